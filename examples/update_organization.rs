@@ -1,0 +1,317 @@
+//! Updates an organization, and shows every way in which that can end.
+//!
+//! `cargo run --example update_organization` talks to an embedded server; with `--base-url` and `--token` it talks to
+//! the real one.
+
+use callsheet::{Arguments, Client, Error, Lookup, Patch, endpoint};
+use clap::Parser;
+use identity_server as server;
+use jiff::Timestamp;
+use serde::Deserialize;
+
+/// Update organization details.
+///
+/// Allows for updating of organization details.
+#[endpoint(
+    method = "PATCH",
+    path = "/organizations/<organization>",
+    response = UpdatedOrganization,
+    errors(
+        /// No organization was found matching any of the criteria provided in the arguments.
+        organization_not_found = 404,
+        /// The authenticated identity is not permitted to perform this action.
+        permission_denied(status = 403, detail = PermissionDetail),
+        /// An error occurred with the input provided.
+        validation_error(status = 422, detail = ValidationDetail),
+    ),
+    scopes("organizations"),
+)]
+#[derive(Debug, Clone)]
+pub struct UpdateOrganization {
+    /// The organization to update.
+    #[path]
+    #[body]
+    pub organization: OrganizationLookup,
+    /// What to change.
+    pub properties: OrganizationUpdateProperties,
+}
+
+/// Finds an organization.
+#[derive(Debug, Clone, Lookup)]
+pub enum OrganizationLookup {
+    /// By its id.
+    Id(String),
+    /// By the identifier that people gave it.
+    Identifier(String),
+}
+
+/// What to change about an organization. What is left out stays as it is.
+#[derive(Debug, Clone, Arguments)]
+pub struct OrganizationUpdateProperties {
+    /// Its name.
+    pub name: Option<String>,
+    /// Its identifier.
+    pub identifier: Option<String>,
+    /// Its time zone, such as `Europe/London`; null clears it.
+    pub time_zone: Patch<String>,
+    /// Whether its users must use two factors.
+    pub two_factor_required: Option<bool>,
+}
+
+/// The answer to an update.
+#[derive(Debug, Clone, Deserialize)]
+pub struct UpdatedOrganization {
+    /// The organization as it is now.
+    pub organization: Organization,
+}
+
+/// An organization.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Organization {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// The identifier that people gave it.
+    pub identifier: String,
+    /// Its time zone.
+    pub time_zone: Option<String>,
+    /// When it was changed last.
+    #[serde(with = "jiff::fmt::serde::timestamp::second::required")]
+    pub updated_at: Timestamp,
+    /// Whether its users must use two factors.
+    pub two_factor_required: bool,
+    /// Whether somebody else manages it.
+    pub managed: bool,
+    /// The organization above it.
+    pub parent_id: Option<String>,
+    /// Its users.
+    pub users: Vec<OrganizationUser>,
+    /// What it may use.
+    pub policy: Option<OrganizationPolicy>,
+}
+
+/// A user of an organization.
+#[derive(Debug, Clone, Deserialize)]
+pub struct OrganizationUser {
+    /// The user's id.
+    pub user_id: String,
+    /// The organization's id.
+    pub organization_id: String,
+    /// The organization's name.
+    pub organization_name: String,
+    /// The organization's identifier.
+    pub organization_identifier: String,
+    /// Whether somebody else manages the organization.
+    pub organization_managed: bool,
+    /// The organization above it.
+    pub organization_parent_id: Option<String>,
+    /// Whether the user owns the organization.
+    pub owner: bool,
+    /// When the organization was changed last.
+    #[serde(with = "jiff::fmt::serde::timestamp::second::required")]
+    pub organization_updated_at: Timestamp,
+    /// The user's roles: the list may be null, and so may each of them.
+    pub roles: Option<Vec<Option<String>>>,
+}
+
+/// What an organization may use.
+#[derive(Debug, Clone, Deserialize)]
+pub struct OrganizationPolicy {
+    /// Its name.
+    pub name: String,
+    /// Its type.
+    pub r#type: OrganizationPolicyType,
+    /// Its limits.
+    pub limits: Vec<OrganizationPolicyLimit>,
+}
+
+/// A limit of a policy.
+#[derive(Debug, Clone, Deserialize)]
+pub struct OrganizationPolicyLimit {
+    /// What it limits.
+    pub key: String,
+    /// The limit.
+    pub value: Option<String>,
+    /// How to read the limit.
+    pub value_type: OrganizationPolicyFieldValueType,
+    /// What it is called.
+    pub label: String,
+    /// What stands behind the value.
+    pub suffix: Option<String>,
+    /// What stands below it.
+    pub sub_text: Option<String>,
+}
+
+/// The type of a policy. The documentation lists no values, so each that it is known to have is a guess.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum OrganizationPolicyType {
+    /// The one that everybody has.
+    Standard,
+    /// One of its own.
+    Custom,
+    /// A type that was added later.
+    #[serde(untagged)]
+    Other(String),
+}
+
+/// How to read a limit. The documentation lists no values, so each that it is known to have is a guess.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum OrganizationPolicyFieldValueType {
+    /// A whole number.
+    Integer,
+    /// `true` or `false`.
+    Boolean,
+    /// Text.
+    String,
+    /// A type that was added later.
+    #[serde(untagged)]
+    Other(String),
+}
+
+/// Why an action is not permitted.
+#[derive(Debug, Clone, Deserialize)]
+pub struct PermissionDetail {
+    /// In words, where the server says so.
+    pub details: Option<String>,
+}
+
+/// What is wrong with the input.
+#[derive(Debug, Clone, Deserialize)]
+pub struct ValidationDetail {
+    /// Each thing that is wrong, in words.
+    pub details: Vec<String>,
+}
+
+/// Updates an organization and shows every way in which that can end.
+///
+/// Without --base-url an embedded server is started, and each way is shown once. With it, the real server is asked for
+/// one update.
+#[derive(Debug, Parser)]
+struct Options {
+    /// Where the API is, such as https://identity.krystal.io/api/v1/client
+    #[arg(long, env = "IDENTITY_BASE_URL", requires = "token")]
+    base_url: Option<String>,
+    /// The token of the API
+    #[arg(long, env = "IDENTITY_TOKEN", hide_env_values = true)]
+    token: Option<String>,
+    /// The id of the organization to update
+    #[arg(long, default_value = server::ACME)]
+    organization: String,
+    /// Its new name
+    #[arg(long, default_value = "Acme Limited")]
+    name: String,
+}
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    let options = Options::parse();
+    match (&options.base_url, &options.token) {
+        (Some(base_url), Some(token)) => {
+            let client = Client::builder(base_url.as_str()).bearer(token).build()?;
+            let organization = OrganizationLookup::Id(options.organization);
+            let properties = OrganizationUpdateProperties::builder().name(options.name).build();
+            println!("{}", outcome(&UpdateOrganization { organization, properties }, &client).await);
+        }
+        _ => tour(&options).await?,
+    }
+    Ok(())
+}
+
+/// Every way in which an update can end, against the embedded server.
+async fn tour(options: &Options) -> anyhow::Result<()> {
+    use OrganizationLookup::{Id, Identifier};
+
+    let embedded = server::Server::start().await?;
+    let client = Client::builder(embedded.base_url()).bearer(server::TOKEN).build()?;
+    let expired = Client::builder(embedded.base_url()).bearer("expired").build()?;
+    println!("An embedded server answers at {}.\n", embedded.base_url());
+
+    let renamed = OrganizationUpdateProperties::builder().name(&options.name).time_zone(Patch::Null).build();
+    let blank = OrganizationUpdateProperties::builder().name("").build();
+    let update = |organization, properties: &OrganizationUpdateProperties| {
+        UpdateOrganization::builder().organization(organization).properties(properties.clone()).build()
+    };
+    let id = |id: &str| Id(id.to_owned());
+    let ways = [
+        ("An update", &client, update(Id(options.organization.clone()), &renamed)),
+        ("The same, found by its identifier", &client, update(Identifier("acme".to_owned()), &renamed)),
+        ("A documented error, 404", &client, update(id("org_unknown"), &renamed)),
+        ("A documented error, 403", &client, update(id(server::MANAGED), &renamed)),
+        ("A documented error, 422, with its detail", &client, update(id(server::ACME), &blank)),
+        ("An undocumented error, at a documented status", &expired, update(id(server::ACME), &renamed)),
+        ("A proxy's page, at a documented status", &client, update(id(server::PROXIED), &renamed)),
+        ("A value that cannot be sent", &client, update(id(".."), &renamed)),
+    ];
+    for (title, client, call) in ways {
+        println!("{title}\n{}", outcome(&call, client).await);
+    }
+    Ok(())
+}
+
+/// How a call ended, for a person.
+async fn outcome(call: &UpdateOrganization, client: &Client) -> String {
+    use UpdateOrganizationError::{OrganizationNotFound, PermissionDenied, ValidationError};
+
+    match call.send(client).await {
+        Ok(updated) => described(&updated.organization),
+        Err(Error::Api { error: OrganizationNotFound { .. }, .. }) => "  There is no such organization.\n".to_owned(),
+        Err(Error::Api { error: PermissionDenied { detail, .. }, .. }) => {
+            let details = detail.details.unwrap_or_else(|| "no details".to_owned());
+            format!("  You may not update this organization ({details}).\n")
+        }
+        Err(Error::Api { error: ValidationError { detail, .. }, .. }) => {
+            format!("  The input was refused: {}.\n", detail.details.join(", "))
+        }
+        // Nothing of it is lost: all that came can be asked for.
+        Err(other) => everything(&other),
+    }
+}
+
+fn described(organization: &Organization) -> String {
+    let zone = organization.time_zone.as_deref().unwrap_or("none");
+    let mut text = format!(
+        "  {} ({}), time zone {zone}, updated at {}\n",
+        organization.name, organization.identifier, organization.updated_at
+    );
+    for user in &organization.users {
+        let roles = match &user.roles {
+            Some(roles) => roles.iter().map(|role| role.as_deref().unwrap_or("-")).collect::<Vec<_>>().join(", "),
+            None => "none".to_owned(),
+        };
+        text += &format!("  user {}{}, roles: {roles}\n", user.user_id, if user.owner { ", owner" } else { "" });
+    }
+    if let Some(policy) = &organization.policy {
+        text += &format!("  policy {} ({:?})\n", policy.name, policy.r#type);
+        for limit in &policy.limits {
+            let value = limit.value.as_deref().unwrap_or("without limit");
+            let suffix = limit.suffix.as_deref().unwrap_or_default();
+            text += &format!("    {}: {value} {suffix} ({:?})\n", limit.label, limit.value_type);
+        }
+    }
+    text
+}
+
+/// All that is known of a call that failed in a way that is not documented.
+fn everything(error: &Error<UpdateOrganizationError>) -> String {
+    let mut text = format!("  {error}\n");
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        text += &format!("    because: {cause}\n");
+        source = cause.source();
+    }
+    text += &format!("    sent: {:?}, attempts: {}\n", error.sent(), error.attempts());
+    if let Some(reply) = error.reply() {
+        text += &format!("    status: {}\n    code: {:?}\n", reply.status(), error.code());
+        text += &format!("    request id: {:?}\n", reply.request_id());
+        for (name, value) in reply.headers() {
+            text += &format!("    {name}: {}\n", String::from_utf8_lossy(value.as_bytes()));
+        }
+        text += &format!("    body: {}\n", String::from_utf8_lossy(reply.body()).trim_end());
+    }
+    text
+}

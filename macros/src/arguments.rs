@@ -1,0 +1,127 @@
+//! `#[derive(Arguments)]`: an object of arguments, with a builder and a `Serialize` of its own.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::DeriveInput;
+
+use crate::diag::{Diagnostics, message};
+use crate::expand::{self, builder};
+use crate::model::{self, Field, Presence, Struct};
+use crate::names::RenameRule;
+use crate::serde_attr::SerdeAttrs;
+use crate::{attr, validate};
+
+pub(crate) fn expand(item: TokenStream) -> TokenStream {
+    let mut input: DeriveInput = match syn::parse2(item) {
+        Ok(input) => input,
+        Err(error) => return error.to_compile_error(),
+    };
+    let mut diag = Diagnostics::new();
+    let krate = attr::parse_crate(&input.attrs, "arguments", &mut diag);
+    let Some(shape) = Struct::from_input(&mut input, "arguments", message::no_arguments, &mut diag) else {
+        return diag.finish();
+    };
+    let container = SerdeAttrs::of(&shape.attrs, &mut diag);
+    validate::check_reserved(&shape, &["build"], "#[serde(rename = \"..\")]", &mut diag);
+    let entries: Vec<TokenStream> =
+        shape.fields.iter().map(|field| entry(field, container.rename_all, &mut diag)).collect();
+    // What has mistakes still has its builder and its impls, so that no use of it adds another error.
+    let entries = if diag.is_empty() { entries } else { Vec::new() };
+    let errors = diag.finish();
+
+    let private = expand::private(krate.as_ref());
+    let ident = &shape.ident;
+    let definition = builder::definition(&shape, &private, "build()");
+    let setters = builder::implementation(&shape);
+    quote! {
+        #definition
+        const _: () = {
+            use #private as __callsheet;
+            #setters
+            #[automatically_derived]
+            impl __callsheet::Serialize for #ident {
+                fn serialize<__S: __callsheet::Serializer>(
+                    &self,
+                    serializer: __S,
+                ) -> __callsheet::Result<__S::Ok, __S::Error> {
+                    let mut map = __callsheet::Serializer::serialize_map(serializer, __callsheet::Option::None)?;
+                    #(#entries)*
+                    __callsheet::SerializeMap::end(map)
+                }
+            }
+            #[automatically_derived]
+            impl __callsheet::QueryValue for #ident {
+                #[inline]
+                fn write_query(
+                    &self,
+                    to: &mut __callsheet::Query<'_>,
+                ) -> __callsheet::Result<(), __callsheet::ValueError> {
+                    to.serialize(self)
+                }
+            }
+        };
+        #errors
+    }
+}
+
+/// The statement that writes a field, such as `entry(&mut map, "name", &self.name)?;`.
+fn entry(field: &Field, rename_all: Option<RenameRule>, diag: &mut Diagnostics) -> TokenStream {
+    let attrs = SerdeAttrs::of(&field.attrs, diag);
+    let renamed = || rename_all.map_or_else(|| field.name.clone(), |rule| rule.field(&field.name));
+    let name = attrs.rename.clone().unwrap_or_else(renamed);
+    let (first, last) = model::ends(&field.ty);
+    let mut ident = field.ident.clone();
+    ident.set_span(last);
+    let this = quote_spanned!(first=> &self.);
+    let it = quote!(#this #ident);
+    if attrs.flatten {
+        return match &field.presence {
+            Presence::Required => quote!(__callsheet::flatten(&mut map, #it)?;),
+            Presence::Optional(_) => quote!(__callsheet::flatten_option(&mut map, #it)?;),
+            Presence::Patch(_) => quote!(__callsheet::flatten_option(&mut map, &__callsheet::Patch::value(#it))?;),
+        };
+    }
+    match (&attrs.serialize_with, &field.presence) {
+        (Some(function), presence) => with(&name, function, field, presence, &it),
+        (None, Presence::Required) => quote!(__callsheet::SerializeMap::serialize_entry(&mut map, #name, #it)?;),
+        (None, Presence::Optional(_)) => quote!(__callsheet::entry_option(&mut map, #name, #it)?;),
+        (None, Presence::Patch(_)) => quote!(__callsheet::entry_patch(&mut map, #name, #it)?;),
+    }
+}
+
+/// A field that a function writes, which takes the field as it is declared, as serde's do; of a `Patch`, its value.
+fn with(name: &str, function: &syn::ExprPath, field: &Field, presence: &Presence, it: &TokenStream) -> TokenStream {
+    let ty = match presence {
+        Presence::Required | Presence::Optional(_) => &field.ty,
+        Presence::Patch(inner) => inner,
+    };
+    let wrapper = quote! {
+        struct With<'a>(&'a #ty);
+        impl __callsheet::Serialize for With<'_> {
+            fn serialize<__S: __callsheet::Serializer>(
+                &self,
+                serializer: __S,
+            ) -> __callsheet::Result<__S::Ok, __S::Error> {
+                #function(self.0, serializer)
+            }
+        }
+    };
+    let write = match presence {
+        Presence::Required => quote!(__callsheet::SerializeMap::serialize_entry(&mut map, #name, &With(#it))?;),
+        Presence::Optional(_) => quote! {
+            if __callsheet::Option::is_some(#it) {
+                __callsheet::SerializeMap::serialize_entry(&mut map, #name, &With(#it))?;
+            }
+        },
+        Presence::Patch(_) => quote! {
+            match #it {
+                __callsheet::Patch::Absent => {}
+                __callsheet::Patch::Null => __callsheet::SerializeMap::serialize_entry(&mut map, #name, &())?,
+                __callsheet::Patch::Value(value) => {
+                    __callsheet::SerializeMap::serialize_entry(&mut map, #name, &With(value))?;
+                }
+            }
+        },
+    };
+    quote!({ #wrapper #write })
+}

@@ -1,0 +1,338 @@
+//! The grammar of attributes: `#[endpoint(..)]`, and what may stand on a field.
+
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use syn::ext::IdentExt as _;
+use syn::parse::{Parse, ParseStream, Parser as _};
+use syn::punctuated::Punctuated;
+use syn::{Attribute, LitInt, LitStr, Path, Token, Type, parenthesized};
+
+use crate::diag::{Diagnostics, message};
+use crate::names;
+
+/// Names of the grammar, so that a typo here does not compile.
+pub(crate) mod key {
+    pub(crate) const API: &str = "api";
+    pub(crate) const CODE: &str = "code";
+    pub(crate) const CRATE: &str = "crate";
+    pub(crate) const DETAIL: &str = "detail";
+    pub(crate) const ERRORS: &str = "errors";
+    pub(crate) const METHOD: &str = "method";
+    pub(crate) const NAME: &str = "name";
+    pub(crate) const PATH: &str = "path";
+    pub(crate) const RESPONSE: &str = "response";
+    pub(crate) const SCOPES: &str = "scopes";
+    pub(crate) const STATUS: &str = "status";
+
+    pub(crate) const OF_ENDPOINT: [&str; 7] = [METHOD, PATH, RESPONSE, ERRORS, SCOPES, API, CRATE];
+    pub(crate) const OF_ERROR: [&str; 3] = [STATUS, CODE, DETAIL];
+}
+
+/// What stands in `#[endpoint(..)]`, as far as it could be read.
+#[derive(Default)]
+pub(crate) struct EndpointArgs {
+    pub(crate) method: Value<LitStr>,
+    pub(crate) path: Value<LitStr>,
+    pub(crate) response: Value<Type>,
+    pub(crate) errors: Value<Vec<ErrorEntry>>,
+    pub(crate) scopes: Value<Vec<LitStr>>,
+    pub(crate) api: Value<Type>,
+    pub(crate) krate: Value<Path>,
+}
+
+/// The value of a key.
+#[derive(Default)]
+pub(crate) enum Value<T> {
+    #[default]
+    Missing,
+    /// There, and told already to be wrong.
+    Broken,
+    Given(T),
+}
+
+impl<T> Value<T> {
+    pub(crate) fn given(&self) -> Option<&T> {
+        match self {
+            Self::Given(value) => Some(value),
+            Self::Missing | Self::Broken => None,
+        }
+    }
+
+    pub(crate) fn is_missing(&self) -> bool {
+        matches!(self, Self::Missing)
+    }
+}
+
+/// An entry of `errors(..)`.
+pub(crate) struct ErrorEntry {
+    pub(crate) docs: Vec<Attribute>,
+    pub(crate) name: Ident,
+    pub(crate) status: Value<LitInt>,
+    pub(crate) code: Value<LitStr>,
+    pub(crate) detail: Value<Type>,
+}
+
+impl EndpointArgs {
+    pub(crate) fn parse(tokens: TokenStream, diag: &mut Diagnostics) -> Self {
+        let mut args = Self::default();
+        let parsed = (|input: ParseStream<'_>| {
+            each_item(input, diag, |input, diag| args.parse_key(input, diag));
+            Ok(())
+        })
+        .parse2(tokens);
+        if let Err(error) = parsed {
+            diag.push(error);
+        }
+        args
+    }
+
+    fn parse_key(&mut self, input: ParseStream<'_>, diag: &mut Diagnostics) -> syn::Result<()> {
+        let key = parse_key_name(input, &key::OF_ENDPOINT)?;
+        let name = key.to_string();
+        match name.as_str() {
+            key::METHOD => set(&mut self.method, &key, "method = \"PATCH\"", input, diag, assigned),
+            key::PATH => set(&mut self.path, &key, "path = \"/a/<b>\"", input, diag, assigned),
+            key::RESPONSE => set(&mut self.response, &key, "response = Type", input, diag, assigned),
+            key::API => set(&mut self.api, &key, "api = Type", input, diag, assigned),
+            key::CRATE => set(&mut self.krate, &key, "crate = path", input, diag, |input, _| {
+                input.parse::<Token![=]>()?;
+                Path::parse_mod_style(input)
+            }),
+            key::SCOPES => set(&mut self.scopes, &key, "scopes(\"read\", \"write\")", input, diag, |input, _| {
+                let content;
+                parenthesized!(content in input);
+                Ok(Punctuated::<LitStr, Token![,]>::parse_terminated(&content)?.into_iter().collect())
+            }),
+            key::ERRORS => set(&mut self.errors, &key, "errors(not_found = 404)", input, diag, parse_errors),
+            _ => Err(syn::Error::new(key.span(), message::unknown_key(&name, &key::OF_ENDPOINT))),
+        }
+    }
+}
+
+/// Parses items that commas part. A mistake in one of them hides none in another.
+fn each_item(
+    input: ParseStream<'_>,
+    diag: &mut Diagnostics,
+    mut item: impl FnMut(ParseStream<'_>, &mut Diagnostics) -> syn::Result<()>,
+) {
+    while !input.is_empty() {
+        match item(input, diag) {
+            Ok(()) => {
+                if !input.is_empty() && !input.peek(Token![,]) {
+                    diag.at(input.span(), message::expected_comma());
+                }
+            }
+            Err(error) => diag.push(error),
+        }
+        while !input.is_empty() && !input.peek(Token![,]) {
+            let _ = input.parse::<TokenTree>();
+        }
+        let _ = input.parse::<Option<Token![,]>>();
+    }
+}
+
+fn parse_key_name(input: ParseStream<'_>, known: &[&str]) -> syn::Result<Ident> {
+    let span = input.span();
+    input.call(Ident::parse_any).map_err(|_| syn::Error::new(span, message::expected_key(known)))
+}
+
+/// Reads the value of a key into its place, and tells a second one.
+fn set<T>(
+    place: &mut Value<T>,
+    key: &Ident,
+    form: &str,
+    input: ParseStream<'_>,
+    diag: &mut Diagnostics,
+    parse: impl FnOnce(ParseStream<'_>, &mut Diagnostics) -> syn::Result<T>,
+) -> syn::Result<()> {
+    if !place.is_missing() {
+        return Err(syn::Error::new(key.span(), message::doubled_key(&key.to_string())));
+    }
+    *place = Value::Broken;
+    let span = if input.is_empty() || input.peek(Token![,]) { key.span() } else { input.span() };
+    let value = parse(input, diag)
+        .map_err(|error| syn::Error::new(place_of(&error, span), message::expected_value(&key.to_string(), form)))?;
+    *place = Value::Given(value);
+    Ok(())
+}
+
+/// Where syn found a mistake; at the end of the input it says the whole macro, and `fallback` is nearer.
+fn place_of(error: &syn::Error, fallback: Span) -> Span {
+    let at_end = error.to_string().starts_with("unexpected end of input");
+    if at_end { fallback } else { error.span() }
+}
+
+fn assigned<T: Parse>(input: ParseStream<'_>, _: &mut Diagnostics) -> syn::Result<T> {
+    input.parse::<Token![=]>()?;
+    input.parse()
+}
+
+fn parse_errors(input: ParseStream<'_>, diag: &mut Diagnostics) -> syn::Result<Vec<ErrorEntry>> {
+    let content;
+    parenthesized!(content in input);
+    let mut entries = Vec::new();
+    each_item(&content, diag, |input, diag| {
+        entries.push(parse_error(input, diag)?);
+        Ok(())
+    });
+    Ok(entries)
+}
+
+fn parse_error(input: ParseStream<'_>, diag: &mut Diagnostics) -> syn::Result<ErrorEntry> {
+    let docs = input.call(Attribute::parse_outer)?;
+    let span = input.span();
+    let name = input
+        .call(Ident::parse_any)
+        .map_err(|_| syn::Error::new(span, message::expected_value(key::ERRORS, "errors(not_found = 404)")))?;
+    let mut entry = ErrorEntry { docs, name, status: Value::Missing, code: Value::Missing, detail: Value::Missing };
+    if input.peek(syn::token::Paren) {
+        let content;
+        parenthesized!(content in input);
+        each_item(&content, diag, |input, diag| entry.parse_key(input, diag));
+    } else if input.peek(Token![=]) {
+        input.parse::<Token![=]>()?;
+        entry.status = parse_status(input, diag);
+    }
+    if entry.status.is_missing() {
+        diag.at(entry.name.span(), message::entry_without_status(&names::plain(&entry.name)));
+        entry.status = Value::Broken;
+    }
+    Ok(entry)
+}
+
+impl ErrorEntry {
+    fn parse_key(&mut self, input: ParseStream<'_>, diag: &mut Diagnostics) -> syn::Result<()> {
+        let key = parse_key_name(input, &key::OF_ERROR)?;
+        let name = key.to_string();
+        match name.as_str() {
+            key::STATUS => {
+                if !self.status.is_missing() {
+                    return Err(syn::Error::new(key.span(), message::doubled_key(&name)));
+                }
+                self.status = Value::Broken;
+                input
+                    .parse::<Token![=]>()
+                    .map_err(|_| syn::Error::new(key.span(), message::expected_value(key::STATUS, "status = 404")))?;
+                self.status = parse_status(input, diag);
+                Ok(())
+            }
+            key::CODE => set(&mut self.code, &key, "code = \"not_found\"", input, diag, assigned),
+            key::DETAIL => set(&mut self.detail, &key, "detail = Type", input, diag, assigned),
+            _ => Err(syn::Error::new(key.span(), message::unknown_key(&name, &key::OF_ERROR))),
+        }
+    }
+}
+
+/// A status; what is none is passed over up to the next comma.
+fn parse_status(input: ParseStream<'_>, diag: &mut Diagnostics) -> Value<LitInt> {
+    if let Ok(status) = input.parse::<LitInt>() {
+        return Value::Given(status);
+    }
+    let span = input.span();
+    let mut found = String::new();
+    while !input.is_empty() && !input.peek(Token![,]) {
+        if let Ok(token) = input.parse::<TokenTree>() {
+            found.push_str(&token.to_string());
+        }
+    }
+    diag.at(span, message::status_is_a_number(&found));
+    Value::Broken
+}
+
+/// A part of the request that a field says it travels in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Place {
+    Path,
+    Query,
+    Body,
+}
+
+impl Place {
+    const ALL: [Self; 3] = [Self::Path, Self::Query, Self::Body];
+
+    pub(crate) fn attribute(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Body => "body",
+        }
+    }
+
+    fn from_attribute(attribute: &Attribute) -> Option<Self> {
+        Self::ALL.into_iter().find(|place| attribute.path().is_ident(place.attribute()))
+    }
+}
+
+/// `#[path]`, `#[query]` or `#[body]` on a field.
+pub(crate) struct Placement {
+    pub(crate) place: Place,
+    pub(crate) name: Option<LitStr>,
+    pub(crate) span: Span,
+}
+
+/// Takes the placements off a field's attributes.
+pub(crate) fn take_placements(attributes: &mut Vec<Attribute>, diag: &mut Diagnostics) -> Vec<Placement> {
+    let mut placements: Vec<Placement> = Vec::new();
+    attributes.retain(|attribute| {
+        let Some(place) = Place::from_attribute(attribute) else { return true };
+        if placements.iter().any(|placement| placement.place == place) {
+            diag.on(attribute.path(), message::doubled_placement(place.attribute()));
+            return false;
+        }
+        let span = attribute.path().get_ident().map_or_else(Span::call_site, Ident::span);
+        let name = parse_placement(attribute, diag);
+        placements.push(Placement { place, name, span });
+        false
+    });
+    placements
+}
+
+fn parse_placement(attribute: &Attribute, diag: &mut Diagnostics) -> Option<LitStr> {
+    if matches!(attribute.meta, syn::Meta::Path(_)) {
+        return None;
+    }
+    let mut name = Value::Missing;
+    let parsed = attribute.parse_args_with(|input: ParseStream<'_>| {
+        each_item(input, diag, |input, diag| {
+            let key = parse_key_name(input, &[key::NAME])?;
+            match key.to_string().as_str() {
+                key::NAME => set(&mut name, &key, "name = \"..\"", input, diag, assigned),
+                other => Err(syn::Error::new(key.span(), message::unknown_placement_option(other))),
+            }
+        });
+        Ok(())
+    });
+    if let Err(error) = parsed {
+        diag.push(error);
+    }
+    match name {
+        Value::Given(name) => Some(name),
+        Value::Missing | Value::Broken => None,
+    }
+}
+
+/// The `crate = path` of a derive's own attribute, such as `#[arguments(crate = path)]`.
+pub(crate) fn parse_crate(attributes: &[Attribute], name: &str, diag: &mut Diagnostics) -> Option<Path> {
+    let mut krate = Value::Missing;
+    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident(name)) {
+        let parsed = attribute.parse_args_with(|input: ParseStream<'_>| {
+            each_item(input, diag, |input, diag| {
+                let key = parse_key_name(input, &[key::CRATE])?;
+                match key.to_string().as_str() {
+                    key::CRATE => set(&mut krate, &key, "crate = path", input, diag, |input, _| {
+                        input.parse::<Token![=]>()?;
+                        Path::parse_mod_style(input)
+                    }),
+                    other => Err(syn::Error::new(key.span(), message::unknown_key(other, &[key::CRATE]))),
+                }
+            });
+            Ok(())
+        });
+        if let Err(error) = parsed {
+            diag.push(error);
+        }
+    }
+    match krate {
+        Value::Given(path) => Some(path),
+        Value::Missing | Value::Broken => None,
+    }
+}

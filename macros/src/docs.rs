@@ -1,0 +1,50 @@
+//! Doc comments: reading the user's, writing those of what is generated.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Attribute, Expr, Lit, Meta};
+
+/// The doc comments among some attributes.
+pub(crate) fn of(attributes: &[Attribute]) -> Vec<Attribute> {
+    attributes.iter().filter(|attribute| attribute.path().is_ident("doc")).cloned().collect()
+}
+
+/// The text of doc comments, for tables. Only literal text: no macro is called.
+pub(crate) fn text(attributes: &[Attribute]) -> String {
+    let mut lines = Vec::new();
+    for attribute in attributes {
+        let Meta::NameValue(doc) = &attribute.meta else { continue };
+        if !doc.path.is_ident("doc") {
+            continue;
+        }
+        if let Expr::Lit(literal) = &doc.value
+            && let Lit::Str(line) = &literal.lit
+        {
+            // The space behind `///` is no part of the text.
+            lines.push(
+                line.value()
+                    .lines()
+                    .map(|line| line.strip_prefix(' ').unwrap_or(line).to_owned())
+                    .collect::<Vec<_>>()
+                    .join("\n"),
+            );
+        }
+    }
+    lines.join("\n").trim().to_owned()
+}
+
+/// The first paragraph of docs, on one line, for a cell of a table.
+pub(crate) fn summary(docs: &str) -> String {
+    let paragraph = docs.split("\n\n").next().unwrap_or_default();
+    paragraph.lines().map(str::trim).collect::<Vec<_>>().join(" ").replace('|', "\\|")
+}
+
+/// Doc attributes for some text.
+pub(crate) fn attribute(text: &str) -> TokenStream {
+    text.lines()
+        .map(|line| {
+            let line = format!(" {line}");
+            quote!(#[doc = #line])
+        })
+        .collect()
+}

@@ -1,0 +1,40 @@
+//! `#[endpoint]`: the whole way from tokens to tokens.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens as _, quote};
+use syn::DeriveInput;
+
+use crate::attr::EndpointArgs;
+use crate::diag::{Diagnostics, message};
+use crate::expand::{self, Surface};
+use crate::model::Struct;
+use crate::{fallback, validate};
+
+pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
+    let mut input: DeriveInput = match syn::parse2(item.clone()) {
+        Ok(input) => input,
+        Err(error) => return with_errors(&item, &error.to_compile_error()),
+    };
+    let mut diag = Diagnostics::new();
+    let args = EndpointArgs::parse(args, &mut diag);
+    let Some(shape) = Struct::from_input(&mut input, "an endpoint", message::not_a_struct, &mut diag) else {
+        return with_errors(&input.into_token_stream(), &diag.finish());
+    };
+    let errors = validate::error_cases(&args, &mut diag);
+    let request = validate::request(&args, &shape, &mut diag);
+    let surface = Surface::new(&args, &shape, errors);
+    match request {
+        Some(request) if diag.is_empty() => {
+            diag.finish();
+            expand::endpoint(&input, &surface, &request)
+        }
+        _ => {
+            let stub = expand::endpoint(&input, &surface, &fallback::request());
+            with_errors(&stub, &diag.finish())
+        }
+    }
+}
+
+fn with_errors(item: &TokenStream, errors: &TokenStream) -> TokenStream {
+    quote!(#item #errors)
+}

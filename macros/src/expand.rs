@@ -1,0 +1,152 @@
+//! The expansion: what is written for a struct that was checked.
+//!
+//! Everything that is named goes through one hidden module of the runtime, so that nothing of the user's can stand in
+//! its way.
+
+pub(crate) mod builder;
+mod errors;
+mod request;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens as _, quote};
+use syn::{DeriveInput, LitStr, Path, Type};
+
+use crate::attr::EndpointArgs;
+use crate::docs;
+use crate::model::Struct;
+use crate::validate::{ErrorCase, Request, beside};
+
+/// What of an endpoint the rest of a crate sees; there even where its request has mistakes.
+pub(crate) struct Surface<'a> {
+    pub(crate) shape: &'a Struct,
+    pub(crate) errors: Vec<ErrorCase<'a>>,
+    pub(crate) response: Option<&'a Type>,
+    pub(crate) scopes: Vec<String>,
+    pub(crate) api: Option<&'a Type>,
+    pub(crate) private: TokenStream,
+    pub(crate) error_ident: Ident,
+}
+
+impl<'a> Surface<'a> {
+    pub(crate) fn new(args: &'a EndpointArgs, shape: &'a Struct, errors: Vec<ErrorCase<'a>>) -> Self {
+        Self {
+            shape,
+            errors,
+            response: args.response.given(),
+            scopes: args.scopes.given().into_iter().flatten().map(LitStr::value).collect(),
+            api: args.api.given(),
+            private: private(args.krate.given()),
+            error_ident: beside(&shape.ident, "Error"),
+        }
+    }
+}
+
+/// The hidden module of the runtime.
+pub(crate) fn private(krate: Option<&Path>) -> TokenStream {
+    match krate {
+        Some(krate) => quote!(#krate::__private),
+        None => quote!(::callsheet::__private),
+    }
+}
+
+/// Everything that stands for an endpoint: the struct, its builder, its error enum and its tables.
+pub(crate) fn endpoint(input: &DeriveInput, surface: &Surface<'_>, request: &Request<'_>) -> TokenStream {
+    let private = &surface.private;
+    let item = documented(input, surface, request);
+    let builder = builder::definition(surface.shape, private, "send(..)` or `.build()");
+    let error = errors::definition(surface);
+    let setters = builder::implementation(surface.shape);
+    let calls = calls(surface);
+    let error_set = errors::implementation(surface);
+    let endpoint = request::implementation(surface, request);
+    quote! {
+        #item
+        #builder
+        #error
+        const _: () = {
+            use #private as __callsheet;
+            #setters
+            #calls
+            #error_set
+            #endpoint
+        };
+    }
+}
+
+/// The struct as it was written, its docs followed by the request and its errors.
+fn documented(input: &DeriveInput, surface: &Surface<'_>, request: &Request<'_>) -> TokenStream {
+    let mut input = input.clone();
+    let mut text = format!("\n# Request\n\n`{} {}`\n", request.method, request.path);
+    if !surface.scopes.is_empty() {
+        let scopes: Vec<String> = surface.scopes.iter().map(|scope| format!("`{scope}`")).collect();
+        text.push_str(&format!("\nOne of these scopes is needed: {}.\n", scopes.join(", ")));
+    }
+    if !surface.errors.is_empty() {
+        text.push_str("\n# Errors\n\n| status | code | variant | meaning |\n| --- | --- | --- | --- |\n");
+        for case in &surface.errors {
+            let meaning = docs::summary(&docs::text(case.docs));
+            text.push_str(&format!(
+                "| {} | `{}` | [`{variant}`]({}::{variant}) | {meaning} |\n",
+                case.status,
+                case.code,
+                surface.error_ident,
+                variant = case.variant
+            ));
+        }
+    }
+    let text = docs::attribute(&text);
+    let parser = syn::Attribute::parse_outer;
+    input.attrs.extend(syn::parse::Parser::parse2(parser, text).unwrap_or_default());
+    input.into_token_stream()
+}
+
+/// `builder`, and the ways to send, on the struct and on its builder.
+///
+/// ```text
+/// impl UpdateOrganization {
+///     pub fn send(&self, client: &Client) -> Call<Self> { Call::new(self, client) }
+/// }
+/// ```
+fn calls(surface: &Surface<'_>) -> TokenStream {
+    let ident = &surface.shape.ident;
+    let client = client(surface);
+    let on_builder = builder::finishers(
+        surface.shape,
+        &[
+            quote! {
+                /// Sends the call: await it for the value.
+                pub fn send(self, client: &#client) -> __callsheet::Call<#ident>
+            },
+            quote! {
+                /// Sends the call: await it for the value with status, headers, request id and time.
+                pub fn send_full(self, client: &#client) -> __callsheet::CallFull<#ident>
+            },
+        ],
+        &[
+            quote!(__callsheet::Call::new(&self.build(), client)),
+            quote!(__callsheet::Call::new(&self.build(), client).full()),
+        ],
+    );
+    quote! {
+        #[automatically_derived]
+        impl #ident {
+            /// Sends the call: await it for the value.
+            pub fn send(&self, client: &#client) -> __callsheet::Call<Self> {
+                __callsheet::Call::new(self, client)
+            }
+
+            /// Sends the call: await it for the value with status, headers, request id and time.
+            pub fn send_full(&self, client: &#client) -> __callsheet::CallFull<Self> {
+                __callsheet::Call::new(self, client).full()
+            }
+        }
+        #on_builder
+    }
+}
+
+fn client(surface: &Surface<'_>) -> TokenStream {
+    match surface.api {
+        Some(api) => quote!(__callsheet::Client<#api>),
+        None => quote!(__callsheet::Client),
+    }
+}

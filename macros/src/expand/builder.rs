@@ -1,0 +1,238 @@
+//! The typed builder of an endpoint or of arguments.
+//!
+//! It has a type parameter for each required field, which is `Unset` until the setter was called. A trait for each of
+//! them, with the field's name in its message, holds `build` back.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+
+use crate::docs;
+use crate::model::{Field, Presence, Struct};
+use crate::names;
+use crate::validate::beside;
+
+/// A required field, with the names that stand for it in the builder.
+struct Required<'a> {
+    field: &'a Field,
+    /// The builder's type parameter.
+    state: Ident,
+    /// The trait that tells whether it is set.
+    given: Ident,
+}
+
+fn required(shape: &Struct) -> Vec<Required<'_>> {
+    let mut taken: Vec<String> = Vec::new();
+    let fields = shape.fields.iter().filter(|field| field.is_required());
+    fields
+        .map(|field| {
+            let mut name = names::upper_camel(&field.name);
+            while taken.contains(&name) {
+                name.push('_');
+            }
+            taken.push(name.clone());
+            Required { field, state: format_ident!("__{name}"), given: format_ident!("__{name}IsSet") }
+        })
+        .collect()
+}
+
+fn builder_ident(shape: &Struct) -> Ident {
+    beside(&shape.ident, "Builder")
+}
+
+/// ```text
+/// pub struct UpdateOrganizationBuilder<__Organization = Unset> {
+///     organization: __Organization,
+///     page: Option<u32>,
+/// }
+/// ```
+pub(crate) fn definition(shape: &Struct, private: &TokenStream, finish: &str) -> TokenStream {
+    let (vis, builder) = (&shape.vis, builder_ident(shape));
+    let states = required(shape).into_iter().map(|required| required.state);
+    let fields = shape.fields.iter().map(|field| {
+        let (ident, ty) = (&field.ident, &field.ty);
+        match state_of(shape, field) {
+            Some(state) => quote!(#ident: #state),
+            None => quote!(#ident: #ty),
+        }
+    });
+    let docs = docs::attribute(&format!("Makes a [`{0}`]: see [`{0}::builder`].", shape.ident));
+    let must_use = format!("a builder does nothing until `.{finish}`");
+    quote! {
+        #docs
+        #[must_use = #must_use]
+        #vis struct #builder<#(#states = #private::Unset),*> {
+            #(#fields),*
+        }
+    }
+}
+
+fn state_of(shape: &Struct, field: &Field) -> Option<Ident> {
+    required(shape).into_iter().find(|required| std::ptr::eq(required.field, field)).map(|required| required.state)
+}
+
+/// `builder()`, the setters, and `build()`.
+pub(crate) fn implementation(shape: &Struct) -> TokenStream {
+    let (ident, builder) = (&shape.ident, builder_ident(shape));
+    let required = required(shape);
+    let states: Vec<&Ident> = required.iter().map(|required| &required.state).collect();
+    let start = shape.fields.iter().map(|field| {
+        let name = &field.ident;
+        let value = match field.presence {
+            Presence::Required => quote!(__callsheet::Unset),
+            Presence::Optional(_) => quote!(__callsheet::Option::None),
+            Presence::Patch(_) => quote!(__callsheet::Patch::Absent),
+        };
+        quote!(#name: #value)
+    });
+    let traits = required.iter().map(|required| given_trait(shape, required));
+    let setters = shape.fields.iter().map(|field| setter(shape, &required, field));
+    let values = shape.fields.iter().map(|field| {
+        let name = &field.ident;
+        if field.is_required() { quote!(#name: __callsheet::Take::take(self.#name)) } else { quote!(#name: self.#name) }
+    });
+    let build = finishers(
+        shape,
+        &[quote! {
+            /// The struct, once every required field is set.
+            pub fn build(self) -> #ident
+        }],
+        &[quote!(#ident { #(#values),* })],
+    );
+    let docs = docs::attribute(&started(ident, &required));
+    quote! {
+        #[automatically_derived]
+        impl #ident {
+            #docs
+            pub fn builder() -> #builder {
+                #builder { #(#start),* }
+            }
+        }
+        #(#traits)*
+        #[automatically_derived]
+        impl<#(#states),*> #builder<#(#states),*> {
+            #(#setters)*
+        }
+        #build
+    }
+}
+
+/// The docs of `builder()`.
+fn started(ident: &Ident, required: &[Required<'_>]) -> String {
+    let names: Vec<String> = required.iter().map(|required| format!("`{}`", required.field.name)).collect();
+    match names.as_slice() {
+        [] => format!("Begins a [`{ident}`]; no field is required."),
+        names => format!("Begins a [`{ident}`]; required: {}.", names.join(", ")),
+    }
+}
+
+/// The trait that holds `build` back until the field is set, with its message.
+fn given_trait(shape: &Struct, required: &Required<'_>) -> TokenStream {
+    let (given, ty) = (&required.given, &required.field.ty);
+    let name = &required.field.name;
+    let message = format!("the required field `{name}` of `{}` is not set", shape.ident);
+    let label = format!("`{name}` is missing");
+    let note = format!("call `.{}(..)` before", required.field.ident);
+    quote! {
+        #[diagnostic::on_unimplemented(message = #message, label = #label, note = #note)]
+        pub trait #given: __callsheet::Take<#ty> {}
+        #[diagnostic::do_not_recommend]
+        impl #given for __callsheet::Set<#ty> {}
+    }
+}
+
+fn setter(shape: &Struct, required: &[Required<'_>], field: &Field) -> TokenStream {
+    let (name, plain) = (&field.ident, &field.name);
+    let docs = if field.docs.is_empty() {
+        docs::attribute(&format!("Sets `{plain}`."))
+    } else {
+        let docs = &field.docs;
+        quote!(#(#docs)*)
+    };
+    match &field.presence {
+        Presence::Required => required_setter(shape, required, field, &docs),
+        Presence::Optional(inner) => {
+            let maybe = format_ident!("maybe_{plain}");
+            let maybe_docs = docs::attribute(&format!("The same as [`{plain}`](Self::{plain}); left out when `None`."));
+            quote! {
+                #docs
+                pub fn #name(mut self, value: impl __callsheet::Into<#inner>) -> Self {
+                    self.#name = __callsheet::Option::Some(__callsheet::Into::into(value));
+                    self
+                }
+
+                #maybe_docs
+                pub fn #maybe(mut self, value: __callsheet::Option<#inner>) -> Self {
+                    self.#name = value;
+                    self
+                }
+            }
+        }
+        Presence::Patch(inner) => quote! {
+            #docs
+            pub fn #name<__Via>(mut self, value: impl __callsheet::IntoPatch<#inner, __Via>) -> Self {
+                self.#name = __callsheet::IntoPatch::into_patch(value);
+                self
+            }
+        },
+    }
+}
+
+/// ```text
+/// pub fn organization(self, value: impl Into<String>) -> UpdateOrganizationBuilder<Set<String>, __Properties>
+/// where __Organization: NotYet {
+///     UpdateOrganizationBuilder { organization: Set(value.into()), properties: self.properties }
+/// }
+/// ```
+fn required_setter(shape: &Struct, required: &[Required<'_>], field: &Field, docs: &TokenStream) -> TokenStream {
+    let builder = builder_ident(shape);
+    let (name, ty) = (&field.ident, &field.ty);
+    let is_this = |other: &Field| std::ptr::eq(other, field);
+    let states = required.iter().map(|required| {
+        let state = &required.state;
+        if is_this(required.field) { quote!(__callsheet::Set<#ty>) } else { quote!(#state) }
+    });
+    let state = required.iter().find(|required| is_this(required.field)).map(|required| &required.state);
+    let values = shape.fields.iter().map(|other| {
+        let ident = &other.ident;
+        if is_this(other) {
+            quote!(#ident: __callsheet::Set(__callsheet::Into::into(value)))
+        } else {
+            quote!(#ident: self.#ident)
+        }
+    });
+    quote! {
+        #docs
+        pub fn #name(self, value: impl __callsheet::Into<#ty>) -> #builder<#(#states),*>
+        where
+            #state: __callsheet::NotYet,
+        {
+            #builder { #(#values),* }
+        }
+    }
+}
+
+/// Methods that end a builder: there once every required field is set.
+pub(crate) fn finishers(shape: &Struct, signatures: &[TokenStream], bodies: &[TokenStream]) -> TokenStream {
+    let builder = builder_ident(shape);
+    let required = required(shape);
+    let states: Vec<&Ident> = required.iter().map(|required| &required.state).collect();
+    // Where the bound fails it is the method that is reported, not this text.
+    let bounds: TokenStream = required
+        .iter()
+        .map(|Required { state, given, field }| {
+            let span = field.ident.span().resolved_at(proc_macro2::Span::call_site());
+            quote_spanned!(span=> #state: #given,)
+        })
+        .collect();
+    let bounds = if required.is_empty() { TokenStream::new() } else { quote!(where #bounds) };
+    quote! {
+        #[automatically_derived]
+        impl<#(#states),*> #builder<#(#states),*> {
+            #(
+                #signatures #bounds {
+                    #bodies
+                }
+            )*
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! The macros of callsheet: tokens, model, validated model, expansion.
+//!
+//! Depend on `callsheet`, which re-exports and documents them.
+
+mod arguments;
+mod attr;
+mod diag;
+mod docs;
+mod endpoint;
+mod expand;
+mod fallback;
+mod lookup;
+mod model;
+mod names;
+mod path;
+mod serde_attr;
+mod suggest;
+mod validate;
+
+use proc_macro::TokenStream;
+
+/// Makes a struct an HTTP endpoint.
+///
+/// ```text
+/// #[endpoint(
+///     method = "PATCH",
+///     path = "/organizations/<organization>",
+///     response = Updated,
+///     errors(
+///         /// No organization matches the arguments.
+///         organization_not_found = 404,
+///         /// The input was refused.
+///         validation_error(status = 422, detail = ValidationDetail),
+///     ),
+///     scopes("organizations"),
+/// )]
+/// pub struct UpdateOrganization { /* plain fields */ }
+/// ```
+///
+/// The struct stays as it is. Beside it stand `UpdateOrganizationBuilder`, made by `UpdateOrganization::builder()`, and
+/// `UpdateOrganizationError`, with a variant for each entry of `errors(..)`.
+///
+/// | key | form | when absent |
+/// | --- | --- | --- |
+/// | `method` | `"PATCH"`, any method of the IANA registry but `CONNECT` | required |
+/// | `path` | `"/a/<b>/c"`; each `<name>` is a field of the struct | required |
+/// | `response` | a type that deserializes from JSON | `()`: the body is not read as anything |
+/// | `errors(..)` | `code = STATUS` or `name(status = STATUS, code = "..", detail = Type)` | every error is undocumented |
+/// | `scopes(..)` | strings: scopes of which one is needed | none; recorded for docs |
+/// | `api` | the type of the API that it belongs to | `JsonApi` |
+/// | `crate` | the path of the runtime crate | `::callsheet` |
+///
+/// An entry of `errors(..)` is a variant: its name in UpperCamelCase, its doc comment the variant's. Its `code` on the
+/// wire is the name as written where nothing else is said.
+///
+/// # Where a field travels
+///
+/// A field whose name stands in the path travels there; else in the query for GET, HEAD and DELETE, and as a member of
+/// the JSON body for every other method. `#[path]`, `#[query]` and `#[body]` on a field overrule this, two of them put
+/// it into two places, and `#[body(name = "..")]` gives it another name on the wire. `Option<T>` is left out when
+/// `None`; `Patch<T>` tells absent, null and value apart.
+#[proc_macro_attribute]
+pub fn endpoint(args: TokenStream, item: TokenStream) -> TokenStream {
+    endpoint::expand(args.into(), item.into()).into()
+}
+
+/// Makes a struct an object of arguments: with a builder, and with a `Serialize` that leaves out what is absent.
+///
+/// `Option<T>` is left out when `None`; `Patch<T>` tells absent, null and value apart. It understands serde's `rename`,
+/// `rename_all`, `with`, `serialize_with` and `flatten`, so that `Deserialize` may be derived beside it.
+///
+/// `#[arguments(crate = path)]` names the runtime crate where it is not `::callsheet`.
+#[proc_macro_derive(Arguments, attributes(arguments, serde))]
+pub fn derive_arguments(item: TokenStream) -> TokenStream {
+    arguments::expand(item.into()).into()
+}
+
+/// Makes an enum a lookup: one object, found by one of several keys.
+///
+/// Each variant holds the value of one key, whose name is the variant's in `snake_case` or as serde's `rename` and
+/// `rename_all` say. In a path it is the first variant's value, else `_`; in a body or a query it is an object such as
+/// `{"identifier": "acme"}`. A field that travels in both, by `#[path] #[body]`, is left out of the body where the path
+/// says it already.
+///
+/// `#[lookup(crate = path)]` names the runtime crate where it is not `::callsheet`.
+#[proc_macro_derive(Lookup, attributes(lookup, serde))]
+pub fn derive_lookup(item: TokenStream) -> TokenStream {
+    lookup::expand(item.into()).into()
+}

@@ -1,0 +1,130 @@
+//! The model: a struct with its fields, as the user wrote it.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::ToTokens as _;
+use syn::{Attribute, Data, DeriveInput, Fields, GenericArgument, PathArguments, Type, Visibility};
+
+use crate::attr::{self, Placement};
+use crate::diag::{Diagnostics, message};
+use crate::{docs, names};
+
+/// A struct with named fields.
+pub(crate) struct Struct {
+    pub(crate) ident: Ident,
+    pub(crate) vis: Visibility,
+    pub(crate) attrs: Vec<Attribute>,
+    pub(crate) fields: Vec<Field>,
+}
+
+/// A field of it.
+pub(crate) struct Field {
+    pub(crate) ident: Ident,
+    /// The identifier as it reads: `type` for `r#type`.
+    pub(crate) name: String,
+    pub(crate) ty: Type,
+    pub(crate) presence: Presence,
+    pub(crate) docs: Vec<Attribute>,
+    pub(crate) attrs: Vec<Attribute>,
+    pub(crate) placements: Vec<Placement>,
+}
+
+/// Whether a field can be left out, by how its type is written.
+pub(crate) enum Presence {
+    Required,
+    /// `Option<T>`, with its `T`.
+    Optional(Type),
+    /// `Patch<T>`, with its `T`.
+    Patch(Type),
+}
+
+impl Field {
+    pub(crate) fn is_required(&self) -> bool {
+        matches!(self.presence, Presence::Required)
+    }
+}
+
+/// What kind of item it is, for messages.
+pub(crate) fn found(input: &DeriveInput) -> (&'static str, TokenStream) {
+    match &input.data {
+        Data::Enum(data) => ("an enum", data.enum_token.to_token_stream()),
+        Data::Union(data) => ("a union", data.union_token.to_token_stream()),
+        Data::Struct(data) => match &data.fields {
+            Fields::Named(_) => ("a struct", data.struct_token.to_token_stream()),
+            Fields::Unnamed(fields) => ("a tuple struct", fields.to_token_stream()),
+            Fields::Unit => ("a unit struct", input.ident.to_token_stream()),
+        },
+    }
+}
+
+impl Struct {
+    /// Takes a struct apart, and the placements off its fields; `None`, and a message, for any other item.
+    pub(crate) fn from_input(
+        input: &mut DeriveInput,
+        what: &str,
+        wrong: fn(&str) -> String,
+        diag: &mut Diagnostics,
+    ) -> Option<Self> {
+        let (found, place) = found(input);
+        let is_generic = !input.generics.params.is_empty() || input.generics.where_clause.is_some();
+        let Data::Struct(syn::DataStruct { fields: Fields::Named(fields), .. }) = &mut input.data else {
+            diag.on(place, wrong(found));
+            return None;
+        };
+        let fields = fields.named.iter_mut().map(|field| Field::from_syn(field, diag)).collect();
+        if is_generic {
+            diag.on(&input.generics, message::generic(what));
+            return None;
+        }
+        let (ident, vis, attrs) = (input.ident.clone(), input.vis.clone(), input.attrs.clone());
+        Some(Self { ident, vis, attrs, fields })
+    }
+}
+
+impl Field {
+    fn from_syn(field: &mut syn::Field, diag: &mut Diagnostics) -> Self {
+        let placements = attr::take_placements(&mut field.attrs, diag);
+        let ident = field.ident.clone().expect("the fields are named");
+        Self {
+            name: names::plain(&ident),
+            ident,
+            presence: Presence::of(&field.ty),
+            ty: field.ty.clone(),
+            docs: docs::of(&field.attrs),
+            attrs: field.attrs.clone(),
+            placements,
+        }
+    }
+}
+
+impl Presence {
+    fn of(ty: &Type) -> Self {
+        let Type::Path(path) = ungrouped(ty) else { return Self::Required };
+        let Some(last) = path.path.segments.last() else { return Self::Required };
+        let PathArguments::AngleBracketed(arguments) = &last.arguments else { return Self::Required };
+        let (1, Some(GenericArgument::Type(inner))) = (arguments.args.len(), arguments.args.first()) else {
+            return Self::Required;
+        };
+        match last.ident.to_string().as_str() {
+            "Option" => Self::Optional(inner.clone()),
+            "Patch" => Self::Patch(inner.clone()),
+            _ => Self::Required,
+        }
+    }
+}
+
+/// A type without the invisible group that a `macro_rules!` puts around it.
+pub(crate) fn ungrouped(ty: &Type) -> &Type {
+    match ty {
+        Type::Group(group) => ungrouped(&group.elem),
+        Type::Paren(paren) => ungrouped(&paren.elem),
+        _ => ty,
+    }
+}
+
+/// First and last span of some tokens, at which generated code is reported, with names resolved at the call site.
+pub(crate) fn ends(tokens: &impl quote::ToTokens) -> (Span, Span) {
+    let mut spans = tokens.to_token_stream().into_iter().map(|token| token.span());
+    let first = spans.next().unwrap_or_else(Span::call_site);
+    let last = spans.last().unwrap_or(first);
+    (first.resolved_at(Span::call_site()), last.resolved_at(Span::call_site()))
+}

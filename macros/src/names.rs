@@ -1,0 +1,147 @@
+//! Names: of variants, of type parameters, on the wire.
+
+use proc_macro2::Ident;
+use syn::ext::IdentExt as _;
+
+/// An identifier as it reads: `r#type` is `type`.
+pub(crate) fn plain(ident: &Ident) -> String {
+    ident.unraw().to_string()
+}
+
+/// `organization_not_found` and `M_NOT_FOUND` in UpperCamelCase: `OrganizationNotFound`, `MNotFound`.
+pub(crate) fn upper_camel(name: &str) -> String {
+    let mut out = String::new();
+    for word in name.split(|char: char| !char.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        let mut chars = word.chars();
+        let shouted = word.chars().all(|char| !char.is_lowercase());
+        out.extend(chars.next().into_iter().flat_map(char::to_uppercase));
+        for char in chars {
+            if shouted { out.extend(char.to_lowercase()) } else { out.push(char) }
+        }
+    }
+    out
+}
+
+/// serde's `rename_all`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RenameRule {
+    Lower,
+    Upper,
+    Pascal,
+    Camel,
+    Snake,
+    ScreamingSnake,
+    Kebab,
+    ScreamingKebab,
+}
+
+impl RenameRule {
+    pub(crate) const NAMES: [&'static str; 8] = [
+        "lowercase",
+        "UPPERCASE",
+        "PascalCase",
+        "camelCase",
+        "snake_case",
+        "SCREAMING_SNAKE_CASE",
+        "kebab-case",
+        "SCREAMING-KEBAB-CASE",
+    ];
+
+    const ALL: [Self; 8] = [
+        Self::Lower,
+        Self::Upper,
+        Self::Pascal,
+        Self::Camel,
+        Self::Snake,
+        Self::ScreamingSnake,
+        Self::Kebab,
+        Self::ScreamingKebab,
+    ];
+
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
+        let at = Self::NAMES.iter().position(|known| *known == name)?;
+        Some(Self::ALL[at])
+    }
+
+    /// Renames a field, which is written in `snake_case`.
+    pub(crate) fn field(self, name: &str) -> String {
+        match self {
+            Self::Lower | Self::Snake => name.to_owned(),
+            Self::Upper | Self::ScreamingSnake => name.to_ascii_uppercase(),
+            Self::Pascal => {
+                let mut pascal = String::new();
+                let mut capital = true;
+                for char in name.chars() {
+                    if char == '_' {
+                        capital = true;
+                    } else {
+                        pascal.push(if capital { char.to_ascii_uppercase() } else { char });
+                        capital = false;
+                    }
+                }
+                pascal
+            }
+            Self::Camel => lower_first(&Self::Pascal.field(name)),
+            Self::Kebab => name.replace('_', "-"),
+            Self::ScreamingKebab => name.to_ascii_uppercase().replace('_', "-"),
+        }
+    }
+
+    /// Renames a variant, which is written in `UpperCamelCase`.
+    pub(crate) fn variant(self, name: &str) -> String {
+        match self {
+            Self::Pascal => name.to_owned(),
+            Self::Lower => name.to_ascii_lowercase(),
+            Self::Upper => name.to_ascii_uppercase(),
+            Self::Camel => lower_first(name),
+            Self::Snake => {
+                let mut snake = String::new();
+                for (at, char) in name.char_indices() {
+                    if at > 0 && char.is_uppercase() {
+                        snake.push('_');
+                    }
+                    snake.push(char.to_ascii_lowercase());
+                }
+                snake
+            }
+            Self::ScreamingSnake | Self::Kebab | Self::ScreamingKebab => self.field(&Self::Snake.variant(name)),
+        }
+    }
+}
+
+fn lower_first(name: &str) -> String {
+    let mut chars = name.chars();
+    chars.next().map(|first| first.to_ascii_lowercase()).into_iter().chain(chars).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn variants_are_in_upper_camel_case() {
+        for (name, expected) in [
+            ("organization_not_found", "OrganizationNotFound"),
+            ("M_NOT_FOUND", "MNotFound"),
+            ("NAME_UNKNOWN", "NameUnknown"),
+            ("NoSuchKey", "NoSuchKey"),
+            ("type", "Type"),
+            ("a1", "A1"),
+        ] {
+            assert_eq!(upper_camel(name), expected);
+        }
+    }
+
+    #[test]
+    fn rules_are_those_of_serde() {
+        let all = |rule: fn(RenameRule) -> String| RenameRule::ALL.map(rule);
+        assert_eq!(
+            all(|rule| rule.field("time_zone")),
+            ["time_zone", "TIME_ZONE", "TimeZone", "timeZone", "time_zone", "TIME_ZONE", "time-zone", "TIME-ZONE"]
+        );
+        assert_eq!(
+            all(|rule| rule.variant("TimeZone")),
+            ["timezone", "TIMEZONE", "TimeZone", "timeZone", "time_zone", "TIME_ZONE", "time-zone", "TIME-ZONE"]
+        );
+    }
+}

@@ -1,0 +1,311 @@
+//! From what the user wrote to what can be expanded: one `check_*` for each rule.
+
+use proc_macro2::Ident;
+use quote::{ToTokens as _, format_ident};
+use syn::{Attribute, LitStr, Type};
+
+use crate::attr::{EndpointArgs, ErrorEntry, Place, Placement, Value, key};
+use crate::diag::{Diagnostics, message};
+use crate::model::{Field, Presence, Struct};
+use crate::{names, path};
+
+/// The methods of the IANA registry of HTTP methods, but `CONNECT`, which has no path, and `PRI`, which is none.
+const METHODS: [&str; 38] = [
+    "GET",
+    "HEAD",
+    "POST",
+    "PUT",
+    "PATCH",
+    "DELETE",
+    "OPTIONS",
+    "TRACE",
+    "QUERY",
+    "ACL",
+    "BASELINE-CONTROL",
+    "BIND",
+    "CHECKIN",
+    "CHECKOUT",
+    "COPY",
+    "LABEL",
+    "LINK",
+    "LOCK",
+    "MERGE",
+    "MKACTIVITY",
+    "MKCALENDAR",
+    "MKCOL",
+    "MKREDIRECTREF",
+    "MKWORKSPACE",
+    "MOVE",
+    "ORDERPATCH",
+    "PROPFIND",
+    "PROPPATCH",
+    "REBIND",
+    "REPORT",
+    "SEARCH",
+    "UNBIND",
+    "UNCHECKOUT",
+    "UNLINK",
+    "UNLOCK",
+    "UPDATE",
+    "UPDATEREDIRECTREF",
+    "VERSION-CONTROL",
+];
+
+/// What a request is made of, checked.
+pub(crate) struct Request<'a> {
+    pub(crate) method: String,
+    pub(crate) path: String,
+    pub(crate) pieces: Vec<Piece>,
+    pub(crate) rows: Vec<Row<'a>>,
+}
+
+/// A piece of the path: text, or the value of a row.
+pub(crate) enum Piece {
+    Text(String),
+    Row(usize),
+}
+
+/// One value in one place; a field in two places has two rows.
+pub(crate) struct Row<'a> {
+    pub(crate) field: &'a Field,
+    pub(crate) place: Place,
+    pub(crate) wire: String,
+    /// Whether the same field stands in the path too.
+    pub(crate) beside_path: bool,
+}
+
+/// A documented error, checked.
+pub(crate) struct ErrorCase<'a> {
+    pub(crate) variant: Ident,
+    pub(crate) code: String,
+    pub(crate) status: u16,
+    pub(crate) detail: Option<&'a Type>,
+    pub(crate) docs: &'a [Attribute],
+}
+
+/// Checks all that makes up the request; `None` where a mistake leaves none to speak of.
+pub(crate) fn request<'a>(args: &EndpointArgs, shape: &'a Struct, diag: &mut Diagnostics) -> Option<Request<'a>> {
+    let method = check_method(args, shape, diag);
+    let literal = check_path_given(args, shape, diag);
+    check_reserved(shape, &["build", "send", "send_full"], "#[body(name = \"..\")]", diag);
+    let path = literal.map(LitStr::value)?;
+    let (pieces, mistakes) = path::parse(&path);
+    for mistake in &mistakes {
+        diag.on(literal?, message::in_path(&path, &mistake.range, &mistake.what, &mistake.help));
+    }
+    let named: Vec<path::Parameter<'_>> = pieces
+        .iter()
+        .filter_map(|piece| match piece {
+            path::Piece::Parameter(parameter) => Some(parameter.clone()),
+            path::Piece::Text(_) => None,
+        })
+        .collect();
+    check_parameters(literal?, &named, shape, diag);
+    // A path that does not parse may name fields that were not found in it.
+    let known_path = mistakes.is_empty().then_some(path.as_str());
+    let rows = check_places(method.as_deref(), known_path, &named, shape, diag);
+    check_wire_names(&rows, diag);
+    let pieces = pieces.iter().map(|piece| resolve(piece, &rows)).collect::<Option<_>>()?;
+    Some(Request { method: method?, path, pieces, rows })
+}
+
+fn check_method(args: &EndpointArgs, shape: &Struct, diag: &mut Diagnostics) -> Option<String> {
+    match &args.method {
+        Value::Missing => {
+            diag.on(&shape.ident, message::missing_key(key::METHOD, "method = \"GET\""));
+            None
+        }
+        Value::Broken => None,
+        Value::Given(literal) => {
+            let method = literal.value();
+            if METHODS.contains(&method.as_str()) {
+                return Some(method);
+            }
+            diag.on(literal, message::unknown_method(&method, &METHODS));
+            None
+        }
+    }
+}
+
+fn check_path_given<'a>(args: &'a EndpointArgs, shape: &Struct, diag: &mut Diagnostics) -> Option<&'a LitStr> {
+    if args.path.is_missing() {
+        diag.on(&shape.ident, message::missing_key(key::PATH, "path = \"/..\""));
+    }
+    args.path.given()
+}
+
+/// Fields whose setters would be methods of the builder, or of one another.
+pub(crate) fn check_reserved(shape: &Struct, methods: &[&str], attribute: &str, diag: &mut Diagnostics) {
+    for field in &shape.fields {
+        let is_maybe = |other: &Field| {
+            matches!(other.presence, Presence::Optional(_)) && field.name.strip_prefix("maybe_") == Some(&other.name)
+        };
+        if methods.contains(&field.name.as_str()) || shape.fields.iter().any(is_maybe) {
+            diag.on(&field.ident, message::reserved_field(&field.name, attribute));
+        }
+    }
+}
+
+/// Each parameter of the path is a field that may stand there.
+fn check_parameters(literal: &LitStr, named: &[path::Parameter<'_>], shape: &Struct, diag: &mut Diagnostics) {
+    let path = literal.value();
+    let fields: Vec<String> = shape.fields.iter().map(path_name).collect();
+    for parameter in named {
+        let mut tell = |(what, help): (String, String)| {
+            diag.on(literal, message::in_path(&path, &parameter.range, &what, &help));
+        };
+        let Some(field) = shape.fields.iter().find(|field| path_name(field) == parameter.name) else {
+            // A field that the path names already was not misspelt here.
+            let free: Vec<&str> = fields
+                .iter()
+                .map(String::as_str)
+                .filter(|field| !named.iter().any(|other| other.name == *field))
+                .collect();
+            tell(message::parameter_without_field(parameter.name, &free));
+            continue;
+        };
+        if !field.placements.is_empty() && placement(field, Place::Path).is_none() {
+            tell(message::parameter_placed_elsewhere(parameter.name));
+            continue;
+        }
+        match &field.presence {
+            Presence::Required => {}
+            Presence::Optional(_) => diag.on(&field.ty, message::optional_in_path("Option")),
+            Presence::Patch(_) => diag.on(&field.ty, message::optional_in_path("Patch")),
+        }
+    }
+}
+
+/// The name by which the path names a field.
+fn path_name(field: &Field) -> String {
+    wire_name(field, Place::Path)
+}
+
+fn placement(field: &Field, place: Place) -> Option<&Placement> {
+    field.placements.iter().find(|placement| placement.place == place)
+}
+
+/// A field's name on the wire, in this place.
+fn wire_name(field: &Field, place: Place) -> String {
+    let given = placement(field, place).and_then(|placement| placement.name.as_ref());
+    given.map_or_else(|| field.name.clone(), LitStr::value)
+}
+
+/// Where each field travels.
+fn check_places<'a>(
+    method: Option<&str>,
+    path: Option<&str>,
+    named: &[path::Parameter<'_>],
+    shape: &'a Struct,
+    diag: &mut Diagnostics,
+) -> Vec<Row<'a>> {
+    let mut rows = Vec::new();
+    for field in &shape.fields {
+        let in_path = named.iter().any(|parameter| parameter.name == path_name(field));
+        let mut places: Vec<Place> = field.placements.iter().map(|placement| placement.place).collect();
+        if places.is_empty() {
+            places.push(if in_path { Place::Path } else { default_place(method) });
+        }
+        places.sort_unstable();
+        let beside_path = places.contains(&Place::Path);
+        for place in places {
+            let span = placement(field, place).map(|placement| placement.span);
+            match (place, span) {
+                (Place::Path, _) if !in_path => {
+                    if let Some(path) = path {
+                        diag.on(&field.ident, message::field_not_in_path(&path_name(field), path));
+                    }
+                }
+                (Place::Body, Some(span)) if matches!(method, Some("GET" | "HEAD")) => {
+                    diag.at(span, message::body_on(method.unwrap_or_default()));
+                }
+                (Place::Query, _) if matches!(field.presence, Presence::Patch(_)) && method.is_some() => {
+                    diag.on(&field.ty, message::patch_in_query());
+                }
+                _ => {}
+            }
+            rows.push(Row { field, place, wire: wire_name(field, place), beside_path });
+        }
+    }
+    rows
+}
+
+/// Where a field travels that neither the path names nor an attribute places.
+fn default_place(method: Option<&str>) -> Place {
+    match method {
+        Some("GET" | "HEAD" | "DELETE") => Place::Query,
+        _ => Place::Body,
+    }
+}
+
+/// No two fields travel in one place under one name.
+fn check_wire_names(rows: &[Row<'_>], diag: &mut Diagnostics) {
+    for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.place != Place::Path) {
+        let same = |other: &&Row<'_>| other.place == row.place && other.wire == row.wire;
+        if let Some(other) = rows[..at].iter().find(same) {
+            let message = message::doubled_wire_name(&row.wire, row.place.attribute(), &other.field.name);
+            match placement(row.field, row.place).and_then(|placement| placement.name.as_ref()) {
+                Some(name) => diag.on(name, message),
+                None => diag.on(&row.field.ident, message),
+            }
+        }
+    }
+}
+
+fn resolve(piece: &path::Piece<'_>, rows: &[Row<'_>]) -> Option<Piece> {
+    match piece {
+        path::Piece::Text(text) => Some(Piece::Text((*text).to_owned())),
+        path::Piece::Parameter(parameter) => {
+            let row = rows.iter().position(|row| row.place == Place::Path && row.wire == parameter.name)?;
+            Some(Piece::Row(row))
+        }
+    }
+}
+
+/// The documented errors that can be told apart; what is wrong with one does not take the others away.
+pub(crate) fn error_cases<'a>(args: &'a EndpointArgs, diag: &mut Diagnostics) -> Vec<ErrorCase<'a>> {
+    let mut cases: Vec<(ErrorCase<'a>, &ErrorEntry)> = Vec::new();
+    for entry in args.errors.given().into_iter().flatten() {
+        let name = names::plain(&entry.name);
+        let status = check_status(entry, diag);
+        let code = entry.code.given().map_or_else(|| name.clone(), LitStr::value);
+        let variant = names::upper_camel(&name);
+        let Ok(mut variant) = syn::parse_str::<Ident>(&variant) else {
+            diag.on(&entry.name, message::no_variant_name(&name));
+            continue;
+        };
+        // Not the span of the entry: a lint on it would point at the user's name in another case.
+        variant.set_span(entry.name.span().resolved_at(proc_macro2::Span::call_site()));
+        if let Some(status) = status
+            && cases.iter().any(|(case, _)| case.code == code && case.status == status)
+        {
+            diag.on(&entry.name, message::doubled_error(&code, status));
+            continue;
+        }
+        if let Some((_, first)) = cases.iter().find(|(case, _)| case.variant == variant) {
+            let first = names::plain(&first.name);
+            diag.on(&entry.name, message::doubled_variant(&variant.to_string(), &first, &name));
+            continue;
+        }
+        let detail = entry.detail.given();
+        let case = ErrorCase { variant, code, status: status.unwrap_or(500), detail, docs: &entry.docs };
+        cases.push((case, entry));
+    }
+    cases.into_iter().map(|(case, _)| case).collect()
+}
+
+fn check_status(entry: &ErrorEntry, diag: &mut Diagnostics) -> Option<u16> {
+    let literal = entry.status.given()?;
+    match literal.base10_parse::<u16>() {
+        Ok(status @ 300..=599) => Some(status),
+        _ => {
+            diag.on(literal, message::status_out_of_range(&literal.to_token_stream().to_string()));
+            None
+        }
+    }
+}
+
+/// The name of an item that is generated beside the struct.
+pub(crate) fn beside(ident: &Ident, suffix: &str) -> Ident {
+    format_ident!("{}{suffix}", ident, span = ident.span())
+}

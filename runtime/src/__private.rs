@@ -1,0 +1,24 @@
+//! The names that expansions use. Each expansion begins with the path of this module and names nothing else.
+
+pub use std::clone::Clone;
+pub use std::convert::Into;
+pub use std::error::Error as StdError;
+pub use std::fmt;
+pub use std::option::Option;
+pub use std::result::Result;
+pub use std::string::String;
+
+pub use bytes::Bytes;
+pub use http::{Request, StatusCode};
+pub use serde::Serialize;
+pub use serde::ser::{SerializeMap, Serializer};
+
+pub use crate::builder::{NotYet, Set, Take, Unset};
+pub use crate::endpoint::{decode_json, decode_nothing};
+pub use crate::object::{entry_option, entry_patch, flatten, flatten_option};
+pub use crate::set::{code_of, no_such_row, status_of, write_documented};
+pub use crate::spec::{CaseReference, ErrorCase, Field, FieldReference, Piece, Place, Reference, Spec, Statuses};
+pub use crate::{
+    BuildError, Call, CallFull, Client, DecodeError, DocumentedError, Draft, Endpoint, ErrorSet, IntoPatch, JsonApi,
+    Patch, PathValue, Problem, Query, QueryValue, Reply, Text, Value, ValueError,
+};

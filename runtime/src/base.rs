@@ -1,0 +1,136 @@
+//! [`BaseUrl`]: where an API is.
+
+use std::fmt;
+use std::str::FromStr;
+
+use http::Uri;
+
+use crate::error::ConfigError;
+
+/// Where an API is: scheme, host and port, and the path that stands before every endpoint's.
+///
+/// A slash at the end makes no difference.
+///
+/// ```
+/// use callsheet::BaseUrl;
+///
+/// let base: BaseUrl = "https://identity.example.com/api/v1/".parse()?;
+/// assert_eq!(base.as_str(), "https://identity.example.com/api/v1");
+/// assert_eq!(base.origin(), "https://identity.example.com");
+///
+/// let error = "identity.example.com".parse::<BaseUrl>().unwrap_err();
+/// assert!(error.to_string().starts_with("the base URL has no scheme"));
+/// # Ok::<(), callsheet::ConfigError>(())
+/// ```
+///
+/// Its `Debug` and [`origin`](Self::origin) leave out the path, which holds a secret in some APIs' webhook URLs.
+#[derive(Clone, PartialEq, Eq)]
+pub struct BaseUrl {
+    /// Without a slash at the end.
+    text: String,
+    /// How much of the text is scheme, host and port.
+    origin: usize,
+}
+
+impl BaseUrl {
+    /// The URL, without a slash at the end.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Scheme, host and port.
+    #[must_use]
+    pub fn origin(&self) -> &str {
+        &self.text[..self.origin]
+    }
+}
+
+impl FromStr for BaseUrl {
+    type Err = ConfigError;
+
+    fn from_str(text: &str) -> Result<Self, ConfigError> {
+        let refused = |reason: &str| Err(ConfigError::new(format!("the base URL {reason}")));
+        if !text.contains("://") {
+            return refused("has no scheme; write it whole, such as `https://api.example.com/v1`");
+        }
+        if text.contains(['?', '#']) {
+            return refused("has a query or a fragment; only a path may stand before an endpoint's");
+        }
+        let uri: Uri = match text.parse() {
+            Ok(uri) => uri,
+            Err(error) => return refused(&format!("is none: {error}")),
+        };
+        let Some(scheme @ ("http" | "https")) = uri.scheme_str() else {
+            return refused("has a scheme other than `http` and `https`");
+        };
+        let Some(authority) = uri.authority() else {
+            return refused("has no host");
+        };
+        if authority.as_str().contains('@') {
+            return refused("holds a user name or password, which would show up in logs; send them as a header");
+        }
+        let port = &authority.as_str()[authority.host().len()..];
+        if authority.host().is_empty() {
+            return refused("has no host");
+        }
+        if !port.is_empty() && authority.port_u16().is_none() {
+            return refused("has a port that is none");
+        }
+        if uri.path().split('/').any(|segment| segment == "." || segment == "..") {
+            return refused("has a `.` or `..` segment in its path");
+        }
+        let mut whole = format!("{scheme}://{authority}");
+        let origin = whole.len();
+        whole.push_str(uri.path().trim_end_matches('/'));
+        Ok(Self { text: whole, origin })
+    }
+}
+
+impl fmt::Debug for BaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("BaseUrl").field(&self.origin()).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_base_url_that_is_none_says_why() {
+        for (text, reason) in [
+            ("", "no scheme"),
+            ("/api/v1", "no scheme"),
+            ("localhost:8080", "no scheme"),
+            ("ftp://example.com", "scheme other than"),
+            ("https://", "is none"),
+            ("https:///api", "is none"),
+            ("https://:80/api", "no host"),
+            ("https://exa mple.com", "is none"),
+            ("https://user:secret@example.com", "user name"),
+            ("https://example.com:99999/", "port"),
+            ("https://example.com:/", "port"),
+            ("https://example.com?x=1", "query"),
+            ("https://example.com/#top", "fragment"),
+            ("https://example.com/a/../b", "segment"),
+        ] {
+            let error = text.parse::<BaseUrl>().unwrap_err().to_string();
+            assert!(error.contains(reason), "{text:?}: {error}");
+            assert!(!error.contains("secret"), "{error}");
+        }
+    }
+
+    #[test]
+    fn what_is_one_is_kept() {
+        for (text, expected, origin) in [
+            ("http://a", "http://a", "http://a"),
+            ("HTTPS://a/", "https://a", "https://a"),
+            ("http://127.0.0.1:80//x//", "http://127.0.0.1:80//x", "http://127.0.0.1:80"),
+            ("http://[::1]:80/x", "http://[::1]:80/x", "http://[::1]:80"),
+        ] {
+            let base: BaseUrl = text.parse().unwrap();
+            assert_eq!((base.as_str(), base.origin()), (expected, origin));
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! [`Endpoint`]: what `#[endpoint]` implements, and building and reading without a network.
+
+use bytes::Bytes;
+use http::{Request, Response};
+use serde::de::DeserializeOwned;
+
+use crate::api::Api;
+use crate::base::BaseUrl;
+use crate::error::{BuildError, DecodeError, Error};
+use crate::reading;
+use crate::reply::Reply;
+use crate::request::Draft;
+use crate::set::ErrorSet;
+use crate::spec::{Reference, Spec};
+
+/// One operation of an API. `#[endpoint]` implements it; nobody does so by hand.
+///
+/// Its methods work without a network: they build the request for any HTTP client there is, and read the response that
+/// it brings.
+///
+/// ```
+/// use callsheet::{BaseUrl, Endpoint, endpoint};
+///
+/// #[endpoint(method = "GET", path = "/organizations/<organization>", response = Organization)]
+/// pub struct GetOrganization {
+///     pub organization: String,
+/// }
+///
+/// #[derive(Debug, serde::Deserialize)]
+/// pub struct Organization {
+///     pub name: String,
+/// }
+///
+/// let base: BaseUrl = "https://api.example.com/v1".parse()?;
+/// let request = GetOrganization { organization: "a/b".into() }.to_request(&base)?;
+/// assert_eq!(request.method(), "GET");
+/// assert_eq!(request.uri(), "https://api.example.com/v1/organizations/a%2Fb");
+///
+/// let response = http::Response::new(bytes::Bytes::from(r#"{"name":"Acme"}"#));
+/// let organization = GetOrganization::read_response(response)?;
+/// assert_eq!(organization.name, "Acme");
+/// # Ok::<(), Box<dyn std::error::Error + Send + Sync>>(())
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no endpoint",
+    label = "expected a struct under `#[endpoint(..)]`"
+)]
+pub trait Endpoint: Sized + 'static {
+    /// The API that it belongs to.
+    type Api: Api;
+    /// What a success gives.
+    type Response: Send + 'static;
+    /// Its documented errors.
+    type Error: ErrorSet;
+
+    /// What the runtime reads of it on every call.
+    const SPEC: &'static Spec;
+    /// What tools want to know of it.
+    const REFERENCE: &'static Reference;
+
+    /// Hands the values to the request that waits for them.
+    ///
+    /// # Errors
+    ///
+    /// Where a value cannot stand in its place.
+    fn fill(&self, draft: Draft<'_>) -> Result<Request<Bytes>, BuildError>;
+
+    /// Reads the value of a success.
+    ///
+    /// # Errors
+    ///
+    /// Where the body does not decode.
+    fn decode(reply: &Reply) -> Result<Self::Response, DecodeError>;
+
+    /// Builds the request, for an API that is at `base`.
+    ///
+    /// It holds what the endpoint says and nothing of a client's: no token, no default headers.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Build`] where a value cannot stand in its place.
+    fn to_request(&self, base: &BaseUrl) -> Result<Request<Bytes>, Error<Self::Error>> {
+        self.fill(Draft::new(base, Self::SPEC)).map_err(|source| reading::not_built(Self::SPEC, source))
+    }
+
+    /// Reads the result out of a response that came by whatever way.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Api`], [`Error::Undocumented`], [`Error::Foreign`] or [`Error::Decode`]; each holds all of the response.
+    fn read_response(response: Response<Bytes>) -> Result<Self::Response, Error<Self::Error>> {
+        reading::read::<Self>(Reply::new(response, 1, std::time::Duration::ZERO)).map(|full| full.value)
+    }
+}
+
+/// The reader of a response that is a JSON value.
+#[doc(hidden)]
+pub fn decode_json<T: DeserializeOwned>(reply: &Reply) -> Result<T, DecodeError> {
+    serde_json::from_slice(reply.body()).map_err(|error| DecodeError::of_json(&error, reply.body()))
+}
+
+/// The reader of a response that is nothing: the body is not read as anything.
+#[doc(hidden)]
+pub fn decode_nothing(_: &Reply) -> Result<(), DecodeError> {
+    Ok(())
+}

@@ -1,0 +1,280 @@
+//! [`Error`]: why a call gave no value.
+
+mod build;
+mod decode;
+mod text;
+
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+pub use self::build::{BuildError, ConfigError};
+pub use self::decode::DecodeError;
+pub(crate) use self::text::Escaped;
+use crate::any::AnyDocumented;
+use crate::reply::Reply;
+use crate::set::DocumentedError;
+use crate::spec::Spec;
+use crate::transport::TransportError;
+
+/// An error of any kind that a thread may hand on.
+pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
+
+/// Why a call gave no value, for an endpoint whose documented errors are `E`.
+///
+/// Match on what the API documents, by status and code together; pass the rest on. Whatever came back is kept in every
+/// variant and answers through the methods.
+///
+/// `Display` is one line: method, path template, status, code, message and request id, with control characters of the
+/// server's text escaped. [`source`](std::error::Error::source) carries the rest.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error<E> {
+    /// An error that the endpoint documents.
+    #[non_exhaustive]
+    Api {
+        /// Which one, with its detail.
+        error: E,
+        /// The call so far.
+        exchange: Box<Exchange>,
+    },
+    /// A reply that is neither a success nor a documented error: its status is not documented, or its code is not.
+    #[non_exhaustive]
+    Undocumented {
+        /// The call so far.
+        exchange: Box<Exchange>,
+    },
+    /// A documented status with a body of another shape: a proxy's HTML, an empty or broken body, a detail that does
+    /// not fit its type.
+    #[non_exhaustive]
+    Foreign {
+        /// Why the detail did not fit, where the code was recognised.
+        source: Option<DecodeError>,
+        /// The call so far.
+        exchange: Box<Exchange>,
+    },
+    /// A success whose body does not decode into the response type.
+    #[non_exhaustive]
+    Decode {
+        /// Where and why.
+        source: DecodeError,
+        /// The call so far.
+        exchange: Box<Exchange>,
+    },
+    /// No reply came, or it was cut off or too large.
+    #[non_exhaustive]
+    Transport {
+        /// Where and why.
+        source: TransportError,
+        /// The call so far: holds as much of the reply as had come.
+        exchange: Box<Exchange>,
+    },
+    /// The time was up.
+    #[non_exhaustive]
+    Timeout {
+        /// Which time.
+        source: TransportError,
+        /// The call so far: holds as much of the reply as had come.
+        exchange: Box<Exchange>,
+    },
+    /// The request could not be built; nothing was sent.
+    #[non_exhaustive]
+    Build {
+        /// Which field, and why.
+        source: BuildError,
+        /// The call so far.
+        exchange: Box<Exchange>,
+    },
+}
+
+/// What is known of a call that failed, whichever way.
+pub struct Exchange {
+    pub(crate) spec: &'static Spec,
+    pub(crate) reply: Option<Reply>,
+    pub(crate) sent: Sent,
+    pub(crate) attempts: u32,
+    pub(crate) elapsed: Duration,
+    /// What an undocumented or foreign reply calls itself.
+    pub(crate) code: Option<Box<str>>,
+    pub(crate) message: Option<Box<str>>,
+}
+
+impl Exchange {
+    /// The exchange of a reply that arrived whole.
+    pub(crate) fn of_reply(spec: &'static Spec, reply: Reply) -> Self {
+        let (attempts, elapsed) = (reply.attempts(), reply.elapsed());
+        Self { spec, reply: Some(reply), sent: Sent::Yes, attempts, elapsed, code: None, message: None }
+    }
+
+    /// The endpoint.
+    #[must_use]
+    pub fn spec(&self) -> &'static Spec {
+        self.spec
+    }
+
+    /// The reply, as far as it came.
+    #[must_use]
+    pub fn reply(&self) -> Option<&Reply> {
+        self.reply.as_ref()
+    }
+
+    /// The time from the call to its end; zero where there was no client.
+    #[must_use]
+    pub fn elapsed(&self) -> Duration {
+        self.elapsed
+    }
+}
+
+impl fmt::Debug for Exchange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Exchange")
+            .field("endpoint", &self.spec.name)
+            .field("method", &self.spec.method)
+            .field("path", &self.spec.path)
+            .field("sent", &self.sent)
+            .field("attempts", &self.attempts)
+            .field("elapsed", &self.elapsed)
+            .field("code", &self.code)
+            .field("message", &self.message)
+            .field("reply", &self.reply)
+            .finish()
+    }
+}
+
+/// Whether the request reached the server, as far as this side can know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Sent {
+    /// It did not: no connection, or no request. A repetition is the first time for the server.
+    No,
+    /// It may have: the connection broke or the time was up before a reply came.
+    Maybe,
+    /// It did: a reply came, or began to.
+    Yes,
+}
+
+impl<E> Error<E> {
+    /// What is known of the call.
+    pub fn exchange(&self) -> &Exchange {
+        match self {
+            Self::Api { exchange, .. }
+            | Self::Undocumented { exchange, .. }
+            | Self::Foreign { exchange, .. }
+            | Self::Decode { exchange, .. }
+            | Self::Transport { exchange, .. }
+            | Self::Timeout { exchange, .. }
+            | Self::Build { exchange, .. } => exchange,
+        }
+    }
+
+    /// The documented error, where it is one.
+    pub fn api(&self) -> Option<&E> {
+        match self {
+            Self::Api { error, .. } => Some(error),
+            _ => None,
+        }
+    }
+
+    /// The reply, as far as it came.
+    pub fn reply(&self) -> Option<&Reply> {
+        self.exchange().reply.as_ref()
+    }
+
+    /// The status, wherever a reply arrived or began to.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.reply().map(Reply::status)
+    }
+
+    /// The headers, wherever a reply arrived or began to.
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.reply().map(Reply::headers)
+    }
+
+    /// The body, whatever it is; of a reply that was cut off, what had come.
+    pub fn body(&self) -> Option<&Bytes> {
+        self.reply().map(Reply::body)
+    }
+
+    /// How the server names the request: see [`Reply::request_id`].
+    pub fn request_id(&self) -> Option<&str> {
+        self.reply().and_then(Reply::request_id)
+    }
+
+    /// Whether the request reached the server.
+    pub fn sent(&self) -> Sent {
+        self.exchange().sent
+    }
+
+    /// How many times the request was sent or tried to be; 0 where it could not be built.
+    pub fn attempts(&self) -> u32 {
+        self.exchange().attempts
+    }
+
+    /// Whether the time was up.
+    pub fn is_timeout(&self) -> bool {
+        matches!(self, Self::Timeout { .. })
+    }
+
+    /// The same with another type of documented error, for an SDK that gathers several into one.
+    pub fn map<F>(self, convert: impl FnOnce(E) -> F) -> Error<F> {
+        match self {
+            Self::Api { error, exchange } => Error::Api { error: convert(error), exchange },
+            Self::Undocumented { exchange } => Error::Undocumented { exchange },
+            Self::Foreign { source, exchange } => Error::Foreign { source, exchange },
+            Self::Decode { source, exchange } => Error::Decode { source, exchange },
+            Self::Transport { source, exchange } => Error::Transport { source, exchange },
+            Self::Timeout { source, exchange } => Error::Timeout { source, exchange },
+            Self::Build { source, exchange } => Error::Build { source, exchange },
+        }
+    }
+}
+
+impl<E: DocumentedError> Error<E> {
+    /// The code that the reply gives, documented or not.
+    pub fn code(&self) -> Option<&str> {
+        self.api().map_or(self.exchange().code.as_deref(), DocumentedError::code)
+    }
+
+    /// The message that the reply gives.
+    pub fn message(&self) -> Option<&str> {
+        self.api().map_or(self.exchange().message.as_deref(), DocumentedError::message)
+    }
+
+    /// The same error without its endpoint's type: one type for the errors of all endpoints.
+    pub fn into_any(self) -> Error<AnyDocumented> {
+        self.map(AnyDocumented::new)
+    }
+
+    /// What happened, in a few words.
+    fn what(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::Api { .. } => return None,
+            Self::Undocumented { .. } => "undocumented reply",
+            Self::Foreign { source: None, .. } => "documented status with a foreign body",
+            Self::Foreign { source: Some(_), .. } => "documented error with a foreign detail",
+            Self::Decode { .. } => "the reply does not decode",
+            Self::Transport { source, .. } | Self::Timeout { source, .. } => source.kind().words(),
+            Self::Build { .. } => "the request cannot be built",
+        })
+    }
+}
+
+impl<E: DocumentedError> fmt::Display for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        text::write_line(f, self.exchange(), self.what(), self.code(), self.message())
+    }
+}
+
+impl<E: DocumentedError> std::error::Error for Error<E> {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Api { error, .. } => error.source(),
+            Self::Undocumented { .. } => None,
+            Self::Foreign { source, .. } => source.as_ref().map(|source| source as _),
+            Self::Decode { source, .. } => Some(source),
+            Self::Transport { source, .. } | Self::Timeout { source, .. } => Some(source),
+            Self::Build { source, .. } => Some(source),
+        }
+    }
+}

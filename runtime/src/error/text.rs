@@ -1,0 +1,63 @@
+//! The one line that an error is.
+
+use std::fmt::{self, Write as _};
+
+use super::Exchange;
+
+/// `PATCH /organizations/<organization>: what: 422 code: message (request id ..)`, each where it is known.
+pub(super) fn write_line(
+    f: &mut fmt::Formatter<'_>,
+    exchange: &Exchange,
+    what: Option<&str>,
+    code: Option<&str>,
+    message: Option<&str>,
+) -> fmt::Result {
+    write!(f, "{} {}", exchange.spec.method, exchange.spec.path)?;
+    if let Some(what) = what {
+        write!(f, ": {what}")?;
+    }
+    if let Some(reply) = &exchange.reply {
+        write!(f, ": {}", reply.status().as_u16())?;
+        match (code, reply.status().canonical_reason()) {
+            (Some(code), _) => write!(f, " {}", Escaped(code))?,
+            (None, Some(reason)) => write!(f, " {reason}")?,
+            (None, None) => {}
+        }
+    }
+    if let Some(message) = message {
+        write!(f, ": {}", Escaped(message))?;
+    }
+    if let Some(id) = exchange.reply.as_ref().and_then(|reply| reply.request_id()) {
+        write!(f, " (request id {id})")?;
+    }
+    Ok(())
+}
+
+/// Text of the server's, fit for a log line and a terminal: control characters, line separators and characters that
+/// turn the direction of text are escaped.
+pub(crate) struct Escaped<'a>(pub(crate) &'a str);
+
+impl fmt::Display for Escaped<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for char in self.0.chars() {
+            let turns_direction = matches!(char, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+            if char.is_control() || turns_direction || matches!(char, '\u{2028}' | '\u{2029}') {
+                write!(f, "{}", char.escape_default())?;
+            } else {
+                f.write_char(char)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_of_the_servers_reaches_the_terminal_raw() {
+        let text = "a\r\nb\u{1b}[31m\u{2028}\u{202e}é\u{7f}";
+        assert_eq!(Escaped(text).to_string(), r"a\r\nb\u{1b}[31m\u{2028}\u{202e}é\u{7f}");
+    }
+}

@@ -1,0 +1,94 @@
+//! One annotated struct is one HTTP endpoint.
+//!
+//! ```
+//! use callsheet::{Client, Error, endpoint};
+//!
+//! /// Read an organization.
+//! #[endpoint(
+//!     method = "GET",
+//!     path = "/organizations/<organization>",
+//!     response = Organization,
+//!     errors(
+//!         /// No organization has this id.
+//!         organization_not_found = 404,
+//!     ),
+//! )]
+//! pub struct GetOrganization {
+//!     /// Its id.
+//!     pub organization: String,
+//! }
+//!
+//! #[derive(Debug, serde::Deserialize)]
+//! pub struct Organization {
+//!     pub name: String,
+//! }
+//!
+//! # async fn run() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+//! let client = Client::builder("https://api.example.com/v1").bearer("TOKEN").build()?;
+//! match GetOrganization::builder().organization("org_1").send(&client).await {
+//!     Ok(organization) => println!("{}", organization.name),
+//!     Err(Error::Api { error: GetOrganizationError::OrganizationNotFound { .. }, .. }) => println!("none"),
+//!     Err(other) => return Err(other.into()),
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! From the struct, [`#[endpoint]`](macro@endpoint) makes a builder whose required fields are held at compile time, and
+//! an error enum with one variant per documented error. What the server says beyond its documentation is kept whole:
+//! see [`Error`].
+//!
+//! # Features
+//!
+//! | feature | default | what it brings |
+//! | --- | --- | --- |
+//! | `rustls` | yes | the default transport, over `reqwest` with rustls |
+//! | `native-tls` | no | the default transport, with the platform's TLS |
+//! | `reqwest` | by either | the default transport, without TLS |
+//! | `tokio` | by `reqwest` | the timeout of a call, for a transport of your own too |
+//!
+//! Without any, building requests and reading replies ([`Endpoint`]) works, and so does a [`Client`] with a
+//! [`Transport`](transport::Transport) of your own.
+
+mod any;
+mod api;
+mod base;
+mod builder;
+mod call;
+mod client;
+mod clock;
+mod endpoint;
+mod error;
+mod finite;
+mod format;
+mod object;
+mod patch;
+mod query;
+mod reading;
+mod reply;
+mod request;
+mod set;
+pub mod spec;
+pub mod transport;
+mod value;
+
+pub use callsheet_macros::{Arguments, Lookup, endpoint};
+
+pub use crate::any::{AnyDocumented, AnyError};
+pub use crate::api::{Api, JsonApi};
+pub use crate::base::BaseUrl;
+pub use crate::call::{Call, CallFull};
+pub use crate::client::{Client, ClientBuilder};
+pub use crate::endpoint::Endpoint;
+pub use crate::error::{BoxError, BuildError, ConfigError, DecodeError, Error, Exchange, Sent};
+pub use crate::format::{ErrorFormat, Problem, StandardFormat};
+pub use crate::patch::{ByPatch, ByValue, IntoPatch, Patch};
+pub use crate::query::Query;
+pub use crate::reply::{Full, Reply};
+pub use crate::request::Draft;
+pub use crate::set::{DocumentedError, ErrorSet};
+pub use crate::value::{JsonValue, PathValue, QueryValue, Scalar, Text, Value, ValueError};
+
+/// What expansions name, and nothing else does: the one path between the two crates. No part of the public interface.
+#[doc(hidden)]
+pub mod __private;

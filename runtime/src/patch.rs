@@ -1,0 +1,168 @@
+//! [`Patch`]: absent, null or a value.
+
+use serde::ser::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// A member that may be left out, set to null, or given a value.
+///
+/// A partial update tells three things apart: a key that is left out keeps what the server has, `null` clears it, a
+/// value replaces it (RFC 7396 gives `null` the same meaning). `Option` has two of them, so it does not convert into a
+/// `Patch`: its `None` would have to mean either.
+///
+/// ```
+/// use callsheet::{Arguments, Patch};
+///
+/// #[derive(Arguments)]
+/// struct Properties {
+///     name: Option<String>,
+///     time_zone: Patch<String>,
+/// }
+///
+/// let keep = Properties::builder().build();
+/// let clear = Properties::builder().time_zone(Patch::Null).build();
+/// let set = Properties::builder().name("Acme").time_zone("Europe/London").build();
+/// # let json = |value: &Properties| serde_json::to_string(value).unwrap();
+/// assert_eq!(json(&keep), r#"{}"#);
+/// assert_eq!(json(&clear), r#"{"time_zone":null}"#);
+/// assert_eq!(json(&set), r#"{"name":"Acme","time_zone":"Europe/London"}"#);
+/// ```
+///
+/// Fields of `#[endpoint]` structs and of `#[derive(Arguments)]` structs are left out on their own when absent. In a
+/// struct that derives serde's `Serialize`, say so: `#[serde(default, skip_serializing_if = "Patch::is_absent")]`;
+/// an absent value that is serialized all the same is an error, since nothing else would be true to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Patch<T> {
+    /// Left out: the server keeps what it has.
+    #[default]
+    Absent,
+    /// `null`: the server clears what it has.
+    Null,
+    /// A value: the server takes it.
+    Value(T),
+}
+
+impl<T> Patch<T> {
+    /// Whether this is [`Patch::Absent`].
+    pub const fn is_absent(&self) -> bool {
+        matches!(self, Self::Absent)
+    }
+
+    /// Whether this is [`Patch::Null`].
+    pub const fn is_null(&self) -> bool {
+        matches!(self, Self::Null)
+    }
+
+    /// The value, where there is one.
+    pub const fn value(&self) -> Option<&T> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Absent | Self::Null => None,
+        }
+    }
+
+    /// A value for `Some`, [`Patch::Absent`] for `None`: what is not known is kept.
+    pub fn or_absent(value: Option<T>) -> Self {
+        value.map_or(Self::Absent, Self::Value)
+    }
+
+    /// A value for `Some`, [`Patch::Null`] for `None`: what is not there is cleared.
+    pub fn or_null(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Self::Value)
+    }
+}
+
+impl<T> From<T> for Patch<T> {
+    fn from(value: T) -> Self {
+        Self::Value(value)
+    }
+}
+
+impl<T: Serialize> Serialize for Patch<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Absent => Err(S::Error::custom(
+                "an absent `Patch` cannot be serialized; leave it out with `skip_serializing_if = \"Patch::is_absent\"`",
+            )),
+            // Not `none`, which a query leaves out: where null has no form, that is an error.
+            Self::Null => serializer.serialize_unit(),
+            Self::Value(value) => value.serialize(serializer),
+        }
+    }
+}
+
+/// `null` is [`Patch::Null`]; a member that is not there is [`Patch::Absent`] with `#[serde(default)]`.
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Patch<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Option::deserialize(deserializer).map(Self::or_null)
+    }
+}
+
+/// What the setter of a [`Patch`] field takes: [`Patch::Null`], [`Patch::Absent`], or what converts into the value.
+///
+/// `Via` only tells the two ways apart and is always inferred.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not convert into `Patch<{T}>`",
+    label = "expected a value, `Patch::Null` or `Patch::Absent`",
+    note = "an `Option` does not say what `None` means: write `Patch::or_absent(..)` to keep or `Patch::or_null(..)` to clear"
+)]
+pub trait IntoPatch<T, Via> {
+    /// Converts.
+    fn into_patch(self) -> Patch<T>;
+}
+
+/// The way of a value, in [`IntoPatch`].
+#[derive(Debug)]
+pub enum ByValue {}
+
+/// The way of a [`Patch`] itself, in [`IntoPatch`].
+#[derive(Debug)]
+pub enum ByPatch {}
+
+impl<T, U: Into<T>> IntoPatch<T, ByValue> for U {
+    fn into_patch(self) -> Patch<T> {
+        Patch::Value(self.into())
+    }
+}
+
+impl<T> IntoPatch<T, ByPatch> for Patch<T> {
+    fn into_patch(self) -> Patch<T> {
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn set<Via>(value: impl IntoPatch<String, Via>) -> Patch<String> {
+        value.into_patch()
+    }
+
+    #[test]
+    fn a_setter_takes_a_value_or_a_patch() {
+        assert_eq!(set("a"), Patch::Value("a".to_owned()));
+        assert_eq!(set('a'), Patch::Value("a".to_owned()));
+        assert_eq!(set(Patch::Null), Patch::Null);
+        assert_eq!(set(Patch::or_null(Some("a".to_owned()))), Patch::Value("a".to_owned()));
+    }
+
+    #[test]
+    fn an_absent_patch_is_never_written_as_null() {
+        let error = serde_json::to_string(&[Patch::<u8>::Absent]).unwrap_err();
+        assert!(error.to_string().contains("skip_serializing_if"), "{error}");
+    }
+
+    #[test]
+    fn null_and_absent_are_read_apart() {
+        #[derive(serde::Deserialize)]
+        struct Struct {
+            #[serde(default)]
+            a: Patch<u8>,
+            #[serde(default)]
+            b: Patch<u8>,
+            c: Patch<u8>,
+        }
+        let read: Struct = serde_json::from_str(r#"{"b":null,"c":1}"#).unwrap();
+        assert_eq!((read.a, read.b, read.c), (Patch::Absent, Patch::Null, Patch::Value(1)));
+    }
+}

@@ -1,0 +1,335 @@
+//! Writing the query of a URL: parameters, lists and objects.
+
+use std::fmt::{self, Write as _};
+
+use serde::ser::{self, Serialize, SerializeMap, SerializeStruct, Serializer};
+
+use crate::value::{Scalar, Text, ValueError};
+
+/// The query of a request, at one of its parameters.
+#[derive(Debug)]
+pub struct Query<'a> {
+    /// The URL so far.
+    out: &'a mut String,
+    /// Whether a `?` was written.
+    started: &'a mut bool,
+    /// The parameter's name, percent-encoded.
+    name: String,
+}
+
+impl<'a> Query<'a> {
+    /// The query at the parameter `name`; `started` tells whether `out` has a `?` already.
+    pub(crate) fn new(out: &'a mut String, started: &'a mut bool, name: &str) -> Self {
+        let mut encoded = String::new();
+        encode(&mut encoded, name);
+        Self { out, started, name: encoded }
+    }
+
+    /// Writes `name=value`.
+    ///
+    /// # Errors
+    ///
+    /// Where the value has no text form.
+    pub fn parameter(&mut self, value: &(impl Scalar + ?Sized)) -> Result<(), ValueError> {
+        self.out.push(if *self.started { '&' } else { '?' });
+        *self.started = true;
+        self.out.push_str(&self.name);
+        self.out.push('=');
+        value.write_scalar(&mut Text::new(self.out))
+    }
+
+    /// Writes what `value` serializes to: a member of an object as `name[member]=value`, an element of a list by
+    /// repeating the name, nothing for `None`.
+    ///
+    /// # Errors
+    ///
+    /// Where the value holds what has no form in a query: null, bytes, a list inside a list.
+    pub fn serialize(&mut self, value: &(impl Serialize + ?Sized)) -> Result<(), ValueError> {
+        value.serialize(Parameters { query: self, in_list: false }).map_err(|Refused(reason)| reason)
+    }
+
+    /// Runs `write` with the member's name in brackets behind this one's.
+    fn member<R>(&mut self, member: &str, write: impl FnOnce(&mut Self) -> R) -> R {
+        let length = self.name.len();
+        // The brackets are percent-encoded as RFC 3986 section 3.4 asks; servers decode before they look.
+        self.name.push_str("%5B");
+        encode(&mut self.name, member);
+        self.name.push_str("%5D");
+        let result = write(self);
+        self.name.truncate(length);
+        result
+    }
+}
+
+/// Percent-encodes into a string, which cannot fail.
+fn encode(out: &mut String, text: &str) {
+    let _ = Text::new(out).write_str(text);
+}
+
+/// Writes a serialized value as parameters.
+struct Parameters<'q, 'a> {
+    query: &'q mut Query<'a>,
+    /// Inside of a list, whose elements have no names of their own.
+    in_list: bool,
+}
+
+impl<'q, 'a> Parameters<'q, 'a> {
+    fn compound(self) -> Result<Compound<'q, 'a>, Refused> {
+        if self.in_list {
+            return Err(Refused::because("a list of lists or objects has no form in a query"));
+        }
+        Ok(Compound { query: self.query, key: String::new() })
+    }
+}
+
+struct Refused(ValueError);
+
+impl Refused {
+    fn because(reason: &'static str) -> Self {
+        Self(ValueError::new(reason))
+    }
+}
+
+impl fmt::Debug for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
+
+impl std::error::Error for Refused {}
+
+impl ser::Error for Refused {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        Self(ValueError::new(message.to_string()))
+    }
+}
+
+macro_rules! scalars {
+    ($($method:ident: $ty:ty,)*) => {$(
+        fn $method(self, value: $ty) -> Result<(), Refused> {
+            self.query.parameter(&value).map_err(Refused)
+        }
+    )*};
+}
+
+impl<'q, 'a> Serializer for Parameters<'q, 'a> {
+    type Ok = ();
+    type Error = Refused;
+    type SerializeSeq = Compound<'q, 'a>;
+    type SerializeTuple = Compound<'q, 'a>;
+    type SerializeTupleStruct = Compound<'q, 'a>;
+    type SerializeTupleVariant = ser::Impossible<(), Refused>;
+    type SerializeMap = Compound<'q, 'a>;
+    type SerializeStruct = Compound<'q, 'a>;
+    type SerializeStructVariant = ser::Impossible<(), Refused>;
+
+    scalars! {
+        serialize_bool: bool,
+        serialize_i8: i8, serialize_i16: i16, serialize_i32: i32, serialize_i64: i64, serialize_i128: i128,
+        serialize_u8: u8, serialize_u16: u16, serialize_u32: u32, serialize_u64: u64, serialize_u128: u128,
+        serialize_f32: f32, serialize_f64: f64,
+        serialize_char: char,
+        serialize_str: &str,
+    }
+
+    fn serialize_bytes(self, _: &[u8]) -> Result<(), Refused> {
+        Err(Refused::because("bytes have no form in a query"))
+    }
+
+    fn serialize_none(self) -> Result<(), Refused> {
+        Ok(())
+    }
+
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Refused> {
+        value.serialize(self)
+    }
+
+    fn serialize_unit(self) -> Result<(), Refused> {
+        Err(Refused::because("null has no form in a query"))
+    }
+
+    fn serialize_unit_struct(self, _: &'static str) -> Result<(), Refused> {
+        self.serialize_unit()
+    }
+
+    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<(), Refused> {
+        self.serialize_str(variant)
+    }
+
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<(), Refused> {
+        value.serialize(self)
+    }
+
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        value: &T,
+    ) -> Result<(), Refused> {
+        let mut object = self.compound()?;
+        SerializeMap::serialize_entry(&mut object, variant, value)
+    }
+
+    fn serialize_seq(self, _: Option<usize>) -> Result<Self::SerializeSeq, Refused> {
+        self.compound()
+    }
+
+    fn serialize_tuple(self, _: usize) -> Result<Self::SerializeTuple, Refused> {
+        self.compound()
+    }
+
+    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Self::SerializeTupleStruct, Refused> {
+        self.compound()
+    }
+
+    fn serialize_tuple_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Self::SerializeTupleVariant, Refused> {
+        Err(Refused::because("a tuple variant has no form in a query"))
+    }
+
+    fn serialize_map(self, _: Option<usize>) -> Result<Self::SerializeMap, Refused> {
+        self.compound()
+    }
+
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Self::SerializeStruct, Refused> {
+        self.compound()
+    }
+
+    fn serialize_struct_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Self::SerializeStructVariant, Refused> {
+        Err(Refused::because("a struct variant has no form in a query"))
+    }
+}
+
+/// A list or an object that is being written.
+struct Compound<'q, 'a> {
+    query: &'q mut Query<'a>,
+    /// The key of the object's next member.
+    key: String,
+}
+
+impl Compound<'_, '_> {
+    fn element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Refused> {
+        value.serialize(Parameters { query: self.query, in_list: true })
+    }
+
+    fn member<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) -> Result<(), Refused> {
+        self.query.member(key, |query| value.serialize(Parameters { query, in_list: false }))
+    }
+}
+
+macro_rules! elements {
+    ($($name:ident::$method:ident;)*) => {$(
+        impl ser::$name for Compound<'_, '_> {
+            type Ok = ();
+            type Error = Refused;
+
+            fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Refused> {
+                self.element(value)
+            }
+
+            fn end(self) -> Result<(), Refused> {
+                Ok(())
+            }
+        }
+    )*};
+}
+
+elements! {
+    SerializeSeq::serialize_element;
+    SerializeTuple::serialize_element;
+    SerializeTupleStruct::serialize_field;
+}
+
+impl SerializeMap for Compound<'_, '_> {
+    type Ok = ();
+    type Error = Refused;
+
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Refused> {
+        // A key is whatever serde_json would take as one, read back as text.
+        self.key = match serde_json::to_value(key).map_err(ser::Error::custom)? {
+            serde_json::Value::String(key) => key,
+            key @ (serde_json::Value::Bool(_) | serde_json::Value::Number(_)) => key.to_string(),
+            _ => return Err(Refused::because("the keys of a map must be strings, numbers or booleans")),
+        };
+        Ok(())
+    }
+
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Refused> {
+        let key = std::mem::take(&mut self.key);
+        self.member(&key, value)
+    }
+
+    fn end(self) -> Result<(), Refused> {
+        Ok(())
+    }
+}
+
+impl SerializeStruct for Compound<'_, '_> {
+    type Ok = ();
+    type Error = Refused;
+
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), Refused> {
+        self.member(key, value)
+    }
+
+    fn end(self) -> Result<(), Refused> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(value: &impl Serialize) -> Result<String, String> {
+        let (mut out, mut started) = (String::new(), false);
+        Query::new(&mut out, &mut started, "a b").serialize(value).map_err(|error| error.to_string())?;
+        Ok(percent_encoding::percent_decode_str(&out).decode_utf8().unwrap().into_owned())
+    }
+
+    #[derive(serde::Serialize)]
+    enum Choice {
+        Unit,
+        Newtype(u8),
+    }
+
+    #[derive(serde::Serialize)]
+    struct Nested {
+        list: Vec<u8>,
+        none: Option<u8>,
+        inner: std::collections::BTreeMap<u8, Choice>,
+    }
+
+    #[test]
+    fn objects_stand_in_brackets_and_lists_repeat() {
+        let inner = [(1, Choice::Unit), (2, Choice::Newtype(9))].into();
+        let value = Nested { list: vec![1, 2], none: None, inner };
+        let expected = "?a b[list]=1&a b[list]=2&a b[inner][1]=Unit&a b[inner][2][Newtype]=9";
+        assert_eq!(written(&value).unwrap(), expected);
+    }
+
+    #[test]
+    fn what_has_no_form_is_refused() {
+        assert!(written(&[[1]]).unwrap_err().contains("list of lists"));
+        assert!(written(&()).unwrap_err().contains("null"));
+        assert!(written(&f64::NAN).unwrap_err().contains("finite"));
+    }
+}

@@ -1,0 +1,106 @@
+//! [`Reply`]: what came back.
+
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, Response, StatusCode};
+
+/// Headers in which servers and what stands before them name a request, the commonest first.
+const REQUEST_ID_HEADERS: [&str; 7] = [
+    "x-request-id",
+    "request-id",
+    "x-amzn-requestid",
+    "x-amz-request-id",
+    "x-ms-request-id",
+    "x-github-request-id",
+    "x-correlation-id",
+];
+
+/// What came back: status, headers and body, whole.
+///
+/// Its `Debug` shows sizes and names, never the values of headers or the body, which may hold secrets; ask for those by
+/// [`headers`](Self::headers) and [`body`](Self::body).
+#[derive(Clone)]
+pub struct Reply {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+    attempts: u32,
+    elapsed: Duration,
+}
+
+impl Reply {
+    pub(crate) fn new(response: Response<Bytes>, attempts: u32, elapsed: Duration) -> Self {
+        let (parts, body) = response.into_parts();
+        Self { status: parts.status, headers: parts.headers, body, attempts, elapsed }
+    }
+
+    /// The status.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The body: bytes, of whatever kind. In a reply that was cut off, what had come.
+    #[must_use]
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// How the server names this request, for its operators.
+    ///
+    /// Read from `x-request-id`, `request-id`, `x-amzn-requestid`, `x-amz-request-id`, `x-ms-request-id`,
+    /// `x-github-request-id` or `x-correlation-id`, whichever comes first and is visible ASCII.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        REQUEST_ID_HEADERS.iter().find_map(|name| self.headers.get(*name)?.to_str().ok().filter(|id| !id.is_empty()))
+    }
+
+    /// How many times the request was sent, the last time included.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    /// The time from the call to the last byte of the reply; zero where the reply was read without a client.
+    #[must_use]
+    pub fn elapsed(&self) -> Duration {
+        self.elapsed
+    }
+}
+
+impl fmt::Debug for Reply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reply")
+            .field("status", &self.status)
+            .field("headers", &self.headers.keys().collect::<Vec<_>>())
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .field("request_id", &self.request_id())
+            .field("attempts", &self.attempts)
+            .field("elapsed", &self.elapsed)
+            .finish()
+    }
+}
+
+/// A value together with the reply that it came in, as `send_full` gives it.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Full<T> {
+    /// The value.
+    pub value: T,
+    /// Status, headers, body, request id, attempts and time.
+    pub reply: Reply,
+}
+
+impl<T> Full<T> {
+    pub(crate) fn new(value: T, reply: Reply) -> Self {
+        Self { value, reply }
+    }
+}

@@ -1,0 +1,171 @@
+//! Building: spec and values into an `http::Request`.
+
+use bytes::Bytes;
+use http::header::{ACCEPT, CONTENT_TYPE, HeaderValue};
+use http::{Method, Request, Uri};
+
+use crate::base::BaseUrl;
+use crate::error::BuildError;
+use crate::query::Query;
+use crate::spec::{Field, Piece, Place, Spec};
+use crate::value::{Text, Value, ValueError};
+
+/// A request that has its endpoint and its base URL and waits for the values.
+///
+/// An endpoint's [`fill`](crate::Endpoint::fill) hands them over.
+#[derive(Debug)]
+pub struct Draft<'a> {
+    base: &'a BaseUrl,
+    spec: &'static Spec,
+}
+
+impl<'a> Draft<'a> {
+    pub(crate) fn new(base: &'a BaseUrl, spec: &'static Spec) -> Self {
+        Self { base, spec }
+    }
+
+    /// Builds the request from the values, one for each row of [`Spec::fields`].
+    ///
+    /// # Errors
+    ///
+    /// Where a value cannot stand in its place; nothing has been sent then.
+    pub fn build(self, values: &[Value<'_>]) -> Result<Request<Bytes>, BuildError> {
+        debug_assert_eq!(self.spec.fields.len(), values.len(), "the tables of `{}`", self.spec.name);
+        let url = self.url(values)?;
+        let body = self.body(values)?;
+        let mut request = Request::new(Bytes::new());
+        *request.method_mut() = Method::from_bytes(self.spec.method.as_bytes())
+            .map_err(|_| BuildError::request("the method is no token of RFC 9110"))?;
+        *request.uri_mut() =
+            Uri::try_from(url).map_err(|error| BuildError::request(format!("the URL is refused: {error}")))?;
+        request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json"));
+        if let Some(body) = body {
+            request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+            *request.body_mut() = Bytes::from(body);
+        }
+        Ok(request)
+    }
+
+    fn url(&self, values: &[Value<'_>]) -> Result<String, BuildError> {
+        let mut url = String::with_capacity(self.base.as_str().len() + self.spec.path.len() + 32);
+        url.push_str(self.base.as_str());
+        self.write_path(&mut url, values)?;
+        let mut started = false;
+        for (field, value) in self.spec.fields.iter().zip(values) {
+            if let Value::Query(value) = value {
+                value
+                    .write_query(&mut Query::new(&mut url, &mut started, field.wire))
+                    .map_err(|reason| BuildError::field(field.name, reason))?;
+            }
+        }
+        Ok(url)
+    }
+
+    fn write_path(&self, url: &mut String, values: &[Value<'_>]) -> Result<(), BuildError> {
+        // Where the segment that is being written begins, and the field that stands in it.
+        let mut segment = url.len();
+        let mut in_segment: Option<&Field> = None;
+        for piece in self.spec.pieces {
+            match *piece {
+                Piece::Text(text) => {
+                    let end_of_segment = text.find('/').map(|slash| url.len() + slash);
+                    let last_slash = text.rfind('/').map(|slash| url.len() + slash);
+                    url.push_str(text);
+                    if let (Some(end), Some(last)) = (end_of_segment, last_slash) {
+                        check_segment(&url[segment..end], in_segment.take())?;
+                        segment = last + 1;
+                    }
+                }
+                Piece::Value(row) => {
+                    let (Some(field), Some(Value::Path(value))) = (self.spec.fields.get(row), values.get(row)) else {
+                        return Err(BuildError::request("the path names a value that was not given"));
+                    };
+                    let start = url.len();
+                    let refused = |reason| BuildError::field(field.name, reason);
+                    value.write_path(&mut Text::new(url)).map_err(refused)?;
+                    if url.len() == start {
+                        return Err(refused(ValueError::new("an empty value has no place in a path")));
+                    }
+                    in_segment = Some(field);
+                }
+            }
+        }
+        check_segment(&url[segment..], in_segment)
+    }
+
+    fn body(&self, values: &[Value<'_>]) -> Result<Option<Vec<u8>>, BuildError> {
+        if !self.spec.has_body() {
+            return Ok(None);
+        }
+        let mut body = Vec::with_capacity(128);
+        body.push(b'{');
+        for (field, value) in self.spec.fields.iter().zip(values) {
+            let (Place::Member, Value::Json(value)) = (field.place, value) else { continue };
+            if body.len() > 1 {
+                body.push(b',');
+            }
+            let refused = |reason| BuildError::field(field.name, reason);
+            crate::value::JsonValue::write_json(field.wire, &mut body).map_err(refused)?;
+            body.push(b':');
+            value.write_json(&mut body).map_err(refused)?;
+        }
+        body.push(b'}');
+        Ok(Some(body))
+    }
+}
+
+/// Refuses a segment that would not arrive: URL libraries and servers collapse `.` and `..`, even when they are encoded
+/// (RFC 3986 section 5.2.4, and the WHATWG URL standard for `%2e`).
+fn check_segment(segment: &str, field: Option<&Field>) -> Result<(), BuildError> {
+    match (segment, field) {
+        ("." | "..", Some(field)) => {
+            let reason = format!("`{segment}` is no path segment of its own: it would be taken for a directory");
+            Err(BuildError::field(field.name, ValueError::new(reason)))
+        }
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::Statuses;
+
+    static MIXED: Spec = Spec {
+        name: "Compare",
+        method: "GET",
+        path: "/compare/<base>.<head>/x",
+        pieces: &[Piece::Text("/compare/"), Piece::Value(0), Piece::Text("."), Piece::Value(1), Piece::Text("/x")],
+        fields: &[
+            Field { name: "base", wire: "base", place: Place::Path },
+            Field { name: "head", wire: "head", place: Place::Path },
+        ],
+        success: Statuses::SUCCESSFUL,
+    };
+
+    fn path(base: &str, head: &str) -> Result<String, String> {
+        let url: BaseUrl = "http://a/b".parse().unwrap();
+        let request = Draft::new(&url, &MIXED).build(&[Value::Path(&base), Value::Path(&head)]);
+        request.map(|request| request.uri().path().to_owned()).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn a_segment_may_mix_text_and_values() {
+        assert_eq!(path("v1/x", "v 2").unwrap(), "/b/compare/v1%2Fx.v%202/x");
+        assert!(path("", "a").unwrap_err().contains("`base`"));
+    }
+
+    #[test]
+    fn dots_are_refused_in_the_segment_as_a_whole() {
+        assert_eq!(path(".", ".").unwrap(), "/b/compare/.../x");
+        static DOTS: Spec = Spec {
+            path: "/<base>.",
+            pieces: &[Piece::Text("/"), Piece::Value(0), Piece::Text(".")],
+            fields: &[Field { name: "base", wire: "base", place: Place::Path }],
+            ..MIXED
+        };
+        let url: BaseUrl = "http://a".parse().unwrap();
+        let error = Draft::new(&url, &DOTS).build(&[Value::Path(&".")]).unwrap_err();
+        assert!(error.to_string().contains("`base`: `..`"), "{error}");
+    }
+}

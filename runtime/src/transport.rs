@@ -1,0 +1,148 @@
+//! Transports: what carries one request to the server and brings the reply.
+
+mod body;
+#[cfg(feature = "reqwest")]
+pub mod reqwest;
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{Request, Response};
+
+pub use self::body::Body;
+pub(crate) use self::body::{Collected, collect};
+use crate::error::{BoxError, Sent};
+use crate::reply::Reply;
+
+/// A future in a box, `Send`.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// Carries one request to the server and brings the reply.
+///
+/// The client does the rest: it adds headers and token, keeps the time, reads the body up to its limit and no further.
+/// A transport that follows redirects must drop credentials before it goes to another origin; the default one does.
+///
+/// ```
+/// use bytes::Bytes;
+/// use callsheet::transport::{Body, BoxFuture, Transport, TransportError};
+/// use callsheet::{Client, endpoint};
+///
+/// /// Answers every request itself.
+/// struct Echo;
+///
+/// impl Transport for Echo {
+///     fn send<'a>(
+///         &'a self,
+///         request: http::Request<Bytes>,
+///     ) -> BoxFuture<'a, Result<http::Response<Body>, TransportError>> {
+///         let text = format!("{:?}", request.uri().path());
+///         Box::pin(async move { Ok(http::Response::new(Body::from(text))) })
+///     }
+/// }
+///
+/// #[endpoint(method = "GET", path = "/hello", response = String)]
+/// struct Hello {}
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+/// let client = Client::builder("http://localhost").transport(Echo).build()?;
+/// assert_eq!(Hello {}.send(&client).await?, "/hello");
+/// # Ok(())
+/// # }
+/// ```
+pub trait Transport: Send + Sync + 'static {
+    /// Sends the request and waits for the head of the reply; the body may still be on its way.
+    ///
+    /// # Errors
+    ///
+    /// Where no reply came. The error says whether the request may have reached the server.
+    fn send<'a>(&'a self, request: Request<Bytes>) -> BoxFuture<'a, Result<Response<Body>, TransportError>>;
+}
+
+/// Why no whole reply came.
+#[derive(Debug)]
+pub struct TransportError {
+    kind: TransportErrorKind,
+    sent: Sent,
+    source: Option<BoxError>,
+}
+
+/// What kind of failure it was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TransportErrorKind {
+    /// No connection: the name, the address, the port or TLS.
+    Connect,
+    /// The request was refused by the transport itself.
+    Request,
+    /// The connection broke before a reply began.
+    NoReply,
+    /// The reply was cut off.
+    CutOff,
+    /// The reply is larger than the client's limit.
+    TooLarge,
+    /// The time was up.
+    Timeout,
+}
+
+impl TransportErrorKind {
+    /// What happened, in a few words.
+    pub(crate) fn words(self) -> &'static str {
+        match self {
+            Self::Connect => "no connection",
+            Self::Request => "the request cannot be sent",
+            Self::NoReply => "the connection broke before a reply came",
+            Self::CutOff => "the reply was cut off",
+            Self::TooLarge => "the reply is too large",
+            Self::Timeout => "the time was up",
+        }
+    }
+}
+
+impl TransportError {
+    /// An error of this kind; `sent` tells whether the request may have reached the server.
+    pub fn new(kind: TransportErrorKind, sent: Sent, source: impl Into<BoxError>) -> Self {
+        Self { kind, sent, source: Some(source.into()) }
+    }
+
+    /// What kind of failure it was.
+    #[must_use]
+    pub fn kind(&self) -> TransportErrorKind {
+        self.kind
+    }
+
+    /// Whether the request may have reached the server.
+    #[must_use]
+    pub fn sent(&self) -> Sent {
+        self.sent
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.source {
+            // The line above says the kind already.
+            Some(source) => fmt::Display::fmt(source, f),
+            None => f.write_str(self.kind.words()),
+        }
+    }
+}
+
+impl std::error::Error for TransportError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.source.as_deref().and_then(std::error::Error::source)
+    }
+}
+
+/// A call that brought no whole reply.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    pub(crate) error: TransportError,
+    /// As much of the reply as had come.
+    pub(crate) partial: Option<Reply>,
+    pub(crate) attempts: u32,
+    pub(crate) elapsed: Duration,
+}

@@ -1,0 +1,197 @@
+//! The default transport, over [`reqwest`](::reqwest).
+
+use bytes::Bytes;
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, USER_AGENT};
+use http::{HeaderMap, Method, Request, Response, StatusCode};
+use reqwest::{Url, redirect::Policy};
+
+use super::{Body, BoxFuture, Transport, TransportError, TransportErrorKind};
+use crate::error::{ConfigError, Sent};
+
+/// How many redirects one call follows.
+const MAX_REDIRECTS: usize = 10;
+
+/// The default transport, over `reqwest`.
+///
+/// It follows up to ten redirects, and only where that repeats what was asked for: 307 and 308 with the same method and
+/// body, 301 and 302 for GET and HEAD, 303 as GET. To another origin (scheme, host or port) it follows GET and HEAD
+/// alone, never from https to http, and takes nothing along but `Accept` and `User-Agent`: no token, no API key, no
+/// default header. A redirect that is not followed is the reply, with its `Location`.
+#[derive(Debug, Clone)]
+pub struct ReqwestTransport {
+    client: reqwest::Client,
+}
+
+impl ReqwestTransport {
+    /// A transport over a client that is built here, with redirects left to the transport.
+    ///
+    /// This is the way to set a proxy, TLS roots or a connect timeout.
+    ///
+    /// # Errors
+    ///
+    /// Where `reqwest` refuses the configuration.
+    pub fn from_builder(builder: reqwest::ClientBuilder) -> Result<Self, ConfigError> {
+        let client = builder
+            .redirect(Policy::none())
+            .build()
+            .map_err(|error| ConfigError::new(format!("the reqwest client cannot be built: {}", chain(&error))))?;
+        Ok(Self { client })
+    }
+
+    /// A transport over a client of your own.
+    ///
+    /// Build it with `redirect(reqwest::redirect::Policy::none())`: a client that follows redirects itself does so before
+    /// this transport sees them, and takes every header but `Authorization` and cookies along to other origins.
+    /// [`from_builder`](Self::from_builder) sees to that.
+    #[must_use]
+    pub fn from_client(client: reqwest::Client) -> Self {
+        Self { client }
+    }
+
+    async fn exchange(&self, request: Request<Bytes>) -> Result<Response<Body>, TransportError> {
+        let mut url: Url = request.uri().to_string().parse().map_err(|error| {
+            TransportError::new(TransportErrorKind::Request, Sent::No, format!("the URL is refused: {error}"))
+        })?;
+        let (parts, mut body) = request.into_parts();
+        let (mut method, mut headers) = (parts.method, parts.headers);
+        let mut redirects = 0;
+        loop {
+            let mut attempt = reqwest::Request::new(method.clone(), url.clone());
+            attempt.headers_mut().clone_from(&headers);
+            // None at all for no body, so that no `Content-Length: 0` goes with a GET.
+            if !body.is_empty() {
+                *attempt.body_mut() = Some(body.clone().into());
+            }
+            let response = self.client.execute(attempt).await.map_err(|error| converted(error, redirects > 0))?;
+            let next = next_hop(&method, &url, response.status(), response.headers());
+            match next {
+                Some(hop) if redirects < MAX_REDIRECTS => {
+                    if hop.method != method {
+                        body = Bytes::new();
+                        headers.remove(CONTENT_TYPE);
+                        headers.remove(CONTENT_LENGTH);
+                    }
+                    if hop.url.origin() != url.origin() {
+                        headers = harmless(&headers);
+                    }
+                    (method, url) = (hop.method, hop.url);
+                    redirects += 1;
+                }
+                _ => {
+                    let response = Response::<reqwest::Body>::from(response);
+                    return Ok(response.map(|body| Body::with_error(body, cut_off)));
+                }
+            }
+        }
+    }
+}
+
+impl Transport for ReqwestTransport {
+    fn send<'a>(&'a self, request: Request<Bytes>) -> BoxFuture<'a, Result<Response<Body>, TransportError>> {
+        Box::pin(self.exchange(request))
+    }
+}
+
+/// Where a redirect leads.
+struct Hop {
+    method: Method,
+    url: Url,
+}
+
+/// The request that a redirect asks for, where it may be followed: RFC 9110 section 15.4.
+fn next_hop(method: &Method, url: &Url, status: StatusCode, headers: &HeaderMap) -> Option<Hop> {
+    let is_read = *method == Method::GET || *method == Method::HEAD;
+    let next_method = match status {
+        StatusCode::MOVED_PERMANENTLY | StatusCode::FOUND if is_read => method.clone(),
+        StatusCode::SEE_OTHER if is_read => method.clone(),
+        StatusCode::SEE_OTHER => Method::GET,
+        StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT => method.clone(),
+        _ => return None,
+    };
+    let target = url.join(headers.get(LOCATION)?.to_str().ok()?).ok()?;
+    let elsewhere = target.origin() != url.origin();
+    let stays_read = next_method == Method::GET || next_method == Method::HEAD;
+    let allowed = match target.scheme() {
+        "https" => true,
+        "http" => url.scheme() == "http",
+        _ => false,
+    };
+    (allowed && (!elsewhere || stays_read)).then_some(Hop { method: next_method, url: target })
+}
+
+/// What may go along to another origin.
+fn harmless(headers: &HeaderMap) -> HeaderMap {
+    let kept = [ACCEPT, USER_AGENT];
+    kept.into_iter().filter_map(|name| headers.get(&name).cloned().map(|value| (name, value))).collect()
+}
+
+/// An error before the head of a reply; a request that was redirected has reached the server once.
+fn converted(error: reqwest::Error, redirected: bool) -> TransportError {
+    let (kind, sent) = if error.is_connect() {
+        (TransportErrorKind::Connect, Sent::No)
+    } else if error.is_builder() {
+        (TransportErrorKind::Request, Sent::No)
+    } else {
+        (TransportErrorKind::NoReply, Sent::Maybe)
+    };
+    let kind = if error.is_timeout() { TransportErrorKind::Timeout } else { kind };
+    let sent = if redirected { Sent::Yes } else { sent };
+    TransportError::new(kind, sent, chain(&error.without_url()))
+}
+
+/// An error in mid-body.
+fn cut_off(error: reqwest::Error) -> TransportError {
+    let kind = if error.is_timeout() { TransportErrorKind::Timeout } else { TransportErrorKind::CutOff };
+    TransportError::new(kind, Sent::Yes, chain(&error.without_url()))
+}
+
+/// An error and its causes as one line: what matters stands in the causes, and no type of the transport's gets out.
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut line = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        let text = error.to_string();
+        // Layers of HTTP libraries repeat what is below them.
+        if !line.contains(&text) {
+            line.push_str(": ");
+            line.push_str(&text);
+        }
+        cause = error.source();
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Method and URL of the next request, if any.
+    fn next(method: Method, status: u16, location: &str) -> Option<String> {
+        let url = Url::parse("https://a.example/x/y?q").unwrap();
+        let headers = HeaderMap::from_iter([(LOCATION, location.parse().unwrap())]);
+        let hop = next_hop(&method, &url, StatusCode::from_u16(status).unwrap(), &headers)?;
+        Some(format!("{} {}", hop.method, hop.url))
+    }
+
+    #[test]
+    fn only_what_repeats_the_question_is_followed() {
+        for (method, status, location, expected) in [
+            (Method::GET, 301, "/z", Some("GET https://a.example/z")),
+            (Method::GET, 302, "z", Some("GET https://a.example/x/z")),
+            (Method::HEAD, 303, "https://a.example:443/z", Some("HEAD https://a.example/z")),
+            (Method::PATCH, 307, "/z", Some("PATCH https://a.example/z")),
+            (Method::PATCH, 303, "/z", Some("GET https://a.example/z")),
+            (Method::PATCH, 301, "/z", None),
+            (Method::POST, 302, "/z", None),
+            (Method::GET, 304, "/z", None),
+            (Method::GET, 300, "/z", None),
+            (Method::GET, 302, "//b.example/z", Some("GET https://b.example/z")),
+            (Method::PATCH, 308, "https://b.example/z", None),
+            (Method::PATCH, 303, "https://b.example/z", Some("GET https://b.example/z")),
+            (Method::GET, 302, "http://a.example/z", None),
+            (Method::GET, 302, "file:///etc/passwd", None),
+        ] {
+            assert_eq!(next(method.clone(), status, location).as_deref(), expected, "{method} {status} {location}");
+        }
+    }
+}
