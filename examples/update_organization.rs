@@ -193,7 +193,7 @@ pub struct ValidationDetail {
 /// one update.
 #[derive(Debug, Parser)]
 struct Options {
-    /// Where the API is, such as https://identity.krystal.io/api/v1/client
+    /// Where the API is, such as <https://identity.krystal.io/api/v1/client>
     #[arg(long, env = "IDENTITY_BASE_URL", requires = "token")]
     base_url: Option<String>,
     /// The token of the API

@@ -54,7 +54,9 @@ impl Organizations {
         let by = |key: &str| lookup.and_then(|lookup| lookup.get(key)).and_then(Value::as_str);
         let found = match (by("id"), by("identifier")) {
             (Some(id), _) => self.0.get_key_value(id),
-            (None, Some(identifier)) => self.0.iter().find(|(_, organization)| organization["identifier"] == identifier),
+            (None, Some(identifier)) => {
+                self.0.iter().find(|(_, organization)| organization["identifier"] == identifier)
+            }
             (None, None) => self.0.get_key_value(segment),
         };
         found.map(|(id, _)| id.clone()).ok_or_else(ApiError::organization_not_found)
@@ -71,8 +73,7 @@ impl Organizations {
         let mut wrong = Vec::new();
         for (key, value) in properties {
             let fits = match key.as_str() {
-                "name" | "identifier" => value.is_string() || value.is_null(),
-                "time_zone" => value.is_string() || value.is_null(),
+                "name" | "identifier" | "time_zone" => value.is_string() || value.is_null(),
                 "two_factor_required" => value.is_boolean(),
                 _ => true,
             };

@@ -103,7 +103,8 @@ pub(crate) fn authorize(headers: &HeaderMap) -> Result<(), ApiError> {
     match given.strip_prefix("Bearer ") {
         Some(TOKEN) => Ok(()),
         Some(TOKEN_WITHOUT_SCOPE) => {
-            let description = "The scope required for this endpoint has not been granted to the authenticating identity";
+            let description =
+                "The scope required for this endpoint has not been granted to the authenticating identity";
             let detail = json!({ "scopes": ["organizations"] });
             Err(ApiError::new(403, "scope_not_granted", description).with_detail(detail))
         }

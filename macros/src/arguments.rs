@@ -4,12 +4,14 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::DeriveInput;
 
+use crate::attr;
 use crate::diag::{Diagnostics, message};
 use crate::expand::{self, builder};
-use crate::model::{self, Field, Presence, Struct};
+use crate::model::{self, Field, Kind, Presence, Struct};
 use crate::names::RenameRule;
 use crate::serde_attr::SerdeAttrs;
-use crate::{attr, validate};
+
+const ARGUMENTS: Kind = Kind { name: "arguments", wrong_item: message::no_arguments, builder_methods: &["build"] };
 
 pub(crate) fn expand(item: TokenStream) -> TokenStream {
     let mut input: DeriveInput = match syn::parse2(item) {
@@ -18,11 +20,10 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
     };
     let mut diag = Diagnostics::new();
     let krate = attr::parse_crate(&input.attrs, "arguments", &mut diag);
-    let Some(shape) = Struct::from_input(&mut input, "arguments", message::no_arguments, &mut diag) else {
+    let Some(shape) = Struct::from_input(&mut input, &ARGUMENTS, &mut diag) else {
         return diag.finish();
     };
     let container = SerdeAttrs::of(&shape.attrs, &mut diag);
-    validate::check_reserved(&shape, &["build"], "#[serde(rename = \"..\")]", &mut diag);
     let entries: Vec<TokenStream> =
         shape.fields.iter().map(|field| entry(field, container.rename_all, &mut diag)).collect();
     // What has mistakes still has its builder and its impls, so that no use of it adds another error.

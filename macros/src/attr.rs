@@ -116,9 +116,11 @@ fn each_item(
 ) {
     while !input.is_empty() {
         match item(input, diag) {
+            Ok(()) if input.is_empty() || input.peek(Token![,]) => {}
             Ok(()) => {
-                if !input.is_empty() && !input.peek(Token![,]) {
-                    diag.at(input.span(), message::expected_comma());
+                diag.at(input.span(), message::expected_comma());
+                if input.peek(Ident::peek_any) {
+                    continue;
                 }
             }
             Err(error) => diag.push(error),
@@ -148,17 +150,14 @@ fn set<T>(
         return Err(syn::Error::new(key.span(), message::doubled_key(&key.to_string())));
     }
     *place = Value::Broken;
-    let span = if input.is_empty() || input.peek(Token![,]) { key.span() } else { input.span() };
-    let value = parse(input, diag)
-        .map_err(|error| syn::Error::new(place_of(&error, span), message::expected_value(&key.to_string(), form)))?;
+    // At the end of its input, syn says the whole attribute; the key, or what stands behind it, is nearer.
+    let before_end = if input.is_empty() || input.peek(Token![,]) { key.span() } else { input.span() };
+    let value = parse(input, diag).map_err(|error| {
+        let span = if input.is_empty() { before_end } else { error.span() };
+        syn::Error::new(span, message::expected_value(&key.to_string(), form))
+    })?;
     *place = Value::Given(value);
     Ok(())
-}
-
-/// Where syn found a mistake; at the end of the input it says the whole macro, and `fallback` is nearer.
-fn place_of(error: &syn::Error, fallback: Span) -> Span {
-    let at_end = error.to_string().starts_with("unexpected end of input");
-    if at_end { fallback } else { error.span() }
 }
 
 fn assigned<T: Parse>(input: ParseStream<'_>, _: &mut Diagnostics) -> syn::Result<T> {

@@ -43,9 +43,8 @@ impl Diagnostics {
 
 impl Drop for Diagnostics {
     fn drop(&mut self) {
-        if self.errors.is_some() && !std::thread::panicking() {
-            panic!("mistakes were collected and nobody asked for them");
-        }
+        let asked = self.errors.is_none() || std::thread::panicking();
+        assert!(asked, "mistakes were collected and nobody asked for them");
     }
 }
 
@@ -155,12 +154,6 @@ pub(crate) mod message {
 
     pub(crate) fn doubled_wire_name(name: &str, place: &str, other: &str) -> String {
         format!("two fields travel in the {place} as `{name}`: this one and `{other}`\nhelp: give one another name")
-    }
-
-    pub(crate) fn reserved_field(field: &str, attribute: &str) -> String {
-        format!(
-            "the builder has a method `{field}` of its own\nhelp: rename the field and write `{attribute}` before it"
-        )
     }
 
     pub(crate) fn not_a_struct(found: &str) -> String {

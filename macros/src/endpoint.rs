@@ -7,17 +7,20 @@ use syn::DeriveInput;
 use crate::attr::EndpointArgs;
 use crate::diag::{Diagnostics, message};
 use crate::expand::{self, Surface};
-use crate::model::Struct;
+use crate::model::{Kind, Struct};
 use crate::{fallback, validate};
 
-pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
+const ENDPOINT: Kind =
+    Kind { name: "an endpoint", wrong_item: message::not_a_struct, builder_methods: &["build", "send", "send_full"] };
+
+pub(crate) fn expand(args: TokenStream, item: &TokenStream) -> TokenStream {
     let mut input: DeriveInput = match syn::parse2(item.clone()) {
         Ok(input) => input,
-        Err(error) => return with_errors(&item, &error.to_compile_error()),
+        Err(error) => return with_errors(item, &error.to_compile_error()),
     };
     let mut diag = Diagnostics::new();
     let args = EndpointArgs::parse(args, &mut diag);
-    let Some(shape) = Struct::from_input(&mut input, "an endpoint", message::not_a_struct, &mut diag) else {
+    let Some(shape) = Struct::from_input(&mut input, &ENDPOINT, &mut diag) else {
         return with_errors(&input.into_token_stream(), &diag.finish());
     };
     let errors = validate::error_cases(&args, &mut diag);

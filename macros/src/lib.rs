@@ -15,6 +15,8 @@ mod names;
 mod path;
 mod serde_attr;
 mod suggest;
+#[cfg(test)]
+mod tests;
 mod validate;
 
 use proc_macro::TokenStream;
@@ -61,7 +63,7 @@ use proc_macro::TokenStream;
 /// `None`; `Patch<T>` tells absent, null and value apart.
 #[proc_macro_attribute]
 pub fn endpoint(args: TokenStream, item: TokenStream) -> TokenStream {
-    endpoint::expand(args.into(), item.into()).into()
+    endpoint::expand(args.into(), &item.into()).into()
 }
 
 /// Makes a struct an object of arguments: with a builder, and with a `Serialize` that leaves out what is absent.

@@ -22,12 +22,18 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
     };
     let mut diag = Diagnostics::new();
     let krate = attr::parse_crate(&input.attrs, "lookup", &mut diag);
-    let keys = keys(&input, &mut diag);
-    let errors = diag.finish();
-    if keys.is_empty() {
-        return errors;
+    if !input.generics.params.is_empty() {
+        diag.on(&input.generics, message::generic("a lookup"));
+        return diag.finish();
     }
-    let implementation = implementation(&input.ident, &keys, &expand::private(krate.as_ref()));
+    let keys = keys(&input, &mut diag);
+    let private = expand::private(krate.as_ref());
+    // What has mistakes still has its impls, so that no use of it adds another error.
+    let implementation = match keys.first() {
+        Some(first) if diag.is_empty() => implementation(&input.ident, &private, &Bodies::of(first, &keys)),
+        _ => implementation(&input.ident, &private, &Bodies::stub()),
+    };
+    let errors = diag.finish();
     quote!(#implementation #errors)
 }
 
@@ -37,10 +43,6 @@ fn keys(input: &DeriveInput, diag: &mut Diagnostics) -> Vec<Key> {
         diag.on(place, message::no_lookup(found));
         return Vec::new();
     };
-    if !input.generics.params.is_empty() {
-        diag.on(&input.generics, message::generic("a lookup"));
-        return Vec::new();
-    }
     if data.variants.is_empty() {
         diag.on(&input.ident, message::no_lookup("no variant"));
     }
@@ -58,12 +60,53 @@ fn keys(input: &DeriveInput, diag: &mut Diagnostics) -> Vec<Key> {
     keys
 }
 
-fn implementation(ident: &Ident, keys: &[Key], private: &TokenStream) -> TokenStream {
-    let members = keys.iter().map(|Key { variant, name }| {
-        quote!(Self::#variant(value) => __callsheet::SerializeMap::serialize_entry(&mut map, #name, value)?,)
-    });
-    let first = &keys[0].variant;
-    let others: Vec<&Ident> = keys[1..].iter().map(|key| &key.variant).collect();
+/// What the impls do.
+struct Bodies {
+    serialize: TokenStream,
+    write_path: TokenStream,
+    is_whole_in_path: TokenStream,
+}
+
+impl Bodies {
+    fn of(first: &Key, keys: &[Key]) -> Self {
+        let members = keys.iter().map(|Key { variant, name }| {
+            quote!(Self::#variant(value) => __callsheet::SerializeMap::serialize_entry(&mut map, #name, value)?,)
+        });
+        let others: Vec<&Ident> = keys[1..].iter().map(|key| &key.variant).collect();
+        let first = &first.variant;
+        Self {
+            serialize: quote! {
+                let mut map = __callsheet::Serializer::serialize_map(serializer, __callsheet::Option::Some(1))?;
+                match self {
+                    #(#members)*
+                }
+                __callsheet::SerializeMap::end(map)
+            },
+            write_path: quote! {
+                match self {
+                    Self::#first(value) => __callsheet::PathValue::write_path(value, to),
+                    // The path has no place for these; a body or a query says them.
+                    #(Self::#others(_) => __callsheet::PathValue::write_path("_", to),)*
+                }
+            },
+            is_whole_in_path: quote! {
+                match self {
+                    Self::#first(_) => true,
+                    #(Self::#others(_) => false,)*
+                }
+            },
+        }
+    }
+
+    /// Of an enum with mistakes, which does not compile.
+    fn stub() -> Self {
+        let never = || quote!(__callsheet::stub());
+        Self { serialize: never(), write_path: never(), is_whole_in_path: never() }
+    }
+}
+
+fn implementation(ident: &Ident, private: &TokenStream, bodies: &Bodies) -> TokenStream {
+    let Bodies { serialize, write_path, is_whole_in_path } = bodies;
     quote! {
         const _: () = {
             use #private as __callsheet;
@@ -73,12 +116,7 @@ fn implementation(ident: &Ident, keys: &[Key], private: &TokenStream) -> TokenSt
                     &self,
                     serializer: __S,
                 ) -> __callsheet::Result<__S::Ok, __S::Error> {
-                    let mut map =
-                        __callsheet::Serializer::serialize_map(serializer, __callsheet::Option::Some(1))?;
-                    match self {
-                        #(#members)*
-                    }
-                    __callsheet::SerializeMap::end(map)
+                    #serialize
                 }
             }
             #[automatically_derived]
@@ -87,18 +125,11 @@ fn implementation(ident: &Ident, keys: &[Key], private: &TokenStream) -> TokenSt
                     &self,
                     to: &mut __callsheet::Text<'_>,
                 ) -> __callsheet::Result<(), __callsheet::ValueError> {
-                    match self {
-                        Self::#first(value) => __callsheet::PathValue::write_path(value, to),
-                        // The path has no place for these; a body or a query says them.
-                        #(Self::#others(_) => __callsheet::PathValue::write_path("_", to),)*
-                    }
+                    #write_path
                 }
 
                 fn is_whole_in_path(&self) -> bool {
-                    match self {
-                        Self::#first(_) => true,
-                        #(Self::#others(_) => false,)*
-                    }
+                    #is_whole_in_path
                 }
             }
             #[automatically_derived]

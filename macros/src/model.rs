@@ -16,11 +16,22 @@ pub(crate) struct Struct {
     pub(crate) fields: Vec<Field>,
 }
 
+/// What of structs there is, in the eyes of the macro that reads them.
+pub(crate) struct Kind {
+    pub(crate) name: &'static str,
+    /// What to say of an item that is none.
+    pub(crate) wrong_item: fn(&str) -> String,
+    /// What its builder has for methods beside the setters.
+    pub(crate) builder_methods: &'static [&'static str],
+}
+
 /// A field of it.
 pub(crate) struct Field {
     pub(crate) ident: Ident,
     /// The identifier as it reads: `type` for `r#type`.
     pub(crate) name: String,
+    /// Its method on the builder: the same name, or `set_..` where the builder has another method of that name.
+    pub(crate) setter: Ident,
     pub(crate) ty: Type,
     pub(crate) presence: Presence,
     pub(crate) docs: Vec<Attribute>,
@@ -58,25 +69,36 @@ pub(crate) fn found(input: &DeriveInput) -> (&'static str, TokenStream) {
 
 impl Struct {
     /// Takes a struct apart, and the placements off its fields; `None`, and a message, for any other item.
-    pub(crate) fn from_input(
-        input: &mut DeriveInput,
-        what: &str,
-        wrong: fn(&str) -> String,
-        diag: &mut Diagnostics,
-    ) -> Option<Self> {
+    pub(crate) fn from_input(input: &mut DeriveInput, kind: &Kind, diag: &mut Diagnostics) -> Option<Self> {
         let (found, place) = found(input);
         let is_generic = !input.generics.params.is_empty() || input.generics.where_clause.is_some();
         let Data::Struct(syn::DataStruct { fields: Fields::Named(fields), .. }) = &mut input.data else {
-            diag.on(place, wrong(found));
+            diag.on(place, (kind.wrong_item)(found));
             return None;
         };
-        let fields = fields.named.iter_mut().map(|field| Field::from_syn(field, diag)).collect();
+        let mut fields: Vec<Field> = fields.named.iter_mut().map(|field| Field::from_syn(field, diag)).collect();
+        name_setters(&mut fields, kind.builder_methods);
         if is_generic {
-            diag.on(&input.generics, message::generic(what));
+            diag.on(&input.generics, message::generic(kind.name));
             return None;
         }
         let (ident, vis, attrs) = (input.ident.clone(), input.vis.clone(), input.attrs.clone());
         Some(Self { ident, vis, attrs, fields })
+    }
+}
+
+/// Gives another name to the setters that would stand in the way of another method.
+fn name_setters(fields: &mut [Field], methods: &[&str]) {
+    let optional = fields.iter().filter(|field| matches!(field.presence, Presence::Optional(_)));
+    let mut taken: Vec<String> = optional.map(|field| format!("maybe_{}", field.name)).collect();
+    taken.extend(methods.iter().map(|method| (*method).to_owned()));
+    let names: Vec<String> = fields.iter().map(|field| field.name.clone()).collect();
+    for field in fields.iter_mut().filter(|field| taken.contains(&field.name)) {
+        let mut setter = format!("set_{}", field.name);
+        while names.contains(&setter) || taken.contains(&setter) {
+            setter.insert_str(0, "set_");
+        }
+        field.setter = Ident::new(&setter, field.ident.span());
     }
 }
 
@@ -86,6 +108,7 @@ impl Field {
         let ident = field.ident.clone().expect("the fields are named");
         Self {
             name: names::plain(&ident),
+            setter: ident.clone(),
             ident,
             presence: Presence::of(&field.ty),
             ty: field.ty.clone(),

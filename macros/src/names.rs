@@ -87,7 +87,7 @@ impl RenameRule {
         }
     }
 
-    /// Renames a variant, which is written in `UpperCamelCase`.
+    /// Renames a variant, which is written in UpperCamelCase.
     pub(crate) fn variant(self, name: &str) -> String {
         match self {
             Self::Pascal => name.to_owned(),

@@ -48,7 +48,7 @@ struct Parser<'a> {
     mistakes: Vec<Mistake>,
 }
 
-impl<'a> Parser<'a> {
+impl Parser<'_> {
     fn run(&mut self) {
         if !self.path.starts_with('/') {
             let help = format!("write `\"/{}\"`", self.path);
@@ -88,7 +88,8 @@ impl<'a> Parser<'a> {
                 '}' => {}
                 _ if is_path_char(char) => {}
                 _ => {
-                    let encoded: String = char.to_string().bytes().map(|byte| format!("%{byte:02X}")).collect();
+                    let bytes = char.to_string().into_bytes();
+                    let encoded = bytes.iter().map(|byte| format!("%{byte:02X}")).collect::<Vec<_>>().concat();
                     self.mistake(here, "this character does not stand in a path", format!("write `{encoded}`"));
                 }
             }

@@ -87,7 +87,6 @@ pub(crate) struct ErrorCase<'a> {
 pub(crate) fn request<'a>(args: &EndpointArgs, shape: &'a Struct, diag: &mut Diagnostics) -> Option<Request<'a>> {
     let method = check_method(args, shape, diag);
     let literal = check_path_given(args, shape, diag);
-    check_reserved(shape, &["build", "send", "send_full"], "#[body(name = \"..\")]", diag);
     let path = literal.map(LitStr::value)?;
     let (pieces, mistakes) = path::parse(&path);
     for mistake in &mistakes {
@@ -132,18 +131,6 @@ fn check_path_given<'a>(args: &'a EndpointArgs, shape: &Struct, diag: &mut Diagn
         diag.on(&shape.ident, message::missing_key(key::PATH, "path = \"/..\""));
     }
     args.path.given()
-}
-
-/// Fields whose setters would be methods of the builder, or of one another.
-pub(crate) fn check_reserved(shape: &Struct, methods: &[&str], attribute: &str, diag: &mut Diagnostics) {
-    for field in &shape.fields {
-        let is_maybe = |other: &Field| {
-            matches!(other.presence, Presence::Optional(_)) && field.name.strip_prefix("maybe_") == Some(&other.name)
-        };
-        if methods.contains(&field.name.as_str()) || shape.fields.iter().any(is_maybe) {
-            diag.on(&field.ident, message::reserved_field(&field.name, attribute));
-        }
-    }
 }
 
 /// Each parameter of the path is a field that may stand there.

@@ -13,6 +13,7 @@ pub use http::{Request, StatusCode};
 pub use serde::Serialize;
 pub use serde::ser::{SerializeMap, Serializer};
 
+pub use crate::builder::stub;
 pub use crate::builder::{NotYet, Set, Take, Unset};
 pub use crate::endpoint::{decode_json, decode_nothing};
 pub use crate::object::{entry_option, entry_patch, flatten, flatten_option};

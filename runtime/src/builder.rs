@@ -33,3 +33,9 @@ impl<T> Take<T> for Set<T> {
 pub trait NotYet {}
 
 impl NotYet for Unset {}
+
+/// Stands in a definition that has mistakes and does not compile.
+#[must_use]
+pub fn stub() -> ! {
+    unreachable!("a definition with mistakes does not compile")
+}

@@ -28,6 +28,9 @@ pub struct Call<E> {
 #[must_use = "a call does nothing until it is awaited"]
 pub struct CallFull<E>(Call<E>);
 
+/// What the generic shell makes of an exchange.
+type FullResult<E> = Result<Full<<E as Endpoint>::Response>, Error<<E as Endpoint>::Error>>;
+
 enum State {
     NotBuilt(Option<BuildError>),
     Running(BoxFuture<'static, Result<Reply, Failure>>),
@@ -49,7 +52,7 @@ impl<E: Endpoint> Call<E> {
         CallFull(self)
     }
 
-    fn poll_full(&mut self, context: &mut Context<'_>) -> Poll<Result<Full<E::Response>, Error<E::Error>>> {
+    fn poll_full(&mut self, context: &mut Context<'_>) -> Poll<FullResult<E>> {
         match &mut self.state {
             State::NotBuilt(error) => {
                 let error = error.take().expect("a call is not polled after it ended");
@@ -72,7 +75,7 @@ impl<E: Endpoint> Future for Call<E> {
 }
 
 impl<E: Endpoint> Future for CallFull<E> {
-    type Output = Result<Full<E::Response>, Error<E::Error>>;
+    type Output = FullResult<E>;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         self.get_mut().0.poll_full(context)

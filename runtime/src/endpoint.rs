@@ -93,9 +93,20 @@ pub trait Endpoint: Sized + 'static {
     }
 }
 
+/// A value that is read from JSON: whatever implements serde's `Deserialize` and borrows nothing.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be read from JSON",
+    label = "expected a type that decodes",
+    note = "derive serde's `Deserialize` for it, and let it own what it holds"
+)]
+pub trait FromJson: DeserializeOwned {}
+
+#[diagnostic::do_not_recommend]
+impl<T: DeserializeOwned> FromJson for T {}
+
 /// The reader of a response that is a JSON value.
 #[doc(hidden)]
-pub fn decode_json<T: DeserializeOwned>(reply: &Reply) -> Result<T, DecodeError> {
+pub fn decode_json<T: FromJson>(reply: &Reply) -> Result<T, DecodeError> {
     serde_json::from_slice(reply.body()).map_err(|error| DecodeError::of_json(&error, reply.body()))
 }
 

@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{self, Deserialize, DeserializeOwned, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::de::{self, Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use crate::endpoint::FromJson;
 use crate::error::DecodeError;
 use crate::reply::Reply;
 
@@ -32,7 +33,7 @@ impl Problem<'_> {
     /// # Errors
     ///
     /// Where the detail does not decode into `T`.
-    pub fn detail<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
+    pub fn detail<T: FromJson>(&self) -> Result<T, DecodeError> {
         let text = self.detail.as_deref().unwrap_or("null");
         serde_json::from_str(text).map_err(|error| DecodeError::of_json(&error, text.as_bytes()).under("detail"))
     }
@@ -174,40 +175,34 @@ mod tests {
     use super::*;
     use std::time::Duration;
 
-    /// Code, message and detail of a body.
-    fn read(body: &str) -> Option<(Option<String>, Option<String>, Option<String>)> {
+    /// Code, message and detail of a body, each empty where there is none.
+    fn read(body: &str) -> Option<[String; 3]> {
         let response = http::Response::new(bytes::Bytes::copy_from_slice(body.as_bytes()));
         let reply = Reply::new(response, 1, Duration::ZERO);
-        let owned = |text: Option<Cow<'_, str>>| text.map(Cow::into_owned);
         let problem = StandardFormat.read(&reply)?;
-        Some((owned(problem.code), owned(problem.message), owned(problem.detail)))
+        Some([problem.code, problem.message, problem.detail].map(|text| text.unwrap_or_default().into_owned()))
     }
 
-    fn some(text: &str) -> Option<String> {
-        Some(text.to_owned())
+    fn assert_read(body: &str, expected: [&str; 3]) {
+        assert_eq!(read(body), Some(expected.map(str::to_owned)), "{body}");
     }
 
     #[test]
     fn nested_and_flat_are_told_apart() {
-        let nested = r#"{"error":{"code":"c","description":"d","detail":{"a":[1]}}}"#;
-        assert_eq!(read(nested), Some((some("c"), some("d"), some(r#"{"a":[1]}"#))));
-        let flat = r#"{"code":"c\n","message":"m","error":"Not Found"}"#;
-        assert_eq!(read(flat), Some((some("c\n"), some("m"), None)));
+        assert_read(r#"{"error":{"code":"c","description":"d","detail":{"a":[1]}}}"#, ["c", "d", r#"{"a":[1]}"#]);
+        assert_read(r#"{"code":"c\n","message":"m","error":"Not Found"}"#, ["c\n", "m", ""]);
     }
 
     #[test]
     fn what_the_server_may_leave_out_is_none() {
-        assert_eq!(read(r#"{"error":{"code":"c","description":null}}"#), Some((some("c"), None, None)));
-        assert_eq!(
-            read(r#"{"error":{"code":"c","description":null,"message":"m"}}"#),
-            Some((some("c"), some("m"), None))
-        );
+        assert_read(r#"{"error":{"code":"c","description":null}}"#, ["c", "", ""]);
+        assert_read(r#"{"error":{"code":"c","description":null,"message":"m"}}"#, ["c", "m", ""]);
     }
 
     #[test]
     fn a_number_is_no_code() {
-        assert_eq!(read(r#"{"code":412,"message":"m"}"#), Some((None, some("m"), None)));
-        assert_eq!(read(r#"{"error":{"code":412}}"#), Some((None, None, None)));
+        assert_read(r#"{"code":412,"message":"m"}"#, ["", "m", ""]);
+        assert_read(r#"{"error":{"code":412}}"#, ["", "", ""]);
     }
 
     #[test]

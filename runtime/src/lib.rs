@@ -79,7 +79,7 @@ pub use crate::api::{Api, JsonApi};
 pub use crate::base::BaseUrl;
 pub use crate::call::{Call, CallFull};
 pub use crate::client::{Client, ClientBuilder};
-pub use crate::endpoint::Endpoint;
+pub use crate::endpoint::{Endpoint, FromJson};
 pub use crate::error::{BoxError, BuildError, ConfigError, DecodeError, Error, Exchange, Sent};
 pub use crate::format::{ErrorFormat, Problem, StandardFormat};
 pub use crate::patch::{ByPatch, ByValue, IntoPatch, Patch};

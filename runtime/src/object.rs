@@ -5,6 +5,10 @@ use serde::ser::{self, Error as _, Impossible, Serialize, SerializeMap, Serializ
 use crate::patch::Patch;
 
 /// Writes a member that is left out when `None`.
+///
+/// # Errors
+///
+/// What the object around it refuses.
 pub fn entry_option<M: SerializeMap, T: Serialize>(
     map: &mut M,
     name: &'static str,
@@ -14,6 +18,10 @@ pub fn entry_option<M: SerializeMap, T: Serialize>(
 }
 
 /// Writes a member that is left out when [`Patch::Absent`].
+///
+/// # Errors
+///
+/// What the object around it refuses.
 pub fn entry_patch<M: SerializeMap, T: Serialize>(
     map: &mut M,
     name: &'static str,
@@ -23,11 +31,19 @@ pub fn entry_patch<M: SerializeMap, T: Serialize>(
 }
 
 /// Writes the members of `value` as members of the object around it.
+///
+/// # Errors
+///
+/// What the object around it refuses.
 pub fn flatten<M: SerializeMap, T: Serialize + ?Sized>(map: &mut M, value: &T) -> Result<(), M::Error> {
     value.serialize(Members { map })
 }
 
 /// The same for a value that may be absent.
+///
+/// # Errors
+///
+/// What the object around it refuses.
 pub fn flatten_option<M: SerializeMap, T: Serialize>(map: &mut M, value: &Option<T>) -> Result<(), M::Error> {
     value.as_ref().map_or(Ok(()), |value| flatten(map, value))
 }

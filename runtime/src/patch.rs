@@ -118,6 +118,7 @@ pub enum ByValue {}
 #[derive(Debug)]
 pub enum ByPatch {}
 
+#[diagnostic::do_not_recommend]
 impl<T, U: Into<T>> IntoPatch<T, ByValue> for U {
     fn into_patch(self) -> Patch<T> {
         Patch::Value(self.into())

@@ -143,6 +143,14 @@ mod tests {
         success: Statuses::SUCCESSFUL,
     };
 
+    static DOTS: Spec = Spec {
+        name: "Dots",
+        path: "/<base>.",
+        pieces: &[Piece::Text("/"), Piece::Value(0), Piece::Text(".")],
+        fields: &[Field { name: "base", wire: "base", place: Place::Path }],
+        ..MIXED
+    };
+
     fn path(base: &str, head: &str) -> Result<String, String> {
         let url: BaseUrl = "http://a/b".parse().unwrap();
         let request = Draft::new(&url, &MIXED).build(&[Value::Path(&base), Value::Path(&head)]);
@@ -158,12 +166,6 @@ mod tests {
     #[test]
     fn dots_are_refused_in_the_segment_as_a_whole() {
         assert_eq!(path(".", ".").unwrap(), "/b/compare/.../x");
-        static DOTS: Spec = Spec {
-            path: "/<base>.",
-            pieces: &[Piece::Text("/"), Piece::Value(0), Piece::Text(".")],
-            fields: &[Field { name: "base", wire: "base", place: Place::Path }],
-            ..MIXED
-        };
         let url: BaseUrl = "http://a".parse().unwrap();
         let error = Draft::new(&url, &DOTS).build(&[Value::Path(&".")]).unwrap_err();
         assert!(error.to_string().contains("`base`: `..`"), "{error}");

@@ -34,10 +34,10 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// struct Echo;
 ///
 /// impl Transport for Echo {
-///     fn send<'a>(
-///         &'a self,
+///     fn send(
+///         &self,
 ///         request: http::Request<Bytes>,
-///     ) -> BoxFuture<'a, Result<http::Response<Body>, TransportError>> {
+///     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
 ///         let text = format!("{:?}", request.uri().path());
 ///         Box::pin(async move { Ok(http::Response::new(Body::from(text))) })
 ///     }
@@ -59,7 +59,7 @@ pub trait Transport: Send + Sync + 'static {
     /// # Errors
     ///
     /// Where no reply came. The error says whether the request may have reached the server.
-    fn send<'a>(&'a self, request: Request<Bytes>) -> BoxFuture<'a, Result<Response<Body>, TransportError>>;
+    fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Body>, TransportError>>;
 }
 
 /// Why no whole reply came.

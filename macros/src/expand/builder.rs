@@ -131,7 +131,7 @@ fn given_trait(shape: &Struct, required: &Required<'_>) -> TokenStream {
     let name = &required.field.name;
     let message = format!("the required field `{name}` of `{}` is not set", shape.ident);
     let label = format!("`{name}` is missing");
-    let note = format!("call `.{}(..)` before", required.field.ident);
+    let note = format!("call `.{}(..)` before", required.field.setter);
     quote! {
         #[diagnostic::on_unimplemented(message = #message, label = #label, note = #note)]
         pub trait #given: __callsheet::Take<#ty> {}
@@ -141,7 +141,7 @@ fn given_trait(shape: &Struct, required: &Required<'_>) -> TokenStream {
 }
 
 fn setter(shape: &Struct, required: &[Required<'_>], field: &Field) -> TokenStream {
-    let (name, plain) = (&field.ident, &field.name);
+    let (name, setter, plain) = (&field.ident, &field.setter, &field.name);
     let docs = if field.docs.is_empty() {
         docs::attribute(&format!("Sets `{plain}`."))
     } else {
@@ -152,10 +152,11 @@ fn setter(shape: &Struct, required: &[Required<'_>], field: &Field) -> TokenStre
         Presence::Required => required_setter(shape, required, field, &docs),
         Presence::Optional(inner) => {
             let maybe = format_ident!("maybe_{plain}");
-            let maybe_docs = docs::attribute(&format!("The same as [`{plain}`](Self::{plain}); left out when `None`."));
+            let maybe_docs =
+                docs::attribute(&format!("The same as [`{setter}`](Self::{setter}); left out when `None`."));
             quote! {
                 #docs
-                pub fn #name(mut self, value: impl __callsheet::Into<#inner>) -> Self {
+                pub fn #setter(mut self, value: impl __callsheet::Into<#inner>) -> Self {
                     self.#name = __callsheet::Option::Some(__callsheet::Into::into(value));
                     self
                 }
@@ -169,7 +170,7 @@ fn setter(shape: &Struct, required: &[Required<'_>], field: &Field) -> TokenStre
         }
         Presence::Patch(inner) => quote! {
             #docs
-            pub fn #name<__Via>(mut self, value: impl __callsheet::IntoPatch<#inner, __Via>) -> Self {
+            pub fn #setter<__Via>(mut self, value: impl __callsheet::IntoPatch<#inner, __Via>) -> Self {
                 self.#name = __callsheet::IntoPatch::into_patch(value);
                 self
             }
@@ -185,7 +186,7 @@ fn setter(shape: &Struct, required: &[Required<'_>], field: &Field) -> TokenStre
 /// ```
 fn required_setter(shape: &Struct, required: &[Required<'_>], field: &Field, docs: &TokenStream) -> TokenStream {
     let builder = builder_ident(shape);
-    let (name, ty) = (&field.ident, &field.ty);
+    let (setter, ty) = (&field.setter, &field.ty);
     let is_this = |other: &Field| std::ptr::eq(other, field);
     let states = required.iter().map(|required| {
         let state = &required.state;
@@ -202,7 +203,7 @@ fn required_setter(shape: &Struct, required: &[Required<'_>], field: &Field, doc
     });
     quote! {
         #docs
-        pub fn #name(self, value: impl __callsheet::Into<#ty>) -> #builder<#(#states),*>
+        pub fn #setter(self, value: impl __callsheet::Into<#ty>) -> #builder<#(#states),*>
         where
             #state: __callsheet::NotYet,
         {

@@ -164,18 +164,23 @@ fn by_variant(errors: &[ErrorCase<'_>], arm: impl Fn(usize, &ErrorCase<'_>) -> T
 /// How a variant is made from what was read; a row that is none is a fault of the runtime, told as the error that it is.
 fn made(errors: &[ErrorCase<'_>]) -> TokenStream {
     let arms = errors.iter().enumerate().map(|(row, ErrorCase { variant, detail, .. })| {
-        let detail = detail.map(|_| quote!(detail: __callsheet::Problem::detail(problem)?,));
-        quote!(#row => Self::#variant { message: __callsheet::Problem::message(problem), #detail },)
+        let detail = detail.map(|ty| quote!(detail: __callsheet::Problem::detail::<#ty>(problem)?,));
+        quote! {
+            #row => __callsheet::Result::Ok(Self::#variant {
+                message: __callsheet::Problem::message(problem),
+                #detail
+            }),
+        }
     });
     quote! {
         fn from_problem(
             row: usize,
             problem: &__callsheet::Problem<'_>,
         ) -> __callsheet::Result<Self, __callsheet::DecodeError> {
-            __callsheet::Result::Ok(match row {
+            match row {
                 #(#arms)*
-                _ => return __callsheet::Result::Err(__callsheet::no_such_row(row, problem)),
-            })
+                _ => __callsheet::Result::Err(__callsheet::no_such_row(row, problem)),
+            }
         }
     }
 }

@@ -254,7 +254,7 @@ mod tests {
             (r#"{"users":[{"owner":"s3cret\", expected \"x"}]}"#, "`users[0].owner`: found string, expected a boolean"),
             (r#"{"users":[300]}"#, "`users[0]`: found integer, expected struct User"),
             (r#"{"us\"e\\rs":[300]}"#, "`us\\\"e\\\\rs[0]`"),
-            (r#"[]"#, "found sequence, expected a map"),
+            ("[]", "found sequence, expected a map"),
             (r#"{"users":[{"owner":tru"#, "`users[0].owner`: EOF while parsing a value"),
             ("", "the body is empty"),
             (" \n", "the body is empty"),

@@ -87,7 +87,7 @@ impl ReqwestTransport {
 }
 
 impl Transport for ReqwestTransport {
-    fn send<'a>(&'a self, request: Request<Bytes>) -> BoxFuture<'a, Result<Response<Body>, TransportError>> {
+    fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         Box::pin(self.exchange(request))
     }
 }
@@ -102,8 +102,7 @@ struct Hop {
 fn next_hop(method: &Method, url: &Url, status: StatusCode, headers: &HeaderMap) -> Option<Hop> {
     let is_read = *method == Method::GET || *method == Method::HEAD;
     let next_method = match status {
-        StatusCode::MOVED_PERMANENTLY | StatusCode::FOUND if is_read => method.clone(),
-        StatusCode::SEE_OTHER if is_read => method.clone(),
+        StatusCode::MOVED_PERMANENTLY | StatusCode::FOUND | StatusCode::SEE_OTHER if is_read => method.clone(),
         StatusCode::SEE_OTHER => Method::GET,
         StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT => method.clone(),
         _ => return None,
@@ -166,10 +165,10 @@ mod tests {
     use super::*;
 
     /// Method and URL of the next request, if any.
-    fn next(method: Method, status: u16, location: &str) -> Option<String> {
+    fn next(method: &Method, status: u16, location: &str) -> Option<String> {
         let url = Url::parse("https://a.example/x/y?q").unwrap();
         let headers = HeaderMap::from_iter([(LOCATION, location.parse().unwrap())]);
-        let hop = next_hop(&method, &url, StatusCode::from_u16(status).unwrap(), &headers)?;
+        let hop = next_hop(method, &url, StatusCode::from_u16(status).unwrap(), &headers)?;
         Some(format!("{} {}", hop.method, hop.url))
     }
 
@@ -191,7 +190,7 @@ mod tests {
             (Method::GET, 302, "http://a.example/z", None),
             (Method::GET, 302, "file:///etc/passwd", None),
         ] {
-            assert_eq!(next(method.clone(), status, location).as_deref(), expected, "{method} {status} {location}");
+            assert_eq!(next(&method, status, location).as_deref(), expected, "{method} {status} {location}");
         }
     }
 }

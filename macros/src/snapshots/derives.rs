@@ -1,0 +1,225 @@
+/// Makes a [`Properties`]: see [`Properties::builder`].
+#[must_use = "a builder does nothing until `.build()`"]
+pub struct PropertiesBuilder<
+    __Kind = ::callsheet::__private::Unset,
+    __Rest = ::callsheet::__private::Unset,
+> {
+    name: Option<String>,
+    time_zone: Patch<String>,
+    kind: __Kind,
+    until: Option<Timestamp>,
+    rest: __Rest,
+}
+const _: () = {
+    use ::callsheet::__private as __callsheet;
+    #[automatically_derived]
+    impl Properties {
+        /// Begins a [`Properties`]; required: `kind`, `rest`.
+        pub fn builder() -> PropertiesBuilder {
+            PropertiesBuilder {
+                name: __callsheet::Option::None,
+                time_zone: __callsheet::Patch::Absent,
+                kind: __callsheet::Unset,
+                until: __callsheet::Option::None,
+                rest: __callsheet::Unset,
+            }
+        }
+    }
+    #[diagnostic::on_unimplemented(
+        message = "the required field `kind` of `Properties` is not set",
+        label = "`kind` is missing",
+        note = "call `.kind(..)` before"
+    )]
+    pub trait __KindIsSet: __callsheet::Take<String> {}
+    #[diagnostic::do_not_recommend]
+    impl __KindIsSet for __callsheet::Set<String> {}
+    #[diagnostic::on_unimplemented(
+        message = "the required field `rest` of `Properties` is not set",
+        label = "`rest` is missing",
+        note = "call `.rest(..)` before"
+    )]
+    pub trait __RestIsSet: __callsheet::Take<Rest> {}
+    #[diagnostic::do_not_recommend]
+    impl __RestIsSet for __callsheet::Set<Rest> {}
+    #[automatically_derived]
+    impl<__Kind, __Rest> PropertiesBuilder<__Kind, __Rest> {
+        /// Its name.
+        pub fn name(mut self, value: impl __callsheet::Into<String>) -> Self {
+            self.name = __callsheet::Option::Some(__callsheet::Into::into(value));
+            self
+        }
+        /// The same as [`name`](Self::name); left out when `None`.
+        pub fn maybe_name(mut self, value: __callsheet::Option<String>) -> Self {
+            self.name = value;
+            self
+        }
+        /// Sets `time_zone`.
+        pub fn time_zone<__Via>(
+            mut self,
+            value: impl __callsheet::IntoPatch<String, __Via>,
+        ) -> Self {
+            self.time_zone = __callsheet::IntoPatch::into_patch(value);
+            self
+        }
+        /// Sets `kind`.
+        pub fn kind(
+            self,
+            value: impl __callsheet::Into<String>,
+        ) -> PropertiesBuilder<__callsheet::Set<String>, __Rest>
+        where
+            __Kind: __callsheet::NotYet,
+        {
+            PropertiesBuilder {
+                name: self.name,
+                time_zone: self.time_zone,
+                kind: __callsheet::Set(__callsheet::Into::into(value)),
+                until: self.until,
+                rest: self.rest,
+            }
+        }
+        /// Sets `until`.
+        pub fn until(mut self, value: impl __callsheet::Into<Timestamp>) -> Self {
+            self.until = __callsheet::Option::Some(__callsheet::Into::into(value));
+            self
+        }
+        /// The same as [`until`](Self::until); left out when `None`.
+        pub fn maybe_until(mut self, value: __callsheet::Option<Timestamp>) -> Self {
+            self.until = value;
+            self
+        }
+        /// Sets `rest`.
+        pub fn rest(
+            self,
+            value: impl __callsheet::Into<Rest>,
+        ) -> PropertiesBuilder<__Kind, __callsheet::Set<Rest>>
+        where
+            __Rest: __callsheet::NotYet,
+        {
+            PropertiesBuilder {
+                name: self.name,
+                time_zone: self.time_zone,
+                kind: self.kind,
+                until: self.until,
+                rest: __callsheet::Set(__callsheet::Into::into(value)),
+            }
+        }
+    }
+    #[automatically_derived]
+    impl<__Kind, __Rest> PropertiesBuilder<__Kind, __Rest> {
+        /// The struct, once every required field is set.
+        pub fn build(self) -> Properties
+        where
+            __Kind: __KindIsSet,
+            __Rest: __RestIsSet,
+        {
+            Properties {
+                name: self.name,
+                time_zone: self.time_zone,
+                kind: __callsheet::Take::take(self.kind),
+                until: self.until,
+                rest: __callsheet::Take::take(self.rest),
+            }
+        }
+    }
+    #[automatically_derived]
+    impl __callsheet::Serialize for Properties {
+        fn serialize<__S: __callsheet::Serializer>(
+            &self,
+            serializer: __S,
+        ) -> __callsheet::Result<__S::Ok, __S::Error> {
+            let mut map = __callsheet::Serializer::serialize_map(
+                serializer,
+                __callsheet::Option::None,
+            )?;
+            __callsheet::entry_option(&mut map, "name", &self.name)?;
+            __callsheet::entry_patch(&mut map, "time_zone", &self.time_zone)?;
+            __callsheet::SerializeMap::serialize_entry(&mut map, "type", &self.kind)?;
+            {
+                struct With<'a>(&'a Option<Timestamp>);
+                impl __callsheet::Serialize for With<'_> {
+                    fn serialize<__S: __callsheet::Serializer>(
+                        &self,
+                        serializer: __S,
+                    ) -> __callsheet::Result<__S::Ok, __S::Error> {
+                        seconds::serialize(self.0, serializer)
+                    }
+                }
+                if __callsheet::Option::is_some(&self.until) {
+                    __callsheet::SerializeMap::serialize_entry(
+                        &mut map,
+                        "until",
+                        &With(&self.until),
+                    )?;
+                }
+            }
+            __callsheet::flatten(&mut map, &self.rest)?;
+            __callsheet::SerializeMap::end(map)
+        }
+    }
+    #[automatically_derived]
+    impl __callsheet::QueryValue for Properties {
+        #[inline]
+        fn write_query(
+            &self,
+            to: &mut __callsheet::Query<'_>,
+        ) -> __callsheet::Result<(), __callsheet::ValueError> {
+            to.serialize(self)
+        }
+    }
+};
+const _: () = {
+    use ::callsheet::__private as __callsheet;
+    #[automatically_derived]
+    impl __callsheet::Serialize for Organization {
+        fn serialize<__S: __callsheet::Serializer>(
+            &self,
+            serializer: __S,
+        ) -> __callsheet::Result<__S::Ok, __S::Error> {
+            let mut map = __callsheet::Serializer::serialize_map(
+                serializer,
+                __callsheet::Option::Some(1),
+            )?;
+            match self {
+                Self::Id(value) => {
+                    __callsheet::SerializeMap::serialize_entry(&mut map, "id", value)?
+                }
+                Self::PublicName(value) => {
+                    __callsheet::SerializeMap::serialize_entry(
+                        &mut map,
+                        "public_name",
+                        value,
+                    )?
+                }
+            }
+            __callsheet::SerializeMap::end(map)
+        }
+    }
+    #[automatically_derived]
+    impl __callsheet::PathValue for Organization {
+        fn write_path(
+            &self,
+            to: &mut __callsheet::Text<'_>,
+        ) -> __callsheet::Result<(), __callsheet::ValueError> {
+            match self {
+                Self::Id(value) => __callsheet::PathValue::write_path(value, to),
+                Self::PublicName(_) => __callsheet::PathValue::write_path("_", to),
+            }
+        }
+        fn is_whole_in_path(&self) -> bool {
+            match self {
+                Self::Id(_) => true,
+                Self::PublicName(_) => false,
+            }
+        }
+    }
+    #[automatically_derived]
+    impl __callsheet::QueryValue for Organization {
+        #[inline]
+        fn write_query(
+            &self,
+            to: &mut __callsheet::Query<'_>,
+        ) -> __callsheet::Result<(), __callsheet::ValueError> {
+            to.serialize(self)
+        }
+    }
+};

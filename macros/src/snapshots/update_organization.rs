@@ -1,0 +1,381 @@
+/// Update organization details.
+#[derive(Debug, Clone)]
+///
+/// # Request
+///
+/// `PATCH /organizations/<organization>`
+///
+/// One of these scopes is needed: `organizations`.
+///
+/// # Errors
+///
+/// | status | code | variant | meaning |
+/// | --- | --- | --- | --- |
+/// | 404 | `organization_not_found` | [`OrganizationNotFound`](UpdateOrganizationError::OrganizationNotFound) | No organization was found. |
+/// | 403 | `permission_denied` | [`PermissionDenied`](UpdateOrganizationError::PermissionDenied) | The identity may not do this. |
+/// | 422 | `validation_error` | [`ValidationError`](UpdateOrganizationError::ValidationError) | The input was refused. |
+pub struct UpdateOrganization {
+    /// The organization to update.
+    pub organization: OrganizationLookup,
+    /// What to change.
+    pub properties: OrganizationUpdateProperties,
+}
+/// Makes a [`UpdateOrganization`]: see [`UpdateOrganization::builder`].
+#[must_use = "a builder does nothing until `.send(..)` or `.build()`"]
+pub struct UpdateOrganizationBuilder<
+    __Organization = ::callsheet::__private::Unset,
+    __Properties = ::callsheet::__private::Unset,
+> {
+    organization: __Organization,
+    properties: __Properties,
+}
+/// The documented errors of [`UpdateOrganization`].
+#[derive(::callsheet::__private::fmt::Debug)]
+#[non_exhaustive]
+pub enum UpdateOrganizationError {
+    /// No organization was found.
+    ///
+    /// Status 404, code `organization_not_found`.
+    OrganizationNotFound {
+        /// What the server says about it, in words.
+        message: ::callsheet::__private::Option<::callsheet::__private::String>,
+    },
+    /// The identity may not do this.
+    ///
+    /// Status 403, code `permission_denied`.
+    PermissionDenied {
+        /// What the server says about it, in words.
+        message: ::callsheet::__private::Option<::callsheet::__private::String>,
+        /// What the server tells about it, for programs.
+        detail: PermissionDetail,
+    },
+    /// The input was refused.
+    ///
+    /// Status 422, code `validation_error`.
+    ValidationError {
+        /// What the server says about it, in words.
+        message: ::callsheet::__private::Option<::callsheet::__private::String>,
+        /// What the server tells about it, for programs.
+        detail: ValidationDetail,
+    },
+}
+const _: () = {
+    use ::callsheet::__private as __callsheet;
+    #[automatically_derived]
+    impl UpdateOrganization {
+        /// Begins a [`UpdateOrganization`]; required: `organization`, `properties`.
+        pub fn builder() -> UpdateOrganizationBuilder {
+            UpdateOrganizationBuilder {
+                organization: __callsheet::Unset,
+                properties: __callsheet::Unset,
+            }
+        }
+    }
+    #[diagnostic::on_unimplemented(
+        message = "the required field `organization` of `UpdateOrganization` is not set",
+        label = "`organization` is missing",
+        note = "call `.organization(..)` before"
+    )]
+    pub trait __OrganizationIsSet: __callsheet::Take<OrganizationLookup> {}
+    #[diagnostic::do_not_recommend]
+    impl __OrganizationIsSet for __callsheet::Set<OrganizationLookup> {}
+    #[diagnostic::on_unimplemented(
+        message = "the required field `properties` of `UpdateOrganization` is not set",
+        label = "`properties` is missing",
+        note = "call `.properties(..)` before"
+    )]
+    pub trait __PropertiesIsSet: __callsheet::Take<OrganizationUpdateProperties> {}
+    #[diagnostic::do_not_recommend]
+    impl __PropertiesIsSet for __callsheet::Set<OrganizationUpdateProperties> {}
+    #[automatically_derived]
+    impl<
+        __Organization,
+        __Properties,
+    > UpdateOrganizationBuilder<__Organization, __Properties> {
+        /// The organization to update.
+        pub fn organization(
+            self,
+            value: impl __callsheet::Into<OrganizationLookup>,
+        ) -> UpdateOrganizationBuilder<
+            __callsheet::Set<OrganizationLookup>,
+            __Properties,
+        >
+        where
+            __Organization: __callsheet::NotYet,
+        {
+            UpdateOrganizationBuilder {
+                organization: __callsheet::Set(__callsheet::Into::into(value)),
+                properties: self.properties,
+            }
+        }
+        /// What to change.
+        pub fn properties(
+            self,
+            value: impl __callsheet::Into<OrganizationUpdateProperties>,
+        ) -> UpdateOrganizationBuilder<
+            __Organization,
+            __callsheet::Set<OrganizationUpdateProperties>,
+        >
+        where
+            __Properties: __callsheet::NotYet,
+        {
+            UpdateOrganizationBuilder {
+                organization: self.organization,
+                properties: __callsheet::Set(__callsheet::Into::into(value)),
+            }
+        }
+    }
+    #[automatically_derived]
+    impl<
+        __Organization,
+        __Properties,
+    > UpdateOrganizationBuilder<__Organization, __Properties> {
+        /// The struct, once every required field is set.
+        pub fn build(self) -> UpdateOrganization
+        where
+            __Organization: __OrganizationIsSet,
+            __Properties: __PropertiesIsSet,
+        {
+            UpdateOrganization {
+                organization: __callsheet::Take::take(self.organization),
+                properties: __callsheet::Take::take(self.properties),
+            }
+        }
+    }
+    #[automatically_derived]
+    impl UpdateOrganization {
+        /// Sends the call: await it for the value.
+        pub fn send(&self, client: &__callsheet::Client) -> __callsheet::Call<Self> {
+            __callsheet::Call::new(self, client)
+        }
+        /// Sends the call: await it for the value with status, headers, request id and time.
+        pub fn send_full(
+            &self,
+            client: &__callsheet::Client,
+        ) -> __callsheet::CallFull<Self> {
+            __callsheet::Call::new(self, client).full()
+        }
+    }
+    #[automatically_derived]
+    impl<
+        __Organization,
+        __Properties,
+    > UpdateOrganizationBuilder<__Organization, __Properties> {
+        /// Sends the call: await it for the value.
+        pub fn send(
+            self,
+            client: &__callsheet::Client,
+        ) -> __callsheet::Call<UpdateOrganization>
+        where
+            __Organization: __OrganizationIsSet,
+            __Properties: __PropertiesIsSet,
+        {
+            __callsheet::Call::new(&self.build(), client)
+        }
+        /// Sends the call: await it for the value with status, headers, request id and time.
+        pub fn send_full(
+            self,
+            client: &__callsheet::Client,
+        ) -> __callsheet::CallFull<UpdateOrganization>
+        where
+            __Organization: __OrganizationIsSet,
+            __Properties: __PropertiesIsSet,
+        {
+            __callsheet::Call::new(&self.build(), client).full()
+        }
+    }
+    #[automatically_derived]
+    impl UpdateOrganizationError {
+        /// The code on the wire.
+        #[must_use]
+        pub fn code(&self) -> __callsheet::Option<&str> {
+            __callsheet::DocumentedError::code(self)
+        }
+        /// The status that it is documented with.
+        #[must_use]
+        pub fn status(&self) -> __callsheet::StatusCode {
+            __callsheet::DocumentedError::status(self)
+        }
+        /// What the server says about it, in words.
+        #[must_use]
+        pub fn message(&self) -> __callsheet::Option<&str> {
+            __callsheet::DocumentedError::message(self)
+        }
+    }
+    #[automatically_derived]
+    impl __callsheet::ErrorSet for UpdateOrganizationError {
+        const CASES: &'static [__callsheet::ErrorCase] = &[
+            __callsheet::ErrorCase {
+                statuses: __callsheet::Statuses(&[(404u16, 404u16)]),
+                code: __callsheet::Option::Some("organization_not_found"),
+            },
+            __callsheet::ErrorCase {
+                statuses: __callsheet::Statuses(&[(403u16, 403u16)]),
+                code: __callsheet::Option::Some("permission_denied"),
+            },
+            __callsheet::ErrorCase {
+                statuses: __callsheet::Statuses(&[(422u16, 422u16)]),
+                code: __callsheet::Option::Some("validation_error"),
+            },
+        ];
+        const REFERENCE: &'static [__callsheet::CaseReference] = &[
+            __callsheet::CaseReference {
+                name: "OrganizationNotFound",
+                docs: "No organization was found.",
+                detail: __callsheet::Option::None,
+            },
+            __callsheet::CaseReference {
+                name: "PermissionDenied",
+                docs: "The identity may not do this.",
+                detail: __callsheet::Option::Some("PermissionDetail"),
+            },
+            __callsheet::CaseReference {
+                name: "ValidationError",
+                docs: "The input was refused.",
+                detail: __callsheet::Option::Some("ValidationDetail"),
+            },
+        ];
+        fn row(&self) -> usize {
+            match self {
+                Self::OrganizationNotFound { .. } => 0usize,
+                Self::PermissionDenied { .. } => 1usize,
+                Self::ValidationError { .. } => 2usize,
+            }
+        }
+        fn from_problem(
+            row: usize,
+            problem: &__callsheet::Problem<'_>,
+        ) -> __callsheet::Result<Self, __callsheet::DecodeError> {
+            match row {
+                0usize => {
+                    __callsheet::Result::Ok(Self::OrganizationNotFound {
+                        message: __callsheet::Problem::message(problem),
+                    })
+                }
+                1usize => {
+                    __callsheet::Result::Ok(Self::PermissionDenied {
+                        message: __callsheet::Problem::message(problem),
+                        detail: __callsheet::Problem::detail::<
+                            PermissionDetail,
+                        >(problem)?,
+                    })
+                }
+                2usize => {
+                    __callsheet::Result::Ok(Self::ValidationError {
+                        message: __callsheet::Problem::message(problem),
+                        detail: __callsheet::Problem::detail::<
+                            ValidationDetail,
+                        >(problem)?,
+                    })
+                }
+                _ => __callsheet::Result::Err(__callsheet::no_such_row(row, problem)),
+            }
+        }
+    }
+    #[automatically_derived]
+    impl __callsheet::DocumentedError for UpdateOrganizationError {
+        fn code(&self) -> __callsheet::Option<&str> {
+            __callsheet::code_of(self)
+        }
+        fn status(&self) -> __callsheet::StatusCode {
+            __callsheet::status_of(self)
+        }
+        fn message(&self) -> __callsheet::Option<&str> {
+            match self {
+                Self::OrganizationNotFound { message, .. } => {
+                    __callsheet::Option::as_deref(message)
+                }
+                Self::PermissionDenied { message, .. } => {
+                    __callsheet::Option::as_deref(message)
+                }
+                Self::ValidationError { message, .. } => {
+                    __callsheet::Option::as_deref(message)
+                }
+            }
+        }
+    }
+    #[automatically_derived]
+    impl __callsheet::fmt::Display for UpdateOrganizationError {
+        fn fmt(
+            &self,
+            f: &mut __callsheet::fmt::Formatter<'_>,
+        ) -> __callsheet::fmt::Result {
+            __callsheet::write_documented(f, self)
+        }
+    }
+    #[automatically_derived]
+    impl __callsheet::StdError for UpdateOrganizationError {}
+    #[automatically_derived]
+    impl __callsheet::Endpoint for UpdateOrganization {
+        type Api = __callsheet::JsonApi;
+        type Response = UpdatedOrganization;
+        type Error = UpdateOrganizationError;
+        const SPEC: &'static __callsheet::Spec = &__callsheet::Spec {
+            name: "UpdateOrganization",
+            method: "PATCH",
+            path: "/organizations/<organization>",
+            pieces: &[
+                __callsheet::Piece::Text("/organizations/"),
+                __callsheet::Piece::Value(0usize),
+            ],
+            fields: &[
+                __callsheet::Field {
+                    name: "organization",
+                    wire: "organization",
+                    place: __callsheet::Place::Path,
+                },
+                __callsheet::Field {
+                    name: "organization",
+                    wire: "organization",
+                    place: __callsheet::Place::Member,
+                },
+                __callsheet::Field {
+                    name: "properties",
+                    wire: "properties",
+                    place: __callsheet::Place::Member,
+                },
+            ],
+            success: __callsheet::Statuses::SUCCESSFUL,
+        };
+        const REFERENCE: &'static __callsheet::Reference = &__callsheet::Reference {
+            docs: "Update organization details.",
+            response: "UpdatedOrganization",
+            scopes: &["organizations"],
+            fields: &[
+                __callsheet::FieldReference {
+                    name: "organization",
+                    docs: "The organization to update.",
+                    ty: "OrganizationLookup",
+                    required: true,
+                },
+                __callsheet::FieldReference {
+                    name: "properties",
+                    docs: "What to change.",
+                    ty: "OrganizationUpdateProperties",
+                    required: true,
+                },
+            ],
+        };
+        fn fill(
+            &self,
+            draft: __callsheet::Draft<'_>,
+        ) -> __callsheet::Result<
+            __callsheet::Request<__callsheet::Bytes>,
+            __callsheet::BuildError,
+        > {
+            draft
+                .build(
+                    &[
+                        __callsheet::Value::Path(&self.organization),
+                        __callsheet::Value::json_beside_path(&self.organization),
+                        __callsheet::Value::Json(&self.properties),
+                    ],
+                )
+        }
+        fn decode(
+            reply: &__callsheet::Reply,
+        ) -> __callsheet::Result<UpdatedOrganization, __callsheet::DecodeError> {
+            __callsheet::decode_json::<UpdatedOrganization>(reply)
+        }
+    }
+};

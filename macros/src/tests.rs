@@ -1,0 +1,232 @@
+//! Tests of whole expansions, without rustc.
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::quote;
+
+use crate::{arguments, endpoint, lookup};
+
+/// The reference endpoint, as the example declares it.
+fn reference() -> TokenStream {
+    let args = quote! {
+        method = "PATCH",
+        path = "/organizations/<organization>",
+        response = UpdatedOrganization,
+        errors(
+            /// No organization was found.
+            organization_not_found = 404,
+            /// The identity may not do this.
+            permission_denied(status = 403, detail = PermissionDetail),
+            /// The input was refused.
+            validation_error(status = 422, detail = ValidationDetail),
+        ),
+        scopes("organizations"),
+    };
+    let item = quote! {
+        /// Update organization details.
+        #[derive(Debug, Clone)]
+        pub struct UpdateOrganization {
+            /// The organization to update.
+            #[path]
+            #[body]
+            pub organization: OrganizationLookup,
+            /// What to change.
+            pub properties: OrganizationUpdateProperties,
+        }
+    };
+    endpoint::expand(args, &item)
+}
+
+fn derived() -> TokenStream {
+    let properties = arguments::expand(quote! {
+        pub struct Properties {
+            /// Its name.
+            pub name: Option<String>,
+            pub time_zone: Patch<String>,
+            #[serde(rename = "type")]
+            pub kind: String,
+            #[serde(with = "seconds")]
+            pub until: Option<Timestamp>,
+            #[serde(flatten)]
+            pub rest: Rest,
+        }
+    });
+    let lookup = lookup::expand(quote! {
+        pub enum Organization {
+            Id(String),
+            PublicName(String),
+        }
+    });
+    quote!(#properties #lookup)
+}
+
+fn pretty(tokens: TokenStream) -> String {
+    prettyplease::unparse(&syn::parse2(tokens).expect("an expansion is Rust"))
+}
+
+/// Compares an expansion with the one in `src/snapshots`; `UPDATE_SNAPSHOTS=1` writes it anew.
+fn assert_snapshot(name: &str, tokens: TokenStream) {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/snapshots").join(name);
+    let expansion = pretty(tokens);
+    if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
+        std::fs::write(&path, &expansion).expect("the snapshot is written");
+    }
+    let snapshot = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(expansion == snapshot, "{name} expands otherwise than before; see `UPDATE_SNAPSHOTS=1` and git diff");
+}
+
+#[test]
+fn the_reference_endpoint_expands_as_recorded() {
+    assert_snapshot("update_organization.rs", reference());
+}
+
+#[test]
+fn the_derives_expand_as_recorded() {
+    assert_snapshot("derives.rs", derived());
+}
+
+/// Every identifier of an expansion that no `::` stands before.
+fn unqualified(tokens: TokenStream, found: &mut Vec<String>) {
+    let mut after_colons = false;
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) => {
+                unqualified(group.stream(), found);
+                after_colons = false;
+            }
+            TokenTree::Ident(ident) => {
+                if !after_colons {
+                    found.push(ident.to_string());
+                }
+                after_colons = false;
+            }
+            TokenTree::Punct(punct) => after_colons = punct.as_char() == ':',
+            TokenTree::Literal(_) => after_colons = false,
+        }
+    }
+}
+
+#[test]
+fn nothing_of_the_prelude_is_named_bare() {
+    // Of types that the user wrote, `Option`, `String` and the like stand in the input, not in the expansion.
+    let args =
+        quote!(method = "PATCH", path = "/a/<id>", response = Answer, errors(gone(status = 410, detail = Detail)));
+    let item = quote!(
+        pub struct Update {
+            pub id: Id,
+            pub name: Name,
+        }
+    );
+    let mut found = Vec::new();
+    unqualified(endpoint::expand(args, &item), &mut found);
+    unqualified(
+        arguments::expand(quote!(
+            pub struct Update {
+                pub id: Id,
+            }
+        )),
+        &mut found,
+    );
+    unqualified(
+        lookup::expand(quote!(
+            pub enum Lookup {
+                Id(Id),
+            }
+        )),
+        &mut found,
+    );
+    for name in
+        ["Option", "Result", "Vec", "String", "Some", "None", "Ok", "Err", "Into", "Box", "std", "core", "callsheet"]
+    {
+        assert!(!found.iter().any(|ident| ident == name), "`{name}` stands bare in an expansion");
+    }
+}
+
+/// The messages of an expansion's `compile_error!`s.
+fn messages(tokens: TokenStream) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut in_error = false;
+    for token in tokens {
+        match token {
+            TokenTree::Ident(ident) => in_error = ident == "compile_error",
+            TokenTree::Group(group) if in_error => {
+                let message: syn::LitStr = syn::parse2(group.stream()).expect("a message");
+                found.push(message.value());
+                in_error = false;
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+fn mistakes(args: TokenStream, item: &TokenStream) -> Vec<String> {
+    let expansion = endpoint::expand(args, item);
+    messages(expansion).iter().map(|message| message.lines().next().unwrap_or_default().to_owned()).collect()
+}
+
+#[test]
+fn each_mistake_is_told_once_and_hides_no_other() {
+    let item = quote!(
+        pub struct Update {
+            pub id: Option<String>,
+            #[bod]
+            pub name: String,
+        }
+    );
+    let args =
+        quote!(metod = "PATCH", method = "PATHC", path = "/a/<id>/<x>", errors(a = 404, a = 404, b = 1, c = x, d));
+    let expected = [
+        "unknown key `metod`",
+        "expected a status, found `x`",
+        "`d` has no status",
+        "the error `a` with status 404 is documented twice",
+        "`1` is no status of an error",
+        "unknown HTTP method `PATHC`",
+        "a field in the path cannot be left out, found `Option`",
+        "the path names `<x>`, and the struct has no such field",
+    ];
+    assert_eq!(mistakes(args, &item), expected);
+}
+
+#[test]
+fn half_written_attributes_leave_the_struct_and_its_builder() {
+    for args in [
+        quote!(),
+        quote!(method),
+        quote!(method =),
+        quote!(method = "PATCH", path),
+        quote!(method = "PATCH", path = "/<"),
+        quote!(method = "PATCH", path = "/<id>", errors),
+        quote!(method = "PATCH", path = "/<id>", errors(not)),
+        quote!(method = "PATCH", path = "/<id>", errors(not_found =)),
+        quote!(method = "PATCH", path = "/<id>", errors(not_found(status))),
+        quote!(method = "PATCH", path = "/<id>", response =),
+        quote!(method = "PATCH", path = "/<id>", scopes = "a"),
+        quote!(= "PATCH"),
+        quote!(,),
+    ] {
+        let expansion = endpoint::expand(
+            args.clone(),
+            &quote!(
+                pub struct Update {
+                    pub id: String,
+                }
+            ),
+        );
+        let text = expansion.to_string();
+        for item in ["pub struct Update {", "pub struct UpdateBuilder", "pub enum UpdateError", "pub fn send"] {
+            assert!(text.contains(item), "{args}: no `{item}` in {text}");
+        }
+        assert!(!messages(expansion).is_empty(), "{args}");
+    }
+}
+
+#[test]
+fn what_is_no_item_is_handed_back_with_its_error() {
+    let item = quote!(
+        fn update() {}
+    );
+    let expansion = endpoint::expand(quote!(method = "GET", path = "/"), &item);
+    assert!(expansion.to_string().starts_with("fn update () { }"));
+    assert_eq!(messages(expansion).len(), 1);
+}

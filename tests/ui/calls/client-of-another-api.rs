@@ -1,0 +1,16 @@
+use callsheet::{Api, endpoint};
+
+pub enum Other {}
+
+impl Api for Other {
+    const ERROR_FORMAT: &'static dyn callsheet::ErrorFormat = &callsheet::StandardFormat;
+}
+
+#[endpoint(method = "GET", path = "/a", api = Other)]
+pub struct Get {}
+
+fn call(client: &callsheet::Client) {
+    let _ = Get {}.send(client);
+}
+
+fn main() {}

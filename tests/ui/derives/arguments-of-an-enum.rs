@@ -1,0 +1,8 @@
+use callsheet::Arguments;
+
+#[derive(Arguments)]
+pub enum Properties {
+    Name(String),
+}
+
+fn main() {}

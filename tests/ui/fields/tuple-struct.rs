@@ -1,0 +1,6 @@
+use callsheet::endpoint;
+
+#[endpoint(method = "GET", path = "/a")]
+pub struct Get(String);
+
+fn main() {}

@@ -1,0 +1,9 @@
+use callsheet::endpoint;
+
+#[endpoint(method = "POST", path = "/a")]
+pub struct Create {
+    #[body(nam = "title")]
+    pub name: String,
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use callsheet::endpoint;
+
+#[endpoint(path = "/a/<id>")]
+pub struct Update {
+    pub id: String,
+}
+
+fn main() {}
