@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
+use http::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue, PROXY_AUTHORIZATION, USER_AGENT};
 use http::{Request, Response};
 
 use crate::api::{Api, JsonApi};
@@ -25,6 +25,9 @@ const DEFAULT_TIMEOUT: Option<Duration> = None;
 
 /// How many bytes of a reply are read where nothing else is said: 16 MiB.
 const DEFAULT_REPLY_LIMIT: usize = 16 * 1024 * 1024;
+
+/// Headers that are secrets by their names.
+const ALWAYS_SECRET: [HeaderName; 3] = [AUTHORIZATION, PROXY_AUTHORIZATION, COOKIE];
 
 /// What calls go through: where the API is, how to get in, and the transport.
 ///
@@ -184,7 +187,8 @@ impl<A: Api> ClientBuilder<A> {
         self.any_header(name.as_ref(), value.as_ref(), false)
     }
 
-    /// Sends a header whose value is a secret, such as an API key: it is marked so and printed nowhere.
+    /// Sends a header whose value is a secret, such as an API key: it is marked so and printed nowhere. `Authorization`,
+    /// `Proxy-Authorization` and `Cookie` are marked in any case.
     pub fn secret_header(self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         self.any_header(name.as_ref(), value.as_ref(), true)
     }
@@ -197,7 +201,7 @@ impl<A: Api> ClientBuilder<A> {
     fn any_header(mut self, name: &str, value: &str, is_secret: bool) -> Self {
         let refused = match (name.parse::<HeaderName>(), HeaderValue::from_str(value)) {
             (Ok(name), Ok(mut value)) => {
-                value.set_sensitive(is_secret);
+                value.set_sensitive(is_secret || ALWAYS_SECRET.contains(&name));
                 self.headers.insert(name, value);
                 return self;
             }
@@ -260,8 +264,7 @@ impl<A: Api> ClientBuilder<A> {
 
 #[cfg(feature = "reqwest")]
 fn default_transport() -> Result<Box<dyn Transport>, ConfigError> {
-    let transport = transport::reqwest::ReqwestTransport::from_builder(reqwest::Client::builder())?;
-    Ok(Box::new(transport))
+    Ok(Box::new(transport::reqwest::ReqwestTransport::new()?))
 }
 
 #[cfg(not(feature = "reqwest"))]

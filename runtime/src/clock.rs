@@ -4,7 +4,9 @@ use std::future::Future;
 use std::time::{Duration, Instant};
 
 use crate::error::Sent;
-use crate::transport::{TransportError, TransportErrorKind};
+use crate::transport::TransportError;
+#[cfg(feature = "tokio")]
+use crate::transport::TransportErrorKind;
 
 /// The time of one call: when it began and when it has to end.
 pub(crate) struct Clock {

@@ -89,6 +89,11 @@ pub use crate::request::Draft;
 pub use crate::set::{DocumentedError, ErrorSet};
 pub use crate::value::{JsonValue, PathValue, QueryValue, Scalar, Text, Value, ValueError};
 
+/// The programs of the README, so that they compile.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;
+
 /// What expansions name, and nothing else does: the one path between the two crates. No part of the public interface.
 #[doc(hidden)]
 pub mod __private;

@@ -78,7 +78,7 @@ pub enum TransportErrorKind {
     Connect,
     /// The request was refused by the transport itself.
     Request,
-    /// The connection broke before a reply began.
+    /// The connection broke before a reply began, or brought what is no HTTP.
     NoReply,
     /// The reply was cut off.
     CutOff,
@@ -94,7 +94,7 @@ impl TransportErrorKind {
         match self {
             Self::Connect => "no connection",
             Self::Request => "the request cannot be sent",
-            Self::NoReply => "the connection broke before a reply came",
+            Self::NoReply => "no reply came",
             Self::CutOff => "the reply was cut off",
             Self::TooLarge => "the reply is too large",
             Self::Timeout => "the time was up",

@@ -1,1 +1,64 @@
-//! x
+//! What the tests share: a server that misbehaves by script, and small endpoints to call it through.
+
+mod raw_server;
+pub mod widgets;
+
+use std::time::Duration;
+
+use callsheet::{Client, ClientBuilder};
+
+pub use crate::raw_server::{Log, RawServer, Received, Script};
+
+/// The time limit of a client that is meant to run into it.
+pub const SHORT: Duration = Duration::from_millis(150);
+
+/// A client of this server, without a token.
+///
+/// # Panics
+///
+/// Where the client cannot be built.
+#[must_use]
+pub fn client_of(server: &RawServer) -> Client {
+    builder_of(server).build().expect("a client of a loopback server")
+}
+
+/// The beginnings of a client of this server. A test that hangs fails after five seconds.
+pub fn builder_of(server: &RawServer) -> ClientBuilder {
+    Client::builder(server.origin()).timeout(Duration::from_secs(5))
+}
+
+/// A reply with its length, after which the connection ends.
+#[must_use]
+pub fn reply(status: u16, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Vec<u8> {
+    let body = body.as_ref();
+    let mut whole = format!("HTTP/1.1 {status} Scripted\r\nconnection: close\r\ncontent-length: {}\r\n", body.len());
+    for (name, value) in headers {
+        whole += &format!("{name}: {value}\r\n");
+    }
+    whole += "\r\n";
+    [whole.as_bytes(), body].concat()
+}
+
+/// A reply that says it is JSON and names its request `req_1`.
+#[must_use]
+pub fn json(status: u16, body: impl AsRef<[u8]>) -> Vec<u8> {
+    reply(status, &[("content-type", "application/json"), ("x-request-id", "req_1")], body)
+}
+
+/// A redirect.
+#[must_use]
+pub fn redirect(status: u16, location: &str) -> Vec<u8> {
+    reply(status, &[("location", location), ("x-request-id", "req_redirect")], "moved")
+}
+
+/// An error with its causes, as `Display` and as `Debug`: all that a log could hold of it.
+#[must_use]
+pub fn printed(error: &(dyn std::error::Error + 'static)) -> String {
+    let mut text = String::new();
+    let mut next = Some(error);
+    while let Some(error) = next {
+        text += &format!("{error}\n{error:?}\n{error:#?}\n");
+        next = error.source();
+    }
+    text
+}

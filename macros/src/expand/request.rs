@@ -22,11 +22,14 @@ pub(super) fn implementation(surface: &Surface<'_>, request: &Request<'_>) -> To
     let reference = reference(surface);
     let values = request.rows.iter().map(value);
     let (response, decode) = decode(surface.response);
+    // What is wrong with the type is told on it: that it is less visible than the endpoint, say.
+    let (first, _) = model::ends(&response);
+    let response_type = quote_spanned!(first=> type Response = #response;);
     quote! {
         #[automatically_derived]
         impl __callsheet::Endpoint for #ident {
             type Api = #api;
-            type Response = #response;
+            #response_type
             type Error = #error;
 
             const SPEC: &'static __callsheet::Spec = &#spec;

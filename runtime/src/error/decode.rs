@@ -136,6 +136,12 @@ fn end_of_quoted(value: &str, quote: char) -> Option<usize> {
     None
 }
 
+/// How long a path is written at the most: its first steps and its last ones, and of each key so many characters. What
+/// came decides over its depth.
+const MAX_STEPS: usize = 20;
+const LAST_STEPS: usize = 4;
+const MAX_KEY: usize = 64;
+
 /// A step into a list or an object that is still open.
 enum Step<'a> {
     Index(usize),
@@ -187,7 +193,13 @@ fn set_key<'a>(steps: &mut [Step<'a>], name: &'a [u8]) {
 
 fn written(steps: &[Step<'_>]) -> String {
     let mut path = String::new();
-    for step in steps {
+    for (at, step) in steps.iter().enumerate() {
+        if steps.len() > MAX_STEPS && at == MAX_STEPS - LAST_STEPS {
+            path.push('…');
+        }
+        if steps.len() > MAX_STEPS && (MAX_STEPS - LAST_STEPS..steps.len() - LAST_STEPS).contains(&at) {
+            continue;
+        }
         match step {
             Step::Index(index) => path.push_str(&format!("[{index}]")),
             Step::Key(b"") => {}
@@ -195,7 +207,7 @@ fn written(steps: &[Step<'_>]) -> String {
                 if !path.is_empty() {
                     path.push('.');
                 }
-                path.push_str(&String::from_utf8_lossy(key));
+                path.extend(String::from_utf8_lossy(key).chars().take(MAX_KEY));
             }
         }
     }

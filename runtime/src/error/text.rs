@@ -4,6 +4,10 @@ use std::fmt::{self, Write as _};
 
 use super::Exchange;
 
+/// How many characters of a code and of a message are printed: a line stays one that a log takes. The accessors give all.
+const MAX_CODE: usize = 100;
+const MAX_MESSAGE: usize = 1000;
+
 /// `PATCH /organizations/<organization>: what: 422 code: message (request id ..)`, each where it is known.
 pub(super) fn write_line(
     f: &mut fmt::Formatter<'_>,
@@ -19,18 +23,30 @@ pub(super) fn write_line(
     if let Some(reply) = &exchange.reply {
         write!(f, ": {}", reply.status().as_u16())?;
         match (code, reply.status().canonical_reason()) {
-            (Some(code), _) => write!(f, " {}", Escaped(code))?,
+            (Some(code), _) => write!(f, " {}", Cut(code, MAX_CODE))?,
             (None, Some(reason)) => write!(f, " {reason}")?,
             (None, None) => {}
         }
     }
     if let Some(message) = message {
-        write!(f, ": {}", Escaped(message))?;
+        write!(f, ": {}", Cut(message, MAX_MESSAGE))?;
     }
     if let Some(id) = exchange.reply.as_ref().and_then(|reply| reply.request_id()) {
         write!(f, " (request id {id})")?;
     }
     Ok(())
+}
+
+/// The first characters of a text of the server's, and an ellipsis where there are more.
+struct Cut<'a>(&'a str, usize);
+
+impl fmt::Display for Cut<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.char_indices().nth(self.1) {
+            Some((at, _)) => write!(f, "{}…", Escaped(&self.0[..at])),
+            None => write!(f, "{}", Escaped(self.0)),
+        }
+    }
 }
 
 /// Text of the server's, fit for a log line and a terminal: control characters, line separators and characters that
@@ -54,6 +70,12 @@ impl fmt::Display for Escaped<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_long_text_is_cut_on_a_character() {
+        assert_eq!(Cut("äöü", 3).to_string(), "äöü");
+        assert_eq!(Cut("äöü", 2).to_string(), "äö…");
+    }
 
     #[test]
     fn nothing_of_the_servers_reaches_the_terminal_raw() {

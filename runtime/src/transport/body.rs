@@ -118,10 +118,6 @@ where
 /// Reads a body into `read`, up to `limit` bytes and no further. What came before an error stays in `read`.
 pub(crate) async fn collect(mut body: Body, limit: usize, read: &mut Collected) -> Result<(), TransportError> {
     use http_body::Body as _;
-    let announced = body.size_hint().lower();
-    if announced > limit as u64 {
-        return Err(too_large(limit));
-    }
     while let Some(frame) = std::future::poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
         // Trailers are no part of the content.
         let Ok(data) = frame?.into_data() else { continue };

@@ -15,7 +15,7 @@ const MAX_REDIRECTS: usize = 10;
 ///
 /// It follows up to ten redirects, and only where that repeats what was asked for: 307 and 308 with the same method and
 /// body, 301 and 302 for GET and HEAD, 303 as GET. To another origin (scheme, host or port) it follows GET and HEAD
-/// alone, never from https to http, and takes nothing along but `Accept` and `User-Agent`: no token, no API key, no
+/// without a body alone, never from https to http, and takes nothing along but `Accept` and `User-Agent`: no token, no API key, no
 /// default header. A redirect that is not followed is the reply, with its `Location`.
 #[derive(Debug, Clone)]
 pub struct ReqwestTransport {
@@ -23,6 +23,15 @@ pub struct ReqwestTransport {
 }
 
 impl ReqwestTransport {
+    /// A transport over a client as `reqwest` makes it.
+    ///
+    /// # Errors
+    ///
+    /// Where `reqwest` cannot make one: no TLS roots on this machine, say.
+    pub fn new() -> Result<Self, ConfigError> {
+        Self::from_builder(reqwest::Client::builder())
+    }
+
     /// A transport over a client that is built here, with redirects left to the transport.
     ///
     /// This is the way to set a proxy, TLS roots or a connect timeout.
@@ -49,6 +58,10 @@ impl ReqwestTransport {
     }
 
     async fn exchange(&self, request: Request<Bytes>) -> Result<Response<Body>, TransportError> {
+        if tokio::runtime::Handle::try_current().is_err() {
+            let reason = "this transport needs a tokio runtime; await the call inside of one";
+            return Err(TransportError::new(TransportErrorKind::Request, Sent::No, reason));
+        }
         let mut url: Url = request.uri().to_string().parse().map_err(|error| {
             TransportError::new(TransportErrorKind::Request, Sent::No, format!("the URL is refused: {error}"))
         })?;
@@ -65,7 +78,7 @@ impl ReqwestTransport {
             let response = self.client.execute(attempt).await.map_err(|error| converted(error, redirects > 0))?;
             let next = next_hop(&method, &url, response.status(), response.headers());
             match next {
-                Some(hop) if redirects < MAX_REDIRECTS => {
+                Some(hop) if redirects < MAX_REDIRECTS && !hop.takes_body_elsewhere(&method, &url, &body) => {
                     if hop.method != method {
                         body = Bytes::new();
                         headers.remove(CONTENT_TYPE);
@@ -96,6 +109,13 @@ impl Transport for ReqwestTransport {
 struct Hop {
     method: Method,
     url: Url,
+}
+
+impl Hop {
+    /// Whether the same body would go to another origin.
+    fn takes_body_elsewhere(&self, method: &Method, url: &Url, body: &Bytes) -> bool {
+        !body.is_empty() && self.method == *method && self.url.origin() != url.origin()
+    }
 }
 
 /// The request that a redirect asks for, where it may be followed: RFC 9110 section 15.4.

@@ -1,0 +1,121 @@
+//! What callers do with errors: over any endpoint, into one error of an SDK, into boxes.
+
+use callsheet::{AnyDocumented, AnyError, Endpoint, Error, ErrorSet, endpoint};
+use http::{Response, StatusCode};
+
+#[endpoint(method = "GET", path = "/first", errors(not_found = 404))]
+#[derive(Debug)]
+struct First {}
+
+#[endpoint(method = "GET", path = "/second", errors(gone(status = 410, code = "no-longer-there"), no_detail = 422))]
+#[derive(Debug)]
+struct Second {}
+
+fn reply<E: Endpoint>(status: u16, body: &'static str) -> Result<E::Response, Error<E::Error>> {
+    let mut response = Response::new(body.into());
+    *response.status_mut() = StatusCode::from_u16(status).unwrap();
+    E::read_response(response)
+}
+
+fn first() -> Result<(), Error<FirstError>> {
+    reply::<First>(404, r#"{"code":"not_found","message":"none"}"#)
+}
+
+fn second() -> Result<(), Error<SecondError>> {
+    reply::<Second>(410, r#"{"code":"no-longer-there"}"#)
+}
+
+#[test]
+fn code_over_any_endpoint_needs_no_type_of_it() {
+    fn is_missing<E: ErrorSet>(error: &Error<E>) -> bool {
+        error.api().is_some_and(|error| matches!(error.status().as_u16(), 404 | 410))
+    }
+    assert!(is_missing(&first().unwrap_err()) && is_missing(&second().unwrap_err()));
+    let codes: Vec<_> = SecondError::CASES.iter().filter_map(|case| case.code).collect();
+    assert_eq!(codes, ["no-longer-there", "no_detail"]);
+}
+
+#[test]
+fn both_go_into_one_error_by_a_question_mark() {
+    fn both() -> Result<(), AnyError> {
+        second()?;
+        first()?;
+        Ok(())
+    }
+    let error = both().unwrap_err();
+    assert_eq!(error.to_string(), "GET /second: 410 no-longer-there");
+    assert_eq!((error.code(), error.status()), (Some("no-longer-there"), Some(StatusCode::GONE)));
+    let documented: &AnyDocumented = error.api().unwrap();
+    assert!(matches!(documented.downcast_ref(), Some(SecondError::Gone { message: None })));
+    assert!(documented.downcast_ref::<FirstError>().is_none());
+}
+
+#[test]
+fn an_sdk_has_an_error_of_its_own() {
+    #[derive(Debug)]
+    enum SdkError {
+        Call(AnyError),
+        Missing,
+    }
+    impl<E: ErrorSet> From<Error<E>> for SdkError {
+        fn from(error: Error<E>) -> Self {
+            if error.status() == Some(StatusCode::NOT_FOUND) { Self::Missing } else { Self::Call(error.into()) }
+        }
+    }
+    fn call() -> Result<(), SdkError> {
+        Ok(first()?)
+    }
+    fn other() -> Result<(), SdkError> {
+        Ok(second()?)
+    }
+    assert!(matches!(call(), Err(SdkError::Missing)));
+    let Err(SdkError::Call(error)) = other() else { panic!("another error") };
+    assert_eq!(error.code(), Some("no-longer-there"));
+}
+
+#[test]
+fn an_error_goes_into_a_box_and_into_anyhow() {
+    fn boxed() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+        Ok(first()?)
+    }
+    fn anyhow() -> anyhow::Result<()> {
+        Ok(first()?)
+    }
+    let text = "GET /first: 404 not_found: none";
+    assert_eq!(
+        (boxed().unwrap_err().to_string(), anyhow().unwrap_err().to_string()),
+        (text.to_owned(), text.to_owned())
+    );
+    let error = anyhow().unwrap_err();
+    assert!(matches!(error.downcast_ref(), Some(Error::Api { error: FirstError::NotFound { .. }, .. })));
+}
+
+#[test]
+fn an_endpoint_without_errors_has_an_empty_set() {
+    #[endpoint(method = "GET", path = "/third")]
+    struct Third {}
+    assert!(ThirdError::CASES.is_empty());
+    let error = reply::<Third>(404, r#"{"code":"not_found"}"#).unwrap_err();
+    assert!(matches!(error, Error::Undocumented { .. }));
+    assert_eq!(error.code(), Some("not_found"));
+}
+
+#[test]
+fn a_detail_that_does_not_fit_is_foreign_and_says_where() {
+    #[derive(Debug, serde::Deserialize)]
+    struct Detail {
+        #[expect(dead_code, reason = "only decoded")]
+        details: Vec<u8>,
+    }
+    #[endpoint(method = "GET", path = "/fourth", errors(invalid(status = 422, detail = Detail)))]
+    struct Fourth {}
+    let body = r#"{"error":{"code":"invalid","detail":{"details":[1,"s3cret"]}}}"#;
+    let error = reply::<Fourth>(422, body).unwrap_err();
+    let Error::Foreign { source: Some(source), .. } = &error else { panic!("{error:?}") };
+    assert_eq!(source.to_string(), "`detail.details[1]`: found string, expected u8");
+    assert_eq!((error.code(), error.body().unwrap().len()), (Some("invalid"), body.len()));
+    assert_eq!(error.to_string(), "GET /fourth: documented error with a foreign detail: 422 invalid");
+
+    let without = reply::<Fourth>(422, r#"{"error":{"code":"invalid"}}"#).unwrap_err();
+    assert!(matches!(without, Error::Foreign { source: Some(_), .. }), "{without:?}");
+}

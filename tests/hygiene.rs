@@ -1,0 +1,200 @@
+//! Whatever a user has in scope, an expansion means the same; and no lint of the user's fires on it.
+
+#![deny(warnings, missing_docs, clippy::pedantic, unreachable_pub, non_camel_case_types)]
+
+use callsheet::{BaseUrl, Endpoint as _};
+
+fn base() -> BaseUrl {
+    "http://localhost".parse().expect("a base URL")
+}
+
+/// A module in which the prelude's names mean something else.
+#[expect(dead_code, reason = "only in the way")]
+mod shadowed {
+    struct Option;
+    struct Result;
+    struct Vec;
+    struct String;
+    struct Box;
+    struct Some;
+    struct None;
+    struct Ok;
+    struct Err;
+    struct Client;
+    struct Error;
+    struct Unset;
+    struct Set;
+    trait Into {}
+    trait Default {}
+    trait Iterator {}
+    trait Serialize {}
+    trait Debug {}
+    mod std {}
+    mod core {}
+    mod callsheet {}
+    mod serde {}
+
+    /// A call.
+    #[::callsheet::endpoint(
+        method = "PATCH",
+        path = "/<id>",
+        response = ::std::string::String,
+        errors(gone(status = 410, detail = ::std::string::String), not_found = 404),
+    )]
+    pub(crate) struct Shadowed {
+        /// An id.
+        pub(crate) id: u8,
+        /// A name.
+        pub(crate) name: ::std::option::Option<::std::string::String>,
+        /// A note.
+        pub(crate) note: ::callsheet::Patch<u8>,
+        /// Properties.
+        pub(crate) properties: Properties,
+        /// A lookup.
+        #[query]
+        pub(crate) lookup: Lookup,
+    }
+
+    /// Properties.
+    #[derive(::callsheet::Arguments)]
+    pub(crate) struct Properties {
+        /// A name.
+        pub(crate) name: ::std::option::Option<u8>,
+        /// A note.
+        pub(crate) note: ::callsheet::Patch<u8>,
+        /// More.
+        #[serde(flatten)]
+        pub(crate) more: ::std::collections::BTreeMap<u8, u8>,
+    }
+
+    /// A lookup.
+    #[derive(::callsheet::Lookup)]
+    pub(crate) enum Lookup {
+        /// By id.
+        Id(u8),
+        /// By name.
+        Name(u8),
+    }
+}
+
+#[test]
+fn nothing_in_scope_is_in_the_way() {
+    let properties = shadowed::Properties::builder().name(1).more([(2, 3)]).note(4).build();
+    let call = shadowed::Shadowed::builder().id(1).lookup(shadowed::Lookup::Name(5)).properties(properties);
+    let request = call.maybe_name(None).build().to_request(&base()).expect("a request");
+    assert_eq!(request.uri(), "http://localhost/1?lookup%5Bname%5D=5");
+    assert_eq!(request.body(), r#"{"properties":{"name":1,"note":4,"2":3}}"#);
+    assert_eq!(serde_json::to_string(&shadowed::Lookup::Id(1)).expect("JSON"), r#"{"id":1}"#);
+}
+
+#[test]
+fn it_stands_inside_of_a_function() {
+    /// An argument, which is known in this function alone.
+    #[derive(callsheet::Arguments)]
+    struct Inner {
+        name: String,
+    }
+    #[callsheet::endpoint(method = "POST", path = "/inner")]
+    struct Local {
+        inner: Inner,
+    }
+    let call = Local::builder().inner(Inner::builder().name("a").build()).build();
+    assert_eq!(call.to_request(&base()).expect("a request").body(), r#"{"inner":{"name":"a"}}"#);
+}
+
+/// An endpoint whose every part comes out of a `macro_rules!`.
+macro_rules! made {
+    ($name:ident, $path:literal, $field:ident: $ty:ty, $optional:ident: $inner:ty, $error:ident = $status:literal) => {
+        #[callsheet::endpoint(method = "GET", path = $path, response = $ty, errors($error = $status))]
+        struct $name {
+            $field: $ty,
+            $optional: $inner,
+        }
+    };
+}
+
+made!(Made, "/made/<id>", id: String, page: Option<u32>, not_found = 404);
+
+#[test]
+fn it_comes_out_of_a_macro() {
+    let request = Made::builder().id("a").page(2u32).build().to_request(&base()).expect("a request");
+    assert_eq!(request.uri(), "http://localhost/made/a?page=2");
+    let left_out = Made::builder().id("a").maybe_page(None).build().to_request(&base()).expect("a request");
+    assert_eq!(left_out.uri(), "http://localhost/made/a");
+}
+
+#[test]
+fn raw_identifiers_go_by_their_plain_names() {
+    #[derive(callsheet::Arguments)]
+    struct Arguments {
+        r#type: Option<String>,
+    }
+    #[callsheet::endpoint(method = "PUT", path = "/<type>", errors(r#match = 404))]
+    struct Raw {
+        r#type: String,
+        r#fn: Option<u8>,
+        r#async: Arguments,
+    }
+    let call = Raw::builder().r#type("a").maybe_fn(Some(1)).r#async(Arguments::builder().r#type("b").build()).build();
+    let request = call.to_request(&base()).expect("a request");
+    assert_eq!((request.uri().path(), request.body().as_ref()), ("/a", br#"{"fn":1,"async":{"type":"b"}}"#.as_slice()));
+    assert_eq!(RawError::Match { message: None }.code(), Some("match"));
+}
+
+#[test]
+fn fields_may_have_the_names_of_methods_and_of_parameters() {
+    #[callsheet::endpoint(method = "POST", path = "/")]
+    #[derive(Debug)]
+    struct Names {
+        build: u8,
+        send: u8,
+        client: u8,
+        value: u8,
+        draft: u8,
+        reply: u8,
+        name: Option<u8>,
+        maybe_name: Option<u8>,
+        a1: u8,
+        a_1: u8,
+    }
+    let call = Names::builder().set_build(1).set_send(2).client(3).value(4).draft(5).reply(6).a1(7).a_1(8);
+    let call = call.maybe_name(Some(9)).set_maybe_name(10).build();
+    let expected =
+        r#"{"build":1,"send":2,"client":3,"value":4,"draft":5,"reply":6,"name":9,"maybe_name":10,"a1":7,"a_1":8}"#;
+    assert_eq!(call.to_request(&base()).expect("a request").body(), expected);
+}
+
+#[test]
+fn derives_stand_before_and_after() {
+    #[derive(Debug, Clone)]
+    #[callsheet::endpoint(method = "GET", path = "/<id>")]
+    #[derive(PartialEq)]
+    struct Derived {
+        id: u8,
+    }
+    let call = Derived { id: 1 };
+    assert_eq!(call.clone(), call);
+}
+
+#[test]
+fn an_api_of_ones_own_has_clients_of_its_own() {
+    enum Codes {}
+    struct HeaderCode;
+    impl callsheet::ErrorFormat for HeaderCode {
+        fn read<'a>(&self, reply: &'a callsheet::Reply) -> Option<callsheet::Problem<'a>> {
+            let code = reply.headers().get("x-code")?.to_str().ok()?;
+            Some(callsheet::Problem { code: Some(code.into()), message: None, detail: None })
+        }
+    }
+    impl callsheet::Api for Codes {
+        const ERROR_FORMAT: &'static dyn callsheet::ErrorFormat = &HeaderCode;
+    }
+    #[callsheet::endpoint(method = "GET", path = "/", api = Codes, errors(gone = 410))]
+    struct Coded {}
+
+    let client = callsheet::Client::<Codes>::builder_of("http://localhost").build().expect("a client");
+    assert!(client.to_request(&Coded {}).is_ok());
+    let response = http::Response::builder().status(410).header("x-code", "gone").body("".into()).expect("a response");
+    let error = Coded::read_response(response).expect_err("an error");
+    assert!(matches!(error.api(), Some(CodedError::Gone { .. })));
+}

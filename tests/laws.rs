@@ -1,0 +1,271 @@
+//! The laws of the runtime, for whatever values there are: without a network, through the public functions.
+
+use bytes::Bytes;
+use callsheet::{BaseUrl, Client, Endpoint, Error, Patch, Sent, endpoint};
+use http::{HeaderMap, Response, StatusCode};
+use percent_encoding::percent_decode_str;
+use proptest::prelude::*;
+use serde::Deserialize;
+
+/// An endpoint with a value in each place.
+#[endpoint(
+    method = "POST",
+    path = "/users/<user>/keys/<key>",
+    response = Answer,
+    errors(not_found = 404, denied = 403, invalid(status = 422, detail = Detail)),
+)]
+struct Everywhere {
+    user: String,
+    key: u64,
+    #[query]
+    search: Option<String>,
+    #[query]
+    tags: Vec<String>,
+    name: String,
+    note: Patch<String>,
+    score: Option<f64>,
+}
+
+#[derive(Debug, Deserialize)]
+#[expect(dead_code, reason = "only decoded")]
+struct Answer {
+    name: String,
+    count: u32,
+}
+
+#[derive(Debug, Deserialize)]
+#[expect(dead_code, reason = "only decoded")]
+struct Detail {
+    details: Vec<u8>,
+}
+
+fn base() -> BaseUrl {
+    "http://localhost:8080/api".parse().unwrap()
+}
+
+fn everywhere(user: &str) -> Everywhere {
+    Everywhere {
+        user: user.to_owned(),
+        key: 7,
+        search: None,
+        tags: Vec::new(),
+        name: String::new(),
+        note: Patch::Absent,
+        score: None,
+    }
+}
+
+fn response(status: u16, body: impl Into<Bytes>) -> Response<Bytes> {
+    let mut response = Response::new(body.into());
+    *response.status_mut() = StatusCode::from_u16(status).unwrap();
+    response.headers_mut().insert("x-request-id", "req-1".parse().unwrap());
+    response
+}
+
+/// A body near to what the endpoint may answer, or any bytes at all.
+fn bodies() -> impl Strategy<Value = Vec<u8>> {
+    let code = prop_oneof![Just("not_found"), Just("denied"), Just("invalid"), Just("other")];
+    let detail = prop_oneof![Just("null"), Just("{}"), Just(r#"{"details":[1]}"#), Just(r#"{"details":"x"}"#)];
+    let envelope = (code, ".*", detail).prop_map(|(code, message, detail)| {
+        let message = serde_json::to_string(&message).unwrap();
+        format!(r#"{{"error":{{"code":"{code}","description":{message},"detail":{detail}}}}}"#).into_bytes()
+    });
+    prop_oneof![
+        proptest::collection::vec(any::<u8>(), 0..200),
+        envelope,
+        Just(br#"{"name":"x","count":1}"#.to_vec()),
+        Just(br#"{"name":"x","count":-1}"#.to_vec()),
+        "[\\[{]{0,300}".prop_map(String::into_bytes),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn nothing_of_a_reply_is_lost(status in 200u16..=599, body in bodies(), header in "[ -~]{0,20}") {
+        let mut reply = response(status, body.clone());
+        reply.headers_mut().insert("x-any", header.parse().unwrap());
+        let headers: HeaderMap = reply.headers().clone();
+        if let Err(error) = Everywhere::read_response(reply) {
+            prop_assert_eq!(error.status().unwrap().as_u16(), status);
+            prop_assert_eq!(error.headers().unwrap(), &headers);
+            prop_assert_eq!(error.body().unwrap(), &body);
+            prop_assert_eq!(error.request_id(), Some("req-1"));
+            prop_assert_eq!((error.attempts(), error.sent()), (1, Sent::Yes));
+        }
+    }
+
+    #[test]
+    fn an_error_is_one_line_that_says_what_happened(status in 300u16..=599, body in bodies()) {
+        let error = Everywhere::read_response(response(status, body)).unwrap_err();
+        let line = error.to_string();
+        prop_assert!(line.starts_with("POST /users/<user>/keys/<key>: "), "{}", line);
+        prop_assert!(line.contains(&status.to_string()), "{}", line);
+        prop_assert!(line.ends_with("(request id req-1)"), "{}", line);
+        prop_assert!(!line.chars().any(char::is_control), "{:?}", line);
+        if let Some(code) = error.code() {
+            prop_assert!(line.contains(code), "{}", line);
+        }
+    }
+
+    #[test]
+    fn a_decode_error_holds_no_value(secret in "s3cret[a-z\"`', ]{0,10}", place in 0usize..4) {
+        let text = serde_json::to_string(&secret).unwrap();
+        let body = match place {
+            0 => format!(r#"{{"name":"a","count":{text}}}"#),
+            1 => format!(r#"{{"name":[{text}],"count":1}}"#),
+            2 => format!("[{text}]"),
+            _ => text,
+        };
+        let error = Everywhere::read_response(response(200, body)).unwrap_err();
+        let Error::Decode { source, .. } = &error else { panic!("{error:?}") };
+        for printed in [source.to_string(), format!("{source:?}"), error.to_string(), format!("{error:?}")] {
+            prop_assert!(!printed.contains("s3cret"), "{}", printed);
+        }
+        prop_assert_eq!(source.path(), ["count", "name", "", ""][place]);
+    }
+
+    #[test]
+    fn a_path_value_arrives_as_one_segment_that_decodes_to_it(user in "\\PC*|[./%?#\\\\ ]{1,4}|.*") {
+        match everywhere(&user).to_request(&base()) {
+            Ok(request) => {
+                // RFC 3986: nothing but unreserved characters and percent-encodings.
+                let segment = request.uri().path().split('/').nth(3).unwrap();
+                prop_assert!(segment.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~%".contains(&byte)));
+                // Read by a parser that is not ours, which collapses dots as servers do.
+                let url = url::Url::parse(&request.uri().to_string()).unwrap();
+                let segments: Vec<_> = url.path_segments().unwrap().collect();
+                let decoded = percent_decode_str(segments[2]).decode_utf8().unwrap();
+                prop_assert_eq!((segments.len(), &*decoded), (5, user.as_str()));
+            }
+            Err(error) => {
+                prop_assert!(["", ".", ".."].contains(&user.as_str()), "{:?}", user);
+                prop_assert!(std::error::Error::source(&error).unwrap().to_string().starts_with("field `user`: "));
+                prop_assert_eq!((error.sent(), error.attempts()), (Sent::No, 0));
+            }
+        }
+    }
+
+    #[test]
+    fn a_query_is_read_back_by_another_parser(search in ".*", tags in proptest::collection::vec(".*", 0..4)) {
+        let call = Everywhere { search: Some(search.clone()), tags: tags.clone(), ..everywhere("a") };
+        let request = call.to_request(&base()).unwrap();
+        let read: Vec<(String, String)> =
+            form_urlencoded::parse(request.uri().query().unwrap().as_bytes()).into_owned().collect();
+        let mut expected = vec![("search".to_owned(), search)];
+        expected.extend(tags.into_iter().map(|tag| ("tags".to_owned(), tag)));
+        prop_assert_eq!(read, expected);
+    }
+
+    #[test]
+    fn a_body_is_read_back_by_another_parser(name in ".*", note in proptest::option::of(".*"), score in proptest::num::f64::NORMAL) {
+        let call = Everywhere { name: name.clone(), note: Patch::or_null(note.clone()), score: Some(score), ..everywhere("a") };
+        let request = call.to_request(&base()).unwrap();
+        let read: serde_json::Value = serde_json::from_slice(request.body()).unwrap();
+        prop_assert_eq!(&read["name"], &serde_json::json!(name));
+        prop_assert_eq!(&read["note"], &serde_json::json!(note));
+        prop_assert_eq!(read.as_object().unwrap().len(), 3);
+    }
+
+    #[test]
+    fn a_base_url_that_is_taken_makes_requests(text in "https?://[a-z.:@0-9\\[\\]]{0,12}(/[a-z.%/ ]{0,8})?") {
+        if let Ok(base) = text.parse::<BaseUrl>() {
+            let request = everywhere("a").to_request(&base).unwrap();
+            prop_assert!(request.uri().host().is_some_and(|host| !host.is_empty()));
+            prop_assert!(request.uri().path().ends_with("/users/a/keys/7"));
+        }
+    }
+
+    #[test]
+    fn a_header_of_the_client_carries_no_line_break(value in ".*") {
+        let built = Client::builder("http://localhost").header("x-any", &value).build();
+        prop_assert_eq!(built.is_ok(), value.chars().all(|char| char == '\t' || !char.is_ascii_control()), "{:?}", value);
+    }
+}
+
+#[test]
+fn a_number_that_is_not_finite_is_refused_by_its_field() {
+    let call = Everywhere { score: Some(f64::NAN), ..everywhere("a") };
+    let error = call.to_request(&base()).unwrap_err();
+    let Error::Build { source, .. } = &error else { panic!("{error:?}") };
+    assert_eq!(source.field_name(), Some("score"));
+    assert_eq!(source.to_string(), "field `score`: a number that is not finite has no form in JSON");
+}
+
+#[test]
+fn what_is_absent_is_left_out_and_a_body_that_is_declared_is_an_object() {
+    #[endpoint(method = "PUT", path = "/")]
+    struct Optional {
+        name: Option<String>,
+        note: Patch<u8>,
+    }
+    let body = |call: Optional| call.to_request(&base()).unwrap().into_body();
+    assert_eq!(body(Optional { name: None, note: Patch::Absent }), "{}");
+    assert_eq!(body(Optional { name: None, note: Patch::Null }), r#"{"note":null}"#);
+    assert_eq!(body(Optional { name: Some("a".into()), note: Patch::Value(1) }), r#"{"name":"a","note":1}"#);
+}
+
+#[test]
+fn a_body_that_is_not_declared_is_none() {
+    #[endpoint(method = "POST", path = "/<id>")]
+    struct NoBody {
+        id: u8,
+    }
+    let request = NoBody { id: 1 }.to_request(&base()).unwrap();
+    assert!(request.body().is_empty());
+    assert!(!request.headers().contains_key("content-type"));
+}
+
+#[test]
+fn unknown_members_are_passed_over() {
+    let answer = Everywhere::read_response(response(200, r#"{"name":"a","count":1,"added":{"later":[]}}"#));
+    assert!(answer.is_ok());
+    let error = Everywhere::read_response(response(404, r#"{"error":{"code":"not_found","added":1},"added":[]}"#));
+    assert!(matches!(error, Err(Error::Api { error: EverywhereError::NotFound { message: None }, .. })));
+}
+
+#[test]
+fn a_response_that_is_nothing_is_read_as_nothing() {
+    #[endpoint(method = "DELETE", path = "/<id>")]
+    struct Delete {
+        id: u8,
+    }
+    assert!(Delete::read_response(response(204, "")).is_ok());
+    assert!(Delete::read_response(response(200, "<html>")).is_ok());
+    let moved = Delete::read_response(response(304, "")).unwrap_err();
+    assert!(matches!(moved, Error::Undocumented { .. }), "{moved:?}");
+}
+
+#[test]
+fn calls_and_errors_go_between_threads() {
+    fn send<T: Send + 'static>(_: &T) {}
+    fn shared<T: Send + Sync + 'static>(_: &T) {}
+    let client = Client::builder("http://localhost").build().unwrap();
+    shared(&client);
+    send(&everywhere("a").send(&client));
+    send(&everywhere("a").send_full(&client));
+    shared(&everywhere("").to_request(&base()).unwrap_err());
+}
+
+/// Only the transport's own module may name the library that it is made of.
+#[test]
+fn no_signature_outside_of_its_module_names_reqwest() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime/src");
+    let mut folders = vec![root];
+    let mut read = 0;
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if !path.ends_with("transport/reqwest.rs") {
+                read += 1;
+                let text = std::fs::read_to_string(&path).unwrap();
+                for line in text.lines().filter(|line| !line.trim_start().starts_with("//")) {
+                    let named = line.replace("transport::reqwest::ReqwestTransport", "").contains("reqwest::");
+                    assert!(!named, "{}: {line}", path.display());
+                }
+            }
+        }
+    }
+    assert!(read > 15, "the sources were found");
+}

@@ -1,0 +1,58 @@
+//! Calls over loopback to a server that misbehaves: what goes out, byte by byte, and what becomes of whatever comes.
+
+#[path = "loopback/calls.rs"]
+mod calls;
+#[path = "loopback/cuts.rs"]
+mod cuts;
+#[path = "loopback/documented.rs"]
+mod documented;
+#[path = "loopback/limits.rs"]
+mod limits;
+#[path = "loopback/requests.rs"]
+mod requests;
+#[path = "loopback/secrets.rs"]
+mod secrets;
+#[path = "loopback/successes.rs"]
+mod successes;
+#[path = "loopback/transports.rs"]
+mod transports;
+#[path = "loopback/unexpected.rs"]
+mod unexpected;
+
+use callsheet::transport::TransportErrorKind;
+use callsheet::{DocumentedError, Error, Sent};
+
+/// Asserts that an error has all of a reply that named its request `req_1`.
+#[track_caller]
+fn assert_kept<E: DocumentedError>(error: &Error<E>, status: u16, body: &[u8]) {
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(status), "{error:?}");
+    let came = error.body().expect("the reply's body");
+    let start = String::from_utf8_lossy(&came[..came.len().min(80)]);
+    assert!(*came == body, "{} bytes where {} were due: {start}\n{error:?}", came.len(), body.len());
+    let headers = error.headers().expect("the reply's headers");
+    assert!(headers.get("x-request-id").is_some_and(|id| id == "req_1"), "{error:?}");
+    assert_eq!(error.request_id(), Some("req_1"));
+    assert_eq!((error.sent(), error.attempts()), (Sent::Yes, 1));
+    let line = error.to_string();
+    assert!(line.contains(&status.to_string()) && line.contains("req_1") && !line.contains('\n'), "{line}");
+}
+
+/// Asserts that no reply came.
+#[track_caller]
+fn assert_no_reply<E: DocumentedError>(error: &Error<E>, sent: Sent) {
+    assert_eq!(error.status(), None, "{error:?}");
+    assert!(error.headers().is_none() && error.body().is_none() && error.request_id().is_none(), "{error:?}");
+    assert_eq!((error.sent(), error.attempts()), (sent, 1), "{error:?}");
+}
+
+/// The kind of a failure of the transport that is no timeout.
+#[track_caller]
+fn transport_kind<E: DocumentedError>(error: &Error<E>) -> TransportErrorKind {
+    match error {
+        Error::Transport { source, .. } => {
+            assert_ne!(source.kind(), TransportErrorKind::Timeout, "a timeout is told as one");
+            source.kind()
+        }
+        other => panic!("expected a failure of the transport, got {other:?}"),
+    }
+}

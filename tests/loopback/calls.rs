@@ -1,0 +1,138 @@
+//! Calls as futures: many at once, moved between tasks, dropped.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
+
+use callsheet::{Client, Error, Sent};
+use support::widgets::{GetWidget, GetWidgetError, WIDGET, Widget, get_widget, update_widget, widget};
+use support::{RawServer, Received, Script, builder_of, client_of, json, printed};
+use tokio::task::JoinSet;
+
+const IN_FLIGHT: usize = 64;
+
+fn assert_send<T: Send + 'static>(value: T) -> T {
+    value
+}
+
+#[test]
+fn clients_are_shared_and_calls_move_between_threads() {
+    fn assert_shared<T: Clone + Send + Sync + 'static>() {}
+    fn assert_call(_: impl Future + Send + Unpin + 'static) {}
+
+    assert_shared::<Client>();
+    let client = Client::builder("http://localhost").build().unwrap();
+    let (borrowed, local) = (&client, get_widget());
+    // Neither borrows the client or the endpoint.
+    assert_call(local.send(borrowed));
+    assert_call(local.send_full(borrowed));
+    assert_call(GetWidget::builder().widget("w").send(borrowed));
+}
+
+/// Answers a widget that is called as the request says.
+fn echo(request: &Received) -> Vec<u8> {
+    let id = request.target().trim_start_matches("/widgets/");
+    json(200, format!(r#"{{"id":"{id}","size":{}}}"#, id.len()))
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn calls_in_flight_each_get_their_own_answer() {
+    // No call is answered before all of them are there.
+    let server = RawServer::each(Script::receive().await_requests(IN_FLIGHT).answer(echo)).await;
+    let client = client_of(&server);
+    let mut calls = JoinSet::new();
+    for number in 0..IN_FLIGHT {
+        let client = client.clone();
+        calls.spawn(assert_send(async move {
+            let id = format!("wid_{number}");
+            let answer = GetWidget { widget: id.clone() }.send(&client).await.unwrap();
+            assert_eq!(answer, Widget { size: u32::try_from(id.len()).unwrap(), id });
+        }));
+    }
+    while let Some(call) = calls.join_next().await {
+        call.unwrap();
+    }
+    assert_eq!(server.requests().len(), IN_FLIGHT);
+    let mut targets: Vec<String> = server.requests().iter().map(|request| request.target().to_owned()).collect();
+    targets.sort();
+    targets.dedup();
+    assert_eq!(targets.len(), IN_FLIGHT);
+}
+
+#[tokio::test]
+async fn a_call_that_was_never_polled_sends_nothing() {
+    let server = RawServer::answering(json(200, WIDGET)).await;
+    let client = client_of(&server);
+    drop(get_widget().send(&client));
+    drop(update_widget().send_full(&client));
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    assert_eq!(server.log().connections, 0);
+    // The same client still works.
+    assert_eq!(get_widget().send(&client).await.unwrap(), widget());
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn a_call_outlives_its_client_and_its_endpoint() {
+    let server = RawServer::answering(json(200, WIDGET)).await;
+    let call = {
+        let client = client_of(&server);
+        get_widget().send(&client)
+    };
+    assert_eq!(tokio::spawn(call).await.unwrap().unwrap(), widget());
+}
+
+#[tokio::test]
+async fn a_call_that_is_dropped_on_its_way_hangs_up() {
+    for script in [Script::receive().stall(), Script::receive().write("HTTP/1.1 200 OK\r\n\r\n{").stall()] {
+        let server = RawServer::each(script).await;
+        let client = client_of(&server);
+        let mut call = get_widget().send(&client);
+        tokio::select! {
+            outcome = &mut call => panic!("{outcome:?}"),
+            () = server.has_seen(|log| log.requests.len() == 1) => {}
+        }
+        // A little further, into the body.
+        assert!(tokio::time::timeout(Duration::from_millis(30), &mut call).await.is_err());
+        drop(call);
+        server.has_seen(|log| log.hang_ups == 1).await;
+        assert_eq!(server.log().connections, 1);
+    }
+}
+
+#[tokio::test]
+async fn one_slow_call_holds_up_no_other() {
+    let scripts = [Script::receive().stall(), Script::receive().write(json(200, WIDGET))];
+    let server = RawServer::in_turn(scripts).await;
+    let client = builder_of(&server).build().unwrap();
+    let slow = tokio::spawn(get_widget().send(&client));
+    server.has_seen(|log| log.requests.len() == 1).await;
+    assert_eq!(get_widget().send(&client).await.unwrap(), widget());
+    assert!(!slow.is_finished());
+    slow.abort();
+}
+
+/// How a call ends that is awaited outside of any runtime.
+fn without_a_runtime(client: &Client) -> Error<GetWidgetError> {
+    let mut call = get_widget().send(client);
+    match Pin::new(&mut call).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(outcome) => outcome.unwrap_err(),
+        Poll::Pending => panic!("a call that waits for what never comes"),
+    }
+}
+
+#[test]
+fn a_call_outside_of_a_runtime_is_an_error_and_no_panic() {
+    // Nothing listens there, and nothing is asked.
+    let error = without_a_runtime(&Client::builder("http://127.0.0.1:9").build().unwrap());
+    assert_eq!((error.sent(), error.status()), (Sent::No, None));
+    assert!(printed(&error).contains("tokio"), "{error:?}");
+}
+
+#[test]
+fn a_call_without_a_timeout_outside_of_a_runtime_is_an_error_and_no_panic() {
+    let error = without_a_runtime(&Client::builder("http://127.0.0.1:9").no_timeout().build().unwrap());
+    assert_eq!((error.sent(), error.status()), (Sent::No, None));
+    assert!(printed(&error).contains("tokio"), "{error:?}");
+}

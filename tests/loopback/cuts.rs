@@ -1,0 +1,102 @@
+//! Connections that break: before a reply, within its head, within its body.
+
+use callsheet::transport::TransportErrorKind::{Connect, CutOff, NoReply};
+use callsheet::{Client, Sent};
+use support::widgets::{UpdateWidget, WIDGET, get_widget, update_widget};
+use support::{RawServer, Script, client_of};
+use tokio::net::TcpListener;
+
+use crate::{assert_kept, assert_no_reply, transport_kind};
+
+#[tokio::test]
+async fn a_refused_connection_is_known_not_to_have_sent() {
+    // A port that was free a moment ago, and that nobody listens on.
+    let address = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
+    let client = Client::builder(format!("http://{address}")).build().unwrap();
+    let error = update_widget().send(&client).await.unwrap_err();
+    assert_eq!(transport_kind(&error), Connect);
+    assert_no_reply(&error, Sent::No);
+    assert_eq!(error.to_string(), "PATCH /widgets/<widget>: no connection");
+}
+
+#[tokio::test]
+async fn a_connection_that_ends_before_a_reply_may_have_brought_the_request() {
+    for script in [
+        Script::receive(),
+        Script::receive().reset(),
+        Script::new(),
+        Script::new().reset(),
+        Script::receive().write("HTTP/1.1 200 OK\r\ncontent-le"),
+        Script::receive().write("HTTP/1.1 100 Continue\r\n\r\n"),
+    ] {
+        let server = RawServer::each(script.clone()).await;
+        let error = update_widget().send(&client_of(&server)).await.unwrap_err();
+        assert_eq!(transport_kind(&error), NoReply, "{script:?}");
+        assert_no_reply(&error, Sent::Maybe);
+        assert!(!error.is_timeout());
+        // Nothing is repeated that may have had its effect.
+        assert_eq!(server.log().connections, 1, "{script:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_change_on_a_connection_that_is_used_again_is_not_sent_twice() {
+    let kept_open = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{WIDGET}", WIDGET.len());
+    let server = RawServer::each(Script::receive().write(kept_open).then_receive()).await;
+    let client = client_of(&server);
+    get_widget().send(&client).await.unwrap();
+    let error = update_widget().send(&client).await.unwrap_err();
+    assert_eq!(transport_kind(&error), NoReply);
+    assert_no_reply(&error, Sent::Maybe);
+    assert_eq!((server.requests().len(), server.log().connections), (2, 1));
+}
+
+#[tokio::test]
+async fn what_is_no_http_is_no_reply() {
+    for bytes in ["SSH-2.0-OpenSSH_9.6\r\n", "HTTP/1.1 20 OK\r\n\r\n", "HTTP/9.9 200 OK\r\n\r\n", "\0\0\0\0"] {
+        let server = RawServer::answering(bytes).await;
+        let error = get_widget().send(&client_of(&server)).await.unwrap_err();
+        assert_eq!(transport_kind(&error), NoReply, "{bytes:?}");
+        assert_no_reply(&error, Sent::Maybe);
+    }
+}
+
+#[tokio::test]
+async fn a_reply_that_ends_before_its_length_keeps_what_came() {
+    let (first, second) = WIDGET.split_at(9);
+    let head = "HTTP/1.1 200 OK\r\nx-request-id: req_1\r\ncontent-length: 2000\r\n\r\n";
+    for (script, expected) in [
+        (Script::receive().write(head), ""),
+        (Script::receive().write(format!("{head}{first}")), first),
+        (Script::receive().write(format!("{head}{first}")).pause(20).write(second), WIDGET),
+        (Script::receive().write(format!("{head}{first}")).pause(50).reset(), first),
+    ] {
+        let server = RawServer::each(script.clone()).await;
+        let error = get_widget().send(&client_of(&server)).await.unwrap_err();
+        assert_eq!(transport_kind(&error), CutOff, "{script:?}");
+        assert_kept(&error, 200, expected.as_bytes());
+    }
+}
+
+#[tokio::test]
+async fn a_whole_value_in_a_reply_that_was_cut_off_is_no_success() {
+    let script = Script::receive().write(format!("HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{WIDGET}"));
+    let server = RawServer::each(script).await;
+    let error = get_widget().send(&client_of(&server)).await.unwrap_err();
+    assert_eq!(transport_kind(&error), CutOff);
+    assert_eq!(error.body().unwrap(), WIDGET);
+}
+
+#[tokio::test]
+async fn a_chunked_reply_that_breaks_keeps_what_came() {
+    let head = "HTTP/1.1 422 Unprocessable\r\nx-request-id: req_1\r\ntransfer-encoding: chunked\r\n\r\n";
+    for (rest, expected) in
+        [("", ""), ("5\r\nhello\r\n", "hello"), ("a\r\nhello", "hello"), ("5\r\nhello\r\nzz\r\n", "hello")]
+    {
+        let server = RawServer::each(Script::receive().write(head).pause(20).write(rest)).await;
+        let call = UpdateWidget { widget: "w".to_owned(), name: None, note: callsheet::Patch::Null };
+        let error = call.send(&client_of(&server)).await.unwrap_err();
+        assert_eq!(transport_kind(&error), CutOff, "{rest:?}");
+        assert_kept(&error, 422, expected.as_bytes());
+    }
+}

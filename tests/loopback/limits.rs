@@ -1,0 +1,184 @@
+//! Replies that are too large, too slow or without end.
+
+use std::time::{Duration, Instant};
+
+use callsheet::transport::TransportErrorKind::{NoReply, TooLarge};
+use callsheet::{Error, Sent};
+use support::widgets::{GetWidgetError, WIDGET, get_widget, update_widget, widget};
+use support::{RawServer, SHORT, Script, builder_of, client_of, json};
+
+use crate::{assert_kept, assert_no_reply, transport_kind};
+
+const LIMIT: usize = 1000;
+/// More than fits between a server that writes and a client that does not read.
+const ENDLESS: usize = 64 << 20;
+/// What fits there, amply.
+const BUFFERS: usize = 24 << 20;
+
+/// How a call of a widget ends under the limit.
+async fn limited(server: &RawServer) -> Error<GetWidgetError> {
+    let client = builder_of(server).reply_limit(LIMIT).build().unwrap();
+    get_widget().send(&client).await.unwrap_err()
+}
+
+#[tokio::test]
+async fn a_reply_with_a_length_beyond_the_limit_is_read_no_further() {
+    let head = "HTTP/1.1 200 OK\r\nx-request-id: req_1\r\ncontent-length: 9000000000\r\n\r\n";
+    let server = RawServer::each(Script::receive().write(head).flood("a".repeat(0x4000), ENDLESS)).await;
+    let error = limited(&server).await;
+    assert_eq!(transport_kind(&error), TooLarge);
+    assert!(error.body().unwrap().len() <= LIMIT);
+    let body = error.body().unwrap().clone();
+    assert_kept(&error, 200, &body);
+    assert_eq!(error.to_string(), "GET /widgets/<widget>: the reply is too large: 200 OK (request id req_1)");
+    server.has_seen(|log| log.hang_ups == 1).await;
+    assert!(server.log().flooded < BUFFERS, "{}", server.log().flooded);
+}
+
+#[tokio::test]
+async fn a_length_beyond_the_limit_keeps_as_much_as_the_limit() {
+    let server = RawServer::answering(json(502, "a".repeat(LIMIT + 1))).await;
+    let error = limited(&server).await;
+    assert_eq!(transport_kind(&error), TooLarge);
+    assert_kept(&error, 502, "a".repeat(LIMIT).as_bytes());
+}
+
+#[tokio::test]
+async fn an_endless_chunked_reply_is_read_up_to_the_limit_and_no_further() {
+    let head = "HTTP/1.1 200 OK\r\nx-request-id: req_1\r\ntransfer-encoding: chunked\r\n\r\n";
+    let chunk = format!("4000\r\n{}\r\n", "a".repeat(0x4000));
+    let server = RawServer::each(Script::receive().write(head).flood(chunk, ENDLESS)).await;
+    let error = limited(&server).await;
+    assert_eq!(transport_kind(&error), TooLarge);
+    assert_kept(&error, 200, "a".repeat(LIMIT).as_bytes());
+    server.has_seen(|log| log.hang_ups == 1).await;
+    assert!(server.log().flooded < BUFFERS, "{}", server.log().flooded);
+}
+
+#[tokio::test]
+async fn an_endless_reply_without_a_length_is_read_up_to_the_limit_and_no_further() {
+    let head = "HTTP/1.1 404 Not Found\r\nx-request-id: req_1\r\n\r\n";
+    let server = RawServer::each(Script::receive().write(head).flood("abc".repeat(5000), ENDLESS)).await;
+    let error = limited(&server).await;
+    assert_eq!(transport_kind(&error), TooLarge);
+    assert_kept(&error, 404, &"abc".repeat(LIMIT).as_bytes()[..LIMIT]);
+    server.has_seen(|log| log.hang_ups == 1).await;
+    assert!(server.log().flooded < BUFFERS, "{}", server.log().flooded);
+}
+
+#[tokio::test]
+async fn a_reply_of_exactly_the_limit_is_read() {
+    let whole = json(200, WIDGET);
+    let length = WIDGET.len();
+    let chunked = format!("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n{length:x}\r\n{WIDGET}\r\n0\r\n\r\n");
+    for bytes in [&whole[..], chunked.as_bytes()] {
+        let server = RawServer::answering(bytes).await;
+        let fits = builder_of(&server).reply_limit(WIDGET.len()).build().unwrap();
+        assert_eq!(get_widget().send(&fits).await.unwrap(), widget());
+        let too_small = builder_of(&server).reply_limit(WIDGET.len() - 1).build().unwrap();
+        assert_eq!(transport_kind(&get_widget().send(&too_small).await.unwrap_err()), TooLarge);
+    }
+}
+
+#[tokio::test]
+async fn a_limit_of_nothing_lets_an_empty_reply_through() {
+    let server = RawServer::in_turn([json(404, ""), json(404, "a")].map(|bytes| Script::receive().write(bytes))).await;
+    let client = builder_of(&server).reply_limit(0).build().unwrap();
+    let empty = get_widget().send(&client).await.unwrap_err();
+    assert!(matches!(empty, Error::Foreign { .. }), "{empty:?}");
+    assert_kept(&empty, 404, b"");
+    let error = get_widget().send(&client).await.unwrap_err();
+    assert_eq!(transport_kind(&error), TooLarge);
+    assert_kept(&error, 404, b"");
+}
+
+#[tokio::test]
+async fn a_head_without_end_is_given_up() {
+    let line = format!("x-{}: a\r\n", "a".repeat(8000));
+    let server = RawServer::each(Script::receive().write("HTTP/1.1 200 OK\r\n").flood(line, ENDLESS)).await;
+    let error = get_widget().send(&client_of(&server)).await.unwrap_err();
+    assert_eq!(transport_kind(&error), NoReply);
+    assert_no_reply(&error, Sent::Maybe);
+    server.has_seen(|log| log.hang_ups == 1).await;
+    assert!(server.log().flooded < BUFFERS, "{}", server.log().flooded);
+}
+
+/// Asserts that the time was up, not much later than it had to be.
+#[track_caller]
+fn assert_timeout<E: callsheet::DocumentedError>(error: &Error<E>, time: Duration) {
+    assert!(matches!(error, Error::Timeout { .. }) && error.is_timeout(), "{error:?}");
+    assert!(time >= SHORT && time < SHORT * 8, "{time:?}");
+    assert!(error.exchange().elapsed() >= SHORT && error.exchange().elapsed() <= time, "{error:?}");
+    assert!(error.to_string().contains("the time was up"), "{error}");
+}
+
+#[tokio::test]
+async fn a_server_that_never_answers_is_a_timeout() {
+    for script in [
+        Script::new().stall(),
+        Script::receive().stall(),
+        Script::receive().write("HTTP/1.1 200 OK\r\ncontent-").stall(),
+        Script::receive().write("HTTP/1.1 103 Early Hints\r\n\r\n").stall(),
+    ] {
+        let server = RawServer::each(script.clone()).await;
+        let client = builder_of(&server).timeout(SHORT).build().unwrap();
+        let start = Instant::now();
+        let error = update_widget().send(&client).await.unwrap_err();
+        assert_timeout(&error, start.elapsed());
+        assert_no_reply(&error, Sent::Maybe);
+        // Who is not waited for any more is told so.
+        server.has_seen(|log| log.hang_ups == 1).await;
+    }
+}
+
+#[tokio::test]
+async fn early_replies_without_end_are_a_timeout() {
+    let hint = "HTTP/1.1 103 Early Hints\r\n\r\n".repeat(20);
+    let script = (0..1000).fold(Script::receive(), |script, _| script.write(&hint).pause(1));
+    let server = RawServer::each(script).await;
+    let client = builder_of(&server).timeout(SHORT).build().unwrap();
+    let start = Instant::now();
+    let error = get_widget().send(&client).await.unwrap_err();
+    assert_timeout(&error, start.elapsed());
+    assert_no_reply(&error, Sent::Maybe);
+}
+
+#[tokio::test]
+async fn a_server_that_stalls_in_mid_body_is_a_timeout_that_keeps_what_came() {
+    let head = "HTTP/1.1 200 OK\r\nx-request-id: req_1\r\n";
+    for (rest, expected) in [
+        ("content-length: 24\r\n\r\n", ""),
+        ("content-length: 24\r\n\r\n{\"id\":", "{\"id\":"),
+        ("transfer-encoding: chunked\r\n\r\n3\r\n{\"i\r\n3\r\nd\":\r\n", "{\"id\":"),
+        ("\r\n{\"id\":\"wid_1\",\"size\":3}", WIDGET),
+    ] {
+        let server = RawServer::each(Script::receive().write(format!("{head}{rest}")).stall()).await;
+        let client = builder_of(&server).timeout(SHORT).build().unwrap();
+        let start = Instant::now();
+        let error = get_widget().send(&client).await.unwrap_err();
+        assert_timeout(&error, start.elapsed());
+        assert_kept(&error, 200, expected.as_bytes());
+    }
+}
+
+#[tokio::test]
+async fn a_reply_that_trickles_is_a_timeout_all_the_same() {
+    // Each byte comes in time, all of them do not.
+    let head = "HTTP/1.1 200 OK\r\nx-request-id: req_1\r\n\r\n";
+    let script = (0..100).fold(Script::receive().write(head), |script, _| script.write("a").pause(20));
+    let server = RawServer::each(script).await;
+    let client = builder_of(&server).timeout(SHORT).build().unwrap();
+    let start = Instant::now();
+    let error = get_widget().send(&client).await.unwrap_err();
+    assert_timeout(&error, start.elapsed());
+    let came = error.body().unwrap().clone();
+    assert!((1..50).contains(&came.len()), "{}", came.len());
+    assert_kept(&error, 200, "a".repeat(came.len()).as_bytes());
+}
+
+#[tokio::test]
+async fn a_client_without_a_timeout_waits() {
+    let server = RawServer::each(Script::receive().pause(300).write(json(200, WIDGET))).await;
+    let client = builder_of(&server).timeout(SHORT).no_timeout().build().unwrap();
+    assert_eq!(get_widget().send(&client).await.unwrap(), widget());
+}

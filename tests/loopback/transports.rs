@@ -1,0 +1,182 @@
+//! Transports of one's own.
+
+use std::collections::VecDeque;
+use std::pin::{Pin, pin};
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, Waker};
+
+use bytes::Bytes;
+use callsheet::transport::{Body, BoxFuture, Transport, TransportError, TransportErrorKind};
+use callsheet::{Client, Error, Sent};
+use http::{HeaderMap, Request, Response};
+use http_body::Frame;
+use support::SHORT;
+use support::widgets::{WIDGET, get_widget, update_widget, widget};
+
+use crate::{assert_kept, assert_no_reply, transport_kind};
+
+type Answer = dyn Fn() -> Result<Response<Body>, TransportError> + Send + Sync;
+
+/// Answers every request itself, and keeps it.
+#[derive(Clone)]
+struct Own {
+    requests: Arc<Mutex<Vec<Request<Bytes>>>>,
+    answer: Arc<Answer>,
+}
+
+impl Own {
+    fn new(answer: impl Fn() -> Result<Response<Body>, TransportError> + Send + Sync + 'static) -> Self {
+        Self { requests: Arc::default(), answer: Arc::new(answer) }
+    }
+
+    /// A transport that answers 200 with this body.
+    fn ok(body: impl Fn() -> Body + Send + Sync + 'static) -> Self {
+        Self::new(move || Ok(Response::builder().header("x-request-id", "req_1").body(body()).unwrap()))
+    }
+
+    fn client(&self) -> Client {
+        Client::builder("http://own.example/v1")
+            .bearer("token-1")
+            .transport(self.clone())
+            .timeout(SHORT)
+            .build()
+            .unwrap()
+    }
+}
+
+impl Transport for Own {
+    fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        self.requests.lock().unwrap().push(request);
+        Box::pin(async move { (self.answer)() })
+    }
+}
+
+/// A body of frames, one after the other.
+struct Frames(VecDeque<Result<Frame<Bytes>, String>>);
+
+impl Frames {
+    fn data<const N: usize>(pieces: [&'static str; N]) -> Self {
+        Self(pieces.iter().map(|piece| Ok(Frame::data(Bytes::from_static(piece.as_bytes())))).collect())
+    }
+
+    fn then(mut self, frame: Result<Frame<Bytes>, String>) -> Self {
+        self.0.push_back(frame);
+        self
+    }
+}
+
+impl http_body::Body for Frames {
+    type Data = Bytes;
+    type Error = String;
+
+    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, String>>> {
+        Poll::Ready(self.0.pop_front())
+    }
+}
+
+/// A body that never goes on after its first piece.
+struct Stalled(Option<&'static str>);
+
+impl http_body::Body for Stalled {
+    type Data = Bytes;
+    type Error = String;
+
+    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, String>>> {
+        self.0
+            .take()
+            .map_or(Poll::Pending, |piece| Poll::Ready(Some(Ok(Frame::data(Bytes::from_static(piece.as_bytes()))))))
+    }
+}
+
+#[tokio::test]
+async fn a_transport_gets_the_whole_request() {
+    let own = Own::ok(|| Body::from(WIDGET));
+    assert_eq!(update_widget().send(&own.client()).await.unwrap(), widget());
+    let request = own.requests.lock().unwrap().remove(0);
+    assert_eq!(
+        (request.method().as_str(), request.uri().to_string().as_str()),
+        ("PATCH", "http://own.example/v1/widgets/wid_1")
+    );
+    assert_eq!(request.body(), r#"{"name":"Bolt"}"#);
+    assert_eq!(request.headers()["authorization"], "Bearer token-1");
+    assert!(request.headers()["authorization"].is_sensitive());
+}
+
+#[tokio::test]
+async fn a_body_may_come_in_frames() {
+    let trailers = || Ok(Frame::trailers(HeaderMap::new()));
+    let pieces = move || Frames::data(["", "{\"id\":", "", "\"wid_1\",", "\"size\":3}"]).then(trailers());
+    let own = Own::ok(move || Body::new(pieces()));
+    let full = get_widget().send_full(&own.client()).await.unwrap();
+    assert_eq!((full.value, &full.reply.body()[..]), (widget(), WIDGET.as_bytes()));
+}
+
+#[tokio::test]
+async fn a_body_that_fails_is_cut_off_and_keeps_what_came() {
+    let own = Own::ok(|| Body::new(Frames::data(["{\"id\"", ":"]).then(Err("the cable was cut".to_owned()))));
+    let error = get_widget().send(&own.client()).await.unwrap_err();
+    assert_eq!(transport_kind(&error), TransportErrorKind::CutOff);
+    assert_kept(&error, 200, b"{\"id\":");
+    assert_eq!(std::error::Error::source(&error).unwrap().to_string(), "the cable was cut");
+}
+
+#[tokio::test]
+async fn a_body_may_tell_the_kind_of_its_error() {
+    let convert = |error: String| TransportError::new(TransportErrorKind::Timeout, Sent::Yes, error);
+    let own = Own::ok(move || Body::with_error(Frames::data(["a"]).then(Err("too slow".to_owned())), convert));
+    let error = get_widget().send(&own.client()).await.unwrap_err();
+    assert!(error.is_timeout(), "{error:?}");
+    assert_kept(&error, 200, b"a");
+}
+
+#[tokio::test]
+async fn the_client_keeps_time_and_limit_for_any_transport() {
+    let own = Own::ok(|| Body::new(Stalled(Some("{"))));
+    let error = get_widget().send(&own.client()).await.unwrap_err();
+    assert!(error.is_timeout(), "{error:?}");
+    assert_kept(&error, 200, b"{");
+
+    let own = Own::ok(|| Body::new(Frames::data(["abc", "def", "ghi"])));
+    let client = Client::builder("http://own.example").transport(own).reply_limit(5).build().unwrap();
+    let error = get_widget().send(&client).await.unwrap_err();
+    assert_eq!(transport_kind(&error), TransportErrorKind::TooLarge);
+    assert_kept(&error, 200, b"abcde");
+}
+
+#[tokio::test]
+async fn an_error_of_a_transport_keeps_its_kind_and_whether_it_was_sent() {
+    for (kind, sent) in [
+        (TransportErrorKind::Connect, Sent::No),
+        (TransportErrorKind::NoReply, Sent::Maybe),
+        (TransportErrorKind::NoReply, Sent::Yes),
+        (TransportErrorKind::Request, Sent::No),
+    ] {
+        let own = Own::new(move || Err(TransportError::new(kind, sent, "pigeon lost")));
+        let error = get_widget().send(&own.client()).await.unwrap_err();
+        assert_eq!(transport_kind(&error), kind);
+        assert_no_reply(&error, sent);
+        assert_eq!(std::error::Error::source(&error).unwrap().to_string(), "pigeon lost");
+    }
+}
+
+#[test]
+fn a_transport_of_its_own_needs_no_runtime() {
+    let own = Own::ok(|| Body::from(WIDGET));
+    let client = Client::builder("http://own.example").transport(own).no_timeout().build().unwrap();
+    let call = pin!(get_widget().send(&client));
+    match call.poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(Ok(value)) => assert_eq!(value, widget()),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_transport_may_answer_an_error() {
+    let own = Own::new(|| {
+        let body = Body::from(r#"{"code":"widget_not_found","message":"none"}"#);
+        Ok(Response::builder().status(404).body(body).unwrap())
+    });
+    let error = get_widget().send(&own.client()).await.unwrap_err();
+    assert!(matches!(error, Error::Api { .. }), "{error:?}");
+    assert_eq!(error.message(), Some("none"));
+}

@@ -1,0 +1,265 @@
+//! Redirects: what is followed, and what a request takes along.
+
+use bytes::Bytes;
+use callsheet::transport::reqwest::ReqwestTransport;
+use callsheet::transport::{Transport as _, TransportErrorKind};
+use callsheet::{Client, DocumentedError, Error, Sent};
+use support::widgets::{CreateWidget, DeleteWidget, WIDGET, get_widget, update_widget, widget};
+use support::{RawServer, Received, SHORT, Script, builder_of, json, redirect};
+
+const BODY: &str = r#"{"name":"Bolt"}"#;
+
+/// A client with a token, a secret header and a plain one.
+fn client_of(server: &RawServer) -> Client {
+    let builder = builder_of(server).bearer("token-1").secret_header("x-api-key", "key-1").header("x-tenant", "acme");
+    builder.build().unwrap()
+}
+
+/// A server that redirects once, then gives a widget.
+async fn redirecting(status: u16, location: &str) -> RawServer {
+    let replies = [redirect(status, location), json(200, WIDGET)];
+    RawServer::in_turn(replies.map(|bytes| Script::receive().write(bytes))).await
+}
+
+/// The second of two requests.
+#[track_caller]
+fn second(server: &RawServer) -> Received {
+    let mut requests = server.requests();
+    assert_eq!(requests.len(), 2, "{requests:?}");
+    requests.remove(1)
+}
+
+#[track_caller]
+fn assert_carries_all(request: &Received) {
+    assert_eq!(request.header("authorization"), Some("Bearer token-1"), "{}", request.head);
+    assert_eq!(request.header("x-api-key"), Some("key-1"), "{}", request.head);
+    assert_eq!(request.header("x-tenant"), Some("acme"), "{}", request.head);
+}
+
+#[track_caller]
+fn assert_carries_nothing(request: &Received) {
+    assert_eq!(request.header_names(), ["accept", "host", "user-agent"], "{}", request.head);
+    assert!(request.body.is_empty(), "{request:?}");
+}
+
+/// Asserts that a redirect is the reply.
+#[track_caller]
+fn assert_not_followed<E: DocumentedError>(error: &Error<E>, status: u16, location: &[u8]) {
+    assert!(matches!(error, Error::Undocumented { .. }), "{error:?}");
+    assert_eq!(error.status().unwrap(), status);
+    assert_eq!(error.headers().unwrap()["location"].as_bytes(), location);
+    assert_eq!(error.body().unwrap(), "moved");
+    assert_eq!((error.request_id(), error.sent(), error.attempts()), (Some("req_redirect"), Sent::Yes, 1));
+}
+
+#[tokio::test]
+async fn a_307_or_308_within_the_origin_repeats_the_request_whole() {
+    for status in [307, 308] {
+        let server = redirecting(status, "/elsewhere?a=b").await;
+        assert_eq!(update_widget().send(&client_of(&server)).await.unwrap(), widget());
+        let request = second(&server);
+        assert_eq!((request.line(), request.text()), ("PATCH /elsewhere?a=b HTTP/1.1", BODY));
+        assert_eq!(request.header("content-type"), Some("application/json"));
+        assert_carries_all(&request);
+    }
+}
+
+#[tokio::test]
+async fn a_get_within_the_origin_keeps_its_token() {
+    for status in [301, 302, 303, 307, 308] {
+        let server = redirecting(status, "elsewhere").await;
+        let full = get_widget().send_full(&client_of(&server)).await.unwrap();
+        assert_eq!((full.value, full.reply.request_id()), (widget(), Some("req_1")));
+        let request = second(&server);
+        assert_eq!(request.line(), "GET /widgets/elsewhere HTTP/1.1", "{status}");
+        assert_carries_all(&request);
+    }
+}
+
+#[tokio::test]
+async fn a_get_takes_no_secret_to_another_origin() {
+    for status in [301, 302, 303, 307, 308] {
+        let other = RawServer::answering(json(200, WIDGET)).await;
+        let server = redirecting(status, &format!("{}/x?y", other.origin())).await;
+        assert_eq!(get_widget().send(&client_of(&server)).await.unwrap(), widget());
+        let request = other.request();
+        assert_eq!(request.line(), "GET /x?y HTTP/1.1");
+        assert_eq!(request.header("accept"), Some("application/json"));
+        assert_eq!(request.header("host"), other.origin().strip_prefix("http://"));
+        assert_carries_nothing(&request);
+        assert_eq!(server.requests().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn another_name_of_the_same_host_is_another_origin() {
+    let to_its_name = |request: &Received| {
+        let host = request.header("host").unwrap().replace("127.0.0.1", "localhost");
+        redirect(302, &format!("http://{host}/x"))
+    };
+    let scripts = [Script::receive().answer(to_its_name), Script::receive().write(json(200, WIDGET))];
+    let server = RawServer::in_turn(scripts).await;
+    assert_eq!(get_widget().send(&client_of(&server)).await.unwrap(), widget());
+    assert_carries_nothing(&second(&server));
+}
+
+#[tokio::test]
+async fn a_token_that_was_dropped_does_not_come_back() {
+    let back = json(200, WIDGET);
+    let home = RawServer::answering(back).await;
+    let other = redirecting(302, &format!("{}/again", home.origin())).await;
+    let server = redirecting(302, &format!("{}/x", other.origin())).await;
+    assert_eq!(get_widget().send(&client_of(&server)).await.unwrap(), widget());
+    assert_carries_nothing(&home.request());
+}
+
+#[tokio::test]
+async fn a_change_is_not_repeated_at_another_origin() {
+    for status in [307, 308] {
+        let other = RawServer::answering(json(200, WIDGET)).await;
+        let location = format!("{}/x", other.origin());
+        let server = redirecting(status, &location).await;
+        let error = update_widget().send(&client_of(&server)).await.unwrap_err();
+        assert_not_followed(&error, status, location.as_bytes());
+        let error =
+            DeleteWidget { widget: "w".to_owned() }.send(&client_of(&redirecting(status, &location).await)).await;
+        assert_not_followed(&error.unwrap_err(), status, location.as_bytes());
+        assert_eq!((server.requests().len(), other.log().connections), (1, 0));
+    }
+}
+
+#[tokio::test]
+async fn a_301_or_302_of_a_change_is_not_followed() {
+    for status in [301, 302] {
+        let server = redirecting(status, "/x").await;
+        assert_not_followed(&update_widget().send(&client_of(&server)).await.unwrap_err(), status, b"/x");
+        assert_eq!(server.requests().len(), 1);
+        let server = redirecting(status, "/x").await;
+        let create = CreateWidget { name: "a".to_owned() };
+        assert_not_followed(&create.send(&client_of(&server)).await.unwrap_err(), status, b"/x");
+        assert_eq!(server.requests().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_303_of_a_change_becomes_a_get_without_a_body() {
+    let server = redirecting(303, "/result").await;
+    assert_eq!(update_widget().send(&client_of(&server)).await.unwrap(), widget());
+    let request = second(&server);
+    assert_eq!((request.line(), request.text()), ("GET /result HTTP/1.1", ""));
+    assert_eq!((request.header("content-type"), request.header("content-length")), (None, None));
+    assert_carries_all(&request);
+
+    let other = RawServer::answering(json(200, WIDGET)).await;
+    let server = redirecting(303, &format!("{}/result", other.origin())).await;
+    assert_eq!(update_widget().send(&client_of(&server)).await.unwrap(), widget());
+    assert_eq!(other.request().line(), "GET /result HTTP/1.1");
+    assert_carries_nothing(&other.request());
+}
+
+#[tokio::test]
+async fn a_circle_ends_with_its_last_redirect() {
+    let server = RawServer::answering(redirect(302, "/round")).await;
+    assert_not_followed(&get_widget().send(&client_of(&server)).await.unwrap_err(), 302, b"/round");
+    assert_eq!(server.requests().len(), 11);
+
+    let server = RawServer::answering(redirect(307, "/round")).await;
+    assert_not_followed(&update_widget().send(&client_of(&server)).await.unwrap_err(), 307, b"/round");
+    assert_eq!(server.requests().len(), 11);
+    assert!(server.requests().iter().all(|request| request.text() == BODY));
+}
+
+#[tokio::test]
+async fn a_location_that_leads_nowhere_is_the_reply() {
+    for location in ["http://", "http://[", "http://a:99999/", "ftp://127.0.0.1/", "file:///etc/passwd", "data:,x"] {
+        let server = redirecting(302, location).await;
+        assert_not_followed(&get_widget().send(&client_of(&server)).await.unwrap_err(), 302, location.as_bytes());
+        assert_eq!(server.requests().len(), 1);
+    }
+    let no_text =
+        b"HTTP/1.1 302 Found\r\nlocation: /\xff\r\nx-request-id: req_redirect\r\ncontent-length: 5\r\n\r\nmoved";
+    let server = RawServer::answering(no_text).await;
+    assert_not_followed(&get_widget().send(&client_of(&server)).await.unwrap_err(), 302, b"/\xff");
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn a_redirect_without_a_location_is_the_reply() {
+    let server = RawServer::answering(json(302, "moved")).await;
+    let error = get_widget().send(&client_of(&server)).await.unwrap_err();
+    assert!(matches!(error, Error::Undocumented { .. }), "{error:?}");
+    assert_eq!((error.status().unwrap().as_u16(), error.request_id()), (302, Some("req_1")));
+}
+
+#[tokio::test]
+async fn a_break_behind_a_redirect_has_been_sent() {
+    let replies = [Script::receive().write(redirect(307, "/x")), Script::receive()];
+    let server = RawServer::in_turn(replies).await;
+    let error = update_widget().send(&client_of(&server)).await.unwrap_err();
+    let Error::Transport { source, .. } = &error else { panic!("{error:?}") };
+    assert_eq!((source.kind(), error.sent()), (TransportErrorKind::NoReply, Sent::Yes));
+    assert_eq!(server.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn an_endless_body_of_a_redirect_is_not_waited_for() {
+    let head = "HTTP/1.1 302 Found\r\nlocation: /x\r\n\r\n";
+    let endless = Script::receive().write(head).flood("a".repeat(0x4000), 64 << 20);
+    let server = RawServer::in_turn([endless, Script::receive().write(json(200, WIDGET))]).await;
+    assert_eq!(get_widget().send(&client_of(&server)).await.unwrap(), widget());
+    server.has_seen(|log| log.hang_ups == 1).await;
+}
+
+#[tokio::test]
+async fn redirects_share_one_timeout() {
+    let script = Script::receive().pause(40).write(redirect(302, "/round"));
+    let server = RawServer::each(script).await;
+    let client = builder_of(&server).timeout(SHORT).build().unwrap();
+    let error = get_widget().send(&client).await.unwrap_err();
+    assert!(error.is_timeout(), "{error:?}");
+    assert!((1..=4).contains(&server.requests().len()), "{}", server.requests().len());
+}
+
+#[tokio::test]
+async fn a_body_of_a_get_goes_to_no_other_origin() {
+    // No endpoint makes such a request; whoever uses the transport itself may.
+    let other = RawServer::answering(json(200, WIDGET)).await;
+    let server = redirecting(307, &format!("{}/x", other.origin())).await;
+    let request = http::Request::get(format!("{}/a", server.origin())).body(Bytes::from("s3cret")).unwrap();
+    let response = ReqwestTransport::from_client(plain()).send(request).await.unwrap();
+    // Followed or not, both would do.
+    assert!([200, 307].contains(&response.status().as_u16()));
+    for request in other.requests() {
+        assert_eq!(request.text(), "");
+    }
+}
+
+/// A `reqwest::Client` that leaves redirects to the transport.
+fn plain() -> reqwest::Client {
+    reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap()
+}
+
+#[tokio::test]
+async fn a_reqwest_client_of_ones_own_is_used() {
+    let mut headers = http::HeaderMap::new();
+    headers.insert("x-own", http::HeaderValue::from_static("yes"));
+    let own = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).default_headers(headers);
+    let transport = ReqwestTransport::from_client(own.build().unwrap());
+    let server = redirecting(302, "/x").await;
+    let client = builder_of(&server).bearer("token-1").transport(transport).build().unwrap();
+    assert_eq!(get_widget().send(&client).await.unwrap(), widget());
+    for request in server.requests() {
+        assert_eq!((request.header("x-own"), request.header("authorization")), (Some("yes"), Some("Bearer token-1")));
+    }
+}
+
+#[tokio::test]
+async fn a_reqwest_builder_of_ones_own_leaves_redirects_to_the_transport() {
+    let other = RawServer::answering(json(200, WIDGET)).await;
+    let own = reqwest::Client::builder().redirect(reqwest::redirect::Policy::limited(5));
+    let server = redirecting(302, other.origin()).await;
+    let transport = ReqwestTransport::from_builder(own).unwrap();
+    let client = builder_of(&server).secret_header("x-api-key", "key-1").transport(transport).build().unwrap();
+    assert_eq!(get_widget().send(&client).await.unwrap(), widget());
+    assert_carries_nothing(&other.request());
+}

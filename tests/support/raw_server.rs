@@ -1,0 +1,394 @@
+//! [`RawServer`]: plays a script to each connection, byte by byte.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
+use tokio::task::{JoinHandle, JoinSet};
+
+/// How many connections a server takes.
+const MAX_CONNECTIONS: usize = 256;
+/// How large a request it reads.
+const MAX_REQUEST: usize = 1 << 20;
+/// How long one connection, or a wait of a test, may take.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// A server on loopback that plays a script to each connection and keeps what it received.
+///
+/// It ends, with all its connections, when it is dropped.
+#[derive(Debug)]
+pub struct RawServer {
+    origin: String,
+    log: watch::Sender<Log>,
+    accepting: JoinHandle<()>,
+}
+
+/// What a server has seen so far.
+#[derive(Debug, Clone, Default)]
+pub struct Log {
+    /// The requests, in the order in which they were there whole.
+    pub requests: Vec<Received>,
+    /// How many connections were made.
+    pub connections: usize,
+    /// How many connections the client ended before the script did.
+    pub hang_ups: usize,
+    /// How many bytes a flood got rid of.
+    pub flooded: usize,
+}
+
+/// A request as it stood on the wire.
+#[derive(Debug, Clone)]
+pub struct Received {
+    /// Request line and headers, without the empty line behind them.
+    pub head: String,
+    /// What came behind the head.
+    pub body: Bytes,
+}
+
+impl Received {
+    /// The request line, such as `GET / HTTP/1.1`.
+    #[must_use]
+    pub fn line(&self) -> &str {
+        self.head.lines().next().unwrap_or_default()
+    }
+
+    /// What the request line asks for: path and query as they were sent.
+    #[must_use]
+    pub fn target(&self) -> &str {
+        self.line().split(' ').nth(1).unwrap_or_default()
+    }
+
+    /// The value of a header that came once.
+    ///
+    /// # Panics
+    ///
+    /// Where it came twice.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let lines = self.head.lines().skip(1).filter_map(|line| line.split_once(": "));
+        let mut values = lines.filter(|(found, _)| found.eq_ignore_ascii_case(name)).map(|(_, value)| value);
+        let first = values.next();
+        assert_eq!(values.next(), None, "`{name}` came twice:\n{}", self.head);
+        first
+    }
+
+    /// The names of the headers, sorted.
+    #[must_use]
+    pub fn header_names(&self) -> Vec<String> {
+        let lines = self.head.lines().skip(1).filter_map(|line| line.split_once(": "));
+        let mut names: Vec<String> = lines.map(|(name, _)| name.to_ascii_lowercase()).collect();
+        names.sort();
+        names
+    }
+
+    /// The body as text.
+    ///
+    /// # Panics
+    ///
+    /// Where it is none.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        std::str::from_utf8(&self.body).expect("a body of text")
+    }
+}
+
+/// What a server does with a connection, step by step; then it closes it.
+#[derive(Debug, Clone, Default)]
+pub struct Script(Vec<Step>);
+
+type Answer = Arc<dyn Fn(&Received) -> Vec<u8> + Send + Sync>;
+
+#[derive(Clone)]
+enum Step {
+    Receive,
+    ReceiveHead,
+    Write(Vec<u8>),
+    Answer(Answer),
+    Pause(Duration),
+    AwaitRequests(usize),
+    Flood { piece: Vec<u8>, at_most: usize },
+    Stall,
+    Reset,
+}
+
+impl std::fmt::Debug for Step {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Receive => "Receive",
+            Self::ReceiveHead => "ReceiveHead",
+            Self::Write(_) => "Write",
+            Self::Answer(_) => "Answer",
+            Self::Pause(_) => "Pause",
+            Self::AwaitRequests(_) => "AwaitRequests",
+            Self::Flood { .. } => "Flood",
+            Self::Stall => "Stall",
+            Self::Reset => "Reset",
+        })
+    }
+}
+
+impl Script {
+    /// A script that receives nothing.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A script that begins with a whole request.
+    #[must_use]
+    pub fn receive() -> Self {
+        Self(vec![Step::Receive])
+    }
+
+    /// A script that begins with the head of a request, and reads no more of it.
+    #[must_use]
+    pub fn receive_head() -> Self {
+        Self(vec![Step::ReceiveHead])
+    }
+
+    /// Then receives a whole request on the same connection.
+    #[must_use]
+    pub fn then_receive(self) -> Self {
+        self.then(Step::Receive)
+    }
+
+    fn then(mut self, step: Step) -> Self {
+        self.0.push(step);
+        self
+    }
+
+    /// Then writes these bytes.
+    #[must_use]
+    pub fn write(self, bytes: impl AsRef<[u8]>) -> Self {
+        self.then(Step::Write(bytes.as_ref().to_vec()))
+    }
+
+    /// Then writes what the last request asks for.
+    #[must_use]
+    pub fn answer(self, answer: impl Fn(&Received) -> Vec<u8> + Send + Sync + 'static) -> Self {
+        self.then(Step::Answer(Arc::new(answer)))
+    }
+
+    /// Then waits, so that what was written arrives on its own.
+    #[must_use]
+    pub fn pause(self, milliseconds: u64) -> Self {
+        self.then(Step::Pause(Duration::from_millis(milliseconds)))
+    }
+
+    /// Then waits until the server has received this many requests on all its connections.
+    #[must_use]
+    pub fn await_requests(self, count: usize) -> Self {
+        self.then(Step::AwaitRequests(count))
+    }
+
+    /// Then writes a piece over and over, until the client hangs up or so many bytes are written.
+    #[must_use]
+    pub fn flood(self, piece: impl AsRef<[u8]>, at_most: usize) -> Self {
+        self.then(Step::Flood { piece: piece.as_ref().to_vec(), at_most })
+    }
+
+    /// Then does nothing until the client hangs up.
+    #[must_use]
+    pub fn stall(self) -> Self {
+        self.then(Step::Stall)
+    }
+
+    /// Then resets the connection instead of closing it.
+    #[must_use]
+    pub fn reset(self) -> Self {
+        self.then(Step::Reset)
+    }
+}
+
+impl RawServer {
+    /// A server that plays one of these scripts to each connection in turn, and closes any further one at once.
+    ///
+    /// # Panics
+    ///
+    /// Where loopback has no port to give.
+    pub async fn in_turn(scripts: impl IntoIterator<Item = Script>) -> Self {
+        let scripts: Vec<Script> = scripts.into_iter().collect();
+        Self::start(move |connection| scripts.get(connection).cloned().unwrap_or_default()).await
+    }
+
+    /// A server that plays the same script to every connection.
+    ///
+    /// # Panics
+    ///
+    /// Where loopback has no port to give.
+    pub async fn each(script: Script) -> Self {
+        Self::start(move |_| script.clone()).await
+    }
+
+    /// A server that answers every request with these bytes.
+    ///
+    /// # Panics
+    ///
+    /// Where loopback has no port to give.
+    pub async fn answering(reply: impl AsRef<[u8]>) -> Self {
+        Self::each(Script::receive().write(reply)).await
+    }
+
+    async fn start(script: impl Fn(usize) -> Script + Send + 'static) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port on loopback");
+        let origin = format!("http://{}", listener.local_addr().expect("the port's address"));
+        let log = watch::Sender::new(Log::default());
+        let accepting = tokio::spawn(accept(listener, script, log.clone()));
+        Self { origin, log, accepting }
+    }
+
+    /// Scheme, host and port, such as `http://127.0.0.1:4000`.
+    #[must_use]
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// What it has seen so far.
+    #[must_use]
+    pub fn log(&self) -> Log {
+        self.log.borrow().clone()
+    }
+
+    /// The requests so far.
+    #[must_use]
+    pub fn requests(&self) -> Vec<Received> {
+        self.log().requests
+    }
+
+    /// The only request.
+    ///
+    /// # Panics
+    ///
+    /// Where there was none, or another one.
+    #[must_use]
+    pub fn request(&self) -> Received {
+        let mut requests = self.requests();
+        assert_eq!(requests.len(), 1, "{requests:?}");
+        requests.remove(0)
+    }
+
+    /// Waits until it has seen this.
+    ///
+    /// # Panics
+    ///
+    /// Where that takes too long.
+    pub async fn has_seen(&self, what: impl FnMut(&Log) -> bool) {
+        let mut log = self.log.subscribe();
+        let seen = tokio::time::timeout(PATIENCE, log.wait_for(what)).await;
+        assert!(seen.is_ok(), "never seen; {:?}", self.log());
+    }
+}
+
+impl Drop for RawServer {
+    fn drop(&mut self) {
+        // The connections are part of this task and end with it.
+        self.accepting.abort();
+    }
+}
+
+async fn accept(listener: TcpListener, script: impl Fn(usize) -> Script, log: watch::Sender<Log>) {
+    let mut connections = JoinSet::new();
+    for number in 0..MAX_CONNECTIONS {
+        let Ok((stream, _)) = listener.accept().await else { return };
+        log.send_modify(|log| log.connections += 1);
+        let connection = Connection { stream, log: log.clone(), unread: Vec::new(), last: None };
+        connections.spawn(tokio::time::timeout(PATIENCE, connection.play(script(number))));
+    }
+    while connections.join_next().await.is_some() {}
+}
+
+struct Connection {
+    stream: TcpStream,
+    log: watch::Sender<Log>,
+    unread: Vec<u8>,
+    last: Option<Received>,
+}
+
+impl Connection {
+    async fn play(mut self, script: Script) {
+        for step in script.0 {
+            if self.step(step).await.is_err() {
+                self.log.send_modify(|log| log.hang_ups += 1);
+                return;
+            }
+        }
+        // An error is the client's end, which came first.
+        let _ = self.stream.shutdown().await;
+    }
+
+    /// Fails where the client hung up.
+    async fn step(&mut self, step: Step) -> std::io::Result<()> {
+        match step {
+            Step::Receive => self.receive().await,
+            Step::ReceiveHead => self.end_of_head().await.map(drop),
+            Step::Write(bytes) => self.stream.write_all(&bytes).await,
+            Step::Answer(answer) => {
+                let bytes = self.last.as_ref().map(|request| answer(request)).unwrap_or_default();
+                self.stream.write_all(&bytes).await
+            }
+            Step::Pause(time) => {
+                tokio::time::sleep(time).await;
+                Ok(())
+            }
+            Step::AwaitRequests(count) => {
+                let mut log = self.log.subscribe();
+                let enough = log.wait_for(|log| log.requests.len() >= count).await;
+                enough.map(drop).map_err(std::io::Error::other)
+            }
+            Step::Flood { piece, at_most } => self.flood(&piece, at_most).await,
+            Step::Stall => loop {
+                self.read_more().await?;
+            },
+            Step::Reset => self.stream.set_zero_linger(),
+        }
+    }
+
+    /// Reads up to the empty line behind a head.
+    async fn end_of_head(&mut self) -> std::io::Result<usize> {
+        loop {
+            if let Some(end) = self.unread.windows(4).position(|window| window == b"\r\n\r\n") {
+                return Ok(end);
+            }
+            self.read_more().await?;
+        }
+    }
+
+    /// Reads a head and as much body as it announces.
+    async fn receive(&mut self) -> std::io::Result<()> {
+        let end = self.end_of_head().await?;
+        let head = String::from_utf8_lossy(&self.unread[..end]).into_owned();
+        let mut request = Received { head, body: Bytes::new() };
+        assert_eq!(request.header("transfer-encoding"), None, "a request knows its length");
+        let length: usize = request.header("content-length").map_or(0, |length| length.parse().expect("a length"));
+        let whole = end + 4 + length;
+        while self.unread.len() < whole {
+            self.read_more().await?;
+        }
+        let bytes: Vec<u8> = self.unread.drain(..whole).collect();
+        request.body = Bytes::from(bytes).slice(end + 4..);
+        self.last = Some(request.clone());
+        self.log.send_modify(|log| log.requests.push(request));
+        Ok(())
+    }
+
+    async fn read_more(&mut self) -> std::io::Result<()> {
+        let read = self.stream.read_buf(&mut self.unread).await?;
+        if read == 0 || self.unread.len() > MAX_REQUEST {
+            return Err(std::io::ErrorKind::UnexpectedEof.into());
+        }
+        Ok(())
+    }
+
+    async fn flood(&mut self, piece: &[u8], at_most: usize) -> std::io::Result<()> {
+        let mut written = 0;
+        while written < at_most {
+            self.stream.write_all(piece).await?;
+            written += piece.len();
+            self.log.send_modify(|log| log.flooded += piece.len());
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,143 @@
+//! Small endpoints, one for each way in which a request or a reply can be made.
+
+use callsheet::{Patch, endpoint};
+use serde::Deserialize;
+
+/// Read a widget.
+#[endpoint(
+    method = "GET",
+    path = "/widgets/<widget>",
+    response = Widget,
+    errors(
+        /// No widget has this id.
+        widget_not_found = 404,
+        /// Somebody holds the widget.
+        widget_locked(status = 409, detail = LockDetail),
+        /// The widget was put away.
+        widget_archived = 409,
+    ),
+)]
+#[derive(Debug, Clone)]
+pub struct GetWidget {
+    /// Its id.
+    pub widget: String,
+}
+
+/// Find widgets.
+#[endpoint(method = "GET", path = "/widgets", response = Vec<Widget>)]
+#[derive(Debug, Clone)]
+pub struct FindWidgets {
+    /// How to sort them.
+    pub sort: String,
+    /// What stands in their name.
+    pub text: Option<String>,
+    /// Which page of them.
+    pub page: Option<u32>,
+}
+
+/// Change a widget.
+#[endpoint(
+    method = "PATCH",
+    path = "/widgets/<widget>",
+    response = Widget,
+    errors(
+        /// No widget has this id.
+        widget_not_found = 404,
+        /// The input was refused.
+        validation_error(status = 422, detail = ValidationDetail),
+    ),
+)]
+#[derive(Debug, Clone)]
+pub struct UpdateWidget {
+    /// Its id.
+    pub widget: String,
+    /// Its name.
+    pub name: Option<String>,
+    /// A note about it.
+    pub note: Patch<String>,
+}
+
+/// Make a widget.
+#[endpoint(method = "POST", path = "/widgets", response = Widget)]
+#[derive(Debug, Clone)]
+pub struct CreateWidget {
+    /// Its name.
+    pub name: String,
+}
+
+/// Remove a widget.
+#[endpoint(
+    method = "DELETE",
+    path = "/widgets/<widget>",
+    errors(
+        /// No widget has this id.
+        widget_not_found = 404,
+    ),
+)]
+#[derive(Debug, Clone)]
+pub struct DeleteWidget {
+    /// Its id.
+    pub widget: String,
+}
+
+/// Start a widget: a POST that has nothing to say.
+#[endpoint(method = "POST", path = "/widgets/<widget>/start")]
+#[derive(Debug, Clone)]
+pub struct StartWidget {
+    /// Its id.
+    pub widget: String,
+}
+
+/// Ask whether a widget is there.
+#[endpoint(method = "HEAD", path = "/widgets/<widget>")]
+#[derive(Debug, Clone)]
+pub struct ProbeWidget {
+    /// Its id.
+    pub widget: String,
+}
+
+/// A widget.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Widget {
+    /// Its id.
+    pub id: String,
+    /// How many there are.
+    pub size: u32,
+}
+
+/// Who holds a widget.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct LockDetail {
+    /// The holder.
+    pub owner: String,
+    /// For how many more seconds.
+    pub seconds: u32,
+}
+
+/// What is wrong with the input.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct ValidationDetail {
+    /// Each thing that is wrong, in words.
+    pub details: Vec<String>,
+}
+
+/// The JSON of a widget.
+pub const WIDGET: &str = r#"{"id":"wid_1","size":3}"#;
+
+/// The widget that [`WIDGET`] is.
+#[must_use]
+pub fn widget() -> Widget {
+    Widget { id: "wid_1".to_owned(), size: 3 }
+}
+
+/// A call for the widget `wid_1`.
+#[must_use]
+pub fn get_widget() -> GetWidget {
+    GetWidget { widget: "wid_1".to_owned() }
+}
+
+/// A change of the widget `wid_1` to the name `Bolt`.
+#[must_use]
+pub fn update_widget() -> UpdateWidget {
+    UpdateWidget { widget: "wid_1".to_owned(), name: Some("Bolt".to_owned()), note: Patch::Absent }
+}

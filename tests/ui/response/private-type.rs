@@ -1,0 +1,15 @@
+use callsheet::endpoint;
+
+mod api {
+    use super::endpoint;
+
+    #[derive(serde::Deserialize)]
+    struct Updated {}
+
+    #[endpoint(method = "PATCH", path = "/a/<id>", response = Updated)]
+    pub struct Update {
+        pub id: String,
+    }
+}
+
+fn main() {}
