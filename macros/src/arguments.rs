@@ -33,7 +33,7 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
     let private = expand::private(krate.as_ref());
     let ident = &shape.ident;
     let definition = builder::definition(&shape, &private, "build()");
-    let setters = builder::implementation(&shape);
+    let setters = builder::implementation(&shape, &[]);
     quote! {
         #definition
         const _: () = {

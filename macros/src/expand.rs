@@ -55,7 +55,7 @@ pub(crate) fn endpoint(input: &DeriveInput, surface: &Surface<'_>, request: &Req
     let item = documented(input, surface, request);
     let builder = builder::definition(surface.shape, private, "send(..)` or `.build()");
     let error = errors::definition(surface);
-    let setters = builder::implementation(surface.shape);
+    let builder_methods = builder::implementation(surface.shape, &builder_calls(surface));
     let calls = calls(surface);
     let error_set = errors::implementation(surface);
     let endpoint = request::implementation(surface, request);
@@ -65,7 +65,7 @@ pub(crate) fn endpoint(input: &DeriveInput, surface: &Surface<'_>, request: &Req
         #error
         const _: () = {
             use #private as __callsheet;
-            #setters
+            #builder_methods
             #calls
             #error_set
             #endpoint
@@ -100,7 +100,7 @@ fn documented(input: &DeriveInput, surface: &Surface<'_>, request: &Request<'_>)
     input.into_token_stream()
 }
 
-/// `builder`, and the ways to send, on the struct and on its builder.
+/// The ways to send, on the struct.
 ///
 /// ```text
 /// impl UpdateOrganization {
@@ -108,25 +108,7 @@ fn documented(input: &DeriveInput, surface: &Surface<'_>, request: &Request<'_>)
 /// }
 /// ```
 fn calls(surface: &Surface<'_>) -> TokenStream {
-    let ident = &surface.shape.ident;
-    let client = client(surface);
-    let on_builder = builder::finishers(
-        surface.shape,
-        &[
-            quote! {
-                /// Sends the call: await it for the value.
-                pub fn send(self, client: &#client) -> __callsheet::Call<#ident>
-            },
-            quote! {
-                /// Sends the call: await it for the value with status, headers, request id and time.
-                pub fn send_full(self, client: &#client) -> __callsheet::CallFull<#ident>
-            },
-        ],
-        &[
-            quote!(__callsheet::Call::new(&self.build(), client)),
-            quote!(__callsheet::Call::new(&self.build(), client).full()),
-        ],
-    );
+    let (ident, client) = (&surface.shape.ident, client(surface));
     quote! {
         #[automatically_derived]
         impl #ident {
@@ -140,8 +122,28 @@ fn calls(surface: &Surface<'_>) -> TokenStream {
                 __callsheet::Call::new(self, client).full()
             }
         }
-        #on_builder
     }
+}
+
+/// The same on its builder, once every required field is set.
+fn builder_calls(surface: &Surface<'_>) -> [builder::Finisher; 2] {
+    let (ident, client) = (&surface.shape.ident, client(surface));
+    [
+        builder::Finisher {
+            signature: quote! {
+                /// Sends the call: await it for the value.
+                pub fn send(self, client: &#client) -> __callsheet::Call<#ident>
+            },
+            body: quote!(__callsheet::Call::new(&self.build(), client)),
+        },
+        builder::Finisher {
+            signature: quote! {
+                /// Sends the call: await it for the value with status, headers, request id and time.
+                pub fn send_full(self, client: &#client) -> __callsheet::CallFull<#ident>
+            },
+            body: quote!(__callsheet::Call::new(&self.build(), client).full()),
+        },
+    ]
 }
 
 fn client(surface: &Surface<'_>) -> TokenStream {

@@ -70,8 +70,14 @@ fn state_of(shape: &Struct, field: &Field) -> Option<Ident> {
     required(shape).into_iter().find(|required| std::ptr::eq(required.field, field)).map(|required| required.state)
 }
 
-/// `builder()`, the setters, and `build()`.
-pub(crate) fn implementation(shape: &Struct) -> TokenStream {
+/// A method that ends a builder: there once every required field is set.
+pub(crate) struct Finisher {
+    pub(crate) signature: TokenStream,
+    pub(crate) body: TokenStream,
+}
+
+/// `builder()`, the setters, `build()` and what else ends the builder.
+pub(crate) fn implementation(shape: &Struct, finishers: &[Finisher]) -> TokenStream {
     let (ident, builder) = (&shape.ident, builder_ident(shape));
     let required = required(shape);
     let states: Vec<&Ident> = required.iter().map(|required| &required.state).collect();
@@ -86,18 +92,9 @@ pub(crate) fn implementation(shape: &Struct) -> TokenStream {
     });
     let traits = required.iter().map(|required| given_trait(shape, required));
     let setters = shape.fields.iter().map(|field| setter(shape, &required, field));
-    let values = shape.fields.iter().map(|field| {
-        let name = &field.ident;
-        if field.is_required() { quote!(#name: __callsheet::Take::take(self.#name)) } else { quote!(#name: self.#name) }
-    });
-    let build = finishers(
-        shape,
-        &[quote! {
-            /// The struct, once every required field is set.
-            pub fn build(self) -> #ident
-        }],
-        &[quote!(#ident { #(#values),* })],
-    );
+    let bounds = bounds(&required);
+    let build = finished(&build(shape), &bounds);
+    let finishers = finishers.iter().map(|finisher| finished(finisher, &bounds));
     let docs = docs::attribute(&started(ident, &required));
     quote! {
         #[automatically_derived]
@@ -111,9 +108,43 @@ pub(crate) fn implementation(shape: &Struct) -> TokenStream {
         #[automatically_derived]
         impl<#(#states),*> #builder<#(#states),*> {
             #(#setters)*
+            #build
+            #(#finishers)*
         }
-        #build
     }
+}
+
+fn build(shape: &Struct) -> Finisher {
+    let ident = &shape.ident;
+    let values = shape.fields.iter().map(|field| {
+        let name = &field.ident;
+        if field.is_required() { quote!(#name: __callsheet::Take::take(self.#name)) } else { quote!(#name: self.#name) }
+    });
+    Finisher {
+        signature: quote! {
+            /// The struct, once every required field is set.
+            pub fn build(self) -> #ident
+        },
+        body: quote!(#ident { #(#values),* }),
+    }
+}
+
+fn finished(finisher: &Finisher, bounds: &TokenStream) -> TokenStream {
+    let Finisher { signature, body } = finisher;
+    quote!(#signature #bounds { #body })
+}
+
+/// What holds a method back until every required field is set.
+fn bounds(required: &[Required<'_>]) -> TokenStream {
+    if required.is_empty() {
+        return TokenStream::new();
+    }
+    // Where a bound fails it is the method that is reported, and the field that is pointed at.
+    let bounds = required.iter().map(|Required { state, given, field }| {
+        let span = field.ident.span().resolved_at(proc_macro2::Span::call_site());
+        quote_spanned!(span=> #state: #given)
+    });
+    quote!(where #(#bounds),*)
 }
 
 /// The docs of `builder()`.
@@ -208,32 +239,6 @@ fn required_setter(shape: &Struct, required: &[Required<'_>], field: &Field, doc
             #state: __callsheet::NotYet,
         {
             #builder { #(#values),* }
-        }
-    }
-}
-
-/// Methods that end a builder: there once every required field is set.
-pub(crate) fn finishers(shape: &Struct, signatures: &[TokenStream], bodies: &[TokenStream]) -> TokenStream {
-    let builder = builder_ident(shape);
-    let required = required(shape);
-    let states: Vec<&Ident> = required.iter().map(|required| &required.state).collect();
-    // Where the bound fails it is the method that is reported, not this text.
-    let bounds: TokenStream = required
-        .iter()
-        .map(|Required { state, given, field }| {
-            let span = field.ident.span().resolved_at(proc_macro2::Span::call_site());
-            quote_spanned!(span=> #state: #given,)
-        })
-        .collect();
-    let bounds = if required.is_empty() { TokenStream::new() } else { quote!(where #bounds) };
-    quote! {
-        #[automatically_derived]
-        impl<#(#states),*> #builder<#(#states),*> {
-            #(
-                #signatures #bounds {
-                    #bodies
-                }
-            )*
         }
     }
 }

@@ -103,9 +103,6 @@ const _: () = {
                 rest: __callsheet::Set(__callsheet::Into::into(value)),
             }
         }
-    }
-    #[automatically_derived]
-    impl<__Kind, __Rest> PropertiesBuilder<__Kind, __Rest> {
         /// The struct, once every required field is set.
         pub fn build(self) -> Properties
         where

@@ -124,12 +124,6 @@ const _: () = {
                 properties: __callsheet::Set(__callsheet::Into::into(value)),
             }
         }
-    }
-    #[automatically_derived]
-    impl<
-        __Organization,
-        __Properties,
-    > UpdateOrganizationBuilder<__Organization, __Properties> {
         /// The struct, once every required field is set.
         pub fn build(self) -> UpdateOrganization
         where
@@ -141,26 +135,6 @@ const _: () = {
                 properties: __callsheet::Take::take(self.properties),
             }
         }
-    }
-    #[automatically_derived]
-    impl UpdateOrganization {
-        /// Sends the call: await it for the value.
-        pub fn send(&self, client: &__callsheet::Client) -> __callsheet::Call<Self> {
-            __callsheet::Call::new(self, client)
-        }
-        /// Sends the call: await it for the value with status, headers, request id and time.
-        pub fn send_full(
-            &self,
-            client: &__callsheet::Client,
-        ) -> __callsheet::CallFull<Self> {
-            __callsheet::Call::new(self, client).full()
-        }
-    }
-    #[automatically_derived]
-    impl<
-        __Organization,
-        __Properties,
-    > UpdateOrganizationBuilder<__Organization, __Properties> {
         /// Sends the call: await it for the value.
         pub fn send(
             self,
@@ -182,6 +156,20 @@ const _: () = {
             __Properties: __PropertiesIsSet,
         {
             __callsheet::Call::new(&self.build(), client).full()
+        }
+    }
+    #[automatically_derived]
+    impl UpdateOrganization {
+        /// Sends the call: await it for the value.
+        pub fn send(&self, client: &__callsheet::Client) -> __callsheet::Call<Self> {
+            __callsheet::Call::new(self, client)
+        }
+        /// Sends the call: await it for the value with status, headers, request id and time.
+        pub fn send_full(
+            &self,
+            client: &__callsheet::Client,
+        ) -> __callsheet::CallFull<Self> {
+            __callsheet::Call::new(self, client).full()
         }
     }
     #[automatically_derived]

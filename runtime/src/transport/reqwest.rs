@@ -1,4 +1,4 @@
-//! The default transport, over [`reqwest`](::reqwest).
+//! The default transport, over [`reqwest`].
 
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, USER_AGENT};
