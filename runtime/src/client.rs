@@ -14,7 +14,9 @@ use crate::base::BaseUrl;
 use crate::clock::Clock;
 use crate::endpoint::Endpoint;
 use crate::error::{ConfigError, Error, Sent};
+use crate::reading;
 use crate::reply::Reply;
+use crate::request::{Draft, accept_json};
 use crate::transport::{self, Failure, Transport};
 
 /// How long a call may take where nothing else is said.
@@ -91,7 +93,8 @@ impl<A: Api> Client<A> {
     ///
     /// [`Error::Build`] where a value cannot stand in its place.
     pub fn to_request<E: Endpoint<Api = A>>(&self, endpoint: &E) -> Result<Request<Bytes>, Error<E::Error>> {
-        let mut request = endpoint.to_request(&self.inner.base)?;
+        let draft = Draft::new(&self.inner.base, E::SPEC);
+        let mut request = endpoint.fill(draft).map_err(|source| reading::not_built(E::SPEC, source))?;
         self.inner.add_headers(&mut request);
         Ok(request)
     }
@@ -131,6 +134,7 @@ impl Inner {
                 headers.append(name, value.clone());
             }
         }
+        accept_json(headers);
     }
 
     /// Sends a request and reads its reply, whatever the endpoint.
@@ -159,6 +163,7 @@ impl Inner {
 /// | [`timeout`](Self::timeout) | 60 seconds for the whole call |
 /// | [`reply_limit`](Self::reply_limit) | 16 MiB |
 /// | [`user_agent`](Self::user_agent) | `callsheet/` and its version |
+/// | `Accept`, by [`header`](Self::header) | `application/json` |
 /// | [`transport`](Self::transport) | `reqwest`, over rustls |
 ///
 /// What is wrong with a value is told by [`build`](Self::build).
@@ -182,7 +187,8 @@ impl<A: Api> ClientBuilder<A> {
         self.secret_header(AUTHORIZATION.as_str(), format!("Bearer {}", token.as_ref()))
     }
 
-    /// Sends a header with every call whose endpoint does not set it. Set twice, it is replaced.
+    /// Sends a header with every call whose endpoint does not set it. Set twice, it is replaced. `Accept` is
+    /// `application/json` where neither sets it.
     pub fn header(self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         self.any_header(name.as_ref(), value.as_ref(), false)
     }

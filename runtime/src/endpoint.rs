@@ -9,7 +9,7 @@ use crate::base::BaseUrl;
 use crate::error::{BuildError, DecodeError, Error};
 use crate::reading;
 use crate::reply::Reply;
-use crate::request::Draft;
+use crate::request::{Draft, accept_json};
 use crate::set::ErrorSet;
 use crate::spec::{Reference, Spec};
 
@@ -80,7 +80,10 @@ pub trait Endpoint: Sized + 'static {
     ///
     /// [`Error::Build`] where a value cannot stand in its place.
     fn to_request(&self, base: &BaseUrl) -> Result<Request<Bytes>, Error<Self::Error>> {
-        self.fill(Draft::new(base, Self::SPEC)).map_err(|source| reading::not_built(Self::SPEC, source))
+        let mut request =
+            self.fill(Draft::new(base, Self::SPEC)).map_err(|source| reading::not_built(Self::SPEC, source))?;
+        accept_json(request.headers_mut());
+        Ok(request)
     }
 
     /// Reads the result out of a response that came by whatever way.

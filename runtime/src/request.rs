@@ -1,7 +1,7 @@
 //! Building: spec and values into an `http::Request`.
 
 use bytes::Bytes;
-use http::header::{ACCEPT, CONTENT_TYPE, HeaderValue};
+use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue};
 use http::{Method, Request, Uri};
 
 use crate::base::BaseUrl;
@@ -38,7 +38,6 @@ impl<'a> Draft<'a> {
             .map_err(|_| BuildError::request("the method is no token of RFC 9110"))?;
         *request.uri_mut() =
             Uri::try_from(url).map_err(|error| BuildError::request(format!("the URL is refused: {error}")))?;
-        request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json"));
         if let Some(body) = body {
             request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
             *request.body_mut() = Bytes::from(body);
@@ -112,6 +111,11 @@ impl<'a> Draft<'a> {
         body.push(b'}');
         Ok(Some(body))
     }
+}
+
+/// Asks for JSON, where neither the endpoint nor the client asks for something.
+pub(crate) fn accept_json(headers: &mut HeaderMap) {
+    headers.entry(ACCEPT).or_insert(HeaderValue::from_static("application/json"));
 }
 
 /// Refuses a segment that would not arrive: URL libraries and servers collapse `.` and `..`, even when they are encoded

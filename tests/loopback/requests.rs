@@ -150,3 +150,14 @@ async fn what_cannot_be_sent_reaches_no_server() {
     }
     assert_eq!(server.log().connections, 0);
 }
+
+#[tokio::test]
+async fn a_header_of_the_client_goes_before_a_default_and_after_the_endpoints_own() {
+    let server = RawServer::answering(json(200, WIDGET)).await;
+    let client = builder_of(&server).header("accept", "application/vnd.api+json").header("content-type", "text/plain");
+    let client = client.build().unwrap();
+    CreateWidget { name: "a".to_owned() }.send(&client).await.unwrap();
+    let request = server.requests().pop().unwrap();
+    assert_eq!(request.header("accept"), Some("application/vnd.api+json"));
+    assert_eq!(request.header("content-type"), Some("application/json"));
+}

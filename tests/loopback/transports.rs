@@ -180,3 +180,15 @@ async fn a_transport_may_answer_an_error() {
     assert!(matches!(error, Error::Api { .. }), "{error:?}");
     assert_eq!(error.message(), Some("none"));
 }
+
+#[tokio::test]
+async fn a_reply_that_began_was_sent_whatever_its_body_says() {
+    let own = Own::ok(|| {
+        let pieces = [Ok(Frame::data(Bytes::from_static(b"part"))), Err("broken".to_owned())];
+        Body::with_error(Frames(pieces.into()), |reason| {
+            TransportError::new(TransportErrorKind::CutOff, Sent::No, reason)
+        })
+    });
+    let error = get_widget().send(&own.client()).await.unwrap_err();
+    assert_eq!((error.sent(), error.body().unwrap().as_ref()), (Sent::Yes, b"part".as_slice()));
+}

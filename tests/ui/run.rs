@@ -1,22 +1,31 @@
-//! What the compiler prints for a broken definition or call: see `ui/README.md`.
+//! Compiles each fixture, and compares what the compiler prints with what is recorded: see README.md.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 #[test]
 fn broken_definitions_print_what_is_recorded() {
-    trybuild::TestCases::new().compile_fail("ui/*/*.rs");
+    let cases = trybuild::TestCases::new();
+    for fixture in fixtures() {
+        cases.compile_fail(fixture);
+    }
+    cases.pass("pass/*.rs");
 }
 
+/// The fixtures that do not compile.
 fn fixtures() -> Vec<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui");
-    let entries =
-        |path: &Path| fs::read_dir(path).expect("a folder of fixtures").map(|entry| entry.expect("one").path());
-    let topics = entries(&root).filter(|path| path.is_dir());
-    topics
-        .flat_map(|topic| entries(&topic).collect::<Vec<_>>())
-        .filter(|path| path.extension().unwrap_or_default() == "rs")
-        .collect()
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let topics = entries(here).into_iter().filter(|path| path.is_dir() && !path.ends_with("pass"));
+    let files = topics.flat_map(|topic| entries(&topic));
+    let fixtures = files.filter(|path| path.extension().is_some_and(|extension| extension == "rs"));
+    fixtures.map(|path| path.strip_prefix(here).expect("a file below this folder").to_owned()).collect()
+}
+
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("a folder");
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
+    paths.sort();
+    paths
 }
 
 /// How many mistakes a fixture makes: one, or as many as it says in a line `// mistakes: N`.

@@ -1,0 +1,1 @@
+//! Fixtures of diagnostics: see README.md, and `run.rs`, which compiles them.

@@ -1,0 +1,72 @@
+//! Every part of the grammar in one definition, in a crate that knows nothing else.
+
+#![deny(warnings, missing_docs)]
+
+use callsheet::{Arguments, Client, Error, Lookup, Patch, endpoint};
+
+/// Updates.
+#[endpoint(
+    method = "PATCH",
+    path = "/a/<id>/b/<type>",
+    response = Vec<u8>,
+    errors(
+        /// Gone.
+        gone = 410,
+        /// Refused.
+        refused(status = 422, code = "not-valid", detail = Vec<String>),
+    ),
+    scopes("a", "b"),
+    api = callsheet::JsonApi,
+    crate = callsheet,
+)]
+#[derive(Debug, Clone)]
+pub struct Update {
+    /// Found by one of its keys.
+    #[path]
+    #[body]
+    pub id: Which,
+    /// In the path.
+    pub r#type: String,
+    /// In the query.
+    #[query(name = "page[number]")]
+    pub page: Option<u32>,
+    /// In the body.
+    pub properties: Properties,
+    /// In the body too.
+    #[body(name = "send")]
+    pub send: Patch<bool>,
+}
+
+/// Which.
+#[derive(Debug, Clone, Lookup)]
+#[serde(rename_all = "camelCase")]
+pub enum Which {
+    /// By its id.
+    Id(u64),
+    /// By its name.
+    #[serde(rename = "name")]
+    PublicName(String),
+}
+
+/// What.
+#[derive(Debug, Clone, Default, Arguments)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Properties {
+    /// A time zone.
+    pub time_zone: Patch<String>,
+    /// A type.
+    #[serde(rename = "type", alias = "kind")]
+    pub kind: Option<String>,
+}
+
+/// What callers write.
+pub async fn call(client: &Client) -> Result<Vec<u8>, Box<dyn std::error::Error + Send + Sync>> {
+    let call = Update::builder().id(Which::Id(1)).r#type("t").page(2u32).set_send(true).properties(Properties::default());
+    match call.send(client).await {
+        Err(Error::Api { error: UpdateError::Refused { detail, .. }, .. }) => Ok(vec![detail.len() as u8]),
+        Err(Error::Api { error: UpdateError::Gone { .. }, .. }) => Ok(Vec::new()),
+        other => Ok(other?),
+    }
+}
+
+fn main() {}
