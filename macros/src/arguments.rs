@@ -55,7 +55,7 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
                 #[inline]
                 fn write_query(
                     &self,
-                    to: &mut __callsheet::Query<'_>,
+                    to: &mut __callsheet::QueryWriter<'_>,
                 ) -> __callsheet::Result<(), __callsheet::ValueError> {
                     to.serialize(self)
                 }

@@ -123,7 +123,7 @@ fn implementation(ident: &Ident, private: &TokenStream, bodies: &Bodies) -> Toke
             impl __callsheet::PathValue for #ident {
                 fn write_path(
                     &self,
-                    to: &mut __callsheet::Text<'_>,
+                    to: &mut __callsheet::TextWriter<'_>,
                 ) -> __callsheet::Result<(), __callsheet::ValueError> {
                     #write_path
                 }
@@ -137,7 +137,7 @@ fn implementation(ident: &Ident, private: &TokenStream, bodies: &Bodies) -> Toke
                 #[inline]
                 fn write_query(
                     &self,
-                    to: &mut __callsheet::Query<'_>,
+                    to: &mut __callsheet::QueryWriter<'_>,
                 ) -> __callsheet::Result<(), __callsheet::ValueError> {
                     to.serialize(self)
                 }

@@ -21,5 +21,5 @@ pub use crate::set::{code_of, no_such_row, status_of, write_documented};
 pub use crate::spec::{CaseReference, ErrorCase, Field, FieldReference, Piece, Place, Reference, Spec, Statuses};
 pub use crate::{
     BuildError, Call, CallFull, Client, DecodeError, DocumentedError, Draft, Endpoint, ErrorSet, IntoPatch, JsonApi,
-    Patch, PathValue, Problem, Query, QueryValue, Reply, Text, Value, ValueError,
+    Patch, PathValue, Problem, QueryValue, QueryWriter, Reply, TextWriter, Value, ValueError,
 };

@@ -83,11 +83,11 @@ pub use crate::endpoint::{Endpoint, FromJson};
 pub use crate::error::{BoxError, BuildError, ConfigError, DecodeError, Error, Exchange, Sent};
 pub use crate::format::{ErrorFormat, Problem, StandardFormat};
 pub use crate::patch::{ByPatch, ByValue, IntoPatch, Patch};
-pub use crate::query::Query;
+pub use crate::query::QueryWriter;
 pub use crate::reply::{Full, Reply};
 pub use crate::request::Draft;
 pub use crate::set::{DocumentedError, ErrorSet};
-pub use crate::value::{JsonValue, PathValue, QueryValue, Scalar, Text, Value, ValueError};
+pub use crate::value::{JsonValue, PathValue, QueryValue, Scalar, TextWriter, Value, ValueError};
 
 /// The programs of the README, so that they compile.
 #[cfg(doctest)]

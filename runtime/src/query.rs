@@ -4,11 +4,11 @@ use std::fmt::{self, Write as _};
 
 use serde::ser::{self, Serialize, SerializeMap, SerializeStruct, Serializer};
 
-use crate::value::{Scalar, Text, ValueError};
+use crate::value::{Scalar, TextWriter, ValueError};
 
 /// The query of a request, at one of its parameters.
 #[derive(Debug)]
-pub struct Query<'a> {
+pub struct QueryWriter<'a> {
     /// The URL so far.
     out: &'a mut String,
     /// Whether a `?` was written.
@@ -17,7 +17,7 @@ pub struct Query<'a> {
     name: String,
 }
 
-impl<'a> Query<'a> {
+impl<'a> QueryWriter<'a> {
     /// The query at the parameter `name`; `started` tells whether `out` has a `?` already.
     pub(crate) fn new(out: &'a mut String, started: &'a mut bool, name: &str) -> Self {
         let mut encoded = String::new();
@@ -35,7 +35,7 @@ impl<'a> Query<'a> {
         *self.started = true;
         self.out.push_str(&self.name);
         self.out.push('=');
-        value.write_scalar(&mut Text::new(self.out))
+        value.write_scalar(&mut TextWriter::new(self.out))
     }
 
     /// Writes what `value` serializes to: a member of an object as `name[member]=value`, an element of a list by
@@ -63,12 +63,12 @@ impl<'a> Query<'a> {
 
 /// Percent-encodes into a string, which cannot fail.
 fn encode(out: &mut String, text: &str) {
-    let _ = Text::new(out).write_str(text);
+    let _ = TextWriter::new(out).write_str(text);
 }
 
 /// Writes a serialized value as parameters.
 struct Parameters<'q, 'a> {
-    query: &'q mut Query<'a>,
+    query: &'q mut QueryWriter<'a>,
     /// Inside of a list, whose elements have no names of their own.
     in_list: bool,
 }
@@ -220,7 +220,7 @@ impl<'q, 'a> Serializer for Parameters<'q, 'a> {
 
 /// A list or an object that is being written.
 struct Compound<'q, 'a> {
-    query: &'q mut Query<'a>,
+    query: &'q mut QueryWriter<'a>,
     /// The key of the object's next member.
     key: String,
 }
@@ -301,7 +301,7 @@ mod tests {
 
     fn written(value: &impl Serialize) -> Result<String, String> {
         let (mut out, mut started) = (String::new(), false);
-        Query::new(&mut out, &mut started, "a b").serialize(value).map_err(|error| error.to_string())?;
+        QueryWriter::new(&mut out, &mut started, "a b").serialize(value).map_err(|error| error.to_string())?;
         Ok(percent_encoding::percent_decode_str(&out).decode_utf8().unwrap().into_owned())
     }
 

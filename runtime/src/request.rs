@@ -6,9 +6,9 @@ use http::{Method, Request, Uri};
 
 use crate::base::BaseUrl;
 use crate::error::BuildError;
-use crate::query::Query;
+use crate::query::QueryWriter;
 use crate::spec::{Field, Piece, Place, Spec};
-use crate::value::{Text, Value, ValueError};
+use crate::value::{TextWriter, Value, ValueError};
 
 /// A request that has its endpoint and its base URL and waits for the values.
 ///
@@ -53,7 +53,7 @@ impl<'a> Draft<'a> {
         for (field, value) in self.spec.fields.iter().zip(values) {
             if let Value::Query(value) = value {
                 value
-                    .write_query(&mut Query::new(&mut url, &mut started, field.wire))
+                    .write_query(&mut QueryWriter::new(&mut url, &mut started, field.wire))
                     .map_err(|reason| BuildError::field(field.name, reason))?;
             }
         }
@@ -81,7 +81,7 @@ impl<'a> Draft<'a> {
                     };
                     let start = url.len();
                     let refused = |reason| BuildError::field(field.name, reason);
-                    value.write_path(&mut Text::new(url)).map_err(refused)?;
+                    value.write_path(&mut TextWriter::new(url)).map_err(refused)?;
                     if url.len() == start {
                         return Err(refused(ValueError::new("an empty value has no place in a path")));
                     }

@@ -9,7 +9,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
 use crate::patch::Patch;
-use crate::query::Query;
+use crate::query::QueryWriter;
 
 /// What a path segment and a query component keep as it is: the unreserved characters of RFC 3986 section 2.3.
 ///
@@ -38,7 +38,7 @@ impl fmt::Display for ValueError {
 
 impl std::error::Error for ValueError {}
 
-/// For `write!` into a [`Text`].
+/// For `write!` into a [`TextWriter`].
 impl From<fmt::Error> for ValueError {
     fn from(_: fmt::Error) -> Self {
         Self::new("its text form could not be written")
@@ -47,17 +47,17 @@ impl From<fmt::Error> for ValueError {
 
 /// A place in a request that takes text, and percent-encodes it where it stands in a URL.
 #[derive(Debug)]
-pub struct Text<'a> {
+pub struct TextWriter<'a> {
     out: &'a mut String,
 }
 
-impl<'a> Text<'a> {
+impl<'a> TextWriter<'a> {
     pub(crate) fn new(out: &'a mut String) -> Self {
         Self { out }
     }
 }
 
-impl fmt::Write for Text<'_> {
+impl fmt::Write for TextWriter<'_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         self.out.extend(utf8_percent_encode(text, RESERVED));
         Ok(())
@@ -70,12 +70,12 @@ impl fmt::Write for Text<'_> {
 ///
 /// ```
 /// use std::fmt::Write as _;
-/// use callsheet::{Scalar, Text, ValueError};
+/// use callsheet::{Scalar, TextWriter, ValueError};
 ///
 /// struct OrganizationId(u64);
 ///
 /// impl Scalar for OrganizationId {
-///     fn write_scalar(&self, to: &mut Text<'_>) -> Result<(), ValueError> {
+///     fn write_scalar(&self, to: &mut TextWriter<'_>) -> Result<(), ValueError> {
 ///         Ok(write!(to, "org_{}", self.0)?)
 ///     }
 /// }
@@ -91,14 +91,14 @@ pub trait Scalar {
     /// # Errors
     ///
     /// Where the value has no text form; the call is then refused before anything is sent.
-    fn write_scalar(&self, to: &mut Text<'_>) -> Result<(), ValueError>;
+    fn write_scalar(&self, to: &mut TextWriter<'_>) -> Result<(), ValueError>;
 }
 
 /// Scalars whose `Display` is their form on the wire.
 macro_rules! scalar_by_display {
     ($($ty:ty)*) => {$(
         impl Scalar for $ty {
-            fn write_scalar(&self, to: &mut Text<'_>) -> Result<(), ValueError> {
+            fn write_scalar(&self, to: &mut TextWriter<'_>) -> Result<(), ValueError> {
                 Ok(write!(to, "{self}")?)
             }
         }
@@ -110,7 +110,7 @@ scalar_by_display!(bool char i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize
 macro_rules! scalar_float {
     ($($ty:ty)*) => {$(
         impl Scalar for $ty {
-            fn write_scalar(&self, to: &mut Text<'_>) -> Result<(), ValueError> {
+            fn write_scalar(&self, to: &mut TextWriter<'_>) -> Result<(), ValueError> {
                 if self.is_finite() {
                     Ok(write!(to, "{self}")?)
                 } else {
@@ -124,13 +124,13 @@ macro_rules! scalar_float {
 scalar_float!(f32 f64);
 
 impl Scalar for str {
-    fn write_scalar(&self, to: &mut Text<'_>) -> Result<(), ValueError> {
+    fn write_scalar(&self, to: &mut TextWriter<'_>) -> Result<(), ValueError> {
         Ok(to.write_str(self)?)
     }
 }
 
 impl Scalar for String {
-    fn write_scalar(&self, to: &mut Text<'_>) -> Result<(), ValueError> {
+    fn write_scalar(&self, to: &mut TextWriter<'_>) -> Result<(), ValueError> {
         self.as_str().write_scalar(to)
     }
 }
@@ -138,7 +138,7 @@ impl Scalar for String {
 macro_rules! scalar_by_deref {
     ($([$($generics:tt)*] $ty:ty;)*) => {$(
         impl<$($generics)*> Scalar for $ty {
-            fn write_scalar(&self, to: &mut Text<'_>) -> Result<(), ValueError> {
+            fn write_scalar(&self, to: &mut TextWriter<'_>) -> Result<(), ValueError> {
                 (**self).write_scalar(to)
             }
         }
@@ -165,7 +165,7 @@ pub trait PathValue {
     /// # Errors
     ///
     /// Where the value has no text form.
-    fn write_path(&self, to: &mut Text<'_>) -> Result<(), ValueError>;
+    fn write_path(&self, to: &mut TextWriter<'_>) -> Result<(), ValueError>;
 
     /// Whether the path says all of it, so that the same value is left out of the body: so a lookup by id, where the
     /// body would only repeat the id.
@@ -176,7 +176,7 @@ pub trait PathValue {
 
 #[diagnostic::do_not_recommend]
 impl<T: Scalar + ?Sized> PathValue for T {
-    fn write_path(&self, to: &mut Text<'_>) -> Result<(), ValueError> {
+    fn write_path(&self, to: &mut TextWriter<'_>) -> Result<(), ValueError> {
         self.write_scalar(to)
     }
 }
@@ -197,40 +197,40 @@ pub trait QueryValue {
     /// # Errors
     ///
     /// Where the value has no form in a query.
-    fn write_query(&self, to: &mut Query<'_>) -> Result<(), ValueError>;
+    fn write_query(&self, to: &mut QueryWriter<'_>) -> Result<(), ValueError>;
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: Scalar + ?Sized> QueryValue for T {
-    fn write_query(&self, to: &mut Query<'_>) -> Result<(), ValueError> {
+    fn write_query(&self, to: &mut QueryWriter<'_>) -> Result<(), ValueError> {
         to.parameter(self)
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: QueryValue> QueryValue for Option<T> {
-    fn write_query(&self, to: &mut Query<'_>) -> Result<(), ValueError> {
+    fn write_query(&self, to: &mut QueryWriter<'_>) -> Result<(), ValueError> {
         self.as_ref().map_or(Ok(()), |value| value.write_query(to))
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: Scalar> QueryValue for [T] {
-    fn write_query(&self, to: &mut Query<'_>) -> Result<(), ValueError> {
+    fn write_query(&self, to: &mut QueryWriter<'_>) -> Result<(), ValueError> {
         self.iter().try_for_each(|element| to.parameter(element))
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: Scalar> QueryValue for Vec<T> {
-    fn write_query(&self, to: &mut Query<'_>) -> Result<(), ValueError> {
+    fn write_query(&self, to: &mut QueryWriter<'_>) -> Result<(), ValueError> {
         self.as_slice().write_query(to)
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: Scalar, const N: usize> QueryValue for [T; N] {
-    fn write_query(&self, to: &mut Query<'_>) -> Result<(), ValueError> {
+    fn write_query(&self, to: &mut QueryWriter<'_>) -> Result<(), ValueError> {
         self.as_slice().write_query(to)
     }
 }

@@ -158,7 +158,7 @@ const _: () = {
         #[inline]
         fn write_query(
             &self,
-            to: &mut __callsheet::Query<'_>,
+            to: &mut __callsheet::QueryWriter<'_>,
         ) -> __callsheet::Result<(), __callsheet::ValueError> {
             to.serialize(self)
         }
@@ -195,7 +195,7 @@ const _: () = {
     impl __callsheet::PathValue for Organization {
         fn write_path(
             &self,
-            to: &mut __callsheet::Text<'_>,
+            to: &mut __callsheet::TextWriter<'_>,
         ) -> __callsheet::Result<(), __callsheet::ValueError> {
             match self {
                 Self::Id(value) => __callsheet::PathValue::write_path(value, to),
@@ -214,7 +214,7 @@ const _: () = {
         #[inline]
         fn write_query(
             &self,
-            to: &mut __callsheet::Query<'_>,
+            to: &mut __callsheet::QueryWriter<'_>,
         ) -> __callsheet::Result<(), __callsheet::ValueError> {
             to.serialize(self)
         }
