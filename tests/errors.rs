@@ -31,7 +31,7 @@ fn code_over_any_endpoint_needs_no_type_of_it() {
         error.api().is_some_and(|error| matches!(error.status().as_u16(), 404 | 410))
     }
     assert!(is_missing(&first().unwrap_err()) && is_missing(&second().unwrap_err()));
-    let codes: Vec<_> = SecondError::CASES.iter().filter_map(|case| case.code).collect();
+    let codes: Vec<_> = SecondError::TABLE.cases.iter().filter_map(|case| case.code).collect();
     assert_eq!(codes, ["no-longer-there", "no_detail"]);
 }
 
@@ -94,7 +94,7 @@ fn an_error_goes_into_a_box_and_into_anyhow() {
 fn an_endpoint_without_errors_has_an_empty_set() {
     #[endpoint(method = "GET", path = "/third")]
     struct Third {}
-    assert!(ThirdError::CASES.is_empty());
+    assert!(ThirdError::TABLE.is_empty());
     let error = reply::<Third>(404, r#"{"code":"not_found"}"#).unwrap_err();
     assert!(matches!(error, Error::Undocumented { .. }));
     assert_eq!(error.code(), Some("not_found"));
@@ -112,7 +112,7 @@ fn a_detail_that_does_not_fit_is_foreign_and_says_where() {
     let body = r#"{"error":{"code":"invalid","detail":{"details":[1,"s3cret"]}}}"#;
     let error = reply::<Fourth>(422, body).unwrap_err();
     let Error::Foreign { source: Some(source), .. } = &error else { panic!("{error:?}") };
-    assert_eq!(source.to_string(), "`detail.details[1]`: found string, expected u8");
+    assert_eq!(source.to_string(), "`error.detail.details[1]`: found string, expected u8");
     assert_eq!((error.code(), error.body().unwrap().len()), (Some("invalid"), body.len()));
     assert_eq!(error.to_string(), "GET /fourth: documented error with a foreign detail: 422 invalid");
 

@@ -117,7 +117,7 @@ made!(Made, "/made/<id>", id: String, page: Option<u32>, not_found = 404);
 
 #[test]
 fn it_comes_out_of_a_macro() {
-    let request = Made::builder().id("a").page(2u32).build().to_request(&base()).expect("a request");
+    let request = Made::builder().id("a").page(2).build().to_request(&base()).expect("a request");
     assert_eq!(request.uri(), "http://localhost/made/a?page=2");
     let left_out = Made::builder().id("a").maybe_page(None).build().to_request(&base()).expect("a request");
     assert_eq!(left_out.uri(), "http://localhost/made/a");
@@ -165,6 +165,57 @@ fn fields_may_have_the_names_of_methods_and_of_parameters() {
 }
 
 #[test]
+fn a_patch_stands_beside_a_field_of_any_name() {
+    #[callsheet::endpoint(method = "POST", path = "/")]
+    struct Via {
+        via: String,
+        note: callsheet::Patch<u8>,
+    }
+    let call = Via::builder().via("a").note(callsheet::Patch::Null).build();
+    assert_eq!(call.to_request(&base()).expect("a request").body(), r#"{"via":"a","note":null}"#);
+}
+
+/// What a user deprecates, or names in another case, is told where the user writes it and nowhere else.
+mod named_otherwise {
+    /// A call that goes away.
+    #[deprecated = "use another"]
+    #[callsheet::endpoint(method = "GET", path = "/<userId>", errors(#[deprecated] gone = 410))]
+    #[allow(non_snake_case)]
+    pub(crate) struct Deprecated {
+        /// In another case.
+        pub(crate) userId: u8,
+        /// One that goes away.
+        #[deprecated]
+        pub(crate) page: Option<u8>,
+    }
+
+    /// A call in another case.
+    #[callsheet::endpoint(method = "GET", path = "/unit")]
+    #[allow(non_camel_case_types)]
+    pub(crate) struct get_unit;
+
+    /// Arguments that go away.
+    #[deprecated = "use others"]
+    #[derive(callsheet::Arguments)]
+    #[allow(non_snake_case)]
+    pub(crate) struct OldArguments {
+        /// In another case.
+        pub(crate) timeZone: Option<u8>,
+    }
+}
+
+#[test]
+#[expect(deprecated, reason = "what this is about")]
+fn lints_speak_where_the_user_writes() {
+    let call = named_otherwise::Deprecated::builder().userId(1).page(2).build();
+    assert_eq!(call.to_request(&base()).expect("a request").uri(), "http://localhost/1?page=2");
+    let unit = named_otherwise::get_unit.to_request(&base()).expect("a request");
+    assert_eq!((unit.uri().path(), unit.body().len()), ("/unit", 0));
+    let arguments = named_otherwise::OldArguments::builder().timeZone(3).build();
+    assert_eq!(serde_json::to_string(&arguments).expect("JSON"), r#"{"timeZone":3}"#);
+}
+
+#[test]
 fn derives_stand_before_and_after() {
     #[derive(Debug, Clone)]
     #[callsheet::endpoint(method = "GET", path = "/<id>")]
@@ -183,11 +234,12 @@ fn an_api_of_ones_own_has_clients_of_its_own() {
     impl callsheet::ErrorFormat for HeaderCode {
         fn read<'a>(&self, reply: &'a callsheet::Reply) -> Option<callsheet::Problem<'a>> {
             let code = reply.headers().get("x-code")?.to_str().ok()?;
-            Some(callsheet::Problem { code: Some(code.into()), message: None, detail: None })
+            Some(callsheet::Problem::new(Some(code.into()), None, None))
         }
     }
     impl callsheet::Api for Codes {
         const ERROR_FORMAT: &'static dyn callsheet::ErrorFormat = &HeaderCode;
+        type Errors = callsheet::NoErrors;
     }
     #[callsheet::endpoint(method = "GET", path = "/", api = Codes, errors(gone = 410))]
     struct Coded {}

@@ -191,6 +191,36 @@ fn a_number_that_is_not_finite_is_refused_by_its_field() {
     assert_eq!(source.to_string(), "field `score`: a number that is not finite has no form in JSON");
 }
 
+/// A lookup that the path alone carries.
+#[derive(callsheet::Lookup)]
+enum Which {
+    Id(String),
+    Name(String),
+}
+
+#[endpoint(method = "PATCH", path = "/%2e<which>/<which_else>")]
+struct InPathAlone {
+    which: Which,
+    which_else: String,
+}
+
+#[test]
+fn a_lookup_that_only_the_path_carries_loses_nothing() {
+    let request = |which| InPathAlone { which, which_else: "a".to_owned() }.to_request(&base());
+    assert_eq!(request(Which::Id("b".to_owned())).unwrap().uri().path(), "/api/%2eb/a");
+    let error = request(Which::Name("b".to_owned())).unwrap_err();
+    let Error::Build { source, .. } = &error else { panic!("{error:?}") };
+    assert_eq!(source.field_name(), Some("which"));
+    assert!(source.to_string().contains("`#[path] #[body]`"), "{source}");
+}
+
+#[test]
+fn dots_are_found_in_every_spelling() {
+    let error = InPathAlone { which: Which::Id(".".to_owned()), which_else: "a".to_owned() }.to_request(&base());
+    let Err(Error::Build { source, .. }) = error else { panic!("`%2e.` is `..` to a URL library") };
+    assert_eq!(source.field_name(), Some("which"));
+}
+
 #[test]
 fn what_is_absent_is_left_out_and_a_body_that_is_declared_is_an_object() {
     #[endpoint(method = "PUT", path = "/")]

@@ -256,10 +256,39 @@ async fn a_reqwest_client_of_ones_own_is_used() {
 #[tokio::test]
 async fn a_reqwest_builder_of_ones_own_leaves_redirects_to_the_transport() {
     let other = RawServer::answering(json(200, WIDGET)).await;
-    let own = reqwest::Client::builder().redirect(reqwest::redirect::Policy::limited(5));
-    let server = redirecting(302, other.origin()).await;
+    let own = || reqwest::Client::builder().redirect(reqwest::redirect::Policy::limited(5));
+    let client = |server: &RawServer| {
+        let transport = ReqwestTransport::from_builder(own()).unwrap();
+        builder_of(server).secret_header("x-api-key", "key-1").transport(transport).build().unwrap()
+    };
+    let same_origin = redirecting(302, "/x").await;
+    assert_eq!(get_widget().send(&client(&same_origin)).await.unwrap(), widget());
+    let elsewhere = redirecting(302, other.origin()).await;
+    let error = get_widget().send(&client(&elsewhere)).await.unwrap_err();
+    assert_eq!((error.status().unwrap().as_u16(), other.log().connections), (302, 0));
+}
+
+#[tokio::test]
+async fn a_client_that_adds_headers_by_itself_goes_to_no_other_origin() {
+    let other = RawServer::answering(json(200, WIDGET)).await;
+    let server = RawServer::answering(redirect(302, &format!("{}/elsewhere", other.origin()))).await;
+    let headers = [(http::header::AUTHORIZATION, "Bearer s3cret".parse().unwrap())];
+    let own = reqwest::Client::builder().default_headers(headers.into_iter().collect());
     let transport = ReqwestTransport::from_builder(own).unwrap();
-    let client = builder_of(&server).secret_header("x-api-key", "key-1").transport(transport).build().unwrap();
-    assert_eq!(get_widget().send(&client).await.unwrap(), widget());
-    assert_carries_nothing(&other.request());
+    assert!(!format!("{transport:?}").contains("s3cret"));
+    let client = Client::builder(server.origin()).transport(transport).build().unwrap();
+    let error = get_widget().send(&client).await.unwrap_err();
+    assert_eq!((error.status().unwrap().as_u16(), other.log().connections), (302, 0));
+}
+
+#[tokio::test]
+async fn a_redirect_that_leads_nowhere_is_kept() {
+    let server = RawServer::each(Script::receive().write(redirect(302, "/gone")).then_receive()).await;
+    let nowhere = redirect(307, "http://127.0.0.1:1/");
+    let server_of_nowhere = RawServer::answering(nowhere).await;
+    for server in [server, server_of_nowhere] {
+        let error = get_widget().send(&client_of(&server)).await.unwrap_err();
+        assert!(error.headers().is_some_and(|headers| headers.contains_key("location")), "{error:?}");
+        assert_eq!((error.request_id(), error.sent()), (Some("req_redirect"), Sent::Yes));
+    }
 }

@@ -8,7 +8,7 @@ use crate::attr;
 use crate::diag::{Diagnostics, message};
 use crate::expand::{self, builder};
 use crate::model::{self, Field, Kind, Presence, Struct};
-use crate::names::RenameRule;
+use crate::names::{RenameRule, Taken};
 use crate::serde_attr::SerdeAttrs;
 
 const ARGUMENTS: Kind = Kind { name: "arguments", wrong_item: message::no_arguments, builder_methods: &["build"] };
@@ -24,8 +24,9 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
         return diag.finish();
     };
     let container = SerdeAttrs::of(&shape.attrs, &mut diag);
+    let mut taken = Taken::default();
     let entries: Vec<TokenStream> =
-        shape.fields.iter().map(|field| entry(field, container.rename_all, &mut diag)).collect();
+        shape.fields.iter().map(|field| entry(field, container.rename_all, &mut taken, &mut diag)).collect();
     // What has mistakes still has its builder and its impls, so that no use of it adds another error.
     let entries = if diag.is_empty() { entries } else { Vec::new() };
     let errors = diag.finish();
@@ -33,9 +34,11 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
     let private = expand::private(krate.as_ref());
     let ident = &shape.ident;
     let definition = builder::definition(&shape, &private, "build()");
+    let quiet = expand::quiet();
     let setters = builder::implementation(&shape, &[]);
     quote! {
         #definition
+        #quiet
         const _: () = {
             use #private as __callsheet;
             #setters
@@ -66,10 +69,13 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
 }
 
 /// The statement that writes a field, such as `entry(&mut map, "name", &self.name)?;`.
-fn entry(field: &Field, rename_all: Option<RenameRule>, diag: &mut Diagnostics) -> TokenStream {
+fn entry(field: &Field, rename_all: Option<RenameRule>, taken: &mut Taken, diag: &mut Diagnostics) -> TokenStream {
     let attrs = SerdeAttrs::of(&field.attrs, diag);
     let renamed = || rename_all.map_or_else(|| field.name.clone(), |rule| rule.field(&field.name));
     let name = attrs.rename.clone().unwrap_or_else(renamed);
+    if !attrs.flatten {
+        taken.take(&name, &field.ident, diag);
+    }
     let (first, last) = model::ends(&field.ty);
     let mut ident = field.ident.clone();
     ident.set_span(last);

@@ -1,21 +1,26 @@
 //! The grammar of attributes: `#[endpoint(..)]`, and what may stand on a field.
 
+pub(crate) mod errors;
+
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream, Parser as _};
 use syn::punctuated::Punctuated;
-use syn::{Attribute, LitInt, LitStr, Path, Token, Type, parenthesized};
+use syn::{Attribute, LitStr, Path, Token, Type, parenthesized};
 
+use self::errors::Entry;
 use crate::diag::{Diagnostics, message};
-use crate::names;
 
 /// Names of the grammar, so that a typo here does not compile.
 pub(crate) mod key {
     pub(crate) const API: &str = "api";
+    pub(crate) const BODY: &str = "body";
     pub(crate) const CODE: &str = "code";
     pub(crate) const CRATE: &str = "crate";
+    pub(crate) const DEFAULT: &str = "default";
     pub(crate) const DETAIL: &str = "detail";
     pub(crate) const ERRORS: &str = "errors";
+    pub(crate) const INCLUDE: &str = "include";
     pub(crate) const METHOD: &str = "method";
     pub(crate) const NAME: &str = "name";
     pub(crate) const PATH: &str = "path";
@@ -24,7 +29,8 @@ pub(crate) mod key {
     pub(crate) const STATUS: &str = "status";
 
     pub(crate) const OF_ENDPOINT: [&str; 7] = [METHOD, PATH, RESPONSE, ERRORS, SCOPES, API, CRATE];
-    pub(crate) const OF_ERROR: [&str; 3] = [STATUS, CODE, DETAIL];
+    pub(crate) const OF_ERROR: [&str; 4] = [STATUS, CODE, DETAIL, BODY];
+    pub(crate) const OF_DEFAULT: [&str; 2] = [DETAIL, BODY];
 }
 
 /// What stands in `#[endpoint(..)]`, as far as it could be read.
@@ -33,7 +39,7 @@ pub(crate) struct EndpointArgs {
     pub(crate) method: Value<LitStr>,
     pub(crate) path: Value<LitStr>,
     pub(crate) response: Value<Type>,
-    pub(crate) errors: Value<Vec<ErrorEntry>>,
+    pub(crate) errors: Value<Vec<Entry>>,
     pub(crate) scopes: Value<Vec<LitStr>>,
     pub(crate) api: Value<Type>,
     pub(crate) krate: Value<Path>,
@@ -60,15 +66,6 @@ impl<T> Value<T> {
     pub(crate) fn is_missing(&self) -> bool {
         matches!(self, Self::Missing)
     }
-}
-
-/// An entry of `errors(..)`.
-pub(crate) struct ErrorEntry {
-    pub(crate) docs: Vec<Attribute>,
-    pub(crate) name: Ident,
-    pub(crate) status: Value<LitInt>,
-    pub(crate) code: Value<LitStr>,
-    pub(crate) detail: Value<Type>,
 }
 
 impl EndpointArgs {
@@ -102,7 +99,11 @@ impl EndpointArgs {
                 parenthesized!(content in input);
                 Ok(Punctuated::<LitStr, Token![,]>::parse_terminated(&content)?.into_iter().collect())
             }),
-            key::ERRORS => set(&mut self.errors, &key, "errors(not_found = 404)", input, diag, parse_errors),
+            key::ERRORS => set(&mut self.errors, &key, "errors(not_found = 404)", input, diag, |input, diag| {
+                let content;
+                parenthesized!(content in input);
+                Ok(errors::parse(&content, diag))
+            }),
             _ => Err(syn::Error::new(key.span(), message::unknown_key(&name, &key::OF_ENDPOINT))),
         }
     }
@@ -165,78 +166,6 @@ fn assigned<T: Parse>(input: ParseStream<'_>, _: &mut Diagnostics) -> syn::Resul
     input.parse()
 }
 
-fn parse_errors(input: ParseStream<'_>, diag: &mut Diagnostics) -> syn::Result<Vec<ErrorEntry>> {
-    let content;
-    parenthesized!(content in input);
-    let mut entries = Vec::new();
-    each_item(&content, diag, |input, diag| {
-        entries.push(parse_error(input, diag)?);
-        Ok(())
-    });
-    Ok(entries)
-}
-
-fn parse_error(input: ParseStream<'_>, diag: &mut Diagnostics) -> syn::Result<ErrorEntry> {
-    let docs = input.call(Attribute::parse_outer)?;
-    let span = input.span();
-    let name = input
-        .call(Ident::parse_any)
-        .map_err(|_| syn::Error::new(span, message::expected_value(key::ERRORS, "errors(not_found = 404)")))?;
-    let mut entry = ErrorEntry { docs, name, status: Value::Missing, code: Value::Missing, detail: Value::Missing };
-    if input.peek(syn::token::Paren) {
-        let content;
-        parenthesized!(content in input);
-        each_item(&content, diag, |input, diag| entry.parse_key(input, diag));
-    } else if input.peek(Token![=]) {
-        input.parse::<Token![=]>()?;
-        entry.status = parse_status(input, diag);
-    }
-    if entry.status.is_missing() {
-        diag.at(entry.name.span(), message::entry_without_status(&names::plain(&entry.name)));
-        entry.status = Value::Broken;
-    }
-    Ok(entry)
-}
-
-impl ErrorEntry {
-    fn parse_key(&mut self, input: ParseStream<'_>, diag: &mut Diagnostics) -> syn::Result<()> {
-        let key = parse_key_name(input, &key::OF_ERROR)?;
-        let name = key.to_string();
-        match name.as_str() {
-            key::STATUS => {
-                if !self.status.is_missing() {
-                    return Err(syn::Error::new(key.span(), message::doubled_key(&name)));
-                }
-                self.status = Value::Broken;
-                input
-                    .parse::<Token![=]>()
-                    .map_err(|_| syn::Error::new(key.span(), message::expected_value(key::STATUS, "status = 404")))?;
-                self.status = parse_status(input, diag);
-                Ok(())
-            }
-            key::CODE => set(&mut self.code, &key, "code = \"not_found\"", input, diag, assigned),
-            key::DETAIL => set(&mut self.detail, &key, "detail = Type", input, diag, assigned),
-            _ => Err(syn::Error::new(key.span(), message::unknown_key(&name, &key::OF_ERROR))),
-        }
-    }
-}
-
-/// A status; what is none is passed over up to the next comma.
-fn parse_status(input: ParseStream<'_>, diag: &mut Diagnostics) -> Value<LitInt> {
-    if let Ok(status) = input.parse::<LitInt>() {
-        return Value::Given(status);
-    }
-    let span = input.span();
-    let mut found = String::new();
-    while !input.is_empty() && !input.peek(Token![,]) {
-        if let Ok(token) = input.parse::<TokenTree>() {
-            found.push_str(&token.to_string());
-        }
-    }
-    diag.at(span, message::status_is_a_number(&found));
-    Value::Broken
-}
-
 /// A part of the request that a field says it travels in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Place {
@@ -266,6 +195,17 @@ pub(crate) struct Placement {
     pub(crate) place: Place,
     pub(crate) name: Option<LitStr>,
     pub(crate) span: Span,
+}
+
+/// Tells and takes off a `#[cfg]`: what an attribute macro makes of an item cannot come and go with a part of it.
+pub(crate) fn refuse_cfg(attributes: &mut Vec<Attribute>, diag: &mut Diagnostics) {
+    attributes.retain(|attribute| {
+        let is_cfg = attribute.path().is_ident("cfg");
+        if is_cfg {
+            diag.on(attribute.path(), message::cfg_inside());
+        }
+        !is_cfg
+    });
 }
 
 /// Takes the placements off a field's attributes.

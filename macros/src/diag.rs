@@ -156,6 +156,11 @@ pub(crate) mod message {
         format!("two fields travel in the {place} as `{name}`: this one and `{other}`\nhelp: give one another name")
     }
 
+    pub(crate) fn cfg_inside() -> String {
+        "`#[cfg]` cannot stand inside of an endpoint\nhelp: write it before the whole item, once for each form"
+            .to_owned()
+    }
+
     pub(crate) fn not_a_struct(found: &str) -> String {
         format!("an endpoint is a struct with named fields, found {found}\nhelp: write `struct Name {{ .. }}`")
     }
@@ -177,15 +182,44 @@ pub(crate) mod message {
     }
 
     pub(crate) fn status_is_a_number(found: &str) -> String {
-        format!("expected a status, found `{found}`\nhelp: write its number, such as `404`")
+        format!("expected a status, found `{found}`\nhelp: write `404`, `[400, 415]`, `400..=499` or `\"4XX\"`")
     }
 
     pub(crate) fn entry_without_status(name: &str) -> String {
         format!("`{name}` has no status\nhelp: write `{name} = 404` or `{name}(status = 404)`")
     }
 
-    pub(crate) fn doubled_error(code: &str, status: u16) -> String {
-        format!("the error `{code}` with status {status} is documented twice\nhelp: remove one of them")
+    pub(crate) fn doubled_error(code: Option<&str>, status: u16, other: &str) -> String {
+        match code {
+            Some(code) => format!(
+                "the error `{code}` with status {status} is documented twice: here and as `{other}`\n\
+                 help: remove one of them"
+            ),
+            None => format!(
+                "status {status} without a code is documented twice: here and as `{other}`\n\
+                 help: give one of them a code"
+            ),
+        }
+    }
+
+    pub(crate) fn unreachable_error(name: &str) -> String {
+        format!("no reply is left for `{name}`: entries with a more exact status take them all\nhelp: remove it")
+    }
+
+    pub(crate) fn empty_range(first: &str, last: &str) -> String {
+        format!("the range from {first} to {last} holds no status\nhelp: write `{last}..={first}`")
+    }
+
+    pub(crate) fn detail_and_body() -> String {
+        "`detail` and `body` cannot stand together\nhelp: keep `body` to read the whole body, else `detail`".to_owned()
+    }
+
+    pub(crate) fn default_with_status() -> String {
+        "`default` takes what is left and has no status\nhelp: write `default` or `default(body = Type)`".to_owned()
+    }
+
+    pub(crate) fn not_an_empty_enum(found: &str) -> String {
+        format!("an error set is an enum without variants, found {found}\nhelp: write `enum Name {{}}`")
     }
 
     pub(crate) fn doubled_variant(variant: &str, first: &str, second: &str) -> String {

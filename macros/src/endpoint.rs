@@ -23,7 +23,9 @@ pub(crate) fn expand(args: TokenStream, item: &TokenStream) -> TokenStream {
     let Some(shape) = Struct::from_input(&mut input, &ENDPOINT, &mut diag) else {
         return with_errors(&input.into_token_stream(), &diag.finish());
     };
-    let errors = validate::error_cases(&args, &mut diag);
+    let entries = args.errors.given().map_or(&[][..], Vec::as_slice);
+    let reserved: &[&str] = if args.api.given().is_some() { &["Api"] } else { &[] };
+    let errors = validate::errors::check(entries, reserved, &mut diag);
     let request = validate::request(&args, &shape, &mut diag);
     let surface = Surface::new(&args, &shape, errors);
     match request {

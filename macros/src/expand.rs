@@ -4,7 +4,7 @@
 //! its way.
 
 pub(crate) mod builder;
-mod errors;
+pub(crate) mod errors;
 mod request;
 
 use proc_macro2::{Ident, TokenStream};
@@ -14,12 +14,13 @@ use syn::{DeriveInput, LitStr, Path, Type};
 use crate::attr::EndpointArgs;
 use crate::docs;
 use crate::model::Struct;
-use crate::validate::{ErrorCase, Request, beside};
+use crate::validate::errors::Errors;
+use crate::validate::{Request, beside};
 
 /// What of an endpoint the rest of a crate sees; there even where its request has mistakes.
 pub(crate) struct Surface<'a> {
     pub(crate) shape: &'a Struct,
-    pub(crate) errors: Vec<ErrorCase<'a>>,
+    pub(crate) errors: Errors<'a>,
     pub(crate) response: Option<&'a Type>,
     pub(crate) scopes: Vec<String>,
     pub(crate) api: Option<&'a Type>,
@@ -28,7 +29,7 @@ pub(crate) struct Surface<'a> {
 }
 
 impl<'a> Surface<'a> {
-    pub(crate) fn new(args: &'a EndpointArgs, shape: &'a Struct, errors: Vec<ErrorCase<'a>>) -> Self {
+    pub(crate) fn new(args: &'a EndpointArgs, shape: &'a Struct, errors: Errors<'a>) -> Self {
         Self {
             shape,
             errors,
@@ -38,6 +39,11 @@ impl<'a> Surface<'a> {
             private: private(args.krate.given()),
             error_ident: beside(&shape.ident, "Error"),
         }
+    }
+
+    fn error_set(&self) -> errors::ErrorSet<'_> {
+        let (ident, vis, private) = (&self.error_ident, &self.shape.vis, &self.private);
+        errors::ErrorSet { ident, vis, private, errors: &self.errors, api: self.api }
     }
 }
 
@@ -49,20 +55,29 @@ pub(crate) fn private(krate: Option<&Path>) -> TokenStream {
     }
 }
 
+/// What is generated takes its names from the user's, and uses what they deprecate: their lints have spoken there.
+pub(crate) fn quiet() -> TokenStream {
+    quote!(#[allow(deprecated, non_camel_case_types, non_snake_case)])
+}
+
 /// Everything that stands for an endpoint: the struct, its builder, its error enum and its tables.
 pub(crate) fn endpoint(input: &DeriveInput, surface: &Surface<'_>, request: &Request<'_>) -> TokenStream {
     let private = &surface.private;
     let item = documented(input, surface, request);
+    let quiet = quiet();
     let builder = builder::definition(surface.shape, private, "send(..)` or `.build()");
-    let error = errors::definition(surface);
+    let set = surface.error_set();
+    let docs = docs::attribute(&format!("The documented errors of [`{}`].", surface.shape.ident));
+    let error = errors::definition(&set, &docs);
     let builder_methods = builder::implementation(surface.shape, &builder_calls(surface));
     let calls = calls(surface);
-    let error_set = errors::implementation(surface);
+    let error_set = errors::implementation(&set);
     let endpoint = request::implementation(surface, request);
     quote! {
         #item
         #builder
         #error
+        #quiet
         const _: () = {
             use #private as __callsheet;
             #builder_methods
@@ -81,14 +96,14 @@ fn documented(input: &DeriveInput, surface: &Surface<'_>, request: &Request<'_>)
         let scopes: Vec<String> = surface.scopes.iter().map(|scope| format!("`{scope}`")).collect();
         text.push_str(&format!("\nOne of these scopes is needed: {}.\n", scopes.join(", ")));
     }
-    if !surface.errors.is_empty() {
+    if !surface.errors.cases.is_empty() {
         text.push_str("\n# Errors\n\n| status | code | variant | meaning |\n| --- | --- | --- | --- |\n");
-        for case in &surface.errors {
+        for case in &surface.errors.cases {
             let meaning = docs::summary(&docs::text(case.docs));
             text.push_str(&format!(
-                "| {} | `{}` | [`{variant}`]({}::{variant}) | {meaning} |\n",
-                case.status,
-                case.code,
+                "| {} | {} | [`{variant}`]({}::{variant}) | {meaning} |\n",
+                case.statuses(),
+                case.code.as_ref().map_or_else(|| "any".to_owned(), |code| format!("`{code}`")),
                 surface.error_ident,
                 variant = case.variant
             ));

@@ -7,6 +7,7 @@ mod attr;
 mod diag;
 mod docs;
 mod endpoint;
+mod error_set;
 mod expand;
 mod fallback;
 mod lookup;
@@ -64,6 +65,26 @@ use proc_macro::TokenStream;
 #[proc_macro_attribute]
 pub fn endpoint(args: TokenStream, item: TokenStream) -> TokenStream {
     endpoint::expand(args.into(), &item.into()).into()
+}
+
+/// Makes an enum a set of documented errors that endpoints share: each takes it in by `include(Name)`.
+///
+/// ```text
+/// /// Errors of whoever calls.
+/// #[errors(
+///     /// The token is not valid.
+///     invalid_api_token = 403,
+///     /// A scope is missing.
+///     scope_not_granted(status = 403, detail = Scopes),
+/// )]
+/// pub enum AuthErrors {}
+/// ```
+///
+/// The grammar is that of `errors(..)` in [`endpoint`](macro@endpoint); `crate = path` names the runtime crate where it
+/// is not `::callsheet`.
+#[proc_macro_attribute]
+pub fn errors(args: TokenStream, item: TokenStream) -> TokenStream {
+    error_set::expand(args.into(), &item.into()).into()
 }
 
 /// Makes a struct an object of arguments: with a builder, and with a `Serialize` that leaves out what is absent.

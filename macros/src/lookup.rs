@@ -5,7 +5,7 @@ use quote::quote;
 use syn::{Data, DeriveInput, Fields};
 
 use crate::diag::{Diagnostics, message};
-use crate::names::{self, RenameRule};
+use crate::names::{self, RenameRule, Taken};
 use crate::serde_attr::SerdeAttrs;
 use crate::{attr, expand, model};
 
@@ -48,6 +48,7 @@ fn keys(input: &DeriveInput, diag: &mut Diagnostics) -> Vec<Key> {
     }
     let rule = SerdeAttrs::of(&input.attrs, diag).rename_all.unwrap_or(RenameRule::Snake);
     let mut keys = Vec::new();
+    let mut taken = Taken::default();
     for variant in &data.variants {
         if !matches!(&variant.fields, Fields::Unnamed(fields) if fields.unnamed.len() == 1) {
             diag.on(variant, message::no_lookup(&format!("`{}`", variant.ident)));
@@ -55,6 +56,7 @@ fn keys(input: &DeriveInput, diag: &mut Diagnostics) -> Vec<Key> {
         }
         let name = SerdeAttrs::of(&variant.attrs, diag).rename;
         let name = name.unwrap_or_else(|| rule.variant(&names::plain(&variant.ident)));
+        taken.take(&name, &variant.ident, diag);
         keys.push(Key { variant: variant.ident.clone(), name });
     }
     keys
@@ -65,6 +67,7 @@ struct Bodies {
     serialize: TokenStream,
     write_path: TokenStream,
     is_whole_in_path: TokenStream,
+    is_placeholder_in_path: TokenStream,
 }
 
 impl Bodies {
@@ -95,19 +98,22 @@ impl Bodies {
                     #(Self::#others(_) => false,)*
                 }
             },
+            is_placeholder_in_path: quote!(!__callsheet::PathValue::is_whole_in_path(self)),
         }
     }
 
     /// Of an enum with mistakes, which does not compile.
     fn stub() -> Self {
         let never = || quote!(__callsheet::stub());
-        Self { serialize: never(), write_path: never(), is_whole_in_path: never() }
+        Self { serialize: never(), write_path: never(), is_whole_in_path: never(), is_placeholder_in_path: never() }
     }
 }
 
 fn implementation(ident: &Ident, private: &TokenStream, bodies: &Bodies) -> TokenStream {
-    let Bodies { serialize, write_path, is_whole_in_path } = bodies;
+    let quiet = expand::quiet();
+    let Bodies { serialize, write_path, is_whole_in_path, is_placeholder_in_path } = bodies;
     quote! {
+        #quiet
         const _: () = {
             use #private as __callsheet;
             #[automatically_derived]
@@ -130,6 +136,10 @@ fn implementation(ident: &Ident, private: &TokenStream, bodies: &Bodies) -> Toke
 
                 fn is_whole_in_path(&self) -> bool {
                     #is_whole_in_path
+                }
+
+                fn is_placeholder_in_path(&self) -> bool {
+                    #is_placeholder_in_path
                 }
             }
             #[automatically_derived]

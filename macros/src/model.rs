@@ -62,7 +62,7 @@ pub(crate) fn found(input: &DeriveInput) -> (&'static str, TokenStream) {
         Data::Struct(data) => match &data.fields {
             Fields::Named(_) => ("a struct", data.struct_token.to_token_stream()),
             Fields::Unnamed(fields) => ("a tuple struct", fields.to_token_stream()),
-            Fields::Unit => ("a unit struct", input.ident.to_token_stream()),
+            Fields::Unit => ("a struct without fields", data.struct_token.to_token_stream()),
         },
     }
 }
@@ -71,16 +71,25 @@ impl Struct {
     /// Takes a struct apart, and the placements off its fields; `None`, and a message, for any other item.
     pub(crate) fn from_input(input: &mut DeriveInput, kind: &Kind, diag: &mut Diagnostics) -> Option<Self> {
         let (found, place) = found(input);
-        let is_generic = !input.generics.params.is_empty() || input.generics.where_clause.is_some();
-        let Data::Struct(syn::DataStruct { fields: Fields::Named(fields), .. }) = &mut input.data else {
-            diag.on(place, (kind.wrong_item)(found));
-            return None;
+        let fields = match &mut input.data {
+            Data::Struct(syn::DataStruct { fields, .. }) if !matches!(fields, Fields::Unnamed(_)) => fields,
+            _ => {
+                diag.on(place, (kind.wrong_item)(found));
+                return None;
+            }
         };
-        let mut fields: Vec<Field> = fields.named.iter_mut().map(|field| Field::from_syn(field, diag)).collect();
+        let mut fields: Vec<Field> = fields.iter_mut().map(|field| Field::from_syn(field, diag)).collect();
         name_setters(&mut fields, kind.builder_methods);
-        if is_generic {
-            diag.on(&input.generics, message::generic(kind.name));
-            return None;
+        match (&input.generics.params, &input.generics.where_clause) {
+            (params, None) if params.is_empty() => {}
+            (params, Some(clause)) if params.is_empty() => {
+                diag.on(clause, message::generic(kind.name));
+                return None;
+            }
+            _ => {
+                diag.on(&input.generics, message::generic(kind.name));
+                return None;
+            }
         }
         let (ident, vis, attrs) = (input.ident.clone(), input.vis.clone(), input.attrs.clone());
         Some(Self { ident, vis, attrs, fields })
@@ -104,6 +113,7 @@ fn name_setters(fields: &mut [Field], methods: &[&str]) {
 
 impl Field {
     fn from_syn(field: &mut syn::Field, diag: &mut Diagnostics) -> Self {
+        attr::refuse_cfg(&mut field.attrs, diag);
         let placements = attr::take_placements(&mut field.attrs, diag);
         let ident = field.ident.clone().expect("the fields are named");
         Self {

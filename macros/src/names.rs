@@ -3,6 +3,8 @@
 use proc_macro2::Ident;
 use syn::ext::IdentExt as _;
 
+use crate::diag::{Diagnostics, message};
+
 /// An identifier as it reads: `r#type` is `type`.
 pub(crate) fn plain(ident: &Ident) -> String {
     ident.unraw().to_string()
@@ -20,6 +22,20 @@ pub(crate) fn upper_camel(name: &str) -> String {
         }
     }
     out
+}
+
+/// The names that the members of one object have so far.
+#[derive(Default)]
+pub(crate) struct Taken(Vec<(String, String)>);
+
+impl Taken {
+    /// Takes a name, and tells where another member has it.
+    pub(crate) fn take(&mut self, name: &str, ident: &Ident, diag: &mut Diagnostics) {
+        match self.0.iter().find(|(taken, _)| taken == name) {
+            Some((_, other)) => diag.on(ident, message::doubled_wire_name(name, "object", other)),
+            None => self.0.push((name.to_owned(), plain(ident))),
+        }
+    }
 }
 
 /// serde's `rename_all`.

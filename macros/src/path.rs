@@ -86,6 +86,13 @@ impl Parser<'_> {
                 '{' => self.braced(here.start),
                 ':' if text[..at].ends_with('/') || (at == 0 && range.start == 0) => self.colon(here.start),
                 '}' => {}
+                '%' if !is_encoded(&text[at..]) => {
+                    self.mistake(
+                        here,
+                        "two hexadecimal digits stand behind `%`",
+                        "write `%25` for `%` itself".to_owned(),
+                    );
+                }
                 _ if is_path_char(char) => {}
                 _ => {
                     let bytes = char.to_string().into_bytes();
@@ -125,7 +132,8 @@ impl Parser<'_> {
         for segment in self.path[range.clone()].split('/') {
             let end = start + segment.len();
             let alone = self.path[..start].ends_with('/') && matches!(self.path.as_bytes().get(end), None | Some(b'/'));
-            if alone && matches!(segment, "." | "..") {
+            let dots = segment.to_ascii_lowercase().replace("%2e", ".");
+            if alone && matches!(dots.as_str(), "." | "..") {
                 self.mistake(start..end, "this segment would be collapsed", "write the path that is meant".to_owned());
             }
             start = end + 1;
@@ -189,6 +197,11 @@ fn is_path_char(char: char) -> bool {
     char.is_ascii_alphanumeric() || "/-._~!$&'()*+,;=:@%".contains(char)
 }
 
+/// Whether text begins with a percent-encoded byte.
+fn is_encoded(text: &str) -> bool {
+    text.as_bytes().get(1..3).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+}
+
 fn is_identifier(name: &str) -> bool {
     syn::parse_str::<syn::Ident>(name).is_ok() || syn::parse_str::<syn::Ident>(&format!("r#{name}")).is_ok()
 }
@@ -234,6 +247,10 @@ mod tests {
             ("/{a}/:b", &["a parameter stands in `<` and `>`@{a}", "a parameter stands in `<` and `>`@:b"]),
             ("/a b/ä", &["this character does not stand in a path@ ", "this character does not stand in a path@ä"]),
             ("/../<a>/.", &["this segment would be collapsed@..", "this segment would be collapsed@."]),
+            (
+                "/%2e%2E/a%2e/%zz",
+                &["two hexadecimal digits stand behind `%`@%", "this segment would be collapsed@%2e%2E"],
+            ),
         ] {
             let found: Vec<String> =
                 parse(path).1.iter().map(|m| format!("{}@{}", m.what, &path[m.range.clone()])).collect();

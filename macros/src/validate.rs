@@ -1,13 +1,15 @@
 //! From what the user wrote to what can be expanded: one `check_*` for each rule.
 
-use proc_macro2::Ident;
-use quote::{ToTokens as _, format_ident};
-use syn::{Attribute, LitStr, Type};
+pub(crate) mod errors;
 
-use crate::attr::{EndpointArgs, ErrorEntry, Place, Placement, Value, key};
+use proc_macro2::Ident;
+use quote::format_ident;
+use syn::LitStr;
+
+use crate::attr::{EndpointArgs, Place, Placement, Value, key};
 use crate::diag::{Diagnostics, message};
 use crate::model::{Field, Presence, Struct};
-use crate::{names, path};
+use crate::path;
 
 /// The methods of the IANA registry of HTTP methods, but `CONNECT`, which has no path, and `PRI`, which is none.
 const METHODS: [&str; 38] = [
@@ -72,15 +74,6 @@ pub(crate) struct Row<'a> {
     pub(crate) wire: String,
     /// Whether the same field stands in the path too.
     pub(crate) beside_path: bool,
-}
-
-/// A documented error, checked.
-pub(crate) struct ErrorCase<'a> {
-    pub(crate) variant: Ident,
-    pub(crate) code: String,
-    pub(crate) status: u16,
-    pub(crate) detail: Option<&'a Type>,
-    pub(crate) docs: &'a [Attribute],
 }
 
 /// Checks all that makes up the request; `None` where a mistake leaves none to speak of.
@@ -206,7 +199,9 @@ fn check_places<'a>(
                 (Place::Body, Some(span)) if matches!(method, Some("GET" | "HEAD")) => {
                     diag.at(span, message::body_on(method.unwrap_or_default()));
                 }
-                (Place::Query, _) if matches!(field.presence, Presence::Patch(_)) && method.is_some() => {
+                (Place::Query, _)
+                    if matches!(field.presence, Presence::Patch(_)) && method.is_some() && !beside_path =>
+                {
                     diag.on(&field.ty, message::patch_in_query());
                 }
                 _ => {}
@@ -227,7 +222,7 @@ fn default_place(method: Option<&str>) -> Place {
 
 /// No two fields travel in one place under one name.
 fn check_wire_names(rows: &[Row<'_>], diag: &mut Diagnostics) {
-    for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.place != Place::Path) {
+    for (at, row) in rows.iter().enumerate() {
         let same = |other: &&Row<'_>| other.place == row.place && other.wire == row.wire;
         if let Some(other) = rows[..at].iter().find(same) {
             let message = message::doubled_wire_name(&row.wire, row.place.attribute(), &other.field.name);
@@ -245,49 +240,6 @@ fn resolve(piece: &path::Piece<'_>, rows: &[Row<'_>]) -> Option<Piece> {
         path::Piece::Parameter(parameter) => {
             let row = rows.iter().position(|row| row.place == Place::Path && row.wire == parameter.name)?;
             Some(Piece::Row(row))
-        }
-    }
-}
-
-/// The documented errors that can be told apart; what is wrong with one does not take the others away.
-pub(crate) fn error_cases<'a>(args: &'a EndpointArgs, diag: &mut Diagnostics) -> Vec<ErrorCase<'a>> {
-    let mut cases: Vec<(ErrorCase<'a>, &ErrorEntry)> = Vec::new();
-    for entry in args.errors.given().into_iter().flatten() {
-        let name = names::plain(&entry.name);
-        let status = check_status(entry, diag);
-        let code = entry.code.given().map_or_else(|| name.clone(), LitStr::value);
-        let variant = names::upper_camel(&name);
-        let Ok(mut variant) = syn::parse_str::<Ident>(&variant) else {
-            diag.on(&entry.name, message::no_variant_name(&name));
-            continue;
-        };
-        // Not the span of the entry: a lint on it would point at the user's name in another case.
-        variant.set_span(entry.name.span().resolved_at(proc_macro2::Span::call_site()));
-        if let Some(status) = status
-            && cases.iter().any(|(case, _)| case.code == code && case.status == status)
-        {
-            diag.on(&entry.name, message::doubled_error(&code, status));
-            continue;
-        }
-        if let Some((_, first)) = cases.iter().find(|(case, _)| case.variant == variant) {
-            let first = names::plain(&first.name);
-            diag.on(&entry.name, message::doubled_variant(&variant.to_string(), &first, &name));
-            continue;
-        }
-        let detail = entry.detail.given();
-        let case = ErrorCase { variant, code, status: status.unwrap_or(500), detail, docs: &entry.docs };
-        cases.push((case, entry));
-    }
-    cases.into_iter().map(|(case, _)| case).collect()
-}
-
-fn check_status(entry: &ErrorEntry, diag: &mut Diagnostics) -> Option<u16> {
-    let literal = entry.status.given()?;
-    match literal.base10_parse::<u16>() {
-        Ok(status @ 300..=599) => Some(status),
-        _ => {
-            diag.on(literal, message::status_out_of_range(&literal.to_token_stream().to_string()));
-            None
         }
     }
 }

@@ -15,11 +15,13 @@ pub use serde::ser::{SerializeMap, Serializer};
 
 pub use crate::builder::stub;
 pub use crate::builder::{NotYet, Set, Take, Unset};
-pub use crate::endpoint::{decode_json, decode_nothing};
+pub use crate::endpoint::{decode, decode_nothing};
 pub use crate::object::{entry_option, entry_patch, flatten, flatten_option};
-pub use crate::set::{code_of, no_such_row, status_of, write_documented};
-pub use crate::spec::{CaseReference, ErrorCase, Field, FieldReference, Piece, Place, Reference, Spec, Statuses};
+pub use crate::set::{no_such_row, status, write_documented};
+pub use crate::spec::{
+    CaseReference, ErrorCase, ErrorTable, Field, FieldReference, Piece, Place, Reference, Spec, Statuses,
+};
 pub use crate::{
-    BuildError, Call, CallFull, Client, DecodeError, DocumentedError, Draft, Endpoint, ErrorSet, IntoPatch, JsonApi,
-    Patch, PathValue, Problem, QueryValue, QueryWriter, Reply, TextWriter, Value, ValueError,
+    Api, BuildError, Call, CallFull, Client, DecodeError, DocumentedError, Draft, Endpoint, ErrorSet, IntoPatch,
+    JsonApi, Patch, PathValue, Problem, QueryValue, QueryWriter, Reply, TextWriter, Value, ValueError,
 };

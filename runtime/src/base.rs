@@ -6,6 +6,7 @@ use std::str::FromStr;
 use http::Uri;
 
 use crate::error::ConfigError;
+use crate::request::is_dots;
 
 /// Where an API is: scheme, host and port, and the path that stands before every endpoint's.
 ///
@@ -74,11 +75,12 @@ impl FromStr for BaseUrl {
         if authority.host().is_empty() {
             return refused("has no host");
         }
-        if !port.is_empty() && authority.port_u16().is_none() {
+        if !port.is_empty() && (authority.port_u16().is_none() || !port[1..].bytes().all(|byte| byte.is_ascii_digit()))
+        {
             return refused("has a port that is none");
         }
-        if uri.path().split('/').any(|segment| segment == "." || segment == "..") {
-            return refused("has a `.` or `..` segment in its path");
+        if text.contains('\\') || uri.path().split('/').any(is_dots) {
+            return refused("has a `.` or `..` segment or a backslash in its path");
         }
         let mut whole = format!("{scheme}://{authority}");
         let origin = whole.len();
@@ -111,6 +113,9 @@ mod tests {
             ("https://user:secret@example.com", "user name"),
             ("https://example.com:99999/", "port"),
             ("https://example.com:/", "port"),
+            ("https://example.com:+80/", "port"),
+            ("https://example.com/a/%2E%2e/b", "segment"),
+            ("https://example.com/a\\..\\b", "segment"),
             ("https://example.com?x=1", "query"),
             ("https://example.com/#top", "fragment"),
             ("https://example.com/a/../b", "segment"),

@@ -143,7 +143,12 @@ impl Inner {
         self.add_headers(&mut request);
         let response = match clock.run(Sent::Maybe, self.transport.send(request)).await {
             Ok(response) => response,
-            Err(error) => return Err(Failure { error, partial: None, attempts: 1, elapsed: clock.elapsed() }),
+            Err(mut error) => {
+                let elapsed = clock.elapsed();
+                let head = error.take_head();
+                let partial = head.map(|head| Reply::new(head.map(|()| Bytes::new()), 1, elapsed));
+                return Err(Failure { error, partial, attempts: 1, elapsed });
+            }
         };
         let (head, body) = response.into_parts();
         let mut read = transport::Collected::default();
@@ -220,6 +225,11 @@ impl<A: Api> ClientBuilder<A> {
     }
 
     /// How long a call may take, from `send` to the last byte of the reply. 60 seconds where nothing is said.
+    ///
+    /// # Panics
+    ///
+    /// Not here, but the call itself: tokio panics where a runtime was built without its clock
+    /// (`Builder::enable_time`), and gives no way to ask.
     #[cfg(feature = "tokio")]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);

@@ -109,7 +109,7 @@ impl<T: DeserializeOwned> FromJson for T {}
 
 /// The reader of a response that is a JSON value.
 #[doc(hidden)]
-pub fn decode_json<T: FromJson>(reply: &Reply) -> Result<T, DecodeError> {
+pub fn decode<T: FromJson>(reply: &Reply) -> Result<T, DecodeError> {
     serde_json::from_slice(reply.body()).map_err(|error| DecodeError::of_json(&error, reply.body()))
 }
 

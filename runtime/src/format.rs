@@ -12,6 +12,7 @@ use crate::reply::Reply;
 
 /// What an error says of itself, as an [`ErrorFormat`] read it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Problem<'a> {
     /// What kind of error it is, for programs; numbers as text.
     pub code: Option<Cow<'a, str>>,
@@ -19,9 +20,35 @@ pub struct Problem<'a> {
     pub message: Option<Cow<'a, str>>,
     /// More about it: JSON text, whose shape the documentation of the error tells.
     pub detail: Option<Cow<'a, str>>,
+    /// Where the detail stands in the body, for messages.
+    detail_path: &'static str,
+}
+
+impl<'a> Problem<'a> {
+    /// A problem with this code, message and detail, the last one as JSON text.
+    #[must_use]
+    pub fn new(code: Option<Cow<'a, str>>, message: Option<Cow<'a, str>>, detail: Option<Cow<'a, str>>) -> Self {
+        Self { code, message, detail, detail_path: "detail" }
+    }
+
+    fn into_owned(self) -> Problem<'static> {
+        let owned = |text: Option<Cow<'a, str>>| text.map(|text| Cow::Owned(text.into_owned()));
+        Problem {
+            code: owned(self.code),
+            message: owned(self.message),
+            detail: owned(self.detail),
+            detail_path: self.detail_path,
+        }
+    }
 }
 
 impl Problem<'_> {
+    /// The code, owned.
+    #[must_use]
+    pub fn code(&self) -> Option<String> {
+        self.code.as_deref().map(str::to_owned)
+    }
+
     /// The message, owned.
     #[must_use]
     pub fn message(&self) -> Option<String> {
@@ -35,7 +62,8 @@ impl Problem<'_> {
     /// Where the detail does not decode into `T`.
     pub fn detail<T: FromJson>(&self) -> Result<T, DecodeError> {
         let text = self.detail.as_deref().unwrap_or("null");
-        serde_json::from_str(text).map_err(|error| DecodeError::of_json(&error, text.as_bytes()).under("detail"))
+        serde_json::from_str(text)
+            .map_err(|error| DecodeError::of_json(&error, text.as_bytes()).under(self.detail_path))
     }
 }
 
@@ -54,15 +82,28 @@ pub struct StandardFormat;
 
 impl ErrorFormat for StandardFormat {
     fn read<'a>(&self, reply: &'a Reply) -> Option<Problem<'a>> {
-        let outer: Members<'a> = serde_json::from_slice(reply.body()).ok()?;
-        let nested = outer.error.and_then(|error| serde_json::from_str::<Members<'a>>(error.get()).ok());
-        let members = nested.filter(|members| members.code.is_some()).unwrap_or(outer);
-        Some(Problem {
-            code: members.code.and_then(text),
-            message: members.description.and_then(text).or_else(|| members.message.and_then(text)),
-            detail: members.detail.map(|detail| Cow::Borrowed(detail.get())),
+        read_standard(reply.body()).or_else(|| {
+            // A byte order mark, or a byte that is no UTF-8 in some message, does not take the code away.
+            let text = String::from_utf8_lossy(reply.body());
+            let text = text.trim_start_matches('\u{feff}');
+            (text.as_bytes() != reply.body()).then(|| read_standard(text.as_bytes()).map(Problem::into_owned))?
         })
     }
+}
+
+fn read_standard(body: &[u8]) -> Option<Problem<'_>> {
+    let outer: Members<'_> = serde_json::from_slice(body).ok()?;
+    let nested = outer.error.and_then(|error| serde_json::from_str::<Members<'_>>(error.get()).ok());
+    let (members, detail_path) = match nested {
+        Some(nested) if nested.code.is_some() || outer.code.is_none() => (nested, "error.detail"),
+        _ => (outer, "detail"),
+    };
+    Some(Problem {
+        code: members.code.and_then(text),
+        message: members.description.and_then(text).or_else(|| members.message.and_then(text)),
+        detail: members.detail.map(|detail| Cow::Borrowed(detail.get())),
+        detail_path,
+    })
 }
 
 /// The text of a JSON string, borrowed where it holds no escapes; `None` for any other JSON.
@@ -197,6 +238,21 @@ mod tests {
     fn what_the_server_may_leave_out_is_none() {
         assert_read(r#"{"error":{"code":"c","description":null}}"#, ["c", "", ""]);
         assert_read(r#"{"error":{"code":"c","description":null,"message":"m"}}"#, ["c", "m", ""]);
+    }
+
+    #[test]
+    fn a_nested_object_without_a_code_still_has_its_message() {
+        assert_read(r#"{"error":{"message":"Bad key"}}"#, ["", "Bad key", ""]);
+        assert_read(r#"{"error":{"message":"Bad key"},"code":"c"}"#, ["c", "", ""]);
+    }
+
+    #[test]
+    fn a_byte_order_mark_and_a_broken_message_leave_the_code() {
+        assert_read("\u{feff}{\"code\":\"c\"}", ["c", "", ""]);
+        let body = [br#"{"code":"c","message":"caf"#.as_slice(), b"\xe9\"}"].concat();
+        let reply = Reply::new(http::Response::new(bytes::Bytes::from(body)), 1, Duration::ZERO);
+        let problem = StandardFormat.read(&reply).unwrap();
+        assert_eq!((problem.code(), problem.message()), (Some("c".to_owned()), Some("caf\u{fffd}".to_owned())));
     }
 
     #[test]

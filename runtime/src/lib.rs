@@ -72,7 +72,7 @@ pub mod spec;
 pub mod transport;
 mod value;
 
-pub use callsheet_macros::{Arguments, Lookup, endpoint};
+pub use callsheet_macros::{Arguments, Lookup, endpoint, errors};
 
 pub use crate::any::{AnyDocumented, AnyError};
 pub use crate::api::{Api, JsonApi};
@@ -86,7 +86,7 @@ pub use crate::patch::{ByPatch, ByValue, IntoPatch, Patch};
 pub use crate::query::QueryWriter;
 pub use crate::reply::{Full, Reply};
 pub use crate::request::Draft;
-pub use crate::set::{DocumentedError, ErrorSet};
+pub use crate::set::{DocumentedError, ErrorSet, NoErrors};
 pub use crate::value::{JsonValue, PathValue, QueryValue, Scalar, TextWriter, Value, ValueError};
 
 /// The programs of the README, so that they compile.

@@ -143,7 +143,7 @@ impl<'q, 'a> Serializer for Parameters<'q, 'a> {
     }
 
     fn serialize_none(self) -> Result<(), Refused> {
-        Ok(())
+        if self.in_list { self.serialize_unit() } else { Ok(()) }
     }
 
     fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Refused> {

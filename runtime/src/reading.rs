@@ -8,8 +8,8 @@ use crate::endpoint::Endpoint;
 use crate::error::{BuildError, Error, Exchange, Sent};
 use crate::format::{ErrorFormat, Problem};
 use crate::reply::{Full, Reply};
-use crate::set::{self, ErrorSet as _};
-use crate::spec::{ErrorCase, Spec};
+use crate::set::ErrorSet as _;
+use crate::spec::{ErrorTable, Spec};
 use crate::transport::{Failure, TransportErrorKind};
 
 /// What a reply is, by its status and its code.
@@ -22,25 +22,22 @@ enum Verdict<'a> {
     Undocumented(Problem<'a>),
 }
 
-fn judge<'a>(spec: &Spec, cases: &[ErrorCase], format: &dyn ErrorFormat, reply: &'a Reply) -> Verdict<'a> {
+fn judge<'a>(spec: &Spec, table: &ErrorTable, format: &dyn ErrorFormat, reply: &'a Reply) -> Verdict<'a> {
     let status = reply.status();
     if spec.success.contains(status) {
         return Verdict::Success;
     }
     let problem = format.read(reply).unwrap_or_default();
-    match &problem.code {
-        Some(code) => match set::find(cases, status, code) {
-            Some(case) => Verdict::Documented(case, problem),
-            None => Verdict::Undocumented(problem),
-        },
-        None if set::documents(cases, status) => Verdict::Foreign(problem),
+    match table.find(status, problem.code.as_deref()) {
+        Some(row) => Verdict::Documented(row, problem),
+        None if problem.code.is_none() && table.documents(status) => Verdict::Foreign(problem),
         None => Verdict::Undocumented(problem),
     }
 }
 
 /// Reads a reply that arrived whole.
 pub(crate) fn read<E: Endpoint>(reply: Reply) -> Result<Full<E::Response>, Error<E::Error>> {
-    let verdict = judge(E::SPEC, E::Error::CASES, E::Api::ERROR_FORMAT, &reply);
+    let verdict = judge(E::SPEC, E::Error::TABLE, E::Api::ERROR_FORMAT, &reply);
     let (error, problem) = match verdict {
         Verdict::Success => {
             return match E::decode(&reply) {
@@ -48,7 +45,7 @@ pub(crate) fn read<E: Endpoint>(reply: Reply) -> Result<Full<E::Response>, Error
                 Err(source) => Err(Error::Decode { source, exchange: exchange(E::SPEC, reply, None) }),
             };
         }
-        Verdict::Documented(case, problem) => (E::Error::from_problem(case, &problem).map_err(Some), problem),
+        Verdict::Documented(row, problem) => (E::Error::from_reply(row, &problem, &reply).map_err(Some), problem),
         Verdict::Foreign(problem) => (Err(None), problem),
         Verdict::Undocumented(problem) => {
             let said = Said::of(&problem);

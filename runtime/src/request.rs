@@ -82,6 +82,12 @@ impl<'a> Draft<'a> {
                     let start = url.len();
                     let refused = |reason| BuildError::field(field.name, reason);
                     value.write_path(&mut TextWriter::new(url)).map_err(refused)?;
+                    let elsewhere = |other: &&Field| other.name == field.name && other.place != Place::Path;
+                    if value.is_placeholder_in_path() && self.spec.fields.iter().find(elsewhere).is_none() {
+                        return Err(refused(ValueError::new(
+                            "this key has no place in a path: put the field into the body or the query too, by `#[path] #[body]`",
+                        )));
+                    }
                     if url.len() == start {
                         return Err(refused(ValueError::new("an empty value has no place in a path")));
                     }
@@ -121,13 +127,18 @@ pub(crate) fn accept_json(headers: &mut HeaderMap) {
 /// Refuses a segment that would not arrive: URL libraries and servers collapse `.` and `..`, even when they are encoded
 /// (RFC 3986 section 5.2.4, and the WHATWG URL standard for `%2e`).
 fn check_segment(segment: &str, field: Option<&Field>) -> Result<(), BuildError> {
-    match (segment, field) {
-        ("." | "..", Some(field)) => {
+    match field {
+        Some(field) if is_dots(segment) => {
             let reason = format!("`{segment}` is no path segment of its own: it would be taken for a directory");
             Err(BuildError::field(field.name, ValueError::new(reason)))
         }
         _ => Ok(()),
     }
+}
+
+/// Whether a segment is `.` or `..`, in any spelling.
+pub(crate) fn is_dots(segment: &str) -> bool {
+    segment.len() <= "%2e%2e".len() && matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..")
 }
 
 #[cfg(test)]

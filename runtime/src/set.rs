@@ -6,7 +6,8 @@ use http::StatusCode;
 
 use crate::error::{DecodeError, Escaped};
 use crate::format::Problem;
-use crate::spec::{CaseReference, ErrorCase};
+use crate::reply::Reply;
+use crate::spec::{CaseReference, ErrorTable};
 
 /// A documented error of some endpoint: what all of them answer, for code that works over any endpoint.
 ///
@@ -28,57 +29,74 @@ pub trait DocumentedError: std::error::Error + Send + Sync + 'static {
     fn message(&self) -> Option<&str>;
 }
 
-/// The documented errors of one endpoint: an enum with a variant for each, made by `#[endpoint]`.
+/// The documented errors of one endpoint, or a set that endpoints share: an enum with a variant for each, made by
+/// `#[endpoint]` or `#[errors]`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no error set",
-    label = "expected the error enum of an endpoint",
-    note = "`#[endpoint]` makes one for each endpoint, from its `errors(..)`"
+    label = "expected the error enum of an endpoint, or an enum under `#[errors(..)]`",
+    note = "write `#[errors(..)] enum Name {{}}` for errors that endpoints share"
 )]
 pub trait ErrorSet: DocumentedError + Sized {
-    /// What identifies each variant on the wire, in the order of the variants.
-    const CASES: &'static [ErrorCase];
+    /// What identifies each documented error on the wire.
+    const TABLE: &'static ErrorTable;
 
-    /// What tools want to know of each variant, in the same order.
+    /// What tools want to know of its own variants, in the order of [`ErrorTable::cases`].
     const REFERENCE: &'static [CaseReference];
 
-    /// The row of [`CASES`](Self::CASES) that this is.
-    fn row(&self) -> usize;
-
-    /// Makes the variant of a row of [`CASES`](Self::CASES) from what was read.
+    /// Makes the variant of a row of [`TABLE`](Self::TABLE) from what was read.
     ///
     /// # Errors
     ///
-    /// Where the detail does not decode into its type.
-    fn from_problem(row: usize, problem: &Problem<'_>) -> Result<Self, DecodeError>;
+    /// Where the detail or the body does not decode into its type.
+    fn from_reply(row: usize, problem: &Problem<'_>, reply: &Reply) -> Result<Self, DecodeError>;
 }
 
-/// The row of the documented error that has this status and this code.
-pub(crate) fn find(cases: &[ErrorCase], status: StatusCode, code: &str) -> Option<usize> {
-    cases.iter().position(|case| case.statuses.contains(status) && case.code == Some(code))
+/// The set of an API that documents no errors of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoErrors {}
+
+impl fmt::Display for NoErrors {
+    fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {}
+    }
 }
 
-/// Whether any documented error comes with this status.
-pub(crate) fn documents(cases: &[ErrorCase], status: StatusCode) -> bool {
-    cases.iter().any(|case| case.statuses.contains(status))
+impl std::error::Error for NoErrors {}
+
+impl DocumentedError for NoErrors {
+    fn code(&self) -> Option<&str> {
+        match *self {}
+    }
+
+    fn status(&self) -> StatusCode {
+        match *self {}
+    }
+
+    fn message(&self) -> Option<&str> {
+        match *self {}
+    }
 }
 
-/// The code of a variant, from its row.
+impl ErrorSet for NoErrors {
+    const TABLE: &'static ErrorTable = &ErrorTable { cases: &[], includes: &[] };
+    const REFERENCE: &'static [CaseReference] = &[];
+
+    fn from_reply(row: usize, _: &Problem<'_>, _: &Reply) -> Result<Self, DecodeError> {
+        Err(no_such_row(row))
+    }
+}
+
+/// A status that the macro checked.
 #[doc(hidden)]
-pub fn code_of<E: ErrorSet>(error: &E) -> Option<&'static str> {
-    E::CASES.get(error.row())?.code
-}
-
-/// The status of a variant, from its row.
-#[doc(hidden)]
-pub fn status_of<E: ErrorSet>(error: &E) -> StatusCode {
-    let first = E::CASES.get(error.row()).and_then(|case| case.statuses.0.first());
-    first.and_then(|&(status, _)| StatusCode::from_u16(status).ok()).expect("the macro wrote a status for each variant")
+#[must_use]
+pub fn status(status: u16) -> StatusCode {
+    StatusCode::from_u16(status).expect("the macro lets no other number through")
 }
 
 /// A row that is none: never asked for, since rows come out of the same table.
 #[doc(hidden)]
 #[must_use]
-pub fn no_such_row(row: usize, _: &Problem<'_>) -> DecodeError {
+pub fn no_such_row(row: usize) -> DecodeError {
     DecodeError::new(format!("no documented error has the row {row}"))
 }
 

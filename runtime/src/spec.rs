@@ -34,6 +34,7 @@ impl Spec {
 
 /// A piece of a path template.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Piece {
     /// Text, sent as it stands.
     Text(&'static str),
@@ -72,6 +73,9 @@ impl Statuses {
     /// Any 2xx, RFC 9110 section 15.3.
     pub const SUCCESSFUL: Self = Self(&[(200, 299)]);
 
+    /// Any status at all, as `default` says it.
+    pub const ANY: Self = Self(&[(100, 999)]);
+
     /// Whether `status` is in the set.
     #[must_use]
     pub fn contains(self, status: StatusCode) -> bool {
@@ -85,8 +89,71 @@ impl Statuses {
 pub struct ErrorCase {
     /// The statuses that it comes with.
     pub statuses: Statuses,
-    /// Its code, as [`Problem::code`](crate::Problem) gives it.
+    /// Its code, as [`Problem::code`](crate::Problem) gives it; `None` where it is told by its status alone.
     pub code: Option<&'static str>,
+}
+
+impl ErrorCase {
+    /// Whether it takes what is left.
+    fn is_default(&self) -> bool {
+        self.code.is_none() && self.statuses == Statuses::ANY
+    }
+}
+
+/// The documented errors of a set: its own, then those of the sets that it takes in. Rows count through all of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ErrorTable {
+    /// Its own, in the order in which a reply is matched against them.
+    pub cases: &'static [ErrorCase],
+    /// Those that it takes in, in order.
+    pub includes: &'static [&'static ErrorTable],
+}
+
+impl ErrorTable {
+    /// How many rows there are, those of included sets among them.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        let (mut len, mut at) = (self.cases.len(), 0);
+        while at < self.includes.len() {
+            len += self.includes[at].len();
+            at += 1;
+        }
+        len
+    }
+
+    /// Whether nothing is documented.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The row that a reply belongs to: one with its code, else one with its status alone, else one that takes the rest;
+    /// each time its own before those of the sets that it takes in.
+    pub(crate) fn find(&self, status: StatusCode, code: Option<&str>) -> Option<usize> {
+        self.position(status, &|case| case.code.is_some() && case.code == code)
+            .or_else(|| self.position(status, &|case| case.code.is_none() && !case.is_default()))
+            .or_else(|| self.position(status, &ErrorCase::is_default))
+    }
+
+    /// Whether any documented error comes with this status.
+    pub(crate) fn documents(&self, status: StatusCode) -> bool {
+        self.position(status, &|_| true).is_some()
+    }
+
+    fn position(&self, status: StatusCode, matches: &dyn Fn(&ErrorCase) -> bool) -> Option<usize> {
+        let own = self.cases.iter().position(|case| case.statuses.contains(status) && matches(case));
+        if own.is_some() {
+            return own;
+        }
+        let mut first = self.cases.len();
+        for included in self.includes {
+            if let Some(row) = included.position(status, matches) {
+                return Some(first + row);
+            }
+            first += included.len();
+        }
+        None
+    }
 }
 
 /// What tools want to know of an endpoint beside its [`Spec`].
@@ -115,14 +182,14 @@ pub struct FieldReference {
     pub required: bool,
 }
 
-/// What tools want to know of a documented error, in the order of [`ErrorSet::CASES`](crate::ErrorSet::CASES).
+/// What tools want to know of a documented error, in the order of [`ErrorTable::cases`].
 #[derive(Debug)]
 pub struct CaseReference {
     /// The variant's name.
     pub name: &'static str,
     /// Its doc comment.
     pub docs: &'static str,
-    /// The type of its detail, as written.
+    /// The type of its detail or its body, as written.
     pub detail: Option<&'static str>,
 }
 

@@ -68,6 +68,8 @@ pub struct TransportError {
     kind: TransportErrorKind,
     sent: Sent,
     source: Option<BoxError>,
+    /// The head of a reply that came before it failed.
+    head: Option<Box<Response<()>>>,
 }
 
 /// What kind of failure it was.
@@ -105,7 +107,18 @@ impl TransportErrorKind {
 impl TransportError {
     /// An error of this kind; `sent` tells whether the request may have reached the server.
     pub fn new(kind: TransportErrorKind, sent: Sent, source: impl Into<BoxError>) -> Self {
-        Self { kind, sent, source: Some(source.into()) }
+        Self { kind, sent, source: Some(source.into()), head: None }
+    }
+
+    /// The same, after a reply had come that led no further: a redirect. The error then has its status and headers.
+    #[must_use]
+    pub fn after(mut self, head: Response<()>) -> Self {
+        (self.head, self.sent) = (Some(Box::new(head)), Sent::Yes);
+        self
+    }
+
+    pub(crate) fn take_head(&mut self) -> Option<Response<()>> {
+        self.head.take().map(|head| *head)
     }
 
     /// What kind of failure it was.

@@ -172,6 +172,12 @@ pub trait PathValue {
     fn is_whole_in_path(&self) -> bool {
         false
     }
+
+    /// Whether the path holds a placeholder alone, so that the same value must travel in the body or the query too: so a
+    /// lookup by another key than its first.
+    fn is_placeholder_in_path(&self) -> bool {
+        false
+    }
 }
 
 #[diagnostic::do_not_recommend]

@@ -70,8 +70,8 @@ async fn a_detail_that_does_not_fit_leaves_the_code_and_names_the_path() {
     let server = RawServer::answering(json(409, body)).await;
     let error = get_widget().send(&client_of(&server)).await.unwrap_err();
     let Error::Foreign { source: Some(source), .. } = &error else { panic!("{error:?}") };
-    assert_eq!(source.path(), "detail.seconds");
-    assert_eq!(source.to_string(), "`detail.seconds`: found string, expected u32");
+    assert_eq!(source.path(), "error.detail.seconds");
+    assert_eq!(source.to_string(), "`error.detail.seconds`: found string, expected u32");
     assert_eq!((error.code(), error.message()), (Some("widget_locked"), Some("Held.")));
     assert_eq!(std::error::Error::source(&error).unwrap().to_string(), source.to_string());
     assert!(!support::printed(&error).contains("s3cret"));
@@ -85,7 +85,7 @@ async fn a_detail_that_is_missing_leaves_the_code() {
         let server = RawServer::answering(json(409, &body)).await;
         let error = get_widget().send(&client_of(&server)).await.unwrap_err();
         let Error::Foreign { source: Some(source), .. } = &error else { panic!("{error:?}") };
-        assert_eq!((source.path(), error.code()), ("detail", Some("widget_locked")));
+        assert_eq!((source.path(), error.code()), ("error.detail", Some("widget_locked")));
         assert_kept(&error, 409, body.as_bytes());
     }
 }

@@ -102,7 +102,6 @@ async fn broken_json_keeps_every_byte() {
 async fn a_broken_error_keeps_every_byte() {
     for body in [
         &br#"{"error":{"code":"widget_not_found""#[..],
-        b"{\"error\":{\"code\":\"widget_not_found\",\"description\":\"\xff\"}}",
         br#"{"error":{"code":"widget_not_found"}}}"#,
         br#"{"error":{"code":404}}"#,
         br#"{"error":null}"#,
@@ -113,6 +112,16 @@ async fn a_broken_error_keeps_every_byte() {
         assert_foreign(&error);
         assert_kept(&error, 404, body);
     }
+}
+
+#[tokio::test]
+async fn a_message_that_is_no_utf8_leaves_the_code_and_every_byte() {
+    let body = b"{\"error\":{\"code\":\"widget_not_found\",\"description\":\"\xff\"}}";
+    let server = RawServer::answering(json(404, body)).await;
+    let error = get_widget().send(&client_of(&server)).await.unwrap_err();
+    assert!(matches!(error, Error::Api { .. }), "{error:?}");
+    assert_eq!((error.code(), error.message()), (Some("widget_not_found"), Some("\u{fffd}")));
+    assert_kept(&error, 404, body);
 }
 
 #[tokio::test]

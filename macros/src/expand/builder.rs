@@ -5,9 +5,10 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
+use syn::Type;
 
 use crate::docs;
-use crate::model::{Field, Presence, Struct};
+use crate::model::{self, Field, Presence, Struct};
 use crate::names;
 use crate::validate::beside;
 
@@ -21,7 +22,8 @@ struct Required<'a> {
 }
 
 fn required(shape: &Struct) -> Vec<Required<'_>> {
-    let mut taken: Vec<String> = Vec::new();
+    // The setters of `Patch` fields have a parameter of this name.
+    let mut taken = vec!["Via".to_owned()];
     let fields = shape.fields.iter().filter(|field| field.is_required());
     fields
         .map(|field| {
@@ -56,9 +58,11 @@ pub(crate) fn definition(shape: &Struct, private: &TokenStream, finish: &str) ->
         }
     });
     let docs = docs::attribute(&format!("Makes a [`{0}`]: see [`{0}::builder`].", shape.ident));
+    let quiet = super::quiet();
     let must_use = format!("a builder does nothing until `.{finish}`");
     quote! {
         #docs
+        #quiet
         #[must_use = #must_use]
         #vis struct #builder<#(#states = #private::Unset),*> {
             #(#fields),*
@@ -182,13 +186,14 @@ fn setter(shape: &Struct, required: &[Required<'_>], field: &Field) -> TokenStre
     match &field.presence {
         Presence::Required => required_setter(shape, required, field, &docs),
         Presence::Optional(inner) => {
+            let (given, value) = taken_as(inner);
             let maybe = format_ident!("maybe_{plain}");
             let maybe_docs =
                 docs::attribute(&format!("The same as [`{setter}`](Self::{setter}); left out when `None`."));
             quote! {
                 #docs
-                pub fn #setter(mut self, value: impl __callsheet::Into<#inner>) -> Self {
-                    self.#name = __callsheet::Option::Some(__callsheet::Into::into(value));
+                pub fn #setter(mut self, value: #given) -> Self {
+                    self.#name = __callsheet::Option::Some(#value);
                     self
                 }
 
@@ -209,6 +214,26 @@ fn setter(shape: &Struct, required: &[Required<'_>], field: &Field) -> TokenStre
     }
 }
 
+/// What a setter takes for a value of this type, and how that becomes one.
+///
+/// Numbers, booleans and characters are taken as they are, so that a literal needs no suffix: `2` is an `i32` to whatever
+/// takes `impl Into<u32>`.
+fn taken_as(ty: &Type) -> (TokenStream, TokenStream) {
+    const PRIMITIVES: [&str; 16] = [
+        "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64", "u128",
+        "usize",
+    ];
+    let is_primitive = match model::ungrouped(ty) {
+        Type::Path(path) => PRIMITIVES.iter().any(|primitive| path.path.is_ident(primitive)),
+        _ => false,
+    };
+    if is_primitive {
+        (quote!(#ty), quote!(value))
+    } else {
+        (quote!(impl __callsheet::Into<#ty>), quote!(__callsheet::Into::into(value)))
+    }
+}
+
 /// ```text
 /// pub fn organization(self, value: impl Into<String>) -> UpdateOrganizationBuilder<Set<String>, __Properties>
 /// where __Organization: NotYet {
@@ -218,6 +243,7 @@ fn setter(shape: &Struct, required: &[Required<'_>], field: &Field) -> TokenStre
 fn required_setter(shape: &Struct, required: &[Required<'_>], field: &Field, docs: &TokenStream) -> TokenStream {
     let builder = builder_ident(shape);
     let (setter, ty) = (&field.setter, &field.ty);
+    let (given, value) = taken_as(ty);
     let is_this = |other: &Field| std::ptr::eq(other, field);
     let states = required.iter().map(|required| {
         let state = &required.state;
@@ -226,15 +252,11 @@ fn required_setter(shape: &Struct, required: &[Required<'_>], field: &Field, doc
     let state = required.iter().find(|required| is_this(required.field)).map(|required| &required.state);
     let values = shape.fields.iter().map(|other| {
         let ident = &other.ident;
-        if is_this(other) {
-            quote!(#ident: __callsheet::Set(__callsheet::Into::into(value)))
-        } else {
-            quote!(#ident: self.#ident)
-        }
+        if is_this(other) { quote!(#ident: __callsheet::Set(#value)) } else { quote!(#ident: self.#ident) }
     });
     quote! {
         #docs
-        pub fn #setter(self, value: impl __callsheet::Into<#ty>) -> #builder<#(#states),*>
+        pub fn #setter(self, value: #given) -> #builder<#(#states),*>
         where
             #state: __callsheet::NotYet,
         {

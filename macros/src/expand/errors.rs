@@ -1,60 +1,128 @@
-//! The error enum of an endpoint.
+//! Error sets: the enum of an endpoint's documented errors, or of a set of its own.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens as _, quote};
+use syn::{Type, Visibility};
 
-use super::Surface;
 use crate::docs;
-use crate::validate::ErrorCase;
+use crate::validate::errors::{ErrorCase, Errors, Include};
+
+/// An enum of documented errors, to be.
+pub(crate) struct ErrorSet<'a> {
+    pub(crate) ident: &'a Ident,
+    pub(crate) vis: &'a Visibility,
+    pub(crate) private: &'a TokenStream,
+    pub(crate) errors: &'a Errors<'a>,
+    /// The API whose shared errors it takes in.
+    pub(crate) api: Option<&'a Type>,
+}
+
+impl<'a> ErrorSet<'a> {
+    /// Its cases in the order in which a reply is matched, which is that of the rows.
+    fn rows(&self) -> Vec<&'a ErrorCase<'a>> {
+        let mut rows: Vec<&ErrorCase<'_>> = self.errors.cases.iter().collect();
+        rows.sort_by_key(|case| case.precedence());
+        rows
+    }
+
+    /// The sets that it takes in, as variant and type.
+    fn included(&self) -> Vec<(Ident, TokenStream)> {
+        let includes = self.errors.includes.iter();
+        let mut sets: Vec<(Ident, TokenStream)> =
+            includes.map(|Include { variant, path }| (variant.clone(), path.to_token_stream())).collect();
+        if let Some(api) = self.api {
+            let private = self.private;
+            let variant = Ident::new("Api", proc_macro2::Span::call_site());
+            sets.push((variant, quote!(<#api as #private::Api>::Errors)));
+        }
+        sets
+    }
+}
 
 /// ```text
 /// #[non_exhaustive]
 /// pub enum UpdateOrganizationError {
 ///     OrganizationNotFound { message: Option<String> },
 ///     ValidationError { message: Option<String>, detail: ValidationDetail },
+///     AuthErrors(AuthErrors),
 /// }
 /// ```
-pub(super) fn definition(surface: &Surface<'_>) -> TokenStream {
-    let (private, vis, ident) = (&surface.private, &surface.shape.vis, &surface.error_ident);
-    let docs = docs::attribute(&format!("The documented errors of [`{}`].", surface.shape.ident));
-    let variants = surface.errors.iter().map(|case| {
-        let variant = &case.variant;
-        let user = case.docs;
-        let wire = docs::attribute(&format!("\nStatus {}, code `{}`.", case.status, case.code));
-        let detail = case.detail.map(|ty| {
-            quote! {
-                /// What the server tells about it, for programs.
-                detail: #ty,
-            }
-        });
-        quote! {
-            #(#user)*
-            #wire
-            #variant {
-                /// What the server says about it, in words.
-                message: #private::Option<#private::String>,
-                #detail
-            }
-        }
+pub(crate) fn definition(set: &ErrorSet<'_>, attributes: &TokenStream) -> TokenStream {
+    let ErrorSet { ident, vis, private, .. } = set;
+    let quiet = super::quiet();
+    let variants = set.errors.cases.iter().map(|case| variant(case, private));
+    let included = set.included().into_iter().map(|(variant, ty)| {
+        let docs = docs::attribute(&format!("One of the errors of `{}`.", written_path(&ty)));
+        quote!(#docs #variant(#ty))
     });
     quote! {
-        #docs
+        #attributes
+        #quiet
         #[derive(#private::fmt::Debug)]
         #[non_exhaustive]
         #vis enum #ident {
-            #(#variants),*
+            #(#variants,)*
+            #(#included,)*
+        }
+    }
+}
+
+fn written_path(ty: &TokenStream) -> String {
+    ty.to_string().replace(' ', "")
+}
+
+fn variant(case: &ErrorCase<'_>, private: &TokenStream) -> TokenStream {
+    let (variant, user) = (&case.variant, case.docs);
+    let code = case.code.as_ref().map_or_else(|| "any code".to_owned(), |code| format!("code `{code}`"));
+    let wire = docs::attribute(&format!("\nStatus {}, {code}.", case.statuses()));
+    let status = case.status().is_none().then(|| {
+        quote! {
+            /// The status that it came with.
+            status: #private::StatusCode,
+        }
+    });
+    let code = case.code.is_none().then(|| {
+        quote! {
+            /// The code that it came with.
+            code: #private::Option<#private::String>,
+        }
+    });
+    let detail = case.detail.map(|ty| {
+        quote! {
+            /// What the server tells about it, for programs.
+            detail: #ty,
+        }
+    });
+    let body = case.body.map(|ty| {
+        quote! {
+            /// The whole body.
+            body: #ty,
+        }
+    });
+    quote! {
+        #(#user)*
+        #wire
+        #variant {
+            #status
+            #code
+            /// What the server says about it, in words.
+            message: #private::Option<#private::String>,
+            #detail
+            #body
         }
     }
 }
 
 /// What every error set answers, and how its variants are made.
-pub(super) fn implementation(surface: &Surface<'_>) -> TokenStream {
-    let ident = &surface.error_ident;
-    let traits = traits(surface);
-    let accessors = accessors(surface);
+pub(crate) fn implementation(set: &ErrorSet<'_>) -> TokenStream {
+    let ident = set.ident;
+    let accessors = accessors(ident);
+    let documented = documented(set);
+    let tables = tables(set);
     quote! {
         #accessors
-        #traits
+        #documented
+        #tables
         #[automatically_derived]
         impl __callsheet::fmt::Display for #ident {
             fn fmt(&self, f: &mut __callsheet::fmt::Formatter<'_>) -> __callsheet::fmt::Result {
@@ -67,18 +135,17 @@ pub(super) fn implementation(surface: &Surface<'_>) -> TokenStream {
 }
 
 /// `code`, `status` and `message`, to be called without an import.
-fn accessors(surface: &Surface<'_>) -> TokenStream {
-    let ident = &surface.error_ident;
+fn accessors(ident: &Ident) -> TokenStream {
     quote! {
         #[automatically_derived]
         impl #ident {
-            /// The code on the wire.
+            /// The code on the wire; `None` where there is none.
             #[must_use]
             pub fn code(&self) -> __callsheet::Option<&str> {
                 __callsheet::DocumentedError::code(self)
             }
 
-            /// The status that it is documented with.
+            /// The status that it came with.
             #[must_use]
             pub fn status(&self) -> __callsheet::StatusCode {
                 __callsheet::DocumentedError::status(self)
@@ -93,56 +160,33 @@ fn accessors(surface: &Surface<'_>) -> TokenStream {
     }
 }
 
-fn traits(surface: &Surface<'_>) -> TokenStream {
-    let (ident, errors) = (&surface.error_ident, &surface.errors);
-    let rows = errors.iter().map(|ErrorCase { status, code, .. }| {
-        quote! {
-            __callsheet::ErrorCase {
-                statuses: __callsheet::Statuses(&[(#status, #status)]),
-                code: __callsheet::Option::Some(#code),
-            }
+fn documented(set: &ErrorSet<'_>) -> TokenStream {
+    let ident = set.ident;
+    let code = by_variant(set, "code", |ErrorCase { variant, code, .. }| match code {
+        Some(code) => quote!(Self::#variant { .. } => __callsheet::Option::Some(#code),),
+        None => quote!(Self::#variant { code, .. } => __callsheet::Option::as_deref(code),),
+    });
+    let status = by_variant(set, "status", |case| {
+        let variant = &case.variant;
+        match case.status() {
+            Some(status) => quote!(Self::#variant { .. } => __callsheet::status(#status),),
+            None => quote!(Self::#variant { status, .. } => *status,),
         }
     });
-    let reference = errors.iter().map(|case| {
-        let (name, docs) = (case.variant.to_string(), docs::text(case.docs));
-        let detail = match case.detail {
-            Some(ty) => {
-                let ty = written(ty);
-                quote!(__callsheet::Option::Some(#ty))
-            }
-            None => quote!(__callsheet::Option::None),
-        };
-        quote!(__callsheet::CaseReference { name: #name, docs: #docs, detail: #detail })
-    });
-    let row_of = by_variant(errors, |row, case| {
-        let variant = &case.variant;
-        quote!(Self::#variant { .. } => #row,)
-    });
-    let message = by_variant(errors, |_, case| {
-        let variant = &case.variant;
-        quote!(Self::#variant { message, .. } => __callsheet::Option::as_deref(message),)
-    });
-    let made = made(errors);
+    let message = by_variant(
+        set,
+        "message",
+        |ErrorCase { variant, .. }| quote!(Self::#variant { message, .. } => __callsheet::Option::as_deref(message),),
+    );
     quote! {
-        #[automatically_derived]
-        impl __callsheet::ErrorSet for #ident {
-            const CASES: &'static [__callsheet::ErrorCase] = &[#(#rows),*];
-            const REFERENCE: &'static [__callsheet::CaseReference] = &[#(#reference),*];
-
-            fn row(&self) -> usize {
-                #row_of
-            }
-
-            #made
-        }
         #[automatically_derived]
         impl __callsheet::DocumentedError for #ident {
             fn code(&self) -> __callsheet::Option<&str> {
-                __callsheet::code_of(self)
+                #code
             }
 
             fn status(&self) -> __callsheet::StatusCode {
-                __callsheet::status_of(self)
+                #status
             }
 
             fn message(&self) -> __callsheet::Option<&str> {
@@ -152,34 +196,107 @@ fn traits(surface: &Surface<'_>) -> TokenStream {
     }
 }
 
-/// A `match` over all variants; over none, there is no value to match.
-fn by_variant(errors: &[ErrorCase<'_>], arm: impl Fn(usize, &ErrorCase<'_>) -> TokenStream) -> TokenStream {
-    if errors.is_empty() {
+/// A `match` over all variants, in which included sets answer for themselves; over none, there is no value to match.
+fn by_variant(set: &ErrorSet<'_>, method: &str, arm: impl Fn(&ErrorCase<'_>) -> TokenStream) -> TokenStream {
+    let method = Ident::new(method, proc_macro2::Span::call_site());
+    let arms = set.errors.cases.iter().map(arm);
+    let included = set.included();
+    if set.errors.cases.is_empty() && included.is_empty() {
         return quote!(match *self {});
     }
-    let arms = errors.iter().enumerate().map(|(row, case)| arm(row, case));
-    quote!(match self { #(#arms)* })
+    let included = included
+        .iter()
+        .map(|(variant, _)| quote!(Self::#variant(error) => __callsheet::DocumentedError::#method(error),));
+    quote!(match self { #(#arms)* #(#included)* })
+}
+
+fn tables(set: &ErrorSet<'_>) -> TokenStream {
+    let ident = set.ident;
+    let rows = set.rows();
+    let cases = rows.iter().map(|case| {
+        let ranges = case.ranges.iter().map(|(first, last)| quote!((#first, #last)));
+        let code = match &case.code {
+            Some(code) => quote!(__callsheet::Option::Some(#code)),
+            None => quote!(__callsheet::Option::None),
+        };
+        quote!(__callsheet::ErrorCase { statuses: __callsheet::Statuses(&[#(#ranges),*]), code: #code })
+    });
+    let reference = rows.iter().map(|case| {
+        let (name, docs) = (case.variant.to_string(), docs::text(case.docs));
+        let detail = match case.detail.or(case.body) {
+            Some(ty) => {
+                let ty = written(ty);
+                quote!(__callsheet::Option::Some(#ty))
+            }
+            None => quote!(__callsheet::Option::None),
+        };
+        quote!(__callsheet::CaseReference { name: #name, docs: #docs, detail: #detail })
+    });
+    let included = set.included().into_iter().map(|(_, ty)| quote!(<#ty as __callsheet::ErrorSet>::TABLE));
+    let made = made(set, &rows);
+    quote! {
+        #[automatically_derived]
+        impl __callsheet::ErrorSet for #ident {
+            const TABLE: &'static __callsheet::ErrorTable =
+                &__callsheet::ErrorTable { cases: &[#(#cases),*], includes: &[#(#included),*] };
+            const REFERENCE: &'static [__callsheet::CaseReference] = &[#(#reference),*];
+
+            #made
+        }
+    }
 }
 
 /// How a variant is made from what was read; a row that is none is a fault of the runtime, told as the error that it is.
-fn made(errors: &[ErrorCase<'_>]) -> TokenStream {
-    let arms = errors.iter().enumerate().map(|(row, ErrorCase { variant, detail, .. })| {
-        let detail = detail.map(|ty| quote!(detail: __callsheet::Problem::detail::<#ty>(problem)?,));
+fn made(set: &ErrorSet<'_>, rows: &[&ErrorCase<'_>]) -> TokenStream {
+    let arms = rows.iter().enumerate().map(|(row, case)| {
+        let variant = &case.variant;
+        let status = case.status().is_none().then(|| quote!(status: reply.status(),));
+        let code = case.code.is_none().then(|| quote!(code: __callsheet::Problem::code(problem),));
+        let detail = case.detail.map(|ty| quote!(detail: __callsheet::Problem::detail::<#ty>(problem)?,));
+        let body = case.body.map(|ty| quote!(body: __callsheet::decode::<#ty>(reply)?,));
         quote! {
             #row => __callsheet::Result::Ok(Self::#variant {
+                #status
+                #code
                 message: __callsheet::Problem::message(problem),
                 #detail
+                #body
             }),
         }
     });
+    // The rows behind its own are those of the included sets, one after the other.
+    let first = rows.len();
+    let included = set.included().into_iter().map(|(variant, ty)| {
+        quote! {
+            let rows = <#ty as __callsheet::ErrorSet>::TABLE.len();
+            if row < rows {
+                return <#ty as __callsheet::ErrorSet>::from_reply(row, problem, reply).map(Self::#variant);
+            }
+            let row = row - rows;
+        }
+    });
+    let included: Vec<TokenStream> = included.collect();
+    let rest = if included.is_empty() {
+        quote!(_ => __callsheet::Result::Err(__callsheet::no_such_row(row)),)
+    } else {
+        quote! {
+            _ => {
+                let row = row - #first;
+                #(#included)*
+                __callsheet::Result::Err(__callsheet::no_such_row(row))
+            }
+        }
+    };
     quote! {
-        fn from_problem(
+        #[allow(unused_variables)]
+        fn from_reply(
             row: usize,
             problem: &__callsheet::Problem<'_>,
+            reply: &__callsheet::Reply,
         ) -> __callsheet::Result<Self, __callsheet::DecodeError> {
             match row {
                 #(#arms)*
-                _ => __callsheet::Result::Err(__callsheet::no_such_row(row, problem)),
+                #rest
             }
         }
     }

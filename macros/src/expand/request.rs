@@ -127,6 +127,6 @@ fn decode(response: Option<&Type>) -> (TokenStream, TokenStream) {
         Some(ty) if matches!(model::ungrouped(ty), Type::Tuple(tuple) if tuple.elems.is_empty()) => {
             (quote!(()), quote!(__callsheet::decode_nothing(reply)))
         }
-        Some(ty) => (quote!(#ty), quote!(__callsheet::decode_json::<#ty>(reply))),
+        Some(ty) => (quote!(#ty), quote!(__callsheet::decode::<#ty>(reply))),
     }
 }

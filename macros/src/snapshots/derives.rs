@@ -1,4 +1,5 @@
 /// Makes a [`Properties`]: see [`Properties::builder`].
+#[allow(deprecated, non_camel_case_types, non_snake_case)]
 #[must_use = "a builder does nothing until `.build()`"]
 pub struct PropertiesBuilder<
     __Kind = ::callsheet::__private::Unset,
@@ -10,6 +11,7 @@ pub struct PropertiesBuilder<
     until: Option<Timestamp>,
     rest: __Rest,
 }
+#[allow(deprecated, non_camel_case_types, non_snake_case)]
 const _: () = {
     use ::callsheet::__private as __callsheet;
     #[automatically_derived]
@@ -164,6 +166,7 @@ const _: () = {
         }
     }
 };
+#[allow(deprecated, non_camel_case_types, non_snake_case)]
 const _: () = {
     use ::callsheet::__private as __callsheet;
     #[automatically_derived]
@@ -207,6 +210,9 @@ const _: () = {
                 Self::Id(_) => true,
                 Self::PublicName(_) => false,
             }
+        }
+        fn is_placeholder_in_path(&self) -> bool {
+            !__callsheet::PathValue::is_whole_in_path(self)
         }
     }
     #[automatically_derived]

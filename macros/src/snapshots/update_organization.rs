@@ -21,6 +21,7 @@ pub struct UpdateOrganization {
     pub properties: OrganizationUpdateProperties,
 }
 /// Makes a [`UpdateOrganization`]: see [`UpdateOrganization::builder`].
+#[allow(deprecated, non_camel_case_types, non_snake_case)]
 #[must_use = "a builder does nothing until `.send(..)` or `.build()`"]
 pub struct UpdateOrganizationBuilder<
     __Organization = ::callsheet::__private::Unset,
@@ -30,6 +31,7 @@ pub struct UpdateOrganizationBuilder<
     properties: __Properties,
 }
 /// The documented errors of [`UpdateOrganization`].
+#[allow(deprecated, non_camel_case_types, non_snake_case)]
 #[derive(::callsheet::__private::fmt::Debug)]
 #[non_exhaustive]
 pub enum UpdateOrganizationError {
@@ -59,6 +61,7 @@ pub enum UpdateOrganizationError {
         detail: ValidationDetail,
     },
 }
+#[allow(deprecated, non_camel_case_types, non_snake_case)]
 const _: () = {
     use ::callsheet::__private as __callsheet;
     #[automatically_derived]
@@ -174,12 +177,12 @@ const _: () = {
     }
     #[automatically_derived]
     impl UpdateOrganizationError {
-        /// The code on the wire.
+        /// The code on the wire; `None` where there is none.
         #[must_use]
         pub fn code(&self) -> __callsheet::Option<&str> {
             __callsheet::DocumentedError::code(self)
         }
-        /// The status that it is documented with.
+        /// The status that it came with.
         #[must_use]
         pub fn status(&self) -> __callsheet::StatusCode {
             __callsheet::DocumentedError::status(self)
@@ -191,21 +194,60 @@ const _: () = {
         }
     }
     #[automatically_derived]
+    impl __callsheet::DocumentedError for UpdateOrganizationError {
+        fn code(&self) -> __callsheet::Option<&str> {
+            match self {
+                Self::OrganizationNotFound { .. } => {
+                    __callsheet::Option::Some("organization_not_found")
+                }
+                Self::PermissionDenied { .. } => {
+                    __callsheet::Option::Some("permission_denied")
+                }
+                Self::ValidationError { .. } => {
+                    __callsheet::Option::Some("validation_error")
+                }
+            }
+        }
+        fn status(&self) -> __callsheet::StatusCode {
+            match self {
+                Self::OrganizationNotFound { .. } => __callsheet::status(404u16),
+                Self::PermissionDenied { .. } => __callsheet::status(403u16),
+                Self::ValidationError { .. } => __callsheet::status(422u16),
+            }
+        }
+        fn message(&self) -> __callsheet::Option<&str> {
+            match self {
+                Self::OrganizationNotFound { message, .. } => {
+                    __callsheet::Option::as_deref(message)
+                }
+                Self::PermissionDenied { message, .. } => {
+                    __callsheet::Option::as_deref(message)
+                }
+                Self::ValidationError { message, .. } => {
+                    __callsheet::Option::as_deref(message)
+                }
+            }
+        }
+    }
+    #[automatically_derived]
     impl __callsheet::ErrorSet for UpdateOrganizationError {
-        const CASES: &'static [__callsheet::ErrorCase] = &[
-            __callsheet::ErrorCase {
-                statuses: __callsheet::Statuses(&[(404u16, 404u16)]),
-                code: __callsheet::Option::Some("organization_not_found"),
-            },
-            __callsheet::ErrorCase {
-                statuses: __callsheet::Statuses(&[(403u16, 403u16)]),
-                code: __callsheet::Option::Some("permission_denied"),
-            },
-            __callsheet::ErrorCase {
-                statuses: __callsheet::Statuses(&[(422u16, 422u16)]),
-                code: __callsheet::Option::Some("validation_error"),
-            },
-        ];
+        const TABLE: &'static __callsheet::ErrorTable = &__callsheet::ErrorTable {
+            cases: &[
+                __callsheet::ErrorCase {
+                    statuses: __callsheet::Statuses(&[(404u16, 404u16)]),
+                    code: __callsheet::Option::Some("organization_not_found"),
+                },
+                __callsheet::ErrorCase {
+                    statuses: __callsheet::Statuses(&[(403u16, 403u16)]),
+                    code: __callsheet::Option::Some("permission_denied"),
+                },
+                __callsheet::ErrorCase {
+                    statuses: __callsheet::Statuses(&[(422u16, 422u16)]),
+                    code: __callsheet::Option::Some("validation_error"),
+                },
+            ],
+            includes: &[],
+        };
         const REFERENCE: &'static [__callsheet::CaseReference] = &[
             __callsheet::CaseReference {
                 name: "OrganizationNotFound",
@@ -223,16 +265,11 @@ const _: () = {
                 detail: __callsheet::Option::Some("ValidationDetail"),
             },
         ];
-        fn row(&self) -> usize {
-            match self {
-                Self::OrganizationNotFound { .. } => 0usize,
-                Self::PermissionDenied { .. } => 1usize,
-                Self::ValidationError { .. } => 2usize,
-            }
-        }
-        fn from_problem(
+        #[allow(unused_variables)]
+        fn from_reply(
             row: usize,
             problem: &__callsheet::Problem<'_>,
+            reply: &__callsheet::Reply,
         ) -> __callsheet::Result<Self, __callsheet::DecodeError> {
             match row {
                 0usize => {
@@ -256,29 +293,7 @@ const _: () = {
                         >(problem)?,
                     })
                 }
-                _ => __callsheet::Result::Err(__callsheet::no_such_row(row, problem)),
-            }
-        }
-    }
-    #[automatically_derived]
-    impl __callsheet::DocumentedError for UpdateOrganizationError {
-        fn code(&self) -> __callsheet::Option<&str> {
-            __callsheet::code_of(self)
-        }
-        fn status(&self) -> __callsheet::StatusCode {
-            __callsheet::status_of(self)
-        }
-        fn message(&self) -> __callsheet::Option<&str> {
-            match self {
-                Self::OrganizationNotFound { message, .. } => {
-                    __callsheet::Option::as_deref(message)
-                }
-                Self::PermissionDenied { message, .. } => {
-                    __callsheet::Option::as_deref(message)
-                }
-                Self::ValidationError { message, .. } => {
-                    __callsheet::Option::as_deref(message)
-                }
+                _ => __callsheet::Result::Err(__callsheet::no_such_row(row)),
             }
         }
     }
@@ -363,7 +378,7 @@ const _: () = {
         fn decode(
             reply: &__callsheet::Reply,
         ) -> __callsheet::Result<UpdatedOrganization, __callsheet::DecodeError> {
-            __callsheet::decode_json::<UpdatedOrganization>(reply)
+            __callsheet::decode::<UpdatedOrganization>(reply)
         }
     }
 };

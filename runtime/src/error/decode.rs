@@ -84,16 +84,21 @@ fn without_position(message: &str) -> &str {
 /// words is the type's own and may quote anything, so none of it stays.
 fn without_values(message: &str) -> String {
     let message = without_position(message);
-    for definition in ["missing field `", "duplicate field `", "invalid length "] {
-        if message.starts_with(definition) {
+    for words in ["missing field ", "duplicate field "] {
+        if message.strip_prefix(words).is_some_and(is_name) {
             return message.to_owned();
         }
+    }
+    if let Some(rest) = message.strip_prefix("invalid length ") {
+        let (digits, expected) = rest.split_once(", expected ").unwrap_or((rest, ""));
+        let is_length = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) && !expected.is_empty();
+        return if is_length { message.to_owned() } else { "invalid length".to_owned() };
     }
     for words in ["unknown variant", "unknown field"] {
         if message.strip_prefix(words).is_some_and(|rest| rest.starts_with(" `")) {
             // The last one, in case the text itself holds what looks like the list.
-            let expected = message.rfind("`, expected ").map_or("", |at| &message[at + 1..]);
-            return format!("{words}{expected}");
+            let at = message.rfind("`, expected ").filter(|_| !message.contains("`, there are no "));
+            return format!("{words}{}", at.map_or("", |at| &message[at + 1..]));
         }
     }
     for start in ["invalid type: ", "invalid value: "] {
@@ -117,9 +122,32 @@ fn split_found(found: &str) -> Option<(&str, &str)> {
             return Some((kind.trim_end(), value[end..].strip_prefix(", ")?));
         }
     }
-    // `null`, `map`, `sequence`, `newtype struct`: words alone.
+    // Words alone, all that serde has: anything else is the type's own and may quote the text.
     let (kind, _) = found.split_once(", expected ")?;
-    kind.chars().all(|char| char.is_ascii_alphabetic() || char == ' ').then(|| (kind, &found[kind.len() + 2..]))
+    KINDS.contains(&kind).then(|| (kind, &found[kind.len() + 2..]))
+}
+
+/// What serde and serde_json call a value that is not quoted.
+const KINDS: [&str; 13] = [
+    "null",
+    "unit value",
+    "Option value",
+    "newtype struct",
+    "sequence",
+    "map",
+    "enum",
+    "unit variant",
+    "newtype variant",
+    "tuple variant",
+    "struct variant",
+    "byte array",
+    "number",
+];
+
+/// Whether this is a member's name in backticks, as a definition has one.
+fn is_name(quoted: &str) -> bool {
+    let name = quoted.strip_prefix('`').and_then(|rest| rest.strip_suffix('`'));
+    name.is_some_and(|name| name.chars().all(|char| char.is_alphanumeric() || "_-.$@:".contains(char)))
 }
 
 /// Behind the closing quote of a value that was written with Rust's escapes.
@@ -145,7 +173,8 @@ const MAX_KEY: usize = 64;
 /// A step into a list or an object that is still open.
 enum Step<'a> {
     Index(usize),
-    Key(&'a [u8]),
+    /// Of an object, at a member or before one.
+    Key(Option<&'a [u8]>),
 }
 
 /// The path of what stands at the end of JSON text that is cut off there: the value that ends at the cut, or the one
@@ -159,7 +188,7 @@ fn path_at(text: &[u8]) -> String {
         last = text[at];
         at += 1;
         match last {
-            b'{' => steps.push(Step::Key(b"")),
+            b'{' => steps.push(Step::Key(None)),
             b'[' => steps.push(Step::Index(0)),
             b'}' | b']' => {
                 steps.pop();
@@ -169,11 +198,11 @@ fn path_at(text: &[u8]) -> String {
                 at = end_of_string(text, at);
                 last_string = &text[start..at.saturating_sub(1).max(start)];
             }
-            b':' => set_key(&mut steps, last_string),
+            b':' => set_key(&mut steps, Some(last_string)),
             // At the cut, a comma was only looked at: the value before it is meant.
             b',' if at < text.len() => match steps.last_mut() {
                 Some(Step::Index(index)) => *index += 1,
-                _ => set_key(&mut steps, b""),
+                _ => set_key(&mut steps, None),
             },
             _ => {}
         }
@@ -185,7 +214,7 @@ fn path_at(text: &[u8]) -> String {
     written(&steps)
 }
 
-fn set_key<'a>(steps: &mut [Step<'a>], name: &'a [u8]) {
+fn set_key<'a>(steps: &mut [Step<'a>], name: Option<&'a [u8]>) {
     if let Some(Step::Key(key)) = steps.last_mut() {
         *key = name;
     }
@@ -202,8 +231,9 @@ fn written(steps: &[Step<'_>]) -> String {
         }
         match step {
             Step::Index(index) => path.push_str(&format!("[{index}]")),
-            Step::Key(b"") => {}
-            Step::Key(key) => {
+            Step::Key(None) => {}
+            Step::Key(Some(b"")) => path.push_str("[\"\"]"),
+            Step::Key(Some(key)) => {
                 if !path.is_empty() {
                     path.push('.');
                 }
@@ -267,6 +297,7 @@ mod tests {
             (r#"{"users":[300]}"#, "`users[0]`: found integer, expected struct User"),
             (r#"{"us\"e\\rs":[300]}"#, "`us\\\"e\\\\rs[0]`"),
             ("[]", "found sequence, expected a map"),
+            (r#"{"":[true]}"#, "`[\"\"][0]`: found boolean"),
             (r#"{"users":[{"owner":tru"#, "`users[0].owner`: EOF while parsing a value"),
             ("", "the body is empty"),
             (" \n", "the body is empty"),

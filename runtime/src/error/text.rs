@@ -32,7 +32,7 @@ pub(super) fn write_line(
         write!(f, ": {}", Cut(message, MAX_MESSAGE))?;
     }
     if let Some(id) = exchange.reply.as_ref().and_then(|reply| reply.request_id()) {
-        write!(f, " (request id {id})")?;
+        write!(f, " (request id {})", Cut(id, MAX_CODE))?;
     }
     Ok(())
 }

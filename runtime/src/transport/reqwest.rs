@@ -1,5 +1,7 @@
 //! The default transport, over [`reqwest`].
 
+use std::fmt;
+
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, USER_AGENT};
 use http::{HeaderMap, Method, Request, Response, StatusCode};
@@ -15,11 +17,21 @@ const MAX_REDIRECTS: usize = 10;
 ///
 /// It follows up to ten redirects, and only where that repeats what was asked for: 307 and 308 with the same method and
 /// body, 301 and 302 for GET and HEAD, 303 as GET. To another origin (scheme, host or port) it follows GET and HEAD
-/// without a body alone, never from https to http, and takes nothing along but `Accept` and `User-Agent`: no token, no API key, no
-/// default header. A redirect that is not followed is the reply, with its `Location`.
-#[derive(Debug, Clone)]
+/// without a body alone, never from https to http, and takes nothing along but `Accept` and `User-Agent`: no token, no
+/// API key, no default header. Over a client that is not its own it goes to no other origin at all: that client may add
+/// headers by itself. A redirect that is not followed is the reply, with its `Location`.
+#[derive(Clone)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
+    /// Whether the client adds nothing of its own to a request, so that one may go to another origin.
+    is_bare: bool,
+}
+
+impl fmt::Debug for ReqwestTransport {
+    /// Without the client, whose own `Debug` prints its default headers.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ReqwestTransport").finish_non_exhaustive()
+    }
 }
 
 impl ReqwestTransport {
@@ -29,7 +41,8 @@ impl ReqwestTransport {
     ///
     /// Where `reqwest` cannot make one: no TLS roots on this machine, say.
     pub fn new() -> Result<Self, ConfigError> {
-        Self::from_builder(reqwest::Client::builder())
+        let transport = Self::from_builder(reqwest::Client::builder())?;
+        Ok(Self { is_bare: true, ..transport })
     }
 
     /// A transport over a client that is built here, with redirects left to the transport.
@@ -44,7 +57,7 @@ impl ReqwestTransport {
             .redirect(Policy::none())
             .build()
             .map_err(|error| ConfigError::new(format!("the reqwest client cannot be built: {}", chain(&error))))?;
-        Ok(Self { client })
+        Ok(Self { client, is_bare: false })
     }
 
     /// A transport over a client of your own.
@@ -54,7 +67,13 @@ impl ReqwestTransport {
     /// [`from_builder`](Self::from_builder) sees to that.
     #[must_use]
     pub fn from_client(client: reqwest::Client) -> Self {
-        Self { client }
+        Self { client, is_bare: false }
+    }
+
+    /// Whether what goes along may go there.
+    fn may_follow(&self, hop: &Hop, method: &Method, url: &Url, body: &Bytes) -> bool {
+        let takes_body = !body.is_empty() && hop.method == *method;
+        hop.url.origin() == url.origin() || (self.is_bare && !takes_body)
     }
 
     async fn exchange(&self, request: Request<Bytes>) -> Result<Response<Body>, TransportError> {
@@ -68,6 +87,8 @@ impl ReqwestTransport {
         let (parts, mut body) = request.into_parts();
         let (mut method, mut headers) = (parts.method, parts.headers);
         let mut redirects = 0;
+        // Of the redirect that was followed last.
+        let mut last_head: Option<Response<()>> = None;
         loop {
             let mut attempt = reqwest::Request::new(method.clone(), url.clone());
             attempt.headers_mut().clone_from(&headers);
@@ -75,10 +96,11 @@ impl ReqwestTransport {
             if !body.is_empty() {
                 *attempt.body_mut() = Some(body.clone().into());
             }
-            let response = self.client.execute(attempt).await.map_err(|error| converted(error, redirects > 0))?;
+            let response = self.client.execute(attempt).await.map_err(|error| converted(error, last_head.take()))?;
             let next = next_hop(&method, &url, response.status(), response.headers());
             match next {
-                Some(hop) if redirects < MAX_REDIRECTS && !hop.takes_body_elsewhere(&method, &url, &body) => {
+                Some(hop) if redirects < MAX_REDIRECTS && self.may_follow(&hop, &method, &url, &body) => {
+                    last_head = Some(head_of(&response));
                     if hop.method != method {
                         body = Bytes::new();
                         headers.remove(CONTENT_TYPE);
@@ -111,13 +133,6 @@ struct Hop {
     url: Url,
 }
 
-impl Hop {
-    /// Whether the same body would go to another origin.
-    fn takes_body_elsewhere(&self, method: &Method, url: &Url, body: &Bytes) -> bool {
-        !body.is_empty() && self.method == *method && self.url.origin() != url.origin()
-    }
-}
-
 /// The request that a redirect asks for, where it may be followed: RFC 9110 section 15.4.
 fn next_hop(method: &Method, url: &Url, status: StatusCode, headers: &HeaderMap) -> Option<Hop> {
     let is_read = *method == Method::GET || *method == Method::HEAD;
@@ -144,8 +159,15 @@ fn harmless(headers: &HeaderMap) -> HeaderMap {
     kept.into_iter().filter_map(|name| headers.get(&name).cloned().map(|value| (name, value))).collect()
 }
 
-/// An error before the head of a reply; a request that was redirected has reached the server once.
-fn converted(error: reqwest::Error, redirected: bool) -> TransportError {
+fn head_of(response: &reqwest::Response) -> Response<()> {
+    let mut head = Response::new(());
+    *head.status_mut() = response.status();
+    head.headers_mut().clone_from(response.headers());
+    head
+}
+
+/// An error before the head of a reply; a request that was redirected has reached the server, and that reply is kept.
+fn converted(error: reqwest::Error, redirect: Option<Response<()>>) -> TransportError {
     let (kind, sent) = if error.is_connect() {
         (TransportErrorKind::Connect, Sent::No)
     } else if error.is_builder() {
@@ -154,8 +176,11 @@ fn converted(error: reqwest::Error, redirected: bool) -> TransportError {
         (TransportErrorKind::NoReply, Sent::Maybe)
     };
     let kind = if error.is_timeout() { TransportErrorKind::Timeout } else { kind };
-    let sent = if redirected { Sent::Yes } else { sent };
-    TransportError::new(kind, sent, chain(&error.without_url()))
+    let error = TransportError::new(kind, sent, chain(&error.without_url()));
+    match redirect {
+        Some(head) => error.after(head),
+        None => error,
+    }
 }
 
 /// An error in mid-body.

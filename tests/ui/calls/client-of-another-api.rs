@@ -4,6 +4,7 @@ pub enum Other {}
 
 impl Api for Other {
     const ERROR_FORMAT: &'static dyn callsheet::ErrorFormat = &callsheet::StandardFormat;
+    type Errors = callsheet::NoErrors;
 }
 
 #[endpoint(method = "GET", path = "/a", api = Other)]

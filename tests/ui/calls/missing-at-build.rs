@@ -9,7 +9,7 @@ pub struct Update {
 }
 
 fn call() -> Update {
-    Update::builder().page(1u32).build()
+    Update::builder().page(1).build()
 }
 
 fn main() {}

@@ -8,7 +8,7 @@ pub struct Update {
 }
 
 fn call(client: &callsheet::Client) {
-    let _ = Update::builder().id("a").page(1u32).send(client);
+    let _ = Update::builder().id("a").page(1).send(client);
 }
 
 fn main() {}

@@ -1,0 +1,181 @@
+//! From the entries of `errors(..)` to documented errors that can be told apart.
+
+use proc_macro2::{Ident, Span};
+use syn::{Attribute, LitInt, Path, Type};
+
+use crate::attr::Value;
+use crate::attr::errors::{self, CaseEntry, CodePattern, Entry, Footing, StatusPattern};
+use crate::diag::{Diagnostics, message};
+use crate::names;
+
+/// The documented errors of an endpoint or a set, checked.
+#[derive(Default)]
+pub(crate) struct Errors<'a> {
+    pub(crate) cases: Vec<ErrorCase<'a>>,
+    pub(crate) includes: Vec<Include<'a>>,
+}
+
+/// A documented error, checked.
+pub(crate) struct ErrorCase<'a> {
+    /// As written.
+    pub(crate) name: &'a Ident,
+    pub(crate) variant: Ident,
+    /// `None` where it is told by its status alone.
+    pub(crate) code: Option<String>,
+    pub(crate) ranges: Vec<(u16, u16)>,
+    pub(crate) footing: Footing,
+    pub(crate) detail: Option<&'a Type>,
+    pub(crate) body: Option<&'a Type>,
+    pub(crate) docs: &'a [Attribute],
+}
+
+/// A set that is taken in, as a variant of its name.
+pub(crate) struct Include<'a> {
+    pub(crate) variant: Ident,
+    pub(crate) path: &'a Path,
+}
+
+impl ErrorCase<'_> {
+    /// Its status, where it has just one.
+    pub(crate) fn status(&self) -> Option<u16> {
+        (self.footing == Footing::Exact).then(|| self.ranges.first().map(|range| range.0)).flatten()
+    }
+
+    /// Its statuses, for people: `404`, `400, 415`, `400 to 499`, `any other`.
+    pub(crate) fn statuses(&self) -> String {
+        if self.footing == Footing::Default {
+            return "any other".to_owned();
+        }
+        let text = |&(first, last): &(u16, u16)| {
+            if first == last { first.to_string() } else { format!("{first} to {last}") }
+        };
+        self.ranges.iter().map(text).collect::<Vec<_>>().join(", ")
+    }
+
+    fn covers(&self, status: u16) -> bool {
+        self.ranges.iter().any(|&(first, last)| (first..=last).contains(&status))
+    }
+
+    /// What goes before what: a code before the status alone, then the more exact status.
+    pub(crate) fn precedence(&self) -> (bool, Footing) {
+        (self.code.is_none(), self.footing)
+    }
+}
+
+/// The documented errors that can be told apart; what is wrong with one does not take the others away.
+pub(crate) fn check<'a>(entries: &'a [Entry], reserved: &[&str], diag: &mut Diagnostics) -> Errors<'a> {
+    let mut checked = Errors::default();
+    // Who has a variant's name, to say so to the next.
+    let mut taken: Vec<(String, String)> = reserved.iter().map(|name| ((*name).to_owned(), "api".to_owned())).collect();
+    let mut told: Vec<bool> = Vec::new();
+    for entry in entries {
+        match entry {
+            Entry::Case(entry) => {
+                let Some((case, is_told)) = check_case(entry, diag) else { continue };
+                if check_doubled(entry, &case, &checked.cases, diag)
+                    && check_variant(&entry.name, &case.variant, &mut taken, diag)
+                {
+                    checked.cases.push(case);
+                    told.push(is_told);
+                }
+            }
+            Entry::Include(path) => {
+                let Some(last) = path.segments.last() else { continue };
+                let variant = last.ident.clone();
+                if check_variant(&last.ident, &variant, &mut taken, diag) {
+                    checked.includes.push(Include { variant, path });
+                }
+            }
+        }
+    }
+    for (case, _) in checked.cases.iter().zip(told).filter(|(_, told)| !told) {
+        check_reachable(case, &checked.cases, diag);
+    }
+    checked
+}
+
+/// The case that an entry is; and whether its status was told to be wrong.
+fn check_case<'a>(entry: &'a CaseEntry, diag: &mut Diagnostics) -> Option<(ErrorCase<'a>, bool)> {
+    let name = names::plain(&entry.name);
+    let Ok(mut variant) = syn::parse_str::<Ident>(&names::upper_camel(&name)) else {
+        diag.on(&entry.name, message::no_variant_name(&name));
+        return None;
+    };
+    // Not the span of the entry: a lint on it would point at the user's name in another case.
+    variant.set_span(entry.name.span().resolved_at(Span::call_site()));
+    let code = match &entry.code {
+        Value::Given(CodePattern::Is(code, _)) => Some(code.clone()),
+        Value::Given(CodePattern::None) => None,
+        Value::Missing | Value::Broken if entry.is_default => None,
+        Value::Missing | Value::Broken => Some(name),
+    };
+    let (ranges, footing, is_told) = match &entry.status {
+        _ if entry.is_default => (vec![(100, 999)], Footing::Default, false),
+        Value::Given(pattern) => match check_statuses(pattern, diag) {
+            Some(ranges) => (ranges, pattern.footing, false),
+            None => (vec![(500, 500)], Footing::Exact, true),
+        },
+        Value::Missing | Value::Broken => (vec![(500, 500)], Footing::Exact, true),
+    };
+    let (detail, body) = (entry.detail.given(), entry.body.given());
+    Some((ErrorCase { name: &entry.name, variant, code, ranges, footing, detail, body, docs: &entry.docs }, is_told))
+}
+
+fn check_statuses(pattern: &StatusPattern, diag: &mut Diagnostics) -> Option<Vec<(u16, u16)>> {
+    let number = |literal: &LitInt| literal.base10_parse::<u16>().ok().filter(|status| (300..=599).contains(status));
+    let mut ranges = Vec::new();
+    for (first, last) in &pattern.ranges {
+        match (number(first), number(last)) {
+            (Some(from), Some(to)) if from <= to => ranges.push((from, to)),
+            (Some(_), Some(_)) => {
+                diag.on(&pattern.tokens, message::empty_range(&first.to_string(), &last.to_string()));
+                return None;
+            }
+            _ if pattern.footing == Footing::Class => {
+                diag.on(&pattern.tokens, message::status_out_of_range(&pattern.tokens.to_string()));
+                return None;
+            }
+            (None, _) => {
+                diag.on(first, message::status_out_of_range(&first.to_string()));
+                return None;
+            }
+            (_, None) => {
+                diag.on(last, message::status_out_of_range(&last.to_string()));
+                return None;
+            }
+        }
+    }
+    Some(ranges)
+}
+
+/// Whether no other entry says the same of the same reply with the same right.
+fn check_doubled(entry: &CaseEntry, case: &ErrorCase<'_>, earlier: &[ErrorCase<'_>], diag: &mut Diagnostics) -> bool {
+    let same = |other: &&ErrorCase<'_>| other.code == case.code && other.footing == case.footing;
+    for other in earlier.iter().filter(same) {
+        let Some(status) = (300..=599).find(|status| other.covers(*status) && case.covers(*status)) else { continue };
+        let code = case.code.as_deref();
+        diag.at(errors::place_of_code(entry), message::doubled_error(code, status, &other.variant.to_string()));
+        return false;
+    }
+    true
+}
+
+/// Whether the variant's name is free.
+fn check_variant(place: &Ident, variant: &Ident, taken: &mut Vec<(String, String)>, diag: &mut Diagnostics) -> bool {
+    let (name, variant) = (names::plain(place), variant.to_string());
+    if let Some((_, first)) = taken.iter().find(|(other, _)| *other == variant) {
+        diag.on(place, message::doubled_variant(&variant, first, &name));
+        return false;
+    }
+    taken.push((variant, name));
+    true
+}
+
+/// Whether some reply is left for an entry, once those that go before it have theirs.
+fn check_reachable(case: &ErrorCase<'_>, cases: &[ErrorCase<'_>], diag: &mut Diagnostics) {
+    let goes_before = |other: &&ErrorCase<'_>| other.code == case.code && other.precedence() < case.precedence();
+    let before: Vec<&ErrorCase<'_>> = cases.iter().filter(goes_before).collect();
+    if !(300..=599).any(|status| case.covers(status) && !before.iter().any(|other| other.covers(status))) {
+        diag.on(case.name, message::unreachable_error(&names::plain(case.name)));
+    }
+}
