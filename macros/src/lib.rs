@@ -53,8 +53,24 @@ use proc_macro::TokenStream;
 /// | `api` | the type of the API that it belongs to | `JsonApi` |
 /// | `crate` | the path of the runtime crate | `::callsheet` |
 ///
-/// An entry of `errors(..)` is a variant: its name in UpperCamelCase, its doc comment the variant's. Its `code` on the
-/// wire is the name as written where nothing else is said.
+/// # Documented errors
+///
+/// An entry of `errors(..)` is a variant: its name in UpperCamelCase, its doc comment the variant's.
+///
+/// | entry | what it takes |
+/// | --- | --- |
+/// | `not_found = 404` | status 404 with the code `not_found` |
+/// | `name(status = .., code = .., detail = Type)` | the same at length |
+/// | `status` | `404`, `[400, 415]`, `400..=499` or `"4XX"`; the variant has a `status` where there are several |
+/// | `code` | a string or a number; the name as written when absent; `none` to tell by the status alone |
+/// | `detail = Type` | the format's detail, decoded, as the variant's `detail` |
+/// | `body = Type` | the whole body, decoded, as the variant's `body`; not beside `detail` |
+/// | `default` or `default(body = Type)` | what is left, whatever its status and code |
+/// | `include(AuthErrors)` | the errors of a set under [`errors`](macro@errors), as the variant `AuthErrors(AuthErrors)` |
+///
+/// A code goes before a status alone; then the exact status before a list, a range, a class and `default`. On the same
+/// footing the endpoint's own entries go before those of an included set, and these before those of the `api`. Two
+/// entries that say the same, and one that nothing is left for, are errors.
 ///
 /// # Where a field travels
 ///

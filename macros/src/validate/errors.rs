@@ -3,8 +3,8 @@
 use proc_macro2::{Ident, Span};
 use syn::{Attribute, LitInt, Path, Type};
 
-use crate::attr::Value;
 use crate::attr::errors::{self, CaseEntry, CodePattern, Entry, Footing, StatusPattern};
+use crate::attr::{Value, key};
 use crate::diag::{Diagnostics, message};
 use crate::names;
 
@@ -154,6 +154,10 @@ fn check_doubled(entry: &CaseEntry, case: &ErrorCase<'_>, earlier: &[ErrorCase<'
     for other in earlier.iter().filter(same) {
         let Some(status) = (300..=599).find(|status| other.covers(*status) && case.covers(*status)) else { continue };
         let code = case.code.as_deref();
+        if entry.is_default {
+            diag.on(&entry.name, message::doubled_key(key::DEFAULT));
+            return false;
+        }
         diag.at(errors::place_of_code(entry), message::doubled_error(code, status, &other.variant.to_string()));
         return false;
     }

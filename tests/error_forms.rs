@@ -1,0 +1,174 @@
+//! Every form of `errors(..)`: what each entry takes, and which goes first.
+
+use callsheet::{Api, Endpoint, Error, ErrorFormat, ErrorSet, StandardFormat, endpoint, errors};
+use http::{Response, StatusCode};
+use serde::Deserialize;
+
+fn reply<E: Endpoint>(status: u16, body: &str) -> Error<E::Error> {
+    let mut response = Response::new(body.to_owned().into());
+    *response.status_mut() = StatusCode::from_u16(status).unwrap();
+    match E::read_response(response) {
+        Ok(_) => panic!("{status} is an error"),
+        Err(error) => error,
+    }
+}
+
+fn code(code: &str) -> String {
+    format!(r#"{{"code":"{code}","message":"m"}}"#)
+}
+
+#[derive(Debug, PartialEq, Deserialize)]
+struct Whole {
+    code: String,
+    extra: u8,
+}
+
+#[endpoint(method = "GET", path = "/forms", errors(
+    exact = 404,
+    listed(status = [400, 415]),
+    ranged(status = 500..=503),
+    classed(status = "4XX", code = "classed"),
+    numbered(status = 409, code = 1042),
+    renamed(status = 409, code = "other-name"),
+    whole(status = 410, body = Whole),
+))]
+#[derive(Debug)]
+struct Forms;
+
+#[test]
+fn each_form_of_status_and_code_takes_what_it_says() {
+    use FormsError::{Classed, Exact, Listed, Numbered, Ranged, Renamed};
+
+    assert!(matches!(reply::<Forms>(404, &code("exact")).api(), Some(Exact { .. })));
+    for status in [400, 415] {
+        let error = reply::<Forms>(status, &code("listed"));
+        assert!(matches!(error.api(), Some(Listed { status: came, .. }) if *came == status));
+        assert_eq!(error.api().unwrap().status().as_u16(), status);
+    }
+    for status in [500, 502, 503] {
+        assert!(matches!(reply::<Forms>(status, &code("ranged")).api(), Some(Ranged { .. })));
+    }
+    for status in [400, 401, 499] {
+        assert!(matches!(reply::<Forms>(status, &code("classed")).api(), Some(Classed { .. })));
+    }
+    assert!(matches!(reply::<Forms>(409, &code("1042")).api(), Some(Numbered { .. })));
+    assert!(matches!(reply::<Forms>(409, &code("other-name")).api(), Some(Renamed { .. })));
+    for (status, name) in [(403, "exact"), (414, "listed"), (504, "ranged"), (500, "classed"), (409, "numbered")] {
+        let error = reply::<Forms>(status, &code(name));
+        assert!(matches!(error, Error::Undocumented { .. }), "{status} {name}: {error:?}");
+    }
+}
+
+#[test]
+fn a_body_is_read_whole() {
+    let text = r#"{"code":"whole","extra":3}"#;
+    let error = reply::<Forms>(410, text);
+    let Some(FormsError::Whole { body, message: None }) = error.api() else { panic!("{error:?}") };
+    assert_eq!(*body, Whole { code: "whole".to_owned(), extra: 3 });
+    let error = reply::<Forms>(410, &code("whole"));
+    let Error::Foreign { source: Some(source), .. } = &error else { panic!("{error:?}") };
+    assert_eq!(source.to_string(), "missing field `extra`");
+}
+
+#[endpoint(method = "GET", path = "/precedence", errors(
+    coded(status = "4XX", code = "c"),
+    by_exact(status = 404, code = none),
+    by_list(status = [404, 405], code = none),
+    by_range(status = 404..=410, code = none),
+    by_class(status = "4XX", code = none),
+    default,
+))]
+#[derive(Debug)]
+struct Precedence;
+
+#[test]
+fn a_code_goes_before_a_status_and_the_more_exact_status_first() {
+    use PrecedenceError::{ByClass, ByExact, ByList, ByRange, Coded, Default};
+
+    assert!(matches!(reply::<Precedence>(404, &code("c")).api(), Some(Coded { .. })));
+    assert!(
+        matches!(reply::<Precedence>(404, &code("d")).api(), Some(ByExact { code: Some(code), .. }) if code == "d")
+    );
+    // None of these needs a body.
+    assert!(matches!(reply::<Precedence>(404, "").api(), Some(ByExact { code: None, message: None })));
+    assert!(matches!(reply::<Precedence>(405, "<html>").api(), Some(ByList { .. })));
+    assert!(matches!(reply::<Precedence>(406, "").api(), Some(ByRange { .. })));
+    assert!(matches!(reply::<Precedence>(499, "").api(), Some(ByClass { .. })));
+    let rest = reply::<Precedence>(503, &code("x"));
+    let Some(error @ Default { .. }) = rest.api() else { panic!("{rest:?}") };
+    assert_eq!((error.status().as_u16(), error.code(), error.message()), (503, Some("x"), Some("m")));
+}
+
+/// Errors of whoever calls.
+#[errors(
+    /// The token is not valid.
+    invalid_api_token = 403,
+    /// A scope is missing.
+    scope_not_granted(status = 403, detail = Scopes),
+)]
+pub enum AuthErrors {}
+
+/// What is missing.
+#[derive(Debug, Deserialize)]
+pub struct Scopes {
+    /// Its names.
+    pub scopes: Vec<String>,
+}
+
+/// Errors of any endpoint.
+#[errors(include(AuthErrors), rate_limit_reached = 429)]
+pub enum SharedErrors {}
+
+/// An API whose endpoints share errors.
+#[derive(Debug)]
+pub enum Identity {}
+
+impl Api for Identity {
+    const ERROR_FORMAT: &'static dyn ErrorFormat = &StandardFormat;
+    type Errors = SharedErrors;
+}
+
+#[endpoint(method = "GET", path = "/plain", errors(not_found = 404, include(AuthErrors)))]
+#[derive(Debug)]
+struct Plain;
+
+#[endpoint(method = "GET", path = "/of", api = Identity, errors(not_found = 404, rate_limit_reached = 429))]
+#[derive(Debug)]
+struct OfIdentity;
+
+#[test]
+fn a_set_is_taken_in_as_a_variant_of_its_name() {
+    let body = r#"{"error":{"code":"scope_not_granted","detail":{"scopes":["a"]}}}"#;
+    let error = reply::<Plain>(403, body);
+    let Some(PlainError::AuthErrors(AuthErrors::ScopeNotGranted { detail, .. })) = error.api() else {
+        panic!("{error:?}")
+    };
+    assert_eq!(detail.scopes, ["a"]);
+    assert_eq!((error.code(), error.api().unwrap().status().as_u16()), (Some("scope_not_granted"), 403));
+    assert_eq!(error.to_string(), "GET /plain: 403 scope_not_granted");
+    assert!(matches!(reply::<Plain>(403, "<html>"), Error::Foreign { .. }));
+    assert!(matches!(reply::<Plain>(403, &code("other")), Error::Undocumented { .. }));
+    assert_eq!(PlainError::TABLE.len(), 3);
+}
+
+#[test]
+fn errors_of_the_api_come_after_the_endpoints_own() {
+    use OfIdentityError::{Api, RateLimitReached};
+
+    // Both document it: the endpoint's own goes first.
+    assert!(matches!(reply::<OfIdentity>(429, &code("rate_limit_reached")).api(), Some(RateLimitReached { .. })));
+    let nested = reply::<OfIdentity>(403, &code("invalid_api_token"));
+    let Some(Api(SharedErrors::AuthErrors(AuthErrors::InvalidApiToken { message }))) = nested.api() else {
+        panic!("{nested:?}")
+    };
+    assert_eq!(message.as_deref(), Some("m"));
+}
+
+#[test]
+fn a_default_leaves_the_apis_errors_to_them() {
+    #[endpoint(method = "GET", path = "/", api = Identity, errors(default))]
+    struct Rest;
+    let known = reply::<Rest>(403, &code("invalid_api_token"));
+    assert!(matches!(known.api(), Some(RestError::Api(_))), "{known:?}");
+    assert!(matches!(reply::<Rest>(403, &code("other")).api(), Some(RestError::Default { .. })));
+}
