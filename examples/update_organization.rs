@@ -1,7 +1,9 @@
-//! Updates an organization, and shows every way in which that can end.
+//! Updates an organization, and shows the ways in which that can end.
 //!
 //! `cargo run --example update_organization` talks to an embedded server; with `--base-url` and `--token` it talks to
 //! the real one.
+
+use std::time::Duration;
 
 use callsheet::{Arguments, Client, Error, Lookup, Patch, endpoint};
 use clap::Parser;
@@ -187,13 +189,13 @@ pub struct ValidationDetail {
     pub details: Vec<String>,
 }
 
-/// Updates an organization and shows every way in which that can end.
+/// Updates an organization and shows the ways in which that can end.
 ///
 /// Without --base-url an embedded server is started, and each way is shown once. With it, the real server is asked for
 /// one update.
 #[derive(Debug, Parser)]
 struct Options {
-    /// Where the API is, such as <https://identity.krystal.io/api/v1/client>
+    /// Where the API is, such as `https://identity.krystal.io/api/v1/client`
     #[arg(long, env = "IDENTITY_BASE_URL", requires = "token")]
     base_url: Option<String>,
     /// The token of the API
@@ -222,13 +224,15 @@ async fn main() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Every way in which an update can end, against the embedded server.
+/// The ways in which an update can end, against the embedded server.
 async fn tour(options: &Options) -> anyhow::Result<()> {
     use OrganizationLookup::{Id, Identifier};
 
     let embedded = server::Server::start().await?;
     let client = Client::builder(embedded.base_url()).bearer(server::TOKEN).build()?;
     let expired = Client::builder(embedded.base_url()).bearer("expired").build()?;
+    let nobody = Client::builder("http://127.0.0.1:1").build()?;
+    let hurried = Client::builder(embedded.base_url()).bearer(server::TOKEN).timeout(Duration::ZERO).build()?;
     println!("An embedded server answers at {}.\n", embedded.base_url());
 
     let renamed = OrganizationUpdateProperties::builder().name(&options.name).time_zone(Patch::Null).build();
@@ -245,6 +249,8 @@ async fn tour(options: &Options) -> anyhow::Result<()> {
         ("A documented error, 422, with its detail", &client, update(id(server::ACME), &blank)),
         ("An undocumented error, at a documented status", &expired, update(id(server::ACME), &renamed)),
         ("A proxy's page, at a documented status", &client, update(id(server::PROXIED), &renamed)),
+        ("Nobody at the other end", &nobody, update(id(server::ACME), &renamed)),
+        ("No time", &hurried, update(id(server::ACME), &renamed)),
         ("A value that cannot be sent", &client, update(id(".."), &renamed)),
     ];
     for (title, client, call) in ways {
@@ -280,17 +286,22 @@ fn described(organization: &Organization) -> String {
     );
     for user in &organization.users {
         let roles = match &user.roles {
-            Some(roles) => roles.iter().map(|role| role.as_deref().unwrap_or("-")).collect::<Vec<_>>().join(", "),
+            Some(roles) => roles.iter().map(|role| role.as_deref().unwrap_or("(null)")).collect::<Vec<_>>().join(", "),
             None => "none".to_owned(),
         };
         text += &format!("  user {}{}, roles: {roles}\n", user.user_id, if user.owner { ", owner" } else { "" });
     }
     if let Some(policy) = &organization.policy {
-        text += &format!("  policy {} ({:?})\n", policy.name, policy.r#type);
+        text += &format!("  policy {}, of the type {:?}\n", policy.name, policy.r#type);
         for limit in &policy.limits {
             let value = limit.value.as_deref().unwrap_or("without limit");
             let suffix = limit.suffix.as_deref().unwrap_or_default();
-            text += &format!("    {}: {value} {suffix} ({:?})\n", limit.label, limit.value_type);
+            text += &format!(
+                "    {}: {} (read as {:?})\n",
+                limit.label,
+                format!("{value} {suffix}").trim(),
+                limit.value_type
+            );
         }
     }
     text
@@ -306,8 +317,8 @@ fn everything(error: &Error<UpdateOrganizationError>) -> String {
     }
     text += &format!("    sent: {:?}, attempts: {}\n", error.sent(), error.attempts());
     if let Some(reply) = error.reply() {
-        text += &format!("    status: {}\n    code: {:?}\n", reply.status(), error.code());
-        text += &format!("    request id: {:?}\n", reply.request_id());
+        text += &format!("    status: {}\n    code: {}\n", reply.status(), error.code().unwrap_or("none"));
+        text += &format!("    request id: {}\n", reply.request_id().unwrap_or("none"));
         for (name, value) in reply.headers() {
             text += &format!("    {name}: {}\n", String::from_utf8_lossy(value.as_bytes()));
         }

@@ -10,6 +10,7 @@ use syn::{Attribute, LitStr, Path, Token, Type, parenthesized};
 
 use self::errors::Entry;
 use crate::diag::{Diagnostics, message};
+use crate::suggest;
 
 /// Names of the grammar, so that a typo here does not compile.
 pub(crate) mod key {
@@ -86,7 +87,10 @@ impl EndpointArgs {
         let key = parse_key_name(input, &key::OF_ENDPOINT)?;
         let name = key.to_string();
         match name.as_str() {
-            key::METHOD => set(&mut self.method, &key, "method = \"PATCH\"", input, diag, assigned),
+            key::METHOD => {
+                let form = form_of_method(input);
+                set(&mut self.method, &key, &form, input, diag, assigned)
+            }
             key::PATH => set(&mut self.path, &key, "path = \"/a/<b>\"", input, diag, assigned),
             key::RESPONSE => set(&mut self.response, &key, "response = Type", input, diag, assigned),
             key::API => set(&mut self.api, &key, "api = Type", input, diag, assigned),
@@ -104,9 +108,28 @@ impl EndpointArgs {
                 parenthesized!(content in input);
                 Ok(errors::parse(&content, diag))
             }),
-            _ => Err(syn::Error::new(key.span(), message::unknown_key(&name, &key::OF_ENDPOINT))),
+            _ => {
+                self.take_for(&name);
+                Err(syn::Error::new(key.span(), message::unknown_key(&name, &key::OF_ENDPOINT)))
+            }
         }
     }
+
+    /// A key that was misspelt is not missing as well.
+    fn take_for(&mut self, misspelt: &str) {
+        match suggest::nearest(misspelt, &key::OF_ENDPOINT) {
+            Some(key::METHOD) if self.method.is_missing() => self.method = Value::Broken,
+            Some(key::PATH) if self.path.is_missing() => self.path = Value::Broken,
+            _ => {}
+        }
+    }
+}
+
+/// How the method is written; the one that stands there, where it only lacks its quotes.
+fn form_of_method(input: ParseStream<'_>) -> String {
+    let fork = input.fork();
+    let bare = fork.parse::<Token![=]>().and_then(|_| fork.parse::<Ident>()).map(|method| method.to_string());
+    format!("method = \"{}\"", bare.unwrap_or_else(|_| "PATCH".to_owned()))
 }
 
 /// Parses items that commas part. A mistake in one of them hides none in another.
@@ -147,7 +170,7 @@ fn set<T>(
     diag: &mut Diagnostics,
     parse: impl FnOnce(ParseStream<'_>, &mut Diagnostics) -> syn::Result<T>,
 ) -> syn::Result<()> {
-    if !place.is_missing() {
+    if matches!(place, Value::Given(_)) {
         return Err(syn::Error::new(key.span(), message::doubled_key(&key.to_string())));
     }
     *place = Value::Broken;
@@ -206,6 +229,13 @@ pub(crate) fn refuse_cfg(attributes: &mut Vec<Attribute>, diag: &mut Diagnostics
         }
         !is_cfg
     });
+}
+
+/// Tells of serde's attributes where serde has no say: a name that is given there would be passed over in silence.
+pub(crate) fn refuse_serde(attributes: &[Attribute], diag: &mut Diagnostics) {
+    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("serde")) {
+        diag.on(attribute.path(), message::serde_on_endpoint());
+    }
 }
 
 /// Takes the placements off a field's attributes.

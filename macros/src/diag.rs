@@ -91,7 +91,7 @@ pub(crate) mod message {
     }
 
     pub(crate) fn expected_value(key: &str, form: &str) -> String {
-        format!("`{key}` has no value that it takes\nhelp: write `{form}`")
+        format!("wrong form of `{key}`\nhelp: write `{form}`")
     }
 
     pub(crate) fn expected_comma() -> String {
@@ -154,6 +154,19 @@ pub(crate) mod message {
 
     pub(crate) fn doubled_wire_name(name: &str, place: &str, other: &str) -> String {
         format!("two fields travel in the {place} as `{name}`: this one and `{other}`\nhelp: give one another name")
+    }
+
+    pub(crate) fn serde_on_endpoint() -> String {
+        "serde's attributes mean nothing to an endpoint\nhelp: write `#[body(name = \"..\")]` to name a field on the wire"
+            .to_owned()
+    }
+
+    pub(crate) fn empty_code() -> String {
+        "a code is not empty\nhelp: write `code = none` to tell the error by its status alone".to_owned()
+    }
+
+    pub(crate) fn borrowed(what: &str) -> String {
+        format!("{what} owns what it holds\nhelp: write owned types, such as `String`")
     }
 
     pub(crate) fn cfg_inside() -> String {

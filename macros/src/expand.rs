@@ -11,7 +11,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens as _, quote};
 use syn::{DeriveInput, LitStr, Path, Type};
 
-use crate::attr::EndpointArgs;
+use crate::attr::{EndpointArgs, Place};
 use crate::docs;
 use crate::model::Struct;
 use crate::validate::errors::Errors;
@@ -92,6 +92,16 @@ pub(crate) fn endpoint(input: &DeriveInput, surface: &Surface<'_>, request: &Req
 fn documented(input: &DeriveInput, surface: &Surface<'_>, request: &Request<'_>) -> TokenStream {
     let mut input = input.clone();
     let mut text = format!("\n# Request\n\n`{} {}`\n", request.method, request.path);
+    let response = surface.response.map_or_else(|| "()".to_owned(), errors::written);
+    text.push_str(&format!("\nA success gives `{response}`.\n"));
+    for (place, words) in [(Place::Path, "path"), (Place::Query, "query"), (Place::Body, "JSON body")] {
+        let fields: Vec<String> =
+            request.rows.iter().filter(|row| row.place == place).map(|row| format!("`{}`", row.wire)).collect();
+        if !fields.is_empty() {
+            text.push_str(&format!("\n- in the {words}: {}", fields.join(", ")));
+        }
+    }
+    text.push('\n');
     if !surface.scopes.is_empty() {
         let scopes: Vec<String> = surface.scopes.iter().map(|scope| format!("`{scope}`")).collect();
         text.push_str(&format!("\nOne of these scopes is needed: {}.\n", scopes.join(", ")));

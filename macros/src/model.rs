@@ -86,6 +86,10 @@ impl Struct {
                 diag.on(clause, message::generic(kind.name));
                 return None;
             }
+            (params, _) if params.iter().all(|param| matches!(param, syn::GenericParam::Lifetime(_))) => {
+                diag.on(&input.generics, message::borrowed(kind.name));
+                return None;
+            }
             _ => {
                 diag.on(&input.generics, message::generic(kind.name));
                 return None;

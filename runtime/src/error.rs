@@ -4,6 +4,7 @@ mod build;
 mod decode;
 mod text;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
@@ -24,7 +25,8 @@ pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// Why a call gave no value, for an endpoint whose documented errors are `E`.
 ///
-/// Match on what the API documents, by status and code together; pass the rest on. Whatever came back is kept in every
+/// Match on what the API documents, by status and code together, with `..` behind the fields that you name, since more
+/// may come: `Err(Error::Api { error: GetUserError::NotFound { .. }, .. })`. Pass the rest on. Whatever came back is kept in every
 /// variant and answers through the methods.
 ///
 /// `Display` is one line: method, path template, status, code, message and request id, with control characters of the
@@ -129,17 +131,17 @@ impl Exchange {
 
 impl fmt::Debug for Exchange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Exchange")
-            .field("endpoint", &self.spec.name)
-            .field("method", &self.spec.method)
-            .field("path", &self.spec.path)
-            .field("sent", &self.sent)
-            .field("attempts", &self.attempts)
-            .field("elapsed", &self.elapsed)
-            .field("code", &self.code)
-            .field("message", &self.message)
-            .field("reply", &self.reply)
-            .finish()
+        let mut debug = f.debug_struct("Exchange");
+        debug.field("endpoint", &self.spec.name).field("method", &self.spec.method).field("path", &self.spec.path);
+        debug.field("sent", &self.sent).field("attempts", &self.attempts).field("elapsed", &self.elapsed);
+        // Of a documented error, the variant has them.
+        if let Some(code) = &self.code {
+            debug.field("code", code);
+        }
+        if let Some(message) = &self.message {
+            debug.field("message", message);
+        }
+        debug.field("reply", &self.reply).finish()
     }
 }
 
@@ -247,22 +249,30 @@ impl<E: DocumentedError> Error<E> {
     }
 
     /// What happened, in a few words.
-    fn what(&self) -> Option<&'static str> {
-        Some(match self {
+    fn what(&self) -> Option<Cow<'static, str>> {
+        let words = match self {
             Self::Api { .. } => return None,
             Self::Undocumented { .. } => "undocumented reply",
             Self::Foreign { source: None, .. } => "documented status with a foreign body",
             Self::Foreign { source: Some(_), .. } => "documented error with a foreign detail",
+            Self::Decode { source, .. } if !source.path().is_empty() => {
+                let at = format!("the reply does not decode at `{}`", Escaped(source.path()));
+                return Some(at.into());
+            }
             Self::Decode { .. } => "the reply does not decode",
             Self::Transport { source, .. } | Self::Timeout { source, .. } => source.kind().words(),
-            Self::Build { .. } => "the request cannot be built",
-        })
+            Self::Build { source, .. } => match source.field_name() {
+                Some(field) => return Some(format!("the field `{field}` cannot be sent").into()),
+                None => "the request cannot be built",
+            },
+        };
+        Some(words.into())
     }
 }
 
 impl<E: DocumentedError> fmt::Display for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        text::write_line(f, self.exchange(), self.what(), self.code(), self.message())
+        text::write_line(f, self.exchange(), self.what().as_deref(), self.code(), self.message())
     }
 }
 

@@ -160,7 +160,7 @@ async fn a_value_of_another_shape_names_its_path_and_not_itself() {
     assert_eq!(decode_error(&error).path(), "size");
     assert!(!support::printed(&error).contains("s3cret"), "{error:?}");
     assert_kept(&error, 200, body.as_bytes());
-    assert_eq!(error.to_string(), "POST /widgets: the reply does not decode: 200 OK (request id req_1)");
+    assert_eq!(error.to_string(), "POST /widgets: the reply does not decode at `size`: 200 OK (request id req_1)");
 }
 
 #[tokio::test]

@@ -57,7 +57,7 @@ pub(crate) fn definition(shape: &Struct, private: &TokenStream, finish: &str) ->
             None => quote!(#ident: #ty),
         }
     });
-    let docs = docs::attribute(&format!("Makes a [`{0}`]: see [`{0}::builder`].", shape.ident));
+    let docs = docs::attribute(&format!("The builder of [`{0}`], begun by [`{0}::builder`].", shape.ident));
     let quiet = super::quiet();
     let must_use = format!("a builder does nothing until `.{finish}`");
     quote! {
@@ -155,8 +155,8 @@ fn bounds(required: &[Required<'_>]) -> TokenStream {
 fn started(ident: &Ident, required: &[Required<'_>]) -> String {
     let names: Vec<String> = required.iter().map(|required| format!("`{}`", required.field.name)).collect();
     match names.as_slice() {
-        [] => format!("Begins a [`{ident}`]; no field is required."),
-        names => format!("Begins a [`{ident}`]; required: {}.", names.join(", ")),
+        [] => format!("Begins to build [`{ident}`]; no field is required."),
+        names => format!("Begins to build [`{ident}`]; required: {}.", names.join(", ")),
     }
 }
 

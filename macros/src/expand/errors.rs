@@ -1,11 +1,11 @@
 //! Error sets: the enum of an endpoint's documented errors, or of a set of its own.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens as _, quote};
+use quote::{ToTokens as _, quote, quote_spanned};
 use syn::{Type, Visibility};
 
-use crate::docs;
 use crate::validate::errors::{ErrorCase, Errors, Include};
+use crate::{docs, model};
 
 /// An enum of documented errors, to be.
 pub(crate) struct ErrorSet<'a> {
@@ -87,17 +87,16 @@ fn variant(case: &ErrorCase<'_>, private: &TokenStream) -> TokenStream {
             code: #private::Option<#private::String>,
         }
     });
+    // With the span of the type: what does not fit is told there.
     let detail = case.detail.map(|ty| {
-        quote! {
-            /// What the server tells about it, for programs.
-            detail: #ty,
-        }
+        let docs = docs::attribute("What the server tells about it, for programs.");
+        let field = quote_spanned!(model::ends(ty).0=> detail:);
+        quote!(#docs #field #ty,)
     });
     let body = case.body.map(|ty| {
-        quote! {
-            /// The whole body.
-            body: #ty,
-        }
+        let docs = docs::attribute("The whole body.");
+        let field = quote_spanned!(model::ends(ty).0=> body:);
+        quote!(#docs #field #ty,)
     });
     quote! {
         #(#user)*

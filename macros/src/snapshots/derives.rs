@@ -1,4 +1,4 @@
-/// Makes a [`Properties`]: see [`Properties::builder`].
+/// The builder of [`Properties`], begun by [`Properties::builder`].
 #[allow(deprecated, non_camel_case_types, non_snake_case)]
 #[must_use = "a builder does nothing until `.build()`"]
 pub struct PropertiesBuilder<
@@ -16,7 +16,7 @@ const _: () = {
     use ::callsheet::__private as __callsheet;
     #[automatically_derived]
     impl Properties {
-        /// Begins a [`Properties`]; required: `kind`, `rest`.
+        /// Begins to build [`Properties`]; required: `kind`, `rest`.
         pub fn builder() -> PropertiesBuilder {
             PropertiesBuilder {
                 name: __callsheet::Option::None,

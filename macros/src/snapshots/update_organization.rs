@@ -5,6 +5,11 @@
 ///
 /// `PATCH /organizations/<organization>`
 ///
+/// A success gives `UpdatedOrganization`.
+///
+/// - in the path: `organization`
+/// - in the JSON body: `organization`, `properties`
+///
 /// One of these scopes is needed: `organizations`.
 ///
 /// # Errors
@@ -20,7 +25,7 @@ pub struct UpdateOrganization {
     /// What to change.
     pub properties: OrganizationUpdateProperties,
 }
-/// Makes a [`UpdateOrganization`]: see [`UpdateOrganization::builder`].
+/// The builder of [`UpdateOrganization`], begun by [`UpdateOrganization::builder`].
 #[allow(deprecated, non_camel_case_types, non_snake_case)]
 #[must_use = "a builder does nothing until `.send(..)` or `.build()`"]
 pub struct UpdateOrganizationBuilder<
@@ -66,7 +71,7 @@ const _: () = {
     use ::callsheet::__private as __callsheet;
     #[automatically_derived]
     impl UpdateOrganization {
-        /// Begins a [`UpdateOrganization`]; required: `organization`, `properties`.
+        /// Begins to build [`UpdateOrganization`]; required: `organization`, `properties`.
         pub fn builder() -> UpdateOrganizationBuilder {
             UpdateOrganizationBuilder {
                 organization: __callsheet::Unset,

@@ -104,7 +104,12 @@ fn check_case<'a>(entry: &'a CaseEntry, diag: &mut Diagnostics) -> Option<(Error
     // Not the span of the entry: a lint on it would point at the user's name in another case.
     variant.set_span(entry.name.span().resolved_at(Span::call_site()));
     let code = match &entry.code {
-        Value::Given(CodePattern::Is(code, _)) => Some(code.clone()),
+        Value::Given(CodePattern::Is(code, tokens)) => {
+            if code.is_empty() {
+                diag.on(tokens, message::empty_code());
+            }
+            Some(code.clone())
+        }
         Value::Given(CodePattern::None) => None,
         Value::Missing | Value::Broken if entry.is_default => None,
         Value::Missing | Value::Broken => Some(name),
