@@ -8,28 +8,38 @@ use syn::parse::{Parse, ParseStream, Parser as _};
 use syn::punctuated::Punctuated;
 use syn::{Attribute, LitStr, Path, Token, Type, parenthesized};
 
-use self::errors::Entry;
+use self::errors::{Entry, StatusPattern};
 use crate::diag::{Diagnostics, message};
 use crate::suggest;
 
 /// Names of the grammar, so that a typo here does not compile.
 pub(crate) mod key {
+    pub(crate) const ALLOW_EMPTY: &str = "allow_empty";
     pub(crate) const API: &str = "api";
     pub(crate) const BODY: &str = "body";
+    pub(crate) const BYTES: &str = "bytes";
     pub(crate) const CODE: &str = "code";
+    pub(crate) const CONTENT_TYPE: &str = "content_type";
     pub(crate) const CRATE: &str = "crate";
     pub(crate) const DEFAULT: &str = "default";
     pub(crate) const DETAIL: &str = "detail";
     pub(crate) const ERRORS: &str = "errors";
     pub(crate) const INCLUDE: &str = "include";
     pub(crate) const METHOD: &str = "method";
+    pub(crate) const LIST: &str = "list";
     pub(crate) const NAME: &str = "name";
+    pub(crate) const OBJECT: &str = "object";
     pub(crate) const PATH: &str = "path";
     pub(crate) const RESPONSE: &str = "response";
     pub(crate) const SCOPES: &str = "scopes";
+    pub(crate) const QUERY: &str = "query";
+    pub(crate) const SENSITIVE: &str = "sensitive";
     pub(crate) const STATUS: &str = "status";
 
-    pub(crate) const OF_ENDPOINT: [&str; 7] = [METHOD, PATH, RESPONSE, ERRORS, SCOPES, API, CRATE];
+    pub(crate) const SUCCESS: &str = "success";
+    pub(crate) const TEXT: &str = "text";
+
+    pub(crate) const OF_ENDPOINT: [&str; 9] = [METHOD, PATH, QUERY, RESPONSE, SUCCESS, ERRORS, SCOPES, API, CRATE];
     pub(crate) const OF_ERROR: [&str; 4] = [STATUS, CODE, DETAIL, BODY];
     pub(crate) const OF_DEFAULT: [&str; 2] = [DETAIL, BODY];
 }
@@ -39,11 +49,27 @@ pub(crate) mod key {
 pub(crate) struct EndpointArgs {
     pub(crate) method: Value<LitStr>,
     pub(crate) path: Value<LitStr>,
+    pub(crate) query: Value<Vec<Constant>>,
     pub(crate) response: Value<Type>,
+    pub(crate) success: Value<StatusPattern>,
     pub(crate) errors: Value<Vec<Entry>>,
     pub(crate) scopes: Value<Vec<LitStr>>,
     pub(crate) api: Value<Type>,
     pub(crate) krate: Value<Path>,
+}
+
+/// A parameter that is sent with every call: `"list-type" = "2"` or `"acl"`.
+pub(crate) struct Constant {
+    pub(crate) name: LitStr,
+    pub(crate) value: Option<LitStr>,
+}
+
+impl Parse for Constant {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let name = input.parse()?;
+        let value = if input.parse::<Option<Token![=]>>()?.is_some() { Some(input.parse()?) } else { None };
+        Ok(Self { name, value })
+    }
 }
 
 /// The value of a key.
@@ -92,7 +118,18 @@ impl EndpointArgs {
                 set(&mut self.method, &key, &form, input, diag, assigned)
             }
             key::PATH => set(&mut self.path, &key, "path = \"/a/<b>\"", input, diag, assigned),
+            key::QUERY => {
+                set(&mut self.query, &key, "query(\"list-type\" = \"2\", \"acl\")", input, diag, |input, _| {
+                    let content;
+                    parenthesized!(content in input);
+                    Ok(Punctuated::<Constant, Token![,]>::parse_terminated(&content)?.into_iter().collect())
+                })
+            }
             key::RESPONSE => set(&mut self.response, &key, "response = Type", input, diag, assigned),
+            key::SUCCESS => set(&mut self.success, &key, "success = 200..=299", input, diag, |input, _| {
+                input.parse::<Token![=]>()?;
+                errors::parse_pattern(input)
+            }),
             key::API => set(&mut self.api, &key, "api = Type", input, diag, assigned),
             key::CRATE => set(&mut self.krate, &key, "crate = path", input, diag, |input, _| {
                 input.parse::<Token![=]>()?;
@@ -194,17 +231,38 @@ fn assigned<T: Parse>(input: ParseStream<'_>, _: &mut Diagnostics) -> syn::Resul
 pub(crate) enum Place {
     Path,
     Query,
+    Header,
     Body,
+    Form,
+    Payload,
 }
 
 impl Place {
-    const ALL: [Self; 3] = [Self::Path, Self::Query, Self::Body];
+    const ALL: [Self; 6] = [Self::Path, Self::Query, Self::Header, Self::Body, Self::Form, Self::Payload];
+
+    /// Whether it is the body, or a part of it.
+    pub(crate) fn is_body(self) -> bool {
+        matches!(self, Self::Body | Self::Form | Self::Payload)
+    }
 
     pub(crate) fn attribute(self) -> &'static str {
         match self {
             Self::Path => "path",
             Self::Query => "query",
+            Self::Header => "header",
             Self::Body => "body",
+            Self::Form => "form",
+            Self::Payload => "payload",
+        }
+    }
+
+    fn options(self) -> &'static [&'static str] {
+        match self {
+            Self::Path => &[key::NAME, key::ALLOW_EMPTY],
+            Self::Body => &[key::NAME],
+            Self::Query | Self::Form => &[key::NAME, key::LIST, key::OBJECT],
+            Self::Payload => &[key::TEXT, key::BYTES, key::CONTENT_TYPE],
+            Self::Header => &[key::NAME, key::SENSITIVE],
         }
     }
 
@@ -213,11 +271,28 @@ impl Place {
     }
 }
 
-/// `#[path]`, `#[query]` or `#[body]` on a field.
+/// `#[path]`, `#[query]`, `#[header]`, `#[body]`, `#[form]` or `#[payload]` on a field.
 pub(crate) struct Placement {
     pub(crate) place: Place,
-    pub(crate) name: Option<LitStr>,
+    pub(crate) options: Options,
     pub(crate) span: Span,
+}
+
+/// What stands in its parentheses.
+#[derive(Default)]
+pub(crate) struct Options {
+    pub(crate) name: Value<LitStr>,
+    pub(crate) list: Value<LitStr>,
+    pub(crate) object: Value<LitStr>,
+    pub(crate) content_type: Value<LitStr>,
+    /// `sensitive`, `allow_empty`, `text`, `bytes`: each word that stands there.
+    pub(crate) words: Vec<String>,
+}
+
+impl Options {
+    pub(crate) fn has(&self, word: &str) -> bool {
+        self.words.iter().any(|found| found == word)
+    }
 }
 
 /// Tells and takes off a `#[cfg]`: what an attribute macro makes of an item cannot come and go with a part of it.
@@ -248,24 +323,38 @@ pub(crate) fn take_placements(attributes: &mut Vec<Attribute>, diag: &mut Diagno
             return false;
         }
         let span = attribute.path().get_ident().map_or_else(Span::call_site, Ident::span);
-        let name = parse_placement(attribute, diag);
-        placements.push(Placement { place, name, span });
+        let options = parse_options(attribute, place, diag);
+        placements.push(Placement { place, options, span });
         false
     });
     placements
 }
 
-fn parse_placement(attribute: &Attribute, diag: &mut Diagnostics) -> Option<LitStr> {
+fn parse_options(attribute: &Attribute, place: Place, diag: &mut Diagnostics) -> Options {
+    let mut options = Options::default();
     if matches!(attribute.meta, syn::Meta::Path(_)) {
-        return None;
+        return options;
     }
-    let mut name = Value::Missing;
+    let known = place.options();
     let parsed = attribute.parse_args_with(|input: ParseStream<'_>| {
         each_item(input, diag, |input, diag| {
-            let key = parse_key_name(input, &[key::NAME])?;
-            match key.to_string().as_str() {
-                key::NAME => set(&mut name, &key, "name = \"..\"", input, diag, assigned),
-                other => Err(syn::Error::new(key.span(), message::unknown_placement_option(other))),
+            let key = parse_key_name(input, known)?;
+            let name = key.to_string();
+            match name.as_str() {
+                name if !known.contains(&name) => {
+                    Err(syn::Error::new(key.span(), message::unknown_placement_option(name, known)))
+                }
+                key::NAME => set(&mut options.name, &key, "name = \"..\"", input, diag, assigned),
+                key::LIST => set(&mut options.list, &key, "list = \"comma\"", input, diag, assigned),
+                key::OBJECT => set(&mut options.object, &key, "object = \"dots\"", input, diag, assigned),
+                key::CONTENT_TYPE => {
+                    set(&mut options.content_type, &key, "content_type = \"text/csv\"", input, diag, assigned)
+                }
+                _ if options.has(&name) => Err(syn::Error::new(key.span(), message::doubled_key(&name))),
+                _ => {
+                    options.words.push(name);
+                    Ok(())
+                }
             }
         });
         Ok(())
@@ -273,10 +362,7 @@ fn parse_placement(attribute: &Attribute, diag: &mut Diagnostics) -> Option<LitS
     if let Err(error) = parsed {
         diag.push(error);
     }
-    match name {
-        Value::Given(name) => Some(name),
-        Value::Missing | Value::Broken => None,
-    }
+    options
 }
 
 /// The `crate = path` of a derive's own attribute, such as `#[arguments(crate = path)]`.

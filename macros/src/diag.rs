@@ -51,7 +51,7 @@ impl Drop for Diagnostics {
 /// The words.
 pub(crate) mod message {
     use std::fmt::Write as _;
-    use std::ops::Range;
+    use std::ops::{Range, RangeInclusive};
 
     use crate::suggest;
 
@@ -190,8 +190,9 @@ pub(crate) mod message {
         format!("`Lookup` is for enums whose variants hold one value each, found {found}\nhelp: write `Id(String)`")
     }
 
-    pub(crate) fn status_out_of_range(found: &str) -> String {
-        format!("`{found}` is no status of an error\nhelp: write a status from 300 to 599")
+    pub(crate) fn status_out_of_range(found: &str, allowed: &RangeInclusive<u16>) -> String {
+        let what = if *allowed.start() == 200 { "a success" } else { "an error" };
+        format!("`{found}` is no status of {what}\nhelp: write a status from {} to {}", allowed.start(), allowed.end())
     }
 
     pub(crate) fn status_is_a_number(found: &str) -> String {
@@ -246,8 +247,31 @@ pub(crate) mod message {
         format!("`{name}` makes no name of a variant\nhelp: write a name with letters and `code = \"{name}\"`")
     }
 
-    pub(crate) fn unknown_placement_option(found: &str) -> String {
-        unknown("option", found, &["name"])
+    pub(crate) fn unknown_placement_option(found: &str, known: &[&str]) -> String {
+        unknown("option", found, known)
+    }
+
+    pub(crate) fn unknown_style(found: &str, known: &[&str]) -> String {
+        unknown("style", found, known)
+    }
+
+    pub(crate) fn no_header_name(found: &str) -> String {
+        format!("`{found}` is no name of a header\nhelp: write letters, digits and `-`, such as `If-Match`")
+    }
+
+    pub(crate) fn patch_in_form() -> String {
+        "a form has no null, found `Patch`\nhelp: write `Option` instead".to_owned()
+    }
+
+    pub(crate) fn two_bodies(place: &str, other: &str, other_place: &str) -> String {
+        format!(
+            "a request has one body, and `{other}` is in it as `#[{other_place}]`\n\
+             help: write `#[query]` instead of `#[{place}]`, or on `{other}`"
+        )
+    }
+
+    pub(crate) fn patch_in_header() -> String {
+        "a header has no null, found `Patch`\nhelp: write `Option` instead".to_owned()
     }
 
     pub(crate) fn serde_key_of_no_use(key: &str) -> String {

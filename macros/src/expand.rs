@@ -94,7 +94,14 @@ fn documented(input: &DeriveInput, surface: &Surface<'_>, request: &Request<'_>)
     let mut text = format!("\n# Request\n\n`{} {}`\n", request.method, request.path);
     let response = surface.response.map_or_else(|| "()".to_owned(), errors::written);
     text.push_str(&format!("\nA success gives `{response}`.\n"));
-    for (place, words) in [(Place::Path, "path"), (Place::Query, "query"), (Place::Body, "JSON body")] {
+    for (place, words) in [
+        (Place::Path, "path"),
+        (Place::Query, "query"),
+        (Place::Header, "headers"),
+        (Place::Body, "JSON body"),
+        (Place::Form, "form"),
+        (Place::Payload, "body, whole"),
+    ] {
         let fields: Vec<String> =
             request.rows.iter().filter(|row| row.place == place).map(|row| format!("`{}`", row.wire)).collect();
         if !fields.is_empty() {

@@ -7,5 +7,12 @@ use crate::validate::Request;
 
 /// A request that is never sent: a crate with mistakes does not compile.
 pub(crate) fn request() -> Request<'static> {
-    Request { method: "GET".to_owned(), path: "/".to_owned(), pieces: Vec::new(), rows: Vec::new() }
+    Request {
+        method: "GET".to_owned(),
+        path: "/".to_owned(),
+        pieces: Vec::new(),
+        rows: Vec::new(),
+        success: None,
+        query: String::new(),
+    }
 }

@@ -46,8 +46,10 @@ use proc_macro::TokenStream;
 /// | key | form | when absent |
 /// | --- | --- | --- |
 /// | `method` | `"PATCH"`, any method of the IANA registry but `CONNECT` | required |
-/// | `path` | `"/a/<b>/c"`; each `<name>` is a field of the struct | required |
-/// | `response` | a type that deserializes from JSON | `()`: the body is not read as anything |
+/// | `path` | `"/a/<b>/c"`; each `<name>` is a field of the struct, `<name..>` at the end one of several segments | required |
+/// | `query(..)` | parameters that are sent with every call: `query("list-type" = "2", "acl")` | none |
+/// | `response` | a type that deserializes from JSON; `Text`; `bytes::Bytes`; `Option<T>`, `None` when there is no body | `()`: the body is not read as anything |
+/// | `success` | `200`, `[200, 304]`, `200..=299` | any 2xx |
 /// | `errors(..)` | `code = STATUS` or `name(status = STATUS, code = "..", detail = Type)` | every error is undocumented |
 /// | `scopes(..)` | strings: scopes of which one is needed | none; recorded for docs |
 /// | `api` | the type of the API that it belongs to | `JsonApi` |
@@ -75,9 +77,19 @@ use proc_macro::TokenStream;
 /// # Where a field travels
 ///
 /// A field whose name stands in the path travels there; else in the query for GET, HEAD and DELETE, and as a member of
-/// the JSON body for every other method. `#[path]`, `#[query]` and `#[body]` on a field overrule this, two of them put
-/// it into two places, and `#[body(name = "..")]` gives it another name on the wire. `Option<T>` is left out when
-/// `None`; `Patch<T>` tells absent, null and value apart.
+/// the JSON body for every other method. An attribute on the field overrules this; two of them put it into two places.
+///
+/// | attribute | options |
+/// | --- | --- |
+/// | `#[path]` | `name = ".."`: as the path writes it; `allow_empty` |
+/// | `#[query]` | `name`; `list = "repeat"` (default), `"comma"`, `"brackets"`, `"pipes"`, `"spaces"`; `object = "brackets"` (default), `"dots"` |
+/// | `#[header]` | `name`, else the field's with `-` for `_`; `sensitive`, which marks the value |
+/// | `#[body]` | `name`; a member of the JSON object that is the body |
+/// | `#[form]` | those of `#[query]`; a parameter of the form that is the body |
+/// | `#[payload]` | the whole body, as JSON; `text` or `bytes`; `content_type = ".."`, which a header field `Content-Type` overrules |
+///
+/// A body is an object, a form or a payload. With no field in it there is none; an object whose members are all absent is
+/// `{}`; a payload that is `None` is none. `Option<T>` is left out when `None`; `Patch<T>`, in a JSON body, tells absent, null and value apart.
 #[proc_macro_attribute]
 pub fn endpoint(args: TokenStream, item: TokenStream) -> TokenStream {
     endpoint::expand(args.into(), &item.into()).into()

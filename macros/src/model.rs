@@ -134,7 +134,7 @@ impl Field {
 }
 
 impl Presence {
-    fn of(ty: &Type) -> Self {
+    pub(crate) fn of(ty: &Type) -> Self {
         let Type::Path(path) = ungrouped(ty) else { return Self::Required };
         let Some(last) = path.path.segments.last() else { return Self::Required };
         let PathArguments::AngleBracketed(arguments) = &last.arguments else { return Self::Required };

@@ -15,6 +15,8 @@ pub(crate) struct Parameter<'a> {
     pub(crate) name: &'a str,
     /// Where it stands in the path, brackets included.
     pub(crate) range: Range<usize>,
+    /// Whether it stands for several segments: `<name..>`.
+    pub(crate) is_tail: bool,
 }
 
 /// A mistake in a path: where, what, and what to write.
@@ -153,6 +155,11 @@ impl Parser<'_> {
         }
         self.at += 1;
         let range = start..self.at;
+        let (name, is_tail) = name.strip_suffix("..").map_or((name, false), |name| (name, true));
+        if is_tail && (self.at < self.path.len() || !self.path[..start].ends_with('/')) {
+            let help = format!("write `/<{name}..>` at the end of the path");
+            self.mistake(range.clone(), "several segments stand at the end of a path alone", help);
+        }
         if name.is_empty() {
             self.mistake(range, "this parameter has no name", "write the name of a field".to_owned());
         } else if !is_identifier(name) {
@@ -162,7 +169,7 @@ impl Parser<'_> {
                 let help = format!("write `<{}>/<{name}>`", before.name);
                 self.mistake(range.clone(), "nothing tells this parameter from the one before it", help);
             }
-            self.pieces.push(Piece::Parameter(Parameter { name, range }));
+            self.pieces.push(Piece::Parameter(Parameter { name, range, is_tail }));
         }
     }
 
@@ -176,7 +183,7 @@ impl Parser<'_> {
             }
             seen.push(parameter.name);
         }
-        for Parameter { name, range } in doubled {
+        for Parameter { name, range, .. } in doubled {
             let help = "give the second one a field of its own".to_owned();
             self.mistake(range, format!("the path names `<{name}>` twice"), help);
         }
@@ -215,7 +222,7 @@ mod tests {
     fn printed(pieces: &[Piece<'_>]) -> String {
         let piece = |piece: &Piece<'_>| match piece {
             Piece::Text(text) => (*text).to_owned(),
-            Piece::Parameter(parameter) => format!("<{}>", parameter.name),
+            Piece::Parameter(parameter) => format!("<{}{}>", parameter.name, if parameter.is_tail { ".." } else { "" }),
         };
         pieces.iter().map(piece).collect()
     }
@@ -224,7 +231,7 @@ mod tests {
     fn a_path_is_taken_apart() {
         let (pieces, mistakes) = parse("/a/<b>...<type>/c");
         assert_eq!(mistakes, []);
-        let parameter = |name, range| Piece::Parameter(Parameter { name, range });
+        let parameter = |name, range| Piece::Parameter(Parameter { name, range, is_tail: false });
         let expected =
             [Piece::Text("/a/"), parameter("b", 3..6), Piece::Text("..."), parameter("type", 9..15), Piece::Text("/c")];
         assert_eq!(pieces, expected);
@@ -242,6 +249,9 @@ mod tests {
             ("/<a>/<a>", &["the path names `<a>` twice@<a>"]),
             ("/<a><b>", &["nothing tells this parameter from the one before it@<b>"]),
             ("/a>", &["this `>` closes nothing@>"]),
+            ("/<a..>/b", &["several segments stand at the end of a path alone@<a..>"]),
+            ("/x<a..>", &["several segments stand at the end of a path alone@<a..>"]),
+            ("/<..>", &["this parameter has no name@<..>"]),
             ("/a?b=c", &["a path has no query@?b=c"]),
             ("/a#b", &["a path has no fragment: it would never be sent@#b"]),
             ("/{a}/:b", &["a parameter stands in `<` and `>`@{a}", "a parameter stands in `<` and `>`@:b"]),

@@ -59,6 +59,10 @@ pub(crate) struct Request<'a> {
     pub(crate) path: String,
     pub(crate) pieces: Vec<Piece>,
     pub(crate) rows: Vec<Row<'a>>,
+    /// The statuses of a success; any 2xx where nothing is said.
+    pub(crate) success: Option<Vec<(u16, u16)>>,
+    /// The constant parameters of the query, percent-encoded.
+    pub(crate) query: String,
 }
 
 /// A piece of the path: text, or the value of a row.
@@ -74,12 +78,38 @@ pub(crate) struct Row<'a> {
     pub(crate) wire: String,
     /// Whether the same field stands in the path too.
     pub(crate) beside_path: bool,
+    /// How lists and objects are written in a query.
+    pub(crate) style: (&'static str, &'static str),
+    /// Whether the path names it as `<name..>`.
+    pub(crate) is_tail: bool,
+}
+
+impl Row<'_> {
+    /// Whether its attribute says this word.
+    pub(crate) fn has(&self, word: &str) -> bool {
+        placement(self.field, self.place).is_some_and(|placement| placement.options.has(word))
+    }
+
+    /// The content type of a payload.
+    pub(crate) fn content_type(&self) -> String {
+        let given = placement(self.field, self.place).and_then(|placement| placement.options.content_type.given());
+        given.map_or_else(|| self.default_content_type().to_owned(), LitStr::value)
+    }
+
+    fn default_content_type(&self) -> &'static str {
+        match (self.has(key::TEXT), self.has(key::BYTES)) {
+            (true, _) => "text/plain; charset=utf-8",
+            (_, true) => "application/octet-stream",
+            _ => "application/json",
+        }
+    }
 }
 
 /// Checks all that makes up the request; `None` where a mistake leaves none to speak of.
 pub(crate) fn request<'a>(args: &EndpointArgs, shape: &'a Struct, diag: &mut Diagnostics) -> Option<Request<'a>> {
     let method = check_method(args, shape, diag);
     let literal = check_path_given(args, shape, diag);
+    let success = args.success.given().and_then(|pattern| errors::check_statuses(pattern, 200..=399, diag));
     let path = literal.map(LitStr::value)?;
     let (pieces, mistakes) = path::parse(&path);
     for mistake in &mistakes {
@@ -97,8 +127,9 @@ pub(crate) fn request<'a>(args: &EndpointArgs, shape: &'a Struct, diag: &mut Dia
     let known_path = mistakes.is_empty().then_some(path.as_str());
     let rows = check_places(method.as_deref(), known_path, &named, shape, diag);
     check_wire_names(&rows, diag);
+    check_one_body(&rows, diag);
     let pieces = pieces.iter().map(|piece| resolve(piece, &rows)).collect::<Option<_>>()?;
-    Some(Request { method: method?, path, pieces, rows })
+    Some(Request { method: method?, path, pieces, rows, success, query: constants(args) })
 }
 
 fn check_method(args: &EndpointArgs, shape: &Struct, diag: &mut Diagnostics) -> Option<String> {
@@ -167,8 +198,12 @@ fn placement(field: &Field, place: Place) -> Option<&Placement> {
 
 /// A field's name on the wire, in this place.
 fn wire_name(field: &Field, place: Place) -> String {
-    let given = placement(field, place).and_then(|placement| placement.name.as_ref());
-    given.map_or_else(|| field.name.clone(), LitStr::value)
+    let given = placement(field, place).and_then(|placement| placement.options.name.given());
+    match place {
+        // Names of headers have no case; `http` writes them small.
+        Place::Header => given.map_or_else(|| field.name.replace('_', "-"), LitStr::value).to_ascii_lowercase(),
+        _ => given.map_or_else(|| field.name.clone(), LitStr::value),
+    }
 }
 
 /// Where each field travels.
@@ -196,20 +231,77 @@ fn check_places<'a>(
                         diag.on(&field.ident, message::field_not_in_path(&path_name(field), path));
                     }
                 }
-                (Place::Body, Some(span)) if matches!(method, Some("GET" | "HEAD")) => {
+                (place, Some(span)) if place.is_body() && matches!(method, Some("GET" | "HEAD")) => {
                     diag.at(span, message::body_on(method.unwrap_or_default()));
+                }
+                (Place::Form, _) if matches!(field.presence, Presence::Patch(_)) => {
+                    diag.on(&field.ty, message::patch_in_form());
                 }
                 (Place::Query, _)
                     if matches!(field.presence, Presence::Patch(_)) && method.is_some() && !beside_path =>
                 {
                     diag.on(&field.ty, message::patch_in_query());
                 }
+                (Place::Header, _) => check_header(field, diag),
                 _ => {}
             }
-            rows.push(Row { field, place, wire: wire_name(field, place), beside_path });
+            let style = check_style(field, place, diag);
+            let is_tail = named.iter().any(|parameter| parameter.is_tail && parameter.name == path_name(field));
+            rows.push(Row { field, place, wire: wire_name(field, place), beside_path, style, is_tail });
         }
     }
     rows
+}
+
+/// A header's name is a token (RFC 9110 section 5.6.2), and its value has no null.
+fn check_header(field: &Field, diag: &mut Diagnostics) {
+    let name = wire_name(field, Place::Header);
+    let is_token = |char: char| char.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(char);
+    if name.is_empty() || !name.chars().all(is_token) {
+        match placement(field, Place::Header).and_then(|placement| placement.options.name.given()) {
+            Some(literal) => diag.on(literal, message::no_header_name(&literal.value())),
+            None => diag.on(&field.ident, message::no_header_name(&name)),
+        }
+    }
+    if matches!(field.presence, Presence::Patch(_)) {
+        diag.on(&field.ty, message::patch_in_header());
+    }
+}
+
+/// The styles of lists and objects in a query, by their names in Rust.
+fn check_style(field: &Field, place: Place, diag: &mut Diagnostics) -> (&'static str, &'static str) {
+    const LISTS: [(&str, &str); 5] =
+        [("repeat", "Repeat"), ("comma", "Comma"), ("brackets", "Brackets"), ("pipes", "Pipes"), ("spaces", "Spaces")];
+    const OBJECTS: [(&str, &str); 2] = [("brackets", "Brackets"), ("dots", "Dots")];
+    let options = placement(field, place).map(|placement| &placement.options);
+    let mut style = |given: Option<&LitStr>, known: &[(&str, &'static str)]| {
+        let Some(literal) = given else { return known[0].1 };
+        let found = known.iter().find(|(name, _)| *name == literal.value());
+        if found.is_none() {
+            let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
+            diag.on(literal, message::unknown_style(&literal.value(), &names));
+        }
+        found.map_or(known[0].1, |(_, style)| style)
+    };
+    let list = style(options.and_then(|options| options.list.given()), &LISTS);
+    (list, style(options.and_then(|options| options.object.given()), &OBJECTS))
+}
+
+/// The constant parameters of a query, percent-encoded.
+fn constants(args: &EndpointArgs) -> String {
+    let encoded = |literal: &LitStr| {
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+        let text = literal.value().into_bytes();
+        text.iter()
+            .map(|&byte| if is_plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+            .collect::<Vec<_>>()
+            .concat()
+    };
+    let parameters = args.query.given().into_iter().flatten().map(|constant| match &constant.value {
+        Some(value) => format!("{}={}", encoded(&constant.name), encoded(value)),
+        None => encoded(&constant.name),
+    });
+    parameters.collect::<Vec<_>>().join("&")
 }
 
 /// Where a field travels that neither the path names nor an attribute places.
@@ -222,14 +314,30 @@ fn default_place(method: Option<&str>) -> Place {
 
 /// No two fields travel in one place under one name.
 fn check_wire_names(rows: &[Row<'_>], diag: &mut Diagnostics) {
-    for (at, row) in rows.iter().enumerate() {
+    for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.place != Place::Payload) {
         let same = |other: &&Row<'_>| other.place == row.place && other.wire == row.wire;
         if let Some(other) = rows[..at].iter().find(same) {
             let message = message::doubled_wire_name(&row.wire, row.place.attribute(), &other.field.name);
-            match placement(row.field, row.place).and_then(|placement| placement.name.as_ref()) {
+            match placement(row.field, row.place).and_then(|placement| placement.options.name.given()) {
                 Some(name) => diag.on(name, message),
                 None => diag.on(&row.field.ident, message),
             }
+        }
+    }
+}
+
+/// A body is an object of members, a form or a payload: one of them.
+fn check_one_body(rows: &[Row<'_>], diag: &mut Diagnostics) {
+    let mut in_body = rows.iter().filter(|row| row.place.is_body());
+    let Some(first) = in_body.next() else { return };
+    for row in in_body.filter(|row| row.place != first.place || row.place == Place::Payload) {
+        // The one that says so is meant, where the other is there by default.
+        let meant = if placement(row.field, row.place).is_some() { row } else { first };
+        let other = if std::ptr::eq(meant, row) { first } else { row };
+        let message = message::two_bodies(meant.place.attribute(), &other.field.name, other.place.attribute());
+        match placement(meant.field, meant.place) {
+            Some(placement) => diag.at(placement.span, message),
+            None => diag.on(&meant.field.ident, message),
         }
     }
 }

@@ -15,11 +15,12 @@ pub use serde::ser::{SerializeMap, Serializer};
 
 pub use crate::builder::stub;
 pub use crate::builder::{NotYet, Set, Take, Unset};
-pub use crate::endpoint::{decode, decode_nothing};
+pub use crate::decode::{decode, decode_bytes, decode_nothing, decode_option};
 pub use crate::object::{entry_option, entry_patch, flatten, flatten_option};
 pub use crate::set::{no_such_row, status, write_documented};
 pub use crate::spec::{
-    CaseReference, ErrorCase, ErrorTable, Field, FieldReference, Piece, Place, Reference, Spec, Statuses,
+    CaseReference, ErrorCase, ErrorTable, Field, FieldReference, ListStyle, ObjectStyle, Piece, Place, QueryStyle,
+    Reference, Spec, Statuses,
 };
 pub use crate::{
     Api, BuildError, Call, CallFull, Client, DecodeError, DocumentedError, Draft, Endpoint, ErrorSet, IntoPatch,

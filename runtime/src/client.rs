@@ -165,7 +165,7 @@ impl Inner {
 ///
 /// | what | default |
 /// | --- | --- |
-/// | [`timeout`](Self::timeout) | 60 seconds for the whole call |
+/// | `timeout`, with the feature `tokio` | 60 seconds for the whole call |
 /// | [`reply_limit`](Self::reply_limit) | 16 MiB |
 /// | [`user_agent`](Self::user_agent) | `callsheet/` and its version |
 /// | `Accept`, by [`header`](Self::header) | `application/json` |

@@ -2,7 +2,6 @@
 
 use bytes::Bytes;
 use http::{Request, Response};
-use serde::de::DeserializeOwned;
 
 use crate::api::Api;
 use crate::base::BaseUrl;
@@ -94,27 +93,4 @@ pub trait Endpoint: Sized + 'static {
     fn read_response(response: Response<Bytes>) -> Result<Self::Response, Error<Self::Error>> {
         reading::read::<Self>(Reply::new(response, 1, std::time::Duration::ZERO)).map(|full| full.value)
     }
-}
-
-/// A value that is read from JSON: whatever implements serde's `Deserialize` and borrows nothing.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be read from JSON",
-    label = "expected a type that decodes",
-    note = "derive serde's `Deserialize` for it, and let it own what it holds"
-)]
-pub trait FromJson: DeserializeOwned {}
-
-#[diagnostic::do_not_recommend]
-impl<T: DeserializeOwned> FromJson for T {}
-
-/// The reader of a response that is a JSON value.
-#[doc(hidden)]
-pub fn decode<T: FromJson>(reply: &Reply) -> Result<T, DecodeError> {
-    serde_json::from_slice(reply.body()).map_err(|error| DecodeError::of_json(&error, reply.body()))
-}
-
-/// The reader of a response that is nothing: the body is not read as anything.
-#[doc(hidden)]
-pub fn decode_nothing(_: &Reply) -> Result<(), DecodeError> {
-    Ok(())
 }

@@ -1,12 +1,20 @@
 //! Error formats: where an API's errors carry their code, message and detail.
 
+mod cut;
+mod first;
+mod header;
+mod json;
+mod pointer;
+mod problem_details;
+
 use std::borrow::Cow;
-use std::fmt;
 
-use serde::de::{self, Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
-use serde_json::value::RawValue;
-
-use crate::endpoint::FromJson;
+pub use self::first::FirstFormat;
+pub use self::header::HeaderFormat;
+pub use self::json::JsonFormat;
+use self::pointer::Pointer;
+pub use self::problem_details::ProblemDetailsFormat;
+use crate::FromJson;
 use crate::error::DecodeError;
 use crate::reply::Reply;
 
@@ -20,15 +28,25 @@ pub struct Problem<'a> {
     pub message: Option<Cow<'a, str>>,
     /// More about it: JSON text, whose shape the documentation of the error tells.
     pub detail: Option<Cow<'a, str>>,
-    /// Where the detail stands in the body, for messages.
-    detail_path: &'static str,
+    /// Where the detail stands, for messages: the object in the body, and the detail in it.
+    detail_path: [Pointer; 2],
 }
 
 impl<'a> Problem<'a> {
     /// A problem with this code, message and detail, the last one as JSON text.
     #[must_use]
     pub fn new(code: Option<Cow<'a, str>>, message: Option<Cow<'a, str>>, detail: Option<Cow<'a, str>>) -> Self {
-        Self { code, message, detail, detail_path: "detail" }
+        Self { code, message, detail, detail_path: [Pointer(""), Pointer("detail")] }
+    }
+
+    /// The same, with the place of its detail in the body, where that is not the member `detail`: a member's name, or a
+    /// JSON Pointer (RFC 6901) such as `/errors/0/detail`; empty where the detail is the whole body.
+    ///
+    /// Only messages tell it: a detail that does not decode is an error at `errors[0].detail.reason`.
+    #[must_use]
+    pub fn detail_at(mut self, place: &'static str) -> Self {
+        self.detail_path = [Pointer(""), Pointer(place)];
+        self
     }
 
     fn into_owned(self) -> Problem<'static> {
@@ -62,164 +80,125 @@ impl Problem<'_> {
     /// Where the detail does not decode into `T`.
     pub fn detail<T: FromJson>(&self) -> Result<T, DecodeError> {
         let text = self.detail.as_deref().unwrap_or("null");
-        serde_json::from_str(text)
-            .map_err(|error| DecodeError::of_json(&error, text.as_bytes()).under(self.detail_path))
+        serde_json::from_str(text).map_err(|error| {
+            let (error, path) = (DecodeError::of_json(&error, text.as_bytes()), self.detail_path());
+            if path.is_empty() { error } else { error.under(&path) }
+        })
+    }
+
+    /// Such as `error.detail`; empty where the detail is the whole body.
+    fn detail_path(&self) -> String {
+        let mut path = String::new();
+        for place in self.detail_path {
+            place.write_path(&mut path);
+        }
+        path
     }
 }
 
 /// Where an API's errors carry their code, message and detail.
+///
+/// Ready are [`JsonFormat`], whose members have any names, [`ProblemDetailsFormat`] for RFC 9457, [`HeaderFormat`] for a
+/// code in a header, and [`FirstFormat`] for several of them. For any other form, write it:
+///
+/// ```
+/// use callsheet::{ErrorFormat, Problem, Reply};
+///
+/// /// `NOT_FOUND: no such zone`, as plain text.
+/// struct CodeAndColon;
+///
+/// impl ErrorFormat for CodeAndColon {
+///     fn read<'a>(&self, reply: &'a Reply) -> Option<Problem<'a>> {
+///         let (code, message) = std::str::from_utf8(reply.body()).ok()?.split_once(": ")?;
+///         Some(Problem::new(Some(code.into()), Some(message.into()), None))
+///     }
+/// }
+/// ```
+///
+/// and name it in the [`Api`](crate::Api):
+///
+/// ```
+/// # use callsheet::{Endpoint, Problem, Reply, endpoint};
+/// # struct CodeAndColon;
+/// # impl ErrorFormat for CodeAndColon {
+/// #     fn read<'a>(&self, reply: &'a Reply) -> Option<Problem<'a>> {
+/// #         let (code, message) = std::str::from_utf8(reply.body()).ok()?.split_once(": ")?;
+/// #         Some(Problem::new(Some(code.into()), Some(message.into()), None))
+/// #     }
+/// # }
+/// use callsheet::{Api, ErrorFormat, NoErrors};
+///
+/// pub enum Zones {}
+///
+/// impl Api for Zones {
+///     const ERROR_FORMAT: &'static dyn ErrorFormat = &CodeAndColon;
+///     type Errors = NoErrors;
+/// }
+/// #
+/// # #[endpoint(method = "GET", path = "/zone", api = Zones, errors(not_found(status = 404, code = "NOT_FOUND")))]
+/// # struct GetZone {}
+/// #
+/// # let response = http::Response::builder().status(404).body("NOT_FOUND: no such zone".into()).unwrap();
+/// # let error = GetZone::read_response(response).unwrap_err();
+/// # assert!(matches!(error.api(), Some(GetZoneError::NotFound { .. })));
+/// # assert_eq!(error.message(), Some("no such zone"));
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no error format",
+    label = "expected `JsonFormat`, `ProblemDetailsFormat`, `HeaderFormat` or a type that implements `ErrorFormat`"
+)]
 pub trait ErrorFormat: Sync {
     /// Reads what a reply says of its error; `None` where the reply is not of this format, as a proxy's HTML is not.
+    ///
+    /// It is asked of every reply that is no success, whatever its bytes are, and must not panic.
     fn read<'a>(&self, reply: &'a Reply) -> Option<Problem<'a>>;
 }
 
 /// The format that needs no declaration: `{"error": {"code", "description" or "message", "detail"}}` or the same
 /// members without the `error` around them.
 ///
-/// The code must be a string: a number there is the status itself in some APIs.
+/// That is [`JsonFormat::NESTED`], else [`JsonFormat::FLAT`]. The code must be a string: a number there is the status
+/// itself in some APIs.
+///
+/// ```
+/// use callsheet::{Endpoint, endpoint};
+///
+/// #[endpoint(method = "GET", path = "/organization", errors(not_found = 404))]
+/// struct GetOrganization {}
+///
+/// for body in [r#"{"error":{"code":"not_found"}}"#, r#"{"code":"not_found"}"#] {
+///     let error = GetOrganization::read_response(http::Response::builder().status(404).body(body.into())?).unwrap_err();
+///     assert!(matches!(error.api(), Some(GetOrganizationError::NotFound { .. })));
+/// }
+/// # Ok::<(), http::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, Default)]
 pub struct StandardFormat;
 
 impl ErrorFormat for StandardFormat {
     fn read<'a>(&self, reply: &'a Reply) -> Option<Problem<'a>> {
-        read_standard(reply.body()).or_else(|| {
-            // A byte order mark, or a byte that is no UTF-8 in some message, does not take the code away.
-            let text = String::from_utf8_lossy(reply.body());
-            let text = text.trim_start_matches('\u{feff}');
-            (text.as_bytes() != reply.body()).then(|| read_standard(text.as_bytes()).map(Problem::into_owned))?
-        })
-    }
-}
-
-fn read_standard(body: &[u8]) -> Option<Problem<'_>> {
-    let outer: Members<'_> = serde_json::from_slice(body).ok()?;
-    let nested = outer.error.and_then(|error| serde_json::from_str::<Members<'_>>(error.get()).ok());
-    let (members, detail_path) = match nested {
-        Some(nested) if nested.code.is_some() || outer.code.is_none() => (nested, "error.detail"),
-        _ => (outer, "detail"),
-    };
-    Some(Problem {
-        code: members.code.and_then(text),
-        message: members.description.and_then(text).or_else(|| members.message.and_then(text)),
-        detail: members.detail.map(|detail| Cow::Borrowed(detail.get())),
-        detail_path,
-    })
-}
-
-/// The text of a JSON string, borrowed where it holds no escapes; `None` for any other JSON.
-fn text(json: &RawValue) -> Option<Cow<'_, str>> {
-    let mut decoder = serde_json::Deserializer::from_str(json.get());
-    decoder.deserialize_str(Text).ok()
-}
-
-struct Text;
-
-impl<'de> Visitor<'de> for Text {
-    type Value = Cow<'de, str>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a string")
-    }
-
-    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
-        Ok(Cow::Borrowed(text))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-        Ok(Cow::Owned(text.to_owned()))
-    }
-}
-
-/// The members of an object that may matter, unread; of doubled ones the last.
-#[derive(Default, Clone, Copy)]
-struct Members<'a> {
-    error: Option<&'a RawValue>,
-    code: Option<&'a RawValue>,
-    message: Option<&'a RawValue>,
-    description: Option<&'a RawValue>,
-    detail: Option<&'a RawValue>,
-}
-
-impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(MembersVisitor)
-    }
-}
-
-struct MembersVisitor;
-
-impl<'de> Visitor<'de> for MembersVisitor {
-    type Value = Members<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut members = Members::default();
-        while let Some(key) = map.next_key()? {
-            let member = match key {
-                Key::Error => &mut members.error,
-                Key::Code => &mut members.code,
-                Key::Message => &mut members.message,
-                Key::Description => &mut members.description,
-                Key::Detail => &mut members.detail,
-                Key::Other => {
-                    map.next_value::<IgnoredAny>()?;
-                    continue;
-                }
-            };
-            *member = Some(map.next_value()?);
-        }
-        Ok(members)
-    }
-}
-
-enum Key {
-    Error,
-    Code,
-    Message,
-    Description,
-    Detail,
-    Other,
-}
-
-impl<'de> Deserialize<'de> for Key {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(KeyVisitor)
-    }
-}
-
-struct KeyVisitor;
-
-impl Visitor<'_> for KeyVisitor {
-    type Value = Key;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a member's name")
-    }
-
-    fn visit_str<E: de::Error>(self, name: &str) -> Result<Key, E> {
-        Ok(match name {
-            "error" => Key::Error,
-            "code" => Key::Code,
-            "message" => Key::Message,
-            "description" => Key::Description,
-            "detail" => Key::Detail,
-            _ => Key::Other,
-        })
+        FirstFormat(&[&JsonFormat::NESTED, &JsonFormat::FLAT]).read(reply)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::HashMap;
     use std::time::Duration;
+
+    /// A reply with these headers and this body.
+    pub(super) fn reply_of(headers: &[(&'static str, &str)], body: &str) -> Reply {
+        let mut response = http::Response::new(bytes::Bytes::copy_from_slice(body.as_bytes()));
+        for (name, value) in headers {
+            response.headers_mut().insert(*name, value.parse().unwrap());
+        }
+        Reply::new(response, 1, Duration::ZERO)
+    }
 
     /// Code, message and detail of a body, each empty where there is none.
     fn read(body: &str) -> Option<[String; 3]> {
-        let response = http::Response::new(bytes::Bytes::copy_from_slice(body.as_bytes()));
-        let reply = Reply::new(response, 1, Duration::ZERO);
+        let reply = reply_of(&[], body);
         let problem = StandardFormat.read(&reply)?;
         Some([problem.code, problem.message, problem.detail].map(|text| text.unwrap_or_default().into_owned()))
     }
@@ -266,5 +245,26 @@ mod tests {
         for body in ["", "<html>", "[]", "\"code\"", "{", r#"{"code":"c"} x"#, "null"] {
             assert_eq!(read(body), None, "{body}");
         }
+    }
+
+    #[test]
+    fn a_detail_that_does_not_decode_is_named_by_its_place() {
+        let problem = Problem::new(None, None, Some(r#"{"a":[true]}"#.into()));
+        for (place, expected) in [("", "a[0]"), ("/errors/0/more", "errors[0].more.a[0]"), ("meta", "meta.a[0]")] {
+            let error = problem.clone().detail_at(place).detail::<HashMap<String, [u8; 1]>>().unwrap_err();
+            assert_eq!(error.path(), expected);
+        }
+        assert_eq!(problem.detail::<u8>().unwrap_err().path(), "detail");
+        assert_eq!(Problem::default().detail::<u8>().unwrap_err().path(), "");
+    }
+
+    #[test]
+    fn the_first_format_with_a_code_goes_before_the_first_that_reads() {
+        const TITLE: JsonFormat = JsonFormat::FLAT.messages(&["title"]);
+        let reply = reply_of(&[], r#"{"errors":[{"message":"l"}],"code":"c","title":"t"}"#);
+        let messages = |format: FirstFormat| format.read(&reply).unwrap().message();
+        assert_eq!(messages(FirstFormat(&[&JsonFormat::LIST, &TITLE])).as_deref(), Some("t"));
+        assert_eq!(messages(FirstFormat(&[&JsonFormat::LIST, &JsonFormat::NESTED])).as_deref(), Some("l"));
+        assert!(FirstFormat(&[]).read(&reply).is_none());
     }
 }

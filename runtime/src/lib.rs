@@ -46,6 +46,8 @@
 //! | `native-tls` | no | the default transport, with the platform's TLS |
 //! | `reqwest` | by either | the default transport, without TLS |
 //! | `tokio` | by `reqwest` | the timeout of a call, for a transport of your own too |
+//! | `blocking` | no | `blocking::Client`, whose calls block the thread |
+//! | `with` | no | bytes as text, `with::base64` and `with::base64url`; the rest of [`with`] is always there |
 //!
 //! Without any, building requests and reading replies ([`Endpoint`]) works, and so does a [`Client`] with a
 //! [`Transport`](transport::Transport) of your own.
@@ -53,10 +55,13 @@
 mod any;
 mod api;
 mod base;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod builder;
 mod call;
 mod client;
 mod clock;
+mod decode;
 mod endpoint;
 mod error;
 mod finite;
@@ -71,6 +76,7 @@ mod set;
 pub mod spec;
 pub mod transport;
 mod value;
+pub mod with;
 
 pub use callsheet_macros::{Arguments, Lookup, endpoint, errors};
 
@@ -79,15 +85,20 @@ pub use crate::api::{Api, JsonApi};
 pub use crate::base::BaseUrl;
 pub use crate::call::{Call, CallFull};
 pub use crate::client::{Client, ClientBuilder};
-pub use crate::endpoint::{Endpoint, FromJson};
+pub use crate::decode::{FromJson, FromReply, Text};
+pub use crate::endpoint::Endpoint;
 pub use crate::error::{BoxError, BuildError, ConfigError, DecodeError, Error, Exchange, Sent};
-pub use crate::format::{ErrorFormat, Problem, StandardFormat};
+pub use crate::format::{
+    ErrorFormat, FirstFormat, HeaderFormat, JsonFormat, Problem, ProblemDetailsFormat, StandardFormat,
+};
 pub use crate::patch::{ByPatch, ByValue, IntoPatch, Patch};
 pub use crate::query::QueryWriter;
 pub use crate::reply::{Full, Reply};
 pub use crate::request::Draft;
 pub use crate::set::{DocumentedError, ErrorSet, NoErrors};
-pub use crate::value::{JsonValue, PathValue, QueryValue, Scalar, TextWriter, Value, ValueError};
+pub use crate::value::{
+    HeaderFieldValue, JsonValue, PathTailValue, PathValue, QueryValue, Scalar, TextWriter, Value, ValueError,
+};
 
 /// The programs of the README, so that they compile.
 #[cfg(doctest)]

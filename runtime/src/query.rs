@@ -4,6 +4,7 @@ use std::fmt::{self, Write as _};
 
 use serde::ser::{self, Serialize, SerializeMap, SerializeStruct, Serializer};
 
+use crate::spec::{ListStyle, ObjectStyle, QueryStyle};
 use crate::value::{Scalar, TextWriter, ValueError};
 
 /// The query of a request, at one of its parameters.
@@ -15,14 +16,15 @@ pub struct QueryWriter<'a> {
     started: &'a mut bool,
     /// The parameter's name, percent-encoded.
     name: String,
+    style: QueryStyle,
 }
 
 impl<'a> QueryWriter<'a> {
     /// The query at the parameter `name`; `started` tells whether `out` has a `?` already.
-    pub(crate) fn new(out: &'a mut String, started: &'a mut bool, name: &str) -> Self {
+    pub(crate) fn new(out: &'a mut String, started: &'a mut bool, name: &str, style: QueryStyle) -> Self {
         let mut encoded = String::new();
         encode(&mut encoded, name);
-        Self { out, started, name: encoded }
+        Self { out, started, name: encoded, style }
     }
 
     /// Writes `name=value`.
@@ -31,11 +33,36 @@ impl<'a> QueryWriter<'a> {
     ///
     /// Where the value has no text form.
     pub fn parameter(&mut self, value: &(impl Scalar + ?Sized)) -> Result<(), ValueError> {
+        self.begin("");
+        value.write_scalar(&mut TextWriter::url(self.out))
+    }
+
+    /// Writes a list in the parameter's style; nothing where it is empty.
+    ///
+    /// # Errors
+    ///
+    /// Where an element has no text form.
+    pub fn list<T: Scalar>(&mut self, list: &[T]) -> Result<(), ValueError> {
+        list.iter().enumerate().try_for_each(|(at, element)| self.element(at, element))
+    }
+
+    /// Writes one element of a list, the one at this place.
+    fn element(&mut self, at: usize, value: &(impl Scalar + ?Sized)) -> Result<(), ValueError> {
+        match self.style.list.separator() {
+            Some(separator) if at > 0 => self.out.push_str(separator),
+            _ if self.style.list == ListStyle::Brackets => self.begin("%5B%5D"),
+            _ => self.begin(""),
+        }
+        value.write_scalar(&mut TextWriter::url(self.out))
+    }
+
+    /// Begins a parameter, up to its `=`.
+    fn begin(&mut self, behind_name: &str) {
         self.out.push(if *self.started { '&' } else { '?' });
         *self.started = true;
         self.out.push_str(&self.name);
+        self.out.push_str(behind_name);
         self.out.push('=');
-        value.write_scalar(&mut TextWriter::new(self.out))
     }
 
     /// Writes what `value` serializes to: a member of an object as `name[member]=value`, an element of a list by
@@ -45,16 +72,20 @@ impl<'a> QueryWriter<'a> {
     ///
     /// Where the value holds what has no form in a query: null, bytes, a list inside a list.
     pub fn serialize(&mut self, value: &(impl Serialize + ?Sized)) -> Result<(), ValueError> {
-        value.serialize(Parameters { query: self, in_list: false }).map_err(|Refused(reason)| reason)
+        value.serialize(Parameters { query: self, in_list: None }).map_err(|Refused(reason)| reason)
     }
 
     /// Runs `write` with the member's name in brackets behind this one's.
     fn member<R>(&mut self, member: &str, write: impl FnOnce(&mut Self) -> R) -> R {
         let length = self.name.len();
         // The brackets are percent-encoded as RFC 3986 section 3.4 asks; servers decode before they look.
-        self.name.push_str("%5B");
+        let (before, behind) = match self.style.object {
+            ObjectStyle::Brackets => ("%5B", "%5D"),
+            ObjectStyle::Dots => (".", ""),
+        };
+        self.name.push_str(before);
         encode(&mut self.name, member);
-        self.name.push_str("%5D");
+        self.name.push_str(behind);
         let result = write(self);
         self.name.truncate(length);
         result
@@ -63,22 +94,22 @@ impl<'a> QueryWriter<'a> {
 
 /// Percent-encodes into a string, which cannot fail.
 fn encode(out: &mut String, text: &str) {
-    let _ = TextWriter::new(out).write_str(text);
+    let _ = TextWriter::url(out).write_str(text);
 }
 
 /// Writes a serialized value as parameters.
 struct Parameters<'q, 'a> {
     query: &'q mut QueryWriter<'a>,
-    /// Inside of a list, whose elements have no names of their own.
-    in_list: bool,
+    /// The place inside of a list, whose elements have no names of their own.
+    in_list: Option<usize>,
 }
 
 impl<'q, 'a> Parameters<'q, 'a> {
     fn compound(self) -> Result<Compound<'q, 'a>, Refused> {
-        if self.in_list {
+        if self.in_list.is_some() {
             return Err(Refused::because("a list of lists or objects has no form in a query"));
         }
-        Ok(Compound { query: self.query, key: String::new() })
+        Ok(Compound { query: self.query, key: String::new(), at: 0 })
     }
 }
 
@@ -113,7 +144,11 @@ impl ser::Error for Refused {
 macro_rules! scalars {
     ($($method:ident: $ty:ty,)*) => {$(
         fn $method(self, value: $ty) -> Result<(), Refused> {
-            self.query.parameter(&value).map_err(Refused)
+            match self.in_list {
+                Some(at) => self.query.element(at, &value),
+                None => self.query.parameter(&value),
+            }
+            .map_err(Refused)
         }
     )*};
 }
@@ -143,7 +178,7 @@ impl<'q, 'a> Serializer for Parameters<'q, 'a> {
     }
 
     fn serialize_none(self) -> Result<(), Refused> {
-        if self.in_list { self.serialize_unit() } else { Ok(()) }
+        if self.in_list.is_some() { self.serialize_unit() } else { Ok(()) }
     }
 
     fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Refused> {
@@ -223,15 +258,19 @@ struct Compound<'q, 'a> {
     query: &'q mut QueryWriter<'a>,
     /// The key of the object's next member.
     key: String,
+    /// The place of the list's next element.
+    at: usize,
 }
 
 impl Compound<'_, '_> {
     fn element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Refused> {
-        value.serialize(Parameters { query: self.query, in_list: true })
+        let at = self.at;
+        self.at += 1;
+        value.serialize(Parameters { query: self.query, in_list: Some(at) })
     }
 
     fn member<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) -> Result<(), Refused> {
-        self.query.member(key, |query| value.serialize(Parameters { query, in_list: false }))
+        self.query.member(key, |query| value.serialize(Parameters { query, in_list: None }))
     }
 }
 
@@ -301,7 +340,9 @@ mod tests {
 
     fn written(value: &impl Serialize) -> Result<String, String> {
         let (mut out, mut started) = (String::new(), false);
-        QueryWriter::new(&mut out, &mut started, "a b").serialize(value).map_err(|error| error.to_string())?;
+        QueryWriter::new(&mut out, &mut started, "a b", QueryStyle::default())
+            .serialize(value)
+            .map_err(|error| error.to_string())?;
         Ok(percent_encoding::percent_decode_str(&out).decode_utf8().unwrap().into_owned())
     }
 

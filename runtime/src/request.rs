@@ -1,7 +1,9 @@
 //! Building: spec and values into an `http::Request`.
 
+use std::fmt::Write as _;
+
 use bytes::Bytes;
-use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue};
+use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use http::{Method, Request, Uri};
 
 use crate::base::BaseUrl;
@@ -38,10 +40,11 @@ impl<'a> Draft<'a> {
             .map_err(|_| BuildError::request("the method is no token of RFC 9110"))?;
         *request.uri_mut() =
             Uri::try_from(url).map_err(|error| BuildError::request(format!("the URL is refused: {error}")))?;
-        if let Some(body) = body {
-            request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        if let Some((body, content_type)) = body {
+            request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
             *request.body_mut() = Bytes::from(body);
         }
+        self.add_headers(request.headers_mut(), values)?;
         Ok(request)
     }
 
@@ -50,10 +53,15 @@ impl<'a> Draft<'a> {
         url.push_str(self.base.as_str());
         self.write_path(&mut url, values)?;
         let mut started = false;
+        if !self.spec.query.is_empty() {
+            url.push('?');
+            url.push_str(self.spec.query);
+            started = true;
+        }
         for (field, value) in self.spec.fields.iter().zip(values) {
-            if let Value::Query(value) = value {
+            if let (Place::Query(style), Value::Query(value)) = (field.place, value) {
                 value
-                    .write_query(&mut QueryWriter::new(&mut url, &mut started, field.wire))
+                    .write_query(&mut QueryWriter::new(&mut url, &mut started, field.wire, style))
                     .map_err(|reason| BuildError::field(field.name, reason))?;
             }
         }
@@ -76,21 +84,11 @@ impl<'a> Draft<'a> {
                     }
                 }
                 Piece::Value(row) => {
-                    let (Some(field), Some(Value::Path(value))) = (self.spec.fields.get(row), values.get(row)) else {
+                    let (Some(field), Some(value)) = (self.spec.fields.get(row), values.get(row)) else {
                         return Err(BuildError::request("the path names a value that was not given"));
                     };
-                    let start = url.len();
-                    let refused = |reason| BuildError::field(field.name, reason);
-                    value.write_path(&mut TextWriter::new(url)).map_err(refused)?;
-                    let elsewhere = |other: &&Field| other.name == field.name && other.place != Place::Path;
-                    if value.is_placeholder_in_path() && self.spec.fields.iter().find(elsewhere).is_none() {
-                        return Err(refused(ValueError::new(
-                            "this key has no place in a path: put the field into the body or the query too, by `#[path] #[body]`",
-                        )));
-                    }
-                    if url.len() == start {
-                        return Err(refused(ValueError::new("an empty value has no place in a path")));
-                    }
+                    let last = self.write_path_value(url, field, *value)?;
+                    segment = last.unwrap_or(segment);
                     in_segment = Some(field);
                 }
             }
@@ -98,10 +96,106 @@ impl<'a> Draft<'a> {
         check_segment(&url[segment..], in_segment)
     }
 
-    fn body(&self, values: &[Value<'_>]) -> Result<Option<Vec<u8>>, BuildError> {
-        if !self.spec.has_body() {
-            return Ok(None);
+    /// Writes a value into the path; where it holds several segments, says where the last one begins.
+    fn write_path_value(&self, url: &mut String, field: &Field, value: Value<'_>) -> Result<Option<usize>, BuildError> {
+        let refused = |reason: ValueError| BuildError::field(field.name, reason);
+        let start = url.len();
+        match (value, field.place) {
+            (Value::PathTail(value), _) => {
+                let segments = value.segments().map_err(refused)?;
+                for (at, segment) in segments.iter().enumerate() {
+                    if at > 0 {
+                        url.push('/');
+                    }
+                    let begins = url.len();
+                    // The encoding into a string cannot fail.
+                    let _ = TextWriter::url(url).write_str(segment);
+                    if url.len() == begins {
+                        return Err(refused(ValueError::new("an empty segment has no place in a path")));
+                    }
+                    if at + 1 < segments.len() {
+                        check_segment(&url[begins..], Some(field))?;
+                    }
+                }
+                if segments.is_empty() {
+                    return Err(refused(ValueError::new("an empty value has no place in a path")));
+                }
+                let last = url[start..].rfind('/').map(|slash| start + slash + 1);
+                Ok(last)
+            }
+            (Value::Path(value), place) => {
+                let elsewhere = |other: &Field| other.name == field.name && !other.is_in_path();
+                if value.is_placeholder_in_path() && !self.spec.fields.iter().any(elsewhere) {
+                    return Err(refused(ValueError::new(
+                        "this key has no place in a path: put the field into the body or the query too, by `#[path] #[body]`",
+                    )));
+                }
+                value.write_path(&mut TextWriter::url(url)).map_err(refused)?;
+                if url.len() == start && place != (Place::Path { allow_empty: true }) {
+                    return Err(refused(ValueError::new("an empty value has no place in a path")));
+                }
+                Ok(None)
+            }
+            _ => Err(BuildError::request("the path names a value that stands elsewhere")),
         }
+    }
+
+    fn add_headers(&self, headers: &mut HeaderMap, values: &[Value<'_>]) -> Result<(), BuildError> {
+        let mut text = String::new();
+        for (field, value) in self.spec.fields.iter().zip(values) {
+            let (Place::Header { sensitive }, Value::Header(value)) = (field.place, value) else { continue };
+            let refused = |reason| BuildError::field(field.name, reason);
+            text.clear();
+            if !value.write_header(&mut text).map_err(refused)? {
+                continue;
+            }
+            let mut value = HeaderValue::from_str(&text).map_err(|_| {
+                refused(ValueError::new("it holds a line break or another character that no header carries"))
+            })?;
+            value.set_sensitive(sensitive);
+            headers.insert(HeaderName::from_static(field.wire), value);
+        }
+        Ok(())
+    }
+
+    /// The body and its content type; `None` where none is declared, and where the whole body is absent.
+    fn body(&self, values: &[Value<'_>]) -> Result<Option<(Vec<u8>, &'static str)>, BuildError> {
+        let rows = || self.spec.fields.iter().zip(values);
+        match self.spec.body() {
+            Some(Place::Payload { content_type }) => {
+                let payload = rows().find(|(field, _)| matches!(field.place, Place::Payload { .. }));
+                let Some((field, value)) = payload else { return Ok(None) };
+                let bytes = match value {
+                    Value::Json(value) => {
+                        let mut json = Vec::with_capacity(128);
+                        value.write_json(&mut json).map_err(|reason| BuildError::field(field.name, reason))?;
+                        json
+                    }
+                    Value::Bytes(bytes) => bytes.to_vec(),
+                    _ => return Ok(None),
+                };
+                Ok(Some((bytes, content_type)))
+            }
+            Some(Place::Form(_)) => {
+                let mut form = String::new();
+                let mut started = false;
+                for (field, value) in rows() {
+                    let (Place::Form(style), Value::Query(value)) = (field.place, value) else { continue };
+                    value
+                        .write_query(&mut QueryWriter::new(&mut form, &mut started, field.wire, style))
+                        .map_err(|reason| BuildError::field(field.name, reason))?;
+                }
+                // The writer begins with the `?` of a query.
+                let form = form.get(1..).unwrap_or_default().as_bytes().to_vec();
+                Ok(Some((form, "application/x-www-form-urlencoded")))
+            }
+            Some(_) => Ok(Some((self.object(values)?, "application/json"))),
+            None => Ok(None),
+        }
+    }
+
+    /// The JSON object of the members.
+    fn object(&self, values: &[Value<'_>]) -> Result<Vec<u8>, BuildError> {
         let mut body = Vec::with_capacity(128);
         body.push(b'{');
         for (field, value) in self.spec.fields.iter().zip(values) {
@@ -115,7 +209,7 @@ impl<'a> Draft<'a> {
             value.write_json(&mut body).map_err(refused)?;
         }
         body.push(b'}');
-        Ok(Some(body))
+        Ok(body)
     }
 }
 
@@ -150,10 +244,11 @@ mod tests {
         name: "Compare",
         method: "GET",
         path: "/compare/<base>.<head>/x",
+        query: "",
         pieces: &[Piece::Text("/compare/"), Piece::Value(0), Piece::Text("."), Piece::Value(1), Piece::Text("/x")],
         fields: &[
-            Field { name: "base", wire: "base", place: Place::Path },
-            Field { name: "head", wire: "head", place: Place::Path },
+            Field { name: "base", wire: "base", place: Place::Path { allow_empty: false } },
+            Field { name: "head", wire: "head", place: Place::Path { allow_empty: false } },
         ],
         success: Statuses::SUCCESSFUL,
     };
@@ -162,7 +257,7 @@ mod tests {
         name: "Dots",
         path: "/<base>.",
         pieces: &[Piece::Text("/"), Piece::Value(0), Piece::Text(".")],
-        fields: &[Field { name: "base", wire: "base", place: Place::Path }],
+        fields: &[Field { name: "base", wire: "base", place: Place::Path { allow_empty: false } }],
         ..MIXED
     };
 

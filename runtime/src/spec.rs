@@ -19,16 +19,26 @@ pub struct Spec {
     pub path: &'static str,
     /// The template taken apart, in order.
     pub pieces: &'static [Piece],
+    /// Parameters that are sent with every call, percent-encoded: `list-type=2&acl`; empty where there are none.
+    pub query: &'static str,
     /// Where each value travels; a field that travels in two places has two rows.
     pub fields: &'static [Field],
     /// The statuses that count as success.
     pub success: Statuses,
 }
 
+impl Field {
+    /// Whether it travels in the path.
+    pub(crate) fn is_in_path(&self) -> bool {
+        matches!(self.place, Place::Path { .. } | Place::PathTail)
+    }
+}
+
 impl Spec {
-    /// Whether a body is sent: some field is declared to travel in it, even if all of them are absent in a call.
-    pub(crate) fn has_body(&self) -> bool {
-        self.fields.iter().any(|field| field.place == Place::Member)
+    /// The place of the fields that make up the body; `None` where none is declared to travel in it.
+    pub(crate) fn body(&self) -> Option<Place> {
+        let in_body = |place: &Place| matches!(place, Place::Member | Place::Form(_) | Place::Payload { .. });
+        self.fields.iter().map(|field| field.place).find(in_body)
     }
 }
 
@@ -58,11 +68,77 @@ pub struct Field {
 #[non_exhaustive]
 pub enum Place {
     /// A segment of the path, RFC 3986 section 3.3.
-    Path,
+    Path {
+        /// Whether an empty value may stand there; it makes an empty segment.
+        allow_empty: bool,
+    },
+    /// Several segments at the end of the path.
+    PathTail,
     /// A parameter of the query, RFC 3986 section 3.4.
-    Query,
+    Query(QueryStyle),
+    /// A header field, RFC 9110 section 6.3.
+    Header {
+        /// Whether its value is a secret, and marked so.
+        sensitive: bool,
+    },
     /// A member of the JSON object that is the body.
     Member,
+    /// A parameter of the form that is the body, as the WHATWG URL standard writes one.
+    Form(QueryStyle),
+    /// The whole body.
+    Payload {
+        /// Its content type.
+        content_type: &'static str,
+    },
+}
+
+/// How lists and objects are written in a query.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct QueryStyle {
+    /// How a list is.
+    pub list: ListStyle,
+    /// How an object is.
+    pub object: ObjectStyle,
+}
+
+/// How a list is written in a query.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum ListStyle {
+    /// `ids=a&ids=b`
+    #[default]
+    Repeat,
+    /// `ids=a,b`
+    Comma,
+    /// `ids[]=a&ids[]=b`
+    Brackets,
+    /// `ids=a|b`
+    Pipes,
+    /// `ids=a b`
+    Spaces,
+}
+
+impl ListStyle {
+    /// What parts the elements, percent-encoded, where they share one parameter.
+    pub(crate) fn separator(self) -> Option<&'static str> {
+        match self {
+            Self::Repeat | Self::Brackets => None,
+            Self::Comma => Some(","),
+            Self::Pipes => Some("%7C"),
+            Self::Spaces => Some("%20"),
+        }
+    }
+}
+
+/// How an object is written in a query.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum ObjectStyle {
+    /// `filter[name]=a`
+    #[default]
+    Brackets,
+    /// `filter.name=a`
+    Dots,
 }
 
 /// A set of HTTP statuses, as inclusive ranges.

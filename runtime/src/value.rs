@@ -1,4 +1,6 @@
-//! Values on their way into a request: which types may travel where, and how each is written.
+//! Values on their way into a request.
+
+mod places;
 
 use std::borrow::Cow;
 use std::fmt::{self, Write as _};
@@ -8,8 +10,8 @@ use std::sync::Arc;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
+pub use self::places::{HeaderFieldValue, JsonValue, PathTailValue, PathValue, QueryValue};
 use crate::patch::Patch;
-use crate::query::QueryWriter;
 
 /// What a path segment and a query component keep as it is: the unreserved characters of RFC 3986 section 2.3.
 ///
@@ -49,22 +51,34 @@ impl From<fmt::Error> for ValueError {
 #[derive(Debug)]
 pub struct TextWriter<'a> {
     out: &'a mut String,
+    /// Whether the text stands in a URL.
+    in_url: bool,
 }
 
 impl<'a> TextWriter<'a> {
-    pub(crate) fn new(out: &'a mut String) -> Self {
-        Self { out }
+    /// A place in a URL.
+    pub(crate) fn url(out: &'a mut String) -> Self {
+        Self { out, in_url: true }
+    }
+
+    /// A place that takes text as it is.
+    pub(crate) fn plain(out: &'a mut String) -> Self {
+        Self { out, in_url: false }
     }
 }
 
 impl fmt::Write for TextWriter<'_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.out.extend(utf8_percent_encode(text, RESERVED));
+        if self.in_url {
+            self.out.extend(utf8_percent_encode(text, RESERVED));
+        } else {
+            self.out.push_str(text);
+        }
         Ok(())
     }
 }
 
-/// A value that is one piece of text: it may stand in a path and in a query.
+/// A value that is one piece of text: it may stand in a path, in a query and in a header.
 ///
 /// Strings, integers, finite floats, booleans and characters have it, and so may a type of your own:
 ///
@@ -153,130 +167,22 @@ scalar_by_deref! {
     [T: Scalar + ToOwned + ?Sized] Cow<'_, T>;
 }
 
-/// A value that may stand in a path: every [`Scalar`], and every `#[derive(Lookup)]`.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` has no place in a path",
-    label = "this field stands in the path",
-    note = "a path takes a string, a number, a boolean, a type that derives `Lookup` or one that implements `callsheet::Scalar`"
-)]
-pub trait PathValue {
-    /// Writes the value as one segment, which is percent-encoded.
-    ///
-    /// # Errors
-    ///
-    /// Where the value has no text form.
-    fn write_path(&self, to: &mut TextWriter<'_>) -> Result<(), ValueError>;
-
-    /// Whether the path says all of it, so that the same value is left out of the body: so a lookup by id, where the
-    /// body would only repeat the id.
-    fn is_whole_in_path(&self) -> bool {
-        false
-    }
-
-    /// Whether the path holds a placeholder alone, so that the same value must travel in the body or the query too: so a
-    /// lookup by another key than its first.
-    fn is_placeholder_in_path(&self) -> bool {
-        false
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<T: Scalar + ?Sized> PathValue for T {
-    fn write_path(&self, to: &mut TextWriter<'_>) -> Result<(), ValueError> {
-        self.write_scalar(to)
-    }
-}
-
-/// A value that may stand in a query: every [`Scalar`], an `Option` or a list of them, and what derives
-/// [`Arguments`](crate::Arguments) or [`Lookup`](crate::Lookup).
-///
-/// A list repeats its name (`ids=a&ids=b`), an object puts its members in brackets (`organization[identifier]=acme`),
-/// `None` is left out.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` has no place in a query",
-    label = "this field stands in the query",
-    note = "a query takes a string, a number, a boolean, an `Option` or a list of these, a type that derives `Arguments` or `Lookup`, or one that implements `callsheet::Scalar`"
-)]
-pub trait QueryValue {
-    /// Writes the parameters that make up the value.
-    ///
-    /// # Errors
-    ///
-    /// Where the value has no form in a query.
-    fn write_query(&self, to: &mut QueryWriter<'_>) -> Result<(), ValueError>;
-}
-
-#[diagnostic::do_not_recommend]
-impl<T: Scalar + ?Sized> QueryValue for T {
-    fn write_query(&self, to: &mut QueryWriter<'_>) -> Result<(), ValueError> {
-        to.parameter(self)
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<T: QueryValue> QueryValue for Option<T> {
-    fn write_query(&self, to: &mut QueryWriter<'_>) -> Result<(), ValueError> {
-        self.as_ref().map_or(Ok(()), |value| value.write_query(to))
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<T: Scalar> QueryValue for [T] {
-    fn write_query(&self, to: &mut QueryWriter<'_>) -> Result<(), ValueError> {
-        self.iter().try_for_each(|element| to.parameter(element))
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<T: Scalar> QueryValue for Vec<T> {
-    fn write_query(&self, to: &mut QueryWriter<'_>) -> Result<(), ValueError> {
-        self.as_slice().write_query(to)
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<T: Scalar, const N: usize> QueryValue for [T; N] {
-    fn write_query(&self, to: &mut QueryWriter<'_>) -> Result<(), ValueError> {
-        self.as_slice().write_query(to)
-    }
-}
-
-/// A value that may stand in a JSON body: whatever implements serde's `Serialize`, as every type does that derives
-/// [`Arguments`](crate::Arguments) or [`Lookup`](crate::Lookup).
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be sent in a JSON body",
-    label = "this field stands in the JSON body",
-    note = "derive `callsheet::Arguments` or serde's `Serialize` for it"
-)]
-pub trait JsonValue {
-    /// Appends the value as JSON text.
-    ///
-    /// # Errors
-    ///
-    /// Where its `Serialize` fails, or holds a float that is not finite: JSON has no form for it.
-    fn write_json(&self, to: &mut Vec<u8>) -> Result<(), ValueError>;
-}
-
-#[diagnostic::do_not_recommend]
-impl<T: Serialize + ?Sized> JsonValue for T {
-    fn write_json(&self, to: &mut Vec<u8>) -> Result<(), ValueError> {
-        let start = to.len();
-        serde_json::to_writer(&mut *to, self).map_err(|error| ValueError::new(error.to_string()))?;
-        // serde_json writes `null` for NaN and the infinities; only where a null stands can one hide.
-        if crate::finite::may_hide(&to[start..]) { crate::finite::check(self) } else { Ok(()) }
-    }
-}
-
 /// One value of an endpoint on its way into a request, in the order of [`Spec::fields`](crate::spec::Spec::fields).
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub enum Value<'a> {
     /// Into the path.
     Path(&'a dyn PathValue),
-    /// Into the query.
+    /// Into the end of the path.
+    PathTail(&'a dyn PathTailValue),
+    /// Into the query, or into the form that is the body.
     Query(&'a dyn QueryValue),
-    /// Into the JSON body.
+    /// Into the headers.
+    Header(&'a dyn HeaderFieldValue),
+    /// Into the JSON body, or as the whole of it.
     Json(&'a dyn JsonValue),
+    /// As the whole body.
+    Bytes(&'a [u8]),
     /// Not sent in this call.
     Absent,
 }
@@ -290,6 +196,26 @@ impl<'a> Value<'a> {
     /// A member of the body that is left out when [`Patch::Absent`].
     pub fn json_patch<T: Serialize>(value: &'a Patch<T>) -> Self {
         if value.is_absent() { Self::Absent } else { Self::Json(value) }
+    }
+
+    /// The whole body, as text.
+    pub fn text<T: AsRef<str> + ?Sized>(value: &'a T) -> Self {
+        Self::Bytes(value.as_ref().as_bytes())
+    }
+
+    /// The whole body, as text, or none.
+    pub fn text_option<T: AsRef<str>>(value: &'a Option<T>) -> Self {
+        value.as_ref().map_or(Self::Absent, Self::text)
+    }
+
+    /// The whole body, as bytes.
+    pub fn bytes<T: AsRef<[u8]> + ?Sized>(value: &'a T) -> Self {
+        Self::Bytes(value.as_ref())
+    }
+
+    /// The whole body, as bytes, or none.
+    pub fn bytes_option<T: AsRef<[u8]>>(value: &'a Option<T>) -> Self {
+        value.as_ref().map_or(Self::Absent, Self::bytes)
     }
 
     /// A member of the body whose value stands in the path too: left out where the path says all of it.
@@ -308,7 +234,10 @@ impl fmt::Debug for Value<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Path(_) => "Path(..)",
+            Self::PathTail(_) => "PathTail(..)",
+            Self::Bytes(_) => "Bytes(..)",
             Self::Query(_) => "Query(..)",
+            Self::Header(_) => "Header(..)",
             Self::Json(_) => "Json(..)",
             Self::Absent => "Absent",
         })

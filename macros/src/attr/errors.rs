@@ -190,7 +190,7 @@ fn parse_status(input: ParseStream<'_>, diag: &mut Diagnostics) -> Value<StatusP
     Value::Broken
 }
 
-fn parse_pattern(input: ParseStream<'_>) -> syn::Result<StatusPattern> {
+pub(super) fn parse_pattern(input: ParseStream<'_>) -> syn::Result<StatusPattern> {
     if input.peek(syn::token::Bracket) {
         let content;
         let bracket = bracketed!(content in input);

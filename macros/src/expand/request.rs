@@ -6,7 +6,7 @@ use syn::Type;
 
 use super::Surface;
 use super::errors::written;
-use crate::attr::Place;
+use crate::attr::{Place, key};
 use crate::docs;
 use crate::model::{self, Presence};
 use crate::validate::{Piece, Request, Row};
@@ -51,28 +51,32 @@ pub(super) fn implementation(surface: &Surface<'_>, request: &Request<'_>) -> To
 
 fn spec(surface: &Surface<'_>, request: &Request<'_>) -> TokenStream {
     let name = surface.shape.ident.to_string();
-    let (method, path) = (&request.method, &request.path);
+    let (method, path, query) = (&request.method, &request.path, &request.query);
     let pieces = request.pieces.iter().map(|piece| match piece {
         Piece::Text(text) => quote!(__callsheet::Piece::Text(#text)),
         Piece::Row(row) => quote!(__callsheet::Piece::Value(#row)),
     });
     let fields = request.rows.iter().map(|row| {
         let (name, wire) = (&row.field.name, &row.wire);
-        let place = match row.place {
-            Place::Path => quote!(Path),
-            Place::Query => quote!(Query),
-            Place::Body => quote!(Member),
-        };
+        let place = place(row);
         quote!(__callsheet::Field { name: #name, wire: #wire, place: __callsheet::Place::#place })
     });
+    let success = match &request.success {
+        Some(ranges) => {
+            let ranges = ranges.iter().map(|(first, last)| quote!((#first, #last)));
+            quote!(__callsheet::Statuses(&[#(#ranges),*]))
+        }
+        None => quote!(__callsheet::Statuses::SUCCESSFUL),
+    };
     quote! {
         __callsheet::Spec {
             name: #name,
             method: #method,
             path: #path,
+            query: #query,
             pieces: &[#(#pieces),*],
             fields: &[#(#fields),*],
-            success: __callsheet::Statuses::SUCCESSFUL,
+            success: #success,
         }
     }
 }
@@ -96,6 +100,43 @@ fn reference(surface: &Surface<'_>) -> TokenStream {
     }
 }
 
+/// The place of a row, as the table has it.
+fn place(row: &Row<'_>) -> TokenStream {
+    let style = || {
+        let (list, object) = (variant(row.style.0), variant(row.style.1));
+        quote! {
+            __callsheet::QueryStyle {
+                list: __callsheet::ListStyle::#list,
+                object: __callsheet::ObjectStyle::#object,
+            }
+        }
+    };
+    match row.place {
+        Place::Path if row.is_tail => quote!(PathTail),
+        Place::Path => {
+            let allow_empty = row.has(key::ALLOW_EMPTY);
+            quote!(Path { allow_empty: #allow_empty })
+        }
+        Place::Query => {
+            let style = style();
+            quote!(Query(#style))
+        }
+        Place::Header => {
+            let sensitive = row.has(key::SENSITIVE);
+            quote!(Header { sensitive: #sensitive })
+        }
+        Place::Body => quote!(Member),
+        Place::Form => {
+            let style = style();
+            quote!(Form(#style))
+        }
+        Place::Payload => {
+            let content_type = row.content_type();
+            quote!(Payload { content_type: #content_type })
+        }
+    }
+}
+
 /// A value on its way, with the span of the field's type: what does not fit is told there.
 fn value(row: &Row<'_>) -> TokenStream {
     let ident = &row.field.ident;
@@ -104,16 +145,41 @@ fn value(row: &Row<'_>) -> TokenStream {
     let mut ident = ident.clone();
     ident.set_span(last);
     let it = quote!(#this #ident);
-    let variant = |name: &str| syn::Ident::new(name, Span::call_site());
-    match (row.place, &row.field.presence, row.beside_path) {
-        (Place::Path, ..) => wrapped(&variant("Path"), &it),
-        (Place::Query, _, true) => wrapped(&variant("query_beside_path"), &it),
-        (Place::Query, _, false) => wrapped(&variant("Query"), &it),
-        (Place::Body, _, true) => wrapped(&variant("json_beside_path"), &it),
-        (Place::Body, Presence::Required, false) => wrapped(&variant("Json"), &it),
-        (Place::Body, Presence::Optional(_), false) => wrapped(&variant("json_option"), &it),
-        (Place::Body, Presence::Patch(_), false) => wrapped(&variant("json_patch"), &it),
+    wrapped(&variant(maker(row)), &it)
+}
+
+/// What makes a `Value` of it.
+fn maker(row: &Row<'_>) -> &'static str {
+    let is_optional = matches!(row.field.presence, Presence::Optional(_));
+    match (row.place, &row.field.presence) {
+        (Place::Path, _) if row.is_tail => "PathTail",
+        (Place::Path, _) => "Path",
+        (Place::Header, _) => "Header",
+        (Place::Query | Place::Form, _) if row.beside_path => "query_beside_path",
+        (Place::Query | Place::Form, _) => "Query",
+        (Place::Payload, _) if row.has(key::TEXT) => {
+            if is_optional {
+                "text_option"
+            } else {
+                "text"
+            }
+        }
+        (Place::Payload, _) if row.has(key::BYTES) => {
+            if is_optional {
+                "bytes_option"
+            } else {
+                "bytes"
+            }
+        }
+        (Place::Body, _) if row.beside_path => "json_beside_path",
+        (Place::Body | Place::Payload, Presence::Required) => "Json",
+        (Place::Body | Place::Payload, Presence::Optional(_)) => "json_option",
+        (Place::Body | Place::Payload, Presence::Patch(_)) => "json_patch",
     }
+}
+
+fn variant(name: &str) -> syn::Ident {
+    syn::Ident::new(name, Span::call_site())
 }
 
 fn wrapped(make: &syn::Ident, it: &TokenStream) -> TokenStream {
@@ -122,11 +188,29 @@ fn wrapped(make: &syn::Ident, it: &TokenStream) -> TokenStream {
 
 /// The type of a success, and how it is read.
 fn decode(response: Option<&Type>) -> (TokenStream, TokenStream) {
-    match response {
-        None => (quote!(()), quote!(__callsheet::decode_nothing(reply))),
-        Some(ty) if matches!(model::ungrouped(ty), Type::Tuple(tuple) if tuple.elems.is_empty()) => {
-            (quote!(()), quote!(__callsheet::decode_nothing(reply)))
+    let Some(ty) = response else {
+        return (quote!(()), quote!(__callsheet::decode_nothing(reply)));
+    };
+    let reader = reader(ty);
+    let decode = match Presence::of(ty) {
+        Presence::Optional(inner) => {
+            let some = self::reader(&inner);
+            quote!(__callsheet::decode_option(reply, #some))
         }
-        Some(ty) => (quote!(#ty), quote!(__callsheet::decode::<#ty>(reply))),
+        Presence::Required | Presence::Patch(_) => quote!(#reader(reply)),
+    };
+    (quote!(#ty), decode)
+}
+
+/// The function that reads a value of this type; `()` and `Bytes` decode in another way than JSON, and are told by name.
+fn reader(ty: &Type) -> TokenStream {
+    match model::ungrouped(ty) {
+        Type::Tuple(tuple) if tuple.elems.is_empty() => quote!(__callsheet::decode_nothing),
+        Type::Path(path)
+            if path.path.segments.last().is_some_and(|last| last.ident == "Bytes" && last.arguments.is_none()) =>
+        {
+            quote!(__callsheet::decode_bytes)
+        }
+        _ => quote!(__callsheet::decode::<#ty>),
     }
 }

@@ -322,6 +322,7 @@ const _: () = {
             name: "UpdateOrganization",
             method: "PATCH",
             path: "/organizations/<organization>",
+            query: "",
             pieces: &[
                 __callsheet::Piece::Text("/organizations/"),
                 __callsheet::Piece::Value(0usize),
@@ -330,7 +331,9 @@ const _: () = {
                 __callsheet::Field {
                     name: "organization",
                     wire: "organization",
-                    place: __callsheet::Place::Path,
+                    place: __callsheet::Place::Path {
+                        allow_empty: false,
+                    },
                 },
                 __callsheet::Field {
                     name: "organization",

@@ -1,5 +1,7 @@
 //! From the entries of `errors(..)` to documented errors that can be told apart.
 
+use std::ops::RangeInclusive;
+
 use proc_macro2::{Ident, Span};
 use syn::{Attribute, LitInt, Path, Type};
 
@@ -116,7 +118,7 @@ fn check_case<'a>(entry: &'a CaseEntry, diag: &mut Diagnostics) -> Option<(Error
     };
     let (ranges, footing, is_told) = match &entry.status {
         _ if entry.is_default => (vec![(100, 999)], Footing::Default, false),
-        Value::Given(pattern) => match check_statuses(pattern, diag) {
+        Value::Given(pattern) => match check_statuses(pattern, 300..=599, diag) {
             Some(ranges) => (ranges, pattern.footing, false),
             None => (vec![(500, 500)], Footing::Exact, true),
         },
@@ -126,8 +128,13 @@ fn check_case<'a>(entry: &'a CaseEntry, diag: &mut Diagnostics) -> Option<(Error
     Some((ErrorCase { name: &entry.name, variant, code, ranges, footing, detail, body, docs: &entry.docs }, is_told))
 }
 
-fn check_statuses(pattern: &StatusPattern, diag: &mut Diagnostics) -> Option<Vec<(u16, u16)>> {
-    let number = |literal: &LitInt| literal.base10_parse::<u16>().ok().filter(|status| (300..=599).contains(status));
+/// The ranges of a pattern, all of them within `allowed`.
+pub(super) fn check_statuses(
+    pattern: &StatusPattern,
+    allowed: RangeInclusive<u16>,
+    diag: &mut Diagnostics,
+) -> Option<Vec<(u16, u16)>> {
+    let number = |literal: &LitInt| literal.base10_parse::<u16>().ok().filter(|status| allowed.contains(status));
     let mut ranges = Vec::new();
     for (first, last) in &pattern.ranges {
         match (number(first), number(last)) {
@@ -137,15 +144,15 @@ fn check_statuses(pattern: &StatusPattern, diag: &mut Diagnostics) -> Option<Vec
                 return None;
             }
             _ if pattern.footing == Footing::Class => {
-                diag.on(&pattern.tokens, message::status_out_of_range(&pattern.tokens.to_string()));
+                diag.on(&pattern.tokens, message::status_out_of_range(&pattern.tokens.to_string(), &allowed));
                 return None;
             }
             (None, _) => {
-                diag.on(first, message::status_out_of_range(&first.to_string()));
+                diag.on(first, message::status_out_of_range(&first.to_string(), &allowed));
                 return None;
             }
             (_, None) => {
-                diag.on(last, message::status_out_of_range(&last.to_string()));
+                diag.on(last, message::status_out_of_range(&last.to_string(), &allowed));
                 return None;
             }
         }

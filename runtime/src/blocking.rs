@@ -1,0 +1,179 @@
+//! Calls that block the thread, for programs that are not async.
+//!
+//! ```no_run
+//! use callsheet::{Error, endpoint};
+//!
+//! /// Read an organization.
+//! #[endpoint(
+//!     method = "GET",
+//!     path = "/organizations/<organization>",
+//!     response = Organization,
+//!     errors(
+//!         /// No organization has this id.
+//!         organization_not_found = 404,
+//!     ),
+//! )]
+//! pub struct GetOrganization {
+//!     /// Its id.
+//!     pub organization: String,
+//! }
+//!
+//! #[derive(Debug, serde::Deserialize)]
+//! pub struct Organization {
+//!     pub name: String,
+//! }
+//!
+//! fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+//!     let client = callsheet::Client::builder("https://api.example.com/v1").bearer("TOKEN").build()?;
+//!     let client = callsheet::blocking::Client::new(client)?;
+//!     match client.send(&GetOrganization::builder().organization("org_1").build()) {
+//!         Ok(organization) => println!("{}", organization.name),
+//!         Err(Error::Api { error: GetOrganizationError::OrganizationNotFound { .. }, .. }) => println!("none"),
+//!         Err(other) => return Err(other.into()),
+//!     }
+//!     Ok(())
+//! }
+//! ```
+
+use std::fmt;
+use std::future::Future;
+use std::io;
+use std::panic::resume_unwind;
+use std::sync::{Arc, mpsc};
+use std::thread::{self, ScopedJoinHandle};
+use std::time::Duration;
+
+use tokio::runtime::{Builder, Handle};
+use tokio::sync::oneshot;
+
+use crate::api::{Api, JsonApi};
+use crate::call::Call;
+use crate::endpoint::Endpoint;
+use crate::error::{ConfigError, Error, Sent};
+use crate::reading;
+use crate::reply::Full;
+use crate::transport::{Failure, TransportError, TransportErrorKind};
+
+/// A client whose calls block the thread, with the same results and errors as those of the async one in it.
+///
+/// It has one thread of its own, which drives connections and clocks, for itself and its clones together; the thread
+/// ends when the last of them is dropped. Cheap to clone, `Send` and `Sync`: one for the whole program.
+///
+/// Inside of a tokio runtime it works too, at the cost of a thread per call, and holds up the other tasks of its thread
+/// meanwhile: call it by `spawn_blocking` there, or use the async client. Connections end with the runtime that they were made in, and so with
+/// this client: an async client that goes on after it, or began before, is better another one than a clone.
+///
+/// ```
+/// # fn main() -> Result<(), callsheet::ConfigError> {
+/// let client = callsheet::Client::builder("https://api.example.com/v1").bearer("TOKEN").build()?;
+/// let client = callsheet::blocking::Client::new(client)?;
+/// let for_another_thread = client.clone();
+/// # Ok(())
+/// # }
+/// ```
+pub struct Client<A: Api = JsonApi> {
+    client: crate::Client<A>,
+    driver: Arc<Driver>,
+}
+
+impl<A: Api> Client<A> {
+    /// Makes the calls of a client block. Base URL, token, timeout and transport are set on that client's builder.
+    ///
+    /// # Errors
+    ///
+    /// Where the system gives no thread, or nothing to wait for connections with.
+    pub fn new(client: crate::Client<A>) -> Result<Self, ConfigError> {
+        let driver = Driver::start()
+            .map_err(|error| ConfigError::new(format!("the thread of a blocking client cannot be started: {error}")))?;
+        Ok(Self { client, driver: Arc::new(driver) })
+    }
+
+    /// Calls the endpoint and waits for the value.
+    ///
+    /// # Errors
+    ///
+    /// As the endpoint's async `send`: see [`Error`].
+    pub fn send<E: Endpoint<Api = A>>(&self, endpoint: &E) -> Result<E::Response, Error<E::Error>> {
+        self.driver.wait::<E, _>(Call::new(endpoint, &self.client))
+    }
+
+    /// Calls the endpoint and waits for the value with its reply: status, headers, request id and time.
+    ///
+    /// # Errors
+    ///
+    /// As the endpoint's async `send_full`: see [`Error`].
+    pub fn send_full<E: Endpoint<Api = A>>(&self, endpoint: &E) -> Result<Full<E::Response>, Error<E::Error>> {
+        self.driver.wait::<E, _>(Call::new(endpoint, &self.client).full())
+    }
+}
+
+impl<A: Api> Clone for Client<A> {
+    fn clone(&self) -> Self {
+        Self { client: self.client.clone(), driver: Arc::clone(&self.driver) }
+    }
+}
+
+impl<A: Api> fmt::Debug for Client<A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("blocking::Client").field(&self.client).finish()
+    }
+}
+
+/// A tokio runtime on a thread of its own.
+struct Driver {
+    handle: Handle,
+    /// Dropped with the driver, which ends the thread.
+    _stop: oneshot::Sender<()>,
+}
+
+impl Driver {
+    fn start() -> io::Result<Self> {
+        let (ready, started) = mpsc::channel();
+        let (stop, stopped) = oneshot::channel();
+        // The runtime begins and ends on its thread: tokio panics where one is dropped inside of another.
+        thread::Builder::new().name("callsheet-blocking".to_owned()).spawn(move || run(&ready, stopped))?;
+        let handle = started.recv().map_err(io::Error::other)??;
+        Ok(Self { handle, _stop: stop })
+    }
+
+    /// Polls a call to its end on the caller's thread, so that its reply is read there and holds up no other call.
+    fn wait<E: Endpoint, T: Send>(
+        &self,
+        call: impl Future<Output = Result<T, Error<E::Error>>> + Send,
+    ) -> Result<T, Error<E::Error>> {
+        if Handle::try_current().is_err() {
+            return self.handle.block_on(call);
+        }
+        // Tokio panics where one runtime waits inside of another, so a thread that knows of none waits.
+        thread::scope(|scope| {
+            let waiting = thread::Builder::new().spawn_scoped(scope, || self.handle.block_on(call));
+            match waiting.map(ScopedJoinHandle::join) {
+                Ok(Ok(result)) => result,
+                Ok(Err(panic)) => resume_unwind(panic),
+                Err(error) => Err(reading::failed(E::SPEC, without_thread(error))),
+            }
+        })
+    }
+}
+
+/// Drives a runtime until nobody is left who could stop it.
+fn run(ready: &mpsc::Sender<io::Result<Handle>>, stopped: oneshot::Receiver<()>) {
+    let runtime = match Builder::new_current_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            // Only the caller's panic could have taken the other end away.
+            let _ = ready.send(Err(error));
+            return;
+        }
+    };
+    let _ = ready.send(Ok(runtime.handle().clone()));
+    // An error is the sender's end, which is what is waited for.
+    let _ = runtime.block_on(stopped);
+    // A name that is still being looked up holds nobody up.
+    runtime.shutdown_background();
+}
+
+fn without_thread(error: io::Error) -> Failure {
+    let error = TransportError::new(TransportErrorKind::Request, Sent::No, error);
+    Failure { error, partial: None, attempts: 0, elapsed: Duration::ZERO }
+}

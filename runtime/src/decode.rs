@@ -1,0 +1,96 @@
+//! Reading a value out of a reply: JSON, text, bytes, nothing.
+
+use bytes::Bytes;
+use serde::de::DeserializeOwned;
+
+use crate::error::DecodeError;
+use crate::reply::Reply;
+
+/// A value that is read from JSON: whatever implements serde's `Deserialize` and borrows nothing.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be read from JSON",
+    label = "expected a type that decodes",
+    note = "derive serde's `Deserialize` for it, and let it own what it holds"
+)]
+pub trait FromJson: DeserializeOwned {}
+
+#[diagnostic::do_not_recommend]
+impl<T: DeserializeOwned> FromJson for T {}
+
+/// A value that is read from a reply: from a JSON body, whatever its content type says, or as [`Text`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be read from a reply",
+    label = "expected a type that decodes from JSON",
+    note = "derive serde's `Deserialize` for it, and let it own what it holds; or write `callsheet::Text` or `bytes::Bytes`"
+)]
+pub trait FromReply: Sized {
+    /// Reads it.
+    ///
+    /// # Errors
+    ///
+    /// Where the body does not decode.
+    fn from_reply(reply: &Reply) -> Result<Self, DecodeError>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: FromJson> FromReply for T {
+    fn from_reply(reply: &Reply) -> Result<Self, DecodeError> {
+        let text = without_mark(reply.body());
+        serde_json::from_slice(text).map_err(|error| DecodeError::of_json(&error, text))
+    }
+}
+
+/// A response that is text: the body as it is, without a byte order mark. It must be UTF-8.
+///
+/// ```
+/// use callsheet::{Endpoint, Text, endpoint};
+///
+/// #[endpoint(method = "GET", path = "/version", response = Text)]
+/// struct GetVersion;
+///
+/// let version = GetVersion::read_response(http::Response::new("1.2.3".into()))?;
+/// assert_eq!(version.0, "1.2.3");
+/// # Ok::<(), Box<dyn std::error::Error + Send + Sync>>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, PartialOrd, Ord)]
+pub struct Text(
+    /// The text.
+    pub String,
+);
+
+impl FromReply for Text {
+    fn from_reply(reply: &Reply) -> Result<Self, DecodeError> {
+        let text = std::str::from_utf8(without_mark(reply.body()))
+            .map_err(|error| DecodeError::new(format!("the text is no UTF-8 from byte {} on", error.valid_up_to())))?;
+        Ok(Self(text.to_owned()))
+    }
+}
+
+/// The bytes behind a UTF-8 byte order mark, which RFC 8259 section 8.1 lets a reader pass over.
+fn without_mark(body: &[u8]) -> &[u8] {
+    body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)
+}
+
+/// The reader of a response that is a value.
+#[doc(hidden)]
+pub fn decode<T: FromReply>(reply: &Reply) -> Result<T, DecodeError> {
+    T::from_reply(reply)
+}
+
+/// The reader of a response that is nothing: the body is not read as anything.
+#[doc(hidden)]
+pub fn decode_nothing(_: &Reply) -> Result<(), DecodeError> {
+    Ok(())
+}
+
+/// The reader of a response that is the bytes of the body.
+#[doc(hidden)]
+pub fn decode_bytes(reply: &Reply) -> Result<Bytes, DecodeError> {
+    Ok(reply.body().clone())
+}
+
+/// The reader of a response that is nothing where there is no body.
+#[doc(hidden)]
+pub fn decode_option<T>(reply: &Reply, some: fn(&Reply) -> Result<T, DecodeError>) -> Result<Option<T>, DecodeError> {
+    if reply.body().is_empty() { Ok(None) } else { some(reply).map(Some) }
+}

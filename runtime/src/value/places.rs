@@ -1,0 +1,236 @@
+//! Which types may travel where, and how each is written there.
+
+use serde::Serialize;
+
+use super::{Scalar, TextWriter, ValueError};
+use crate::query::QueryWriter;
+
+/// A value that may stand in a path: every [`Scalar`], and every `#[derive(Lookup)]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no place in a path",
+    label = "this field stands in the path",
+    note = "a path takes a string, a number, a boolean, a type that derives `Lookup` or one that implements `callsheet::Scalar`"
+)]
+pub trait PathValue {
+    /// Writes the value as one segment, which is percent-encoded.
+    ///
+    /// # Errors
+    ///
+    /// Where the value has no text form.
+    fn write_path(&self, to: &mut TextWriter<'_>) -> Result<(), ValueError>;
+
+    /// Whether the path says all of it, so that the same value is left out of the body: so a lookup by id, where the
+    /// body would only repeat the id.
+    fn is_whole_in_path(&self) -> bool {
+        false
+    }
+
+    /// Whether the path holds a placeholder alone, so that the same value must travel in the body or the query too: so a
+    /// lookup by another key than its first.
+    fn is_placeholder_in_path(&self) -> bool {
+        false
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Scalar + ?Sized> PathValue for T {
+    fn write_path(&self, to: &mut TextWriter<'_>) -> Result<(), ValueError> {
+        self.write_scalar(to)
+    }
+}
+
+/// A value that makes up several segments at the end of a path, in `<name..>`: text with slashes, or a list.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not make up the segments of a path",
+    label = "this field stands at the end of the path",
+    note = "`<name..>` takes a string with slashes, or a list of strings, numbers or booleans"
+)]
+pub trait PathTailValue {
+    /// Its segments, as they are before they are encoded.
+    ///
+    /// # Errors
+    ///
+    /// Where an element has no text form.
+    fn segments(&self) -> Result<Vec<String>, ValueError>;
+}
+
+#[diagnostic::do_not_recommend]
+impl PathTailValue for str {
+    fn segments(&self) -> Result<Vec<String>, ValueError> {
+        Ok(self.split('/').map(str::to_owned).collect())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl PathTailValue for String {
+    fn segments(&self) -> Result<Vec<String>, ValueError> {
+        self.as_str().segments()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Scalar> PathTailValue for [T] {
+    fn segments(&self) -> Result<Vec<String>, ValueError> {
+        let text = |element: &T| {
+            let mut segment = String::new();
+            element.write_scalar(&mut TextWriter::plain(&mut segment))?;
+            Ok(segment)
+        };
+        self.iter().map(text).collect()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Scalar> PathTailValue for Vec<T> {
+    fn segments(&self) -> Result<Vec<String>, ValueError> {
+        self.as_slice().segments()
+    }
+}
+
+/// A value that may stand in a query: every [`Scalar`], an `Option` or a list of them, and what derives
+/// [`Arguments`](crate::Arguments) or [`Lookup`](crate::Lookup).
+///
+/// A list repeats its name (`ids=a&ids=b`), an object puts its members in brackets (`organization[identifier]=acme`),
+/// where `#[query(list = "..", object = "..")]` does not say otherwise; `None` is left out.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no place in a query",
+    label = "this field stands in the query",
+    note = "a query takes a string, a number, a boolean, an `Option` or a list of these, a type that derives `Arguments` or `Lookup`, or one that implements `callsheet::Scalar`"
+)]
+pub trait QueryValue {
+    /// Writes the parameters that make up the value.
+    ///
+    /// # Errors
+    ///
+    /// Where the value has no form in a query.
+    fn write_query(&self, to: &mut QueryWriter<'_>) -> Result<(), ValueError>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Scalar + ?Sized> QueryValue for T {
+    fn write_query(&self, to: &mut QueryWriter<'_>) -> Result<(), ValueError> {
+        to.parameter(self)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: QueryValue> QueryValue for Option<T> {
+    fn write_query(&self, to: &mut QueryWriter<'_>) -> Result<(), ValueError> {
+        self.as_ref().map_or(Ok(()), |value| value.write_query(to))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Scalar> QueryValue for [T] {
+    fn write_query(&self, to: &mut QueryWriter<'_>) -> Result<(), ValueError> {
+        to.list(self)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Scalar> QueryValue for Vec<T> {
+    fn write_query(&self, to: &mut QueryWriter<'_>) -> Result<(), ValueError> {
+        self.as_slice().write_query(to)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Scalar, const N: usize> QueryValue for [T; N] {
+    fn write_query(&self, to: &mut QueryWriter<'_>) -> Result<(), ValueError> {
+        self.as_slice().write_query(to)
+    }
+}
+
+/// A value that may stand in a header: every [`Scalar`], and an `Option` or a list of them.
+///
+/// A list is joined by `, `, an element that holds a comma or a quote is quoted (RFC 9110 sections 5.6.1 and 5.6.4); an
+/// empty list and `None` are left out.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no place in a header",
+    label = "this field is a header",
+    note = "a header takes a string, a number, a boolean, an `Option` or a list of these, or a type that implements `callsheet::Scalar`"
+)]
+pub trait HeaderFieldValue {
+    /// Writes the value; `false` where there is none to send.
+    ///
+    /// # Errors
+    ///
+    /// Where the value has no text form.
+    fn write_header(&self, to: &mut String) -> Result<bool, ValueError>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Scalar + ?Sized> HeaderFieldValue for T {
+    fn write_header(&self, to: &mut String) -> Result<bool, ValueError> {
+        self.write_scalar(&mut TextWriter::plain(to))?;
+        Ok(true)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: HeaderFieldValue> HeaderFieldValue for Option<T> {
+    fn write_header(&self, to: &mut String) -> Result<bool, ValueError> {
+        self.as_ref().map_or(Ok(false), |value| value.write_header(to))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Scalar> HeaderFieldValue for [T] {
+    fn write_header(&self, to: &mut String) -> Result<bool, ValueError> {
+        for (at, element) in self.iter().enumerate() {
+            if at > 0 {
+                to.push_str(", ");
+            }
+            let start = to.len();
+            element.write_scalar(&mut TextWriter::plain(to))?;
+            quote_element(to, start);
+        }
+        Ok(!self.is_empty())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Scalar> HeaderFieldValue for Vec<T> {
+    fn write_header(&self, to: &mut String) -> Result<bool, ValueError> {
+        self.as_slice().write_header(to)
+    }
+}
+
+/// Quotes the element of a list that begins at `start`, where a reader would not find its end without.
+fn quote_element(list: &mut String, start: usize) {
+    let element = &list[start..];
+    if !element.is_empty() && element.trim() == element && !element.contains([',', '"', '\\']) {
+        return;
+    }
+    let quoted = element.replace('\\', "\\\\").replace('"', "\\\"");
+    list.truncate(start);
+    list.push('"');
+    list.push_str(&quoted);
+    list.push('"');
+}
+
+/// A value that may stand in a JSON body: whatever implements serde's `Serialize`, as every type does that derives
+/// [`Arguments`](crate::Arguments) or [`Lookup`](crate::Lookup).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be sent in a JSON body",
+    label = "this field stands in the JSON body",
+    note = "derive `callsheet::Arguments` or serde's `Serialize` for it"
+)]
+pub trait JsonValue {
+    /// Appends the value as JSON text.
+    ///
+    /// # Errors
+    ///
+    /// Where its `Serialize` fails, or holds a float that is not finite: JSON has no form for it.
+    fn write_json(&self, to: &mut Vec<u8>) -> Result<(), ValueError>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Serialize + ?Sized> JsonValue for T {
+    fn write_json(&self, to: &mut Vec<u8>) -> Result<(), ValueError> {
+        let start = to.len();
+        serde_json::to_writer(&mut *to, self).map_err(|error| ValueError::new(error.to_string()))?;
+        // serde_json writes `null` for NaN and the infinities; only where a null stands can one hide.
+        if crate::finite::may_hide(&to[start..]) { crate::finite::check(self) } else { Ok(()) }
+    }
+}

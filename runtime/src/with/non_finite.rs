@@ -1,0 +1,120 @@
+//! Floats that need not be finite, as
+//! [protobuf's JSON mapping](https://protobuf.dev/programming-guides/json/) writes them: finite ones as numbers, the
+//! others as the strings `"NaN"`, `"Infinity"` and `"-Infinity"`.
+//!
+//! JSON has no number for them; without this module they are refused where a request is built. Read are numbers, also
+//! such as stand in a string, as that mapping has it, and these three strings.
+//!
+//! ```
+//! #[derive(serde::Serialize, serde::Deserialize)]
+//! struct Limit {
+//!     #[serde(with = "callsheet::with::non_finite")]
+//!     most: f64,
+//! }
+//!
+//! assert_eq!(serde_json::to_string(&Limit { most: f64::INFINITY })?, r#"{"most":"Infinity"}"#);
+//! assert_eq!(serde_json::from_str::<Limit>(r#"{"most":0.5}"#)?.most, 0.5);
+//! # Ok::<(), serde_json::Error>(())
+//! ```
+
+use std::marker::PhantomData;
+
+use serde::{Deserializer, Serializer};
+
+use super::{Read, option_module};
+
+/// `f64` and `f32`.
+pub trait Float: sealed::Sealed {}
+
+impl Float for f64 {}
+impl Float for f32 {}
+
+mod sealed {
+    use serde::Serializer;
+
+    pub trait Sealed: Copy + Into<f64> {
+        fn write<S: Serializer>(self, serializer: S) -> Result<S::Ok, S::Error>;
+
+        /// The nearest one; a finite number has a finite one.
+        fn nearest(value: f64) -> Option<Self>;
+    }
+
+    impl Sealed for f64 {
+        fn write<S: Serializer>(self, serializer: S) -> Result<S::Ok, S::Error> {
+            serializer.serialize_f64(self)
+        }
+
+        fn nearest(value: f64) -> Option<Self> {
+            Some(value)
+        }
+    }
+
+    impl Sealed for f32 {
+        fn write<S: Serializer>(self, serializer: S) -> Result<S::Ok, S::Error> {
+            serializer.serialize_f32(self)
+        }
+
+        fn nearest(value: f64) -> Option<Self> {
+            #[expect(clippy::cast_possible_truncation, reason = "to the nearest")]
+            let nearest = value as Self;
+            (nearest.is_finite() || !value.is_finite()).then_some(nearest)
+        }
+    }
+}
+
+/// Writes a number or one of the three strings.
+///
+/// # Errors
+///
+/// None of its own.
+pub fn serialize<T: Float, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    let wide: f64 = (*value).into();
+    if wide.is_finite() {
+        value.write(serializer)
+    } else if wide.is_nan() {
+        serializer.serialize_str("NaN")
+    } else if wide > 0.0 {
+        serializer.serialize_str("Infinity")
+    } else {
+        serializer.serialize_str("-Infinity")
+    }
+}
+
+/// Reads a number or one of the three strings.
+///
+/// # Errors
+///
+/// For anything else, and for a finite number that is too large for the type.
+pub fn deserialize<'de, T: Float, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    super::read::<NonFinite<T>, D>(deserializer)
+}
+
+option_module!([T,] T where [T: Float] [T: Float], super::NonFinite<T>);
+
+struct NonFinite<T>(PhantomData<T>);
+
+impl<T: Float> Read for NonFinite<T> {
+    type Value = T;
+    const EXPECTED: &'static str = "a number, `NaN`, `Infinity` or `-Infinity`";
+    const NUMBERS: bool = true;
+
+    fn text(text: &str) -> Option<T> {
+        let value = match text {
+            "NaN" => f64::NAN,
+            "Infinity" => f64::INFINITY,
+            "-Infinity" => f64::NEG_INFINITY,
+            // Rust's own parser knows more names of these, and makes an infinity of what is too large.
+            text => text.parse().ok().filter(|value: &f64| value.is_finite())?,
+        };
+        T::nearest(value)
+    }
+
+    fn integer(value: i64) -> Option<T> {
+        #[expect(clippy::cast_precision_loss, reason = "what a float makes of a large integer")]
+        T::nearest(value as f64)
+    }
+
+    fn float(value: f64) -> Option<T> {
+        T::nearest(value)
+    }
+}

@@ -1,0 +1,179 @@
+//! Bodies other than an object of members, and paths of several segments.
+
+use bytes::Bytes;
+use callsheet::{BaseUrl, Endpoint, Error, endpoint};
+use http::Request;
+use proptest::prelude::*;
+
+fn build<E: Endpoint>(endpoint: &E) -> Result<Request<Bytes>, Error<E::Error>> {
+    let base: BaseUrl = "http://localhost".parse().unwrap();
+    endpoint.to_request(&base)
+}
+
+fn content_type(request: &Request<Bytes>) -> Option<&str> {
+    request.headers().get("content-type").map(|value| value.to_str().unwrap())
+}
+
+#[test]
+fn a_form_is_encoded_as_forms_are() {
+    #[endpoint(method = "POST", path = "/token")]
+    struct Token {
+        #[form]
+        grant_type: String,
+        #[form(name = "scope", list = "spaces")]
+        scopes: Vec<String>,
+        #[form]
+        code: Option<String>,
+        #[query]
+        tenant: u8,
+    }
+    let scopes = vec!["a".to_owned(), "b&c".to_owned()];
+    let call = Token { grant_type: "a b=c".to_owned(), scopes, code: None, tenant: 1 };
+    let request = build(&call).unwrap();
+    assert_eq!(content_type(&request), Some("application/x-www-form-urlencoded"));
+    assert_eq!(
+        (request.uri().query(), request.body().as_ref()),
+        (Some("tenant=1"), &b"grant_type=a%20b%3Dc&scope=a%20b%26c"[..])
+    );
+    let empty = Token { grant_type: String::new(), scopes: Vec::new(), code: None, tenant: 1 };
+    assert_eq!(build(&empty).unwrap().body(), "grant_type=");
+}
+
+#[endpoint(method = "PUT", path = "/json")]
+struct Json {
+    #[payload]
+    values: Option<Vec<u8>>,
+}
+
+#[endpoint(method = "PUT", path = "/text")]
+struct Text {
+    #[payload(text)]
+    text: String,
+}
+
+#[endpoint(method = "PUT", path = "/csv")]
+struct Csv {
+    #[payload(text, content_type = "text/csv")]
+    text: String,
+    #[header(name = "Content-Type")]
+    content_type: Option<String>,
+}
+
+#[endpoint(method = "PUT", path = "/bytes")]
+struct GetBytes {
+    #[payload(bytes)]
+    bytes: Option<Bytes>,
+}
+
+#[test]
+fn a_payload_is_the_whole_body() {
+    let json = build(&Json { values: Some(vec![1, 2]) }).unwrap();
+    assert_eq!((content_type(&json), json.body().as_ref()), (Some("application/json"), &b"[1,2]"[..]));
+    let text = build(&Text { text: "é".to_owned() }).unwrap();
+    assert_eq!((content_type(&text), text.body().as_ref()), (Some("text/plain; charset=utf-8"), "é".as_bytes()));
+    let bytes = build(&GetBytes { bytes: Some(Bytes::from_static(b"\xff")) }).unwrap();
+    assert_eq!((content_type(&bytes), bytes.body().as_ref()), (Some("application/octet-stream"), &b"\xff"[..]));
+}
+
+#[test]
+fn a_payload_that_is_absent_is_no_body() {
+    for request in [build(&Json { values: None }).unwrap(), build(&GetBytes { bytes: None }).unwrap()] {
+        assert_eq!((content_type(&request), request.body().len()), (None, 0));
+    }
+}
+
+#[test]
+fn a_content_type_that_is_a_header_field_wins() {
+    let csv = |content_type: Option<&str>| {
+        build(&Csv { text: "a,b".to_owned(), content_type: content_type.map(str::to_owned) }).unwrap()
+    };
+    assert_eq!(content_type(&csv(None)), Some("text/csv"));
+    assert_eq!(content_type(&csv(Some("text/csv; header=present"))), Some("text/csv; header=present"));
+    assert_eq!(csv(Some("a/b")).headers().get_all("content-type").iter().count(), 1);
+}
+
+#[endpoint(method = "GET", path = "/files/<bucket>/<key..>")]
+struct File {
+    bucket: String,
+    key: String,
+}
+
+#[endpoint(method = "PUT", path = "/rooms/<room>/state/<kind>/<key>")]
+struct State {
+    room: String,
+    kind: String,
+    #[path(allow_empty)]
+    key: String,
+}
+
+#[endpoint(method = "GET", path = "/list/<ids..>")]
+struct List {
+    ids: Vec<String>,
+}
+
+fn file(key: &str) -> Result<String, String> {
+    let call = File { bucket: "b".to_owned(), key: key.to_owned() };
+    match build(&call) {
+        Ok(request) => Ok(request.uri().path().to_owned()),
+        Err(Error::Build { source, .. }) => Err(source.to_string()),
+        Err(other) => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_tail_is_several_segments_none_of_which_leaves_its_place() {
+    assert_eq!(file("a/b c/d?e").unwrap(), "/files/b/a/b%20c/d%3Fe");
+    for key in ["", "a//b", "/a", "a/", "../a", "a/../b", "a/..", "."] {
+        let error = file(key).unwrap_err();
+        assert!(error.starts_with("field `key`: "), "{key}: {error}");
+    }
+    let ids = vec!["a/b".to_owned(), "c".to_owned()];
+    assert_eq!(build(&List { ids }).unwrap().uri().path(), "/list/a%2Fb/c");
+    assert!(build(&List { ids: Vec::new() }).is_err());
+    assert!(build(&List { ids: vec!["a".to_owned(), "..".to_owned()] }).is_err());
+}
+
+#[test]
+fn an_empty_segment_stands_where_it_may() {
+    let state = |kind: &str, key: &str| {
+        let (room, kind, key) = ("!r:h".to_owned(), kind.to_owned(), key.to_owned());
+        build(&State { room, kind, key }).map(|request| request.uri().path().to_owned())
+    };
+    assert_eq!(state("m.room.name", "").unwrap(), "/rooms/%21r%3Ah/state/m.room.name/");
+    assert_eq!(state("m.room.member", "@u:h").unwrap(), "/rooms/%21r%3Ah/state/m.room.member/%40u%3Ah");
+    assert!(state("", "a").is_err());
+    assert!(state("a", "..").is_err());
+}
+
+proptest! {
+    #[test]
+    fn a_tail_arrives_as_the_segments_that_it_has(segments in proptest::collection::vec("[^/]{0,6}|[.]{1,3}", 1..5)) {
+        let key = segments.join("/");
+        match file(&key) {
+            Ok(path) => {
+                let url = url::Url::parse(&format!("http://localhost{path}")).unwrap();
+                let read: Vec<String> = url.path_segments().unwrap().skip(2)
+                    .map(|segment| percent_encoding::percent_decode_str(segment).decode_utf8().unwrap().into_owned())
+                    .collect();
+                prop_assert_eq!(read, segments);
+            }
+            Err(_) => prop_assert!(segments.iter().any(|segment| ["", ".", ".."].contains(&segment.as_str()))),
+        }
+    }
+
+    #[test]
+    fn a_form_is_read_back_by_another_parser(values in proptest::collection::vec(".{0,8}", 0..4), one in ".*") {
+        #[endpoint(method = "POST", path = "/")]
+        struct Form {
+            #[form]
+            one: String,
+            #[form(name = "many[]")]
+            many: Vec<String>,
+        }
+        let request = build(&Form { one: one.clone(), many: values.clone() }).unwrap();
+        let read: Vec<(String, String)> = form_urlencoded::parse(request.body()).into_owned().collect();
+        let mut expected = vec![("one".to_owned(), one)];
+        expected.extend(values.into_iter().map(|value| ("many[]".to_owned(), value)));
+        prop_assert_eq!(read, expected);
+    }
+}

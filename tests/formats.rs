@@ -1,0 +1,50 @@
+//! Error formats: the errors of APIs that run somewhere, as they were seen on the wire, each API declared in a few lines.
+
+#[path = "formats/any_bytes.rs"]
+mod any_bytes;
+#[path = "formats/aws.rs"]
+mod aws;
+#[path = "formats/etcd.rs"]
+mod etcd;
+#[path = "formats/kinto.rs"]
+mod kinto;
+#[path = "formats/matrix.rs"]
+mod matrix;
+#[path = "formats/powerdns.rs"]
+mod powerdns;
+#[path = "formats/registry.rs"]
+mod registry;
+#[path = "formats/rfc_9457.rs"]
+mod rfc_9457;
+#[path = "formats/standard.rs"]
+mod standard;
+
+use bytes::Bytes;
+use callsheet::{Endpoint, Error};
+use http::Response;
+
+const JSON: &str = "application/json";
+const PROBLEM: &str = "application/problem+json";
+
+/// What an endpoint makes of a reply that is an error.
+fn error_with<E: Endpoint>(status: u16, headers: &[(&str, &str)], body: impl Into<Bytes>) -> Error<E::Error> {
+    let response =
+        headers.iter().fold(Response::builder().status(status), |all, (name, value)| all.header(*name, *value));
+    match E::read_response(response.body(body.into()).unwrap()) {
+        Ok(_) => panic!("{status} is no success"),
+        Err(error) => error,
+    }
+}
+
+fn error<E: Endpoint>(status: u16, content_type: &str, body: &'static str) -> Error<E::Error> {
+    error_with::<E>(status, &[("content-type", content_type)], body)
+}
+
+/// Documented statuses with bodies of no format at all: foreign, with the body kept.
+fn assert_foreign<E: Endpoint>(status: u16, bodies: &[&'static str]) {
+    for body in bodies {
+        let error = error::<E>(status, JSON, body);
+        assert!(matches!(error, Error::Foreign { source: None, .. }), "{body}\n{error:?}");
+        assert_eq!((error.code(), error.body().map(|body| &body[..])), (None, Some(body.as_bytes())));
+    }
+}

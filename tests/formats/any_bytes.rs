@@ -1,0 +1,130 @@
+//! Whatever bytes come, in whatever format: nothing panics, nothing is lost.
+
+use bytes::Bytes;
+use callsheet::{
+    Api, Endpoint, Error, ErrorFormat, FirstFormat, HeaderFormat, JsonFormat, NoErrors, ProblemDetailsFormat,
+    StandardFormat, endpoint,
+};
+use http::Response;
+use proptest::prelude::*;
+
+/// An endpoint of an API with this format.
+macro_rules! api_with_format {
+    ($api:ident, $endpoint:ident, $format:expr) => {
+        enum $api {}
+
+        impl Api for $api {
+            const ERROR_FORMAT: &'static dyn ErrorFormat = &$format;
+            type Errors = NoErrors;
+        }
+
+        #[endpoint(method = "GET", path = "/", api = $api, errors(
+                                            known(status = 400, detail = serde_json::Map<String, serde_json::Value>),
+                                            any(status = "5XX", code = none),
+                                        ))]
+        struct $endpoint {}
+    };
+}
+
+api_with_format!(Standard, OfStandard, StandardFormat);
+api_with_format!(Flat, OfFlat, JsonFormat::new().numeric_code().without_uri().whole_as_detail());
+api_with_format!(Nested, OfNested, JsonFormat::NESTED.code("/detail/code").detail("/detail/0/x"));
+api_with_format!(List, OfList, JsonFormat::LIST);
+api_with_format!(Details, OfDetails, ProblemDetailsFormat::new().last_segment());
+api_with_format!(
+    Header,
+    OfHeader,
+    HeaderFormat::new("x-code").without_namespace().without_uri().body(JsonFormat::LIST)
+);
+api_with_format!(First, OfFirst, FirstFormat(&[&JsonFormat::LIST, &ProblemDetailsFormat::new(), &StandardFormat]));
+
+/// JSON with the members that formats read, cut off or not; or any bytes at all.
+fn bodies() -> impl Strategy<Value = Vec<u8>> {
+    let name = prop_oneof![
+        Just("error"),
+        Just("errors"),
+        Just("code"),
+        Just("type"),
+        Just("message"),
+        Just("title"),
+        Just("detail"),
+        Just("\\ud800"),
+    ];
+    let text = prop_oneof![
+        Just("\"known\"".to_owned()),
+        Just("\"about:blank\"".to_owned()),
+        Just("\"a#known:x\"".to_owned()),
+        Just("-0.5e3".to_owned()),
+        Just("null".to_owned()),
+        any::<String>().prop_map(|text| serde_json::to_string(&text).unwrap()),
+    ];
+    let json = text.prop_recursive(4, 24, 4, move |inner| {
+        prop_oneof![
+            proptest::collection::vec(inner.clone(), 0..3).prop_map(|list| format!("[{}]", list.join(","))),
+            proptest::collection::vec((name.clone(), inner), 0..4).prop_map(|members| {
+                let members: Vec<_> = members.iter().map(|(name, value)| format!("\"{name}\" :{value}")).collect();
+                format!("{{{}}}", members.join(","))
+            }),
+        ]
+    });
+    prop_oneof![
+        json.clone().prop_map(String::into_bytes),
+        (json, any::<proptest::sample::Index>(), any::<u8>()).prop_map(|(json, at, byte)| {
+            let mut bytes = json.into_bytes();
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+            bytes
+        }),
+        proptest::collection::vec(any::<u8>(), 0..100),
+        "[\\[{\"]{0,400}".prop_map(String::into_bytes),
+    ]
+}
+
+/// Whatever comes, it is told as one of the four errors that a reply may be, and the body is there.
+fn assert_read<E: Endpoint>(status: u16, header: &[u8], body: &[u8]) {
+    let mut response = Response::new(Bytes::copy_from_slice(body));
+    *response.status_mut() = status.try_into().unwrap();
+    if let Ok(value) = http::HeaderValue::from_bytes(header) {
+        response.headers_mut().insert("x-code", value.clone());
+        response.headers_mut().insert("content-type", value);
+    }
+    let Err(error) = E::read_response(response) else { panic!("{status} is no success") };
+    assert_eq!(error.body().map(|body| &body[..]), Some(body));
+    let has_code = error.code().is_some();
+    match &error {
+        Error::Api { .. } => assert!(status != 404),
+        Error::Undocumented { .. } => assert!(status == 404 || has_code),
+        Error::Foreign { source, .. } => assert!(status == 400 && has_code == source.is_some()),
+        other => panic!("{other:?}"),
+    }
+    let line = error.to_string();
+    assert!(!line.chars().any(char::is_control), "{line:?}");
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_are_read_by_every_format(
+        body in bodies(),
+        header in proptest::collection::vec(any::<u8>(), 0..20),
+        status in prop_oneof![Just(400), Just(404), Just(503)],
+    ) {
+        assert_read::<OfStandard>(status, &header, &body);
+        assert_read::<OfFlat>(status, &header, &body);
+        assert_read::<OfNested>(status, &header, &body);
+        assert_read::<OfList>(status, &header, &body);
+        assert_read::<OfDetails>(status, &header, &body);
+        assert_read::<OfHeader>(status, &header, &body);
+        assert_read::<OfFirst>(status, &header, &body);
+    }
+}
+
+#[test]
+fn a_body_that_is_deep_ends_no_stack() {
+    for body in ["[".repeat(200_000), "{\"error\":".repeat(200_000), format!("{{\"errors\":{}", "[".repeat(200_000))] {
+        assert_read::<OfStandard>(400, b"", body.as_bytes());
+        assert_read::<OfFirst>(400, b"", body.as_bytes());
+    }
+    let closed = format!("{{\"code\":\"known\",\"detail\":{}{}}}", "[".repeat(200_000), "]".repeat(200_000));
+    assert_read::<OfStandard>(400, b"", closed.as_bytes());
+    assert_read::<OfFlat>(400, b"", closed.as_bytes());
+}

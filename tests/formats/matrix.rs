@@ -1,0 +1,64 @@
+//! `{"errcode", "error"}`, with details beside them.
+
+use callsheet::{Api, Error, ErrorFormat, JsonFormat, endpoint, errors};
+use serde::Deserialize;
+
+use super::{JSON, assert_foreign, error, error_with};
+
+enum Matrix {}
+
+impl Api for Matrix {
+    const ERROR_FORMAT: &'static dyn ErrorFormat =
+        &JsonFormat::FLAT.code("errcode").messages(&["error"]).whole_as_detail();
+    type Errors = MatrixErrors;
+}
+
+/// Errors that any endpoint may answer.
+#[errors(limit_exceeded(status = 429, code = "M_LIMIT_EXCEEDED", detail = Limit))]
+enum MatrixErrors {}
+
+#[derive(Debug, Deserialize)]
+struct Limit {
+    retry_after_ms: Option<u64>,
+}
+
+#[endpoint(method = "PUT", path = "/_matrix/client/v3/rooms/<room>/state", api = Matrix, errors(
+    forbidden(status = 403, code = "M_FORBIDDEN"),
+))]
+struct SetState {
+    room: String,
+}
+
+#[test]
+fn a_code_of_another_name() {
+    let error = error::<SetState>(403, JSON, r#"{"errcode":"M_FORBIDDEN","error":"You are not in the room"}"#);
+    assert!(matches!(error.api(), Some(SetStateError::Forbidden { .. })), "{error:?}");
+    assert_eq!((error.code(), error.message()), (Some("M_FORBIDDEN"), Some("You are not in the room")));
+}
+
+#[test]
+fn a_detail_beside_the_code() {
+    let body = r#"{"errcode":"M_LIMIT_EXCEEDED","error":"Too Many Requests","retry_after_ms":9200}"#;
+    let error = error_with::<SetState>(429, &[("retry-after", "10")], body);
+    let Some(SetStateError::Api(MatrixErrors::LimitExceeded { detail, message })) = error.api() else {
+        panic!("{error:?}")
+    };
+    assert_eq!((detail.retry_after_ms, message.as_deref()), (Some(9200), Some("Too Many Requests")));
+    assert_eq!(error.headers().unwrap()["retry-after"], "10");
+}
+
+#[test]
+fn a_detail_that_is_the_body_has_no_path_before_its_own() {
+    let error = error::<SetState>(429, JSON, r#"{"errcode":"M_LIMIT_EXCEEDED","retry_after_ms":"soon"}"#);
+    let Error::Foreign { source: Some(source), .. } = &error else { panic!("{error:?}") };
+    assert_eq!(source.path(), "retry_after_ms");
+    assert_eq!(error.code(), Some("M_LIMIT_EXCEEDED"));
+}
+
+#[test]
+fn what_is_not_documented_is_told_from_what_is_not_matrix() {
+    let error = error::<SetState>(403, JSON, r#"{"errcode":"M_BAD_STATE","error":"no"}"#);
+    assert!(matches!(error, Error::Undocumented { .. }));
+    assert_eq!((error.code(), error.message()), (Some("M_BAD_STATE"), Some("no")));
+    assert_foreign::<SetState>(403, &["", "<html>", "{", "[]", r#"{"error":"M_FORBIDDEN"}"#, r#"{"errcode":403}"#]);
+}

@@ -1,0 +1,22 @@
+//! The reference API and others of its kind: no `Api` type at all.
+
+use callsheet::endpoint;
+
+use super::{JSON, error};
+
+#[endpoint(method = "GET", path = "/", errors(route_not_found = 404, forbidden(status = "4XX", code = none)))]
+struct Get {}
+
+#[test]
+fn nested_and_flat() {
+    for body in [
+        r#"{"error":{"code":"route_not_found","description":"No route","detail":{}}}"#,
+        r#"{"error":{"code":"route_not_found","message":"No route"}}"#,
+        r#"{"code":"route_not_found","message":"No route"}"#,
+        r#"{"error":"Not Found","code":"route_not_found","description":"No route"}"#,
+    ] {
+        let error = error::<Get>(404, JSON, body);
+        assert!(matches!(error.api(), Some(GetError::RouteNotFound { .. })), "{error:?}");
+        assert_eq!(error.message(), Some("No route"));
+    }
+}

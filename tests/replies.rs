@@ -1,0 +1,106 @@
+//! What a reply may be: text, bytes, nothing, perhaps a value; and which statuses are a success.
+
+use bytes::Bytes;
+use callsheet::{DecodeError, Endpoint, Error, Text, endpoint};
+use http::{Response, StatusCode};
+
+fn reply<E: Endpoint>(status: u16, body: impl Into<Bytes>) -> Result<E::Response, Error<E::Error>> {
+    let mut response = Response::new(body.into());
+    *response.status_mut() = StatusCode::from_u16(status).unwrap();
+    E::read_response(response)
+}
+
+fn decode_error<T: std::fmt::Debug, E>(result: Result<T, Error<E>>) -> DecodeError {
+    match result {
+        Err(Error::Decode { source, exchange, .. }) => {
+            assert!(exchange.reply().is_some());
+            source
+        }
+        other => panic!("{:?} is no error of decoding", other.is_ok()),
+    }
+}
+
+#[endpoint(method = "GET", path = "/json", response = Vec<u8>)]
+struct Json;
+
+#[endpoint(method = "GET", path = "/text", response = Text)]
+struct GetText;
+
+#[endpoint(method = "GET", path = "/bytes", response = bytes::Bytes)]
+struct GetBytes;
+
+#[endpoint(method = "DELETE", path = "/nothing")]
+struct Nothing;
+
+#[endpoint(method = "GET", path = "/maybe", response = Option<Vec<u8>>, success = [200, 204, 304])]
+struct Maybe;
+
+#[endpoint(method = "GET", path = "/maybe-text", response = Option<Text>)]
+struct MaybeText;
+
+#[endpoint(method = "POST", path = "/", response = u8, success = 201)]
+struct Created;
+
+#[endpoint(method = "POST", path = "/", response = u8, success = 200..=202)]
+struct Range;
+
+#[endpoint(method = "POST", path = "/", success = "3XX")]
+struct Class;
+
+#[test]
+fn json_is_read_whatever_stands_before_it() {
+    assert_eq!(reply::<Json>(200, "[1]").unwrap(), [1]);
+    assert_eq!(reply::<Json>(200, "\u{feff}[1]").unwrap(), [1]);
+    let response = Response::builder().header("content-type", "text/plain").body("[1]".into()).unwrap();
+    assert_eq!(Json::read_response(response).unwrap(), [1]);
+    // Behind a mark, places are counted from where the JSON begins.
+    assert_eq!(
+        decode_error(reply::<Json>(200, "\u{feff}[1,\"s3cret\"]")).to_string(),
+        "`[1]`: found string, expected u8"
+    );
+}
+
+#[test]
+fn an_empty_body_is_no_value_where_one_is_due() {
+    for status in [200, 204, 205] {
+        let error = decode_error(reply::<Json>(status, ""));
+        assert_eq!(error.to_string(), "the body is empty where a value was due");
+    }
+}
+
+#[test]
+fn text_is_the_body_as_it_is() {
+    assert_eq!(reply::<GetText>(200, "a\r\n").unwrap().0, "a\r\n");
+    assert_eq!(reply::<GetText>(200, "").unwrap().0, "");
+    assert_eq!(reply::<GetText>(200, "\u{feff}é").unwrap().0, "é");
+    let error = decode_error(reply::<GetText>(200, &b"caf\xe9"[..]));
+    assert_eq!(error.to_string(), "the text is no UTF-8 from byte 3 on");
+}
+
+#[test]
+fn bytes_and_nothing_take_any_body() {
+    assert_eq!(reply::<GetBytes>(200, &b"\xff\0"[..]).unwrap(), &b"\xff\0"[..]);
+    for (status, body) in [(204, &b""[..]), (205, b""), (200, b"\xff")] {
+        reply::<Nothing>(status, body).unwrap();
+    }
+}
+
+#[test]
+fn a_value_that_may_be_missing_is_none_without_a_body() {
+    assert_eq!(reply::<Maybe>(200, "[1]").unwrap(), Some(vec![1]));
+    assert_eq!(reply::<Maybe>(204, "").unwrap(), None);
+    assert_eq!(reply::<MaybeText>(200, "").unwrap(), None);
+    assert_eq!(reply::<MaybeText>(200, "a").unwrap().unwrap().0, "a");
+    assert_eq!(decode_error(reply::<Maybe>(200, "{")).path(), "");
+}
+
+#[test]
+fn success_is_what_the_endpoint_says() {
+    assert_eq!(reply::<Maybe>(304, "").unwrap(), None);
+    assert!(matches!(reply::<Maybe>(201, "[1]"), Err(Error::Undocumented { .. })));
+    assert!(matches!(reply::<Json>(304, ""), Err(Error::Undocumented { .. })));
+    assert_eq!(reply::<Created>(201, "1").unwrap(), 1);
+    assert!(reply::<Created>(200, "1").is_err());
+    assert!(reply::<Range>(202, "1").is_ok() && reply::<Range>(203, "1").is_err());
+    assert!(reply::<Class>(302, "").is_ok() && reply::<Class>(200, "").is_err());
+}

@@ -1,0 +1,170 @@
+//! Where a field travels, and in which form: the request as it is built.
+
+use bytes::Bytes;
+use callsheet::{Arguments, BaseUrl, Endpoint, Error, Lookup, endpoint};
+use http::Request;
+use proptest::prelude::*;
+
+fn build<E: Endpoint>(endpoint: &E) -> Result<Request<Bytes>, Error<E::Error>> {
+    let base: BaseUrl = "http://localhost".parse().unwrap();
+    endpoint.to_request(&base)
+}
+
+/// The parameters of a query, as another parser reads them.
+fn parameters(request: &Request<Bytes>) -> Vec<(String, String)> {
+    form_urlencoded::parse(request.uri().query().unwrap_or_default().as_bytes()).into_owned().collect()
+}
+
+fn pairs(expected: &[(&str, &str)]) -> Vec<(String, String)> {
+    expected.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+}
+
+#[derive(Clone, Arguments)]
+struct Filter {
+    name: Option<String>,
+    sizes: Vec<u8>,
+}
+
+#[derive(Clone, Lookup)]
+enum Which {
+    Id(u8),
+    Name(String),
+}
+
+#[endpoint(method = "GET", path = "/lists", query("list-type" = "2", "acl", "a b" = "&"))]
+struct Lists {
+    repeat: Vec<String>,
+    #[query(list = "comma")]
+    comma: Vec<String>,
+    #[query(list = "brackets")]
+    brackets: Vec<String>,
+    #[query(list = "pipes", name = "piped")]
+    pipes: Option<Vec<String>>,
+    #[query(list = "spaces")]
+    spaces: [u8; 2],
+}
+
+fn lists(values: &[&str]) -> Lists {
+    let values: Vec<String> = values.iter().map(|&value| value.to_owned()).collect();
+    let (repeat, comma, brackets) = (values.clone(), values.clone(), values.clone());
+    Lists { repeat, comma, brackets, pipes: Some(values), spaces: [1, 2] }
+}
+
+#[test]
+fn a_list_is_written_in_its_style() {
+    let request = build(&lists(&["a", "b"])).unwrap();
+    let expected = "list-type=2&acl&a%20b=%26&repeat=a&repeat=b&comma=a,b&brackets%5B%5D=a&brackets%5B%5D=b\
+                    &piped=a%7Cb&spaces=1%202";
+    assert_eq!(request.uri().query().unwrap(), expected);
+    let empty = Lists { pipes: None, ..lists(&[]) };
+    assert_eq!(build(&empty).unwrap().uri().query().unwrap(), "list-type=2&acl&a%20b=%26&spaces=1%202");
+}
+
+#[test]
+fn an_object_is_written_in_its_style() {
+    #[endpoint(method = "GET", path = "/objects")]
+    struct Objects {
+        filter: Filter,
+        #[query(object = "dots", list = "comma")]
+        dotted: Filter,
+        which: Which,
+    }
+    let filter = Filter { name: Some("a".to_owned()), sizes: vec![1, 2] };
+    let call = Objects { dotted: filter.clone(), filter, which: Which::Name("b".to_owned()) };
+    let expected = [
+        ("filter[name]", "a"),
+        ("filter[sizes]", "1"),
+        ("filter[sizes]", "2"),
+        ("dotted.name", "a"),
+        ("dotted.sizes", "1,2"),
+        ("which[name]", "b"),
+    ];
+    assert_eq!(parameters(&build(&call).unwrap()), pairs(&expected));
+    let id = Objects { which: Which::Id(1), ..call };
+    assert_eq!(parameters(&build(&id).unwrap()).last().unwrap(), &("which[id]".to_owned(), "1".to_owned()));
+}
+
+#[endpoint(method = "POST", path = "/headers")]
+struct Headers {
+    #[header(name = "If-Match")]
+    etag: Option<String>,
+    #[header]
+    x_retry_count: u8,
+    #[header(name = "X-Api-Key", sensitive)]
+    key: String,
+    #[header]
+    prefer: Vec<String>,
+}
+
+fn headers() -> Headers {
+    Headers { etag: None, x_retry_count: 3, key: "k".to_owned(), prefer: Vec::new() }
+}
+
+#[test]
+fn a_header_goes_by_its_name_and_is_left_out_when_absent() {
+    let request = build(&headers()).unwrap();
+    assert_eq!(request.headers()["x-retry-count"], "3");
+    assert!(!request.headers().contains_key("if-match") && !request.headers().contains_key("prefer"));
+    assert!(request.headers()["x-api-key"].is_sensitive() && !request.headers()["x-retry-count"].is_sensitive());
+    // No field travels in the body.
+    assert!(request.body().is_empty() && !request.headers().contains_key("content-type"));
+    let request = build(&Headers { etag: Some("\"v1\"".to_owned()), ..headers() }).unwrap();
+    assert_eq!(request.headers()["if-match"], "\"v1\"");
+}
+
+#[test]
+fn a_list_in_a_header_is_joined_and_quoted_where_it_must_be() {
+    let prefer = ["a", "b c", "d,e", "f\"g\\", "", " h"].map(str::to_owned).to_vec();
+    let request = build(&Headers { prefer, ..headers() }).unwrap();
+    assert_eq!(request.headers()["prefer"], r#"a, b c, "d,e", "f\"g\\", "", " h""#);
+}
+
+#[test]
+fn a_header_that_no_header_carries_is_refused_by_its_field() {
+    for key in ["s3cret\r\nx-evil: 1", "s3cret\n", "s3cret\0", "s3cret\u{7f}"] {
+        let error = build(&Headers { key: key.to_owned(), ..headers() }).unwrap_err();
+        let Error::Build { source, .. } = &error else { panic!("{error:?}") };
+        assert_eq!(source.field_name(), Some("key"));
+        assert!(!format!("{error} {error:?} {source}").contains("s3cret"), "{error:?}");
+    }
+}
+
+#[test]
+fn methods_beyond_the_usual_are_sent_as_they_are() {
+    #[endpoint(method = "PROPFIND", path = "/a")]
+    struct Find {
+        depth: u8,
+    }
+    #[endpoint(method = "HEAD", path = "/a")]
+    struct Head {
+        page: u8,
+    }
+    #[endpoint(method = "OPTIONS", path = "/a")]
+    struct Options;
+    let find = build(&Find { depth: 1 }).unwrap();
+    assert_eq!((find.method().as_str(), find.body().as_ref()), ("PROPFIND", br#"{"depth":1}"#.as_slice()));
+    let head = build(&Head { page: 1 }).unwrap();
+    assert_eq!((head.method().as_str(), head.uri().query()), ("HEAD", Some("page=1")));
+    assert_eq!(build(&Options).unwrap().method(), "OPTIONS");
+}
+
+proptest! {
+    #[test]
+    fn a_list_is_read_back_by_another_parser(values in proptest::collection::vec("[^,| ]{0,8}", 1..4)) {
+        let request = build(&lists(&values.iter().map(String::as_str).collect::<Vec<_>>())).unwrap();
+        let read = parameters(&request);
+        let of = |name: &str| -> Vec<&str> {
+            read.iter().filter(|(found, _)| found == name).map(|(_, value)| value.as_str()).collect()
+        };
+        prop_assert_eq!(of("repeat"), values.clone());
+        prop_assert_eq!(of("brackets[]"), values.clone());
+        prop_assert_eq!(of("comma")[0].split(',').collect::<Vec<_>>(), values.clone());
+        prop_assert_eq!(of("piped")[0].split('|').collect::<Vec<_>>(), values);
+    }
+
+    #[test]
+    fn a_header_is_read_back_as_it_was(value in "[ -~]{0,20}") {
+        let request = build(&Headers { key: value.clone(), ..headers() }).unwrap();
+        prop_assert_eq!(request.headers()["x-api-key"].to_str().unwrap(), value);
+    }
+}
