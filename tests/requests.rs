@@ -1,7 +1,7 @@
 //! Where a field travels, and in which form: the request as it is built.
 
 use bytes::Bytes;
-use callsheet::{Arguments, BaseUrl, Endpoint, Error, Lookup, endpoint};
+use callsheet::{Arguments, BaseUrl, Client, Endpoint, Error, Lookup, endpoint};
 use http::Request;
 use proptest::prelude::*;
 
@@ -167,4 +167,68 @@ proptest! {
         let request = build(&Headers { key: value.clone(), ..headers() }).unwrap();
         prop_assert_eq!(request.headers()["x-api-key"].to_str().unwrap(), value);
     }
+}
+
+/// An API with a place and headers of its own.
+enum Placed {}
+
+impl callsheet::Api for Placed {
+    const BASE_URL: Option<&'static str> = Some("https://placed.example/v1");
+    const ERROR_FORMAT: &'static dyn callsheet::ErrorFormat = &callsheet::StandardFormat;
+    const HEADERS: &'static [(&'static str, &'static str)] = &[("accept-language", "en"), ("x-version", "1")];
+    type Errors = callsheet::NoErrors;
+}
+
+#[endpoint(method = "GET", path = "/a", api = Placed)]
+struct OfPlaced {
+    #[header(name = "X-Version")]
+    version: Option<u8>,
+}
+
+#[test]
+fn an_api_has_a_place_and_headers_of_its_own() {
+    let client = Client::<Placed>::of_api().header("accept-language", "de").build().unwrap();
+    let request = client.to_request(&OfPlaced { version: None }).unwrap();
+    assert_eq!(request.uri(), "https://placed.example/v1/a");
+    assert_eq!(
+        (&request.headers()["accept-language"], &request.headers()["x-version"]),
+        (&"de".parse().unwrap(), &"1".parse().unwrap())
+    );
+    let request = client.to_request(&OfPlaced { version: Some(2) }).unwrap();
+    assert_eq!(request.headers()["x-version"], "2");
+    let elsewhere = Client::<Placed>::builder_of("http://localhost").build().unwrap();
+    assert_eq!(elsewhere.to_request(&OfPlaced { version: None }).unwrap().uri(), "http://localhost/a");
+    assert!(Client::<callsheet::JsonApi>::of_api().build().unwrap_err().to_string().contains("no base URL"));
+}
+
+/// A newtype.
+#[derive(callsheet::Scalar)]
+struct Id(u64);
+
+/// An enum that is open to values added later.
+#[derive(callsheet::Scalar)]
+#[serde(rename_all = "kebab-case")]
+enum Sort {
+    NewestFirst,
+    #[serde(rename = "by name")]
+    Name,
+    #[serde(untagged)]
+    Other(String),
+}
+
+#[endpoint(method = "GET", path = "/users/<id>")]
+struct OwnTypes {
+    id: Id,
+    sort: Vec<Sort>,
+    #[header]
+    prefer: Option<Sort>,
+}
+
+#[test]
+fn types_of_ones_own_stand_in_path_query_and_header() {
+    let sort = vec![Sort::NewestFirst, Sort::Name, Sort::Other("a/b".to_owned())];
+    let request = build(&OwnTypes { id: Id(7), sort, prefer: Some(Sort::NewestFirst) }).unwrap();
+    assert_eq!(request.uri().path(), "/users/7");
+    assert_eq!(parameters(&request), pairs(&[("sort", "newest-first"), ("sort", "by name"), ("sort", "a/b")]));
+    assert_eq!(request.headers()["prefer"], "newest-first");
 }

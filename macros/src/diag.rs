@@ -190,6 +190,13 @@ pub(crate) mod message {
         format!("`Lookup` is for enums whose variants hold one value each, found {found}\nhelp: write `Id(String)`")
     }
 
+    pub(crate) fn no_scalar(found: &str) -> String {
+        format!(
+            "`Scalar` is for structs with one field and enums whose variants hold one value or none, found {found}\n\
+             help: write `struct Name(String)`"
+        )
+    }
+
     pub(crate) fn status_out_of_range(found: &str, allowed: &RangeInclusive<u16>) -> String {
         let what = if *allowed.start() == 200 { "a success" } else { "an error" };
         format!("`{found}` is no status of {what}\nhelp: write a status from {} to {}", allowed.start(), allowed.end())

@@ -14,6 +14,7 @@ mod lookup;
 mod model;
 mod names;
 mod path;
+mod scalar;
 mod serde_attr;
 mod suggest;
 #[cfg(test)]
@@ -137,4 +138,24 @@ pub fn derive_arguments(item: TokenStream) -> TokenStream {
 #[proc_macro_derive(Lookup, attributes(lookup, serde))]
 pub fn derive_lookup(item: TokenStream) -> TokenStream {
     lookup::expand(item.into()).into()
+}
+
+/// Makes a newtype or an enum one piece of text, which may stand in a path, a query and a header.
+///
+/// A struct with one field is that field. A variant without a value is its name, as serde's `rename` and `rename_all`
+/// say; one with a value is that value, so that an enum may be open to what is added later.
+///
+/// ```text
+/// #[derive(Scalar)]
+/// #[serde(rename_all = "snake_case")]
+/// pub enum Sort {
+///     NewestFirst,
+///     Other(String),
+/// }
+/// ```
+///
+/// `#[scalar(crate = path)]` names the runtime crate where it is not `::callsheet`.
+#[proc_macro_derive(Scalar, attributes(scalar, serde))]
+pub fn derive_scalar(item: TokenStream) -> TokenStream {
+    scalar::expand(item.into()).into()
 }

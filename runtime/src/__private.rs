@@ -24,5 +24,5 @@ pub use crate::spec::{
 };
 pub use crate::{
     Api, BuildError, Call, CallFull, Client, DecodeError, DocumentedError, Draft, Endpoint, ErrorSet, IntoPatch,
-    JsonApi, Patch, PathValue, Problem, QueryValue, QueryWriter, Reply, TextWriter, Value, ValueError,
+    JsonApi, Patch, PathValue, Problem, QueryValue, QueryWriter, Reply, Scalar, TextWriter, Value, ValueError,
 };

@@ -6,7 +6,36 @@ use crate::set::{ErrorSet, NoErrors};
 /// One HTTP service: what its endpoints have in common.
 ///
 /// Endpoints that name none belong to [`JsonApi`]. A [`Client`](crate::Client) of one API takes no other's endpoints.
+///
+/// ```
+/// use callsheet::{Api, Client, ErrorFormat, NoErrors, StandardFormat, endpoint};
+///
+/// pub enum Identity {}
+///
+/// impl Api for Identity {
+///     const BASE_URL: Option<&'static str> = Some("https://identity.example.com/api/v1");
+///     const ERROR_FORMAT: &'static dyn ErrorFormat = &StandardFormat;
+///     const HEADERS: &'static [(&'static str, &'static str)] = &[("accept-language", "en")];
+///     type Errors = NoErrors;
+/// }
+///
+/// #[endpoint(method = "GET", path = "/user", api = Identity)]
+/// struct GetUser;
+///
+/// let client = Client::<Identity>::of_api().bearer("TOKEN").build()?;
+/// let request = client.to_request(&GetUser).map_err(callsheet::AnyError::from)?;
+/// assert_eq!(request.uri(), "https://identity.example.com/api/v1/user");
+/// assert_eq!(request.headers()["accept-language"], "en");
+/// # Ok::<(), Box<dyn std::error::Error + Send + Sync>>(())
+/// ```
 pub trait Api: 'static {
+    /// Where it is, if it is at one place for all: for [`Client::of_api`](crate::Client::of_api).
+    const BASE_URL: Option<&'static str> = None;
+
+    /// Headers that every call sends where neither the endpoint nor the client sets them. A name that is none is told by
+    /// the client's `build`.
+    const HEADERS: &'static [(&'static str, &'static str)] = &[];
+
     /// Where errors carry their code, message and detail.
     const ERROR_FORMAT: &'static dyn ErrorFormat;
 

@@ -68,6 +68,11 @@ impl Client {
 }
 
 impl<A: Api> Client<A> {
+    /// A client of the API `A`, at its own [`BASE_URL`](Api::BASE_URL); where it has none, `build` says so.
+    pub fn of_api() -> ClientBuilder<A> {
+        Self::builder_of(A::BASE_URL.unwrap_or_default())
+    }
+
     /// A client of the API `A`, which is at `base_url`.
     pub fn builder_of(base_url: impl Into<String>) -> ClientBuilder<A> {
         ClientBuilder {
@@ -262,6 +267,11 @@ impl<A: Api> ClientBuilder<A> {
     ///
     /// Where the base URL is none, a header is refused, or the transport cannot be made.
     pub fn build(self) -> Result<Client<A>, ConfigError> {
+        if self.base_url.is_empty() {
+            return Err(ConfigError::new(
+                "there is no base URL: the API has none of its own, so write `builder_of(..)`",
+            ));
+        }
         let base = self.base_url.parse()?;
         if let Some(refused) = self.refused {
             return Err(refused);
@@ -271,11 +281,25 @@ impl<A: Api> ClientBuilder<A> {
             None => default_transport()?,
         };
         let mut headers = self.headers;
+        add_defaults(&mut headers, A::HEADERS)?;
         let agent = HeaderValue::from_static(concat!("callsheet/", env!("CARGO_PKG_VERSION")));
         headers.entry(USER_AGENT).or_insert(agent);
         let inner = Inner { base, headers, transport, timeout: self.timeout, reply_limit: self.reply_limit };
         Ok(Client { inner: Arc::new(inner), api: PhantomData })
     }
+}
+
+/// Adds an API's headers, where the client has not set its own.
+fn add_defaults(headers: &mut HeaderMap, defaults: &[(&str, &str)]) -> Result<(), ConfigError> {
+    for (name, value) in defaults {
+        let name: HeaderName =
+            name.parse().map_err(|_| ConfigError::new(format!("{name:?}, of the API, is no name of a header")))?;
+        let value = HeaderValue::from_str(value).map_err(|_| {
+            ConfigError::new(format!("the API's value of the header `{name}` holds a control character"))
+        })?;
+        headers.entry(name).or_insert(value);
+    }
+    Ok(())
 }
 
 #[cfg(feature = "reqwest")]

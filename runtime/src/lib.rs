@@ -78,7 +78,7 @@ pub mod transport;
 mod value;
 pub mod with;
 
-pub use callsheet_macros::{Arguments, Lookup, endpoint, errors};
+pub use callsheet_macros::{Arguments, Lookup, Scalar, endpoint, errors};
 
 pub use crate::any::{AnyDocumented, AnyError};
 pub use crate::api::{Api, JsonApi};

@@ -80,7 +80,8 @@ impl fmt::Write for TextWriter<'_> {
 
 /// A value that is one piece of text: it may stand in a path, in a query and in a header.
 ///
-/// Strings, integers, finite floats, booleans and characters have it, and so may a type of your own:
+/// Strings, integers, finite floats, booleans and characters have it, and so may a type of your own, by
+/// `#[derive(Scalar)]` for newtypes and enums, or by hand:
 ///
 /// ```
 /// use std::fmt::Write as _;
@@ -97,7 +98,7 @@ impl fmt::Write for TextWriter<'_> {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a single piece of text",
     label = "expected a string, a number or a boolean",
-    note = "implement `callsheet::Scalar` for a type of your own"
+    note = "derive `callsheet::Scalar` for a newtype or an enum, or implement it"
 )]
 pub trait Scalar {
     /// Writes the text, which is percent-encoded where it stands in a URL.

@@ -9,7 +9,7 @@ use crate::query::QueryWriter;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no place in a path",
     label = "this field stands in the path",
-    note = "a path takes a string, a number, a boolean, a type that derives `Lookup` or one that implements `callsheet::Scalar`"
+    note = "a path takes a string, a number, a boolean, a type that derives `Lookup` or one that derives `callsheet::Scalar`"
 )]
 pub trait PathValue {
     /// Writes the value as one segment, which is percent-encoded.
@@ -95,7 +95,7 @@ impl<T: Scalar> PathTailValue for Vec<T> {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no place in a query",
     label = "this field stands in the query",
-    note = "a query takes a string, a number, a boolean, an `Option` or a list of these, a type that derives `Arguments` or `Lookup`, or one that implements `callsheet::Scalar`"
+    note = "a query takes a string, a number, a boolean, an `Option` or a list of these, a type that derives `Arguments` or `Lookup`, or one that derives `callsheet::Scalar`"
 )]
 pub trait QueryValue {
     /// Writes the parameters that make up the value.
@@ -148,7 +148,7 @@ impl<T: Scalar, const N: usize> QueryValue for [T; N] {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no place in a header",
     label = "this field is a header",
-    note = "a header takes a string, a number, a boolean, an `Option` or a list of these, or a type that implements `callsheet::Scalar`"
+    note = "a header takes a string, a number, a boolean, an `Option` or a list of these, or a type that derives `callsheet::Scalar`"
 )]
 pub trait HeaderFieldValue {
     /// Writes the value; `false` where there is none to send.

@@ -1,0 +1,84 @@
+//! `#[derive(Scalar)]`: a newtype or an enum as one piece of text.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Data, DataEnum, DeriveInput, Fields};
+
+use crate::diag::{Diagnostics, message};
+use crate::names::{self, RenameRule, Taken};
+use crate::serde_attr::SerdeAttrs;
+use crate::{attr, expand, model};
+
+pub(crate) fn expand(item: TokenStream) -> TokenStream {
+    let input: DeriveInput = match syn::parse2(item) {
+        Ok(input) => input,
+        Err(error) => return error.to_compile_error(),
+    };
+    let mut diag = Diagnostics::new();
+    let krate = attr::parse_crate(&input.attrs, "scalar", &mut diag);
+    if !input.generics.params.is_empty() {
+        diag.on(&input.generics, message::generic("a scalar"));
+        return diag.finish();
+    }
+    let body = body(&input, &mut diag);
+    // What has mistakes still has its impl, so that no use of it adds another error.
+    let body = body.filter(|_| diag.is_empty()).unwrap_or_else(|| quote!(__callsheet::stub()));
+    let errors = diag.finish();
+    let (ident, private, quiet) = (&input.ident, expand::private(krate.as_ref()), expand::quiet());
+    quote! {
+        #quiet
+        const _: () = {
+            use #private as __callsheet;
+            #[automatically_derived]
+            impl __callsheet::Scalar for #ident {
+                fn write_scalar(
+                    &self,
+                    to: &mut __callsheet::TextWriter<'_>,
+                ) -> __callsheet::Result<(), __callsheet::ValueError> {
+                    #body
+                }
+            }
+        };
+        #errors
+    }
+}
+
+/// What writes the text; `None`, and a message, where the item has none.
+fn body(input: &DeriveInput, diag: &mut Diagnostics) -> Option<TokenStream> {
+    match &input.data {
+        Data::Enum(data) if !data.variants.is_empty() => Some(of_enum(input, data, diag)),
+        Data::Struct(data) if data.fields.len() == 1 => {
+            let field = data.fields.members().next()?;
+            Some(quote!(__callsheet::Scalar::write_scalar(&self.#field, to)))
+        }
+        _ => {
+            let (found, place) = model::found(input);
+            diag.on(place, message::no_scalar(found));
+            None
+        }
+    }
+}
+
+/// A variant without a value is its name, one with a value is that: an enum that is open to values added later.
+fn of_enum(input: &DeriveInput, data: &DataEnum, diag: &mut Diagnostics) -> TokenStream {
+    let rule: Option<RenameRule> = SerdeAttrs::of(&input.attrs, diag).rename_all;
+    let mut taken = Taken::default();
+    let mut arms = Vec::new();
+    for variant in &data.variants {
+        let ident = &variant.ident;
+        match &variant.fields {
+            Fields::Unit => {
+                let plain = names::plain(ident);
+                let renamed = SerdeAttrs::of(&variant.attrs, diag).rename;
+                let name = renamed.unwrap_or_else(|| rule.map_or_else(|| plain.clone(), |rule| rule.variant(&plain)));
+                taken.take(&name, ident, diag);
+                arms.push(quote!(Self::#ident => __callsheet::Scalar::write_scalar(#name, to),));
+            }
+            Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
+                arms.push(quote!(Self::#ident(value) => __callsheet::Scalar::write_scalar(value, to),));
+            }
+            _ => diag.on(variant, message::no_scalar(&format!("`{ident}`"))),
+        }
+    }
+    quote!(match self { #(#arms)* })
+}
