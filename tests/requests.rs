@@ -1,5 +1,7 @@
 //! Where a field travels, and in which form: the request as it is built.
 
+use std::collections::{BTreeMap, HashMap};
+
 use bytes::Bytes;
 use callsheet::{Arguments, BaseUrl, Client, Endpoint, Error, Lookup, endpoint};
 use http::Request;
@@ -231,4 +233,36 @@ fn types_of_ones_own_stand_in_path_query_and_header() {
     assert_eq!(request.uri().path(), "/users/7");
     assert_eq!(parameters(&request), pairs(&[("sort", "newest-first"), ("sort", "by name"), ("sort", "a/b")]));
     assert_eq!(request.headers()["prefer"], "newest-first");
+}
+
+#[endpoint(method = "GET", path = "/maps")]
+struct Maps {
+    page: u8,
+    #[query(flatten, list = "comma")]
+    filters: BTreeMap<String, Vec<String>>,
+    #[query(flatten)]
+    more: Option<HashMap<&'static str, u8>>,
+    #[header(prefix = "X-Meta-", sensitive)]
+    meta: HashMap<String, String>,
+}
+
+#[test]
+fn the_keys_of_a_map_are_names_and_yield_to_fields() {
+    let list = |values: &[&str]| values.iter().map(|&value| value.to_owned()).collect::<Vec<_>>();
+    let filters = [("page".to_owned(), list(&["9"])), ("a&b".to_owned(), list(&["x", "y"]))].into();
+    let meta: HashMap<String, String> =
+        [("Owner".to_owned(), "me".to_owned()), ("b".to_owned(), "c".to_owned())].into();
+    let more = Some([("z", 1), ("y", 2)].into());
+    let request = build(&Maps { page: 1, filters, more, meta }).unwrap();
+    assert_eq!(parameters(&request), pairs(&[("page", "1"), ("a&b", "x,y"), ("y", "2"), ("z", "1")]));
+    assert_eq!(
+        (&request.headers()["x-meta-owner"], &request.headers()["x-meta-b"]),
+        (&"me".parse().unwrap(), &"c".parse().unwrap())
+    );
+    assert!(request.headers()["x-meta-b"].is_sensitive());
+
+    let meta = [("no name".to_owned(), "s3cret".to_owned())].into();
+    let error = build(&Maps { page: 1, filters: BTreeMap::new(), more: None, meta }).unwrap_err();
+    let Error::Build { source, .. } = &error else { panic!("{error:?}") };
+    assert_eq!(source.to_string(), "field `meta`: a key of it makes no name of a header");
 }

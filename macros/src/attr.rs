@@ -24,6 +24,7 @@ pub(crate) mod key {
     pub(crate) const DEFAULT: &str = "default";
     pub(crate) const DETAIL: &str = "detail";
     pub(crate) const ERRORS: &str = "errors";
+    pub(crate) const FLATTEN: &str = "flatten";
     pub(crate) const INCLUDE: &str = "include";
     pub(crate) const METHOD: &str = "method";
     pub(crate) const LIST: &str = "list";
@@ -32,6 +33,7 @@ pub(crate) mod key {
     pub(crate) const PATH: &str = "path";
     pub(crate) const RESPONSE: &str = "response";
     pub(crate) const SCOPES: &str = "scopes";
+    pub(crate) const PREFIX: &str = "prefix";
     pub(crate) const QUERY: &str = "query";
     pub(crate) const SENSITIVE: &str = "sensitive";
     pub(crate) const STATUS: &str = "status";
@@ -260,9 +262,10 @@ impl Place {
         match self {
             Self::Path => &[key::NAME, key::ALLOW_EMPTY],
             Self::Body => &[key::NAME],
-            Self::Query | Self::Form => &[key::NAME, key::LIST, key::OBJECT],
+            Self::Query => &[key::NAME, key::LIST, key::OBJECT, key::FLATTEN],
+            Self::Form => &[key::NAME, key::LIST, key::OBJECT],
             Self::Payload => &[key::TEXT, key::BYTES, key::CONTENT_TYPE],
-            Self::Header => &[key::NAME, key::SENSITIVE],
+            Self::Header => &[key::NAME, key::SENSITIVE, key::PREFIX],
         }
     }
 
@@ -285,6 +288,7 @@ pub(crate) struct Options {
     pub(crate) list: Value<LitStr>,
     pub(crate) object: Value<LitStr>,
     pub(crate) content_type: Value<LitStr>,
+    pub(crate) prefix: Value<LitStr>,
     /// `sensitive`, `allow_empty`, `text`, `bytes`: each word that stands there.
     pub(crate) words: Vec<String>,
 }
@@ -350,6 +354,7 @@ fn parse_options(attribute: &Attribute, place: Place, diag: &mut Diagnostics) ->
                 key::CONTENT_TYPE => {
                     set(&mut options.content_type, &key, "content_type = \"text/csv\"", input, diag, assigned)
                 }
+                key::PREFIX => set(&mut options.prefix, &key, "prefix = \"x-meta-\"", input, diag, assigned),
                 _ if options.has(&name) => Err(syn::Error::new(key.span(), message::doubled_key(&name))),
                 _ => {
                     options.words.push(name);

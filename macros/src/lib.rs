@@ -83,8 +83,8 @@ use proc_macro::TokenStream;
 /// | attribute | options |
 /// | --- | --- |
 /// | `#[path]` | `name = ".."`: as the path writes it; `allow_empty` |
-/// | `#[query]` | `name`; `list = "repeat"` (default), `"comma"`, `"brackets"`, `"pipes"`, `"spaces"`; `object = "brackets"` (default), `"dots"` |
-/// | `#[header]` | `name`, else the field's with `-` for `_`; `sensitive`, which marks the value |
+/// | `#[query]` | `name`; `list = "repeat"` (default), `"comma"`, `"brackets"`, `"pipes"`, `"spaces"`; `object = "brackets"` (default), `"dots"`; `flatten` for a map, whose keys yield to the names of other fields |
+/// | `#[header]` | `name`, else the field's with `-` for `_`; `sensitive`, which marks the value; `prefix = "x-meta-"` for a map, whose keys stand behind it |
 /// | `#[body]` | `name`; a member of the JSON object that is the body |
 /// | `#[form]` | those of `#[query]`; a parameter of the form that is the body |
 /// | `#[payload]` | the whole body, as JSON; `text` or `bytes`; `content_type = ".."`, which a header field `Content-Type` overrules |

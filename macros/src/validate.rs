@@ -90,6 +90,11 @@ impl Row<'_> {
         placement(self.field, self.place).is_some_and(|placement| placement.options.has(word))
     }
 
+    /// Whether it is a map whose keys are names of headers.
+    pub(crate) fn is_header_map(&self) -> bool {
+        self.place == Place::Header && !prefix(self.field).is_missing()
+    }
+
     /// The content type of a payload.
     pub(crate) fn content_type(&self) -> String {
         let given = placement(self.field, self.place).and_then(|placement| placement.options.content_type.given());
@@ -196,11 +201,19 @@ fn placement(field: &Field, place: Place) -> Option<&Placement> {
     field.placements.iter().find(|placement| placement.place == place)
 }
 
+/// What stands before the keys of a map of headers.
+fn prefix(field: &Field) -> &Value<LitStr> {
+    placement(field, Place::Header).map_or(&Value::Missing, |placement| &placement.options.prefix)
+}
+
 /// A field's name on the wire, in this place.
 fn wire_name(field: &Field, place: Place) -> String {
     let given = placement(field, place).and_then(|placement| placement.options.name.given());
     match place {
         // Names of headers have no case; `http` writes them small.
+        Place::Header if prefix(field).given().is_some() => {
+            prefix(field).given().map(LitStr::value).unwrap_or_default().to_ascii_lowercase()
+        }
         Place::Header => given.map_or_else(|| field.name.replace('_', "-"), LitStr::value).to_ascii_lowercase(),
         _ => given.map_or_else(|| field.name.clone(), LitStr::value),
     }
@@ -258,7 +271,8 @@ fn check_header(field: &Field, diag: &mut Diagnostics) {
     let name = wire_name(field, Place::Header);
     let is_token = |char: char| char.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(char);
     if name.is_empty() || !name.chars().all(is_token) {
-        match placement(field, Place::Header).and_then(|placement| placement.options.name.given()) {
+        let named = placement(field, Place::Header).and_then(|placement| placement.options.name.given());
+        match named.or(prefix(field).given()) {
             Some(literal) => diag.on(literal, message::no_header_name(&literal.value())),
             None => diag.on(&field.ident, message::no_header_name(&name)),
         }
@@ -314,7 +328,7 @@ fn default_place(method: Option<&str>) -> Place {
 
 /// No two fields travel in one place under one name.
 fn check_wire_names(rows: &[Row<'_>], diag: &mut Diagnostics) {
-    for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.place != Place::Payload) {
+    for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.place != Place::Payload && !row.has(key::FLATTEN)) {
         let same = |other: &&Row<'_>| other.place == row.place && other.wire == row.wire;
         if let Some(other) = rows[..at].iter().find(same) {
             let message = message::doubled_wire_name(&row.wire, row.place.attribute(), &other.field.name);

@@ -60,8 +60,9 @@ use crate::transport::{Failure, TransportError, TransportErrorKind};
 /// ends when the last of them is dropped. Cheap to clone, `Send` and `Sync`: one for the whole program.
 ///
 /// Inside of a tokio runtime it works too, at the cost of a thread per call, and holds up the other tasks of its thread
-/// meanwhile: call it by `spawn_blocking` there, or use the async client. Connections end with the runtime that they were made in, and so with
-/// this client: an async client that goes on after it, or began before, is better another one than a clone.
+/// meanwhile: call it by `spawn_blocking` there, or use the async client. Connections end with the runtime that they
+/// were made in, and so with this client: an async client that goes on after it, or began before, is better another one
+/// than a clone.
 ///
 /// ```
 /// # fn main() -> Result<(), callsheet::ConfigError> {

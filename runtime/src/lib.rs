@@ -97,7 +97,8 @@ pub use crate::reply::{Full, Reply};
 pub use crate::request::Draft;
 pub use crate::set::{DocumentedError, ErrorSet, NoErrors};
 pub use crate::value::{
-    HeaderFieldValue, JsonValue, PathTailValue, PathValue, QueryValue, Scalar, TextWriter, Value, ValueError,
+    HeaderFieldValue, HeaderMapValue, JsonValue, PathTailValue, PathValue, QueryMapValue, QueryValue, Scalar,
+    TextWriter, Value, ValueError,
 };
 
 /// The programs of the README, so that they compile.

@@ -10,7 +10,7 @@ use crate::base::BaseUrl;
 use crate::error::BuildError;
 use crate::query::QueryWriter;
 use crate::spec::{Field, Piece, Place, Spec};
-use crate::value::{TextWriter, Value, ValueError};
+use crate::value::{HeaderFieldValue, QueryValue, TextWriter, Value, ValueError};
 
 /// A request that has its endpoint and its base URL and waits for the values.
 ///
@@ -59,13 +59,27 @@ impl<'a> Draft<'a> {
             started = true;
         }
         for (field, value) in self.spec.fields.iter().zip(values) {
-            if let (Place::Query(style), Value::Query(value)) = (field.place, value) {
+            let mut write = |name: &str, style, value: &dyn QueryValue| {
                 value
-                    .write_query(&mut QueryWriter::new(&mut url, &mut started, field.wire, style))
-                    .map_err(|reason| BuildError::field(field.name, reason))?;
+                    .write_query(&mut QueryWriter::new(&mut url, &mut started, name, style))
+                    .map_err(|reason| BuildError::field(field.name, reason))
+            };
+            match (field.place, value) {
+                (Place::Query(style), Value::Query(value)) => write(field.wire, style, *value)?,
+                (Place::QueryMap(style), Value::QueryMap(map)) => {
+                    let entries = map.entries();
+                    let free = entries.iter().filter(|(key, _)| !self.names_parameter(key));
+                    free.into_iter().try_for_each(|(key, value)| write(key, style, *value))?;
+                }
+                _ => {}
             }
         }
         Ok(url)
+    }
+
+    /// Whether a field of its own is the query parameter of this name.
+    fn names_parameter(&self, name: &str) -> bool {
+        self.spec.fields.iter().any(|field| matches!(field.place, Place::Query(_)) && field.wire == name)
     }
 
     fn write_path(&self, url: &mut String, values: &[Value<'_>]) -> Result<(), BuildError> {
@@ -141,19 +155,25 @@ impl<'a> Draft<'a> {
     }
 
     fn add_headers(&self, headers: &mut HeaderMap, values: &[Value<'_>]) -> Result<(), BuildError> {
-        let mut text = String::new();
         for (field, value) in self.spec.fields.iter().zip(values) {
-            let (Place::Header { sensitive }, Value::Header(value)) = (field.place, value) else { continue };
-            let refused = |reason| BuildError::field(field.name, reason);
-            text.clear();
-            if !value.write_header(&mut text).map_err(refused)? {
-                continue;
+            match (field.place, value) {
+                (Place::Header { sensitive }, Value::Header(value)) => {
+                    if let Some(value) = header_value(field, *value, sensitive)? {
+                        headers.insert(HeaderName::from_static(field.wire), value);
+                    }
+                }
+                (Place::HeaderMap { sensitive }, Value::HeaderMap(map)) => {
+                    for (key, value) in map.entries() {
+                        let name: HeaderName = format!("{}{key}", field.wire).parse().map_err(|_| {
+                            BuildError::field(field.name, ValueError::new("a key of it makes no name of a header"))
+                        })?;
+                        if let Some(value) = header_value(field, value, sensitive)? {
+                            headers.entry(name).or_insert(value);
+                        }
+                    }
+                }
+                _ => {}
             }
-            let mut value = HeaderValue::from_str(&text).map_err(|_| {
-                refused(ValueError::new("it holds a line break or another character that no header carries"))
-            })?;
-            value.set_sensitive(sensitive);
-            headers.insert(HeaderName::from_static(field.wire), value);
         }
         Ok(())
     }
@@ -211,6 +231,23 @@ impl<'a> Draft<'a> {
         body.push(b'}');
         Ok(body)
     }
+}
+
+/// A field's value as that of a header; `None` where it has none.
+fn header_value(
+    field: &Field,
+    value: &dyn HeaderFieldValue,
+    sensitive: bool,
+) -> Result<Option<HeaderValue>, BuildError> {
+    let refused = |reason| BuildError::field(field.name, reason);
+    let mut text = String::new();
+    if !value.write_header(&mut text).map_err(refused)? {
+        return Ok(None);
+    }
+    let mut value = HeaderValue::from_str(&text)
+        .map_err(|_| refused(ValueError::new("it holds a line break or another character that no header carries")))?;
+    value.set_sensitive(sensitive);
+    Ok(Some(value))
 }
 
 /// Asks for JSON, where neither the endpoint nor the client asks for something.

@@ -76,6 +76,13 @@ pub enum Place {
     PathTail,
     /// A parameter of the query, RFC 3986 section 3.4.
     Query(QueryStyle),
+    /// Parameters of the query whose names are the keys of a map; they yield to those of other fields.
+    QueryMap(QueryStyle),
+    /// Header fields whose names are the keys of a map, behind the prefix that is the field's name on the wire.
+    HeaderMap {
+        /// Whether their values are secrets, and marked so.
+        sensitive: bool,
+    },
     /// A header field, RFC 9110 section 6.3.
     Header {
         /// Whether its value is a secret, and marked so.

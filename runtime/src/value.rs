@@ -10,7 +10,9 @@ use std::sync::Arc;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
-pub use self::places::{HeaderFieldValue, JsonValue, PathTailValue, PathValue, QueryValue};
+pub use self::places::{
+    HeaderFieldValue, HeaderMapValue, JsonValue, PathTailValue, PathValue, QueryMapValue, QueryValue,
+};
 use crate::patch::Patch;
 
 /// What a path segment and a query component keep as it is: the unreserved characters of RFC 3986 section 2.3.
@@ -178,8 +180,12 @@ pub enum Value<'a> {
     PathTail(&'a dyn PathTailValue),
     /// Into the query, or into the form that is the body.
     Query(&'a dyn QueryValue),
+    /// Into the query, each entry under its key.
+    QueryMap(&'a dyn QueryMapValue),
     /// Into the headers.
     Header(&'a dyn HeaderFieldValue),
+    /// Into the headers, each entry under its key.
+    HeaderMap(&'a dyn HeaderMapValue),
     /// Into the JSON body, or as the whole of it.
     Json(&'a dyn JsonValue),
     /// As the whole body.
@@ -238,7 +244,9 @@ impl fmt::Debug for Value<'_> {
             Self::PathTail(_) => "PathTail(..)",
             Self::Bytes(_) => "Bytes(..)",
             Self::Query(_) => "Query(..)",
+            Self::QueryMap(_) => "QueryMap(..)",
             Self::Header(_) => "Header(..)",
+            Self::HeaderMap(_) => "HeaderMap(..)",
             Self::Json(_) => "Json(..)",
             Self::Absent => "Absent",
         })

@@ -118,12 +118,13 @@ fn place(row: &Row<'_>) -> TokenStream {
             quote!(Path { allow_empty: #allow_empty })
         }
         Place::Query => {
-            let style = style();
-            quote!(Query(#style))
+            let (style, place) = (style(), variant(if row.has(key::FLATTEN) { "QueryMap" } else { "Query" }));
+            quote!(#place(#style))
         }
         Place::Header => {
             let sensitive = row.has(key::SENSITIVE);
-            quote!(Header { sensitive: #sensitive })
+            let place = variant(if row.is_header_map() { "HeaderMap" } else { "Header" });
+            quote!(#place { sensitive: #sensitive })
         }
         Place::Body => quote!(Member),
         Place::Form => {
@@ -154,7 +155,9 @@ fn maker(row: &Row<'_>) -> &'static str {
     match (row.place, &row.field.presence) {
         (Place::Path, _) if row.is_tail => "PathTail",
         (Place::Path, _) => "Path",
+        (Place::Header, _) if row.is_header_map() => "HeaderMap",
         (Place::Header, _) => "Header",
+        (Place::Query, _) if row.has(key::FLATTEN) => "QueryMap",
         (Place::Query | Place::Form, _) if row.beside_path => "query_beside_path",
         (Place::Query | Place::Form, _) => "Query",
         (Place::Payload, _) if row.has(key::TEXT) => {

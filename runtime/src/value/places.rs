@@ -1,5 +1,7 @@
 //! Which types may travel where, and how each is written there.
 
+use std::collections::{BTreeMap, HashMap};
+
 use serde::Serialize;
 
 use super::{Scalar, TextWriter, ValueError};
@@ -207,6 +209,63 @@ fn quote_element(list: &mut String, start: usize) {
     list.push('"');
     list.push_str(&quoted);
     list.push('"');
+}
+
+/// A map whose keys are names of query parameters, in `#[query(flatten)]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no map of query parameters",
+    label = "this field is flattened into the query",
+    note = "`flatten` takes a `BTreeMap` or a `HashMap` of strings to what may stand in a query"
+)]
+pub trait QueryMapValue {
+    /// Its entries, in the order of their keys.
+    fn entries(&self) -> Vec<(&str, &dyn QueryValue)>;
+}
+
+/// A map whose keys are names of headers, in `#[header(prefix = "..")]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no map of headers",
+    label = "this field is a map of headers",
+    note = "`prefix` takes a `BTreeMap` or a `HashMap` of strings to what may stand in a header"
+)]
+pub trait HeaderMapValue {
+    /// Its entries, in the order of their keys.
+    fn entries(&self) -> Vec<(&str, &dyn HeaderFieldValue)>;
+}
+
+/// Both kinds of maps, which differ in their values alone.
+macro_rules! maps {
+    ($($name:ident: $value:ident;)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<K: AsRef<str>, V: $value> $name for BTreeMap<K, V> {
+            fn entries(&self) -> Vec<(&str, &dyn $value)> {
+                self.iter().map(|(key, value)| (key.as_ref(), value as _)).collect()
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<K: AsRef<str>, V: $value, S> $name for HashMap<K, V, S> {
+            fn entries(&self) -> Vec<(&str, &dyn $value)> {
+                let mut entries: Vec<(&str, &dyn $value)> =
+                    self.iter().map(|(key, value)| (key.as_ref(), value as _)).collect();
+                // Not in an order that changes from run to run.
+                entries.sort_by_key(|(key, _)| *key);
+                entries
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<T: $name> $name for Option<T> {
+            fn entries(&self) -> Vec<(&str, &dyn $value)> {
+                self.as_ref().map(T::entries).unwrap_or_default()
+            }
+        }
+    )*};
+}
+
+maps! {
+    QueryMapValue: QueryValue;
+    HeaderMapValue: HeaderFieldValue;
 }
 
 /// A value that may stand in a JSON body: whatever implements serde's `Serialize`, as every type does that derives
