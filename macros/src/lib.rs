@@ -90,7 +90,8 @@ use proc_macro::TokenStream;
 /// | `#[payload]` | the whole body, as JSON; `text` or `bytes`; `content_type = ".."`, which a header field `Content-Type` overrules |
 ///
 /// A body is an object, a form or a payload. With no field in it there is none; an object whose members are all absent is
-/// `{}`; a payload that is `None` is none. `Option<T>` is left out when `None`; `Patch<T>`, in a JSON body, tells absent, null and value apart.
+/// `{}`; a payload that is `None` is none. `Option<T>` is left out when `None`; `Patch<T>`, in a JSON body, tells absent,
+/// null and value apart.
 #[proc_macro_attribute]
 pub fn endpoint(args: TokenStream, item: TokenStream) -> TokenStream {
     endpoint::expand(args.into(), &item.into()).into()
