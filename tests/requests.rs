@@ -1,9 +1,10 @@
 //! Where a field travels, and in which form: the request as it is built.
 
 use std::collections::{BTreeMap, HashMap};
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
-use callsheet::{Arguments, BaseUrl, Client, Endpoint, Error, Lookup, endpoint};
+use callsheet::{Arguments, BaseUrl, Client, Endpoint, Error, Lookup, Patch, endpoint};
 use http::Request;
 use proptest::prelude::*;
 
@@ -265,4 +266,39 @@ fn the_keys_of_a_map_are_names_and_yield_to_fields() {
     let error = build(&Maps { page: 1, filters: BTreeMap::new(), more: None, meta }).unwrap_err();
     let Error::Build { source, .. } = &error else { panic!("{error:?}") };
     assert_eq!(source.to_string(), "field `meta`: a key of it makes no name of a header");
+}
+
+#[endpoint(method = "POST", path = "/at/<since>")]
+struct Moments {
+    #[path(with = callsheet::with::unix_seconds)]
+    since: SystemTime,
+    #[query(with = "callsheet::with::rfc3339")]
+    until: SystemTime,
+    #[query(with = callsheet::with::rfc3339::option)]
+    never: Option<SystemTime>,
+    #[header(name = "If-Modified-Since", with = callsheet::with::http_date::option)]
+    modified: Option<SystemTime>,
+    #[body(with = callsheet::with::unix_seconds)]
+    at: Patch<SystemTime>,
+    #[body(with = callsheet::with::base64)]
+    data: Vec<u8>,
+}
+
+#[test]
+fn a_module_writes_a_value_in_any_place() {
+    let at = |seconds| SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
+    let call = Moments {
+        since: at(7),
+        until: at(0),
+        never: None,
+        modified: Some(at(784_111_777)),
+        at: Patch::Value(at(9)),
+        data: b"hi".to_vec(),
+    };
+    let request = build(&call).unwrap();
+    assert_eq!(request.uri().path(), "/at/7");
+    assert_eq!(parameters(&request), pairs(&[("until", "1970-01-01T00:00:00Z")]));
+    assert_eq!(request.headers()["if-modified-since"], "Sun, 06 Nov 1994 08:49:37 GMT");
+    assert_eq!(request.body(), r#"{"at":9,"data":"aGk="}"#);
+    assert_eq!(build(&Moments { at: Patch::Null, ..call }).unwrap().body(), r#"{"at":null,"data":"aGk="}"#);
 }

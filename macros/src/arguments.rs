@@ -102,17 +102,7 @@ fn with(name: &str, function: &syn::ExprPath, field: &Field, presence: &Presence
         Presence::Required | Presence::Optional(_) => &field.ty,
         Presence::Patch(inner) => inner,
     };
-    let wrapper = quote! {
-        struct With<'a>(&'a #ty);
-        impl __callsheet::Serialize for With<'_> {
-            fn serialize<__S: __callsheet::Serializer>(
-                &self,
-                serializer: __S,
-            ) -> __callsheet::Result<__S::Ok, __S::Error> {
-                #function(self.0, serializer)
-            }
-        }
-    };
+    let wrapper = expand::with_function(ty, &quote!(#function));
     let write = match presence {
         Presence::Required => quote!(__callsheet::SerializeMap::serialize_entry(&mut map, #name, &With(#it))?;),
         Presence::Optional(_) => quote! {

@@ -40,6 +40,7 @@ pub(crate) mod key {
 
     pub(crate) const SUCCESS: &str = "success";
     pub(crate) const TEXT: &str = "text";
+    pub(crate) const WITH: &str = "with";
 
     pub(crate) const OF_ENDPOINT: [&str; 9] = [METHOD, PATH, QUERY, RESPONSE, SUCCESS, ERRORS, SCOPES, API, CRATE];
     pub(crate) const OF_ERROR: [&str; 4] = [STATUS, CODE, DETAIL, BODY];
@@ -260,12 +261,12 @@ impl Place {
 
     fn options(self) -> &'static [&'static str] {
         match self {
-            Self::Path => &[key::NAME, key::ALLOW_EMPTY],
-            Self::Body => &[key::NAME],
-            Self::Query => &[key::NAME, key::LIST, key::OBJECT, key::FLATTEN],
-            Self::Form => &[key::NAME, key::LIST, key::OBJECT],
+            Self::Path => &[key::NAME, key::WITH, key::ALLOW_EMPTY],
+            Self::Body => &[key::NAME, key::WITH],
+            Self::Query => &[key::NAME, key::WITH, key::LIST, key::OBJECT, key::FLATTEN],
+            Self::Form => &[key::NAME, key::WITH, key::LIST, key::OBJECT],
             Self::Payload => &[key::TEXT, key::BYTES, key::CONTENT_TYPE],
-            Self::Header => &[key::NAME, key::SENSITIVE, key::PREFIX],
+            Self::Header => &[key::NAME, key::WITH, key::SENSITIVE, key::PREFIX],
         }
     }
 
@@ -289,6 +290,8 @@ pub(crate) struct Options {
     pub(crate) object: Value<LitStr>,
     pub(crate) content_type: Value<LitStr>,
     pub(crate) prefix: Value<LitStr>,
+    /// The module whose `serialize` writes the value.
+    pub(crate) with: Value<Path>,
     /// `sensitive`, `allow_empty`, `text`, `bytes`: each word that stands there.
     pub(crate) words: Vec<String>,
 }
@@ -354,6 +357,11 @@ fn parse_options(attribute: &Attribute, place: Place, diag: &mut Diagnostics) ->
                 key::CONTENT_TYPE => {
                     set(&mut options.content_type, &key, "content_type = \"text/csv\"", input, diag, assigned)
                 }
+                key::WITH => set(&mut options.with, &key, "with = module", input, diag, |input, _| {
+                    input.parse::<Token![=]>()?;
+                    // As a string too, since serde writes it so.
+                    if input.peek(LitStr) { input.parse::<LitStr>()?.parse() } else { Path::parse_mod_style(input) }
+                }),
                 key::PREFIX => set(&mut options.prefix, &key, "prefix = \"x-meta-\"", input, diag, assigned),
                 _ if options.has(&name) => Err(syn::Error::new(key.span(), message::doubled_key(&name))),
                 _ => {

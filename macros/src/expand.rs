@@ -184,3 +184,18 @@ fn client(surface: &Surface<'_>) -> TokenStream {
         None => quote!(__callsheet::Client),
     }
 }
+
+/// A type `With` whose `Serialize` calls a function on the value in it.
+pub(crate) fn with_function(ty: &Type, function: &TokenStream) -> TokenStream {
+    quote! {
+        struct With<'a>(&'a #ty);
+        impl __callsheet::Serialize for With<'_> {
+            fn serialize<__S: __callsheet::Serializer>(
+                &self,
+                serializer: __S,
+            ) -> __callsheet::Result<__S::Ok, __S::Error> {
+                #function(self.0, serializer)
+            }
+        }
+    }
+}

@@ -89,6 +89,10 @@ use proc_macro::TokenStream;
 /// | `#[form]` | those of `#[query]`; a parameter of the form that is the body |
 /// | `#[payload]` | the whole body, as JSON; `text` or `bytes`; `content_type = ".."`, which a header field `Content-Type` overrules |
 ///
+/// Each but `#[payload]` takes `with = module` too, as serde does: the module's `serialize` writes the value, in a path, a
+/// query and a header as the string, number or boolean that it gives. Of an `Option` it gets the whole, of a `Patch` the
+/// value. `callsheet::with` has some ready.
+///
 /// A body is an object, a form or a payload. With no field in it there is none; an object whose members are all absent is
 /// `{}`; a payload that is `None` is none. `Option<T>` is left out when `None`; `Patch<T>`, in a JSON body, tells absent,
 /// null and value apart.

@@ -95,6 +95,11 @@ impl Row<'_> {
         self.place == Place::Header && !prefix(self.field).is_missing()
     }
 
+    /// The module that writes the value.
+    pub(crate) fn with(&self) -> Option<&syn::Path> {
+        placement(self.field, self.place).and_then(|placement| placement.options.with.given())
+    }
+
     /// The content type of a payload.
     pub(crate) fn content_type(&self) -> String {
         let given = placement(self.field, self.place).and_then(|placement| placement.options.content_type.given());

@@ -22,6 +22,7 @@ pub use crate::spec::{
     CaseReference, ErrorCase, ErrorTable, Field, FieldReference, ListStyle, ObjectStyle, Piece, Place, QueryStyle,
     Reference, Spec, Statuses,
 };
+pub use crate::value::Serialized;
 pub use crate::{
     Api, BuildError, Call, CallFull, Client, DecodeError, DocumentedError, Draft, Endpoint, ErrorSet, IntoPatch,
     JsonApi, Patch, PathValue, Problem, QueryValue, QueryWriter, Reply, Scalar, TextWriter, Value, ValueError,

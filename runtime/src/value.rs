@@ -8,7 +8,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 pub use self::places::{
     HeaderFieldValue, HeaderMapValue, JsonValue, PathTailValue, PathValue, QueryMapValue, QueryValue,
@@ -109,6 +109,28 @@ pub trait Scalar {
     ///
     /// Where the value has no text form; the call is then refused before anything is sent.
     fn write_scalar(&self, to: &mut TextWriter<'_>) -> Result<(), ValueError>;
+}
+
+/// What a function for serde's `with` writes, as a value of any place: in a body as JSON, elsewhere as the text of the
+/// string, the number or the boolean that it is.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy)]
+pub struct Serialized<T>(pub T);
+
+impl<T: Serialize> Serialize for Serialized<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+impl<T: Serialize> Scalar for Serialized<T> {
+    fn write_scalar(&self, to: &mut TextWriter<'_>) -> Result<(), ValueError> {
+        match serde_json::to_value(&self.0).map_err(|error| ValueError::new(error.to_string()))? {
+            serde_json::Value::String(text) => text.write_scalar(to),
+            number @ (serde_json::Value::Number(_) | serde_json::Value::Bool(_)) => Ok(write!(to, "{number}")?),
+            _ => Err(ValueError::new("what its `with` writes is not a single piece of text")),
+        }
+    }
 }
 
 /// Scalars whose `Display` is their form on the wire.

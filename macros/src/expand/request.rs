@@ -145,8 +145,38 @@ fn value(row: &Row<'_>) -> TokenStream {
     let this = quote_spanned!(first=> &self.);
     let mut ident = ident.clone();
     ident.set_span(last);
-    let it = quote!(#this #ident);
+    let mut it = quote!(#this #ident);
+    if let Some(module) = row.with() {
+        it = written_with(row, module, &it);
+    }
     wrapped(&variant(maker(row)), &it)
+}
+
+/// The value as a module for serde's `with` writes it. Of an `Option` the module gets the whole, as serde's do; of a
+/// `Patch` its value.
+fn written_with(row: &Row<'_>, module: &syn::Path, it: &TokenStream) -> TokenStream {
+    let ty = match &row.field.presence {
+        Presence::Required | Presence::Optional(_) => &row.field.ty,
+        Presence::Patch(inner) => inner,
+    };
+    let wrapper = super::with_function(ty, &quote!(#module::serialize));
+    let written = match &row.field.presence {
+        Presence::Required => quote!(__callsheet::Serialized(With(#it))),
+        Presence::Optional(_) => quote! {
+            match #it {
+                __callsheet::Option::Some(_) => __callsheet::Option::Some(__callsheet::Serialized(With(#it))),
+                __callsheet::Option::None => __callsheet::Option::None,
+            }
+        },
+        Presence::Patch(_) => quote! {
+            match #it {
+                __callsheet::Patch::Absent => __callsheet::Patch::Absent,
+                __callsheet::Patch::Null => __callsheet::Patch::Null,
+                __callsheet::Patch::Value(value) => __callsheet::Patch::Value(__callsheet::Serialized(With(value))),
+            }
+        },
+    };
+    quote!(&{ #wrapper #written })
 }
 
 /// What makes a `Value` of it.
