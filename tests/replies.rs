@@ -104,3 +104,85 @@ fn success_is_what_the_endpoint_says() {
     assert!(reply::<Range>(202, "1").is_ok() && reply::<Range>(203, "1").is_err());
     assert!(reply::<Class>(302, "").is_ok() && reply::<Class>(200, "").is_err());
 }
+
+/// A page, of which the headers and the status matter.
+#[derive(Debug, callsheet::Response)]
+#[serde(rename_all = "camelCase")]
+struct Page {
+    #[header(name = "ETag")]
+    etag: String,
+    #[header]
+    x_total: Option<u32>,
+    #[status]
+    status: u16,
+    item_count: u8,
+    #[serde(rename = "type")]
+    kind: Option<String>,
+    #[serde(with = "callsheet::with::unix_seconds")]
+    at: std::time::SystemTime,
+    #[serde(default)]
+    tags: Vec<String>,
+}
+
+/// A list, beside which headers matter.
+#[derive(Debug, callsheet::Response)]
+struct Listed {
+    #[header]
+    link: Option<String>,
+    #[payload]
+    items: Vec<u8>,
+}
+
+#[endpoint(method = "GET", path = "/page", response = Page, errors(gone(status = 410, code = none, body = Listed)))]
+#[derive(Debug)]
+struct GetPage;
+
+#[endpoint(method = "GET", path = "/listed", response = Listed)]
+struct GetListed;
+
+fn with_headers<E: Endpoint>(
+    status: u16,
+    headers: &[(&str, &str)],
+    body: &str,
+) -> Result<E::Response, Error<E::Error>> {
+    let mut response = Response::builder().status(status);
+    for (name, value) in headers {
+        response = response.header(*name, *value);
+    }
+    E::read_response(response.body(body.to_owned().into()).unwrap())
+}
+
+#[test]
+fn a_response_takes_headers_status_and_members() {
+    let headers = [("etag", "\"v1\""), ("x-total", "70")];
+    let page = with_headers::<GetPage>(201, &headers, r#"{"itemCount":2,"type":"a","at":0,"more":[]}"#).unwrap();
+    assert_eq!((page.etag.as_str(), page.x_total, page.status, page.item_count), ("\"v1\"", Some(70), 201, 2));
+    assert_eq!((page.kind.as_deref(), page.at, page.tags.len()), (Some("a"), std::time::SystemTime::UNIX_EPOCH, 0));
+
+    let listed = with_headers::<GetListed>(200, &[("link", "<next>")], "[1,2]").unwrap();
+    assert_eq!((listed.link.as_deref(), listed.items), (Some("<next>"), vec![1, 2]));
+    let gone = with_headers::<GetPage>(410, &[("link", "<new>")], "[3]").unwrap_err();
+    let Some(GetPageError::Gone { body, .. }) = gone.api() else { panic!("{gone:?}") };
+    assert_eq!((body.link.as_deref(), body.items.as_slice()), (Some("<new>"), &[3][..]));
+}
+
+#[test]
+fn a_response_that_lacks_something_says_what() {
+    let etag = [("etag", "v")];
+    for (headers, body, expected) in [
+        (&[][..], r#"{"itemCount":2,"at":0}"#, "the header `etag` is missing"),
+        (
+            &[("etag", "v"), ("x-total", "s3cret")],
+            r#"{"itemCount":2,"at":0}"#,
+            "the header `x-total` is not of its type",
+        ),
+        (&etag, r#"{"at":0}"#, "missing field `itemCount`"),
+        (&etag, r#"{"itemCount":2,"at":0,"tags":["a",1]}"#, "`tags[1]`: found integer, expected a string"),
+        (&etag, r#"{"itemCount":"s3cret","at":0}"#, "`itemCount`: found string, expected u8"),
+        (&etag, "[]", "found sequence, expected a map"),
+        (&etag, "", "the body is empty where a value was due"),
+    ] {
+        let error = decode_error(with_headers::<GetPage>(200, headers, body));
+        assert_eq!(error.to_string(), expected, "{body}");
+    }
+}

@@ -297,6 +297,13 @@ pub(crate) struct Options {
 }
 
 impl Options {
+    /// Whether something beside a name is there.
+    pub(crate) fn say_more_than_a_name(&self) -> bool {
+        let Self { name: _, list, object, content_type, prefix, with, words } = self;
+        let missing = [list, object, content_type, prefix].into_iter().all(Value::is_missing) && with.is_missing();
+        !missing || !words.is_empty()
+    }
+
     pub(crate) fn has(&self, word: &str) -> bool {
         self.words.iter().any(|found| found == word)
     }

@@ -190,6 +190,18 @@ pub(crate) mod message {
         format!("`Lookup` is for enums whose variants hold one value each, found {found}\nhelp: write `Id(String)`")
     }
 
+    pub(crate) fn no_response(found: &str) -> String {
+        format!("`Response` is for structs with named fields, found {found}\nhelp: write `struct Name {{ .. }}`")
+    }
+
+    pub(crate) fn only_a_name(place: &str) -> String {
+        format!("in a response, `#[{place}]` has no other option than `name`\nhelp: remove the others")
+    }
+
+    pub(crate) fn two_sources() -> String {
+        "a member comes from one place\nhelp: keep one of `#[header]`, `#[status]` and `#[payload]`".to_owned()
+    }
+
     pub(crate) fn no_scalar(found: &str) -> String {
         format!(
             "`Scalar` is for structs with one field and enums whose variants hold one value or none, found {found}\n\

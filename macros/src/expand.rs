@@ -7,6 +7,8 @@ pub(crate) mod builder;
 pub(crate) mod errors;
 mod request;
 
+pub(crate) use self::request::decode;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens as _, quote};
 use syn::{DeriveInput, LitStr, Path, Type};

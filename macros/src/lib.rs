@@ -14,6 +14,7 @@ mod lookup;
 mod model;
 mod names;
 mod path;
+mod response;
 mod scalar;
 mod serde_attr;
 mod suggest;
@@ -163,4 +164,20 @@ pub fn derive_lookup(item: TokenStream) -> TokenStream {
 #[proc_macro_derive(Scalar, attributes(scalar, serde))]
 pub fn derive_scalar(item: TokenStream) -> TokenStream {
     scalar::expand(item.into()).into()
+}
+
+/// Makes a struct a response whose members come from the whole reply.
+///
+/// | member | where it comes from |
+/// | --- | --- |
+/// | `#[header]`, `#[header(name = "ETag")]` | a header, by `FromStr`; without a name the field's, with `-` for `_`; `Option<T>` where it may be missing |
+/// | `#[status]` | the status, as `StatusCode` or `u16` |
+/// | `#[payload]` | the whole body, as a `response` would be |
+/// | any other | a member of the JSON object that is the body, named as serde's `rename` and `rename_all` say, read as its `with`, `deserialize_with` and `default` say |
+///
+/// It may stand as `response = ..` and as `body = ..` of an error. `#[response(crate = path)]` names the runtime crate where
+/// it is not `::callsheet`.
+#[proc_macro_derive(Response, attributes(response, header, status, payload, serde))]
+pub fn derive_response(item: TokenStream) -> TokenStream {
+    response::expand(item.into()).into()
 }

@@ -1,4 +1,4 @@
-//! serde's own attributes, where our derives write `Serialize` in serde's place.
+//! serde's own attributes, where our derives write `Serialize`, or read a reply, in serde's place.
 
 use syn::meta::ParseNestedMeta;
 use syn::{Attribute, ExprPath, LitStr, Token, parenthesized};
@@ -7,7 +7,7 @@ use crate::diag::{Diagnostics, message};
 use crate::names::RenameRule;
 
 /// Keys that only matter where a type is read.
-const OF_DESERIALIZE: [&str; 6] = ["default", "deserialize_with", "alias", "deny_unknown_fields", "other", "expecting"];
+const OF_DESERIALIZE: [&str; 4] = ["alias", "deny_unknown_fields", "other", "expecting"];
 
 /// What serde's attributes say about writing.
 #[derive(Default)]
@@ -17,6 +17,12 @@ pub(crate) struct SerdeAttrs {
     /// The function that writes the value.
     pub(crate) serialize_with: Option<ExprPath>,
     pub(crate) flatten: bool,
+    /// The name for reading.
+    pub(crate) read_name: Option<String>,
+    /// The function that reads the value.
+    pub(crate) deserialize_with: Option<ExprPath>,
+    /// Whether a member that is missing is its type's default.
+    pub(crate) has_default: bool,
 }
 
 impl SerdeAttrs {
@@ -33,9 +39,14 @@ impl SerdeAttrs {
     fn parse(&mut self, meta: &ParseNestedMeta<'_>, diag: &mut Diagnostics) -> syn::Result<()> {
         let key = meta.path.get_ident().map(ToString::to_string).unwrap_or_default();
         match key.as_str() {
-            "rename" => self.rename = written_name(meta)?.map(|name| name.value()).or(self.rename.take()),
+            "rename" => {
+                let [written, read] = names(meta)?;
+                self.rename = written.map(|name| name.value()).or(self.rename.take());
+                self.read_name = read.map(|name| name.value()).or(self.read_name.take());
+            }
             "rename_all" => {
-                if let Some(rule) = written_name(meta)? {
+                let [written, read] = names(meta)?;
+                if let Some(rule) = written.or(read) {
                     self.rename_all = RenameRule::from_name(&rule.value());
                     if self.rename_all.is_none() {
                         diag.on(&rule, message::unknown_rename_rule(&rule.value(), &RenameRule::NAMES));
@@ -44,9 +55,17 @@ impl SerdeAttrs {
             }
             "with" => {
                 let module: ExprPath = meta.value()?.parse::<LitStr>()?.parse()?;
-                let mut function = module;
-                function.path.segments.push(syn::Ident::new("serialize", proc_macro2::Span::call_site()).into());
-                self.serialize_with = Some(function);
+                let function = |name: &str| {
+                    let mut function = module.clone();
+                    function.path.segments.push(syn::Ident::new(name, proc_macro2::Span::call_site()).into());
+                    Some(function)
+                };
+                (self.serialize_with, self.deserialize_with) = (function("serialize"), function("deserialize"));
+            }
+            "deserialize_with" => self.deserialize_with = Some(meta.value()?.parse::<LitStr>()?.parse()?),
+            "default" => {
+                self.has_default = true;
+                skip_value(meta)?;
             }
             "serialize_with" => self.serialize_with = Some(meta.value()?.parse::<LitStr>()?.parse()?),
             "flatten" => self.flatten = true,
@@ -60,20 +79,20 @@ impl SerdeAttrs {
     }
 }
 
-/// The name for writing in `rename = "x"` or `rename(serialize = "x", deserialize = "y")`.
-fn written_name(meta: &ParseNestedMeta<'_>) -> syn::Result<Option<LitStr>> {
+/// The names for writing and reading in `rename = "x"` or `rename(serialize = "x", deserialize = "y")`.
+fn names(meta: &ParseNestedMeta<'_>) -> syn::Result<[Option<LitStr>; 2]> {
     if meta.input.peek(Token![=]) {
-        return meta.value()?.parse().map(Some);
+        let name: LitStr = meta.value()?.parse()?;
+        return Ok([Some(name.clone()), Some(name)]);
     }
-    let mut name = None;
+    let mut names = [None, None];
     meta.parse_nested_meta(|inner| {
         let value: LitStr = inner.value()?.parse()?;
-        if inner.path.is_ident("serialize") {
-            name = Some(value);
-        }
+        let at = usize::from(!inner.path.is_ident("serialize"));
+        names[at] = Some(value);
         Ok(())
     })?;
-    Ok(name)
+    Ok(names)
 }
 
 fn skip_value(meta: &ParseNestedMeta<'_>) -> syn::Result<()> {

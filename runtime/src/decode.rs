@@ -67,7 +67,7 @@ impl FromReply for Text {
 }
 
 /// The bytes behind a UTF-8 byte order mark, which RFC 8259 section 8.1 lets a reader pass over.
-fn without_mark(body: &[u8]) -> &[u8] {
+pub(crate) fn without_mark(body: &[u8]) -> &[u8] {
     body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)
 }
 

@@ -66,6 +66,7 @@ mod endpoint;
 mod error;
 mod finite;
 mod format;
+mod members;
 mod object;
 mod patch;
 mod query;
@@ -78,7 +79,7 @@ pub mod transport;
 mod value;
 pub mod with;
 
-pub use callsheet_macros::{Arguments, Lookup, Scalar, endpoint, errors};
+pub use callsheet_macros::{Arguments, Lookup, Response, Scalar, endpoint, errors};
 
 pub use crate::any::{AnyDocumented, AnyError};
 pub use crate::api::{Api, JsonApi};

@@ -220,7 +220,7 @@ fn wrapped(make: &syn::Ident, it: &TokenStream) -> TokenStream {
 }
 
 /// The type of a success, and how it is read.
-fn decode(response: Option<&Type>) -> (TokenStream, TokenStream) {
+pub(crate) fn decode(response: Option<&Type>) -> (TokenStream, TokenStream) {
     let Some(ty) = response else {
         return (quote!(()), quote!(__callsheet::decode_nothing(reply)));
     };

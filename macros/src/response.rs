@@ -1,0 +1,125 @@
+//! `#[derive(Response)]`: a value whose members come from headers, the status and the body of a reply.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::spanned::Spanned as _;
+use syn::{DeriveInput, LitStr};
+
+use crate::attr::{self, Place, Placement, key};
+use crate::diag::{Diagnostics, message};
+use crate::expand;
+use crate::model::{Field, Kind, Presence, Struct};
+use crate::names::RenameRule;
+use crate::serde_attr::SerdeAttrs;
+
+const RESPONSE: Kind = Kind { name: "a response", wrong_item: message::no_response, builder_methods: &[] };
+
+pub(crate) fn expand(item: TokenStream) -> TokenStream {
+    let mut input: DeriveInput = match syn::parse2(item) {
+        Ok(input) => input,
+        Err(error) => return error.to_compile_error(),
+    };
+    let mut diag = Diagnostics::new();
+    let krate = attr::parse_crate(&input.attrs, "response", &mut diag);
+    let Some(shape) = Struct::from_input(&mut input, &RESPONSE, &mut diag) else {
+        return diag.finish();
+    };
+    let rule = SerdeAttrs::of(&shape.attrs, &mut diag).rename_all;
+    let members: Vec<TokenStream> = shape.fields.iter().map(|field| member(field, rule, &mut diag)).collect();
+    // What has mistakes still has its impl, so that no use of it adds another error.
+    let body = if diag.is_empty() {
+        quote! {
+            let members = __callsheet::Members::of(reply);
+            __callsheet::Result::Ok(Self { #(#members),* })
+        }
+    } else {
+        quote!(__callsheet::stub())
+    };
+    let errors = diag.finish();
+    let (ident, private, quiet) = (&shape.ident, expand::private(krate.as_ref()), expand::quiet());
+    quote! {
+        #quiet
+        const _: () = {
+            use #private as __callsheet;
+            #[automatically_derived]
+            impl __callsheet::FromReply for #ident {
+                fn from_reply(reply: &__callsheet::Reply) -> __callsheet::Result<Self, __callsheet::DecodeError> {
+                    #body
+                }
+            }
+        };
+        #errors
+    }
+}
+
+/// A field and where it comes from, such as `etag: header_option(reply, "etag")?`.
+fn member(field: &Field, rule: Option<RenameRule>, diag: &mut Diagnostics) -> TokenStream {
+    let ident = &field.ident;
+    let value = match source(field, diag) {
+        Source::Status => quote!(__callsheet::Into::into(__callsheet::Reply::status(reply))),
+        Source::Payload => {
+            let (_, decode) = expand::decode(Some(&field.ty));
+            quote!(#decode?)
+        }
+        Source::Header(name) => match &field.presence {
+            Presence::Optional(inner) => quote!(__callsheet::header_option::<#inner>(reply, #name)?),
+            _ => {
+                let ty = &field.ty;
+                quote!(__callsheet::header::<#ty>(reply, #name)?)
+            }
+        },
+        Source::Member => from_json(field, rule, diag),
+    };
+    quote!(#ident: #value)
+}
+
+/// Where a field comes from.
+enum Source {
+    Status,
+    Payload,
+    Header(String),
+    /// A member of the JSON object that is the body.
+    Member,
+}
+
+fn source(field: &Field, diag: &mut Diagnostics) -> Source {
+    let mut sources = Vec::new();
+    for placement in &field.placements {
+        if placement.options.say_more_than_a_name() {
+            diag.at(placement.span, message::only_a_name(placement.place.attribute()));
+        }
+        let source = match placement.place {
+            Place::Header => Source::Header(header_name(field, placement)),
+            // rustc lets no other attribute through than those that the derive has.
+            _ => Source::Payload,
+        };
+        sources.push((source, placement.span));
+    }
+    for attribute in field.attrs.iter().filter(|attribute| attribute.path().is_ident(key::STATUS)) {
+        sources.push((Source::Status, attribute.path().span()));
+    }
+    if let Some((_, span)) = sources.get(1) {
+        diag.at(*span, message::two_sources());
+    }
+    sources.into_iter().next().map_or(Source::Member, |(source, _)| source)
+}
+
+fn header_name(field: &Field, placement: &Placement) -> String {
+    let name = placement.options.name.given().map_or_else(|| field.name.replace('_', "-"), LitStr::value);
+    name.to_ascii_lowercase()
+}
+
+fn from_json(field: &Field, rule: Option<RenameRule>, diag: &mut Diagnostics) -> TokenStream {
+    let attrs = SerdeAttrs::of(&field.attrs, diag);
+    let name =
+        attrs.read_name.unwrap_or_else(|| rule.map_or_else(|| field.name.clone(), |rule| rule.field(&field.name)));
+    let ty = &field.ty;
+    let read = match &attrs.deserialize_with {
+        Some(function) => quote!(|json| #function(json)),
+        None => quote!(__callsheet::read_json::<#ty>),
+    };
+    match (&field.presence, attrs.has_default) {
+        (Presence::Optional(_) | Presence::Patch(_), _) | (_, true) => quote!(members.or_default(#name, #read)?),
+        (Presence::Required, false) => quote!(members.required(#name, #read)?),
+    }
+}

@@ -1,0 +1,10 @@
+use callsheet::Response;
+
+#[derive(Response)]
+pub struct Page {
+    #[header]
+    #[status]
+    pub status: u16,
+}
+
+fn main() {}

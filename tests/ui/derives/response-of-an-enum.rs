@@ -1,0 +1,8 @@
+use callsheet::Response;
+
+#[derive(Response)]
+pub enum Page {
+    A,
+}
+
+fn main() {}
