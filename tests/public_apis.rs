@@ -1,0 +1,87 @@
+//! Ten endpoints of ten public APIs, as their documentation has them: what is sent, what a success gives, an error that
+//! is documented and one that is not. What of an endpoint cannot be said stands with it.
+
+#[path = "public_apis/discord.rs"]
+mod discord;
+#[path = "public_apis/elasticsearch.rs"]
+mod elasticsearch;
+#[path = "public_apis/github.rs"]
+mod github;
+#[path = "public_apis/google_cloud.rs"]
+mod google_cloud;
+#[path = "public_apis/kubernetes.rs"]
+mod kubernetes;
+#[path = "public_apis/matrix.rs"]
+mod matrix;
+#[path = "public_apis/oauth.rs"]
+mod oauth;
+#[path = "public_apis/s3.rs"]
+mod s3;
+#[path = "public_apis/stripe.rs"]
+mod stripe;
+#[path = "public_apis/twilio.rs"]
+mod twilio;
+
+use std::fmt::Debug;
+
+use bytes::Bytes;
+use callsheet::{Api, Client, ClientBuilder, Endpoint, Error};
+use http::{Request, Response};
+
+/// Builds the request, as a client of the API at its own place would send it.
+fn build<E: Endpoint>(endpoint: &E) -> Request<Bytes> {
+    build_by(Client::<E::Api>::of_api(), endpoint)
+}
+
+/// The same of an API that is at many places.
+fn build_at<E: Endpoint>(base_url: &str, endpoint: &E) -> Request<Bytes> {
+    build_by(Client::<E::Api>::builder_of(base_url), endpoint)
+}
+
+fn build_by<A: Api, E: Endpoint<Api = A>>(client: ClientBuilder<A>, endpoint: &E) -> Request<Bytes> {
+    client.build().unwrap().to_request(endpoint).unwrap()
+}
+
+/// The whole of a request but its `User-Agent`, which is none of the endpoint's: each header and every byte.
+fn assert_sends(request: &Request<Bytes>, line: &str, headers: &[(&str, &str)], body: &str) {
+    assert_eq!(format!("{} {}", request.method(), request.uri()), line);
+    let mut sent: Vec<(&str, &str)> =
+        request.headers().iter().map(|(name, value)| (name.as_str(), value.to_str().unwrap())).collect();
+    sent.retain(|(name, _)| *name != "user-agent");
+    sent.sort_unstable();
+    let mut expected = headers.to_vec();
+    expected.sort_unstable();
+    assert_eq!(sent, expected);
+    assert_eq!(std::str::from_utf8(request.body()).unwrap(), body);
+}
+
+fn response(status: u16, body: &'static str) -> Response<Bytes> {
+    Response::builder().status(status).body(Bytes::from_static(body.as_bytes())).unwrap()
+}
+
+/// What a success gives.
+fn success<E: Endpoint>(status: u16, body: &'static str) -> E::Response {
+    match E::read_response(response(status, body)) {
+        Ok(value) => value,
+        Err(error) => panic!("{error}"),
+    }
+}
+
+/// The error that a reply is.
+fn error<E: Endpoint>(status: u16, body: &'static str) -> Error<E::Error> {
+    match E::read_response(response(status, body)) {
+        Ok(_) => panic!("{status} is no success"),
+        Err(error) => error,
+    }
+}
+
+/// A reply that no documentation tells of: kept whole.
+fn assert_undocumented<E: Endpoint>(status: u16, body: &'static str, code: Option<&str>, message: &str)
+where
+    E::Error: Debug,
+{
+    let error = error::<E>(status, body);
+    assert!(matches!(error, Error::Undocumented { .. }), "{error:?}");
+    assert_eq!((error.status().unwrap().as_u16(), error.body().unwrap().as_ref()), (status, body.as_bytes()));
+    assert_eq!((error.code(), error.message()), (code, Some(message)));
+}

@@ -1,0 +1,94 @@
+//! Google Cloud (Vertex AI), `projects.locations.operations.cancel`:
+//! <https://cloud.google.com/vertex-ai/docs/reference/rest/v1/projects.locations.operations/cancel>.
+
+use callsheet::{Api, ErrorFormat, JsonFormat, endpoint, errors};
+use serde::Deserialize;
+
+use super::{assert_sends, assert_undocumented, build, error, success};
+
+enum GoogleCloud {}
+
+impl Api for GoogleCloud {
+    const BASE_URL: Option<&'static str> = Some("https://us-central1-aiplatform.googleapis.com/v1");
+    /// `google.rpc.Status`: `{"error": {"code": 404, "message", "status": "NOT_FOUND", "details": [..]}}`.
+    const ERROR_FORMAT: &'static dyn ErrorFormat = &JsonFormat::NESTED.code("status").detail("details");
+    type Errors = GoogleErrors;
+}
+
+/// `google.rpc.Code`.
+#[errors(
+    invalid_argument(status = 400, code = "INVALID_ARGUMENT", detail = Option<Vec<Detail>>),
+    unauthenticated(status = 401, code = "UNAUTHENTICATED"),
+    permission_denied(status = 403, code = "PERMISSION_DENIED", detail = Option<Vec<Detail>>),
+)]
+enum GoogleErrors {}
+
+#[derive(Debug, Deserialize)]
+#[serde(tag = "@type")]
+enum Detail {
+    #[serde(rename = "type.googleapis.com/google.rpc.ErrorInfo")]
+    ErrorInfo { reason: String, domain: String },
+    #[serde(other)]
+    Other,
+}
+
+#[endpoint(
+    method = "POST",
+    path = "/projects/<project>/locations/<location>/operations/<operation>:cancel",
+    api = GoogleCloud,
+    response = Empty,
+    errors(
+        not_found(status = 404, code = "NOT_FOUND"),
+        unimplemented(status = 501, code = "UNIMPLEMENTED"),
+    ),
+    scopes("https://www.googleapis.com/auth/cloud-platform"),
+)]
+// Cannot be said: the resource name as one field, `{name=projects/*/locations/*/operations/*}:cancel`: several segments
+// stand at the end of a path alone, and a verb is behind them here.
+// Cannot be said: the region in the host: the base URL is that of one region.
+struct CancelOperation {
+    project: String,
+    location: String,
+    operation: String,
+}
+
+/// `{}`.
+#[derive(Debug, Deserialize)]
+struct Empty {}
+
+#[test]
+fn the_request() {
+    let call =
+        CancelOperation::builder().project("p-1").location("us-central1").operation("5577006791947779410").build();
+    assert_sends(
+        &build(&call),
+        "POST https://us-central1-aiplatform.googleapis.com/v1/projects/p-1/locations/us-central1/operations/5577006791947779410:cancel",
+        &[("accept", "application/json")],
+        "",
+    );
+}
+
+#[test]
+fn the_replies() {
+    let Empty {} = success::<CancelOperation>(200, "{}\n");
+
+    let missing = error::<CancelOperation>(
+        404,
+        r#"{"error":{"code":404,"message":"The operation does not exist.","status":"NOT_FOUND"}}"#,
+    );
+    assert!(matches!(missing.api(), Some(CancelOperationError::NotFound { .. })), "{missing:?}");
+
+    let denied = error::<CancelOperation>(
+        403,
+        r#"{"error":{"code":403,"message":"Disabled.","status":"PERMISSION_DENIED","details":[{"@type":"type.googleapis.com/google.rpc.Help","links":[]},{"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"SERVICE_DISABLED","domain":"googleapis.com"}]}}"#,
+    );
+    let Some(CancelOperationError::Api(GoogleErrors::PermissionDenied { detail: Some(details), .. })) = denied.api()
+    else {
+        panic!("{denied:?}")
+    };
+    let [Detail::Other, Detail::ErrorInfo { reason, domain }] = &details[..] else { panic!("{details:?}") };
+    assert_eq!((reason.as_str(), domain.as_str()), ("SERVICE_DISABLED", "googleapis.com"));
+
+    let exhausted = r#"{"error":{"code":429,"message":"Quota exceeded.","status":"RESOURCE_EXHAUSTED"}}"#;
+    assert_undocumented::<CancelOperation>(429, exhausted, Some("RESOURCE_EXHAUSTED"), "Quota exceeded.");
+}

@@ -1,0 +1,141 @@
+//! Kubernetes, "partially update the specified Deployment":
+//! <https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/deployment-v1/>.
+
+use callsheet::{Api, Arguments, ErrorFormat, JsonFormat, Patch, endpoint, errors};
+use serde::Deserialize;
+
+use super::{assert_sends, assert_undocumented, build_at, error, success};
+
+enum Kubernetes {}
+
+impl Api for Kubernetes {
+    /// A `Status`: `{"reason", "message", "details", "code": 404}`, whose code is the HTTP status again.
+    const ERROR_FORMAT: &'static dyn ErrorFormat = &JsonFormat::FLAT.code("reason").detail("details");
+    type Errors = KubernetesErrors;
+}
+
+/// What any endpoint may answer: `StatusReason` in `k8s.io/apimachinery`.
+#[errors(
+    unauthorized(status = 401, code = "Unauthorized"),
+    forbidden(status = 403, code = "Forbidden", detail = StatusDetails),
+)]
+enum KubernetesErrors {}
+
+#[endpoint(
+    method = "PATCH",
+    path = "/apis/apps/v1/namespaces/<namespace>/deployments/<name>",
+    api = Kubernetes,
+    response = Deployment,
+    success = [200, 201],
+    errors(
+        not_found(status = 404, code = "NotFound", detail = StatusDetails),
+        conflict(status = 409, code = "Conflict", detail = StatusDetails),
+        invalid(status = 422, code = "Invalid", detail = StatusDetails),
+    ),
+)]
+// Cannot be said: that the content type decides on the type of the body; each patch type is an endpoint of its own.
+struct PatchDeployment {
+    namespace: String,
+    name: String,
+    #[query(name = "dryRun")]
+    dry_run: Option<String>,
+    #[query(name = "fieldManager")]
+    field_manager: Option<String>,
+    #[query(name = "fieldValidation")]
+    field_validation: Option<String>,
+    #[query]
+    pretty: Option<bool>,
+    #[payload(content_type = "application/merge-patch+json")]
+    patch: DeploymentPatch,
+}
+
+#[derive(Arguments)]
+struct DeploymentPatch {
+    spec: SpecPatch,
+}
+
+#[derive(Arguments)]
+struct SpecPatch {
+    replicas: Option<u32>,
+    /// Null takes it out, as RFC 7386 has it.
+    strategy: Patch<serde_json::Value>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Deployment {
+    metadata: Metadata,
+    spec: Spec,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Metadata {
+    name: String,
+    resource_version: String,
+}
+
+#[derive(Debug, Deserialize)]
+struct Spec {
+    replicas: u32,
+}
+
+#[derive(Debug, Deserialize)]
+struct StatusDetails {
+    name: String,
+    kind: String,
+    #[serde(default)]
+    causes: Vec<Cause>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Cause {
+    field: String,
+}
+
+#[test]
+fn the_request() {
+    let call = PatchDeployment::builder()
+        .namespace("default")
+        .name("patch-demo")
+        .dry_run("All")
+        .field_manager("callsheet")
+        .pretty(true)
+        .patch(DeploymentPatch { spec: SpecPatch { replicas: Some(3), strategy: Patch::Null } })
+        .build();
+    assert_sends(
+        &build_at("https://127.0.0.1:6443", &call),
+        "PATCH https://127.0.0.1:6443/apis/apps/v1/namespaces/default/deployments/patch-demo\
+         ?dryRun=All&fieldManager=callsheet&pretty=true",
+        &[("accept", "application/json"), ("content-type", "application/merge-patch+json")],
+        r#"{"spec":{"replicas":3,"strategy":null}}"#,
+    );
+}
+
+#[test]
+fn the_replies() {
+    let deployment = success::<PatchDeployment>(
+        200,
+        r#"{"kind":"Deployment","apiVersion":"apps/v1","metadata":{"name":"patch-demo","resourceVersion":"142"},"spec":{"replicas":3}}"#,
+    );
+    let Deployment { metadata, spec } = deployment;
+    assert_eq!((metadata.name.as_str(), metadata.resource_version.as_str(), spec.replicas), ("patch-demo", "142", 3));
+
+    let missing = error::<PatchDeployment>(
+        404,
+        r#"{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"deployments.apps \"patch-demo\" not found","reason":"NotFound","details":{"name":"patch-demo","group":"apps","kind":"deployments"},"code":404}"#,
+    );
+    let Some(PatchDeploymentError::NotFound { detail, message }) = missing.api() else { panic!("{missing:?}") };
+    assert_eq!((detail.name.as_str(), detail.kind.as_str()), ("patch-demo", "deployments"));
+    assert_eq!(message.as_deref(), Some("deployments.apps \"patch-demo\" not found"));
+
+    let invalid = error::<PatchDeployment>(
+        422,
+        r#"{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"Deployment.apps \"patch-demo\" is invalid","reason":"Invalid","details":{"name":"patch-demo","group":"apps","kind":"Deployment","causes":[{"reason":"FieldValueForbidden","message":"Forbidden","field":"spec.strategy.rollingUpdate"}]},"code":422}"#,
+    );
+    let Some(PatchDeploymentError::Invalid { detail, .. }) = invalid.api() else { panic!("{invalid:?}") };
+    assert_eq!(detail.causes[0].field, "spec.strategy.rollingUpdate");
+
+    let many =
+        r#"{"kind":"Status","status":"Failure","message":"too many requests","reason":"TooManyRequests","code":429}"#;
+    assert_undocumented::<PatchDeployment>(429, many, Some("TooManyRequests"), "too many requests");
+}
