@@ -35,6 +35,7 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
     let ident = &shape.ident;
     let definition = builder::definition(&shape, &private, "build()");
     let quiet = expand::quiet();
+    let query_value = expand::query_value(ident);
     let setters = builder::implementation(&shape, &[]);
     quote! {
         #definition
@@ -53,16 +54,7 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
                     __callsheet::SerializeMap::end(map)
                 }
             }
-            #[automatically_derived]
-            impl __callsheet::QueryValue for #ident {
-                #[inline]
-                fn write_query(
-                    &self,
-                    to: &mut __callsheet::QueryWriter<'_>,
-                ) -> __callsheet::Result<(), __callsheet::ValueError> {
-                    to.serialize(self)
-                }
-            }
+            #query_value
         };
         #errors
     }

@@ -4,7 +4,8 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote};
 use syn::DeriveInput;
 
-use crate::attr::{self, EndpointArgs};
+use crate::attr::EndpointArgs;
+use crate::attr::fields::refuse_serde;
 use crate::diag::{Diagnostics, message};
 use crate::expand::{self, Surface};
 use crate::model::{Kind, Struct};
@@ -23,9 +24,9 @@ pub(crate) fn expand(args: TokenStream, item: &TokenStream) -> TokenStream {
     let Some(shape) = Struct::from_input(&mut input, &ENDPOINT, &mut diag) else {
         return with_errors(&input.into_token_stream(), &diag.finish());
     };
-    attr::refuse_serde(&shape.attrs, &mut diag);
+    refuse_serde(&shape.attrs, &mut diag);
     for field in &shape.fields {
-        attr::refuse_serde(&field.attrs, &mut diag);
+        refuse_serde(&field.attrs, &mut diag);
     }
     let entries = args.errors.given().map_or(&[][..], Vec::as_slice);
     let reserved: &[&str] = if args.api.given().is_some() { &["Api"] } else { &[] };

@@ -13,7 +13,8 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens as _, quote};
 use syn::{DeriveInput, LitStr, Path, Type};
 
-use crate::attr::{EndpointArgs, Place};
+use crate::attr::EndpointArgs;
+use crate::attr::fields::Place;
 use crate::docs;
 use crate::model::Struct;
 use crate::validate::errors::Errors;
@@ -197,6 +198,22 @@ pub(crate) fn with_function(ty: &Type, function: &TokenStream) -> TokenStream {
                 serializer: __S,
             ) -> __callsheet::Result<__S::Ok, __S::Error> {
                 #function(self.0, serializer)
+            }
+        }
+    }
+}
+
+/// A `QueryValue` that writes what the type's `Serialize` gives.
+pub(crate) fn query_value(ident: &Ident) -> TokenStream {
+    quote! {
+        #[automatically_derived]
+        impl __callsheet::QueryValue for #ident {
+            #[inline]
+            fn write_query(
+                &self,
+                to: &mut __callsheet::QueryWriter<'_>,
+            ) -> __callsheet::Result<(), __callsheet::ValueError> {
+                to.serialize(self)
             }
         }
     }

@@ -111,6 +111,7 @@ impl Bodies {
 
 fn implementation(ident: &Ident, private: &TokenStream, bodies: &Bodies) -> TokenStream {
     let quiet = expand::quiet();
+    let query_value = expand::query_value(ident);
     let Bodies { serialize, write_path, is_whole_in_path, is_placeholder_in_path } = bodies;
     quote! {
         #quiet
@@ -142,16 +143,7 @@ fn implementation(ident: &Ident, private: &TokenStream, bodies: &Bodies) -> Toke
                     #is_placeholder_in_path
                 }
             }
-            #[automatically_derived]
-            impl __callsheet::QueryValue for #ident {
-                #[inline]
-                fn write_query(
-                    &self,
-                    to: &mut __callsheet::QueryWriter<'_>,
-                ) -> __callsheet::Result<(), __callsheet::ValueError> {
-                    to.serialize(self)
-                }
-            }
+            #query_value
         };
     }
 }

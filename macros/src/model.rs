@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens as _;
 use syn::{Attribute, Data, DeriveInput, Fields, GenericArgument, PathArguments, Type, Visibility};
 
-use crate::attr::{self, Placement};
+use crate::attr::fields::{self, Placement};
 use crate::diag::{Diagnostics, message};
 use crate::{docs, names};
 
@@ -117,8 +117,8 @@ fn name_setters(fields: &mut [Field], methods: &[&str]) {
 
 impl Field {
     fn from_syn(field: &mut syn::Field, diag: &mut Diagnostics) -> Self {
-        attr::refuse_cfg(&mut field.attrs, diag);
-        let placements = attr::take_placements(&mut field.attrs, diag);
+        fields::refuse_cfg(&mut field.attrs, diag);
+        let placements = fields::take_placements(&mut field.attrs, diag);
         let ident = field.ident.clone().expect("the fields are named");
         Self {
             name: names::plain(&ident),

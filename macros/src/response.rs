@@ -5,7 +5,8 @@ use quote::quote;
 use syn::spanned::Spanned as _;
 use syn::{DeriveInput, LitStr};
 
-use crate::attr::{self, Place, Placement, key};
+use crate::attr::fields::{Place, Placement};
+use crate::attr::{self, key};
 use crate::diag::{Diagnostics, message};
 use crate::expand;
 use crate::model::{Field, Kind, Presence, Struct};

@@ -6,7 +6,8 @@ use proc_macro2::Ident;
 use quote::format_ident;
 use syn::LitStr;
 
-use crate::attr::{EndpointArgs, Place, Placement, Value, key};
+use crate::attr::fields::{Place, Placement};
+use crate::attr::{EndpointArgs, Value, key};
 use crate::diag::{Diagnostics, message};
 use crate::model::{Field, Presence, Struct};
 use crate::path;

@@ -7,7 +7,8 @@ use syn::parse::{ParseStream, Parser as _};
 use syn::punctuated::Punctuated;
 use syn::{Attribute, LitInt, LitStr, Path, Token, Type, bracketed, parenthesized};
 
-use super::{Value, assigned, each_item, key, parse_key_name, refuse_cfg, set};
+use super::fields::refuse_cfg;
+use super::{Value, assigned, each_item, key, parse_key_name, set};
 use crate::diag::{Diagnostics, message};
 use crate::names;
 

@@ -6,7 +6,8 @@ use syn::Type;
 
 use super::Surface;
 use super::errors::written;
-use crate::attr::{Place, key};
+use crate::attr::fields::Place;
+use crate::attr::key;
 use crate::docs;
 use crate::model::{self, Presence};
 use crate::validate::{Piece, Request, Row};
