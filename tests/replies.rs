@@ -186,3 +186,56 @@ fn a_response_that_lacks_something_says_what() {
         assert_eq!(error.to_string(), expected, "{body}");
     }
 }
+
+#[endpoint(method = "GET", path = "/named", response = Named, errors(refused(status = 422, detail = Vec<String>)))]
+struct GetNamed;
+
+#[derive(Debug, callsheet::Response)]
+struct Named {
+    name: String,
+}
+
+/// `{"name":"Zoë"}` and its like, in another encoding.
+fn latin1(text: &str) -> Bytes {
+    text.chars().map(|char| u8::try_from(u32::from(char)).expect("a character of latin 1")).collect()
+}
+
+fn in_charset<E: Endpoint>(status: u16, content_type: &str, body: Bytes) -> Result<E::Response, Error<E::Error>> {
+    let response = Response::builder().status(status).header("content-type", content_type).body(body).unwrap();
+    E::read_response(response)
+}
+
+#[test]
+fn every_reader_takes_the_encoding_that_the_content_type_names() {
+    let json = "application/json; charset=ISO-8859-1";
+    assert_eq!(in_charset::<GetText>(200, "text/plain;charset=\"latin1\"", latin1("Zoë")).unwrap().0, "Zoë");
+    assert_eq!(in_charset::<GetNamed>(200, json, latin1(r#"{"name":"Zoë"}"#)).unwrap().name, "Zoë");
+    assert_eq!(in_charset::<MaybeText>(200, json, latin1("é")).unwrap().unwrap().0, "é");
+    assert_eq!(in_charset::<GetBytes>(200, json, latin1("é")).unwrap(), latin1("é"));
+    let error = r#"{"error":{"code":"refused","message":"Zoë","detail":["é"]}}"#;
+    let error = in_charset::<GetNamed>(422, json, latin1(error)).unwrap_err();
+    let Some(GetNamedError::Refused { message, detail, .. }) = error.api() else { panic!("{error:?}") };
+    assert_eq!((message.as_deref(), detail.as_slice()), (Some("Zoë"), &["é".to_owned()][..]));
+    // What came stays as it came.
+    assert!(error.body().unwrap().windows(3).any(|bytes| bytes == b"Zo\xeb"));
+    let shift_jis = Bytes::from_static(b"\x93\xfa\x96\x7b");
+    assert_eq!(in_charset::<GetText>(200, "text/plain; charset=Shift_JIS", shift_jis).unwrap().0, "日本");
+}
+
+#[test]
+fn a_byte_order_mark_goes_before_the_charset() {
+    let utf16: Vec<u8> = "\u{feff}é".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert_eq!(in_charset::<GetText>(200, "text/plain", utf16.into()).unwrap().0, "é");
+    assert_eq!(in_charset::<GetText>(200, "text/plain; charset=latin1", "\u{feff}é".into()).unwrap().0, "é");
+}
+
+#[test]
+fn what_is_not_in_its_encoding_is_an_error_and_what_nobody_knows_is_utf8() {
+    let broken = in_charset::<GetText>(200, "text/plain; charset=Shift_JIS", Bytes::from_static(b"a\xff"));
+    assert_eq!(decode_error(broken).to_string(), "the text is no Shift_JIS, as it is said to be");
+    assert_eq!(in_charset::<GetText>(200, "text/plain; charset=klingon", "é".into()).unwrap().0, "é");
+    // Of an error, the code counts more than a byte of the message.
+    let error = Bytes::from_static(b"{\"error\":{\"code\":\"refused\",\"message\":\"a\xff\",\"detail\":[]}}");
+    let error = in_charset::<GetNamed>(422, "application/json; charset=Shift_JIS", error).unwrap_err();
+    assert_eq!((error.code(), error.message()), (Some("refused"), Some("a\u{fffd}")));
+}

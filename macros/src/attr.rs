@@ -43,7 +43,8 @@ pub(crate) mod key {
     pub(crate) const TEXT: &str = "text";
     pub(crate) const WITH: &str = "with";
 
-    pub(crate) const OF_ENDPOINT: [&str; 9] = [METHOD, PATH, QUERY, RESPONSE, SUCCESS, ERRORS, SCOPES, API, CRATE];
+    pub(crate) const OF_ENDPOINT: [&str; 10] =
+        [METHOD, PATH, QUERY, RESPONSE, SUCCESS, ERRORS, SCOPES, API, NAME, CRATE];
     pub(crate) const OF_ERROR: [&str; 4] = [STATUS, CODE, DETAIL, BODY];
     pub(crate) const OF_DEFAULT: [&str; 2] = [DETAIL, BODY];
 }
@@ -59,6 +60,7 @@ pub(crate) struct EndpointArgs {
     pub(crate) errors: Value<Vec<Entry>>,
     pub(crate) scopes: Value<Vec<LitStr>>,
     pub(crate) api: Value<Type>,
+    pub(crate) name: Value<LitStr>,
     pub(crate) krate: Value<Path>,
 }
 
@@ -135,6 +137,7 @@ impl EndpointArgs {
                 errors::parse_pattern(input)
             }),
             key::API => set(&mut self.api, &key, "api = Type", input, diag, assigned),
+            key::NAME => set(&mut self.name, &key, "name = \"organizations.update\"", input, diag, assigned),
             key::CRATE => set(&mut self.krate, &key, "crate = path", input, diag, |input, _| {
                 input.parse::<Token![=]>()?;
                 Path::parse_mod_style(input)

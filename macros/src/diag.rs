@@ -165,6 +165,10 @@ pub(crate) mod message {
         "a code is not empty\nhelp: write `code = none` to tell the error by its status alone".to_owned()
     }
 
+    pub(crate) fn empty_name() -> String {
+        "a name is not empty\nhelp: remove `name`, and the endpoint goes by that of its struct".to_owned()
+    }
+
     pub(crate) fn borrowed(what: &str) -> String {
         format!("{what} owns what it holds\nhelp: write owned types, such as `String`")
     }

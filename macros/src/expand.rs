@@ -15,14 +15,16 @@ use syn::{DeriveInput, LitStr, Path, Type};
 
 use crate::attr::EndpointArgs;
 use crate::attr::fields::Place;
-use crate::docs;
 use crate::model::Struct;
 use crate::validate::errors::Errors;
 use crate::validate::{Request, beside};
+use crate::{docs, names};
 
 /// What of an endpoint the rest of a crate sees; there even where its request has mistakes.
 pub(crate) struct Surface<'a> {
     pub(crate) shape: &'a Struct,
+    /// In traces and docs.
+    pub(crate) name: String,
     pub(crate) errors: Errors<'a>,
     pub(crate) response: Option<&'a Type>,
     pub(crate) scopes: Vec<String>,
@@ -35,6 +37,7 @@ impl<'a> Surface<'a> {
     pub(crate) fn new(args: &'a EndpointArgs, shape: &'a Struct, errors: Errors<'a>) -> Self {
         Self {
             shape,
+            name: args.name.given().map_or_else(|| names::plain(&shape.ident), LitStr::value),
             errors,
             response: args.response.given(),
             scopes: args.scopes.given().into_iter().flatten().map(LitStr::value).collect(),
@@ -95,6 +98,9 @@ pub(crate) fn endpoint(input: &DeriveInput, surface: &Surface<'_>, request: &Req
 fn documented(input: &DeriveInput, surface: &Surface<'_>, request: &Request<'_>) -> TokenStream {
     let mut input = input.clone();
     let mut text = format!("\n# Request\n\n`{} {}`\n", request.method, request.path);
+    if surface.name != names::plain(&surface.shape.ident) {
+        text.push_str(&format!("\nIts name in traces is `{}`.\n", surface.name));
+    }
     let response = surface.response.map_or_else(|| "()".to_owned(), errors::written);
     text.push_str(&format!("\nA success gives `{response}`.\n"));
     for (place, words) in [

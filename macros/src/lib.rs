@@ -55,6 +55,7 @@ use proc_macro::TokenStream;
 /// | `errors(..)` | `code = STATUS` or `name(status = STATUS, code = "..", detail = Type)` | every error is undocumented |
 /// | `scopes(..)` | strings: scopes of which one is needed | none; recorded for docs |
 /// | `api` | the type of the API that it belongs to | `JsonApi` |
+/// | `name` | its name in traces and docs: `"organizations.update"` | the struct's |
 /// | `crate` | the path of the runtime crate | `::callsheet` |
 ///
 /// # Documented errors
@@ -85,14 +86,17 @@ use proc_macro::TokenStream;
 /// | --- | --- |
 /// | `#[path]` | `name = ".."`: as the path writes it; `allow_empty` |
 /// | `#[query]` | `name`; `list = "repeat"` (default), `"comma"`, `"brackets"`, `"pipes"`, `"spaces"`; `object = "brackets"` (default), `"dots"`; `flatten` for a map, whose keys yield to the names of other fields |
-/// | `#[header]` | `name`, else the field's with `-` for `_`; `sensitive`, which marks the value; `prefix = "x-meta-"` for a map, whose keys stand behind it |
+/// | `#[header]` | `name`, else the field's with `-` for `_`; `prefix = "x-meta-"` for a map, whose keys stand behind it |
 /// | `#[body]` | `name`; a member of the JSON object that is the body |
-/// | `#[form]` | those of `#[query]`; a parameter of the form that is the body |
+/// | `#[form]` | those of `#[query]` but `flatten`; a parameter of the form that is the body |
 /// | `#[payload]` | the whole body, as JSON; `text` or `bytes`; `content_type = ".."`, which a header field `Content-Type` overrules |
 ///
 /// Each but `#[payload]` takes `with = module` too, as serde does: the module's `serialize` writes the value, in a path, a
 /// query and a header as the string, number or boolean that it gives. Of an `Option` it gets the whole, of a `Patch` the
 /// value. `callsheet::with` has some ready.
+///
+/// Each takes `sensitive` too, for a value that is a secret: a header is marked so on its `HeaderValue`, and the tables that
+/// tools read say so of every field. No value is printed in any case.
 ///
 /// A body is an object, a form or a payload. With no field in it there is none; an object whose members are all absent is
 /// `{}`; a payload that is `None` is none. `Option<T>` is left out when `None`; `Patch<T>`, in a JSON body, tells absent,

@@ -30,7 +30,8 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
     // What has mistakes still has its impl, so that no use of it adds another error.
     let body = if diag.is_empty() {
         quote! {
-            let members = __callsheet::Members::of(reply);
+            let content = __callsheet::Content::of(reply);
+            let members = __callsheet::Members::of(&content);
             __callsheet::Result::Ok(Self { #(#members),* })
         }
     } else {

@@ -120,6 +120,7 @@ impl Row<'_> {
 pub(crate) fn request<'a>(args: &EndpointArgs, shape: &'a Struct, diag: &mut Diagnostics) -> Option<Request<'a>> {
     let method = check_method(args, shape, diag);
     let literal = check_path_given(args, shape, diag);
+    check_name(args, diag);
     let success = args.success.given().and_then(|pattern| errors::check_statuses(pattern, 200..=399, diag));
     let path = literal.map(LitStr::value)?;
     let (pieces, mistakes) = path::parse(&path);
@@ -166,6 +167,12 @@ fn check_path_given<'a>(args: &'a EndpointArgs, shape: &Struct, diag: &mut Diagn
         diag.on(&shape.ident, message::missing_key(key::PATH, "path = \"/..\""));
     }
     args.path.given()
+}
+
+fn check_name(args: &EndpointArgs, diag: &mut Diagnostics) {
+    if let Some(name) = args.name.given().filter(|name| name.value().trim().is_empty()) {
+        diag.on(name, message::empty_name());
+    }
 }
 
 /// Each parameter of the path is a field that may stand there.

@@ -15,6 +15,7 @@ pub use serde::ser::{SerializeMap, Serializer};
 
 pub use crate::builder::stub;
 pub use crate::builder::{NotYet, Set, Take, Unset};
+pub use crate::charset::Content;
 pub use crate::decode::{decode, decode_bytes, decode_nothing, decode_option};
 pub use crate::members::{Members, header, header_option, read_json};
 pub use crate::object::{entry_option, entry_patch, flatten, flatten_option};
@@ -25,7 +26,7 @@ pub use crate::spec::{
 };
 pub use crate::value::Serialized;
 pub use crate::{
-    Api, BuildError, Call, CallFull, Client, DecodeError, DocumentedError, Draft, Endpoint, ErrorSet, FromReply,
-    IntoPatch, JsonApi, Patch, PathValue, Problem, QueryValue, QueryWriter, Reply, Scalar, TextWriter, Value,
-    ValueError,
+    Api, BuildError, Call, CallFull, Client, DecodeError, DocumentedError, Draft, Endpoint, ErrorSet, ExactPatch,
+    FromReply, IntoPatch, JsonApi, Patch, PathValue, Problem, QueryValue, QueryWriter, Reply, Scalar, TextWriter,
+    Value, ValueError,
 };

@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
+use crate::charset::Content;
 use crate::error::DecodeError;
 use crate::reply::Reply;
 
@@ -35,12 +36,15 @@ pub trait FromReply: Sized {
 #[diagnostic::do_not_recommend]
 impl<T: FromJson> FromReply for T {
     fn from_reply(reply: &Reply) -> Result<Self, DecodeError> {
-        let text = without_mark(reply.body());
+        let content = Content::of(reply);
+        let text = content.bytes()?;
         serde_json::from_slice(text).map_err(|error| DecodeError::of_json(&error, text))
     }
 }
 
-/// A response that is text: the body as it is, without a byte order mark. It must be UTF-8.
+/// A response that is text: the body in the encoding that its content type names, else UTF-8, without a byte order mark.
+///
+/// What is not in that encoding is an error. See [`Reply::text`].
 ///
 /// ```
 /// use callsheet::{Endpoint, Text, endpoint};
@@ -60,15 +64,8 @@ pub struct Text(
 
 impl FromReply for Text {
     fn from_reply(reply: &Reply) -> Result<Self, DecodeError> {
-        let text = std::str::from_utf8(without_mark(reply.body()))
-            .map_err(|error| DecodeError::new(format!("the text is no UTF-8 from byte {} on", error.valid_up_to())))?;
-        Ok(Self(text.to_owned()))
+        reply.text().map(|text| Self(text.into_owned()))
     }
-}
-
-/// The bytes behind a UTF-8 byte order mark, which RFC 8259 section 8.1 lets a reader pass over.
-pub(crate) fn without_mark(body: &[u8]) -> &[u8] {
-    body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)
 }
 
 /// The reader of a response that is a value.

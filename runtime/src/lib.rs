@@ -43,6 +43,7 @@
 //! | feature | default | what it brings |
 //! | --- | --- | --- |
 //! | `rustls` | yes | the default transport, over `reqwest` with rustls |
+//! | `charset` | yes | replies in other encodings than UTF-8, as their content type names them, by `encoding_rs` |
 //! | `native-tls` | no | the default transport, with the platform's TLS |
 //! | `reqwest` | by either | the default transport, without TLS |
 //! | `tokio` | by `reqwest` | the timeout of a call, for a transport of your own too |
@@ -59,6 +60,7 @@ mod base;
 pub mod blocking;
 mod builder;
 mod call;
+mod charset;
 mod client;
 mod clock;
 mod decode;
@@ -92,7 +94,7 @@ pub use crate::error::{BoxError, BuildError, ConfigError, DecodeError, Error, Ex
 pub use crate::format::{
     ErrorFormat, FirstFormat, HeaderFormat, JsonFormat, Problem, ProblemDetailsFormat, StandardFormat,
 };
-pub use crate::patch::{ByPatch, ByValue, IntoPatch, Patch};
+pub use crate::patch::{ByPatch, ByValue, ExactPatch, IntoPatch, Patch};
 pub use crate::query::QueryWriter;
 pub use crate::reply::{Full, Reply};
 pub use crate::request::Draft;

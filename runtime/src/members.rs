@@ -7,7 +7,8 @@ use std::str::FromStr;
 use serde_json::de::StrRead;
 use serde_json::value::RawValue;
 
-use crate::decode::{FromJson, without_mark};
+use crate::charset::Content;
+use crate::decode::FromJson;
 use crate::error::DecodeError;
 use crate::reply::Reply;
 
@@ -18,10 +19,12 @@ type Json<'a> = serde_json::Deserializer<StrRead<'a>>;
 pub struct Members<'a>(Result<BTreeMap<Cow<'a, str>, &'a RawValue>, DecodeError>);
 
 impl<'a> Members<'a> {
-    /// Those of a reply; a body that is no object is an error for whoever asks for a member.
-    pub fn of(reply: &'a Reply) -> Self {
-        let text = without_mark(reply.body());
-        Self(serde_json::from_slice(text).map_err(|error| DecodeError::of_json(&error, text)))
+    /// Those of a reply's content; one that is no object is an error for whoever asks for a member.
+    pub fn of(content: &'a Content<'_>) -> Self {
+        let members = content
+            .bytes()
+            .and_then(|text| serde_json::from_slice(text).map_err(|error| DecodeError::of_json(&error, text)));
+        Self(members)
     }
 
     /// A member that must be there.

@@ -131,6 +131,31 @@ impl<T> IntoPatch<T, ByPatch> for Patch<T> {
     }
 }
 
+/// What the setter of a [`Patch`] of a number, a boolean or a character takes: the value as it is, or a [`Patch`] of it.
+///
+/// Nothing is converted, so that a literal needs no suffix: `.parent_id(3)`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not convert into `Patch<{T}>`",
+    label = "expected a value, `Patch::Null` or `Patch::Absent`",
+    note = "an `Option` does not say what `None` means: write `Patch::or_absent(..)` to keep or `Patch::or_null(..)` to clear"
+)]
+pub trait ExactPatch<T> {
+    /// Makes a patch of it.
+    fn exact_patch(self) -> Patch<T>;
+}
+
+impl<T> ExactPatch<T> for T {
+    fn exact_patch(self) -> Patch<T> {
+        Patch::Value(self)
+    }
+}
+
+impl<T> ExactPatch<T> for Patch<T> {
+    fn exact_patch(self) -> Self {
+        self
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,10 +1,14 @@
 //! [`Reply`]: what came back.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, Response, StatusCode};
+
+use crate::charset::Content;
+use crate::error::DecodeError;
 
 /// Headers in which servers and what stands before them name a request, the commonest first.
 const REQUEST_ID_HEADERS: [&str; 7] = [
@@ -52,6 +56,19 @@ impl Reply {
     #[must_use]
     pub fn body(&self) -> &Bytes {
         &self.body
+    }
+
+    /// The body as text, without a byte order mark: in the encoding of that mark, else in the one that the content type
+    /// names as its `charset`, else UTF-8.
+    ///
+    /// Other encodings than UTF-8 need the feature `charset`, which is on by default; labels mean what the WHATWG Encoding
+    /// Standard says, so that `iso-8859-1` is windows-1252.
+    ///
+    /// # Errors
+    ///
+    /// Where the body is no text in that encoding.
+    pub fn text(&self) -> Result<Cow<'_, str>, DecodeError> {
+        Content::of(self).text()
     }
 
     /// How the server names this request, for its operators.

@@ -244,6 +244,10 @@ fn header_value(
     if !value.write_header(&mut text).map_err(refused)? {
         return Ok(None);
     }
+    // RFC 9110 section 5.5: they are no part of a value, and whoever parses the header takes them off.
+    if text.starts_with([' ', '\t']) || text.ends_with([' ', '\t']) {
+        return Err(refused(ValueError::new("it begins or ends with white space, which no header carries")));
+    }
     let mut value = HeaderValue::from_str(&text)
         .map_err(|_| refused(ValueError::new("it holds a line break or another character that no header carries")))?;
     value.set_sensitive(sensitive);

@@ -11,7 +11,7 @@ use http::StatusCode;
 /// What the runtime reads of an endpoint on every call.
 #[derive(Debug)]
 pub struct Spec {
-    /// The endpoint's name in traces and docs: the struct's.
+    /// The endpoint's name in traces and docs: its `name`, else the struct's.
     pub name: &'static str,
     /// The method, as sent.
     pub method: &'static str,
@@ -263,6 +263,8 @@ pub struct FieldReference {
     pub ty: &'static str,
     /// Whether a call must give it.
     pub required: bool,
+    /// Whether it says that its value is a secret.
+    pub sensitive: bool,
 }
 
 /// What tools want to know of a documented error, in the order of [`ErrorTable::cases`].

@@ -39,11 +39,11 @@ impl Place {
 
     fn options(self) -> &'static [&'static str] {
         match self {
-            Self::Path => &[key::NAME, key::WITH, key::ALLOW_EMPTY],
-            Self::Body => &[key::NAME, key::WITH],
-            Self::Query => &[key::NAME, key::WITH, key::LIST, key::OBJECT, key::FLATTEN],
-            Self::Form => &[key::NAME, key::WITH, key::LIST, key::OBJECT],
-            Self::Payload => &[key::TEXT, key::BYTES, key::CONTENT_TYPE],
+            Self::Path => &[key::NAME, key::WITH, key::SENSITIVE, key::ALLOW_EMPTY],
+            Self::Body => &[key::NAME, key::WITH, key::SENSITIVE],
+            Self::Query => &[key::NAME, key::WITH, key::SENSITIVE, key::LIST, key::OBJECT, key::FLATTEN],
+            Self::Form => &[key::NAME, key::WITH, key::SENSITIVE, key::LIST, key::OBJECT],
+            Self::Payload => &[key::SENSITIVE, key::TEXT, key::BYTES, key::CONTENT_TYPE],
             Self::Header => &[key::NAME, key::WITH, key::SENSITIVE, key::PREFIX],
         }
     }

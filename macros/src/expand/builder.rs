@@ -204,6 +204,13 @@ fn setter(shape: &Struct, required: &[Required<'_>], field: &Field) -> TokenStre
                 }
             }
         }
+        Presence::Patch(inner) if is_primitive(inner) => quote! {
+            #docs
+            pub fn #setter(mut self, value: impl __callsheet::ExactPatch<#inner>) -> Self {
+                self.#name = __callsheet::ExactPatch::exact_patch(value);
+                self
+            }
+        },
         Presence::Patch(inner) => quote! {
             #docs
             pub fn #setter<__Via>(mut self, value: impl __callsheet::IntoPatch<#inner, __Via>) -> Self {
@@ -215,22 +222,24 @@ fn setter(shape: &Struct, required: &[Required<'_>], field: &Field) -> TokenStre
 }
 
 /// What a setter takes for a value of this type, and how that becomes one.
-///
-/// Numbers, booleans and characters are taken as they are, so that a literal needs no suffix: `2` is an `i32` to whatever
-/// takes `impl Into<u32>`.
 fn taken_as(ty: &Type) -> (TokenStream, TokenStream) {
+    if is_primitive(ty) {
+        (quote!(#ty), quote!(value))
+    } else {
+        (quote!(impl __callsheet::Into<#ty>), quote!(__callsheet::Into::into(value)))
+    }
+}
+
+/// Whether it is a number, a boolean or a character, which setters take as they are, so that a literal needs no suffix:
+/// `2` is an `i32` to whatever takes `impl Into<u32>`.
+fn is_primitive(ty: &Type) -> bool {
     const PRIMITIVES: [&str; 16] = [
         "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64", "u128",
         "usize",
     ];
-    let is_primitive = match model::ungrouped(ty) {
+    match model::ungrouped(ty) {
         Type::Path(path) => PRIMITIVES.iter().any(|primitive| path.path.is_ident(primitive)),
         _ => false,
-    };
-    if is_primitive {
-        (quote!(#ty), quote!(value))
-    } else {
-        (quote!(impl __callsheet::Into<#ty>), quote!(__callsheet::Into::into(value)))
     }
 }
 

@@ -51,7 +51,7 @@ pub(super) fn implementation(surface: &Surface<'_>, request: &Request<'_>) -> To
 }
 
 fn spec(surface: &Surface<'_>, request: &Request<'_>) -> TokenStream {
-    let name = surface.shape.ident.to_string();
+    let name = &surface.name;
     let (method, path, query) = (&request.method, &request.path, &request.query);
     let pieces = request.pieces.iter().map(|piece| match piece {
         Piece::Text(text) => quote!(__callsheet::Piece::Text(#text)),
@@ -89,7 +89,16 @@ fn reference(surface: &Surface<'_>) -> TokenStream {
     let fields = surface.shape.fields.iter().map(|field| {
         let (name, docs, ty) = (&field.name, docs::text(&field.docs), written(&field.ty));
         let required = field.is_required();
-        quote!(__callsheet::FieldReference { name: #name, docs: #docs, ty: #ty, required: #required })
+        let sensitive = field.placements.iter().any(|placement| placement.options.has(key::SENSITIVE));
+        quote! {
+            __callsheet::FieldReference {
+                name: #name,
+                docs: #docs,
+                ty: #ty,
+                required: #required,
+                sensitive: #sensitive,
+            }
+        }
     });
     quote! {
         __callsheet::Reference {

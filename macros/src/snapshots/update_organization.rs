@@ -358,12 +358,14 @@ const _: () = {
                     docs: "The organization to update.",
                     ty: "OrganizationLookup",
                     required: true,
+                    sensitive: false,
                 },
                 __callsheet::FieldReference {
                     name: "properties",
                     docs: "What to change.",
                     ty: "OrganizationUpdateProperties",
                     required: true,
+                    sensitive: false,
                 },
             ],
         };

@@ -9,6 +9,7 @@ use serde_json::value::RawValue;
 use super::cut::Cut;
 use super::pointer::{Pointer, Text, text};
 use super::{ErrorFormat, Problem};
+use crate::charset::Content;
 use crate::reply::Reply;
 
 /// Errors as a JSON object: which one, and the names of its members.
@@ -173,19 +174,12 @@ impl Default for JsonFormat {
 
 impl ErrorFormat for JsonFormat {
     fn read<'a>(&self, reply: &'a Reply) -> Option<Problem<'a>> {
-        // A byte order mark, or a byte that is no UTF-8 in some message, does not take the code away.
-        match std::str::from_utf8(reply.body()) {
-            Ok(text) => self.read_text(without_mark(text)),
-            Err(_) => {
-                let text = String::from_utf8_lossy(reply.body());
-                self.read_text(without_mark(&text)).map(Problem::into_owned)
-            }
+        // A byte that is no text in some message does not take the code away.
+        match Content::of(reply).text_lossy() {
+            Cow::Borrowed(text) => self.read_text(text),
+            Cow::Owned(text) => self.read_text(&text).map(Problem::into_owned),
         }
     }
-}
-
-fn without_mark(text: &str) -> &str {
-    text.trim_start_matches('\u{feff}')
 }
 
 /// The visitor of the object: one pass, nothing copied but text with escapes.
