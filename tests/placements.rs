@@ -132,6 +132,8 @@ struct Brackets {
     #[query(list = "brackets")]
     ids: Vec<String>,
     #[query(list = "brackets")]
+    filters: Vec<Filter>,
+    #[query(list = "brackets")]
     filter: Filter,
 }
 
@@ -297,15 +299,18 @@ proptest! {
     }
 
     #[test]
-    fn lists_and_objects_in_brackets_are_read_back(ids in vec(text(), 1..5), filter in filter()) {
+    fn lists_and_objects_in_brackets_are_read_back(
+        ids in vec(text(), 1..5), filters in vec(filter(), 1..3), filter in filter(),
+    ) {
         #[derive(Debug, PartialEq, Deserialize)]
         struct Read {
             ids: Vec<String>,
+            filters: Vec<Filter>,
             filter: Filter,
         }
-        let query = query(&Brackets { ids: ids.clone(), filter: filter.clone() });
+        let query = query(&Brackets { ids: ids.clone(), filters: filters.clone(), filter: filter.clone() });
         let read: Read = serde_qs::Config::new().use_form_encoding(true).deserialize_str(&query).unwrap();
-        prop_assert_eq!(read, Read { ids, filter });
+        prop_assert_eq!(read, Read { ids, filters, filter });
     }
 
     #[test]

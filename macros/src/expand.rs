@@ -209,7 +209,7 @@ pub(crate) fn with_function(ty: &Type, function: &TokenStream) -> TokenStream {
     }
 }
 
-/// A `QueryValue` that writes what the type's `Serialize` gives.
+/// A `QueryValue` that writes what the type's `Serialize` gives, alone and in a list.
 pub(crate) fn query_value(ident: &Ident) -> TokenStream {
     quote! {
         #[automatically_derived]
@@ -220,6 +220,15 @@ pub(crate) fn query_value(ident: &Ident) -> TokenStream {
                 to: &mut __callsheet::QueryWriter<'_>,
             ) -> __callsheet::Result<(), __callsheet::ValueError> {
                 to.serialize(self)
+            }
+        }
+        #[automatically_derived]
+        impl __callsheet::QueryElement for #ident {
+            fn write_list(
+                list: &[Self],
+                to: &mut __callsheet::QueryWriter<'_>,
+            ) -> __callsheet::Result<(), __callsheet::ValueError> {
+                to.serialize(list)
             }
         }
     }

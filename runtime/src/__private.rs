@@ -27,6 +27,6 @@ pub use crate::spec::{
 pub use crate::value::Serialized;
 pub use crate::{
     Api, BuildError, Call, CallFull, Client, DecodeError, DocumentedError, Draft, Endpoint, ErrorSet, ExactPatch,
-    FromReply, IntoPatch, JsonApi, Patch, PathValue, Problem, QueryValue, QueryWriter, Reply, Scalar, TextWriter,
-    Value, ValueError,
+    FromReply, IntoPatch, JsonApi, Patch, PathValue, Problem, QueryElement, QueryValue, QueryWriter, Reply, Scalar,
+    TextWriter, Value, ValueError,
 };

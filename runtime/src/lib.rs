@@ -100,8 +100,8 @@ pub use crate::reply::{Full, Reply};
 pub use crate::request::Draft;
 pub use crate::set::{DocumentedError, ErrorSet, NoErrors};
 pub use crate::value::{
-    HeaderFieldValue, HeaderMapValue, JsonValue, PathTailValue, PathValue, QueryMapValue, QueryValue, Scalar,
-    TextWriter, Value, ValueError,
+    HeaderFieldValue, HeaderMapValue, JsonValue, PathTailValue, PathValue, QueryElement, QueryMapValue, QueryValue,
+    Scalar, TextWriter, Value, ValueError,
 };
 
 /// The programs of the README, so that they compile.

@@ -20,6 +20,7 @@ pub struct Members<'a>(Result<BTreeMap<Cow<'a, str>, &'a RawValue>, DecodeError>
 
 impl<'a> Members<'a> {
     /// Those of a reply's content; one that is no object is an error for whoever asks for a member.
+    #[must_use]
     pub fn of(content: &'a Content<'_>) -> Self {
         let members = content
             .bytes()

@@ -105,11 +105,21 @@ struct Parameters<'q, 'a> {
 }
 
 impl<'q, 'a> Parameters<'q, 'a> {
+    /// A list or an object. Inside of a list only brackets can say which element it is: `items[0][price]=p`.
     fn compound(self) -> Result<Compound<'q, 'a>, Refused> {
-        if self.in_list.is_some() {
-            return Err(Refused::because("a list of lists or objects has no form in a query"));
+        let outer = self.query.name.len();
+        match self.in_list {
+            Some(at) if self.query.style.list == ListStyle::Brackets => {
+                self.query.name.push_str(&format!("%5B{at}%5D"));
+            }
+            Some(_) => {
+                return Err(Refused::because(
+                    "a list of lists or objects has a form in a query with `list = \"brackets\"` alone",
+                ));
+            }
+            None => {}
         }
-        Ok(Compound { query: self.query, key: String::new(), at: 0 })
+        Ok(Compound { query: self.query, outer, key: String::new(), at: 0 })
     }
 }
 
@@ -209,7 +219,8 @@ impl<'q, 'a> Serializer for Parameters<'q, 'a> {
         value: &T,
     ) -> Result<(), Refused> {
         let mut object = self.compound()?;
-        SerializeMap::serialize_entry(&mut object, variant, value)
+        SerializeMap::serialize_entry(&mut object, variant, value)?;
+        SerializeMap::end(object)
     }
 
     fn serialize_seq(self, _: Option<usize>) -> Result<Self::SerializeSeq, Refused> {
@@ -256,6 +267,8 @@ impl<'q, 'a> Serializer for Parameters<'q, 'a> {
 /// A list or an object that is being written.
 struct Compound<'q, 'a> {
     query: &'q mut QueryWriter<'a>,
+    /// How much of the name is that of what it stands in.
+    outer: usize,
     /// The key of the object's next member.
     key: String,
     /// The place of the list's next element.
@@ -272,6 +285,10 @@ impl Compound<'_, '_> {
     fn member<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) -> Result<(), Refused> {
         self.query.member(key, |query| value.serialize(Parameters { query, in_list: None }))
     }
+
+    fn close(self) {
+        self.query.name.truncate(self.outer);
+    }
 }
 
 macro_rules! elements {
@@ -285,6 +302,7 @@ macro_rules! elements {
             }
 
             fn end(self) -> Result<(), Refused> {
+                self.close();
                 Ok(())
             }
         }
@@ -317,6 +335,7 @@ impl SerializeMap for Compound<'_, '_> {
     }
 
     fn end(self) -> Result<(), Refused> {
+        self.close();
         Ok(())
     }
 }
@@ -330,6 +349,7 @@ impl SerializeStruct for Compound<'_, '_> {
     }
 
     fn end(self) -> Result<(), Refused> {
+        self.close();
         Ok(())
     }
 }
@@ -365,6 +385,16 @@ mod tests {
         let value = Nested { list: vec![1, 2], none: None, inner };
         let expected = "?a b[list]=1&a b[list]=2&a b[inner][1]=Unit&a b[inner][2][Newtype]=9";
         assert_eq!(written(&value).unwrap(), expected);
+    }
+
+    #[test]
+    fn objects_in_a_list_stand_behind_their_index_in_brackets() {
+        let style = QueryStyle { list: ListStyle::Brackets, object: ObjectStyle::Brackets };
+        let (mut out, mut started) = (String::new(), false);
+        let choices = [Choice::Newtype(1), Choice::Unit, Choice::Newtype(2)];
+        QueryWriter::new(&mut out, &mut started, "a", style).serialize(&(choices, [[1]])).unwrap();
+        let read = percent_encoding::percent_decode_str(&out).decode_utf8().unwrap();
+        assert_eq!(read, "?a[0][0][Newtype]=1&a[0][]=Unit&a[0][2][Newtype]=2&a[1][0][]=1");
     }
 
     #[test]

@@ -11,7 +11,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Serialize, Serializer};
 
 pub use self::places::{
-    HeaderFieldValue, HeaderMapValue, JsonValue, PathTailValue, PathValue, QueryMapValue, QueryValue,
+    HeaderFieldValue, HeaderMapValue, JsonValue, PathTailValue, PathValue, QueryElement, QueryMapValue, QueryValue,
 };
 use crate::patch::Patch;
 

@@ -34,7 +34,6 @@ enum StripeErrors {}
     parameter_missing(status = 400, detail = Parameter),
     amount_too_small(status = 400, detail = Parameter),
 ))]
-// Cannot be said: a list of objects in the form, `payment_details[line_items][0][..]`: it has no style with indices.
 struct CreatePaymentIntent {
     #[header(name = "Idempotency-Key")]
     idempotency_key: Option<String>,
@@ -48,6 +47,8 @@ struct CreatePaymentIntent {
     payment_method_types: Vec<String>,
     #[form]
     payment_method_options: Option<PaymentMethodOptions>,
+    #[form(list = "brackets")]
+    payment_details: Option<PaymentDetails>,
     #[form]
     metadata: Option<Metadata>,
 }
@@ -65,6 +66,17 @@ struct PaymentMethodOptions {
 #[derive(Arguments)]
 struct CardOptions {
     request_three_d_secure: Option<String>,
+}
+
+#[derive(Arguments)]
+struct PaymentDetails {
+    line_items: Vec<LineItem>,
+}
+
+#[derive(Arguments)]
+struct LineItem {
+    product_name: String,
+    quantity: u32,
 }
 
 #[derive(Arguments)]
@@ -100,6 +112,7 @@ fn the_request() {
         automatic_payment_methods: Some(AutomaticPaymentMethods { enabled: true }),
         payment_method_types: Vec::new(),
         payment_method_options: None,
+        payment_details: None,
         metadata: Some(Metadata { entries: [("order_id".to_owned(), "6735".to_owned())].into() }),
     };
     let headers = [
@@ -113,11 +126,13 @@ fn the_request() {
         &headers,
         "amount=2000&currency=usd&automatic_payment_methods%5Benabled%5D=true&metadata%5Border_id%5D=6735",
     );
+    let line = |name: &str, quantity| LineItem { product_name: name.to_owned(), quantity };
     let card = CardOptions { request_three_d_secure: Some("any".to_owned()) };
     let call = CreatePaymentIntent {
         automatic_payment_methods: None,
         payment_method_types: vec!["card".to_owned()],
         payment_method_options: Some(PaymentMethodOptions { card: Some(card) }),
+        payment_details: Some(PaymentDetails { line_items: vec![line("Bolt", 8), line("Nut", 9)] }),
         metadata: None,
         ..call
     };
@@ -127,6 +142,10 @@ fn the_request() {
         ("currency", "usd"),
         ("payment_method_types[]", "card"),
         ("payment_method_options[card][request_three_d_secure]", "any"),
+        ("payment_details[line_items][0][product_name]", "Bolt"),
+        ("payment_details[line_items][0][quantity]", "8"),
+        ("payment_details[line_items][1][product_name]", "Nut"),
+        ("payment_details[line_items][1][quantity]", "9"),
     ];
     assert_eq!(parameters, expected.map(|(name, value)| (name.to_owned(), value.to_owned())));
 }

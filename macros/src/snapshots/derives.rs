@@ -165,6 +165,15 @@ const _: () = {
             to.serialize(self)
         }
     }
+    #[automatically_derived]
+    impl __callsheet::QueryElement for Properties {
+        fn write_list(
+            list: &[Self],
+            to: &mut __callsheet::QueryWriter<'_>,
+        ) -> __callsheet::Result<(), __callsheet::ValueError> {
+            to.serialize(list)
+        }
+    }
 };
 #[allow(deprecated, non_camel_case_types, non_snake_case)]
 const _: () = {
@@ -223,6 +232,15 @@ const _: () = {
             to: &mut __callsheet::QueryWriter<'_>,
         ) -> __callsheet::Result<(), __callsheet::ValueError> {
             to.serialize(self)
+        }
+    }
+    #[automatically_derived]
+    impl __callsheet::QueryElement for Organization {
+        fn write_list(
+            list: &[Self],
+            to: &mut __callsheet::QueryWriter<'_>,
+        ) -> __callsheet::Result<(), __callsheet::ValueError> {
+            to.serialize(list)
         }
     }
 };

@@ -123,23 +123,46 @@ impl<T: QueryValue> QueryValue for Option<T> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Scalar> QueryValue for [T] {
+impl<T: QueryElement> QueryValue for [T] {
     fn write_query(&self, to: &mut QueryWriter<'_>) -> Result<(), ValueError> {
-        to.list(self)
+        T::write_list(self, to)
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Scalar> QueryValue for Vec<T> {
+impl<T: QueryElement> QueryValue for Vec<T> {
     fn write_query(&self, to: &mut QueryWriter<'_>) -> Result<(), ValueError> {
-        self.as_slice().write_query(to)
+        T::write_list(self, to)
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Scalar, const N: usize> QueryValue for [T; N] {
+impl<T: QueryElement, const N: usize> QueryValue for [T; N] {
     fn write_query(&self, to: &mut QueryWriter<'_>) -> Result<(), ValueError> {
-        self.as_slice().write_query(to)
+        T::write_list(self, to)
+    }
+}
+
+/// A value that may be an element of a list in a query: every [`Scalar`], and what derives
+/// [`Arguments`](crate::Arguments) or [`Lookup`](crate::Lookup), in the list style `brackets`.
+#[diagnostic::on_unimplemented(
+    message = "a list of `{Self}` has no place in a query",
+    label = "this field stands in the query",
+    note = "a query takes a list of strings, numbers, booleans, types that derive `Arguments` or `Lookup`, or ones that derive `callsheet::Scalar`"
+)]
+pub trait QueryElement: Sized {
+    /// Writes a list of them.
+    ///
+    /// # Errors
+    ///
+    /// Where an element has no form in the list's style.
+    fn write_list(list: &[Self], to: &mut QueryWriter<'_>) -> Result<(), ValueError>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Scalar> QueryElement for T {
+    fn write_list(list: &[Self], to: &mut QueryWriter<'_>) -> Result<(), ValueError> {
+        to.list(list)
     }
 }
 
