@@ -104,6 +104,10 @@ pub use crate::value::{
     Scalar, TextWriter, Value, ValueError,
 };
 
+#[cfg(any(doc, doctest))]
+#[doc = include_str!("expansion.md")]
+pub mod expansion {}
+
 /// The programs of the README, so that they compile.
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
