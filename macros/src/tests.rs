@@ -99,8 +99,8 @@ impl Page {
 
     /// The code of a block, without the lines that rustdoc hides.
     fn code(&self, block: usize) -> String {
-        let lines = self.0[block].lines().skip(1).filter(|line| !Self::is_hidden(line));
-        lines.map(|line| format!("{line}\n")).collect()
+        let lines: Vec<&str> = self.0[block].lines().skip(1).filter(|line| !Self::is_hidden(line)).collect();
+        lines.join("\n") + "\n"
     }
 
     fn is_hidden(line: &str) -> bool {
