@@ -69,7 +69,7 @@ proptest! {
         let ours = Properties {
             full_name: full_name.clone(),
             time_zone: time_zone.clone(),
-            parent_id: parent_id.clone(),
+            parent_id,
             kind,
             key: key.clone(),
             limits: by_serde::Limits { max_users },

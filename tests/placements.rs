@@ -55,7 +55,7 @@ fn read<T: serde::de::DeserializeOwned>(endpoint: &impl Endpoint) -> T {
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     runtime.block_on(async {
         let response = peer().oneshot(request.map(Body::from)).await.unwrap();
-        assert_eq!(response.status(), 200, "{:?}", response);
+        assert_eq!(response.status(), 200, "{response:?}");
         let body = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
         serde_json::from_slice(&body).unwrap()
     })
