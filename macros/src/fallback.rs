@@ -14,5 +14,6 @@ pub(crate) fn request() -> Request<'static> {
         rows: Vec::new(),
         success: None,
         query: String::new(),
+        idempotent: true,
     }
 }

@@ -54,6 +54,13 @@ const METHODS: [&str; 38] = [
     "VERSION-CONTROL",
 ];
 
+/// Those of them that the registry does not say to be idempotent.
+const NOT_IDEMPOTENT: [&str; 3] = ["LOCK", "PATCH", "POST"];
+
+fn is_idempotent(method: &str) -> bool {
+    !NOT_IDEMPOTENT.contains(&method)
+}
+
 /// What a request is made of, checked.
 pub(crate) struct Request<'a> {
     pub(crate) method: String,
@@ -64,6 +71,8 @@ pub(crate) struct Request<'a> {
     pub(crate) success: Option<Vec<(u16, u16)>>,
     /// The constant parameters of the query, percent-encoded.
     pub(crate) query: String,
+    /// Whether a repetition does no more than the first time.
+    pub(crate) idempotent: bool,
 }
 
 /// A piece of the path: text, or the value of a row.
@@ -141,7 +150,9 @@ pub(crate) fn request<'a>(args: &EndpointArgs, shape: &'a Struct, diag: &mut Dia
     check_wire_names(&rows, diag);
     check_one_body(&rows, diag);
     let pieces = pieces.iter().map(|piece| resolve(piece, &rows)).collect::<Option<_>>()?;
-    Some(Request { method: method?, path, pieces, rows, success, query: constants(args) })
+    let method = method?;
+    let idempotent = is_idempotent(&method);
+    Some(Request { method, path, pieces, rows, success, query: constants(args), idempotent })
 }
 
 fn check_method(args: &EndpointArgs, shape: &Struct, diag: &mut Diagnostics) -> Option<String> {

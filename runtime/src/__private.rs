@@ -17,12 +17,13 @@ pub use crate::builder::stub;
 pub use crate::builder::{NotYet, Set, Take, Unset};
 pub use crate::charset::Content;
 pub use crate::decode::{decode, decode_bytes, decode_nothing, decode_option};
+pub use crate::drift::unknown_value;
 pub use crate::members::{Members, header, header_option, read_json};
 pub use crate::object::{entry_option, entry_patch, flatten, flatten_option};
 pub use crate::set::{no_such_row, status, write_documented};
 pub use crate::spec::{
     CaseReference, ErrorCase, ErrorTable, Field, FieldReference, ListStyle, ObjectStyle, Piece, Place, QueryStyle,
-    Reference, Spec, Statuses,
+    Reference, Repeat, Spec, Statuses,
 };
 pub use crate::value::Serialized;
 pub use crate::{

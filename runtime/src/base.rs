@@ -40,6 +40,24 @@ impl BaseUrl {
         &self.text
     }
 
+    /// The host; an IPv6 address in its brackets.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        let authority = self.authority();
+        authority.rfind(':').filter(|at| !authority[*at..].contains(']')).map_or(authority, |at| &authority[..at])
+    }
+
+    /// The port: the one that is written, else that of the scheme.
+    #[must_use]
+    pub fn port(&self) -> u16 {
+        let written = self.authority()[self.host().len()..].strip_prefix(':').and_then(|port| port.parse().ok());
+        written.unwrap_or(if self.text.starts_with("https") { 443 } else { 80 })
+    }
+
+    fn authority(&self) -> &str {
+        self.origin().split_once("://").map_or("", |(_, authority)| authority)
+    }
+
     /// Scheme, host and port.
     #[must_use]
     pub fn origin(&self) -> &str {
@@ -128,14 +146,16 @@ mod tests {
 
     #[test]
     fn what_is_one_is_kept() {
-        for (text, expected, origin) in [
-            ("http://a", "http://a", "http://a"),
-            ("HTTPS://a/", "https://a", "https://a"),
-            ("http://127.0.0.1:80//x//", "http://127.0.0.1:80//x", "http://127.0.0.1:80"),
-            ("http://[::1]:80/x", "http://[::1]:80/x", "http://[::1]:80"),
+        for (text, expected, origin, host, port) in [
+            ("http://a", "http://a", "http://a", "a", 80),
+            ("HTTPS://a/", "https://a", "https://a", "a", 443),
+            ("http://127.0.0.1:81//x//", "http://127.0.0.1:81//x", "http://127.0.0.1:81", "127.0.0.1", 81),
+            ("http://[::1]:82/x", "http://[::1]:82/x", "http://[::1]:82", "[::1]", 82),
+            ("https://[::1]", "https://[::1]", "https://[::1]", "[::1]", 443),
         ] {
             let base: BaseUrl = text.parse().unwrap();
             assert_eq!((base.as_str(), base.origin()), (expected, origin));
+            assert_eq!((base.host(), base.port()), (host, port));
         }
     }
 }

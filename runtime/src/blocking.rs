@@ -50,8 +50,10 @@ use crate::api::{Api, JsonApi};
 use crate::call::Call;
 use crate::endpoint::Endpoint;
 use crate::error::{ConfigError, Error, Sent};
+use crate::options::CallOptions;
 use crate::reading;
 use crate::reply::Full;
+use crate::sending::Failed;
 use crate::transport::{Failure, TransportError, TransportErrorKind};
 
 /// A client whose calls block the thread, with the same results and errors as those of the async one in it.
@@ -87,6 +89,13 @@ impl<A: Api> Client<A> {
         let driver = Driver::start()
             .map_err(|error| ConfigError::new(format!("the thread of a blocking client cannot be started: {error}")))?;
         Ok(Self { client, driver: Arc::new(driver) })
+    }
+
+    /// The same client, with its thread shared, whose calls do some things otherwise: headers, query, timeouts, retries,
+    /// token.
+    #[must_use]
+    pub fn with(&self, options: CallOptions) -> Self {
+        Self { client: self.client.with(options), driver: Arc::clone(&self.driver) }
     }
 
     /// Calls the endpoint and waits for the value.
@@ -174,7 +183,8 @@ fn run(ready: &mpsc::Sender<io::Result<Handle>>, stopped: oneshot::Receiver<()>)
     runtime.shutdown_background();
 }
 
-fn without_thread(error: io::Error) -> Failure {
+fn without_thread(error: io::Error) -> Failed {
     let error = TransportError::new(TransportErrorKind::Request, Sent::No, error);
-    Failure { error, partial: None, attempts: 0, elapsed: Duration::ZERO }
+    let failure = Failure { error, partial: None };
+    Failed { failure, sent: Sent::No, attempts: 0, elapsed: Duration::ZERO, idempotency_key: None }
 }

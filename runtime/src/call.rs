@@ -7,13 +7,18 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use crate::client::Client;
+use bytes::Bytes;
+use http::Request;
+
+use crate::client::{Client, Inner};
 use crate::endpoint::Endpoint;
 use crate::error::{BuildError, Error};
-use crate::reading;
+use crate::options::CallOptions;
+use crate::reading::{self, Judging};
 use crate::reply::{Full, Reply};
 use crate::request::Draft;
-use crate::transport::{BoxFuture, Failure};
+use crate::sending::{Failed, Sending};
+use crate::transport::BoxFuture;
 
 /// One call of an endpoint, which `send` began: await it for the value.
 ///
@@ -21,6 +26,7 @@ use crate::transport::{BoxFuture, Failure};
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Call<E> {
     state: State,
+    client: Arc<Inner>,
     endpoint: PhantomData<fn() -> E>,
 }
 
@@ -31,20 +37,54 @@ pub struct CallFull<E>(Call<E>);
 /// What the generic shell makes of an exchange.
 type FullResult<E> = Result<Full<<E as Endpoint>::Response>, Error<<E as Endpoint>::Error>>;
 
+#[expect(clippy::large_enum_variant, reason = "it goes into a box with the rest of the call, when that is polled")]
 enum State {
     NotBuilt(Option<BuildError>),
-    Running(BoxFuture<'static, Result<Reply, Failure>>),
+    /// Not polled so far.
+    Ready(Option<Ready>),
+    Running(BoxFuture<'static, Result<Reply, Failed>>),
+}
+
+/// What a call is made of, whatever its endpoint.
+struct Ready {
+    client: Arc<Inner>,
+    judging: Judging,
+    request: Request<Bytes>,
+    options: Arc<CallOptions>,
+}
+
+impl Ready {
+    /// The call, on its way.
+    fn begin(self) -> Result<BoxFuture<'static, Result<Reply, Failed>>, BuildError> {
+        let Self { client, judging, mut request, options } = self;
+        let idempotency_key = client.complete(&mut request, judging.spec, &options)?;
+        Ok(Box::pin(Sending { client, judging, request, options, idempotency_key }.run()))
+    }
 }
 
 impl<E: Endpoint> Call<E> {
     #[doc(hidden)]
     pub fn new(endpoint: &E, client: &Client<E::Api>) -> Self {
-        let request = endpoint.fill(Draft::new(client.base_url(), E::SPEC));
-        let state = match request {
-            Ok(request) => State::Running(Box::pin(Arc::clone(client.inner()).exchange(request))),
+        let state = match endpoint.fill(Draft::new(client.base_url(), E::SPEC)) {
+            Ok(request) => State::Ready(Some(Ready {
+                client: Arc::clone(client.inner()),
+                judging: Judging::of::<E>(),
+                request,
+                options: Arc::clone(client.options()),
+            })),
             Err(error) => State::NotBuilt(Some(error)),
         };
-        Self { state, endpoint: PhantomData }
+        Self { state, client: Arc::clone(client.inner()), endpoint: PhantomData }
+    }
+
+    /// The same call, which does some things otherwise than its client: headers, query, timeouts, retries, token.
+    ///
+    /// A call that was polled already goes on as it began.
+    pub fn with(mut self, options: CallOptions) -> Self {
+        if let State::Ready(Some(ready)) = &mut self.state {
+            ready.options = Arc::new(options.before(&ready.options));
+        }
+        self
     }
 
     #[doc(hidden)]
@@ -53,16 +93,31 @@ impl<E: Endpoint> Call<E> {
     }
 
     fn poll_full(&mut self, context: &mut Context<'_>) -> Poll<FullResult<E>> {
-        match &mut self.state {
-            State::NotBuilt(error) => {
-                let error = error.take().expect("a call is not polled after it ended");
-                Poll::Ready(Err(reading::not_built(E::SPEC, error)))
-            }
-            State::Running(exchange) => exchange.as_mut().poll(context).map(|outcome| match outcome {
-                Ok(reply) => reading::read::<E>(reply),
-                Err(failure) => Err(reading::failed(E::SPEC, failure)),
-            }),
+        loop {
+            self.state = match &mut self.state {
+                State::NotBuilt(error) => {
+                    let error = error.take().expect("a call is not polled after it ended");
+                    return Poll::Ready(Err(reading::not_built(E::SPEC, error)));
+                }
+                State::Ready(ready) => match ready.take().expect("it is taken once, and replaced").begin() {
+                    Ok(running) => State::Running(running),
+                    Err(error) => State::NotBuilt(Some(error)),
+                },
+                State::Running(running) => {
+                    return running.as_mut().poll(context).map(|outcome| match outcome {
+                        Ok(reply) => reading::read::<E>(reply, self.client.drift()),
+                        Err(failed) => Err(reading::failed(E::SPEC, failed)),
+                    });
+                }
+            };
         }
+    }
+}
+
+impl<E: Endpoint> CallFull<E> {
+    /// The same call, which does some things otherwise than its client: see [`Call::with`].
+    pub fn with(self, options: CallOptions) -> Self {
+        Self(self.0.with(options))
     }
 }
 

@@ -1,35 +1,31 @@
 //! [`Client`]: what calls go through.
 
+mod builder;
+
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
-use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue, PROXY_AUTHORIZATION, USER_AGENT};
-use http::{Request, Response};
+use http::Request;
+use http::header::{HeaderMap, HeaderName, HeaderValue};
 
+pub use self::builder::ClientBuilder;
 use crate::api::{Api, JsonApi};
-use crate::base::BaseUrl;
-use crate::clock::Clock;
-use crate::endpoint::Endpoint;
-use crate::error::{ConfigError, Error, Sent};
-use crate::reading;
-use crate::reply::Reply;
-use crate::request::{Draft, accept_json};
-use crate::transport::{self, Failure, Transport};
-
-/// How long a call may take where nothing else is said.
 #[cfg(feature = "tokio")]
-const DEFAULT_TIMEOUT: Option<Duration> = Some(Duration::from_secs(60));
-#[cfg(not(feature = "tokio"))]
-const DEFAULT_TIMEOUT: Option<Duration> = None;
-
-/// How many bytes of a reply are read where nothing else is said: 16 MiB.
-const DEFAULT_REPLY_LIMIT: usize = 16 * 1024 * 1024;
-
-/// Headers that are secrets by their names.
-const ALWAYS_SECRET: [HeaderName; 3] = [AUTHORIZATION, PROXY_AUTHORIZATION, COOKIE];
+use crate::auth::Cache;
+use crate::base::BaseUrl;
+use crate::drift::Hook;
+use crate::endpoint::Endpoint;
+use crate::error::{BuildError, Error};
+use crate::options::{CallOptions, Limits};
+use crate::query::Constants;
+use crate::random::Random;
+use crate::reading;
+use crate::request::{Draft, accept_json};
+use crate::retry::{Budget, RetryPolicy};
+use crate::spec::Spec;
+use crate::transport::Transport;
 
 /// What calls go through: where the API is, how to get in, and the transport.
 ///
@@ -47,6 +43,8 @@ const ALWAYS_SECRET: [HeaderName; 3] = [AUTHORIZATION, PROXY_AUTHORIZATION, COOK
 /// ```
 pub struct Client<A: Api = JsonApi> {
     inner: Arc<Inner>,
+    /// What calls by this handle do otherwise.
+    options: Arc<CallOptions>,
     api: PhantomData<fn() -> A>,
 }
 
@@ -54,8 +52,15 @@ pub struct Client<A: Api = JsonApi> {
 pub(crate) struct Inner {
     base: BaseUrl,
     headers: HeaderMap,
+    query: Constants,
+    #[cfg(feature = "tokio")]
+    tokens: Option<Cache>,
     transport: Box<dyn Transport>,
-    timeout: Option<Duration>,
+    limits: Limits,
+    retry: RetryPolicy,
+    budget: Budget,
+    random: Random,
+    drift: Option<Hook>,
     reply_limit: usize,
 }
 
@@ -75,15 +80,24 @@ impl<A: Api> Client<A> {
 
     /// A client of the API `A`, which is at `base_url`.
     pub fn builder_of(base_url: impl Into<String>) -> ClientBuilder<A> {
-        ClientBuilder {
-            base_url: base_url.into(),
-            headers: HeaderMap::new(),
-            refused: None,
-            transport: None,
-            timeout: DEFAULT_TIMEOUT,
-            reply_limit: DEFAULT_REPLY_LIMIT,
-            api: PhantomData,
-        }
+        ClientBuilder::new(base_url.into())
+    }
+
+    /// The same client, with connections, budget and token shared, whose calls do some things otherwise.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), callsheet::ConfigError> {
+    /// use callsheet::{CallOptions, Client, RetryPolicy};
+    ///
+    /// let client = Client::builder("https://api.example.com").build()?;
+    /// let once = client.with(CallOptions::new().retry(RetryPolicy::none()));
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn with(&self, options: CallOptions) -> Self {
+        let options = Arc::new(options.before(&self.options));
+        Self { inner: Arc::clone(&self.inner), options, api: PhantomData }
     }
 
     /// Where the API is.
@@ -92,26 +106,33 @@ impl<A: Api> Client<A> {
         &self.inner.base
     }
 
-    /// Builds the request of an endpoint as a call through this client would send it, headers and token included.
+    /// Builds the request of an endpoint as a call through this client would send it, headers and credentials included: all
+    /// but a token that comes from a source.
     ///
     /// # Errors
     ///
     /// [`Error::Build`] where a value cannot stand in its place.
     pub fn to_request<E: Endpoint<Api = A>>(&self, endpoint: &E) -> Result<Request<Bytes>, Error<E::Error>> {
         let draft = Draft::new(&self.inner.base, E::SPEC);
-        let mut request = endpoint.fill(draft).map_err(|source| reading::not_built(E::SPEC, source))?;
-        self.inner.add_headers(&mut request);
-        Ok(request)
+        let completed = endpoint.fill(draft).and_then(|mut request| {
+            self.inner.complete(&mut request, E::SPEC, &self.options)?;
+            Ok(request)
+        });
+        completed.map_err(|source| reading::not_built(E::SPEC, source))
     }
 
     pub(crate) fn inner(&self) -> &Arc<Inner> {
         &self.inner
     }
+
+    pub(crate) fn options(&self) -> &Arc<CallOptions> {
+        &self.options
+    }
 }
 
 impl<A: Api> Clone for Client<A> {
     fn clone(&self) -> Self {
-        Self { inner: Arc::clone(&self.inner), api: PhantomData }
+        Self { inner: Arc::clone(&self.inner), options: Arc::clone(&self.options), api: PhantomData }
     }
 }
 
@@ -120,18 +141,31 @@ impl<A: Api> fmt::Debug for Client<A> {
         f.debug_struct("Client")
             .field("base_url", &self.inner.base)
             .field("headers", &self.inner.headers.keys().collect::<Vec<_>>())
-            .field("timeout", &self.inner.timeout)
+            .field("limits", &self.inner.limits)
+            .field("retry", &self.inner.retry)
             .field("reply_limit", &self.inner.reply_limit)
             .finish_non_exhaustive()
     }
 }
 
 impl Inner {
-    /// Adds the client's headers, where the endpoint has not set its own.
-    fn add_headers(&self, request: &mut Request<Bytes>) {
+    /// Adds to a request what is not the endpoint's: headers and query of the call and of the client, and the idempotency
+    /// key, which it gives.
+    pub(crate) fn complete(
+        &self,
+        request: &mut Request<Bytes>,
+        spec: &Spec,
+        options: &CallOptions,
+    ) -> Result<Option<Arc<str>>, BuildError> {
+        if let Some(refused) = &options.refused {
+            return Err(refused.clone());
+        }
         let headers = request.headers_mut();
-        headers.reserve(self.headers.len());
-        for name in self.headers.keys() {
+        headers.reserve(self.headers.len() + options.headers.len() + 1);
+        for (name, value) in &options.headers {
+            headers.insert(name, value.clone());
+        }
+        for name in self.headers.keys().filter(|name| !options.headers.contains_key(*name)) {
             if headers.contains_key(name) {
                 continue;
             }
@@ -140,184 +174,70 @@ impl Inner {
             }
         }
         accept_json(headers);
-    }
-
-    /// Sends a request and reads its reply, whatever the endpoint.
-    pub(crate) async fn exchange(self: Arc<Self>, mut request: Request<Bytes>) -> Result<Reply, Failure> {
-        let clock = Clock::start(self.timeout);
-        self.add_headers(&mut request);
-        let response = match clock.run(Sent::Maybe, self.transport.send(request)).await {
-            Ok(response) => response,
-            Err(mut error) => {
-                let elapsed = clock.elapsed();
-                let head = error.take_head();
-                let partial = head.map(|head| Reply::new(head.map(|()| Bytes::new()), 1, elapsed));
-                return Err(Failure { error, partial, attempts: 1, elapsed });
+        let key = self.idempotency_key(headers, spec, options)?;
+        for query in [&options.query, &self.query] {
+            let url = query.on(request.uri());
+            let url = url.map_err(|error| BuildError::request(format!("the URL is refused: {error}")))?;
+            if let Some(url) = url {
+                *request.uri_mut() = url;
             }
-        };
-        let (head, body) = response.into_parts();
-        let mut read = transport::Collected::default();
-        let outcome = clock.run(Sent::Yes, transport::collect(body, self.reply_limit, &mut read)).await;
-        let reply = Reply::new(Response::from_parts(head, read.into_bytes()), 1, clock.elapsed());
-        match outcome {
-            Ok(()) => Ok(reply),
-            Err(error) => Err(Failure { error, elapsed: reply.elapsed(), attempts: 1, partial: Some(reply) }),
         }
-    }
-}
-
-/// Makes a [`Client`].
-///
-/// | what | default |
-/// | --- | --- |
-/// | `timeout`, with the feature `tokio` | 60 seconds for the whole call |
-/// | [`reply_limit`](Self::reply_limit) | 16 MiB |
-/// | [`user_agent`](Self::user_agent) | `callsheet/` and its version |
-/// | `Accept`, by [`header`](Self::header) | `application/json` |
-/// | [`transport`](Self::transport) | `reqwest`, over rustls |
-///
-/// What is wrong with a value is told by [`build`](Self::build).
-#[must_use = "a builder does nothing until `.build()`"]
-pub struct ClientBuilder<A: Api = JsonApi> {
-    base_url: String,
-    headers: HeaderMap,
-    /// The first header that was refused.
-    refused: Option<ConfigError>,
-    transport: Option<Box<dyn Transport>>,
-    timeout: Option<Duration>,
-    reply_limit: usize,
-    api: PhantomData<fn() -> A>,
-}
-
-impl<A: Api> ClientBuilder<A> {
-    /// Sends `Authorization: Bearer TOKEN` with every call (RFC 6750).
-    ///
-    /// The token is printed nowhere, and a redirect takes it to no other origin.
-    pub fn bearer(self, token: impl AsRef<str>) -> Self {
-        self.secret_header(AUTHORIZATION.as_str(), format!("Bearer {}", token.as_ref()))
+        Ok(key)
     }
 
-    /// Sends a header with every call whose endpoint does not set it. Set twice, it is replaced. `Accept` is
-    /// `application/json` where neither sets it.
-    pub fn header(self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
-        self.any_header(name.as_ref(), value.as_ref(), false)
+    /// The endpoint's own where a field has it, else the call's, else a new one.
+    fn idempotency_key(
+        &self,
+        headers: &mut HeaderMap,
+        spec: &Spec,
+        options: &CallOptions,
+    ) -> Result<Option<Arc<str>>, BuildError> {
+        let Some(name) = spec.idempotency_key else { return Ok(None) };
+        if let Some(value) = headers.get(name) {
+            // What is no text was refused when it was set.
+            return Ok(Some(String::from_utf8_lossy(value.as_bytes()).into()));
+        }
+        let key = options.idempotency_key.clone().unwrap_or_else(|| self.random.uuid().into());
+        let value = HeaderValue::from_str(&key)
+            .map_err(|_| BuildError::request("the idempotency key holds a control character"))?;
+        headers.insert(HeaderName::from_static(name), value);
+        Ok(Some(key))
     }
 
-    /// Sends a header whose value is a secret, such as an API key: it is marked so and printed nowhere. `Authorization`,
-    /// `Proxy-Authorization` and `Cookie` are marked in any case.
-    pub fn secret_header(self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
-        self.any_header(name.as_ref(), value.as_ref(), true)
+    pub(crate) fn base(&self) -> &BaseUrl {
+        &self.base
     }
 
-    /// Sends this `User-Agent`, such as `acme-sdk/1.2`.
-    pub fn user_agent(self, value: impl AsRef<str>) -> Self {
-        self.header(USER_AGENT.as_str(), value)
-    }
-
-    fn any_header(mut self, name: &str, value: &str, is_secret: bool) -> Self {
-        let refused = match (name.parse::<HeaderName>(), HeaderValue::from_str(value)) {
-            (Ok(name), Ok(mut value)) => {
-                value.set_sensitive(is_secret || ALWAYS_SECRET.contains(&name));
-                self.headers.insert(name, value);
-                return self;
-            }
-            (Err(_), _) => format!("{name:?} is no name of a header"),
-            // The value may be a secret.
-            (_, Err(_)) => format!("the value of the header `{name}` holds a line break or another control character"),
-        };
-        self.refused.get_or_insert_with(|| ConfigError::new(refused));
-        self
-    }
-
-    /// How long a call may take, from `send` to the last byte of the reply. 60 seconds where nothing is said.
-    ///
-    /// # Panics
-    ///
-    /// Not here, but the call itself: tokio panics where a runtime was built without its clock
-    /// (`Builder::enable_time`), and gives no way to ask.
     #[cfg(feature = "tokio")]
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = Some(timeout);
-        self
+    pub(crate) fn tokens(&self) -> Option<&Cache> {
+        self.tokens.as_ref()
     }
 
-    /// Lets a call take as long as it takes.
-    #[cfg(feature = "tokio")]
-    pub fn no_timeout(mut self) -> Self {
-        self.timeout = None;
-        self
+    pub(crate) fn transport(&self) -> &dyn Transport {
+        &*self.transport
     }
 
-    /// How many bytes of a reply's body are read; a larger one is an error that holds as much. 16 MiB where nothing is
-    /// said.
-    pub fn reply_limit(mut self, bytes: usize) -> Self {
-        self.reply_limit = bytes;
-        self
+    pub(crate) fn limits(&self) -> Limits {
+        self.limits
     }
 
-    /// Sends calls by this transport: one of your own, or `ReqwestTransport` over a `reqwest::Client` of your own.
-    pub fn transport(mut self, transport: impl Transport) -> Self {
-        self.transport = Some(Box::new(transport));
-        self
+    pub(crate) fn retry(&self) -> RetryPolicy {
+        self.retry
     }
 
-    /// The client.
-    ///
-    /// # Errors
-    ///
-    /// Where the base URL is none, a header is refused, or the transport cannot be made.
-    pub fn build(self) -> Result<Client<A>, ConfigError> {
-        if self.base_url.is_empty() {
-            return Err(ConfigError::new(
-                "there is no base URL: the API has none of its own, so write `builder_of(..)`",
-            ));
-        }
-        let base = self.base_url.parse()?;
-        if let Some(refused) = self.refused {
-            return Err(refused);
-        }
-        let transport = match self.transport {
-            Some(transport) => transport,
-            None => default_transport()?,
-        };
-        let mut headers = self.headers;
-        add_defaults(&mut headers, A::HEADERS)?;
-        let agent = HeaderValue::from_static(concat!("callsheet/", env!("CARGO_PKG_VERSION")));
-        headers.entry(USER_AGENT).or_insert(agent);
-        let inner = Inner { base, headers, transport, timeout: self.timeout, reply_limit: self.reply_limit };
-        Ok(Client { inner: Arc::new(inner), api: PhantomData })
+    pub(crate) fn budget(&self) -> &Budget {
+        &self.budget
     }
-}
 
-/// Adds an API's headers, where the client has not set its own.
-fn add_defaults(headers: &mut HeaderMap, defaults: &[(&str, &str)]) -> Result<(), ConfigError> {
-    for (name, value) in defaults {
-        let name: HeaderName =
-            name.parse().map_err(|_| ConfigError::new(format!("{name:?}, of the API, is no name of a header")))?;
-        let value = HeaderValue::from_str(value).map_err(|_| {
-            ConfigError::new(format!("the API's value of the header `{name}` holds a control character"))
-        })?;
-        headers.entry(name).or_insert(value);
+    pub(crate) fn random(&self) -> &Random {
+        &self.random
     }
-    Ok(())
-}
 
-#[cfg(feature = "reqwest")]
-fn default_transport() -> Result<Box<dyn Transport>, ConfigError> {
-    Ok(Box::new(transport::reqwest::ReqwestTransport::new()?))
-}
+    pub(crate) fn drift(&self) -> Option<&Hook> {
+        self.drift.as_ref()
+    }
 
-#[cfg(not(feature = "reqwest"))]
-fn default_transport() -> Result<Box<dyn Transport>, ConfigError> {
-    Err(ConfigError::new("no transport: give one by `.transport(..)`, or turn on the feature `reqwest`"))
-}
-
-impl<A: Api> fmt::Debug for ClientBuilder<A> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ClientBuilder")
-            .field("headers", &self.headers.keys().collect::<Vec<_>>())
-            .field("timeout", &self.timeout)
-            .field("reply_limit", &self.reply_limit)
-            .finish_non_exhaustive()
+    pub(crate) fn reply_limit(&self) -> usize {
+        self.reply_limit
     }
 }

@@ -1,58 +1,119 @@
-//! Keeping the time of a call.
+//! Keeping the time of a call and of its attempts.
 
 use std::future::Future;
-use std::time::{Duration, Instant};
+use std::time::Duration;
+#[cfg(not(feature = "tokio"))]
+use std::time::Instant;
+
+// Of tokio, so that a clock which a test has paused is ours too.
+#[cfg(feature = "tokio")]
+use tokio::time::Instant;
 
 use crate::error::Sent;
-use crate::transport::TransportError;
 #[cfg(feature = "tokio")]
 use crate::transport::TransportErrorKind;
+use crate::transport::{TimeLimit, TransportError};
 
 /// The time of one call: when it began and when it has to end.
 pub(crate) struct Clock {
     start: Instant,
-    limit: Option<Duration>,
+    total: Option<Duration>,
+}
+
+/// When some work has to end, and by which limit.
+#[derive(Clone, Copy)]
+#[cfg_attr(not(feature = "tokio"), expect(dead_code, reason = "nothing ends without a clock"))]
+pub(crate) struct Deadline {
+    at: Option<Instant>,
+    limit: TimeLimit,
+    length: Duration,
 }
 
 impl Clock {
-    pub(crate) fn start(limit: Option<Duration>) -> Self {
-        Self { start: Instant::now(), limit }
+    pub(crate) fn start(total: Option<Duration>) -> Self {
+        Self { start: Instant::now(), total }
     }
 
     pub(crate) fn elapsed(&self) -> Duration {
         self.start.elapsed()
     }
 
+    /// The end of the whole call.
+    pub(crate) fn total(&self) -> Deadline {
+        let length = self.total.unwrap_or_default();
+        let at = self.total.and_then(|total| self.start.checked_add(total));
+        Deadline { at, limit: TimeLimit::Total, length }
+    }
+
+    /// The end of an attempt that begins now: its own, or that of the whole call where it is nearer.
+    pub(crate) fn attempt(&self, limit: Option<Duration>) -> Deadline {
+        let total = self.total();
+        let Some(length) = limit else { return total };
+        match (Instant::now().checked_add(length), total.at) {
+            (Some(at), Some(end)) if end <= at => total,
+            (Some(at), _) => Deadline { at: Some(at), limit: TimeLimit::Attempt, length },
+            (None, _) => total,
+        }
+    }
+
+    /// Whether the call goes on behind such a wait. Without a clock nothing is waited for.
+    pub(crate) fn leaves(&self, wait: Duration) -> bool {
+        let Some(until) = Instant::now().checked_add(wait) else { return false };
+        self.total().at.is_none_or(|end| until < end) && has_clock()
+    }
+
+    /// Waits.
+    #[cfg(feature = "tokio")]
+    pub(crate) async fn wait(&self, wait: Duration) {
+        tokio::time::sleep(wait).await;
+    }
+
+    /// Without a clock nothing is waited for.
+    #[cfg(not(feature = "tokio"))]
+    #[expect(clippy::unused_async, reason = "the shape of the one that waits")]
+    pub(crate) async fn wait(&self, _: Duration) {}
+}
+
+impl Deadline {
     /// Runs `work` until the time is up; `sent` is what is known then of the request.
     #[cfg(feature = "tokio")]
     pub(crate) async fn run<T>(
-        &self,
+        self,
         sent: Sent,
         work: impl Future<Output = Result<T, TransportError>>,
     ) -> Result<T, TransportError> {
-        let Some(limit) = self.limit else { return work.await };
-        if tokio::runtime::Handle::try_current().is_err() {
+        let Some(at) = self.at else { return work.await };
+        if !has_clock() {
             return Err(TransportError::new(
                 TransportErrorKind::Request,
                 Sent::No,
                 "a timeout needs a tokio runtime; await the call inside of one or build the client with `no_timeout()`",
             ));
         }
-        let rest = limit.saturating_sub(self.start.elapsed());
-        tokio::time::timeout(rest, work).await.unwrap_or_else(|_| {
-            let reason = format!("no whole reply within {limit:?}");
-            Err(TransportError::new(TransportErrorKind::Timeout, sent, reason))
+        tokio::time::timeout_at(at, work).await.unwrap_or_else(|_| {
+            let reason = format!("no whole reply within {:?}, the limit of the {}", self.length, self.limit);
+            Err(TransportError::timeout(self.limit, sent, reason))
         })
     }
 
     /// Without a clock the transport keeps the time, or nobody.
     #[cfg(not(feature = "tokio"))]
     pub(crate) async fn run<T>(
-        &self,
+        self,
         _: Sent,
         work: impl Future<Output = Result<T, TransportError>>,
     ) -> Result<T, TransportError> {
-        debug_assert!(self.limit.is_none(), "only the `tokio` feature has a timeout to set");
+        debug_assert!(self.at.is_none(), "only the `tokio` feature has a timeout to set");
         work.await
     }
+}
+
+#[cfg(feature = "tokio")]
+fn has_clock() -> bool {
+    tokio::runtime::Handle::try_current().is_ok()
+}
+
+#[cfg(not(feature = "tokio"))]
+fn has_clock() -> bool {
+    false
 }

@@ -6,6 +6,7 @@ mod text;
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -18,7 +19,7 @@ use crate::any::AnyDocumented;
 use crate::reply::Reply;
 use crate::set::DocumentedError;
 use crate::spec::Spec;
-use crate::transport::TransportError;
+use crate::transport::{TimeLimit, TransportError};
 
 /// An error of any kind that a thread may hand on.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
@@ -101,13 +102,16 @@ pub struct Exchange {
     /// What an undocumented or foreign reply calls itself.
     pub(crate) code: Option<Box<str>>,
     pub(crate) message: Option<Box<str>>,
+    pub(crate) idempotency_key: Option<Arc<str>>,
 }
 
 impl Exchange {
     /// The exchange of a reply that arrived whole.
     pub(crate) fn of_reply(spec: &'static Spec, reply: Reply) -> Self {
         let (attempts, elapsed) = (reply.attempts(), reply.elapsed());
-        Self { spec, reply: Some(reply), sent: Sent::Yes, attempts, elapsed, code: None, message: None }
+        let idempotency_key = reply.shared_key();
+        let (code, message) = (None, None);
+        Self { spec, reply: Some(reply), sent: Sent::Yes, attempts, elapsed, code, message, idempotency_key }
     }
 
     /// The endpoint.
@@ -141,12 +145,15 @@ impl fmt::Debug for Exchange {
         if let Some(message) = &self.message {
             debug.field("message", message);
         }
+        if let Some(key) = &self.idempotency_key {
+            debug.field("idempotency_key", key);
+        }
         debug.field("reply", &self.reply).finish()
     }
 }
 
 /// Whether the request reached the server, as far as this side can know.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Sent {
     /// It did not: no connection, or no request. A repetition is the first time for the server.
     No,
@@ -213,6 +220,26 @@ impl<E> Error<E> {
         self.exchange().attempts
     }
 
+    /// The idempotency key of the call, the same on every attempt: give it to
+    /// [`CallOptions::idempotency_key`](crate::CallOptions::idempotency_key) to repeat the call later. `None` where the
+    /// endpoint has none, and where the request could not be built.
+    pub fn idempotency_key(&self) -> Option<&str> {
+        self.exchange().idempotency_key.as_deref()
+    }
+
+    /// How long the server asks to wait before the next request: see [`Reply::retry_after`].
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.reply().and_then(Reply::retry_after)
+    }
+
+    /// Which time was up, where one was.
+    pub fn time_limit(&self) -> Option<TimeLimit> {
+        match self {
+            Self::Timeout { source, .. } => source.time_limit(),
+            _ => None,
+        }
+    }
+
     /// Whether the time was up.
     pub fn is_timeout(&self) -> bool {
         matches!(self, Self::Timeout { .. })
@@ -260,7 +287,11 @@ impl<E: DocumentedError> Error<E> {
                 return Some(at.into());
             }
             Self::Decode { .. } => "the reply does not decode",
-            Self::Transport { source, .. } | Self::Timeout { source, .. } => source.kind().words(),
+            Self::Timeout { source, .. } => {
+                let limit = source.time_limit().unwrap_or(TimeLimit::Attempt);
+                return Some(format!("the time of the {limit} was up").into());
+            }
+            Self::Transport { source, .. } => source.kind().words(),
             Self::Build { source, .. } => match source.field_name() {
                 Some(field) => return Some(format!("the field `{field}` cannot be sent").into()),
                 None => "the request cannot be built",

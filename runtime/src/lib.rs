@@ -48,13 +48,13 @@
 //! | `reqwest` | by either | the default transport, without TLS |
 //! | `tokio` | by `reqwest` | the timeout of a call, for a transport of your own too |
 //! | `blocking` | no | `blocking::Client`, whose calls block the thread |
-//! | `with` | no | bytes as text, `with::base64` and `with::base64url`; the rest of [`with`] is always there |
 //!
 //! Without any, building requests and reading replies ([`Endpoint`]) works, and so does a [`Client`] with a
 //! [`Transport`](transport::Transport) of your own.
 
 mod any;
 mod api;
+pub mod auth;
 mod base;
 #[cfg(feature = "blocking")]
 pub mod blocking;
@@ -64,19 +64,25 @@ mod charset;
 mod client;
 mod clock;
 mod decode;
+mod drift;
 mod endpoint;
 mod error;
 mod finite;
 mod format;
 mod members;
 mod object;
+mod options;
 mod patch;
 mod query;
+mod random;
 mod reading;
 mod reply;
 mod request;
+mod retry;
+mod sending;
 mod set;
 pub mod spec;
+mod trace;
 pub mod transport;
 mod value;
 pub mod with;
@@ -89,15 +95,18 @@ pub use crate::base::BaseUrl;
 pub use crate::call::{Call, CallFull};
 pub use crate::client::{Client, ClientBuilder};
 pub use crate::decode::{FromJson, FromReply, Text};
+pub use crate::drift::{Drift, DriftKind};
 pub use crate::endpoint::Endpoint;
 pub use crate::error::{BoxError, BuildError, ConfigError, DecodeError, Error, Exchange, Sent};
 pub use crate::format::{
     ErrorFormat, FirstFormat, HeaderFormat, JsonFormat, Problem, ProblemDetailsFormat, StandardFormat,
 };
+pub use crate::options::CallOptions;
 pub use crate::patch::{ByPatch, ByValue, ExactPatch, IntoPatch, Patch};
 pub use crate::query::QueryWriter;
 pub use crate::reply::{Full, Reply};
 pub use crate::request::Draft;
+pub use crate::retry::RetryPolicy;
 pub use crate::set::{DocumentedError, ErrorSet, NoErrors};
 pub use crate::value::{
     HeaderFieldValue, HeaderMapValue, JsonValue, PathTailValue, PathValue, QueryElement, QueryMapValue, QueryValue,

@@ -1,9 +1,12 @@
 //! Writing the query of a URL: parameters, lists and objects.
 
+mod constants;
+
 use std::fmt::{self, Write as _};
 
 use serde::ser::{self, Serialize, SerializeMap, SerializeStruct, Serializer};
 
+pub(crate) use self::constants::Constants;
 use crate::spec::{ListStyle, ObjectStyle, QueryStyle};
 use crate::value::{Scalar, TextWriter, ValueError};
 

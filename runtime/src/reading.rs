@@ -1,16 +1,28 @@
 //! Reading: a reply into its result.
 //!
-//! What can be told without types is told once for all endpoints by [`judge`]; the generic shell around it only makes
+//! What can be told without types is told once for all endpoints by [`Judging`]; the generic shell around it only makes
 //! the value or the variant.
 
+use std::fmt;
+
 use crate::api::Api as _;
+use crate::drift::{self, Hook};
 use crate::endpoint::Endpoint;
 use crate::error::{BuildError, Error, Exchange, Sent};
 use crate::format::{ErrorFormat, Problem};
 use crate::reply::{Full, Reply};
+use crate::sending::Failed;
 use crate::set::ErrorSet as _;
-use crate::spec::{ErrorTable, Spec};
+use crate::spec::{ErrorTable, Repeat, Spec};
 use crate::transport::{Failure, TransportErrorKind};
+
+/// What an endpoint's replies are judged by; no types, so that one function serves all endpoints.
+#[derive(Clone, Copy)]
+pub(crate) struct Judging {
+    pub(crate) spec: &'static Spec,
+    table: &'static ErrorTable,
+    format: &'static dyn ErrorFormat,
+}
 
 /// What a reply is, by its status and its code.
 enum Verdict<'a> {
@@ -22,32 +34,60 @@ enum Verdict<'a> {
     Undocumented(Problem<'a>),
 }
 
-fn judge<'a>(spec: &Spec, table: &ErrorTable, format: &dyn ErrorFormat, reply: &'a Reply) -> Verdict<'a> {
-    let status = reply.status();
-    if spec.success.contains(status) {
-        return Verdict::Success;
+impl Judging {
+    pub(crate) fn of<E: Endpoint>() -> Self {
+        Self { spec: E::SPEC, table: E::Error::TABLE, format: E::Api::ERROR_FORMAT }
     }
-    let problem = format.read(reply).unwrap_or_default();
-    match table.find(status, problem.code.as_deref()) {
-        Some(row) => Verdict::Documented(row, problem),
-        None if problem.code.is_none() && table.documents(status) => Verdict::Foreign(problem),
-        None => Verdict::Undocumented(problem),
+
+    fn judge<'a>(&self, reply: &'a Reply) -> Verdict<'a> {
+        let status = reply.status();
+        if self.spec.success.contains(status) {
+            return Verdict::Success;
+        }
+        let problem = self.format.read(reply).unwrap_or_default();
+        match self.table.find(status, problem.code.as_deref()) {
+            Some(row) => Verdict::Documented(row, problem),
+            None if problem.code.is_none() && self.table.documents(status) => Verdict::Foreign(problem),
+            None => Verdict::Undocumented(problem),
+        }
+    }
+
+    /// What the definition says of trying again after this reply.
+    pub(crate) fn repeat(&self, reply: &Reply) -> Option<Repeat> {
+        if !self.table.speaks_of_repeats() {
+            return None;
+        }
+        match self.judge(reply) {
+            Verdict::Documented(row, _) => self.table.repeat(row),
+            _ => None,
+        }
     }
 }
 
-/// Reads a reply that arrived whole.
-pub(crate) fn read<E: Endpoint>(reply: Reply) -> Result<Full<E::Response>, Error<E::Error>> {
-    let verdict = judge(E::SPEC, E::Error::TABLE, E::Api::ERROR_FORMAT, &reply);
+impl fmt::Debug for Judging {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Judging").field(&self.spec.name).finish()
+    }
+}
+
+/// Reads a reply that arrived whole; what the definition does not know of it is told to `drift`.
+pub(crate) fn read<E: Endpoint>(reply: Reply, drift: Option<&Hook>) -> Result<Full<E::Response>, Error<E::Error>> {
+    let judging = Judging::of::<E>();
+    let verdict = judging.judge(&reply);
     let (error, problem) = match verdict {
         Verdict::Success => {
-            return match E::decode(&reply) {
+            return match drift::watched(drift, judging.spec, &reply, || E::decode(&reply)) {
                 Ok(value) => Ok(Full::new(value, reply)),
                 Err(source) => Err(Error::Decode { source, exchange: exchange(E::SPEC, reply, None) }),
             };
         }
-        Verdict::Documented(row, problem) => (E::Error::from_reply(row, &problem, &reply).map_err(Some), problem),
+        Verdict::Documented(row, problem) => {
+            let read = || E::Error::from_reply(row, &problem, &reply);
+            (drift::watched(drift, judging.spec, &reply, read).map_err(Some), problem)
+        }
         Verdict::Foreign(problem) => (Err(None), problem),
         Verdict::Undocumented(problem) => {
+            drift::undocumented(drift, judging.spec, judging.table, &reply, problem.code.as_deref());
             let said = Said::of(&problem);
             return Err(Error::Undocumented { exchange: exchange(E::SPEC, reply, Some(said)) });
         }
@@ -91,15 +131,17 @@ pub(crate) fn not_built<E>(spec: &'static Spec, source: BuildError) -> Error<E> 
         elapsed: std::time::Duration::ZERO,
         code: None,
         message: None,
+        idempotency_key: None,
     };
     Error::Build { source, exchange: Box::new(exchange) }
 }
 
 /// The error of a call that brought no whole reply.
-pub(crate) fn failed<E>(spec: &'static Spec, failure: Failure) -> Error<E> {
-    let Failure { error: source, partial: reply, attempts, elapsed } = failure;
-    let sent = if reply.is_some() { Sent::Yes } else { source.sent() };
-    let exchange = Box::new(Exchange { spec, reply, sent, attempts, elapsed, code: None, message: None });
+pub(crate) fn failed<E>(spec: &'static Spec, failed: Failed) -> Error<E> {
+    let Failed { failure, sent, attempts, elapsed, idempotency_key } = failed;
+    let Failure { error: source, partial: reply } = failure;
+    let (code, message) = (None, None);
+    let exchange = Box::new(Exchange { spec, reply, sent, attempts, elapsed, code, message, idempotency_key });
     match source.kind() {
         TransportErrorKind::Timeout => Error::Timeout { source, exchange },
         _ => Error::Transport { source, exchange },

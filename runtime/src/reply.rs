@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -9,6 +10,7 @@ use http::{HeaderMap, Response, StatusCode};
 
 use crate::charset::Content;
 use crate::error::DecodeError;
+use crate::retry::retry_after;
 
 /// Headers in which servers and what stands before them name a request, the commonest first.
 const REQUEST_ID_HEADERS: [&str; 7] = [
@@ -32,12 +34,18 @@ pub struct Reply {
     body: Bytes,
     attempts: u32,
     elapsed: Duration,
+    idempotency_key: Option<Arc<str>>,
 }
 
 impl Reply {
     pub(crate) fn new(response: Response<Bytes>, attempts: u32, elapsed: Duration) -> Self {
         let (parts, body) = response.into_parts();
-        Self { status: parts.status, headers: parts.headers, body, attempts, elapsed }
+        Self { status: parts.status, headers: parts.headers, body, attempts, elapsed, idempotency_key: None }
+    }
+
+    /// The same, with what is known of the whole call.
+    pub(crate) fn of_call(self, attempts: u32, elapsed: Duration, idempotency_key: Option<Arc<str>>) -> Self {
+        Self { attempts, elapsed, idempotency_key, ..self }
     }
 
     /// The status.
@@ -80,6 +88,23 @@ impl Reply {
         REQUEST_ID_HEADERS.iter().find_map(|name| self.headers.get(*name)?.to_str().ok().filter(|id| !id.is_empty()))
     }
 
+    /// How long the server asks to wait before the next request: `retry-after-ms`, else `Retry-After` in seconds or as a
+    /// date (RFC 9110 section 10.2.3), which is counted from the reply's own `Date`.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        retry_after(&self.headers)
+    }
+
+    /// The idempotency key that went with the request, the same on every attempt; `None` where the endpoint has none.
+    #[must_use]
+    pub fn idempotency_key(&self) -> Option<&str> {
+        self.idempotency_key.as_deref()
+    }
+
+    pub(crate) fn shared_key(&self) -> Option<Arc<str>> {
+        self.idempotency_key.clone()
+    }
+
     /// How many times the request was sent, the last time included.
     #[must_use]
     pub fn attempts(&self) -> u32 {
@@ -100,6 +125,7 @@ impl fmt::Debug for Reply {
             .field("headers", &self.headers.keys().collect::<Vec<_>>())
             .field("body", &format_args!("{} bytes", self.body.len()))
             .field("request_id", &self.request_id())
+            .field("idempotency_key", &self.idempotency_key)
             .field("attempts", &self.attempts)
             .field("elapsed", &self.elapsed)
             .finish()

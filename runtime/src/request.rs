@@ -292,6 +292,8 @@ mod tests {
             Field { name: "head", wire: "head", place: Place::Path { allow_empty: false } },
         ],
         success: Statuses::SUCCESSFUL,
+        idempotent: true,
+        idempotency_key: None,
     };
 
     static DOTS: Spec = Spec {

@@ -25,6 +25,10 @@ pub struct Spec {
     pub fields: &'static [Field],
     /// The statuses that count as success.
     pub success: Statuses,
+    /// Whether a repetition does no more than the first time: by its method (RFC 9110 section 9.2.2), or as it says itself.
+    pub idempotent: bool,
+    /// The header whose value tells the server that a request is a repetition, in lower case.
+    pub idempotency_key: Option<&'static str>,
 }
 
 impl Field {
@@ -174,6 +178,18 @@ pub struct ErrorCase {
     pub statuses: Statuses,
     /// Its code, as [`Problem::code`](crate::Problem) gives it; `None` where it is told by its status alone.
     pub code: Option<&'static str>,
+    /// Whether the same call may be tried again after it.
+    pub repeat: Option<Repeat>,
+}
+
+/// What a documented error says of trying again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Repeat {
+    /// The error passes: try again where a repetition does no harm.
+    Retry,
+    /// The request was turned away before it was processed: try again, later.
+    Throttle,
 }
 
 impl ErrorCase {
@@ -216,6 +232,27 @@ impl ErrorTable {
         self.position(status, &|case| case.code.is_some() && case.code == code)
             .or_else(|| self.position(status, &|case| case.code.is_none() && !case.is_default()))
             .or_else(|| self.position(status, &ErrorCase::is_default))
+    }
+
+    /// What the case of this row says of trying again.
+    pub(crate) fn repeat(&self, row: usize) -> Option<Repeat> {
+        if let Some(case) = self.cases.get(row) {
+            return case.repeat;
+        }
+        let mut row = row - self.cases.len();
+        for included in self.includes {
+            if row < included.len() {
+                return included.repeat(row);
+            }
+            row -= included.len();
+        }
+        None
+    }
+
+    /// Whether any case says something of trying again.
+    pub(crate) fn speaks_of_repeats(&self) -> bool {
+        self.cases.iter().any(|case| case.repeat.is_some())
+            || self.includes.iter().any(|included| included.speaks_of_repeats())
     }
 
     /// Whether any documented error comes with this status.

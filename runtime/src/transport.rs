@@ -3,10 +3,13 @@
 mod body;
 #[cfg(feature = "reqwest")]
 pub mod reqwest;
+#[cfg(feature = "tower")]
+pub mod tower;
 
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -67,6 +70,7 @@ pub trait Transport: Send + Sync + 'static {
 pub struct TransportError {
     kind: TransportErrorKind,
     sent: Sent,
+    time_limit: Option<TimeLimit>,
     source: Option<BoxError>,
     /// The head of a reply that came before it failed.
     head: Option<Box<Response<()>>>,
@@ -86,8 +90,34 @@ pub enum TransportErrorKind {
     CutOff,
     /// The reply is larger than the client's limit.
     TooLarge,
-    /// The time was up.
+    /// A time was up: [`TransportError::time_limit`] says which.
     Timeout,
+    /// There was no token to send: the [`TokenSource`](crate::auth::TokenSource) gave none.
+    Token,
+    /// A layer between the client and the transport refused the request.
+    Layer,
+}
+
+/// A time that can be up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TimeLimit {
+    /// That of making a connection.
+    Connect,
+    /// That of one attempt, from its request to the last byte of its reply.
+    Attempt,
+    /// That of the whole call, with all its attempts and the waits in between.
+    Total,
+}
+
+impl fmt::Display for TimeLimit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Connect => "connection",
+            Self::Attempt => "attempt",
+            Self::Total => "whole call",
+        })
+    }
 }
 
 impl TransportErrorKind {
@@ -100,6 +130,8 @@ impl TransportErrorKind {
             Self::CutOff => "the reply was cut off",
             Self::TooLarge => "the reply is too large",
             Self::Timeout => "the time was up",
+            Self::Token => "there is no token",
+            Self::Layer => "a layer refused the request",
         }
     }
 }
@@ -107,7 +139,14 @@ impl TransportErrorKind {
 impl TransportError {
     /// An error of this kind; `sent` tells whether the request may have reached the server.
     pub fn new(kind: TransportErrorKind, sent: Sent, source: impl Into<BoxError>) -> Self {
-        Self { kind, sent, source: Some(source.into()), head: None }
+        // A transport that keeps a time of its own knows of one attempt.
+        let time_limit = (kind == TransportErrorKind::Timeout).then_some(TimeLimit::Attempt);
+        Self { kind, sent, time_limit, source: Some(source.into()), head: None }
+    }
+
+    /// An error of the kind [`Timeout`](TransportErrorKind::Timeout), for the time that was up.
+    pub fn timeout(limit: TimeLimit, sent: Sent, source: impl Into<BoxError>) -> Self {
+        Self { time_limit: Some(limit), ..Self::new(TransportErrorKind::Timeout, sent, source) }
     }
 
     /// The same, after a reply had come that led no further: a redirect. The error then has its status and headers.
@@ -125,6 +164,12 @@ impl TransportError {
     #[must_use]
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
+    }
+
+    /// Which time was up, where it is a [`Timeout`](TransportErrorKind::Timeout).
+    #[must_use]
+    pub fn time_limit(&self) -> Option<TimeLimit> {
+        self.time_limit
     }
 
     /// Whether the request may have reached the server.
@@ -150,12 +195,23 @@ impl std::error::Error for TransportError {
     }
 }
 
-/// A call that brought no whole reply.
+/// An attempt that brought no whole reply.
 #[derive(Debug)]
 pub(crate) struct Failure {
     pub(crate) error: TransportError,
     /// As much of the reply as had come.
     pub(crate) partial: Option<Reply>,
-    pub(crate) attempts: u32,
-    pub(crate) elapsed: Duration,
+}
+
+impl Failure {
+    /// Whether the request may have reached the server; where a reply began, it did.
+    pub(crate) fn sent(&self) -> Sent {
+        if self.partial.is_some() { Sent::Yes } else { self.error.sent() }
+    }
+
+    /// The same, with what is known of the whole call.
+    pub(crate) fn of_call(self, attempts: u32, elapsed: Duration, key: Option<&Arc<str>>) -> Self {
+        let partial = self.partial.map(|reply| reply.of_call(attempts, elapsed, key.cloned()));
+        Self { partial, ..self }
+    }
 }

@@ -6,8 +6,8 @@
 //! | [`rfc3339`] | `SystemTime` | `"2023-11-14T22:13:20Z"` |
 //! | [`http_date`] | `SystemTime` | `"Tue, 14 Nov 2023 22:13:20 GMT"` |
 //! | [`non_finite`] | `f64`, `f32` | `0.5`, `"NaN"`, `"Infinity"`, `"-Infinity"` |
-//! | `base64`, with the feature `with` | `Vec<u8>`, `bytes::Bytes` | `"aGk/"` |
-//! | `base64url`, with the feature `with` | `Vec<u8>`, `bytes::Bytes` | `"aGk_"` |
+//! | [`base64`] | `Vec<u8>`, `bytes::Bytes` | `"aGk/"` |
+//! | [`base64url`] | `Vec<u8>`, `bytes::Bytes` | `"aGk_"` |
 //!
 //! Each has a module `option` for the same as an `Option`, where `None` is null. serde takes a member with a `with` for
 //! required; `#[serde(default)]` beside it lets it be missing. In arguments `None` is left out, as always.
@@ -44,14 +44,12 @@
 //! text nor number.
 
 mod calendar;
-#[cfg(feature = "with")]
 mod encoded;
 pub mod http_date;
 pub mod non_finite;
 pub mod rfc3339;
 pub mod unix_seconds;
 
-#[cfg(feature = "with")]
 pub use encoded::{base64, base64url};
 
 use std::fmt;

@@ -1,7 +1,7 @@
 //! Connections that break: before a reply, within its head, within its body.
 
 use callsheet::transport::TransportErrorKind::{Connect, CutOff, NoReply};
-use callsheet::{Client, Sent};
+use callsheet::{Client, RetryPolicy, Sent};
 use support::widgets::{UpdateWidget, WIDGET, get_widget, update_widget};
 use support::{RawServer, Script, client_of};
 use tokio::net::TcpListener;
@@ -12,7 +12,7 @@ use crate::{assert_kept, assert_no_reply, transport_kind};
 async fn a_refused_connection_is_known_not_to_have_sent() {
     // A port that was free a moment ago, and that nobody listens on.
     let address = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
-    let client = Client::builder(format!("http://{address}")).build().unwrap();
+    let client = Client::builder(format!("http://{address}")).retry(RetryPolicy::none()).build().unwrap();
     let error = update_widget().send(&client).await.unwrap_err();
     assert_eq!(transport_kind(&error), Connect);
     assert_no_reply(&error, Sent::No);

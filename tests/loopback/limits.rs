@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use callsheet::transport::TimeLimit;
 use callsheet::transport::TransportErrorKind::{NoReply, TooLarge};
 use callsheet::{Error, Sent};
 use support::widgets::{GetWidgetError, WIDGET, get_widget, update_widget, widget};
@@ -109,7 +110,8 @@ fn assert_timeout<E: callsheet::DocumentedError>(error: &Error<E>, time: Duratio
     assert!(matches!(error, Error::Timeout { .. }) && error.is_timeout(), "{error:?}");
     assert!(time >= SHORT && time < SHORT * 8, "{time:?}");
     assert!(error.exchange().elapsed() >= SHORT && error.exchange().elapsed() <= time, "{error:?}");
-    assert!(error.to_string().contains("the time was up"), "{error}");
+    assert_eq!(error.time_limit(), Some(TimeLimit::Total));
+    assert!(error.to_string().contains("the time of the whole call was up"), "{error}");
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use std::task::{Context, Poll, Waker};
 
 use bytes::Bytes;
 use callsheet::transport::{Body, BoxFuture, Transport, TransportError, TransportErrorKind};
-use callsheet::{Client, Error, Sent};
+use callsheet::{Client, Error, RetryPolicy, Sent};
 use http::{HeaderMap, Request, Response};
 use http_body::Frame;
 use support::SHORT;
@@ -39,6 +39,7 @@ impl Own {
             .bearer("token-1")
             .transport(self.clone())
             .timeout(SHORT)
+            .retry(RetryPolicy::none())
             .build()
             .unwrap()
     }

@@ -5,7 +5,7 @@ pub mod widgets;
 
 use std::time::Duration;
 
-use callsheet::{Client, ClientBuilder};
+use callsheet::{Client, ClientBuilder, RetryPolicy};
 
 pub use crate::raw_server::{Log, RawServer, Received, Script};
 
@@ -22,9 +22,9 @@ pub fn client_of(server: &RawServer) -> Client {
     builder_of(server).build().expect("a client of a loopback server")
 }
 
-/// The beginnings of a client of this server. A test that hangs fails after five seconds.
+/// The beginnings of a client of this server that tries once. A test that hangs fails after five seconds.
 pub fn builder_of(server: &RawServer) -> ClientBuilder {
-    Client::builder(server.origin()).timeout(Duration::from_secs(5))
+    Client::builder(server.origin()).timeout(Duration::from_secs(5)).retry(RetryPolicy::none())
 }
 
 /// A reply with its length, after which the connection ends.

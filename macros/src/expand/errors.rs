@@ -218,7 +218,7 @@ fn tables(set: &ErrorSet<'_>) -> TokenStream {
             Some(code) => quote!(__callsheet::Option::Some(#code)),
             None => quote!(__callsheet::Option::None),
         };
-        quote!(__callsheet::ErrorCase { statuses: __callsheet::Statuses(&[#(#ranges),*]), code: #code })
+        quote!(__callsheet::ErrorCase { statuses: __callsheet::Statuses(&[#(#ranges),*]), code: #code, repeat: __callsheet::Option::None })
     });
     let reference = rows.iter().map(|case| {
         let (name, docs) = (case.variant.to_string(), docs::text(case.docs));

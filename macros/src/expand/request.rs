@@ -69,6 +69,7 @@ fn spec(surface: &Surface<'_>, request: &Request<'_>) -> TokenStream {
         }
         None => quote!(__callsheet::Statuses::SUCCESSFUL),
     };
+    let idempotent = request.idempotent;
     quote! {
         __callsheet::Spec {
             name: #name,
@@ -78,6 +79,8 @@ fn spec(surface: &Surface<'_>, request: &Request<'_>) -> TokenStream {
             pieces: &[#(#pieces),*],
             fields: &[#(#fields),*],
             success: #success,
+            idempotent: #idempotent,
+            idempotency_key: __callsheet::Option::None,
         }
     }
 }

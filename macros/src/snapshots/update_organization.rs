@@ -241,14 +241,17 @@ const _: () = {
                 __callsheet::ErrorCase {
                     statuses: __callsheet::Statuses(&[(404u16, 404u16)]),
                     code: __callsheet::Option::Some("organization_not_found"),
+                    repeat: __callsheet::Option::None,
                 },
                 __callsheet::ErrorCase {
                     statuses: __callsheet::Statuses(&[(403u16, 403u16)]),
                     code: __callsheet::Option::Some("permission_denied"),
+                    repeat: __callsheet::Option::None,
                 },
                 __callsheet::ErrorCase {
                     statuses: __callsheet::Statuses(&[(422u16, 422u16)]),
                     code: __callsheet::Option::Some("validation_error"),
+                    repeat: __callsheet::Option::None,
                 },
             ],
             includes: &[],
@@ -347,6 +350,8 @@ const _: () = {
                 },
             ],
             success: __callsheet::Statuses::SUCCESSFUL,
+            idempotent: false,
+            idempotency_key: __callsheet::Option::None,
         };
         const REFERENCE: &'static __callsheet::Reference = &__callsheet::Reference {
             docs: "Update organization details.",

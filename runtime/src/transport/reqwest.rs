@@ -1,13 +1,14 @@
 //! The default transport, over [`reqwest`].
 
 use std::fmt;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, USER_AGENT};
 use http::{HeaderMap, Method, Request, Response, StatusCode};
 use reqwest::{Url, redirect::Policy};
 
-use super::{Body, BoxFuture, Transport, TransportError, TransportErrorKind};
+use super::{Body, BoxFuture, TimeLimit, Transport, TransportError, TransportErrorKind};
 use crate::error::{ConfigError, Sent};
 
 /// How many redirects one call follows.
@@ -41,8 +42,17 @@ impl ReqwestTransport {
     ///
     /// Where `reqwest` cannot make one: no TLS roots on this machine, say.
     pub fn new() -> Result<Self, ConfigError> {
-        let transport = Self::from_builder(reqwest::Client::builder())?;
-        Ok(Self { is_bare: true, ..transport })
+        Self::bare(reqwest::Client::builder())
+    }
+
+    /// The same, with a limit for making a connection.
+    pub(crate) fn with_connect_timeout(timeout: Duration) -> Result<Self, ConfigError> {
+        Self::bare(reqwest::Client::builder().connect_timeout(timeout))
+    }
+
+    /// A transport that adds nothing of its own to a request.
+    fn bare(builder: reqwest::ClientBuilder) -> Result<Self, ConfigError> {
+        Ok(Self { is_bare: true, ..Self::from_builder(builder)? })
     }
 
     /// A transport over a client that is built here, with redirects left to the transport.
@@ -175,8 +185,13 @@ fn converted(error: reqwest::Error, redirect: Option<Response<()>>) -> Transport
     } else {
         (TransportErrorKind::NoReply, Sent::Maybe)
     };
-    let kind = if error.is_timeout() { TransportErrorKind::Timeout } else { kind };
-    let error = TransportError::new(kind, sent, chain(&error.without_url()));
+    let timeout = error.is_timeout();
+    let chain = chain(&error.without_url());
+    let error = match (timeout, kind) {
+        (true, TransportErrorKind::Connect) => TransportError::timeout(TimeLimit::Connect, sent, chain),
+        (true, _) => TransportError::timeout(TimeLimit::Attempt, sent, chain),
+        (false, kind) => TransportError::new(kind, sent, chain),
+    };
     match redirect {
         Some(head) => error.after(head),
         None => error,

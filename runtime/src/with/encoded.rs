@@ -1,4 +1,4 @@
-//! Bytes as text: the two alphabets of RFC 4648, behind the feature `with`.
+//! Bytes as text: the two alphabets of RFC 4648.
 
 use std::marker::PhantomData;
 

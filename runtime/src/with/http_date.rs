@@ -63,9 +63,14 @@ impl Read for HttpDate {
     const EXPECTED: &'static str = "an HTTP date";
 
     fn text(text: &str) -> Option<SystemTime> {
-        let civil = imf_fixdate(text).or_else(|| asctime(text)).or_else(|| rfc850(text, SystemTime::now()))?;
-        calendar::instant(civil.seconds()?, 0)
+        parse(text)
     }
+}
+
+/// The instant that an HTTP date tells, in any of its three forms.
+pub(crate) fn parse(text: &str) -> Option<SystemTime> {
+    let civil = imf_fixdate(text).or_else(|| asctime(text)).or_else(|| rfc850(text, SystemTime::now()))?;
+    calendar::instant(civil.seconds()?, 0)
 }
 
 fn written(time: SystemTime) -> Option<String> {

@@ -1,0 +1,339 @@
+//! [`ClientBuilder`]: how a client is made, and what it does where nothing is said.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue, PROXY_AUTHORIZATION, USER_AGENT};
+
+use super::{Client, Inner};
+use crate::api::{Api, JsonApi};
+use crate::auth;
+#[cfg(feature = "tokio")]
+use crate::auth::TokenSource;
+use crate::drift::{Drift, Hook};
+use crate::error::ConfigError;
+use crate::options::Limits;
+use crate::query::Constants;
+use crate::random::Random;
+use crate::retry::{Budget, RetryPolicy};
+#[cfg(feature = "reqwest")]
+use crate::transport;
+use crate::transport::Transport;
+
+/// How long a call may take where nothing else is said.
+#[cfg(feature = "tokio")]
+const DEFAULT_TIMEOUT: Option<Duration> = Some(Duration::from_secs(60));
+#[cfg(not(feature = "tokio"))]
+const DEFAULT_TIMEOUT: Option<Duration> = None;
+
+/// How long the default transport may take to connect where nothing else is said.
+#[cfg(feature = "reqwest")]
+const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How many bytes of a reply are read where nothing else is said: 16 MiB.
+const DEFAULT_REPLY_LIMIT: usize = 16 * 1024 * 1024;
+
+/// Headers that are secrets by their names.
+const ALWAYS_SECRET: [HeaderName; 3] = [AUTHORIZATION, PROXY_AUTHORIZATION, COOKIE];
+
+/// Makes a [`Client`].
+///
+/// | what | default |
+/// | --- | --- |
+/// | `timeout` of a whole call, with the feature `tokio` | 60 seconds |
+/// | `attempt_timeout`, with the feature `tokio` | half of `timeout` where the call is tried again after it, else all of it |
+/// | `connect_timeout` of the default transport | 10 seconds |
+/// | [`retry`](Self::retry), with the feature `tokio` | 3 attempts, where that is safe; waits from 250 ms up to 8 s; `Retry-After` up to 30 s |
+/// | budget of retries | 100 at once, then one for ten successes |
+/// | [`reply_limit`](Self::reply_limit) | 16 MiB |
+/// | redirects of the default transport | 10; to another origin only GET and HEAD, with no credentials |
+/// | [`user_agent`](Self::user_agent) | `callsheet/` and its version |
+/// | `Accept`, by [`header`](Self::header) | `application/json` |
+/// | [`transport`](Self::transport) | `reqwest`, over rustls |
+///
+/// What is wrong with a value is told by [`build`](Self::build).
+#[must_use = "a builder does nothing until `.build()`"]
+pub struct ClientBuilder<A: Api = JsonApi> {
+    base_url: String,
+    headers: HeaderMap,
+    query: Constants,
+    /// The first thing that was refused.
+    refused: Option<ConfigError>,
+    #[cfg(feature = "tokio")]
+    token_source: Option<Box<dyn TokenSource>>,
+    transport: Option<Box<dyn Transport>>,
+    limits: Limits,
+    #[cfg(feature = "reqwest")]
+    connect_timeout: Option<Duration>,
+    retry: RetryPolicy,
+    random: Random,
+    drift: Option<Hook>,
+    reply_limit: usize,
+    api: PhantomData<fn() -> A>,
+}
+
+impl<A: Api> ClientBuilder<A> {
+    pub(super) fn new(base_url: String) -> Self {
+        Self {
+            base_url,
+            headers: HeaderMap::new(),
+            query: Constants::default(),
+            refused: None,
+            #[cfg(feature = "tokio")]
+            token_source: None,
+            transport: None,
+            limits: Limits { total: Some(DEFAULT_TIMEOUT), attempt: None },
+            #[cfg(feature = "reqwest")]
+            connect_timeout: None,
+            retry: RetryPolicy::new(),
+            random: Random::System,
+            drift: None,
+            reply_limit: DEFAULT_REPLY_LIMIT,
+            api: PhantomData,
+        }
+    }
+
+    /// Sends `Authorization: Bearer TOKEN` with every call (RFC 6750).
+    ///
+    /// The token is printed nowhere, and a redirect takes it to no other origin.
+    pub fn bearer(self, token: impl AsRef<str>) -> Self {
+        self.secret_header(AUTHORIZATION.as_str(), auth::bearer(token.as_ref()))
+    }
+
+    /// Sends `Authorization: Basic ..` with every call (RFC 7617): a user and a password, or a client id and its secret.
+    pub fn basic(mut self, user: impl AsRef<str>, password: impl AsRef<str>) -> Self {
+        match auth::basic(user.as_ref(), password.as_ref()) {
+            Ok(value) => self.secret_header(AUTHORIZATION.as_str(), value),
+            Err(refused) => {
+                self.refused.get_or_insert(refused);
+                self
+            }
+        }
+    }
+
+    /// Sends a query parameter with every call whose value is a secret, for APIs that take their key so. It stands in no
+    /// message, since no URL does; but servers and proxies write URLs into their logs, so prefer a header where the API
+    /// takes one.
+    pub fn secret_query(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        self.query.add(name.as_ref(), value.as_ref());
+        self
+    }
+
+    /// Sends tokens from this source, which fetches a new one when the last one has expired or was refused.
+    ///
+    /// It goes before [`bearer`](Self::bearer) and [`basic`](Self::basic), and is not asked for a call that has an
+    /// `Authorization` of its own.
+    #[cfg(feature = "tokio")]
+    pub fn token_source(mut self, source: impl TokenSource) -> Self {
+        self.token_source = Some(Box::new(source));
+        self
+    }
+
+    /// Sends a header with every call whose endpoint does not set it. Set twice, it is replaced. `Accept` is
+    /// `application/json` where neither sets it.
+    pub fn header(self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        self.any_header(name.as_ref(), value.as_ref(), false)
+    }
+
+    /// Sends a header whose value is a secret, such as an API key: it is marked so and printed nowhere. `Authorization`,
+    /// `Proxy-Authorization` and `Cookie` are marked in any case.
+    pub fn secret_header(self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        self.any_header(name.as_ref(), value.as_ref(), true)
+    }
+
+    /// Sends this `User-Agent`, such as `acme-sdk/1.2`.
+    pub fn user_agent(self, value: impl AsRef<str>) -> Self {
+        self.header(USER_AGENT.as_str(), value)
+    }
+
+    fn any_header(mut self, name: &str, value: &str, is_secret: bool) -> Self {
+        let refused = match (name.parse::<HeaderName>(), HeaderValue::from_str(value)) {
+            (Ok(name), Ok(mut value)) => {
+                value.set_sensitive(is_secret || ALWAYS_SECRET.contains(&name));
+                self.headers.insert(name, value);
+                return self;
+            }
+            (Err(_), _) => format!("{name:?} is no name of a header"),
+            // The value may be a secret.
+            (_, Err(_)) => format!("the value of the header `{name}` holds a line break or another control character"),
+        };
+        self.refused.get_or_insert_with(|| ConfigError::new(refused));
+        self
+    }
+
+    /// How long a call may take, from `send` to the last byte of the reply, with all its attempts and the waits in between.
+    /// 60 seconds where nothing is said.
+    ///
+    /// # Panics
+    ///
+    /// Not here, but the call itself: tokio panics where a runtime was built without its clock
+    /// (`Builder::enable_time`), and gives no way to ask.
+    #[cfg(feature = "tokio")]
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.limits.total = Some(Some(timeout));
+        self
+    }
+
+    /// Lets a call take as long as it takes; an attempt too, where no limit for it is said.
+    #[cfg(feature = "tokio")]
+    pub fn no_timeout(mut self) -> Self {
+        self.limits.total = Some(None);
+        self
+    }
+
+    /// How long one attempt may take, from its request to the last byte of its reply. Where nothing is said: half of what the
+    /// whole call may, where the call is tried again after it; else as long as the whole call.
+    #[cfg(feature = "tokio")]
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.limits.attempt = Some(Some(timeout));
+        self
+    }
+
+    /// Lets an attempt take as long as the whole call may.
+    #[cfg(feature = "tokio")]
+    pub fn no_attempt_timeout(mut self) -> Self {
+        self.limits.attempt = Some(None);
+        self
+    }
+
+    /// How long the default transport may take to make a connection: name, TCP and TLS. 10 seconds where nothing is said.
+    ///
+    /// It is one for all calls, since they share their connections. A transport of your own has its own.
+    #[cfg(feature = "reqwest")]
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = Some(timeout);
+        self
+    }
+
+    /// Tries calls again by this policy, where that is safe.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// Makes the random parts of waits and the idempotency keys out of this seed, the same for the same seed: for tests.
+    /// Otherwise they are those of the system.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.random = Random::seeded(seed);
+        self
+    }
+
+    /// Calls `hook` where a reply carries what the endpoint's definition does not know: a status, a code, a value of an
+    /// enum under `#[derive(OpenEnum)]`. The call goes on as it would; the author of an SDK hears that the API has moved.
+    ///
+    /// It is called on the task that awaits the call and should return soon.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), callsheet::ConfigError> {
+    /// use callsheet::Client;
+    ///
+    /// let client = Client::builder("https://api.example.com").on_drift(|drift| eprintln!("{drift}")).build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn on_drift(mut self, hook: impl Fn(&Drift<'_>) + Send + Sync + 'static) -> Self {
+        self.drift = Some(Hook(Arc::new(hook)));
+        self
+    }
+
+    /// How many bytes of a reply's body are read; a larger one is an error that holds as much. 16 MiB where nothing is
+    /// said.
+    pub fn reply_limit(mut self, bytes: usize) -> Self {
+        self.reply_limit = bytes;
+        self
+    }
+
+    /// Sends calls by this transport: one of your own, or `ReqwestTransport` over a `reqwest::Client` of your own.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Box::new(transport));
+        self
+    }
+
+    /// The client.
+    ///
+    /// # Errors
+    ///
+    /// Where the base URL is none, a header is refused, or the transport cannot be made.
+    pub fn build(self) -> Result<Client<A>, ConfigError> {
+        if self.base_url.is_empty() {
+            return Err(ConfigError::new(
+                "there is no base URL: the API has none of its own, so write `builder_of(..)`",
+            ));
+        }
+        let base = self.base_url.parse()?;
+        if let Some(refused) = self.refused {
+            return Err(refused);
+        }
+        #[cfg(feature = "reqwest")]
+        let transport = transport_or_default(self.transport, self.connect_timeout)?;
+        #[cfg(not(feature = "reqwest"))]
+        let transport = transport_or_default(self.transport)?;
+        let mut headers = self.headers;
+        add_defaults(&mut headers, A::HEADERS)?;
+        let agent = HeaderValue::from_static(concat!("callsheet/", env!("CARGO_PKG_VERSION")));
+        headers.entry(USER_AGENT).or_insert(agent);
+        let inner = Inner {
+            base,
+            headers,
+            query: self.query,
+            #[cfg(feature = "tokio")]
+            tokens: self.token_source.map(auth::Cache::new),
+            transport,
+            limits: self.limits,
+            retry: self.retry,
+            budget: Budget::full(),
+            random: self.random,
+            drift: self.drift,
+            reply_limit: self.reply_limit,
+        };
+        Ok(Client { inner: Arc::new(inner), options: Arc::default(), api: PhantomData })
+    }
+}
+
+/// Adds an API's headers, where the client has not set its own.
+fn add_defaults(headers: &mut HeaderMap, defaults: &[(&str, &str)]) -> Result<(), ConfigError> {
+    for (name, value) in defaults {
+        let name: HeaderName =
+            name.parse().map_err(|_| ConfigError::new(format!("{name:?}, of the API, is no name of a header")))?;
+        let value = HeaderValue::from_str(value).map_err(|_| {
+            ConfigError::new(format!("the API's value of the header `{name}` holds a control character"))
+        })?;
+        headers.entry(name).or_insert(value);
+    }
+    Ok(())
+}
+
+#[cfg(feature = "reqwest")]
+fn transport_or_default(
+    given: Option<Box<dyn Transport>>,
+    connect_timeout: Option<Duration>,
+) -> Result<Box<dyn Transport>, ConfigError> {
+    match (given, connect_timeout) {
+        (Some(_), Some(_)) => Err(ConfigError::new(
+            "`connect_timeout` is for the default transport: set it on the one that is given by `transport`",
+        )),
+        (Some(transport), None) => Ok(transport),
+        (None, timeout) => {
+            let timeout = timeout.unwrap_or(DEFAULT_CONNECT_TIMEOUT);
+            Ok(Box::new(transport::reqwest::ReqwestTransport::with_connect_timeout(timeout)?))
+        }
+    }
+}
+
+#[cfg(not(feature = "reqwest"))]
+fn transport_or_default(given: Option<Box<dyn Transport>>) -> Result<Box<dyn Transport>, ConfigError> {
+    given
+        .ok_or_else(|| ConfigError::new("no transport: give one by `.transport(..)`, or turn on the feature `reqwest`"))
+}
+
+impl<A: Api> fmt::Debug for ClientBuilder<A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("headers", &self.headers.keys().collect::<Vec<_>>())
+            .field("limits", &self.limits)
+            .field("reply_limit", &self.reply_limit)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,135 @@
+//! Drift: what servers say that a definition does not know, so that the author of an SDK hears of it.
+
+use std::cell::RefCell;
+use std::fmt;
+use std::sync::Arc;
+
+use http::StatusCode;
+
+use crate::reply::Reply;
+use crate::spec::{ErrorTable, Spec};
+
+/// Something in a reply that the endpoint's definition does not know: see
+/// [`ClientBuilder::on_drift`](crate::ClientBuilder::on_drift).
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct Drift<'a> {
+    /// The endpoint.
+    pub spec: &'static Spec,
+    /// The reply.
+    pub reply: &'a Reply,
+    /// What it says.
+    pub kind: DriftKind<'a>,
+}
+
+/// What of a reply a definition does not know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum DriftKind<'a> {
+    /// A status that is no success and that no documented error has.
+    Status(StatusCode),
+    /// A code that no documented error has, at a status that one does.
+    Code(&'a str),
+    /// A value that an enum under `#[derive(OpenEnum)]` does not list.
+    Value {
+        /// The enum's name.
+        ty: &'static str,
+        /// The value, as the server wrote it.
+        value: &'a str,
+    },
+}
+
+impl fmt::Display for Drift<'_> {
+    /// One line, without the reply: `PATCH /users/<user>: undocumented code "locked" at 403`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}: ", self.spec.method, self.spec.path)?;
+        match self.kind {
+            DriftKind::Status(status) => write!(f, "undocumented status {}", status.as_u16()),
+            DriftKind::Code(code) => write!(f, "undocumented code {code:?} at {}", self.reply.status().as_u16()),
+            DriftKind::Value { ty, value } => write!(f, "unknown value {value:?} of {ty}"),
+        }
+    }
+}
+
+/// What a client calls where there is drift.
+#[derive(Clone)]
+pub(crate) struct Hook(pub(crate) Arc<dyn Fn(&Drift<'_>) + Send + Sync>);
+
+impl Hook {
+    fn tell(&self, spec: &'static Spec, reply: &Reply, kind: DriftKind<'_>) {
+        (self.0)(&Drift { spec, reply, kind });
+    }
+}
+
+impl fmt::Debug for Hook {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Hook(..)")
+    }
+}
+
+/// Tells of a reply that is neither a success nor a documented error.
+pub(crate) fn undocumented(
+    hook: Option<&Hook>,
+    spec: &'static Spec,
+    table: &ErrorTable,
+    reply: &Reply,
+    code: Option<&str>,
+) {
+    let Some(hook) = hook else { return };
+    let status = reply.status();
+    hook.tell(
+        spec,
+        reply,
+        match code {
+            Some(code) if table.documents(status) => DriftKind::Code(code),
+            _ => DriftKind::Status(status),
+        },
+    );
+}
+
+thread_local! {
+    /// The unknown values that decoding has met on this thread, while somebody wants to hear of them.
+    static MET: RefCell<Option<Vec<(&'static str, String)>>> = const { RefCell::new(None) };
+}
+
+/// Runs `decode`, and tells of the unknown values that it meets.
+pub(crate) fn watched<T>(hook: Option<&Hook>, spec: &'static Spec, reply: &Reply, decode: impl FnOnce() -> T) -> T {
+    let Some(hook) = hook else { return decode() };
+    let watch = Watch::begin();
+    let value = decode();
+    for (ty, value) in watch.end() {
+        hook.tell(spec, reply, DriftKind::Value { ty, value: &value });
+    }
+    value
+}
+
+/// A time in which unknown values are kept; what an outer one has is put back behind it.
+struct Watch(Option<Vec<(&'static str, String)>>);
+
+impl Watch {
+    fn begin() -> Self {
+        Self(MET.replace(Some(Vec::new())))
+    }
+
+    fn end(mut self) -> Vec<(&'static str, String)> {
+        MET.replace(self.0.take()).unwrap_or_default()
+    }
+}
+
+impl Drop for Watch {
+    /// After a panic in somebody's `Deserialize`, which nothing is told of.
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            MET.set(self.0.take());
+        }
+    }
+}
+
+/// Called where a value is decoded that its enum does not list.
+pub fn unknown_value(ty: &'static str, value: &str) {
+    MET.with_borrow_mut(|met| {
+        if let Some(met) = met {
+            met.push((ty, value.to_owned()));
+        }
+    });
+}

@@ -1,0 +1,179 @@
+//! [`CallOptions`]: what one call does otherwise than its client.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
+
+use crate::auth;
+use crate::error::BuildError;
+use crate::query::Constants;
+use crate::retry::RetryPolicy;
+
+/// What calls do otherwise than their client, without a change to the endpoint: for one call by
+/// [`Call::with`](crate::Call::with), for many by [`Client::with`](crate::Client::with).
+///
+/// What is not said here is as the client says it. Headers and the token go before the endpoint's own and the client's.
+///
+/// ```
+/// use std::time::Duration;
+/// use callsheet::{CallOptions, RetryPolicy, endpoint};
+///
+/// #[endpoint(method = "POST", path = "/reports", idempotency_key = "Idempotency-Key")]
+/// struct CreateReport {
+///     title: String,
+/// }
+///
+/// # fn call(client: &callsheet::Client) {
+/// let options = CallOptions::new()
+///     .header("X-Trace", "t-1")
+///     .query("dry_run", "true")
+///     .timeout(Duration::from_secs(120))
+///     .retry(RetryPolicy::none())
+///     .idempotency_key("report-7");
+/// let call = CreateReport::builder().title("May").send(client).with(options);
+/// # }
+/// ```
+///
+/// A header that is none is told by the call, which then ends with [`Error::Build`](crate::Error::Build) and is not sent.
+#[derive(Clone, Default)]
+pub struct CallOptions {
+    pub(crate) headers: HeaderMap,
+    pub(crate) query: Constants,
+    pub(crate) limits: Limits,
+    pub(crate) retry: Option<RetryPolicy>,
+    pub(crate) idempotency_key: Option<Arc<str>>,
+    /// The first thing that was refused.
+    pub(crate) refused: Option<BuildError>,
+}
+
+/// How long a call and each of its attempts may take: nothing said, no limit, or a limit.
+#[derive(Debug, Clone, Copy, Default)]
+#[expect(clippy::option_option, reason = "an option says something, nothing, or that there is no limit")]
+pub(crate) struct Limits {
+    pub(crate) total: Option<Option<Duration>>,
+    pub(crate) attempt: Option<Option<Duration>>,
+}
+
+impl CallOptions {
+    /// Everything as the client has it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sends this header, in place of one of this name that the endpoint or the client sets.
+    #[must_use]
+    pub fn header(self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        self.any_header(name.as_ref(), value.as_ref(), false)
+    }
+
+    /// Sends this header, whose value is a secret.
+    #[must_use]
+    pub fn secret_header(self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        self.any_header(name.as_ref(), value.as_ref(), true)
+    }
+
+    /// Sends this token, `Authorization: Bearer TOKEN`, in place of the client's. A token source is not asked then.
+    #[must_use]
+    pub fn bearer(self, token: impl AsRef<str>) -> Self {
+        self.secret_header(AUTHORIZATION.as_str(), auth::bearer(token.as_ref()))
+    }
+
+    /// Adds a parameter to the query, behind the endpoint's own; it is percent-encoded.
+    #[must_use]
+    pub fn query(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        self.query.add(name.as_ref(), value.as_ref());
+        self
+    }
+
+    /// How long the whole call may take, with all its attempts and the waits in between.
+    #[cfg(feature = "tokio")]
+    #[must_use]
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.limits.total = Some(Some(timeout));
+        self
+    }
+
+    /// Lets the whole call take as long as it takes; an attempt too, where no limit for it is said.
+    #[cfg(feature = "tokio")]
+    #[must_use]
+    pub fn no_timeout(mut self) -> Self {
+        self.limits.total = Some(None);
+        self
+    }
+
+    /// How long one attempt may take.
+    #[cfg(feature = "tokio")]
+    #[must_use]
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.limits.attempt = Some(Some(timeout));
+        self
+    }
+
+    /// Lets one attempt take as long as the whole call may.
+    #[cfg(feature = "tokio")]
+    #[must_use]
+    pub fn no_attempt_timeout(mut self) -> Self {
+        self.limits.attempt = Some(None);
+        self
+    }
+
+    /// Tries again by this policy.
+    #[must_use]
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = Some(policy);
+        self
+    }
+
+    /// Sends this idempotency key instead of one that is made for the call: to repeat a call of an earlier run of the
+    /// program, say. An endpoint that has none leaves it out.
+    #[must_use]
+    pub fn idempotency_key(mut self, key: impl Into<String>) -> Self {
+        self.idempotency_key = Some(key.into().into());
+        self
+    }
+
+    fn any_header(mut self, name: &str, value: &str, is_secret: bool) -> Self {
+        match (name.parse::<HeaderName>(), HeaderValue::from_str(value)) {
+            (Ok(name), Ok(mut value)) => {
+                value.set_sensitive(is_secret || name == AUTHORIZATION);
+                self.headers.insert(name, value);
+            }
+            (Err(_), _) => self.refuse(format!("the option `header`: {name:?} is no name of a header")),
+            // The value may be a secret.
+            (_, Err(_)) => self.refuse(format!("the option `header`: the value of `{name}` holds a control character")),
+        }
+        self
+    }
+
+    fn refuse(&mut self, reason: String) {
+        self.refused.get_or_insert_with(|| BuildError::request(reason));
+    }
+
+    /// These before `others`.
+    pub(crate) fn before(mut self, others: &Self) -> Self {
+        for (name, value) in &others.headers {
+            self.headers.entry(name).or_insert_with(|| value.clone());
+        }
+        self.query = others.query.clone().followed_by(&self.query);
+        self.limits.total = self.limits.total.or(others.limits.total);
+        self.limits.attempt = self.limits.attempt.or(others.limits.attempt);
+        self.retry = self.retry.or(others.retry);
+        self.idempotency_key = self.idempotency_key.or_else(|| others.idempotency_key.clone());
+        self.refused = self.refused.or_else(|| others.refused.clone());
+        self
+    }
+}
+
+impl fmt::Debug for CallOptions {
+    /// Names alone: values may be secrets.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CallOptions")
+            .field("headers", &self.headers.keys().collect::<Vec<_>>())
+            .field("limits", &self.limits)
+            .field("retry", &self.retry)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,85 @@
+//! How long a server asks to wait.
+
+use std::time::{Duration, SystemTime};
+
+use http::HeaderMap;
+use http::header::{DATE, RETRY_AFTER};
+
+use crate::with::http_date;
+
+/// What `retry-after-ms` says, else `Retry-After` (RFC 9110 section 10.2.3): seconds, whole or, as some servers send them,
+/// not; or a date, counted from the reply's own `Date` where there is one, so that clocks need not agree. `None` where
+/// there is neither, or no such form.
+pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
+    if let Some(milliseconds) = text("retry-after-ms").and_then(number) {
+        return Some(seconds(milliseconds / 1000.0));
+    }
+    let asked = text(RETRY_AFTER.as_str())?;
+    if let Some(asked) = number(asked) {
+        return Some(seconds(asked));
+    }
+    let now = text(DATE.as_str()).and_then(http_date::parse).unwrap_or_else(SystemTime::now);
+    // A date that is past asks for no wait at all.
+    http_date::parse(asked).map(|until| until.duration_since(now).unwrap_or_default())
+}
+
+/// More than fits is more than anybody waits.
+fn seconds(seconds: f64) -> Duration {
+    Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX)
+}
+
+/// Digits, perhaps with a fraction behind them: no sign, no exponent.
+fn number(text: &str) -> Option<f64> {
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    if is_digits(whole) && is_digits(fraction) { text.parse().ok() } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(headers: &[(&'static str, &str)]) -> Option<Duration> {
+        let headers = headers.iter().map(|(name, value)| (http::HeaderName::from_static(name), value.parse().unwrap()));
+        retry_after(&headers.collect())
+    }
+
+    #[test]
+    fn every_form_is_read() {
+        let date = "Sun, 06 Nov 1994 08:49:37 GMT";
+        for (headers, expected) in [
+            (&[("retry-after", "120")][..], Some(120_000)),
+            (&[("retry-after", " 0 ")], Some(0)),
+            (&[("retry-after-ms", "1500")], Some(1500)),
+            (&[("retry-after-ms", "250"), ("retry-after", "9")], Some(250)),
+            (&[("retry-after-ms", "soon"), ("retry-after", "9")], Some(9000)),
+            (&[("retry-after", "Sun, 06 Nov 1994 08:49:47 GMT"), ("date", date)], Some(10_000)),
+            (&[("retry-after", "Sunday, 06-Nov-94 08:49:47 GMT"), ("date", date)], Some(10_000)),
+            (&[("retry-after", "Sun Nov  6 08:49:47 1994"), ("date", date)], Some(10_000)),
+            (&[("retry-after", date), ("date", "Sun, 06 Nov 1994 09:00:00 GMT")], Some(0)),
+            (&[("retry-after", date)], Some(0)),
+            (&[("retry-after", "-1")], None),
+            (&[("retry-after", "1.5")], Some(1500)),
+            (&[("retry-after", "1.")], None),
+            (&[("retry-after", "1e9")], None),
+            (&[("retry-after", "NaN")], None),
+            (&[("retry-after", "")], None),
+            (&[("retry-after", "tomorrow")], None),
+            (&[], None),
+        ] {
+            assert_eq!(asked(headers), expected.map(Duration::from_millis), "{headers:?}");
+        }
+    }
+
+    #[test]
+    fn a_date_without_the_servers_clock_is_counted_from_ours() {
+        let asked = asked(&[("retry-after", "Fri, 31 Dec 9999 23:59:59 GMT")]).unwrap();
+        assert!(asked > Duration::from_secs(7000 * 365 * 24 * 3600));
+    }
+
+    #[test]
+    fn more_digits_than_fit_are_a_wait_without_end() {
+        assert_eq!(asked(&[("retry-after", "99999999999999999999999")]), Some(Duration::MAX));
+    }
+}

@@ -1,0 +1,246 @@
+//! One call on its way: its attempts, the waits in between, and where it stops.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+#[cfg(feature = "tokio")]
+use http::header::AUTHORIZATION;
+use http::{Request, Response};
+
+#[cfg(feature = "tokio")]
+use crate::auth::Used;
+use crate::client::Inner;
+use crate::clock::Clock;
+use crate::error::Sent;
+use crate::options::CallOptions;
+use crate::reading::Judging;
+use crate::reply::Reply;
+use crate::retry::{May, RetryPolicy, after_failure, after_reply};
+use crate::trace::{AttemptTrace, CallTrace};
+use crate::transport::{self, Failure, TransportError};
+
+/// A request that has everything it needs, on its way to its reply.
+pub(crate) struct Sending {
+    pub(crate) client: Arc<Inner>,
+    pub(crate) judging: Judging,
+    pub(crate) request: Request<Bytes>,
+    pub(crate) options: Arc<CallOptions>,
+    /// The same on every attempt; where there is one, a repetition does no harm.
+    pub(crate) idempotency_key: Option<Arc<str>>,
+}
+
+/// A call that brought no whole reply.
+#[derive(Debug)]
+pub(crate) struct Failed {
+    pub(crate) failure: Failure,
+    pub(crate) sent: Sent,
+    pub(crate) attempts: u32,
+    pub(crate) elapsed: Duration,
+    pub(crate) idempotency_key: Option<Arc<str>>,
+}
+
+/// What became of one attempt.
+type Outcome = Result<Reply, Failure>;
+
+/// What was done so far.
+struct Progress {
+    attempts: u32,
+    /// Whether the server may have seen the request, on any of the attempts.
+    sent: Sent,
+    /// Whether an attempt was repeated out of the client's budget.
+    was_retried: bool,
+}
+
+impl Sending {
+    /// Sends the request, as often as is safe and of use, and gives what came last.
+    pub(crate) async fn run(self) -> Result<Reply, Failed> {
+        let clock = Clock::start(self.total_limit());
+        let mut progress = Progress { attempts: 0, sent: Sent::No, was_retried: false };
+        let trace = CallTrace::begin(self.judging.spec, self.client.base());
+        let outcome = trace.of(self.attempts(&clock, &mut progress, &trace)).await;
+        trace.end(&outcome, progress.attempts);
+        if outcome.as_ref().is_ok_and(|reply| self.judging.spec.success.contains(reply.status())) {
+            self.client.budget().give(progress.was_retried);
+        }
+        let (attempts, elapsed) = (progress.attempts, clock.elapsed());
+        match outcome {
+            Ok(reply) => Ok(reply.of_call(attempts, elapsed, self.idempotency_key)),
+            Err(failure) => {
+                let sent = progress.sent.max(failure.sent());
+                let failure = failure.of_call(attempts, elapsed, self.idempotency_key.as_ref());
+                Err(Failed { failure, sent, attempts, elapsed, idempotency_key: self.idempotency_key })
+            }
+        }
+    }
+
+    async fn attempts(&self, clock: &Clock, progress: &mut Progress, trace: &CallTrace) -> Outcome {
+        let mut credentials = Credentials::of(self);
+        loop {
+            let mut request = self.request.clone();
+            credentials.put_on(&mut request, clock).await?;
+            let resend = progress.attempts;
+            progress.attempts += 1;
+            let attempt = trace.attempt(self.judging.spec, self.client.base(), resend);
+            let outcome = attempt.of(self.attempt(request, clock)).await;
+            attempt.end(&outcome);
+            progress.sent = progress.sent.max(outcome.as_ref().map_or_else(Failure::sent, |_| Sent::Yes));
+            let outcome = match outcome {
+                Ok(reply) if credentials.were_refused(&reply) => match credentials.renew(clock).await {
+                    Ok(()) => continue,
+                    Err(error) => return Err(Failure { error, partial: Some(reply) }),
+                },
+                outcome => outcome,
+            };
+            if !self.waits_for_another(&outcome, clock, progress, &attempt).await {
+                return outcome;
+            }
+        }
+    }
+
+    /// Sends the request once.
+    async fn attempt(&self, request: Request<Bytes>, clock: &Clock) -> Outcome {
+        let deadline = clock.attempt(self.attempt_limit());
+        let response = match deadline.run(Sent::Maybe, self.client.transport().send(request)).await {
+            Ok(response) => response,
+            Err(mut error) => {
+                let head = error.take_head();
+                let partial = head.map(|head| Reply::new(head.map(|()| Bytes::new()), 1, Duration::ZERO));
+                return Err(Failure { error, partial });
+            }
+        };
+        let (head, body) = response.into_parts();
+        let mut read = transport::Collected::default();
+        let collected = transport::collect(body, self.client.reply_limit(), &mut read);
+        let outcome = deadline.run(Sent::Yes, collected).await;
+        let reply = Reply::new(Response::from_parts(head, read.into_bytes()), 1, Duration::ZERO);
+        match outcome {
+            Ok(()) => Ok(reply),
+            Err(error) => Err(Failure { error, partial: Some(reply) }),
+        }
+    }
+
+    /// Waits before another attempt, where one is safe, of use, and within all limits.
+    async fn waits_for_another(
+        &self,
+        outcome: &Outcome,
+        clock: &Clock,
+        progress: &mut Progress,
+        attempt: &AttemptTrace,
+    ) -> bool {
+        let policy = self.policy();
+        let may = match outcome {
+            Ok(reply) if self.judging.spec.success.contains(reply.status()) => May::Never,
+            Ok(reply) => after_reply(reply, self.judging.repeat(reply)),
+            Err(failure) => after_failure(&failure.error),
+        };
+        let is_safe = match may {
+            May::Never => false,
+            May::IfIdempotent => self.is_repeatable(),
+            May::Always => true,
+        };
+        if !is_safe || !policy.has_more(progress.attempts) {
+            return false;
+        }
+        let asked = outcome.as_ref().map_or(None, Reply::retry_after);
+        let Some(wait) = policy.wait(progress.attempts, asked, self.client.random()) else { return false };
+        if !clock.leaves(wait) || !self.client.budget().take() {
+            return false;
+        }
+        attempt.waits(wait);
+        progress.was_retried = true;
+        clock.wait(wait).await;
+        true
+    }
+
+    /// Whether a repetition does no more than the first time would.
+    fn is_repeatable(&self) -> bool {
+        self.judging.spec.idempotent || self.idempotency_key.is_some()
+    }
+
+    fn policy(&self) -> RetryPolicy {
+        self.options.retry.unwrap_or(self.client.retry())
+    }
+
+    /// How long the whole call may take.
+    fn total_limit(&self) -> Option<Duration> {
+        self.options.limits.total.unwrap_or(self.client.limits().total.flatten())
+    }
+
+    /// How long one attempt may take. Where nothing is said it is half of what the whole call may, for a call that is tried
+    /// again when its time is up, so that there is time for that; for any other it would only end it sooner.
+    fn attempt_limit(&self) -> Option<Duration> {
+        let said = self.options.limits.attempt.or(self.client.limits().attempt);
+        said.unwrap_or_else(|| {
+            let is_tried_again = self.is_repeatable() && self.policy().has_more(1);
+            self.total_limit().filter(|_| is_tried_again).map(|total| total / 2)
+        })
+    }
+}
+
+/// The token of a call, where it comes from a source: renewed once, where the server refuses it.
+#[cfg(feature = "tokio")]
+struct Credentials<'a> {
+    /// `None` where the request has its own.
+    cache: Option<&'a crate::auth::Cache>,
+    used: Option<Used>,
+    was_renewed: bool,
+}
+
+#[cfg(feature = "tokio")]
+impl<'a> Credentials<'a> {
+    fn of(sending: &'a Sending) -> Self {
+        let cache = sending.client.tokens().filter(|_| !sending.request.headers().contains_key(AUTHORIZATION));
+        Self { cache, used: None, was_renewed: false }
+    }
+
+    async fn put_on(&mut self, request: &mut Request<Bytes>, clock: &Clock) -> Result<(), Failure> {
+        let Some(cache) = self.cache else { return Ok(()) };
+        let used = match self.used.take() {
+            // Of this call, and not refused so far.
+            Some(used) => used,
+            None => {
+                let got = clock.total().run(Sent::No, cache.get()).await;
+                got.map_err(|error| Failure { error, partial: None })?
+            }
+        };
+        request.headers_mut().insert(AUTHORIZATION, used.header.clone());
+        self.used = Some(used);
+        Ok(())
+    }
+
+    fn were_refused(&self, reply: &Reply) -> bool {
+        reply.status() == http::StatusCode::UNAUTHORIZED && self.used.is_some() && !self.was_renewed
+    }
+
+    async fn renew(&mut self, clock: &Clock) -> Result<(), TransportError> {
+        self.was_renewed = true;
+        let (Some(cache), Some(refused)) = (self.cache, self.used.take()) else { return Ok(()) };
+        self.used = Some(clock.total().run(Sent::Yes, cache.after(&refused)).await?);
+        Ok(())
+    }
+}
+
+/// Without the feature `tokio` there are no token sources.
+#[cfg(not(feature = "tokio"))]
+struct Credentials;
+
+#[cfg(not(feature = "tokio"))]
+#[expect(clippy::unused_self, clippy::unused_async, reason = "the shape of those that there are with the feature")]
+impl Credentials {
+    fn of(_: &Sending) -> Self {
+        Self
+    }
+
+    async fn put_on(&mut self, _: &mut Request<Bytes>, _: &Clock) -> Result<(), Failure> {
+        Ok(())
+    }
+
+    fn were_refused(&self, _: &Reply) -> bool {
+        false
+    }
+
+    async fn renew(&mut self, _: &Clock) -> Result<(), TransportError> {
+        Ok(())
+    }
+}
