@@ -204,10 +204,12 @@ pub(crate) fn with_function(ty: &Type, function: &TokenStream) -> TokenStream {
 }
 
 /// A `QueryValue` that writes what the type's `Serialize` gives.
-pub(crate) fn query_value(ident: &Ident) -> TokenStream {
+pub(crate) fn query_value(input: &DeriveInput) -> TokenStream {
+    let ident = &input.ident;
+    let (impl_generics, ty_generics, clause) = input.generics.split_for_impl();
     quote! {
         #[automatically_derived]
-        impl __callsheet::QueryValue for #ident {
+        impl #impl_generics __callsheet::QueryValue for #ident #ty_generics #clause {
             #[inline]
             fn write_query(
                 &self,
