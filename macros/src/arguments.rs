@@ -4,26 +4,28 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::DeriveInput;
 
-use crate::attr;
-use crate::diag::{Diagnostics, message};
+use crate::diag::Diagnostics;
+use crate::diag::message::items as message;
 use crate::expand::{self, builder};
 use crate::model::{self, Field, Kind, Presence, Struct};
 use crate::names::{RenameRule, Taken};
 use crate::serde_attr::SerdeAttrs;
+use crate::{attr, fallback};
 
 const ARGUMENTS: Kind = Kind { name: "arguments", wrong_item: message::no_arguments, builder_methods: &["build"] };
 
 pub(crate) fn expand(item: TokenStream) -> TokenStream {
-    let mut input: DeriveInput = match syn::parse2(item) {
-        Ok(input) => input,
-        Err(error) => return error.to_compile_error(),
-    };
     let mut diag = Diagnostics::new();
+    let Ok(mut input) = syn::parse2::<DeriveInput>(item) else { return diag.finish() };
     let krate = attr::parse_crate(&input.attrs, "arguments", &mut diag);
+    let private = expand::private(krate.as_ref());
     let Some(shape) = Struct::from_input(&mut input, &ARGUMENTS, &mut diag) else {
-        return diag.finish();
+        let errors = diag.finish();
+        let builder = fallback::arguments(&input);
+        let traits = in_block(&private, &implementation(&input, &quote!(__callsheet::stub())));
+        return quote!(#builder #traits #errors);
     };
-    let container = SerdeAttrs::of(&shape.attrs, &mut diag);
+    let container = SerdeAttrs::of(&shape.attrs, "Arguments", &mut diag);
     let mut taken = Taken::default();
     let entries: Vec<TokenStream> =
         shape.fields.iter().map(|field| entry(field, container.rename_all, &mut taken, &mut diag)).collect();
@@ -31,38 +33,55 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
     let entries = if diag.is_empty() { entries } else { Vec::new() };
     let errors = diag.finish();
 
-    let private = expand::private(krate.as_ref());
-    let ident = &shape.ident;
     let definition = builder::definition(&shape, &private, "build()");
-    let quiet = expand::quiet();
-    let query_value = expand::query_value(ident);
     let setters = builder::implementation(&shape, &[]);
+    let body = quote! {
+        let mut map = __callsheet::Serializer::serialize_map(serializer, __callsheet::Option::None)?;
+        #(#entries)*
+        __callsheet::SerializeMap::end(map)
+    };
+    let traits = implementation(&input, &body);
+    let block = in_block(&private, &quote!(#setters #traits));
     quote! {
         #definition
+        #block
+        #errors
+    }
+}
+
+fn in_block(private: &TokenStream, items: &TokenStream) -> TokenStream {
+    let quiet = expand::quiet();
+    quote! {
         #quiet
         const _: () = {
             use #private as __callsheet;
-            #setters
-            #[automatically_derived]
-            impl __callsheet::Serialize for #ident {
-                fn serialize<__S: __callsheet::Serializer>(
-                    &self,
-                    serializer: __S,
-                ) -> __callsheet::Result<__S::Ok, __S::Error> {
-                    let mut map = __callsheet::Serializer::serialize_map(serializer, __callsheet::Option::None)?;
-                    #(#entries)*
-                    __callsheet::SerializeMap::end(map)
-                }
-            }
-            #query_value
+            #items
         };
-        #errors
+    }
+}
+
+/// How it is written: as an object, in a body and in a query.
+fn implementation(input: &DeriveInput, body: &TokenStream) -> TokenStream {
+    let ident = &input.ident;
+    let (impl_generics, ty_generics, clause) = input.generics.split_for_impl();
+    let query_value = expand::query_value(input);
+    quote! {
+        #[automatically_derived]
+        impl #impl_generics __callsheet::Serialize for #ident #ty_generics #clause {
+            fn serialize<__S: __callsheet::Serializer>(
+                &self,
+                serializer: __S,
+            ) -> __callsheet::Result<__S::Ok, __S::Error> {
+                #body
+            }
+        }
+        #query_value
     }
 }
 
 /// The statement that writes a field, such as `entry(&mut map, "name", &self.name)?;`.
 fn entry(field: &Field, rename_all: Option<RenameRule>, taken: &mut Taken, diag: &mut Diagnostics) -> TokenStream {
-    let attrs = SerdeAttrs::of(&field.attrs, diag);
+    let attrs = SerdeAttrs::of(&field.attrs, "Arguments", diag);
     let renamed = || rename_all.map_or_else(|| field.name.clone(), |rule| rule.field(&field.name));
     let name = attrs.rename.clone().unwrap_or_else(renamed);
     if !attrs.flatten {

@@ -2,52 +2,23 @@
 
 pub(crate) mod errors;
 pub(crate) mod fields;
+pub(crate) mod form;
+pub(crate) mod key;
+mod positional;
+pub(crate) mod status;
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt as _;
-use syn::parse::{Parse, ParseStream, Parser as _};
+use syn::parse::{Parse, ParseBuffer, ParseStream, Parser as _};
 use syn::punctuated::Punctuated;
-use syn::{Attribute, LitStr, Path, Token, Type, parenthesized};
+use syn::{Attribute, LitStr, Meta, Path, Token, Type, parenthesized};
 
-use self::errors::{Entry, StatusPattern};
-use crate::diag::{Diagnostics, message};
+use self::errors::Entry;
+use self::form::{Form, Written};
+use self::status::StatusPattern;
+use crate::diag::message::grammar as message;
+use crate::diag::{Diagnostics, Mistake, Parsed};
 use crate::suggest;
-
-/// Names of the grammar, so that a typo here does not compile.
-pub(crate) mod key {
-    pub(crate) const ALLOW_EMPTY: &str = "allow_empty";
-    pub(crate) const API: &str = "api";
-    pub(crate) const BODY: &str = "body";
-    pub(crate) const BYTES: &str = "bytes";
-    pub(crate) const CODE: &str = "code";
-    pub(crate) const CONTENT_TYPE: &str = "content_type";
-    pub(crate) const CRATE: &str = "crate";
-    pub(crate) const DEFAULT: &str = "default";
-    pub(crate) const DETAIL: &str = "detail";
-    pub(crate) const ERRORS: &str = "errors";
-    pub(crate) const FLATTEN: &str = "flatten";
-    pub(crate) const INCLUDE: &str = "include";
-    pub(crate) const METHOD: &str = "method";
-    pub(crate) const LIST: &str = "list";
-    pub(crate) const NAME: &str = "name";
-    pub(crate) const OBJECT: &str = "object";
-    pub(crate) const PATH: &str = "path";
-    pub(crate) const RESPONSE: &str = "response";
-    pub(crate) const SCOPES: &str = "scopes";
-    pub(crate) const PREFIX: &str = "prefix";
-    pub(crate) const QUERY: &str = "query";
-    pub(crate) const SENSITIVE: &str = "sensitive";
-    pub(crate) const STATUS: &str = "status";
-
-    pub(crate) const SUCCESS: &str = "success";
-    pub(crate) const TEXT: &str = "text";
-    pub(crate) const WITH: &str = "with";
-
-    pub(crate) const OF_ENDPOINT: [&str; 10] =
-        [METHOD, PATH, QUERY, RESPONSE, SUCCESS, ERRORS, SCOPES, API, NAME, CRATE];
-    pub(crate) const OF_ERROR: [&str; 4] = [STATUS, CODE, DETAIL, BODY];
-    pub(crate) const OF_DEFAULT: [&str; 2] = [DETAIL, BODY];
-}
 
 /// What stands in `#[endpoint(..)]`, as far as it could be read.
 #[derive(Default)]
@@ -99,99 +70,82 @@ impl<T> Value<T> {
     pub(crate) fn is_missing(&self) -> bool {
         matches!(self, Self::Missing)
     }
+
+    /// Takes a value that was not written as it should be, or none where that is not known.
+    fn guess(&mut self, value: Option<T>) {
+        if self.is_missing() {
+            *self = value.map_or(Self::Broken, Self::Given);
+        }
+    }
 }
 
 impl EndpointArgs {
     pub(crate) fn parse(tokens: TokenStream, diag: &mut Diagnostics) -> Self {
         let mut args = Self::default();
-        let parsed = (|input: ParseStream<'_>| {
-            each_item(input, diag, |input, diag| args.parse_key(input, diag));
-            Ok(())
-        })
-        .parse2(tokens);
-        if let Err(error) = parsed {
-            diag.push(error);
-        }
+        each_item_of(tokens, diag, |input, diag| {
+            if let Some(told) = positional::parse(&mut args, input) {
+                return Err(told);
+            }
+            args.parse_key(input, diag)
+        });
         args
     }
 
-    fn parse_key(&mut self, input: ParseStream<'_>, diag: &mut Diagnostics) -> syn::Result<()> {
+    fn parse_key(&mut self, input: ParseStream<'_>, diag: &mut Diagnostics) -> Parsed<()> {
         let key = parse_key_name(input, &key::OF_ENDPOINT)?;
         let name = key.to_string();
         match name.as_str() {
-            key::METHOD => {
-                let form = form_of_method(input);
-                set(&mut self.method, &key, &form, input, diag, assigned)
-            }
-            key::PATH => set(&mut self.path, &key, "path = \"/a/<b>\"", input, diag, assigned),
-            key::QUERY => {
-                set(&mut self.query, &key, "query(\"list-type\" = \"2\", \"acl\")", input, diag, |input, _| {
-                    let content;
-                    parenthesized!(content in input);
-                    Ok(Punctuated::<Constant, Token![,]>::parse_terminated(&content)?.into_iter().collect())
-                })
-            }
-            key::RESPONSE => set(&mut self.response, &key, "response = Type", input, diag, assigned),
-            key::SUCCESS => set(&mut self.success, &key, "success = 200..=299", input, diag, |input, _| {
+            key::METHOD => set(&mut self.method, &key, Form::METHOD, input, diag, assigned),
+            key::PATH => set(&mut self.path, &key, Form::PATH, input, diag, assigned),
+            key::QUERY => set(&mut self.query, &key, Form::QUERY, input, diag, listed::<Constant>),
+            key::RESPONSE => set(&mut self.response, &key, Form::RESPONSE, input, diag, assigned),
+            key::SUCCESS => set(&mut self.success, &key, Form::SUCCESS, input, diag, |input, _| {
                 input.parse::<Token![=]>()?;
-                errors::parse_pattern(input)
+                status::parse(input)
             }),
-            key::API => set(&mut self.api, &key, "api = Type", input, diag, assigned),
-            key::NAME => set(&mut self.name, &key, "name = \"organizations.update\"", input, diag, assigned),
-            key::CRATE => set(&mut self.krate, &key, "crate = path", input, diag, |input, _| {
-                input.parse::<Token![=]>()?;
-                Path::parse_mod_style(input)
-            }),
-            key::SCOPES => set(&mut self.scopes, &key, "scopes(\"read\", \"write\")", input, diag, |input, _| {
-                let content;
-                parenthesized!(content in input);
-                Ok(Punctuated::<LitStr, Token![,]>::parse_terminated(&content)?.into_iter().collect())
-            }),
-            key::ERRORS => set(&mut self.errors, &key, "errors(not_found = 404)", input, diag, |input, diag| {
-                let content;
-                parenthesized!(content in input);
+            key::API => set(&mut self.api, &key, Form::API, input, diag, assigned),
+            key::NAME => set(&mut self.name, &key, Form::ENDPOINT_NAME, input, diag, assigned),
+            key::CRATE => set(&mut self.krate, &key, Form::CRATE, input, diag, assigned_path),
+            key::SCOPES => set(&mut self.scopes, &key, Form::SCOPES, input, diag, listed::<LitStr>),
+            key::ERRORS => set(&mut self.errors, &key, Form::ERRORS, input, diag, |input, diag| {
+                let content = in_parentheses(input)?;
                 Ok(errors::parse(&content, diag))
             }),
-            _ => {
-                self.take_for(&name);
-                Err(syn::Error::new(key.span(), message::unknown_key(&name, &key::OF_ENDPOINT)))
+            other if key::OF_CLIENT.contains(&other) => Err(Mistake::at(key.span(), message::base_url_key(other))),
+            other => {
+                self.take_for(other);
+                Err(Mistake::at(key.span(), message::unknown_key(other, &key::OF_ENDPOINT, &key::ALIASES)))
             }
         }
     }
 
     /// A key that was misspelt is not missing as well.
     fn take_for(&mut self, misspelt: &str) {
-        match suggest::nearest(misspelt, &key::OF_ENDPOINT) {
-            Some(key::METHOD) if self.method.is_missing() => self.method = Value::Broken,
-            Some(key::PATH) if self.path.is_missing() => self.path = Value::Broken,
+        match suggest::meant(misspelt, &key::OF_ENDPOINT, &key::ALIASES) {
+            Some(key::METHOD) => self.method.guess(None),
+            Some(key::PATH) => self.path.guess(None),
             _ => {}
         }
     }
-}
-
-/// How the method is written; the one that stands there, where it only lacks its quotes.
-fn form_of_method(input: ParseStream<'_>) -> String {
-    let fork = input.fork();
-    let bare = fork.parse::<Token![=]>().and_then(|_| fork.parse::<Ident>()).map(|method| method.to_string());
-    format!("method = \"{}\"", bare.unwrap_or_else(|_| "PATCH".to_owned()))
 }
 
 /// Parses items that commas part. A mistake in one of them hides none in another.
 fn each_item(
     input: ParseStream<'_>,
     diag: &mut Diagnostics,
-    mut item: impl FnMut(ParseStream<'_>, &mut Diagnostics) -> syn::Result<()>,
+    mut item: impl FnMut(ParseStream<'_>, &mut Diagnostics) -> Parsed<()>,
 ) {
     while !input.is_empty() {
         match item(input, diag) {
             Ok(()) if input.is_empty() || input.peek(Token![,]) => {}
             Ok(()) => {
-                diag.at(input.span(), message::expected_comma());
+                let found = Written::behind(input).first().map_or_else(String::new, |(_, found)| found);
+                diag.at(input.span(), message::expected_comma(&found));
                 if input.peek(Ident::peek_any) {
                     continue;
                 }
             }
-            Err(error) => diag.push(error),
+            Err(mistake) => diag.push(mistake),
         }
         while !input.is_empty() && !input.peek(Token![,]) {
             let _ = input.parse::<TokenTree>();
@@ -200,32 +154,66 @@ fn each_item(
     }
 }
 
-fn parse_key_name(input: ParseStream<'_>, known: &[&str]) -> syn::Result<Ident> {
-    let span = input.span();
-    input.call(Ident::parse_any).map_err(|_| syn::Error::new(span, message::expected_key(known)))
+/// The same for all of some tokens.
+pub(crate) fn each_item_of(
+    tokens: TokenStream,
+    diag: &mut Diagnostics,
+    item: impl FnMut(ParseStream<'_>, &mut Diagnostics) -> Parsed<()>,
+) {
+    let all = |input: ParseStream<'_>| {
+        each_item(input, diag, item);
+        Ok(())
+    };
+    // Of a group that was left in the middle syn tells here once more; why it was left is told already.
+    let _ = all.parse2(tokens);
+}
+
+pub(crate) fn parse_key_name(input: ParseStream<'_>, known: &[&str]) -> Parsed<Ident> {
+    let (span, found) = Written::behind(input).first().unwrap_or((input.span(), ",".to_owned()));
+    input.call(Ident::parse_any).map_err(|_| Mistake::at(span, message::expected_key(&found, known)))
 }
 
 /// Reads the value of a key into its place, and tells a second one.
 fn set<T>(
     place: &mut Value<T>,
     key: &Ident,
-    form: &str,
+    form: Form,
     input: ParseStream<'_>,
     diag: &mut Diagnostics,
     parse: impl FnOnce(ParseStream<'_>, &mut Diagnostics) -> syn::Result<T>,
-) -> syn::Result<()> {
+) -> Parsed<()> {
+    let name = key.to_string();
     if matches!(place, Value::Given(_)) {
-        return Err(syn::Error::new(key.span(), message::doubled_key(&key.to_string())));
+        return Err(Mistake::at(key.span(), message::doubled_key(&name)));
     }
     *place = Value::Broken;
-    // At the end of its input, syn says the whole attribute; the key, or what stands behind it, is nearer.
-    let before_end = if input.is_empty() || input.peek(Token![,]) { key.span() } else { input.span() };
-    let value = parse(input, diag).map_err(|error| {
-        let span = if input.is_empty() { before_end } else { error.span() };
-        syn::Error::new(span, message::expected_value(&key.to_string(), form))
+    let written = Written::behind(input);
+    check_separator(&name, form, key.span(), &written)?;
+    let value = parse(input, diag).map_err(|_| {
+        let value = if form.separator() == "=" { written.unparted() } else { written.value().into_iter().collect() };
+        let wrong = message::wrong_value(form.expected(), &form::spelled(&value), &form.corrected(&name, &written));
+        Mistake::on(value, wrong)
     })?;
     *place = Value::Given(value);
     Ok(())
+}
+
+/// Whether what stands behind a key begins as its value does.
+fn check_separator(key: &str, form: Form, span: Span, written: &Written) -> Parsed<()> {
+    let Some((first, found)) = written.first() else {
+        return Err(Mistake::at(span, message::without_value(key, form.example)));
+    };
+    let is_empty_list = form.separator() == "(" && written.value().is_empty();
+    if written.has_no_value() {
+        Err(Mistake::at(first, message::without_value(key, &form.corrected(key, written))))
+    } else if found != form.separator() {
+        let corrected = form.corrected(key, written);
+        Err(Mistake::at(first, message::wrong_separator(form.separator(), &found, &corrected)))
+    } else if is_empty_list {
+        Err(Mistake::at(span, message::nothing_inside(&format!("{key}()"), form.example)))
+    } else {
+        Ok(())
+    }
 }
 
 fn assigned<T: Parse>(input: ParseStream<'_>, _: &mut Diagnostics) -> syn::Result<T> {
@@ -233,26 +221,38 @@ fn assigned<T: Parse>(input: ParseStream<'_>, _: &mut Diagnostics) -> syn::Resul
     input.parse()
 }
 
+fn assigned_path(input: ParseStream<'_>, _: &mut Diagnostics) -> syn::Result<Path> {
+    input.parse::<Token![=]>()?;
+    Path::parse_mod_style(input)
+}
+
+fn listed<T: Parse>(input: ParseStream<'_>, _: &mut Diagnostics) -> syn::Result<Vec<T>> {
+    let content = in_parentheses(input)?;
+    Ok(Punctuated::<T, Token![,]>::parse_terminated(&content)?.into_iter().collect())
+}
+
+fn in_parentheses<'a>(input: &'a ParseBuffer<'_>) -> syn::Result<ParseBuffer<'a>> {
+    let content;
+    parenthesized!(content in input);
+    Ok(content)
+}
+
 /// The `crate = path` of a derive's own attribute, such as `#[arguments(crate = path)]`.
 pub(crate) fn parse_crate(attributes: &[Attribute], name: &str, diag: &mut Diagnostics) -> Option<Path> {
+    const KNOWN: [&str; 1] = [key::CRATE];
     let mut krate = Value::Missing;
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident(name)) {
-        let parsed = attribute.parse_args_with(|input: ParseStream<'_>| {
-            each_item(input, diag, |input, diag| {
-                let key = parse_key_name(input, &[key::CRATE])?;
-                match key.to_string().as_str() {
-                    key::CRATE => set(&mut krate, &key, "crate = path", input, diag, |input, _| {
-                        input.parse::<Token![=]>()?;
-                        Path::parse_mod_style(input)
-                    }),
-                    other => Err(syn::Error::new(key.span(), message::unknown_key(other, &[key::CRATE]))),
-                }
-            });
-            Ok(())
+        let Meta::List(list) = &attribute.meta else {
+            diag.on(attribute.path(), message::without_value(name, &format!("{name}(crate = path)")));
+            continue;
+        };
+        each_item_of(list.tokens.clone(), diag, |input, diag| {
+            let key = parse_key_name(input, &KNOWN)?;
+            match key.to_string().as_str() {
+                key::CRATE => set(&mut krate, &key, Form::CRATE, input, diag, assigned_path),
+                other => Err(Mistake::at(key.span(), message::unknown_key(other, &KNOWN, &key::ALIASES))),
+            }
         });
-        if let Err(error) = parsed {
-            diag.push(error);
-        }
     }
     match krate {
         Value::Given(path) => Some(path),

@@ -1,37 +1,47 @@
 //! `#[endpoint]`: the whole way from tokens to tokens.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens as _, quote};
+use quote::quote;
 use syn::DeriveInput;
 
 use crate::attr::EndpointArgs;
-use crate::attr::fields::refuse_serde;
-use crate::diag::{Diagnostics, message};
+use crate::attr::fields::{are_ours_alone, refuse_serde, refuse_unknown};
+use crate::diag::Diagnostics;
+use crate::diag::message::items as message;
 use crate::expand::{self, Surface};
 use crate::model::{Kind, Struct};
-use crate::{fallback, validate};
+use crate::{fallback, model, validate};
 
 const ENDPOINT: Kind =
     Kind { name: "an endpoint", wrong_item: message::not_a_struct, builder_methods: &["build", "send", "send_full"] };
 
 pub(crate) fn expand(args: TokenStream, item: &TokenStream) -> TokenStream {
-    let mut input: DeriveInput = match syn::parse2(item.clone()) {
-        Ok(input) => input,
-        Err(error) => return with_errors(item, &error.to_compile_error()),
-    };
     let mut diag = Diagnostics::new();
+    let Ok(mut input) = syn::parse2::<DeriveInput>(item.clone()) else {
+        let (found, place) = model::found_in(item);
+        diag.on(place, message::not_a_struct(&found));
+        let errors = diag.finish();
+        return quote!(#item #errors);
+    };
     let args = EndpointArgs::parse(args, &mut diag);
-    let Some(shape) = Struct::from_input(&mut input, &ENDPOINT, &mut diag) else {
-        return with_errors(&input.into_token_stream(), &diag.finish());
+    let Some(mut shape) = Struct::from_input(&mut input, &ENDPOINT, &mut diag) else {
+        return fallback::endpoint(&mut input, &diag.finish());
     };
     refuse_serde(&shape.attrs, &mut diag);
-    for field in &shape.fields {
+    let ours_alone = are_ours_alone(&shape.attrs);
+    for (field, written) in shape.fields.iter_mut().zip(input_fields(&mut input)) {
         refuse_serde(&field.attrs, &mut diag);
+        if ours_alone {
+            let before = field.attrs.len();
+            refuse_unknown(&mut field.attrs, &mut diag);
+            field.is_misplaced = field.attrs.len() < before;
+            written.attrs.clone_from(&field.attrs);
+        }
     }
     let entries = args.errors.given().map_or(&[][..], Vec::as_slice);
     let reserved: &[&str] = if args.api.given().is_some() { &["Api"] } else { &[] };
     let errors = validate::errors::check(entries, reserved, &mut diag);
-    let request = validate::request(&args, &shape, &mut diag);
+    let request = validate::request(&args, &shape, &errors, &mut diag);
     let surface = Surface::new(&args, &shape, errors);
     match request {
         Some(request) if diag.is_empty() => {
@@ -40,11 +50,16 @@ pub(crate) fn expand(args: TokenStream, item: &TokenStream) -> TokenStream {
         }
         _ => {
             let stub = expand::endpoint(&input, &surface, &fallback::request());
-            with_errors(&stub, &diag.finish())
+            let errors = diag.finish();
+            quote!(#stub #errors)
         }
     }
 }
 
-fn with_errors(item: &TokenStream, errors: &TokenStream) -> TokenStream {
-    quote!(#item #errors)
+fn input_fields(input: &mut DeriveInput) -> impl Iterator<Item = &mut syn::Field> {
+    let fields = match &mut input.data {
+        syn::Data::Struct(data) => Some(data.fields.iter_mut()),
+        _ => None,
+    };
+    fields.into_iter().flatten()
 }

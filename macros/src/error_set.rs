@@ -5,32 +5,25 @@ use quote::quote;
 use syn::{Data, DeriveInput};
 
 use crate::attr::errors;
-use crate::diag::{Diagnostics, message};
+use crate::diag::Diagnostics;
+use crate::diag::message::items as message;
 use crate::expand::errors::{self as expand_errors, ErrorSet};
-use crate::{expand, model, validate};
+use crate::{expand, fallback, model, validate};
 
 pub(crate) fn expand(args: TokenStream, item: &TokenStream) -> TokenStream {
-    let input: DeriveInput = match syn::parse2(item.clone()) {
-        Ok(input) => input,
-        Err(error) => {
-            let error = error.to_compile_error();
-            return quote!(#item #error);
-        }
-    };
     let mut diag = Diagnostics::new();
+    let Ok(input) = syn::parse2::<DeriveInput>(item.clone()) else {
+        let (found, place) = model::found_in(item);
+        diag.on(place, message::not_an_empty_enum(&found));
+        let errors = diag.finish();
+        return quote!(#item #errors);
+    };
     let (entries, krate) = errors::parse_set(args, &mut diag);
-    match &input.data {
-        Data::Enum(data) if data.variants.is_empty() => {}
-        Data::Enum(data) => diag.on(&data.variants, message::not_an_empty_enum("variants")),
-        _ => {
-            let (found, place) = model::found(&input);
-            diag.on(place, message::not_an_empty_enum(found));
-        }
-    }
-    if !input.generics.params.is_empty() {
-        diag.on(&input.generics, message::generic("an error set"));
-    }
+    let is_set = check_item(&input, &mut diag);
     let checked = validate::errors::check(&entries, &[], &mut diag);
+    if !is_set {
+        return fallback::error_set(&input, &diag.finish());
+    }
     let private = expand::private(krate.given());
     let set = ErrorSet { ident: &input.ident, vis: &input.vis, private: &private, errors: &checked, api: None };
     let attributes = &input.attrs;
@@ -47,4 +40,19 @@ pub(crate) fn expand(args: TokenStream, item: &TokenStream) -> TokenStream {
         };
         #errors
     }
+}
+
+/// Whether the item is an enum without variants.
+fn check_item(input: &DeriveInput, diag: &mut Diagnostics) -> bool {
+    match &input.data {
+        Data::Enum(data) if data.variants.is_empty() => {
+            return model::check_generics(&input.generics, "an error set", diag);
+        }
+        Data::Enum(data) => diag.on(&data.variants, message::not_an_empty_enum("variants")),
+        _ => {
+            let (found, place) = model::found(input);
+            diag.on(place, message::not_an_empty_enum(found));
+        }
+    }
+    false
 }

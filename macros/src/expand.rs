@@ -210,10 +210,12 @@ pub(crate) fn with_function(ty: &Type, function: &TokenStream) -> TokenStream {
 }
 
 /// A `QueryValue` that writes what the type's `Serialize` gives, alone and in a list.
-pub(crate) fn query_value(ident: &Ident) -> TokenStream {
+pub(crate) fn query_value(input: &DeriveInput) -> TokenStream {
+    let ident = &input.ident;
+    let (impl_generics, ty_generics, clause) = input.generics.split_for_impl();
     quote! {
         #[automatically_derived]
-        impl __callsheet::QueryValue for #ident {
+        impl #impl_generics __callsheet::QueryValue for #ident #ty_generics #clause {
             #[inline]
             fn write_query(
                 &self,
@@ -223,7 +225,7 @@ pub(crate) fn query_value(ident: &Ident) -> TokenStream {
             }
         }
         #[automatically_derived]
-        impl __callsheet::QueryElement for #ident {
+        impl #impl_generics __callsheet::QueryElement for #ident #ty_generics #clause {
             fn write_list(
                 list: &[Self],
                 to: &mut __callsheet::QueryWriter<'_>,

@@ -4,7 +4,8 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::{Data, DeriveInput, Fields};
 
-use crate::diag::{Diagnostics, message};
+use crate::diag::Diagnostics;
+use crate::diag::message::items as message;
 use crate::names::{self, RenameRule, Taken};
 use crate::serde_attr::SerdeAttrs;
 use crate::{attr, expand, model};
@@ -16,22 +17,16 @@ struct Key {
 }
 
 pub(crate) fn expand(item: TokenStream) -> TokenStream {
-    let input: DeriveInput = match syn::parse2(item) {
-        Ok(input) => input,
-        Err(error) => return error.to_compile_error(),
-    };
     let mut diag = Diagnostics::new();
+    let Ok(input) = syn::parse2::<DeriveInput>(item) else { return diag.finish() };
     let krate = attr::parse_crate(&input.attrs, "lookup", &mut diag);
-    if !input.generics.params.is_empty() {
-        diag.on(&input.generics, message::generic("a lookup"));
-        return diag.finish();
-    }
+    model::check_generics(&input.generics, "a lookup", &mut diag);
     let keys = keys(&input, &mut diag);
     let private = expand::private(krate.as_ref());
     // What has mistakes still has its impls, so that no use of it adds another error.
     let implementation = match keys.first() {
-        Some(first) if diag.is_empty() => implementation(&input.ident, &private, &Bodies::of(first, &keys)),
-        _ => implementation(&input.ident, &private, &Bodies::stub()),
+        Some(first) if diag.is_empty() => implementation(&input, &private, &Bodies::of(first, &keys)),
+        _ => implementation(&input, &private, &Bodies::stub()),
     };
     let errors = diag.finish();
     quote!(#implementation #errors)
@@ -46,7 +41,7 @@ fn keys(input: &DeriveInput, diag: &mut Diagnostics) -> Vec<Key> {
     if data.variants.is_empty() {
         diag.on(&input.ident, message::no_lookup("no variant"));
     }
-    let rule = SerdeAttrs::of(&input.attrs, diag).rename_all.unwrap_or(RenameRule::Snake);
+    let rule = SerdeAttrs::of(&input.attrs, "Lookup", diag).rename_all.unwrap_or(RenameRule::Snake);
     let mut keys = Vec::new();
     let mut taken = Taken::default();
     for variant in &data.variants {
@@ -54,7 +49,7 @@ fn keys(input: &DeriveInput, diag: &mut Diagnostics) -> Vec<Key> {
             diag.on(variant, message::no_lookup(&format!("`{}`", variant.ident)));
             continue;
         }
-        let name = SerdeAttrs::of(&variant.attrs, diag).rename;
+        let name = SerdeAttrs::of(&variant.attrs, "Lookup", diag).rename;
         let name = name.unwrap_or_else(|| rule.variant(&names::plain(&variant.ident)));
         taken.take(&name, &variant.ident, diag);
         keys.push(Key { variant: variant.ident.clone(), name });
@@ -109,16 +104,17 @@ impl Bodies {
     }
 }
 
-fn implementation(ident: &Ident, private: &TokenStream, bodies: &Bodies) -> TokenStream {
-    let quiet = expand::quiet();
-    let query_value = expand::query_value(ident);
+fn implementation(input: &DeriveInput, private: &TokenStream, bodies: &Bodies) -> TokenStream {
+    let (ident, quiet) = (&input.ident, expand::quiet());
+    let (impl_generics, ty_generics, clause) = input.generics.split_for_impl();
+    let query_value = expand::query_value(input);
     let Bodies { serialize, write_path, is_whole_in_path, is_placeholder_in_path } = bodies;
     quote! {
         #quiet
         const _: () = {
             use #private as __callsheet;
             #[automatically_derived]
-            impl __callsheet::Serialize for #ident {
+            impl #impl_generics __callsheet::Serialize for #ident #ty_generics #clause {
                 fn serialize<__S: __callsheet::Serializer>(
                     &self,
                     serializer: __S,
@@ -127,7 +123,7 @@ fn implementation(ident: &Ident, private: &TokenStream, bodies: &Bodies) -> Toke
                 }
             }
             #[automatically_derived]
-            impl __callsheet::PathValue for #ident {
+            impl #impl_generics __callsheet::PathValue for #ident #ty_generics #clause {
                 fn write_path(
                     &self,
                     to: &mut __callsheet::TextWriter<'_>,

@@ -1,11 +1,14 @@
 //! The model: a struct with its fields, as the user wrote it.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens as _;
-use syn::{Attribute, Data, DeriveInput, Fields, GenericArgument, PathArguments, Type, Visibility};
+use syn::{
+    Attribute, Data, DeriveInput, Fields, GenericArgument, GenericParam, Generics, PathArguments, Type, Visibility,
+};
 
 use crate::attr::fields::{self, Placement};
-use crate::diag::{Diagnostics, message};
+use crate::diag::Diagnostics;
+use crate::diag::message::{Message, items as message};
 use crate::{docs, names};
 
 /// A struct with named fields.
@@ -20,7 +23,7 @@ pub(crate) struct Struct {
 pub(crate) struct Kind {
     pub(crate) name: &'static str,
     /// What to say of an item that is none.
-    pub(crate) wrong_item: fn(&str) -> String,
+    pub(crate) wrong_item: fn(&str) -> Message,
     /// What its builder has for methods beside the setters.
     pub(crate) builder_methods: &'static [&'static str],
 }
@@ -37,6 +40,8 @@ pub(crate) struct Field {
     pub(crate) docs: Vec<Attribute>,
     pub(crate) attrs: Vec<Attribute>,
     pub(crate) placements: Vec<Placement>,
+    /// Whether an attribute on it was none, and was told: where it travels is not known then.
+    pub(crate) is_misplaced: bool,
 }
 
 /// Whether a field can be left out, by how its type is written.
@@ -67,6 +72,28 @@ pub(crate) fn found(input: &DeriveInput) -> (&'static str, TokenStream) {
     }
 }
 
+/// The same for an item that is no type: `a function`, and the word that says so.
+pub(crate) fn found_in(item: &TokenStream) -> (String, TokenStream) {
+    const KINDS: [(&str, &str); 9] = [
+        ("fn", "a function"),
+        ("trait", "a trait"),
+        ("impl", "an impl"),
+        ("mod", "a module"),
+        ("const", "a constant"),
+        ("static", "a static"),
+        ("type", "a type alias"),
+        ("use", "an import"),
+        ("macro_rules", "a macro"),
+    ];
+    for token in item.clone() {
+        let TokenTree::Ident(word) = &token else { continue };
+        if let Some((_, kind)) = KINDS.iter().find(|(keyword, _)| word == keyword) {
+            return ((*kind).to_owned(), token.into_token_stream());
+        }
+    }
+    ("something else".to_owned(), item.clone())
+}
+
 impl Struct {
     /// Takes a struct apart, and the placements off its fields; `None`, and a message, for any other item.
     pub(crate) fn from_input(input: &mut DeriveInput, kind: &Kind, diag: &mut Diagnostics) -> Option<Self> {
@@ -80,24 +107,24 @@ impl Struct {
         };
         let mut fields: Vec<Field> = fields.iter_mut().map(|field| Field::from_syn(field, diag)).collect();
         name_setters(&mut fields, kind.builder_methods);
-        match (&input.generics.params, &input.generics.where_clause) {
-            (params, None) if params.is_empty() => {}
-            (params, Some(clause)) if params.is_empty() => {
-                diag.on(clause, message::generic(kind.name));
-                return None;
-            }
-            (params, _) if params.iter().all(|param| matches!(param, syn::GenericParam::Lifetime(_))) => {
-                diag.on(&input.generics, message::borrowed(kind.name));
-                return None;
-            }
-            _ => {
-                diag.on(&input.generics, message::generic(kind.name));
-                return None;
-            }
+        if !check_generics(&input.generics, kind.name, diag) {
+            return None;
         }
         let (ident, vis, attrs) = (input.ident.clone(), input.vis.clone(), input.attrs.clone());
         Some(Self { ident, vis, attrs, fields })
     }
+}
+
+/// One item is one shape on the wire, which owns what it holds.
+pub(crate) fn check_generics(generics: &Generics, kind: &str, diag: &mut Diagnostics) -> bool {
+    let is_lifetime = |param: &GenericParam| matches!(param, GenericParam::Lifetime(_));
+    match &generics.where_clause {
+        None if generics.params.is_empty() => return true,
+        Some(clause) if generics.params.is_empty() => diag.on(clause, message::generic(kind)),
+        _ if generics.params.iter().all(is_lifetime) => diag.on(generics, message::borrowed(kind)),
+        _ => diag.on(generics, message::generic(kind)),
+    }
+    false
 }
 
 /// Gives another name to the setters that would stand in the way of another method.
@@ -129,6 +156,7 @@ impl Field {
             docs: docs::of(&field.attrs),
             attrs: field.attrs.clone(),
             placements,
+            is_misplaced: false,
         }
     }
 }

@@ -3,7 +3,8 @@
 use proc_macro2::Ident;
 use syn::ext::IdentExt as _;
 
-use crate::diag::{Diagnostics, message};
+use crate::diag::Diagnostics;
+use crate::diag::message::fields as message;
 
 /// An identifier as it reads: `r#type` is `type`.
 pub(crate) fn plain(ident: &Ident) -> String {

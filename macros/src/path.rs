@@ -1,6 +1,11 @@
 //! The template of a path: `/organizations/<organization>`. Pure, on `&str`.
 
+mod foreign;
+
 use std::ops::Range;
+
+use crate::diag::message::Message;
+use crate::diag::message::path as message;
 
 /// A piece of a template.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,12 +24,11 @@ pub(crate) struct Parameter<'a> {
     pub(crate) is_tail: bool,
 }
 
-/// A mistake in a path: where, what, and what to write.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A mistake in a path: where, and what to say of it.
+#[derive(Debug)]
 pub(crate) struct Mistake {
     pub(crate) range: Range<usize>,
-    pub(crate) what: String,
-    pub(crate) help: String,
+    pub(crate) message: Message,
 }
 
 /// Takes a path apart; with every mistake that is in it.
@@ -52,10 +56,7 @@ struct Parser<'a> {
 
 impl Parser<'_> {
     fn run(&mut self) {
-        if !self.path.starts_with('/') {
-            let help = format!("write `\"/{}\"`", self.path);
-            self.mistake(0..self.first_char(0), "a path begins with `/`", help);
-        }
+        self.check_start();
         while let Some(rest) = self.path.get(self.at..).filter(|rest| !rest.is_empty()) {
             let end = rest.find('<').unwrap_or(rest.len());
             if end > 0 && self.text(self.at..self.at + end) == Rest::NoPath {
@@ -68,63 +69,65 @@ impl Parser<'_> {
         }
     }
 
+    /// Where a path begins: with a slash, and not with a server.
+    fn check_start(&mut self) {
+        if self.path.is_empty() {
+            self.mistake(0..0, message::empty_path());
+        } else if let Some(scheme) = self.path.find("://") {
+            let host = scheme + "://".len();
+            self.at = self.path[host..].find('/').map_or(self.path.len(), |end| host + end);
+            let path = if self.at == self.path.len() { "/" } else { &self.path[self.at..] };
+            self.mistake(0..self.at, message::whole_url(path));
+        } else if !self.path.starts_with('/') {
+            self.mistake(0..self.first_char(0), message::no_leading_slash(self.path));
+        }
+    }
+
     /// Text up to the next `<`.
     fn text(&mut self, range: Range<usize>) -> Rest {
         let text = &self.path[range.clone()];
         self.pieces.push(Piece::Text(text));
-        if let Some(at) = text.find(['?', '#']) {
-            let (what, help) = if text[at..].starts_with('?') {
-                ("a path has no query", "make its parameters fields with `#[query]`")
-            } else {
-                ("a path has no fragment: it would never be sent", "remove it")
-            };
-            self.mistake(range.start + at..self.path.len(), what, help.to_owned());
-            return Rest::NoPath;
-        }
-        for (at, char) in text.char_indices() {
+        let end = text.find(['?', '#']).unwrap_or(text.len());
+        let range = range.start..range.start + end;
+        self.characters(range.clone());
+        self.check_dots(range.clone());
+        let Some(first) = text[end..].chars().next() else { return Rest::Path };
+        let message = if first == '?' { message::query_in_path() } else { message::fragment_in_path() };
+        self.mistake(range.end..self.path.len(), message);
+        Rest::NoPath
+    }
+
+    fn characters(&mut self, range: Range<usize>) {
+        // Up to where the text is told already.
+        let mut told = range.start;
+        for (at, char) in self.path[range.clone()].char_indices() {
             let here = range.start + at..range.start + at + char.len_utf8();
+            if here.start < told {
+                continue;
+            }
+            if let Some(foreign) = foreign::parameter(self.path, here.start, range.start) {
+                told = foreign.range.end;
+                self.mistake(foreign.range, message::foreign_parameter(&foreign.written));
+                continue;
+            }
             match char {
-                '>' => self.mistake(here, "this `>` closes nothing", "write `<name>`".to_owned()),
-                '{' => self.braced(here.start),
-                ':' if text[..at].ends_with('/') || (at == 0 && range.start == 0) => self.colon(here.start),
-                '}' => {}
-                '%' if !is_encoded(&text[at..]) => {
-                    self.mistake(
-                        here,
-                        "two hexadecimal digits stand behind `%`",
-                        "write `%25` for `%` itself".to_owned(),
-                    );
+                '>' => {
+                    let segment = self.path[..here.start].rfind('/').map_or(0, |slash| slash + 1);
+                    let start = segment.max(range.start);
+                    let name = identifier(&self.path[start..here.start]);
+                    self.mistake(start..here.end, message::unopened(&name));
+                }
+                '%' if !is_encoded(&self.path[here.start..]) => {
+                    let digits = self.path[here.end..].chars().take(2).take_while(char::is_ascii_alphanumeric).count();
+                    self.mistake(here.start..here.end + digits, message::no_digits_behind_percent());
                 }
                 _ if is_path_char(char) => {}
                 _ => {
                     let bytes = char.to_string().into_bytes();
                     let encoded = bytes.iter().map(|byte| format!("%{byte:02X}")).collect::<Vec<_>>().concat();
-                    self.mistake(here, "this character does not stand in a path", format!("write `{encoded}`"));
+                    self.mistake(here, message::no_path_character(&encoded));
                 }
             }
-        }
-        self.check_dots(range);
-        Rest::Path
-    }
-
-    /// `{name}`, as people write who come from OpenAPI, axum or Retrofit.
-    fn braced(&mut self, start: usize) {
-        let end = self.path[start..].find(['}', '/']).map_or(self.path.len(), |end| start + end);
-        let closed = self.path[end..].starts_with('}');
-        let name = &self.path[start + 1..end];
-        self.mistake(
-            start..end + usize::from(closed),
-            "a parameter stands in `<` and `>`",
-            format!("write `<{name}>`"),
-        );
-    }
-
-    /// `:name`, as people write who come from Rails or Express.
-    fn colon(&mut self, start: usize) {
-        let end = self.path[start..].find('/').map_or(self.path.len(), |end| start + end);
-        let name = &self.path[start + 1..end];
-        if is_identifier(name) {
-            self.mistake(start..end, "a parameter stands in `<` and `>`", format!("write `<{name}>`"));
         }
     }
 
@@ -133,10 +136,11 @@ impl Parser<'_> {
         let mut start = range.start;
         for segment in self.path[range.clone()].split('/') {
             let end = start + segment.len();
-            let alone = self.path[..start].ends_with('/') && matches!(self.path.as_bytes().get(end), None | Some(b'/'));
+            let alone = self.path[..start].ends_with('/')
+                && matches!(self.path.as_bytes().get(end), None | Some(b'/' | b'?' | b'#'));
             let dots = segment.to_ascii_lowercase().replace("%2e", ".");
             if alone && matches!(dots.as_str(), "." | "..") {
-                self.mistake(start..end, "this segment would be collapsed", "write the path that is meant".to_owned());
+                self.mistake(start..end, message::collapsed_segment());
             }
             start = end + 1;
         }
@@ -150,24 +154,27 @@ impl Parser<'_> {
         let name = &inner[..end];
         self.at = start + 1 + end;
         if !inner[end..].starts_with('>') {
-            self.mistake(start..self.at, "this `<` is not closed", format!("write `<{name}>`"));
+            self.mistake(start..self.at, message::unclosed(&identifier(name)));
             return;
         }
         self.at += 1;
         let range = start..self.at;
+        if let Some(message) = foreign::inside(name) {
+            self.mistake(range, message);
+            return;
+        }
         let (name, is_tail) = name.strip_suffix("..").map_or((name, false), |name| (name, true));
         if is_tail && (self.at < self.path.len() || !self.path[..start].ends_with('/')) {
-            let help = format!("write `/<{name}..>` at the end of the path");
-            self.mistake(range.clone(), "several segments stand at the end of a path alone", help);
+            self.mistake(range.clone(), message::tail_not_last(name));
         }
         if name.is_empty() {
-            self.mistake(range, "this parameter has no name", "write the name of a field".to_owned());
+            self.mistake(range, message::unnamed_parameter());
         } else if !is_identifier(name) {
-            self.mistake(range, "a parameter is the name of a field", "write an identifier".to_owned());
+            self.mistake(range, message::no_field_name(&identifier(name)));
         } else {
             if let Some(Piece::Parameter(before)) = self.pieces.last() {
-                let help = format!("write `<{}>/<{name}>`", before.name);
-                self.mistake(range.clone(), "nothing tells this parameter from the one before it", help);
+                let message = message::adjacent_parameters(before.name, name);
+                self.mistake(range.clone(), message);
             }
             self.pieces.push(Piece::Parameter(Parameter { name, range, is_tail }));
         }
@@ -184,13 +191,12 @@ impl Parser<'_> {
             seen.push(parameter.name);
         }
         for Parameter { name, range, .. } in doubled {
-            let help = "give the second one a field of its own".to_owned();
-            self.mistake(range, format!("the path names `<{name}>` twice"), help);
+            self.mistake(range, message::doubled_parameter(name));
         }
     }
 
-    fn mistake(&mut self, range: Range<usize>, what: impl Into<String>, help: String) {
-        self.mistakes.push(Mistake { range, what: what.into(), help });
+    fn mistake(&mut self, range: Range<usize>, message: Message) {
+        self.mistakes.push(Mistake { range, message });
     }
 
     /// The end of the character at `at`.
@@ -207,6 +213,13 @@ fn is_path_char(char: char) -> bool {
 /// Whether text begins with a percent-encoded byte.
 fn is_encoded(text: &str) -> bool {
     text.as_bytes().get(1..3).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+}
+
+/// The identifier that is meant by some text, or a word for any.
+fn identifier(text: &str) -> String {
+    let name: String = text.chars().map(|char| if char.is_alphanumeric() { char } else { '_' }).collect();
+    let name = name.trim_matches('_');
+    if is_identifier(name) { name.to_owned() } else { "name".to_owned() }
 }
 
 fn is_identifier(name: &str) -> bool {
@@ -230,7 +243,7 @@ mod tests {
     #[test]
     fn a_path_is_taken_apart() {
         let (pieces, mistakes) = parse("/a/<b>...<type>/c");
-        assert_eq!(mistakes, []);
+        assert!(mistakes.is_empty());
         let parameter = |name, range| Piece::Parameter(Parameter { name, range, is_tail: false });
         let expected =
             [Piece::Text("/a/"), parameter("b", 3..6), Piece::Text("..."), parameter("type", 9..15), Piece::Text("/c")];
@@ -240,7 +253,7 @@ mod tests {
     #[test]
     fn every_mistake_is_found_where_it_is() {
         for (path, expected) in [
-            ("", &["a path begins with `/`@"] as &[_]),
+            ("", &["a path is not empty@"] as &[_]),
             ("a", &["a path begins with `/`@a"]),
             ("/<a", &["this `<` is not closed@<a"]),
             ("/<a/<b>", &["this `<` is not closed@<a"]),
@@ -248,7 +261,7 @@ mod tests {
             ("/<a-b>", &["a parameter is the name of a field@<a-b>"]),
             ("/<a>/<a>", &["the path names `<a>` twice@<a>"]),
             ("/<a><b>", &["nothing tells this parameter from the one before it@<b>"]),
-            ("/a>", &["this `>` closes nothing@>"]),
+            ("/a>", &["this `>` closes nothing@a>"]),
             ("/<a..>/b", &["several segments stand at the end of a path alone@<a..>"]),
             ("/x<a..>", &["several segments stand at the end of a path alone@<a..>"]),
             ("/<..>", &["this parameter has no name@<..>"]),
@@ -259,19 +272,20 @@ mod tests {
             ("/../<a>/.", &["this segment would be collapsed@..", "this segment would be collapsed@."]),
             (
                 "/%2e%2E/a%2e/%zz",
-                &["two hexadecimal digits stand behind `%`@%", "this segment would be collapsed@%2e%2E"],
+                &["two hexadecimal digits stand behind `%`@%zz", "this segment would be collapsed@%2e%2E"],
             ),
         ] {
             let found: Vec<String> =
-                parse(path).1.iter().map(|m| format!("{}@{}", m.what, &path[m.range.clone()])).collect();
+                parse(path).1.iter().map(|m| format!("{}@{}", m.message.what, &path[m.range.clone()])).collect();
             assert_eq!(found, expected, "{path}");
         }
     }
 
     #[test]
-    fn a_colon_inside_of_a_segment_is_text() {
-        assert_eq!(parse("/v1/<name>:cancel").1, []);
-        assert_eq!(parse("/a:b/:").1, []);
+    fn a_colon_or_a_star_inside_of_a_segment_is_text() {
+        for path in ["/v1/<name>:cancel", "/a:b/:", "/a/*", "/a*b"] {
+            assert!(parse(path).1.is_empty(), "{path}");
+        }
     }
 
     proptest! {

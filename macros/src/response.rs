@@ -7,44 +7,39 @@ use syn::{DeriveInput, LitStr};
 
 use crate::attr::fields::{Place, Placement};
 use crate::attr::{self, key};
-use crate::diag::{Diagnostics, message};
+use crate::diag::Diagnostics;
+use crate::diag::message::items as message;
 use crate::expand;
 use crate::model::{Field, Kind, Presence, Struct};
-use crate::names::RenameRule;
+use crate::names::{RenameRule, Taken};
 use crate::serde_attr::SerdeAttrs;
 
 const RESPONSE: Kind = Kind { name: "a response", wrong_item: message::no_response, builder_methods: &[] };
 
 pub(crate) fn expand(item: TokenStream) -> TokenStream {
-    let mut input: DeriveInput = match syn::parse2(item) {
-        Ok(input) => input,
-        Err(error) => return error.to_compile_error(),
-    };
     let mut diag = Diagnostics::new();
+    let Ok(mut input) = syn::parse2::<DeriveInput>(item) else { return diag.finish() };
     let krate = attr::parse_crate(&input.attrs, "response", &mut diag);
-    let Some(shape) = Struct::from_input(&mut input, &RESPONSE, &mut diag) else {
-        return diag.finish();
-    };
-    let rule = SerdeAttrs::of(&shape.attrs, &mut diag).rename_all;
-    let members: Vec<TokenStream> = shape.fields.iter().map(|field| member(field, rule, &mut diag)).collect();
+    let shape = Struct::from_input(&mut input, &RESPONSE, &mut diag);
+    let members = shape.map(|shape| members(&shape, &mut diag));
     // What has mistakes still has its impl, so that no use of it adds another error.
-    let body = if diag.is_empty() {
-        quote! {
+    let body = match members {
+        Some(members) if diag.is_empty() => quote! {
             let content = __callsheet::Content::of(reply);
             let members = __callsheet::Members::of(&content);
             __callsheet::Result::Ok(Self { #(#members),* })
-        }
-    } else {
-        quote!(__callsheet::stub())
+        },
+        _ => quote!(__callsheet::stub()),
     };
     let errors = diag.finish();
-    let (ident, private, quiet) = (&shape.ident, expand::private(krate.as_ref()), expand::quiet());
+    let (ident, private, quiet) = (&input.ident, expand::private(krate.as_ref()), expand::quiet());
+    let (impl_generics, ty_generics, clause) = input.generics.split_for_impl();
     quote! {
         #quiet
         const _: () = {
             use #private as __callsheet;
             #[automatically_derived]
-            impl __callsheet::FromReply for #ident {
+            impl #impl_generics __callsheet::FromReply for #ident #ty_generics #clause {
                 fn from_reply(reply: &__callsheet::Reply) -> __callsheet::Result<Self, __callsheet::DecodeError> {
                     #body
                 }
@@ -54,8 +49,14 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
     }
 }
 
+fn members(shape: &Struct, diag: &mut Diagnostics) -> Vec<TokenStream> {
+    let rule = SerdeAttrs::of(&shape.attrs, "Response", diag).rename_all;
+    let mut taken = Taken::default();
+    shape.fields.iter().map(|field| member(field, rule, &mut taken, diag)).collect()
+}
+
 /// A field and where it comes from, such as `etag: header_option(reply, "etag")?`.
-fn member(field: &Field, rule: Option<RenameRule>, diag: &mut Diagnostics) -> TokenStream {
+fn member(field: &Field, rule: Option<RenameRule>, taken: &mut Taken, diag: &mut Diagnostics) -> TokenStream {
     let ident = &field.ident;
     let value = match source(field, diag) {
         Source::Status => quote!(__callsheet::Into::into(__callsheet::Reply::status(reply))),
@@ -70,7 +71,7 @@ fn member(field: &Field, rule: Option<RenameRule>, diag: &mut Diagnostics) -> To
                 quote!(__callsheet::header::<#ty>(reply, #name)?)
             }
         },
-        Source::Member => from_json(field, rule, diag),
+        Source::Member => from_json(field, rule, taken, diag),
     };
     quote!(#ident: #value)
 }
@@ -111,10 +112,11 @@ fn header_name(field: &Field, placement: &Placement) -> String {
     name.to_ascii_lowercase()
 }
 
-fn from_json(field: &Field, rule: Option<RenameRule>, diag: &mut Diagnostics) -> TokenStream {
-    let attrs = SerdeAttrs::of(&field.attrs, diag);
+fn from_json(field: &Field, rule: Option<RenameRule>, taken: &mut Taken, diag: &mut Diagnostics) -> TokenStream {
+    let attrs = SerdeAttrs::of(&field.attrs, "Response", diag);
     let name =
         attrs.read_name.unwrap_or_else(|| rule.map_or_else(|| field.name.clone(), |rule| rule.field(&field.name)));
+    taken.take(&name, &field.ident, diag);
     let ty = &field.ty;
     let read = match &attrs.deserialize_with {
         Some(function) => quote!(|json| #function(json)),

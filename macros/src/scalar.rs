@@ -4,33 +4,29 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Data, DataEnum, DeriveInput, Fields};
 
-use crate::diag::{Diagnostics, message};
+use crate::diag::Diagnostics;
+use crate::diag::message::items as message;
 use crate::names::{self, RenameRule, Taken};
 use crate::serde_attr::SerdeAttrs;
 use crate::{attr, expand, model};
 
 pub(crate) fn expand(item: TokenStream) -> TokenStream {
-    let input: DeriveInput = match syn::parse2(item) {
-        Ok(input) => input,
-        Err(error) => return error.to_compile_error(),
-    };
     let mut diag = Diagnostics::new();
+    let Ok(input) = syn::parse2::<DeriveInput>(item) else { return diag.finish() };
     let krate = attr::parse_crate(&input.attrs, "scalar", &mut diag);
-    if !input.generics.params.is_empty() {
-        diag.on(&input.generics, message::generic("a scalar"));
-        return diag.finish();
-    }
+    model::check_generics(&input.generics, "a scalar", &mut diag);
     let body = body(&input, &mut diag);
     // What has mistakes still has its impl, so that no use of it adds another error.
     let body = body.filter(|_| diag.is_empty()).unwrap_or_else(|| quote!(__callsheet::stub()));
     let errors = diag.finish();
     let (ident, private, quiet) = (&input.ident, expand::private(krate.as_ref()), expand::quiet());
+    let (impl_generics, ty_generics, clause) = input.generics.split_for_impl();
     quote! {
         #quiet
         const _: () = {
             use #private as __callsheet;
             #[automatically_derived]
-            impl __callsheet::Scalar for #ident {
+            impl #impl_generics __callsheet::Scalar for #ident #ty_generics #clause {
                 fn write_scalar(
                     &self,
                     to: &mut __callsheet::TextWriter<'_>,
@@ -61,7 +57,7 @@ fn body(input: &DeriveInput, diag: &mut Diagnostics) -> Option<TokenStream> {
 
 /// A variant without a value is its name, one with a value is that: an enum that is open to values added later.
 fn of_enum(input: &DeriveInput, data: &DataEnum, diag: &mut Diagnostics) -> TokenStream {
-    let rule: Option<RenameRule> = SerdeAttrs::of(&input.attrs, diag).rename_all;
+    let rule: Option<RenameRule> = SerdeAttrs::of(&input.attrs, "Scalar", diag).rename_all;
     let mut taken = Taken::default();
     let mut arms = Vec::new();
     for variant in &data.variants {
@@ -69,7 +65,7 @@ fn of_enum(input: &DeriveInput, data: &DataEnum, diag: &mut Diagnostics) -> Toke
         match &variant.fields {
             Fields::Unit => {
                 let plain = names::plain(ident);
-                let renamed = SerdeAttrs::of(&variant.attrs, diag).rename;
+                let renamed = SerdeAttrs::of(&variant.attrs, "Scalar", diag).rename;
                 let name = renamed.unwrap_or_else(|| rule.map_or_else(|| plain.clone(), |rule| rule.variant(&plain)));
                 taken.take(&name, ident, diag);
                 arms.push(quote!(Self::#ident => __callsheet::Scalar::write_scalar(#name, to),));

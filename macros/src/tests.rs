@@ -233,6 +233,7 @@ fn each_mistake_is_told_once_and_hides_no_other() {
         "unknown key `metod`",
         "expected a status, found `x`",
         "`d` has no status",
+        "unknown attribute `bod`",
         "the error `a` with status 404 is documented twice: here and as `A`",
         "`1` is no status of an error",
         "unknown HTTP method `PATHC`",

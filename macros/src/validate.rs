@@ -1,65 +1,22 @@
 //! From what the user wrote to what can be expanded: one `check_*` for each rule.
 
 pub(crate) mod errors;
+mod fields;
+mod method;
+mod query;
 
 use proc_macro2::Ident;
 use quote::format_ident;
 use syn::LitStr;
 
-use crate::attr::fields::{Place, Placement};
-use crate::attr::{EndpointArgs, Value, key};
-use crate::diag::{Diagnostics, message};
+pub(crate) use self::method::METHODS;
+use crate::attr::fields::Place;
+use crate::attr::form::Form;
+use crate::attr::{EndpointArgs, key};
+use crate::diag::Diagnostics;
+use crate::diag::message::{Message, fields as of_fields, grammar, path as message};
 use crate::model::{Field, Presence, Struct};
 use crate::path;
-
-/// The methods of the IANA registry of HTTP methods, but `CONNECT`, which has no path, and `PRI`, which is none.
-const METHODS: [&str; 38] = [
-    "GET",
-    "HEAD",
-    "POST",
-    "PUT",
-    "PATCH",
-    "DELETE",
-    "OPTIONS",
-    "TRACE",
-    "QUERY",
-    "ACL",
-    "BASELINE-CONTROL",
-    "BIND",
-    "CHECKIN",
-    "CHECKOUT",
-    "COPY",
-    "LABEL",
-    "LINK",
-    "LOCK",
-    "MERGE",
-    "MKACTIVITY",
-    "MKCALENDAR",
-    "MKCOL",
-    "MKREDIRECTREF",
-    "MKWORKSPACE",
-    "MOVE",
-    "ORDERPATCH",
-    "PROPFIND",
-    "PROPPATCH",
-    "REBIND",
-    "REPORT",
-    "SEARCH",
-    "UNBIND",
-    "UNCHECKOUT",
-    "UNLINK",
-    "UNLOCK",
-    "UPDATE",
-    "UPDATEREDIRECTREF",
-    "VERSION-CONTROL",
-];
-
-/// Those of them that the registry does not say to be idempotent.
-const NOT_IDEMPOTENT: [&str; 3] = ["LOCK", "PATCH", "POST"];
-
-fn is_idempotent(method: &str) -> bool {
-    !NOT_IDEMPOTENT.contains(&method)
-}
 
 /// What a request is made of, checked.
 pub(crate) struct Request<'a> {
@@ -97,22 +54,23 @@ pub(crate) struct Row<'a> {
 impl Row<'_> {
     /// Whether its attribute says this word.
     pub(crate) fn has(&self, word: &str) -> bool {
-        placement(self.field, self.place).is_some_and(|placement| placement.options.has(word))
+        fields::placement(self.field, self.place).is_some_and(|placement| placement.options.has(word))
     }
 
     /// Whether it is a map whose keys are names of headers.
     pub(crate) fn is_header_map(&self) -> bool {
-        self.place == Place::Header && !prefix(self.field).is_missing()
+        self.place == Place::Header && !fields::prefix(self.field).is_missing()
     }
 
     /// The module that writes the value.
     pub(crate) fn with(&self) -> Option<&syn::Path> {
-        placement(self.field, self.place).and_then(|placement| placement.options.with.given())
+        fields::placement(self.field, self.place).and_then(|placement| placement.options.with.given())
     }
 
     /// The content type of a payload.
     pub(crate) fn content_type(&self) -> String {
-        let given = placement(self.field, self.place).and_then(|placement| placement.options.content_type.given());
+        let given =
+            fields::placement(self.field, self.place).and_then(|placement| placement.options.content_type.given());
         given.map_or_else(|| self.default_content_type().to_owned(), LitStr::value)
     }
 
@@ -126,16 +84,19 @@ impl Row<'_> {
 }
 
 /// Checks all that makes up the request; `None` where a mistake leaves none to speak of.
-pub(crate) fn request<'a>(args: &EndpointArgs, shape: &'a Struct, diag: &mut Diagnostics) -> Option<Request<'a>> {
-    let method = check_method(args, shape, diag);
-    let literal = check_path_given(args, shape, diag);
-    check_name(args, diag);
+pub(crate) fn request<'a>(
+    args: &EndpointArgs,
+    shape: &'a Struct,
+    errors: &errors::Errors<'_>,
+    diag: &mut Diagnostics,
+) -> Option<Request<'a>> {
+    let method = method::check(args, shape, diag);
     let success = args.success.given().and_then(|pattern| errors::check_statuses(pattern, 200..=399, diag));
-    let path = literal.map(LitStr::value)?;
-    let (pieces, mistakes) = path::parse(&path);
-    for mistake in &mistakes {
-        diag.on(literal?, message::in_path(&path, &mistake.range, &mistake.what, &mistake.help));
-    }
+    errors::check_against_success(errors, success.as_deref().unwrap_or_default(), diag);
+    check_name(args, diag);
+    let literal = check_path_given(args, shape, diag);
+    let path = literal.map(LitStr::value).unwrap_or_default();
+    let (pieces, is_right) = literal.map_or((Vec::new(), false), |literal| check_path(&path, literal, shape, diag));
     let named: Vec<path::Parameter<'_>> = pieces
         .iter()
         .filter_map(|piece| match piece {
@@ -143,241 +104,83 @@ pub(crate) fn request<'a>(args: &EndpointArgs, shape: &'a Struct, diag: &mut Dia
             path::Piece::Text(_) => None,
         })
         .collect();
-    check_parameters(literal?, &named, shape, diag);
     // A path that does not parse may name fields that were not found in it.
-    let known_path = mistakes.is_empty().then_some(path.as_str());
-    let rows = check_places(method.as_deref(), known_path, &named, shape, diag);
-    check_wire_names(&rows, diag);
-    check_one_body(&rows, diag);
+    let known_path = is_right.then_some(path.as_str());
+    let rows = fields::check_places(method.as_deref(), known_path, &named, shape, diag);
+    fields::check_wire_names(&rows, diag);
+    fields::check_one_body(&rows, diag);
+    let query = query::check(args.query.given().map_or(&[], Vec::as_slice), &rows, diag);
     let pieces = pieces.iter().map(|piece| resolve(piece, &rows)).collect::<Option<_>>()?;
     let method = method?;
-    let idempotent = is_idempotent(&method);
-    Some(Request { method, path, pieces, rows, success, query: constants(args), idempotent })
+    let idempotent = method::is_idempotent(&method);
+    Some(Request { method, path, pieces, rows, success, query, idempotent })
 }
 
-fn check_method(args: &EndpointArgs, shape: &Struct, diag: &mut Diagnostics) -> Option<String> {
-    match &args.method {
-        Value::Missing => {
-            diag.on(&shape.ident, message::missing_key(key::METHOD, "method = \"GET\""));
-            None
-        }
-        Value::Broken => None,
-        Value::Given(literal) => {
-            let method = literal.value();
-            if METHODS.contains(&method.as_str()) {
-                return Some(method);
-            }
-            diag.on(literal, message::unknown_method(&method, &METHODS));
-            None
-        }
+fn check_name(args: &EndpointArgs, diag: &mut Diagnostics) {
+    if let Some(name) = args.name.given().filter(|name| name.value().trim().is_empty()) {
+        diag.on(name, grammar::empty_text(key::NAME, Form::ENDPOINT_NAME.example));
     }
 }
 
 fn check_path_given<'a>(args: &'a EndpointArgs, shape: &Struct, diag: &mut Diagnostics) -> Option<&'a LitStr> {
     if args.path.is_missing() {
-        diag.on(&shape.ident, message::missing_key(key::PATH, "path = \"/..\""));
+        let fields = shape.fields.iter().find(|field| fields::placement(field, Place::Path).is_some());
+        let parameter = fields.map_or_else(String::new, |field| format!("/<{}>", field.name));
+        diag.on(&shape.ident, grammar::missing_key(key::PATH, &format!("path = \"/..{parameter}\"")));
     }
     args.path.given()
 }
 
-fn check_name(args: &EndpointArgs, diag: &mut Diagnostics) {
-    if let Some(name) = args.name.given().filter(|name| name.value().trim().is_empty()) {
-        diag.on(name, message::empty_name());
-    }
-}
-
-/// Each parameter of the path is a field that may stand there.
-fn check_parameters(literal: &LitStr, named: &[path::Parameter<'_>], shape: &Struct, diag: &mut Diagnostics) {
-    let path = literal.value();
-    let fields: Vec<String> = shape.fields.iter().map(path_name).collect();
-    for parameter in named {
-        let mut tell = |(what, help): (String, String)| {
-            diag.on(literal, message::in_path(&path, &parameter.range, &what, &help));
-        };
-        let Some(field) = shape.fields.iter().find(|field| path_name(field) == parameter.name) else {
-            // A field that the path names already was not misspelt here.
-            let free: Vec<&str> = fields
-                .iter()
-                .map(String::as_str)
-                .filter(|field| !named.iter().any(|other| other.name == *field))
-                .collect();
-            tell(message::parameter_without_field(parameter.name, &free));
-            continue;
-        };
-        if !field.placements.is_empty() && placement(field, Place::Path).is_none() {
-            tell(message::parameter_placed_elsewhere(parameter.name));
-            continue;
-        }
-        match &field.presence {
-            Presence::Required => {}
-            Presence::Optional(_) => diag.on(&field.ty, message::optional_in_path("Option")),
-            Presence::Patch(_) => diag.on(&field.ty, message::optional_in_path("Patch")),
-        }
-    }
-}
-
-/// The name by which the path names a field.
-fn path_name(field: &Field) -> String {
-    wire_name(field, Place::Path)
-}
-
-fn placement(field: &Field, place: Place) -> Option<&Placement> {
-    field.placements.iter().find(|placement| placement.place == place)
-}
-
-/// What stands before the keys of a map of headers.
-fn prefix(field: &Field) -> &Value<LitStr> {
-    placement(field, Place::Header).map_or(&Value::Missing, |placement| &placement.options.prefix)
-}
-
-/// A field's name on the wire, in this place.
-fn wire_name(field: &Field, place: Place) -> String {
-    let given = placement(field, place).and_then(|placement| placement.options.name.given());
-    match place {
-        // Names of headers have no case; `http` writes them small.
-        Place::Header if prefix(field).given().is_some() => {
-            prefix(field).given().map(LitStr::value).unwrap_or_default().to_ascii_lowercase()
-        }
-        Place::Header => given.map_or_else(|| field.name.replace('_', "-"), LitStr::value).to_ascii_lowercase(),
-        _ => given.map_or_else(|| field.name.clone(), LitStr::value),
-    }
-}
-
-/// Where each field travels.
-fn check_places<'a>(
-    method: Option<&str>,
-    path: Option<&str>,
-    named: &[path::Parameter<'_>],
-    shape: &'a Struct,
+/// The pieces of a path, and whether there was nothing wrong with it.
+fn check_path<'a>(
+    path: &'a str,
+    literal: &LitStr,
+    shape: &Struct,
     diag: &mut Diagnostics,
-) -> Vec<Row<'a>> {
-    let mut rows = Vec::new();
-    for field in &shape.fields {
-        let in_path = named.iter().any(|parameter| parameter.name == path_name(field));
-        let mut places: Vec<Place> = field.placements.iter().map(|placement| placement.place).collect();
-        if places.is_empty() {
-            places.push(if in_path { Place::Path } else { default_place(method) });
-        }
-        places.sort_unstable();
-        let beside_path = places.contains(&Place::Path);
-        for place in places {
-            let span = placement(field, place).map(|placement| placement.span);
-            match (place, span) {
-                (Place::Path, _) if !in_path => {
-                    if let Some(path) = path {
-                        diag.on(&field.ident, message::field_not_in_path(&path_name(field), path));
-                    }
-                }
-                (place, Some(span)) if place.is_body() && matches!(method, Some("GET" | "HEAD")) => {
-                    diag.at(span, message::body_on(method.unwrap_or_default()));
-                }
-                (Place::Form, _) if matches!(field.presence, Presence::Patch(_)) => {
-                    diag.on(&field.ty, message::patch_in_form());
-                }
-                (Place::Query, _)
-                    if matches!(field.presence, Presence::Patch(_)) && method.is_some() && !beside_path =>
-                {
-                    diag.on(&field.ty, message::patch_in_query());
-                }
-                (Place::Header, _) => check_header(field, diag),
-                _ => {}
-            }
-            let style = check_style(field, place, diag);
-            let is_tail = named.iter().any(|parameter| parameter.is_tail && parameter.name == path_name(field));
-            rows.push(Row { field, place, wire: wire_name(field, place), beside_path, style, is_tail });
+) -> (Vec<path::Piece<'a>>, bool) {
+    let (pieces, mistakes) = path::parse(path);
+    let mut is_right = mistakes.is_empty();
+    for path::Mistake { range, message } in mistakes {
+        diag.in_path(literal, range, &shape.ident, message);
+    }
+    let fields: Vec<String> = shape.fields.iter().map(fields::path_name).collect();
+    let named =
+        |name: &str| pieces.iter().any(|piece| matches!(piece, path::Piece::Parameter(other) if other.name == name));
+    // A field that the path names already was not misspelt.
+    let free: Vec<&str> = fields.iter().map(String::as_str).filter(|field| !named(field)).collect();
+    for piece in &pieces {
+        let path::Piece::Parameter(parameter) = piece else { continue };
+        if let Some(message) = check_parameter(parameter, &free, shape, diag) {
+            is_right = false;
+            diag.in_path(literal, parameter.range.clone(), &shape.ident, message);
         }
     }
-    rows
+    (pieces, is_right)
 }
 
-/// A header's name is a token (RFC 9110 section 5.6.2), and its value has no null.
-fn check_header(field: &Field, diag: &mut Diagnostics) {
-    let name = wire_name(field, Place::Header);
-    let is_token = |char: char| char.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(char);
-    if name.is_empty() || !name.chars().all(is_token) {
-        let named = placement(field, Place::Header).and_then(|placement| placement.options.name.given());
-        match named.or(prefix(field).given()) {
-            Some(literal) => diag.on(literal, message::no_header_name(&literal.value())),
-            None => diag.on(&field.ident, message::no_header_name(&name)),
-        }
-    }
-    if matches!(field.presence, Presence::Patch(_)) {
-        diag.on(&field.ty, message::patch_in_header());
-    }
-}
-
-/// The styles of lists and objects in a query, by their names in Rust.
-fn check_style(field: &Field, place: Place, diag: &mut Diagnostics) -> (&'static str, &'static str) {
-    const LISTS: [(&str, &str); 5] =
-        [("repeat", "Repeat"), ("comma", "Comma"), ("brackets", "Brackets"), ("pipes", "Pipes"), ("spaces", "Spaces")];
-    const OBJECTS: [(&str, &str); 2] = [("brackets", "Brackets"), ("dots", "Dots")];
-    let options = placement(field, place).map(|placement| &placement.options);
-    let mut style = |given: Option<&LitStr>, known: &[(&str, &'static str)]| {
-        let Some(literal) = given else { return known[0].1 };
-        let found = known.iter().find(|(name, _)| *name == literal.value());
-        if found.is_none() {
-            let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
-            diag.on(literal, message::unknown_style(&literal.value(), &names));
-        }
-        found.map_or(known[0].1, |(_, style)| style)
+/// A parameter of the path is a field that may stand there; what to say at its place where it is none.
+fn check_parameter(
+    parameter: &path::Parameter<'_>,
+    free: &[&str],
+    shape: &Struct,
+    diag: &mut Diagnostics,
+) -> Option<Message> {
+    let Some(field) = shape.fields.iter().find(|field| fields::path_name(field) == parameter.name) else {
+        return Some(message::parameter_without_field(parameter.name, free));
     };
-    let list = style(options.and_then(|options| options.list.given()), &LISTS);
-    (list, style(options.and_then(|options| options.object.given()), &OBJECTS))
-}
-
-/// The constant parameters of a query, percent-encoded.
-fn constants(args: &EndpointArgs) -> String {
-    let encoded = |literal: &LitStr| {
-        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-        let text = literal.value().into_bytes();
-        text.iter()
-            .map(|&byte| if is_plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
-            .collect::<Vec<_>>()
-            .concat()
-    };
-    let parameters = args.query.given().into_iter().flatten().map(|constant| match &constant.value {
-        Some(value) => format!("{}={}", encoded(&constant.name), encoded(value)),
-        None => encoded(&constant.name),
-    });
-    parameters.collect::<Vec<_>>().join("&")
-}
-
-/// Where a field travels that neither the path names nor an attribute places.
-fn default_place(method: Option<&str>) -> Place {
-    match method {
-        Some("GET" | "HEAD" | "DELETE") => Place::Query,
-        _ => Place::Body,
+    if !field.placements.is_empty() && fields::placement(field, Place::Path).is_none() {
+        return Some(message::parameter_placed_elsewhere(parameter.name));
     }
-}
-
-/// No two fields travel in one place under one name.
-fn check_wire_names(rows: &[Row<'_>], diag: &mut Diagnostics) {
-    for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.place != Place::Payload && !row.has(key::FLATTEN)) {
-        let same = |other: &&Row<'_>| other.place == row.place && other.wire == row.wire;
-        if let Some(other) = rows[..at].iter().find(same) {
-            let message = message::doubled_wire_name(&row.wire, row.place.attribute(), &other.field.name);
-            match placement(row.field, row.place).and_then(|placement| placement.options.name.given()) {
-                Some(name) => diag.on(name, message),
-                None => diag.on(&row.field.ident, message),
-            }
-        }
+    let allow_empty = fields::placement(field, Place::Path).and_then(|path| path.options.word(key::ALLOW_EMPTY));
+    if let (true, Some(word)) = (parameter.is_tail, allow_empty) {
+        diag.on(word, of_fields::empty_allowed_in_tail());
     }
-}
-
-/// A body is an object of members, a form or a payload: one of them.
-fn check_one_body(rows: &[Row<'_>], diag: &mut Diagnostics) {
-    let mut in_body = rows.iter().filter(|row| row.place.is_body());
-    let Some(first) = in_body.next() else { return };
-    for row in in_body.filter(|row| row.place != first.place || row.place == Place::Payload) {
-        // The one that says so is meant, where the other is there by default.
-        let meant = if placement(row.field, row.place).is_some() { row } else { first };
-        let other = if std::ptr::eq(meant, row) { first } else { row };
-        let message = message::two_bodies(meant.place.attribute(), &other.field.name, other.place.attribute());
-        match placement(meant.field, meant.place) {
-            Some(placement) => diag.at(placement.span, message),
-            None => diag.on(&meant.field.ident, message),
-        }
+    match &field.presence {
+        Presence::Required => {}
+        Presence::Optional(_) => diag.on(&field.ty, of_fields::optional_in_path("Option")),
+        Presence::Patch(_) => diag.on(&field.ty, of_fields::optional_in_path("Patch")),
     }
+    None
 }
 
 fn resolve(piece: &path::Piece<'_>, rows: &[Row<'_>]) -> Option<Piece> {

@@ -1,15 +1,18 @@
 //! The grammar of `errors(..)`, of an endpoint and of a set of its own.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
-use quote::{ToTokens as _, quote};
+use quote::ToTokens as _;
 use syn::ext::IdentExt as _;
+use syn::parse::discouraged::Speculative as _;
 use syn::parse::{ParseStream, Parser as _};
-use syn::punctuated::Punctuated;
-use syn::{Attribute, LitInt, LitStr, Path, Token, Type, bracketed, parenthesized};
+use syn::{Attribute, LitInt, LitStr, Path, Token, Type};
 
 use super::fields::refuse_cfg;
-use super::{Value, assigned, each_item, key, parse_key_name, set};
-use crate::diag::{Diagnostics, message};
+use super::form::{Form, Written, spelled};
+use super::status::{self, StatusPattern};
+use super::{Value, assigned, assigned_path, each_item, each_item_of, in_parentheses, key, parse_key_name, set};
+use crate::diag::message::{errors as message, grammar};
+use crate::diag::{Diagnostics, Mistake, Parsed};
 use crate::names;
 
 /// An entry of `errors(..)`.
@@ -31,24 +34,6 @@ pub(crate) struct CaseEntry {
     pub(crate) is_default: bool,
 }
 
-/// What a `status` says: the statuses, as ranges, and in which form.
-pub(crate) struct StatusPattern {
-    pub(crate) ranges: Vec<(LitInt, LitInt)>,
-    pub(crate) footing: Footing,
-    /// As written, for messages.
-    pub(crate) tokens: TokenStream,
-}
-
-/// How exactly an entry tells its statuses; the more exact one goes first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Footing {
-    Exact,
-    List,
-    Range,
-    Class,
-    Default,
-}
-
 /// What a `code` says.
 pub(crate) enum CodePattern {
     Is(String, TokenStream),
@@ -60,101 +45,165 @@ pub(crate) enum CodePattern {
 pub(crate) fn parse_set(tokens: TokenStream, diag: &mut Diagnostics) -> (Vec<Entry>, Value<Path>) {
     let mut krate = Value::Missing;
     let mut entries = Vec::new();
-    let parsed = (|input: ParseStream<'_>| {
-        each_item(input, diag, |input, diag| {
-            if input.peek(Token![crate]) && input.peek2(Token![=]) {
-                let key = input.call(Ident::parse_any)?;
-                return set(&mut krate, &key, "crate = path", input, diag, |input, _| {
-                    input.parse::<Token![=]>()?;
-                    Path::parse_mod_style(input)
-                });
-            }
-            entries.push(parse_entry(input, diag)?);
-            Ok(())
-        });
-        Ok(())
-    })
-    .parse2(tokens);
-    if let Err(error) = parsed {
-        diag.push(error);
-    }
+    each_item_of(tokens, diag, |input, diag| {
+        if input.peek(Token![crate]) && input.peek2(Token![=]) {
+            let key = parse_key_name(input, &[key::CRATE])?;
+            return set(&mut krate, &key, Form::CRATE, input, diag, assigned_path);
+        }
+        parse_entry(input, &mut entries, diag)
+    });
     (entries, krate)
 }
 
 /// The entries of `errors(..)`.
 pub(crate) fn parse(content: ParseStream<'_>, diag: &mut Diagnostics) -> Vec<Entry> {
     let mut entries = Vec::new();
-    each_item(content, diag, |input, diag| {
-        entries.push(parse_entry(input, diag)?);
-        Ok(())
-    });
+    each_item(content, diag, |input, diag| parse_entry(input, &mut entries, diag));
     entries
 }
 
-fn parse_entry(input: ParseStream<'_>, diag: &mut Diagnostics) -> syn::Result<Entry> {
-    let mut docs = input.call(Attribute::parse_outer)?;
+fn parse_entry(input: ParseStream<'_>, entries: &mut Vec<Entry>, diag: &mut Diagnostics) -> Parsed<()> {
+    let mut docs = input.call(Attribute::parse_outer).unwrap_or_default();
     refuse_cfg(&mut docs, diag);
-    let span = input.span();
-    let name = input
-        .call(Ident::parse_any)
-        .map_err(|_| syn::Error::new(span, message::expected_value(key::ERRORS, "errors(not_found = 404)")))?;
-    if name == key::INCLUDE && input.peek(syn::token::Paren) {
-        let content;
-        parenthesized!(content in input);
-        let wrong = |_| syn::Error::new(name.span(), message::expected_value(key::INCLUDE, "include(AuthErrors)"));
-        let path = content.call(Path::parse_mod_style).map_err(wrong)?;
-        return if content.is_empty() { Ok(Entry::Include(path)) } else { Err(wrong(content.error(""))) };
+    let written = Written::behind(input);
+    let Ok(name) = input.call(Ident::parse_any) else {
+        let (span, found) = written.first().unwrap_or((input.span(), ",".to_owned()));
+        return Err(parse_status_first(input, docs, entries, span, &found));
+    };
+    if name == key::INCLUDE && !input.peek(Token![=]) {
+        entries.push(Entry::Include(parse_include(&name, input)?));
+        return Ok(());
     }
     let is_default = name == key::DEFAULT;
-    let (status, code, detail, body) = (Value::Missing, Value::Missing, Value::Missing, Value::Missing);
-    let mut entry = CaseEntry { docs, name, status, code, detail, body, is_default };
-    if input.peek(syn::token::Paren) {
-        let content;
-        parenthesized!(content in input);
-        each_item(&content, diag, |input, diag| entry.parse_key(input, diag));
-    } else if input.peek(Token![=]) {
-        let equals = input.parse::<Token![=]>()?;
-        entry.status = parse_status(input, diag);
-        if is_default {
-            diag.on(equals, message::default_with_status());
-        }
-    }
-    if entry.status.is_missing() && !is_default {
-        diag.at(entry.name.span(), message::entry_without_status(&names::plain(&entry.name)));
-        entry.status = Value::Broken;
-    }
+    let mut entry = CaseEntry::new(docs, name, is_default);
+    let told = entry.parse_rest(input, diag);
     if let (Value::Given(_), Value::Given(body)) = (&entry.detail, &entry.body) {
         diag.on(body, message::detail_and_body());
         entry.body = Value::Broken;
     }
-    Ok(Entry::Case(Box::new(entry)))
+    entries.push(Entry::Case(Box::new(entry)));
+    told
+}
+
+/// `404 = NotFound` and the like: an error of that name, and how it is written.
+fn parse_status_first(
+    input: ParseStream<'_>,
+    docs: Vec<Attribute>,
+    entries: &mut Vec<Entry>,
+    span: Span,
+    found: &str,
+) -> Mistake {
+    let status = input.parse::<LitInt>();
+    let rest = Written::behind(input);
+    let name = rest.unparted().into_iter().filter_map(|token| match token {
+        TokenTree::Ident(name) => Some(name),
+        TokenTree::Literal(name) => {
+            syn::parse_str(syn::parse_str::<LitStr>(&name.to_string()).ok()?.value().trim()).ok()
+        }
+        _ => None,
+    });
+    match (status, name.last()) {
+        (Ok(status), Some(name)) => {
+            let form = format!("{name} = {}", status.base10_digits());
+            entries
+                .push(Entry::Case(Box::new(CaseEntry { status: Value::Broken, ..CaseEntry::new(docs, name, false) })));
+            Mistake::at(span, message::status_before_name(found, &form))
+        }
+        (Ok(status), None) => {
+            let form = format!("not_found = {}", status.base10_digits());
+            Mistake::at(span, message::status_before_name(found, &form))
+        }
+        (Err(_), _) => Mistake::at(span, message::expected_error(found)),
+    }
+}
+
+fn parse_include(name: &Ident, input: ParseStream<'_>) -> Parsed<Path> {
+    const FORM: &str = "include(AuthErrors)";
+    let written = Written::behind(input);
+    let content = written.value();
+    if content.is_empty() {
+        return Err(Mistake::at(name.span(), grammar::without_value(key::INCLUDE, FORM)));
+    }
+    let content: TokenStream = content.into_iter().collect();
+    let path = Path::parse_mod_style.parse2(content.clone());
+    let _ = input.parse::<TokenTree>();
+    path.map_err(|_| Mistake::on(&content, grammar::wrong_value("one error set", &spelled(&content), FORM)))
 }
 
 impl CaseEntry {
-    fn parse_key(&mut self, input: ParseStream<'_>, diag: &mut Diagnostics) -> syn::Result<()> {
+    fn new(docs: Vec<Attribute>, name: Ident, is_default: bool) -> Self {
+        let (status, code, detail, body) = (Value::Missing, Value::Missing, Value::Missing, Value::Missing);
+        Self { docs, name, status, code, detail, body, is_default }
+    }
+
+    /// What stands behind its name: `= STATUS`, or keys in parentheses.
+    fn parse_rest(&mut self, input: ParseStream<'_>, diag: &mut Diagnostics) -> Parsed<()> {
+        let written = Written::behind(input);
+        if input.peek(syn::token::Paren) {
+            if let Ok(content) = in_parentheses(input) {
+                each_item(&content, diag, |input, diag| self.parse_key(input, diag));
+            }
+        } else if let Some((span, found)) = written.first() {
+            if self.is_default {
+                self.status = Value::Broken;
+                return Err(Mistake::at(span, message::default_with_status()));
+            }
+            if input.parse::<Option<Token![=]>>().ok().flatten().is_none() {
+                self.status = Value::Broken;
+                let status = status::meant(&written.value()).unwrap_or_else(|| "404".to_owned());
+                let form = format!("{} = {status}", self.name);
+                return Err(Mistake::at(span, grammar::wrong_separator("=", &found, &form)));
+            }
+            self.status = parse_status(span, input, diag);
+        }
+        if self.status.is_missing() && !self.is_default {
+            self.status = Value::Broken;
+            let name = names::plain(&self.name);
+            let status = status::of_name(&name).filter(|status| *status >= 300).unwrap_or(404);
+            diag.at(self.name.span(), message::entry_without_status(&name, status));
+        }
+        Ok(())
+    }
+
+    fn parse_key(&mut self, input: ParseStream<'_>, diag: &mut Diagnostics) -> Parsed<()> {
         let known: &[&str] = if self.is_default { &key::OF_DEFAULT } else { &key::OF_ERROR };
         let key = parse_key_name(input, known)?;
         let name = key.to_string();
         match name.as_str() {
-            name if !known.contains(&name) => Err(syn::Error::new(key.span(), message::unknown_key(name, known))),
+            key::STATUS if self.is_default => Err(Mistake::at(key.span(), message::default_with_status())),
+            other if !known.contains(&other) => {
+                if crate::suggest::meant(other, known, &key::ALIASES_OF_ERROR) == Some(key::STATUS) {
+                    self.status = match self.status {
+                        Value::Missing => Value::Broken,
+                        _ => return Err(unknown(&key, known)),
+                    };
+                }
+                Err(unknown(&key, known))
+            }
             key::STATUS => self.parse_status_key(&key, input, diag),
-            key::CODE => set(&mut self.code, &key, "code = \"not_found\"", input, diag, |input, _| parse_code(input)),
-            key::DETAIL => set(&mut self.detail, &key, "detail = Type", input, diag, assigned),
-            _ => set(&mut self.body, &key, "body = Type", input, diag, assigned),
+            key::CODE => set(&mut self.code, &key, Form::CODE, input, diag, |input, _| parse_code(input)),
+            key::DETAIL => set(&mut self.detail, &key, Form::DETAIL, input, diag, assigned),
+            _ => set(&mut self.body, &key, Form::BODY, input, diag, assigned),
         }
     }
 
-    fn parse_status_key(&mut self, key: &Ident, input: ParseStream<'_>, diag: &mut Diagnostics) -> syn::Result<()> {
-        if !self.status.is_missing() {
-            return Err(syn::Error::new(key.span(), message::doubled_key(key::STATUS)));
+    fn parse_status_key(&mut self, key: &Ident, input: ParseStream<'_>, diag: &mut Diagnostics) -> Parsed<()> {
+        if let Value::Given(_) = &self.status {
+            return Err(Mistake::at(key.span(), grammar::doubled_key(key::STATUS)));
         }
         self.status = Value::Broken;
-        input
-            .parse::<Token![=]>()
-            .map_err(|_| syn::Error::new(key.span(), message::expected_value(key::STATUS, "status = 404")))?;
-        self.status = parse_status(input, diag);
+        let written = Written::behind(input);
+        let (span, _) = written.first().unwrap_or((key.span(), String::new()));
+        if input.parse::<Option<Token![=]>>().ok().flatten().is_none() {
+            return Err(Mistake::at(span, grammar::without_value(key::STATUS, "status = 404")));
+        }
+        self.status = parse_status(span, input, diag);
         Ok(())
     }
+}
+
+fn unknown(key: &Ident, known: &[&str]) -> Mistake {
+    Mistake::at(key.span(), grammar::unknown_key(&key.to_string(), known, &key::ALIASES_OF_ERROR))
 }
 
 fn parse_code(input: ParseStream<'_>) -> syn::Result<CodePattern> {
@@ -168,58 +217,30 @@ fn parse_code(input: ParseStream<'_>) -> syn::Result<CodePattern> {
         return Ok(CodePattern::Is(code.base10_digits().to_owned(), code.to_token_stream()));
     }
     let word: Ident = input.call(Ident::parse_any)?;
-    if word == "none" { Ok(CodePattern::None) } else { Err(syn::Error::new(word.span(), "expected `none`")) }
+    if word == "none" { Ok(CodePattern::None) } else { Err(syn::Error::new(word.span(), "")) }
 }
 
-/// `404`, `[400, 415]`, `400..=499` or `"4XX"`; what is none of them is passed over up to the next comma.
-fn parse_status(input: ParseStream<'_>, diag: &mut Diagnostics) -> Value<StatusPattern> {
-    let span = input.span();
+/// The pattern behind a `=` at `equals`; what is none is passed over up to the next comma.
+fn parse_status(equals: Span, input: ParseStream<'_>, diag: &mut Diagnostics) -> Value<StatusPattern> {
+    let written = Written::behind(input);
     let fork = input.fork();
-    if let Ok(pattern) = parse_pattern(input) {
+    if let Ok(pattern) = status::parse(&fork)
+        && (fork.is_empty() || fork.peek(Token![,]))
+    {
+        input.advance_to(&fork);
         return Value::Given(pattern);
-    }
-    let mut found = String::new();
-    while !fork.is_empty() && !fork.peek(Token![,]) {
-        if let Ok(token) = fork.parse::<TokenTree>() {
-            found.push_str(&token.to_string());
-        }
     }
     while !input.is_empty() && !input.peek(Token![,]) {
         let _ = input.parse::<TokenTree>();
     }
-    diag.at(span, message::status_is_a_number(&found));
+    let found = written.unparted();
+    if found.is_empty() {
+        diag.at(equals, grammar::without_value(key::STATUS, "status = 404"));
+    } else {
+        let meant = status::meant(&written.value());
+        diag.on(&found, message::status_is_a_number(&spelled(&found), meant.as_deref()));
+    }
     Value::Broken
-}
-
-pub(super) fn parse_pattern(input: ParseStream<'_>) -> syn::Result<StatusPattern> {
-    if input.peek(syn::token::Bracket) {
-        let content;
-        let bracket = bracketed!(content in input);
-        let list = Punctuated::<LitInt, Token![,]>::parse_terminated(&content)?;
-        let first = list.first().ok_or_else(|| syn::Error::new(bracket.span.join(), "empty"))?;
-        let tokens = first.to_token_stream();
-        let ranges = list.into_iter().map(|status| (status.clone(), status)).collect();
-        return Ok(StatusPattern { ranges, footing: Footing::List, tokens });
-    }
-    if input.peek(LitStr) {
-        let class: LitStr = input.parse()?;
-        let [digit @ b'1'..=b'9', b'X', b'X'] = *class.value().as_bytes() else {
-            return Err(syn::Error::new(class.span(), "no class"));
-        };
-        let hundred = u16::from(digit - b'0') * 100;
-        let status = |status: u16| LitInt::new(&status.to_string(), class.span());
-        let ranges = vec![(status(hundred), status(hundred + 99))];
-        return Ok(StatusPattern { ranges, footing: Footing::Class, tokens: class.to_token_stream() });
-    }
-    let first: LitInt = input.parse()?;
-    if input.peek(Token![..=]) {
-        let dots: Token![..=] = input.parse()?;
-        let last: LitInt = input.parse()?;
-        let tokens = quote!(#first #dots #last);
-        return Ok(StatusPattern { ranges: vec![(first, last)], footing: Footing::Range, tokens });
-    }
-    let tokens = first.to_token_stream();
-    Ok(StatusPattern { ranges: vec![(first.clone(), first)], footing: Footing::Exact, tokens })
 }
 
 /// Where a code stands, for messages: its own token, else the entry's name.

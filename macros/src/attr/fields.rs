@@ -1,11 +1,13 @@
 //! The grammar of what may stand on a field.
 
-use proc_macro2::{Ident, Span};
-use syn::parse::ParseStream;
-use syn::{Attribute, LitStr, Path, Token};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::ToTokens as _;
+use syn::{Attribute, Expr, Lit, LitStr, Meta, Path, Token};
 
-use super::{Value, assigned, each_item, key, parse_key_name, set};
-use crate::diag::{Diagnostics, message};
+use super::form::Form;
+use super::{Value, assigned, each_item_of, key, parse_key_name, set};
+use crate::diag::message::{fields as message, grammar};
+use crate::diag::{Diagnostics, Mistake};
 
 /// A part of the request that a field says it travels in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,7 +50,7 @@ impl Place {
         }
     }
 
-    fn from_attribute(attribute: &Attribute) -> Option<Self> {
+    pub(crate) fn from_attribute(attribute: &Attribute) -> Option<Self> {
         Self::ALL.into_iter().find(|place| attribute.path().is_ident(place.attribute()))
     }
 }
@@ -71,7 +73,7 @@ pub(crate) struct Options {
     /// The module whose `serialize` writes the value.
     pub(crate) with: Value<Path>,
     /// `sensitive`, `allow_empty`, `text`, `bytes`: each word that stands there.
-    pub(crate) words: Vec<String>,
+    pub(crate) words: Vec<Ident>,
 }
 
 impl Options {
@@ -83,7 +85,12 @@ impl Options {
     }
 
     pub(crate) fn has(&self, word: &str) -> bool {
-        self.words.iter().any(|found| found == word)
+        self.word(word).is_some()
+    }
+
+    /// Where a word stands.
+    pub(crate) fn word(&self, word: &str) -> Option<&Ident> {
+        self.words.iter().find(|found| *found == word)
     }
 }
 
@@ -92,7 +99,7 @@ pub(crate) fn refuse_cfg(attributes: &mut Vec<Attribute>, diag: &mut Diagnostics
     attributes.retain(|attribute| {
         let is_cfg = attribute.path().is_ident("cfg");
         if is_cfg {
-            diag.on(attribute.path(), message::cfg_inside());
+            diag.on(attribute.path(), grammar::cfg_inside());
         }
         !is_cfg
     });
@@ -103,6 +110,42 @@ pub(crate) fn refuse_serde(attributes: &[Attribute], diag: &mut Diagnostics) {
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("serde")) {
         diag.on(attribute.path(), message::serde_on_endpoint());
     }
+}
+
+/// Tells and takes off the attributes that nothing on the struct gives a meaning to: misspelt ones, and those that other
+/// frameworks have.
+pub(crate) fn refuse_unknown(attributes: &mut Vec<Attribute>, diag: &mut Diagnostics) {
+    /// Attributes that rustc itself knows on a field.
+    const BUILT_IN: [&str; 10] =
+        ["doc", "allow", "expect", "warn", "deny", "forbid", "cfg_attr", "deprecated", "serde", "must_use"];
+    let known = Place::ALL.map(Place::attribute);
+    attributes.retain(|attribute| {
+        let Some(name) = attribute.path().get_ident() else { return true };
+        if BUILT_IN.iter().any(|built_in| name == built_in) {
+            return true;
+        }
+        diag.on(name, message::unknown_placement(&name.to_string(), &known, &key::ALIASES_OF_PLACEMENT));
+        false
+    });
+}
+
+/// Whether the attributes of a struct leave those of its fields to us: nothing else stands there that may read them.
+pub(crate) fn are_ours_alone(attributes: &[Attribute]) -> bool {
+    const OF_STD: [&str; 10] =
+        ["Debug", "Clone", "Copy", "PartialEq", "Eq", "PartialOrd", "Ord", "Hash", "Default", "Serialize"];
+    const INERT: [&str; 9] =
+        ["doc", "allow", "expect", "warn", "deny", "forbid", "deprecated", "must_use", "non_exhaustive"];
+    attributes.iter().all(|attribute| {
+        let Some(name) = attribute.path().get_ident() else { return false };
+        let is_known =
+            |path: &Path| path.segments.last().is_some_and(|last| OF_STD.iter().any(|std| last.ident == std));
+        match &attribute.meta {
+            Meta::List(_) if name == "derive" => attribute
+                .parse_args_with(syn::punctuated::Punctuated::<Path, Token![,]>::parse_terminated)
+                .is_ok_and(|derives| derives.iter().all(is_known)),
+            _ => INERT.iter().any(|inert| name == inert),
+        }
+    })
 }
 
 /// Takes the placements off a field's attributes.
@@ -124,41 +167,65 @@ pub(crate) fn take_placements(attributes: &mut Vec<Attribute>, diag: &mut Diagno
 
 fn parse_options(attribute: &Attribute, place: Place, diag: &mut Diagnostics) -> Options {
     let mut options = Options::default();
-    if matches!(attribute.meta, syn::Meta::Path(_)) {
-        return options;
-    }
-    let known = place.options();
-    let parsed = attribute.parse_args_with(|input: ParseStream<'_>| {
-        each_item(input, diag, |input, diag| {
-            let key = parse_key_name(input, known)?;
-            let name = key.to_string();
-            match name.as_str() {
-                name if !known.contains(&name) => {
-                    Err(syn::Error::new(key.span(), message::unknown_placement_option(name, known)))
-                }
-                key::NAME => set(&mut options.name, &key, "name = \"..\"", input, diag, assigned),
-                key::LIST => set(&mut options.list, &key, "list = \"comma\"", input, diag, assigned),
-                key::OBJECT => set(&mut options.object, &key, "object = \"dots\"", input, diag, assigned),
-                key::CONTENT_TYPE => {
-                    set(&mut options.content_type, &key, "content_type = \"text/csv\"", input, diag, assigned)
-                }
-                key::WITH => set(&mut options.with, &key, "with = module", input, diag, |input, _| {
-                    input.parse::<Token![=]>()?;
-                    // As a string too, since serde writes it so.
-                    if input.peek(LitStr) { input.parse::<LitStr>()?.parse() } else { Path::parse_mod_style(input) }
-                }),
-                key::PREFIX => set(&mut options.prefix, &key, "prefix = \"x-meta-\"", input, diag, assigned),
-                _ if options.has(&name) => Err(syn::Error::new(key.span(), message::doubled_key(&name))),
-                _ => {
-                    options.words.push(name);
-                    Ok(())
-                }
+    match &attribute.meta {
+        Meta::Path(_) => {}
+        Meta::NameValue(pair) => tell_name_without_key(pair.value.to_token_stream(), place, diag),
+        Meta::List(list) => match syn::parse2::<LitStr>(list.tokens.clone()) {
+            Ok(name) => tell_name_without_key(name.to_token_stream(), place, diag),
+            Err(_) => {
+                each_item_of(list.tokens.clone(), diag, |input, diag| options.parse(place, input, diag));
             }
-        });
-        Ok(())
-    });
-    if let Err(error) = parsed {
-        diag.push(error);
+        },
     }
     options
+}
+
+/// `#[query = "x"]` and `#[query("x")]`.
+fn tell_name_without_key(value: TokenStream, place: Place, diag: &mut Diagnostics) {
+    let name = match syn::parse2::<Expr>(value.clone()) {
+        Ok(Expr::Lit(literal)) => match literal.lit {
+            Lit::Str(name) => name.value(),
+            _ => "..".to_owned(),
+        },
+        _ => "..".to_owned(),
+    };
+    let form = match place {
+        Place::Payload => format!("#[payload(content_type = {name:?})]"),
+        _ => format!("#[{}(name = {name:?})]", place.attribute()),
+    };
+    diag.on(value, message::name_without_key(&form));
+}
+
+impl Options {
+    fn parse(
+        &mut self,
+        place: Place,
+        input: syn::parse::ParseStream<'_>,
+        diag: &mut Diagnostics,
+    ) -> crate::diag::Parsed<()> {
+        let known = place.options();
+        let key = parse_key_name(input, known)?;
+        let name = key.to_string();
+        match name.as_str() {
+            other if !known.contains(&other) => {
+                let told = message::unknown_option(other, known, &key::ALIASES_OF_OPTION);
+                Err(Mistake::at(key.span(), told))
+            }
+            key::NAME => set(&mut self.name, &key, Form::NAME, input, diag, assigned),
+            key::LIST => set(&mut self.list, &key, Form::LIST, input, diag, assigned),
+            key::OBJECT => set(&mut self.object, &key, Form::OBJECT, input, diag, assigned),
+            key::CONTENT_TYPE => set(&mut self.content_type, &key, Form::CONTENT_TYPE, input, diag, assigned),
+            key::PREFIX => set(&mut self.prefix, &key, Form::PREFIX, input, diag, assigned),
+            key::WITH => set(&mut self.with, &key, Form::WITH, input, diag, |input, _| {
+                input.parse::<Token![=]>()?;
+                // As a string too, since serde writes it so.
+                if input.peek(LitStr) { input.parse::<LitStr>()?.parse() } else { Path::parse_mod_style(input) }
+            }),
+            _ if self.has(&name) => Err(Mistake::at(key.span(), grammar::doubled_key(&name))),
+            _ => {
+                self.words.push(key);
+                Ok(())
+            }
+        }
+    }
 }

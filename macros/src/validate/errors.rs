@@ -5,9 +5,11 @@ use std::ops::RangeInclusive;
 use proc_macro2::{Ident, Span};
 use syn::{Attribute, LitInt, Path, Type};
 
-use crate::attr::errors::{self, CaseEntry, CodePattern, Entry, Footing, StatusPattern};
+use crate::attr::errors::{self, CaseEntry, CodePattern, Entry};
+use crate::attr::status::{Footing, StatusPattern};
 use crate::attr::{Value, key};
-use crate::diag::{Diagnostics, message};
+use crate::diag::Diagnostics;
+use crate::diag::message::{errors as message, grammar};
 use crate::names;
 
 /// The documented errors of an endpoint or a set, checked.
@@ -165,12 +167,16 @@ fn check_doubled(entry: &CaseEntry, case: &ErrorCase<'_>, earlier: &[ErrorCase<'
     let same = |other: &&ErrorCase<'_>| other.code == case.code && other.footing == case.footing;
     for other in earlier.iter().filter(same) {
         let Some(status) = (300..=599).find(|status| other.covers(*status) && case.covers(*status)) else { continue };
-        let code = case.code.as_deref();
+        let variant = other.variant.to_string();
         if entry.is_default {
-            diag.on(&entry.name, message::doubled_key(key::DEFAULT));
+            diag.on(&entry.name, grammar::doubled_key(key::DEFAULT));
             return false;
         }
-        diag.at(errors::place_of_code(entry), message::doubled_error(code, status, &other.variant.to_string()));
+        let message = match &case.code {
+            Some(code) => message::doubled_error(code, status, &variant),
+            None => message::doubled_status(status, &variant),
+        };
+        diag.at(errors::place_of_code(entry), message);
         return false;
     }
     true
@@ -193,5 +199,15 @@ fn check_reachable(case: &ErrorCase<'_>, cases: &[ErrorCase<'_>], diag: &mut Dia
     let before: Vec<&ErrorCase<'_>> = cases.iter().filter(goes_before).collect();
     if !(300..=599).any(|status| case.covers(status) && !before.iter().any(|other| other.covers(status))) {
         diag.on(case.name, message::unreachable_error(&names::plain(case.name)));
+    }
+}
+
+/// No status of an error is one of a success, which goes before it.
+pub(super) fn check_against_success(errors: &Errors<'_>, success: &[(u16, u16)], diag: &mut Diagnostics) {
+    let is_success = |status: u16| success.iter().any(|&(first, last)| (first..=last).contains(&status));
+    for case in errors.cases.iter().filter(|case| case.footing != Footing::Default) {
+        if (300..=599).filter(|status| case.covers(*status)).all(is_success) {
+            diag.on(case.name, message::error_in_success(&names::plain(case.name)));
+        }
     }
 }

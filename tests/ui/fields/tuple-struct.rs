@@ -1,6 +1,17 @@
 use callsheet::endpoint;
 
 #[endpoint(method = "GET", path = "/a")]
-pub struct Get(String);
+pub struct Get(#[query] pub String);
+
+mod elsewhere {
+    use super::{Get, GetBuilder, GetError};
+
+    async fn call(client: &callsheet::Client, _: GetBuilder) -> Result<(), GetError> {
+        match Get(String::new()).send(client).await {
+            Err(callsheet::Error::Api { error, .. }) => Err(error),
+            _ => Ok(()),
+        }
+    }
+}
 
 fn main() {}

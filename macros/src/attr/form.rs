@@ -1,0 +1,285 @@
+//! Forms of values, and what to write where a value has another form.
+
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use quote::ToTokens as _;
+use syn::parse::ParseStream;
+use syn::{LitStr, Path, Token, Type};
+
+use super::status;
+
+/// How the value of a key is written.
+#[derive(Clone, Copy)]
+pub(crate) struct Form {
+    kind: Kind,
+    /// Key and value, where nothing better can be made of what is there.
+    pub(crate) example: &'static str,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Text,
+    Type,
+    Path,
+    Status,
+    Code,
+    /// Strings in parentheses.
+    Strings,
+    /// Strings in parentheses, each perhaps with a value.
+    Constants,
+    /// Documented errors in parentheses.
+    Entries,
+}
+
+impl Form {
+    pub(crate) const METHOD: Self = Self { kind: Kind::Text, example: "method = \"PATCH\"" };
+    pub(crate) const PATH: Self = Self { kind: Kind::Text, example: "path = \"/a/<b>\"" };
+    pub(crate) const QUERY: Self = Self { kind: Kind::Constants, example: "query(\"list-type\" = \"2\", \"acl\")" };
+    pub(crate) const RESPONSE: Self = Self { kind: Kind::Type, example: "response = Type" };
+    pub(crate) const SUCCESS: Self = Self { kind: Kind::Status, example: "success = 200..=299" };
+    pub(crate) const ERRORS: Self = Self { kind: Kind::Entries, example: "errors(not_found = 404)" };
+    pub(crate) const SCOPES: Self = Self { kind: Kind::Strings, example: "scopes(\"read\", \"write\")" };
+    pub(crate) const API: Self = Self { kind: Kind::Type, example: "api = Type" };
+    pub(crate) const ENDPOINT_NAME: Self = Self { kind: Kind::Text, example: "name = \"organizations.update\"" };
+    pub(crate) const CRATE: Self = Self { kind: Kind::Path, example: "crate = path" };
+
+    pub(crate) const CODE: Self = Self { kind: Kind::Code, example: "code = \"not_found\"" };
+    pub(crate) const DETAIL: Self = Self { kind: Kind::Type, example: "detail = Type" };
+    pub(crate) const BODY: Self = Self { kind: Kind::Type, example: "body = Type" };
+
+    pub(crate) const NAME: Self = Self { kind: Kind::Text, example: "name = \"..\"" };
+    pub(crate) const LIST: Self = Self { kind: Kind::Text, example: "list = \"comma\"" };
+    pub(crate) const OBJECT: Self = Self { kind: Kind::Text, example: "object = \"dots\"" };
+    pub(crate) const CONTENT_TYPE: Self = Self { kind: Kind::Text, example: "content_type = \"text/csv\"" };
+    pub(crate) const PREFIX: Self = Self { kind: Kind::Text, example: "prefix = \"x-meta-\"" };
+    pub(crate) const WITH: Self = Self { kind: Kind::Path, example: "with = module" };
+
+    /// What stands between a key and its value: `=`, or the parenthesis that opens.
+    pub(crate) fn separator(self) -> &'static str {
+        match self.kind {
+            Kind::Strings | Kind::Constants | Kind::Entries => "(",
+            _ => "=",
+        }
+    }
+
+    /// What the value is, in words.
+    pub(crate) fn expected(self) -> &'static str {
+        match self.kind {
+            Kind::Text => "a string",
+            Kind::Type => "a type",
+            Kind::Path => "a path",
+            Kind::Status => "a status",
+            Kind::Code => "a string, a number or `none`",
+            Kind::Strings => "strings",
+            Kind::Constants => "the parameters of a query",
+            Kind::Entries => "documented errors",
+        }
+    }
+
+    /// Key and value as they have to be written, made out of what is there.
+    pub(crate) fn corrected(self, key: &str, written: &Written) -> String {
+        let value = written.value();
+        let corrected = match self.kind {
+            Kind::Text => word(&value).map(|text| format!("{key} = {text:?}")),
+            Kind::Code => word(&value).filter(|text| text != "None").map(|text| format!("{key} = {text:?}")),
+            Kind::Type => parsed::<Type>(&value).map(|ty| format!("{key} = {ty}")),
+            Kind::Path => parsed::<Path>(&value).map(|path| format!("{key} = {path}")),
+            Kind::Status => status::meant(&value).map(|status| format!("{key} = {status}")),
+            Kind::Strings => words(&value).map(|texts| format!("{key}({})", texts.join(", "))),
+            Kind::Constants => word(&value).map(|text| format!("{key}({})", parted(&text))),
+            Kind::Entries => {
+                let is_group = written.is_group() && !value.is_empty();
+                is_group.then(|| format!("{key}({})", spelled(&value.iter().cloned().collect())))
+            }
+        };
+        corrected.unwrap_or_else(|| {
+            let example = self.example.split_once(['=', '(']).map_or(self.example, |(name, _)| name.trim());
+            if example == key { self.example.to_owned() } else { self.example.replacen(example, key, 1) }
+        })
+    }
+}
+
+/// What stands behind a key, up to the next comma.
+pub(crate) struct Written(Vec<TokenTree>);
+
+impl Written {
+    pub(crate) fn behind(input: ParseStream<'_>) -> Self {
+        let fork = input.fork();
+        let mut tokens = Vec::new();
+        while !fork.is_empty() && !fork.peek(Token![,]) {
+            tokens.extend(fork.parse::<TokenTree>());
+        }
+        Self(tokens)
+    }
+
+    /// The first token; what is written starts with it, be it a group that it opens.
+    pub(crate) fn first(&self) -> Option<(proc_macro2::Span, String)> {
+        self.0.first().map(|token| match token {
+            TokenTree::Group(group) => (group.span_open(), spelled(&token.to_token_stream())[..1].to_owned()),
+            TokenTree::Punct(_) if self.0[1..].first().is_some_and(|next| next.to_string() == ">") => {
+                (token.span(), format!("{token}>"))
+            }
+            _ => (token.span(), token.to_string()),
+        })
+    }
+
+    /// Whether nothing stands there but what parts a key and its value.
+    pub(crate) fn has_no_value(&self) -> bool {
+        self.0.iter().all(is_separator)
+    }
+
+    /// All but what parts a key and its value, as it is written.
+    pub(crate) fn unparted(&self) -> TokenStream {
+        self.0.iter().skip_while(|token| is_separator(token)).cloned().collect()
+    }
+
+    fn is_group(&self) -> bool {
+        let mut tokens = self.0.iter().skip_while(|token| is_separator(token));
+        matches!((tokens.next(), tokens.next()), (Some(TokenTree::Group(_)), None))
+    }
+
+    /// The tokens of the value, out of the group that it stands in, if it does.
+    pub(crate) fn value(&self) -> Vec<TokenTree> {
+        let tokens: Vec<TokenTree> = self.unparted().into_iter().collect();
+        match tokens.as_slice() {
+            [TokenTree::Group(group)] => group.stream().into_iter().collect(),
+            _ => tokens,
+        }
+    }
+}
+
+fn is_separator(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Punct(punct) if matches!(punct.as_char(), '=' | ':' | '>'))
+}
+
+/// The text of a string, or of a name as it would be one: the last part of a path.
+fn word(tokens: &[TokenTree]) -> Option<String> {
+    let stream: TokenStream = tokens.iter().cloned().collect();
+    match tokens {
+        [TokenTree::Literal(literal)] => Some(string(literal).unwrap_or_else(|| literal.to_string())),
+        _ => {
+            let path = syn::parse2::<Path>(stream).ok()?;
+            path.segments.last().map(|last| last.ident.to_string())
+        }
+    }
+}
+
+fn string(literal: &proc_macro2::Literal) -> Option<String> {
+    syn::parse2::<LitStr>(literal.to_token_stream()).ok().map(|literal| literal.value())
+}
+
+/// Strings and names between commas, as strings.
+fn words(tokens: &[TokenTree]) -> Option<Vec<String>> {
+    let parts = tokens.split(|token| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ','));
+    let parts: Vec<&[TokenTree]> = parts.filter(|part| !part.is_empty()).collect();
+    let texts = parts.into_iter().map(|part| Some(format!("{:?}", word(part)?))).collect::<Option<Vec<_>>>()?;
+    (!texts.is_empty()).then_some(texts)
+}
+
+/// `a=b&c` as constants of a query: `"a" = "b", "c"`.
+pub(crate) fn parted(text: &str) -> String {
+    let parts = text.trim_start_matches('?').split('&').filter(|part| !part.is_empty());
+    let parts = parts.map(|part| match part.split_once('=') {
+        Some((name, value)) => format!("{name:?} = {value:?}"),
+        None => format!("{part:?}"),
+    });
+    parts.collect::<Vec<_>>().join(", ")
+}
+
+/// The tokens as this kind of syntax, or what a string holds of it.
+fn parsed<T: syn::parse::Parse + quote::ToTokens>(tokens: &[TokenTree]) -> Option<String> {
+    let stream: TokenStream = match tokens {
+        [TokenTree::Literal(literal)] => string(literal)?.parse().ok()?,
+        _ => tokens.iter().cloned().collect(),
+    };
+    syn::parse2::<T>(stream).ok().map(|parsed| spelled(&parsed.to_token_stream()))
+}
+
+/// Tokens as people write them: they print with spaces between all of them.
+pub(crate) fn spelled(tokens: &TokenStream) -> String {
+    let mut text = String::new();
+    let mut glue = true;
+    for token in tokens.clone() {
+        match token {
+            TokenTree::Group(group) => {
+                let (open, close) = match group.delimiter() {
+                    Delimiter::Parenthesis => ("(", ")"),
+                    Delimiter::Bracket => ("[", "]"),
+                    Delimiter::Brace => ("{ ", " }"),
+                    Delimiter::None => ("", ""),
+                };
+                text.push_str(&format!("{open}{}{close}", spelled(&group.stream())));
+                glue = false;
+            }
+            TokenTree::Punct(punct) => {
+                let (before, after) = match punct.as_char() {
+                    '=' | '|' | '+' => (true, true),
+                    ',' | ':' if punct.spacing() == proc_macro2::Spacing::Alone && !text.ends_with(':') => {
+                        (false, true)
+                    }
+                    _ => (false, false),
+                };
+                let joint = text.ends_with(['=', '.', '|']);
+                text.push_str(if before && !joint { " " } else { "" });
+                text.push(punct.as_char());
+                text.push_str(if after && !text.ends_with(".=") && punct.spacing() == proc_macro2::Spacing::Alone {
+                    " "
+                } else {
+                    ""
+                });
+                glue = true;
+            }
+            word => {
+                text.push_str(if glue || text.is_empty() { "" } else { " " });
+                text.push_str(&word.to_string());
+                glue = false;
+            }
+        }
+    }
+    text.trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tokens_are_spelled_as_people_write_them() {
+        for text in [
+            "Vec<String>",
+            "std::collections::HashMap<String, u8>",
+            "404 = NotFound",
+            "[400, 415]",
+            "String::new()",
+            "400..=499",
+            "not_found(status = 404, detail = A)",
+            "dyn Any",
+        ] {
+            assert_eq!(spelled(&text.parse().unwrap()), text);
+        }
+    }
+
+    #[test]
+    fn a_value_of_another_form_is_corrected() {
+        let corrected = |form: Form, key: &str, text: &str| {
+            let tokens: TokenStream = text.parse().unwrap();
+            form.corrected(key, &Written(tokens.into_iter().collect()))
+        };
+        for (form, key, text, expected) in [
+            (Form::METHOD, "method", "= PATCH", "method = \"PATCH\""),
+            (Form::METHOD, "method", "= Method::GET", "method = \"GET\""),
+            (Form::METHOD, "method", "(\"GET\")", "method = \"GET\""),
+            (Form::PATH, "path", "= String::new()", "path = \"/a/<b>\""),
+            (Form::RESPONSE, "response", ": Vec<u8>", "response = Vec<u8>"),
+            (Form::RESPONSE, "response", "= \"Updated\"", "response = Updated"),
+            (Form::RESPONSE, "response", "= 1", "response = Type"),
+            (Form::SCOPES, "scopes", "= [\"a\", b]", "scopes(\"a\", \"b\")"),
+            (Form::SCOPES, "scopes", "= \"a\"", "scopes(\"a\")"),
+            (Form::ERRORS, "errors", "= [a = 404]", "errors(a = 404)"),
+            (Form::ERRORS, "errors", "= NotFound", "errors(not_found = 404)"),
+            (Form::SUCCESS, "success", "= \"200\"", "success = 200"),
+            (Form::CRATE, "crate", "= \"a::b\"", "crate = a::b"),
+        ] {
+            assert_eq!(corrected(form, key, text), expected, "{text}");
+        }
+    }
+}

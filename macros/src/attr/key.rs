@@ -1,0 +1,105 @@
+//! Names of the grammar, so that a typo in this crate does not compile; and names that others use for the same.
+
+pub(crate) const ALLOW_EMPTY: &str = "allow_empty";
+pub(crate) const API: &str = "api";
+pub(crate) const BODY: &str = "body";
+pub(crate) const BYTES: &str = "bytes";
+pub(crate) const CODE: &str = "code";
+pub(crate) const CONTENT_TYPE: &str = "content_type";
+pub(crate) const CRATE: &str = "crate";
+pub(crate) const DEFAULT: &str = "default";
+pub(crate) const DETAIL: &str = "detail";
+pub(crate) const ERRORS: &str = "errors";
+pub(crate) const FLATTEN: &str = "flatten";
+pub(crate) const INCLUDE: &str = "include";
+pub(crate) const LIST: &str = "list";
+pub(crate) const METHOD: &str = "method";
+pub(crate) const NAME: &str = "name";
+pub(crate) const OBJECT: &str = "object";
+pub(crate) const PATH: &str = "path";
+pub(crate) const PREFIX: &str = "prefix";
+pub(crate) const QUERY: &str = "query";
+pub(crate) const RESPONSE: &str = "response";
+pub(crate) const SCOPES: &str = "scopes";
+pub(crate) const SENSITIVE: &str = "sensitive";
+pub(crate) const STATUS: &str = "status";
+pub(crate) const SUCCESS: &str = "success";
+pub(crate) const TEXT: &str = "text";
+pub(crate) const WITH: &str = "with";
+
+pub(crate) const OF_ENDPOINT: [&str; 10] = [METHOD, PATH, QUERY, RESPONSE, SUCCESS, ERRORS, SCOPES, API, NAME, CRATE];
+pub(crate) const OF_ERROR: [&str; 4] = [STATUS, CODE, DETAIL, BODY];
+pub(crate) const OF_DEFAULT: [&str; 2] = [DETAIL, BODY];
+
+/// What people who come from other frameworks and from OpenAPI write for our keys.
+pub(crate) const ALIASES: [(&str, &str); 21] = [
+    ("verb", METHOD),
+    ("http_method", METHOD),
+    ("url", PATH),
+    ("uri", PATH),
+    ("route", PATH),
+    ("endpoint", PATH),
+    ("template", PATH),
+    ("returns", RESPONSE),
+    ("output", RESPONSE),
+    ("result", RESPONSE),
+    ("returning", RESPONSE),
+    ("return_type", RESPONSE),
+    ("error", ERRORS),
+    ("responses", ERRORS),
+    ("params", QUERY),
+    ("query_params", QUERY),
+    ("status", SUCCESS),
+    ("expect", SUCCESS),
+    ("security", SCOPES),
+    ("service", API),
+    ("krate", CRATE),
+];
+
+/// The same for what belongs to the client.
+pub(crate) const OF_CLIENT: [&str; 5] = ["base_url", "base", "host", "server", "servers"];
+
+/// The same for the keys of a documented error.
+pub(crate) const ALIASES_OF_ERROR: [(&str, &str); 6] =
+    [("http", STATUS), ("details", DETAIL), ("data", DETAIL), ("payload", BODY), ("schema", BODY), ("name", CODE)];
+
+/// The same for attributes on a field.
+pub(crate) const ALIASES_OF_PLACEMENT: [(&str, &str); 12] = [
+    ("param", QUERY),
+    ("params", QUERY),
+    ("query_param", QUERY),
+    ("path_param", PATH),
+    ("segment", PATH),
+    ("json", BODY),
+    ("member", BODY),
+    ("field", "form"),
+    ("form_field", "form"),
+    ("raw", "payload"),
+    ("raw_body", "payload"),
+    ("http_header", "header"),
+];
+
+/// The same for the options of such an attribute.
+pub(crate) const ALIASES_OF_OPTION: [(&str, &str); 9] = [
+    ("rename", NAME),
+    ("key", NAME),
+    ("style", LIST),
+    ("format", LIST),
+    ("explode", LIST),
+    ("serialize_with", WITH),
+    ("secret", SENSITIVE),
+    ("mime", CONTENT_TYPE),
+    ("media_type", CONTENT_TYPE),
+];
+
+/// The same for styles of lists and objects, from OpenAPI and from other clients.
+pub(crate) const ALIASES_OF_STYLE: [(&str, &str); 8] = [
+    ("form", "repeat"),
+    ("multi", "repeat"),
+    ("csv", "comma"),
+    ("ssv", "spaces"),
+    ("spaceDelimited", "spaces"),
+    ("pipeDelimited", "pipes"),
+    ("deepObject", "brackets"),
+    ("dot", "dots"),
+];

@@ -1,0 +1,69 @@
+//! Method and path without their keys, as people write them who come from attributes such as `#[get("/a")]`.
+
+use proc_macro2::Ident;
+use syn::ext::IdentExt as _;
+use syn::parse::ParseStream;
+use syn::parse::discouraged::Speculative as _;
+use syn::{LitStr, Token};
+
+use super::form::Written;
+use super::{EndpointArgs, in_parentheses, key};
+use crate::diag::Mistake;
+use crate::diag::message::grammar as message;
+use crate::validate::METHODS;
+
+/// Takes `PATCH, "/a"`, `"/a"`, `get = "/a"` and the like for what they mean, and tells how that is written.
+pub(super) fn parse(args: &mut EndpointArgs, input: ParseStream<'_>) -> Option<Mistake> {
+    let start = input.fork();
+    let method = method(&start);
+    let behind = start.fork();
+    let path = path(&behind, method.is_some());
+    let (span, found) = Written::behind(input).first()?;
+    let (taken, form) = match (&method, &path) {
+        (Some(method), Some(path)) => (behind, format!("method = \"{}\", path = {}", method.value(), path.token())),
+        (Some(method), None) => (start, format!("method = \"{}\"", method.value())),
+        (None, Some(path)) => (behind, format!("path = {}", path.token())),
+        (None, None) => return None,
+    };
+    input.advance_to(&taken);
+    if let Some(method) = method {
+        args.method.guess(Some(method));
+    }
+    if let Some(path) = path {
+        args.path.guess(Some(path));
+    }
+    Some(Mistake::at(span, message::without_key(&found, &form)))
+}
+
+/// A method that stands where a key should.
+fn method(input: ParseStream<'_>) -> Option<LitStr> {
+    let fork = input.fork();
+    let (name, span) = if fork.peek(LitStr) {
+        let literal: LitStr = fork.parse().ok()?;
+        (literal.value(), literal.span())
+    } else {
+        let ident: Ident = fork.call(Ident::parse_any).ok()?;
+        (ident.to_string(), ident.span())
+    };
+    let upper = name.to_ascii_uppercase();
+    if key::OF_ENDPOINT.contains(&name.as_str()) || !METHODS.contains(&upper.as_str()) {
+        return None;
+    }
+    input.advance_to(&fork);
+    Some(LitStr::new(&upper, span))
+}
+
+/// A path that stands where a key should, or behind a method.
+fn path(input: ParseStream<'_>, is_behind_method: bool) -> Option<LitStr> {
+    if is_behind_method {
+        if input.peek(syn::token::Paren) {
+            return in_parentheses(input).and_then(|content| content.parse()).ok();
+        }
+        let _ = input.parse::<Option<Token![=]>>();
+        let _ = input.parse::<Option<Token![,]>>();
+    }
+    let is_text = input.peek(LitStr);
+    let literal = if is_text { input.parse::<LitStr>().ok()? } else { return None };
+    // Another string is no path.
+    literal.value().starts_with('/').then_some(literal)
+}

@@ -1,0 +1,183 @@
+//! Statuses: `404`, `[400, 415]`, `400..=499` or `"4XX"`, and what people write instead.
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::{ToTokens as _, quote};
+use syn::parse::ParseStream;
+use syn::punctuated::Punctuated;
+use syn::{LitInt, LitStr, Token, bracketed};
+
+use super::form::spelled;
+
+/// What a `status` says: the statuses, as ranges, and in which form.
+pub(crate) struct StatusPattern {
+    pub(crate) ranges: Vec<(LitInt, LitInt)>,
+    pub(crate) footing: Footing,
+    /// As written, for messages.
+    pub(crate) tokens: TokenStream,
+}
+
+/// How exactly an entry tells its statuses; the more exact one goes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Footing {
+    Exact,
+    List,
+    Range,
+    Class,
+    Default,
+}
+
+/// Reads a pattern. Why it is none does not matter: the message says what was found.
+pub(super) fn parse(input: ParseStream<'_>) -> syn::Result<StatusPattern> {
+    if input.peek(syn::token::Bracket) {
+        let content;
+        bracketed!(content in input);
+        let list: Vec<LitInt> =
+            Punctuated::<Bare, Token![,]>::parse_terminated(&content)?.into_iter().map(|Bare(status)| status).collect();
+        let tokens = list.first().ok_or_else(|| content.error(""))?.to_token_stream();
+        let ranges = list.into_iter().map(|status| (status.clone(), status)).collect();
+        return Ok(StatusPattern { ranges, footing: Footing::List, tokens });
+    }
+    if input.peek(LitStr) {
+        let class: LitStr = input.parse()?;
+        let [digit @ b'1'..=b'9', b'X', b'X'] = *class.value().as_bytes() else {
+            return Err(syn::Error::new(class.span(), ""));
+        };
+        let hundred = u16::from(digit - b'0') * 100;
+        let status = |status: u16| LitInt::new(&status.to_string(), class.span());
+        let ranges = vec![(status(hundred), status(hundred + 99))];
+        return Ok(StatusPattern { ranges, footing: Footing::Class, tokens: class.to_token_stream() });
+    }
+    let Bare(first) = input.parse()?;
+    if input.peek(Token![..=]) {
+        let dots: Token![..=] = input.parse()?;
+        let Bare(last) = input.parse()?;
+        let tokens = quote!(#first #dots #last);
+        return Ok(StatusPattern { ranges: vec![(first, last)], footing: Footing::Range, tokens });
+    }
+    let tokens = first.to_token_stream();
+    Ok(StatusPattern { ranges: vec![(first.clone(), first)], footing: Footing::Exact, tokens })
+}
+
+/// A number without a suffix: `4XX` is one with a suffix to Rust.
+struct Bare(LitInt);
+
+impl syn::parse::Parse for Bare {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let number: LitInt = input.parse()?;
+        if number.suffix().is_empty() { Ok(Self(number)) } else { Err(syn::Error::new(number.span(), "")) }
+    }
+}
+
+/// The pattern that is meant by tokens that are none.
+pub(crate) fn meant(tokens: &[TokenTree]) -> Option<String> {
+    let numbers: Vec<String> = tokens.iter().filter_map(number).collect();
+    let between: String = tokens.iter().filter(|token| number(token).is_none()).map(ToString::to_string).collect();
+    match (numbers.as_slice(), between.as_str()) {
+        ([one], "") => Some(one.clone()),
+        ([first, last], ".." | "..." | "-" | "..=") => {
+            let last: u16 = last.parse().ok()?;
+            // The end of `400..500` is not in it.
+            let last = if between == ".." && last % 100 == 0 { last - 1 } else { last };
+            Some(format!("{first}..={last}"))
+        }
+        ([_, _, ..], commas) if commas.chars().all(|char| matches!(char, ',' | '|')) => {
+            Some(format!("[{}]", numbers.join(", ")))
+        }
+        ([], _) => {
+            let TokenTree::Ident(name) = tokens.last()? else { return None };
+            of_name(&name.to_string()).map(|status| status.to_string())
+        }
+        _ => None,
+    }
+}
+
+/// `404`, `"404"`, `4XX`, `"4xx"`.
+fn number(token: &TokenTree) -> Option<String> {
+    let TokenTree::Literal(literal) = token else { return None };
+    let text = spelled(&literal.to_token_stream());
+    let text = text.trim_matches('"');
+    match text.as_bytes() {
+        [b'1'..=b'5', b'x' | b'X', b'x' | b'X'] => Some(format!("\"{}\"", text.to_uppercase())),
+        [b'1'..=b'9', b'0'..=b'9', b'0'..=b'9', rest @ ..] if rest.iter().all(u8::is_ascii_alphanumeric) => {
+            Some(text[..3].to_owned())
+        }
+        // A name in quotes: `"not_found"`.
+        _ => of_name(text).map(|status| status.to_string()),
+    }
+}
+
+/// The status of a reason phrase, written in whatever case.
+pub(crate) fn of_name(name: &str) -> Option<u16> {
+    let plain: String =
+        name.chars().filter(char::is_ascii_alphanumeric).map(|char| char.to_ascii_lowercase()).collect();
+    REASONS.iter().find(|(reason, _)| *reason == plain).map(|(_, status)| *status)
+}
+
+/// Names of the IANA registry of HTTP status codes, and those that others use for them.
+const REASONS: [(&str, u16); 37] = [
+    ("ok", 200),
+    ("created", 201),
+    ("accepted", 202),
+    ("nocontent", 204),
+    ("notmodified", 304),
+    ("badrequest", 400),
+    ("unauthorized", 401),
+    ("paymentrequired", 402),
+    ("forbidden", 403),
+    ("notfound", 404),
+    ("methodnotallowed", 405),
+    ("notacceptable", 406),
+    ("proxyauthenticationrequired", 407),
+    ("requesttimeout", 408),
+    ("conflict", 409),
+    ("gone", 410),
+    ("lengthrequired", 411),
+    ("preconditionfailed", 412),
+    ("contenttoolarge", 413),
+    ("payloadtoolarge", 413),
+    ("uritoolong", 414),
+    ("unsupportedmediatype", 415),
+    ("rangenotsatisfiable", 416),
+    ("expectationfailed", 417),
+    ("misdirectedrequest", 421),
+    ("unprocessablecontent", 422),
+    ("unprocessableentity", 422),
+    ("locked", 423),
+    ("faileddependency", 424),
+    ("tooearly", 425),
+    ("upgraderequired", 426),
+    ("preconditionrequired", 428),
+    ("toomanyrequests", 429),
+    ("internalservererror", 500),
+    ("notimplemented", 501),
+    ("badgateway", 502),
+    ("serviceunavailable", 503),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_status_may_mean_one() {
+        for (text, expected) in [
+            ("\"404\"", Some("404")),
+            ("404u16", Some("404")),
+            ("4XX", Some("\"4XX\"")),
+            ("\"4xx\"", Some("\"4XX\"")),
+            ("400..500", Some("400..=499")),
+            ("400-499", Some("400..=499")),
+            ("400 | 404", Some("[400, 404]")),
+            ("400, 404", Some("[400, 404]")),
+            ("not_found", Some("404")),
+            ("\"not_found\"", Some("404")),
+            ("StatusCode::NOT_FOUND", Some("404")),
+            ("x", None),
+            ("\"x\"", None),
+            ("", None),
+        ] {
+            let tokens: TokenStream = text.parse().unwrap();
+            assert_eq!(meant(&tokens.into_iter().collect::<Vec<_>>()).as_deref(), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! Messages about statuses and documented errors.
+
+use std::ops::RangeInclusive;
+
+use super::{messages, said};
+
+messages! {
+    fn status_out_of_range(found: &str, allowed: &RangeInclusive<u16>) {
+        let what = if *allowed.start() == 200 { "a success" } else { "an error" };
+        said(
+            format!("`{found}` is no status of {what}"),
+            format!("write a status from {} to {}", allowed.start(), allowed.end()),
+        )
+    }
+
+    fn status_is_a_number(found: &str, meant: Option<&str>) {
+        let forms = "`404`, `[400, 415]`, `400..=499` or `\"4XX\"`";
+        said(
+            format!("expected a status, found `{found}`"),
+            meant.map_or_else(|| format!("write {forms}"), |status| format!("write `{status}`")),
+        )
+    }
+
+    fn empty_range(first: &str, last: &str) {
+        said(format!("the range from {first} to {last} holds no status"), format!("write `{last}..={first}`"))
+    }
+
+    fn status_before_name(found: &str, form: &str) {
+        said(format!("the name of an error stands before its status, found `{found}`"), format!("write `{form}`"))
+    }
+
+    fn expected_error(found: &str) {
+        said(format!("expected a documented error, found `{found}`"), "write `not_found = 404`")
+    }
+
+    fn entry_without_status(name: &str, status: u16) {
+        said(format!("`{name}` has no status"), format!("write `{name} = {status}` or `{name}(status = {status})`"))
+    }
+
+    fn doubled_error(code: &str, status: u16, other: &str) {
+        said(
+            format!("the error `{code}` with status {status} is documented twice: here and as `{other}`"),
+            "remove one of them",
+        )
+    }
+
+    fn doubled_status(status: u16, other: &str) {
+        said(
+            format!("status {status} without a code is documented twice: here and as `{other}`"),
+            "give one of them a code",
+        )
+    }
+
+    fn unreachable_error(name: &str) {
+        said(format!("no reply is left for `{name}`: entries with a more exact status take them all"), "remove it")
+    }
+
+    fn error_in_success(name: &str) {
+        said(
+            format!("no reply is left for `{name}`: `success` takes its status"),
+            "remove it, or its status from `success`",
+        )
+    }
+
+    fn empty_code() {
+        said("a code is not empty", "write `code = none` to tell the error by its status alone")
+    }
+
+    fn detail_and_body() {
+        said("`detail` and `body` cannot stand together", "keep `body` to read the whole body, else `detail`")
+    }
+
+    fn default_with_status() {
+        said("`default` takes what is left and has no status", "write `default` or `default(body = Type)`")
+    }
+
+    fn doubled_variant(variant: &str, first: &str, second: &str) {
+        said(
+            format!("`{first}` and `{second}` are both the variant `{variant}`"),
+            format!("give one another name and write `code = \"{second}\"`"),
+        )
+    }
+
+    fn no_variant_name(name: &str) {
+        said(
+            format!("`{name}` makes no name of a variant"),
+            format!("write a name with letters and `code = \"{name}\"`"),
+        )
+    }
+}

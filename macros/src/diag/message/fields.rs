@@ -1,0 +1,98 @@
+//! Messages about fields and where they travel.
+
+use super::{messages, said, unknown};
+
+messages! {
+    fn field_not_in_path(name: &str, path: &str) {
+        said(
+            format!("the path does not name `{name}`"),
+            format!("write `path = \"{}/<{name}>\"`", path.trim_end_matches('/')),
+        )
+    }
+
+    fn optional_in_path(ty: &str) {
+        said(
+            format!("a field in the path cannot be left out, found `{ty}`"),
+            format!("write its type without `{ty}`"),
+        )
+    }
+
+    fn no_null(place: &str) {
+        said(format!("a {place} has no null, found `Patch`"), "write `Option` instead")
+    }
+
+    fn body_on(method: &str) {
+        said(format!("a {method} request has no body"), "write `#[query]`")
+    }
+
+    fn unknown_placement(found: &str, known: &[&str], aliases: &[(&str, &str)]) {
+        unknown("attribute", found, known, aliases)
+    }
+
+    fn doubled_placement(place: &str) {
+        said(format!("`#[{place}]` is given twice"), "keep one of them")
+    }
+
+    fn name_without_key(form: &str) {
+        said("a name on the wire stands behind `name =`", format!("write `{form}`"))
+    }
+
+    fn doubled_wire_name(name: &str, place: &str, other: &str) {
+        said(
+            format!("two fields travel in the {place} as `{name}`: this one and `{other}`"),
+            "give one another name",
+        )
+    }
+
+    fn serde_on_endpoint() {
+        said(
+            "serde's attributes mean nothing to an endpoint",
+            "write `#[body(name = \"..\")]` to name a field on the wire",
+        )
+    }
+
+    fn unknown_option(found: &str, known: &[&str], aliases: &[(&str, &str)]) {
+        unknown("option", found, known, aliases)
+    }
+
+    fn unknown_style(found: &str, known: &[&str], aliases: &[(&str, &str)]) {
+        unknown("style", found, known, aliases)
+    }
+
+    fn contradicting(option: &str, other: &str) {
+        said(format!("`{option}` and `{other}` cannot stand together"), "keep one of them")
+    }
+
+    fn empty_allowed_in_tail() {
+        said("segments at the end of a path may always be none", "remove `allow_empty`")
+    }
+
+    fn no_header_name(found: &str) {
+        let near: String = found.chars().map(|char| if char.is_ascii_alphanumeric() { char } else { '-' }).collect();
+        let near = if near.trim_matches('-').is_empty() { "If-Match" } else { near.trim_matches('-') };
+        said(format!("`{found}` is no name of a header"), format!("write letters, digits and `-`, such as `{near}`"))
+    }
+
+    fn header_of_the_transport(name: &str) {
+        said(format!("`{name}` follows from the body, and the transport writes it"), "remove this field")
+    }
+
+    fn no_content_type(found: &str) {
+        let near = match found {
+            "json" => "application/json",
+            "xml" => "application/xml",
+            "csv" => "text/csv",
+            "html" => "text/html",
+            "text" | "plain" => "text/plain",
+            _ => "application/octet-stream",
+        };
+        said(format!("`{found}` is no media type"), format!("write `type/subtype`, such as `{near}`"))
+    }
+
+    fn two_bodies(place: &str, other: &str, other_place: &str) {
+        said(
+            format!("a request has one body, and `{other}` is in it as `#[{other_place}]`"),
+            format!("write `#[query]` instead of `#[{place}]`, or on `{other}`"),
+        )
+    }
+}

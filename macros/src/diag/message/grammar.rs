@@ -1,0 +1,85 @@
+//! Messages about the grammar that all attributes have in common.
+
+use super::{list, messages, said, unknown};
+use crate::suggest;
+
+messages! {
+    fn unknown_key(found: &str, known: &[&str], aliases: &[(&str, &str)]) {
+        unknown("key", found, known, aliases)
+    }
+
+    /// Where an API is does not belong to an endpoint.
+    fn base_url_key(found: &str) {
+        said(
+            format!("an endpoint has no `{found}`: where the API is, the client knows"),
+            "write `Client::builder(\"https://..\")`, or `BASE_URL` in the `Api`",
+        )
+    }
+
+    fn doubled_key(key: &str) {
+        said(format!("`{key}` is given twice"), "keep one of them")
+    }
+
+    fn expected_key(found: &str, known: &[&str]) {
+        said(format!("expected a key, found `{found}`"), format!("write one of {}", list(known)))
+    }
+
+    fn without_value(key: &str, form: &str) {
+        said(format!("`{key}` has no value"), format!("write `{form}`"))
+    }
+
+    fn wrong_value(expected: &str, found: &str, form: &str) {
+        said(format!("expected {expected}, found `{found}`"), format!("write `{form}`"))
+    }
+
+    fn wrong_separator(expected: &str, found: &str, form: &str) {
+        said(format!("expected `{expected}`, found `{found}`"), format!("write `{form}`"))
+    }
+
+    fn expected_comma(found: &str) {
+        said(format!("expected `,`, found `{found}`"), format!("write `,` before `{found}`"))
+    }
+
+    fn missing_key(key: &str, form: &str) {
+        said(format!("this endpoint has no `{key}`"), format!("add `{form}` to `#[endpoint(..)]`"))
+    }
+
+    fn without_key(found: &str, form: &str) {
+        said(format!("expected `key = value`, found `{found}`"), format!("write `{form}`"))
+    }
+
+    fn nothing_inside(key: &str, form: &str) {
+        said(format!("`{key}` holds nothing"), format!("write `{form}`, or remove it"))
+    }
+
+    fn empty_text(key: &str, form: &str) {
+        said(format!("`{key}` is empty"), format!("write `{form}`"))
+    }
+
+    fn method_in_small(found: &str, upper: &str) {
+        said(format!("methods are written in capitals, found `{found}`"), format!("write `\"{upper}\"`"))
+    }
+
+    fn unknown_method(found: &str, known: &[&str]) {
+        let help = match suggest::nearest(&found.to_uppercase(), known) {
+            Some(near) => format!("write `\"{near}\"`"),
+            None => "write one of `\"GET\"`, `\"POST\"`, `\"PUT\"`, `\"PATCH\"` or `\"DELETE\"`".to_owned(),
+        };
+        said(format!("unknown HTTP method `{found}`"), help)
+    }
+
+    fn delimiter_in_constant(found: &str, form: &str) {
+        said(format!("the name of one parameter holds no `=` and no `&`, found `{found}`"), format!("write `{form}`"))
+    }
+
+    fn constant_and_field(name: &str, field: &str) {
+        said(
+            format!("the query has `{name}` twice: from `query(..)` and from the field `{field}`"),
+            "remove one of them, or name the field `#[query(name = \"..\")]`",
+        )
+    }
+
+    fn cfg_inside() {
+        said("`#[cfg]` cannot stand inside of an endpoint", "write it before the whole item, once for each form")
+    }
+}

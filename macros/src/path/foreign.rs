@@ -1,0 +1,107 @@
+//! Parameters as other frameworks and OpenAPI write them, and how we do.
+
+use std::ops::Range;
+
+use super::{identifier, is_identifier};
+use crate::diag::message::Message;
+use crate::diag::message::path as message;
+
+/// A parameter that does not stand in `<` and `>`.
+pub(super) struct Foreign {
+    pub(super) range: Range<usize>,
+    /// As it is to be written.
+    pub(super) written: String,
+}
+
+/// The parameter that begins at `at`, in text that begins at `text`: `{name}`, `${name}`, `[name]`, `:name` or `*name`.
+pub(super) fn parameter(path: &str, at: usize, text: usize) -> Option<Foreign> {
+    let rest = &path[at..];
+    let begins_segment = path[..at].ends_with('/') || (at == 0 && text == 0);
+    match rest.as_bytes() {
+        [b'{', ..] => Some(bracketed(path, at..at + 1, '{', '}')),
+        [b'$', b'{', ..] => Some(bracketed(path, at..at + 2, '{', '}')),
+        [b'[', ..] if begins_segment && rest.contains(']') => Some(bracketed(path, at..at + 1, '[', ']')),
+        [b':', ..] if begins_segment => prefixed(at, &rest[1..], ""),
+        [b'*', ..] if begins_segment => prefixed(at, &rest[1..], ".."),
+        _ => None,
+    }
+}
+
+/// `{name}`, with what may stand behind the name: `{id:[0-9]{2}}`, `{rest:.*}`, `{*rest}`.
+fn bracketed(path: &str, open: Range<usize>, opens: char, closes: char) -> Foreign {
+    let mut depth = 1;
+    let close = path[open.end..].char_indices().find(|(_, char)| {
+        depth += i32::from(*char == opens) - i32::from(*char == closes);
+        depth == 0
+    });
+    let end = match close {
+        Some((close, _)) => open.end + close,
+        None => path[open.end..].find('/').map_or(path.len(), |slash| open.end + slash),
+    };
+    let inner = &path[open.end..end];
+    let (name, pattern) = inner.split_once(':').unwrap_or((inner, ""));
+    let is_tail = name.contains('*') || name.contains("..") || matches!(pattern, "*" | ".*" | ".+" | "path");
+    let dots = if is_tail { ".." } else { "" };
+    let end = if close.is_some() { end + closes.len_utf8() } else { end };
+    Foreign { range: open.start..end, written: format!("<{}{dots}>", identifier(name)) }
+}
+
+/// `:name` and `*name`: as much as makes an identifier.
+fn prefixed(at: usize, rest: &str, dots: &str) -> Option<Foreign> {
+    let end = rest.find(|char: char| !char.is_alphanumeric() && char != '_').unwrap_or(rest.len());
+    let name = &rest[..end];
+    is_identifier(name).then(|| Foreign { range: at..at + 1 + end, written: format!("<{name}{dots}>") })
+}
+
+/// What is wrong inside of `<` and `>`, where others write more than a name: `<id:int>`, `<int:id>`, `<*rest>`.
+pub(super) fn inside(name: &str) -> Option<Message> {
+    /// Types, as path converters name them.
+    const TYPES: [&str; 14] = [
+        "int", "integer", "i32", "i64", "u32", "u64", "usize", "float", "number", "str", "string", "String", "uuid",
+        "path",
+    ];
+    if let Some((left, right)) = name.split_once(':') {
+        let (name, ty) = if TYPES.contains(&left) { (right, left) } else { (left, right) };
+        let dots = if ty == "path" { ".." } else { "" };
+        return Some(message::typed_parameter(&format!("<{}{dots}>", identifier(name))));
+    }
+    let plain = name.trim_matches(['*', '.']);
+    let is_tail = name.contains('*') || name.starts_with("..") || name.ends_with("...");
+    (is_tail && is_identifier(plain)).then(|| message::foreign_parameter(&format!("<{plain}..>")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::parse;
+
+    #[test]
+    fn each_is_told_as_we_write_it() {
+        for (path, place, written) in [
+            ("/a/{id}/b", "{id}", "<id>"),
+            ("/a/{id", "{id", "<id>"),
+            ("/a/{id:[0-9]{2}}/b", "{id:[0-9]{2}}", "<id>"),
+            ("/a/{user-id}", "{user-id}", "<user_id>"),
+            ("/a/{}", "{}", "<name>"),
+            ("/a/{*rest}", "{*rest}", "<rest..>"),
+            ("/a/{rest:.*}", "{rest:.*}", "<rest..>"),
+            ("/a/${id}", "${id}", "<id>"),
+            ("/a/[id]", "[id]", "<id>"),
+            ("/a/[...rest]", "[...rest]", "<rest..>"),
+            ("/a/:id", ":id", "<id>"),
+            ("/a/:id.json", ":id", "<id>"),
+            ("/a/*rest", "*rest", "<rest..>"),
+            ("/a/<id:int>", "<id:int>", "<id>"),
+            ("/a/<int:id>", "<int:id>", "<id>"),
+            ("/a/<path:rest>", "<path:rest>", "<rest..>"),
+            ("/a/<*rest>", "<*rest>", "<rest..>"),
+            ("/a/<rest...>", "<rest...>", "<rest..>"),
+        ] {
+            let mistakes = parse(path).1;
+            let [mistake] = mistakes.as_slice() else { panic!("{path}: {mistakes:?}") };
+            assert_eq!(
+                (&path[mistake.range.clone()], mistake.message.help.as_str()),
+                (place, &*format!("write `{written}`"))
+            );
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! Where each field travels, and whether it may.
+
+use syn::LitStr;
+
+use super::Row;
+use crate::attr::fields::{Options, Place, Placement};
+use crate::attr::form::Form;
+use crate::attr::{Value, key};
+use crate::diag::Diagnostics;
+use crate::diag::message::{fields as message, grammar};
+use crate::model::{Field, Presence, Struct};
+use crate::path;
+
+/// Where each field travels.
+///
+/// Without the method or the path, told already, it is not known of a field that no attribute places; nothing is said of it.
+pub(super) fn check_places<'a>(
+    method: Option<&str>,
+    path: Option<&str>,
+    named: &[path::Parameter<'_>],
+    shape: &'a Struct,
+    diag: &mut Diagnostics,
+) -> Vec<Row<'a>> {
+    let mut rows = Vec::new();
+    for field in shape.fields.iter().filter(|field| !field.is_misplaced) {
+        let parameter = named.iter().find(|parameter| parameter.name == path_name(field));
+        let mut places: Vec<Place> = field.placements.iter().map(|placement| placement.place).collect();
+        if places.is_empty() {
+            let known = method.filter(|_| path.is_some());
+            places.extend(parameter.map(|_| Place::Path).or_else(|| known.map(default_place)));
+        }
+        places.sort_unstable();
+        let beside_path = places.contains(&Place::Path);
+        for place in places {
+            if let (Place::Path, None, Some(path)) = (place, parameter, path) {
+                diag.on(&field.ident, message::field_not_in_path(&path_name(field), path));
+            }
+            check_place(field, place, method, beside_path, diag);
+            let style = check_style(field, place, diag);
+            let is_tail = parameter.is_some_and(|parameter| parameter.is_tail);
+            rows.push(Row { field, place, wire: wire_name(field, place), beside_path, style, is_tail });
+        }
+    }
+    rows
+}
+
+/// Whether a field may stand in this place of a request with this method.
+fn check_place(field: &Field, place: Place, method: Option<&str>, beside_path: bool, diag: &mut Diagnostics) {
+    let is_patch = matches!(field.presence, Presence::Patch(_));
+    if let Some(placement) = placement(field, place) {
+        check_options(&placement.options, diag);
+        if let (true, Some(method @ ("GET" | "HEAD"))) = (place.is_body(), method) {
+            diag.at(placement.span, message::body_on(method));
+            return;
+        }
+    }
+    match place {
+        Place::Form if is_patch => diag.on(&field.ty, message::no_null("form")),
+        Place::Query if is_patch && !beside_path => diag.on(&field.ty, message::no_null("query")),
+        Place::Header => check_header(field, diag),
+        _ => {}
+    }
+}
+
+/// Options that cannot stand together, and values that mean nothing.
+fn check_options(options: &Options, diag: &mut Diagnostics) {
+    if let Some(name) = options.name.given() {
+        if name.value().is_empty() {
+            diag.on(name, grammar::empty_text(key::NAME, Form::NAME.example));
+        }
+        let others = [(options.has(key::FLATTEN), key::FLATTEN), (!options.prefix.is_missing(), key::PREFIX)];
+        if let Some((_, other)) = others.into_iter().find(|(stands, _)| *stands) {
+            diag.on(name, message::contradicting(other, key::NAME));
+        }
+    }
+    if let (true, Some(object)) = (options.has(key::FLATTEN), options.object.given()) {
+        diag.on(object, message::contradicting(key::FLATTEN, key::OBJECT));
+    }
+    if let (Some(_), Some(_), Some(second)) = (options.word(key::TEXT), options.word(key::BYTES), options.words.last())
+    {
+        diag.on(second, message::contradicting(key::TEXT, key::BYTES));
+    }
+    if let Some(literal) = options.content_type.given().filter(|literal| !is_media_type(&literal.value())) {
+        diag.on(literal, message::no_content_type(&literal.value()));
+    }
+}
+
+/// `type/subtype`, with or without parameters: RFC 9110 section 8.3.1.
+fn is_media_type(text: &str) -> bool {
+    let essence = text.split(';').next().unwrap_or_default().trim();
+    essence.split_once('/').is_some_and(|(ty, subtype)| is_token(ty) && is_token(subtype))
+}
+
+/// A token of RFC 9110 section 5.6.2.
+fn is_token(text: &str) -> bool {
+    let is_token = |char: char| char.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(char);
+    !text.is_empty() && text.chars().all(is_token)
+}
+
+/// A header's name is a token, it is none that follows from the body, and its value has no null.
+fn check_header(field: &Field, diag: &mut Diagnostics) {
+    let name = wire_name(field, Place::Header);
+    let options = placement(field, Place::Header).map(|placement| &placement.options);
+    let given = options.and_then(|options| options.name.given().or(options.prefix.given()));
+    // An empty one is told as such.
+    let is_empty = given.is_some_and(|literal| literal.value().is_empty());
+    let wrong = match name.as_str() {
+        "content-length" | "transfer-encoding" => Some(message::header_of_the_transport(&name)),
+        _ if is_empty || is_token(&name) => None,
+        _ => Some(message::no_header_name(&given.map_or(name, LitStr::value))),
+    };
+    if let Some(message) = wrong {
+        match given {
+            Some(literal) => diag.on(literal, message),
+            None => diag.on(&field.ident, message),
+        }
+    }
+    if matches!(field.presence, Presence::Patch(_)) {
+        diag.on(&field.ty, message::no_null("header"));
+    }
+}
+
+/// The styles of lists and objects in a query, by their names in Rust.
+fn check_style(field: &Field, place: Place, diag: &mut Diagnostics) -> (&'static str, &'static str) {
+    const LISTS: [(&str, &str); 5] =
+        [("repeat", "Repeat"), ("comma", "Comma"), ("brackets", "Brackets"), ("pipes", "Pipes"), ("spaces", "Spaces")];
+    const OBJECTS: [(&str, &str); 2] = [("brackets", "Brackets"), ("dots", "Dots")];
+    let options = placement(field, place).map(|placement| &placement.options);
+    let mut style = |given: Option<&LitStr>, known: &[(&str, &'static str)]| {
+        let Some(literal) = given else { return known[0].1 };
+        let found = known.iter().find(|(name, _)| *name == literal.value());
+        if found.is_none() {
+            let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
+            diag.on(literal, message::unknown_style(&literal.value(), &names, &key::ALIASES_OF_STYLE));
+        }
+        found.map_or(known[0].1, |(_, style)| style)
+    };
+    let list = style(options.and_then(|options| options.list.given()), &LISTS);
+    (list, style(options.and_then(|options| options.object.given()), &OBJECTS))
+}
+
+/// Where a field travels that neither the path names nor an attribute places.
+fn default_place(method: &str) -> Place {
+    match method {
+        "GET" | "HEAD" | "DELETE" => Place::Query,
+        _ => Place::Body,
+    }
+}
+
+/// No two fields travel in one place under one name.
+pub(super) fn check_wire_names(rows: &[Row<'_>], diag: &mut Diagnostics) {
+    for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.place != Place::Payload && !row.has(key::FLATTEN)) {
+        let same = |other: &&Row<'_>| other.place == row.place && other.wire == row.wire;
+        if let Some(other) = rows[..at].iter().find(same) {
+            let message = message::doubled_wire_name(&row.wire, row.place.attribute(), &other.field.name);
+            match placement(row.field, row.place).and_then(|placement| placement.options.name.given()) {
+                Some(name) => diag.on(name, message),
+                None => diag.on(&row.field.ident, message),
+            }
+        }
+    }
+}
+
+/// A body is an object of members, a form or a payload: one of them.
+pub(super) fn check_one_body(rows: &[Row<'_>], diag: &mut Diagnostics) {
+    let mut in_body = rows.iter().filter(|row| row.place.is_body());
+    let Some(first) = in_body.next() else { return };
+    for row in in_body.filter(|row| row.place != first.place || row.place == Place::Payload) {
+        // The one that says so is meant, where the other is there by default.
+        let meant = if placement(row.field, row.place).is_some() { row } else { first };
+        let other = if std::ptr::eq(meant, row) { first } else { row };
+        let message = message::two_bodies(meant.place.attribute(), &other.field.name, other.place.attribute());
+        match placement(meant.field, meant.place) {
+            Some(placement) => diag.at(placement.span, message),
+            None => diag.on(&meant.field.ident, message),
+        }
+    }
+}
+
+/// The name by which the path names a field.
+pub(super) fn path_name(field: &Field) -> String {
+    wire_name(field, Place::Path)
+}
+
+pub(super) fn placement(field: &Field, place: Place) -> Option<&Placement> {
+    field.placements.iter().find(|placement| placement.place == place)
+}
+
+/// What stands before the keys of a map of headers.
+pub(super) fn prefix(field: &Field) -> &Value<LitStr> {
+    placement(field, Place::Header).map_or(&Value::Missing, |placement| &placement.options.prefix)
+}
+
+/// A field's name on the wire, in this place.
+fn wire_name(field: &Field, place: Place) -> String {
+    let given = placement(field, place).and_then(|placement| placement.options.name.given());
+    match place {
+        // Names of headers have no case; `http` writes them small.
+        Place::Header if prefix(field).given().is_some() => {
+            prefix(field).given().map(LitStr::value).unwrap_or_default().to_ascii_lowercase()
+        }
+        Place::Header => given.map_or_else(|| field.name.replace('_', "-"), LitStr::value).to_ascii_lowercase(),
+        _ => given.map_or_else(|| field.name.clone(), LitStr::value),
+    }
+}

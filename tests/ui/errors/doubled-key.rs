@@ -1,0 +1,21 @@
+// mistakes: 3
+use callsheet::endpoint;
+
+#[endpoint(method = "PATCH", path = "/a/<id>", errors(a(status = 404, status = 404, code = "a", code = "b", detail = u8, detail = u8)))]
+pub struct Update {
+    pub id: String,
+}
+
+mod elsewhere {
+    use super::{Update, UpdateBuilder, UpdateError};
+
+    async fn call(client: &callsheet::Client, _: UpdateBuilder) -> Result<(), UpdateError> {
+        match Update::builder().id("a").send(client).await {
+            Err(callsheet::Error::Api { error: UpdateError::A { .. }, .. }) => Ok(()),
+            Err(callsheet::Error::Api { error, .. }) => Err(error),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn main() {}

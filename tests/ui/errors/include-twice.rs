@@ -1,0 +1,22 @@
+use callsheet::endpoint;
+
+#[callsheet::errors(gone = 410)]
+pub enum Shared {}
+
+#[endpoint(method = "PATCH", path = "/a/<id>", errors(include(Shared), include(Shared)))]
+pub struct Update {
+    pub id: String,
+}
+
+mod elsewhere {
+    use super::{Update, UpdateBuilder, UpdateError};
+
+    async fn call(client: &callsheet::Client, _: UpdateBuilder) -> Result<(), UpdateError> {
+        match Update::builder().id("a").send(client).await {
+            Err(callsheet::Error::Api { error, .. }) => Err(error),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn main() {}

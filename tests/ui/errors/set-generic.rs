@@ -1,0 +1,23 @@
+use callsheet::{endpoint, errors};
+
+#[errors(gone = 410)]
+pub enum Shared<T> {}
+
+#[endpoint(method = "PATCH", path = "/a/<id>", errors(include(Shared)))]
+pub struct Update {
+    pub id: String,
+}
+
+mod elsewhere {
+    use super::{Update, UpdateBuilder, UpdateError};
+
+    async fn call(client: &callsheet::Client, _: UpdateBuilder) -> Result<(), UpdateError> {
+        match Update::builder().id("a").send(client).await {
+            Err(callsheet::Error::Api { error: UpdateError::Shared(super::Shared::Gone { .. }), .. }) => Ok(()),
+            Err(callsheet::Error::Api { error, .. }) => Err(error),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn main() {}

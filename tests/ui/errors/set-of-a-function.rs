@@ -1,0 +1,6 @@
+use callsheet::errors;
+
+#[errors(gone = 410)]
+pub fn shared() {}
+
+fn main() {}

@@ -1,0 +1,23 @@
+// mistakes: 2
+use callsheet::endpoint;
+
+#[endpoint(method = "POST", path = "/a")]
+pub struct Create {
+    #[header]
+    pub content_length: u64,
+    #[header(name = "Transfer-Encoding")]
+    pub name: String,
+}
+
+mod elsewhere {
+    use super::{Create, CreateBuilder, CreateError};
+
+    async fn call(client: &callsheet::Client, _: CreateBuilder) -> Result<(), CreateError> {
+        match Create::builder().name("a").content_length(1u64).send(client).await {
+            Err(callsheet::Error::Api { error, .. }) => Err(error),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn main() {}

@@ -1,0 +1,23 @@
+// mistakes: 2
+use callsheet::endpoint;
+
+#[endpoint(method = "POST", path = "/a")]
+pub struct Create {
+    #[header("X-Name")]
+    pub name: String,
+    #[query = "p"]
+    pub page: u8,
+}
+
+mod elsewhere {
+    use super::{Create, CreateBuilder, CreateError};
+
+    async fn call(client: &callsheet::Client, _: CreateBuilder) -> Result<(), CreateError> {
+        match Create::builder().name("a").page(1).send(client).await {
+            Err(callsheet::Error::Api { error, .. }) => Err(error),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn main() {}

@@ -1,0 +1,21 @@
+// mistakes: 2
+use callsheet::endpoint;
+
+#[endpoint(method = "POST", path = "/a")]
+pub struct Create {
+    #[query(list = "csv", object = "deepObject")]
+    pub ids: Vec<u8>,
+}
+
+mod elsewhere {
+    use super::{Create, CreateBuilder, CreateError};
+
+    async fn call(client: &callsheet::Client, _: CreateBuilder) -> Result<(), CreateError> {
+        match Create::builder().ids(vec![1]).send(client).await {
+            Err(callsheet::Error::Api { error, .. }) => Err(error),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn main() {}

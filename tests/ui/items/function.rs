@@ -1,0 +1,6 @@
+use callsheet::endpoint;
+
+#[endpoint(method = "GET", path = "/a")]
+pub fn get() {}
+
+fn main() {}

@@ -1,0 +1,21 @@
+use callsheet::endpoint;
+
+#[endpoint(method = "GET", path = "/a/<id>")]
+pub struct Get {
+    pub id: String,
+    #[form]
+    pub name: String,
+}
+
+mod elsewhere {
+    use super::{Get, GetBuilder, GetError};
+
+    async fn call(client: &callsheet::Client, _: GetBuilder) -> Result<(), GetError> {
+        match Get::builder().id("a").name("b").send(client).await {
+            Err(callsheet::Error::Api { error, .. }) => Err(error),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn main() {}
