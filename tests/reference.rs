@@ -1,6 +1,6 @@
 //! The reference endpoint, as the example declares it, against the embedded server.
 
-use callsheet::{Client, Endpoint as _, Error, Patch, Sent};
+use callsheet::{Client, Endpoint as _, Error, Patch, RetryPolicy, Sent};
 use identity_server::{self as server, Server};
 
 #[path = "../examples/update_organization.rs"]
@@ -114,7 +114,7 @@ async fn another_code_at_a_documented_status_is_undocumented() {
         ("expired", server::ACME, 403, "invalid_api_token"),
     ];
     for (token, organization, status, code) in codes {
-        let client = Client::builder(server.base_url()).bearer(token).build().unwrap();
+        let client = Client::builder(server.base_url()).bearer(token).retry(RetryPolicy::none()).build().unwrap();
         let error = update(&client, id(organization), nothing()).await.unwrap_err();
         assert!(matches!(error, Error::Undocumented { .. }), "{error:?}");
         assert_eq!((error.status().unwrap().as_u16(), error.code()), (status, Some(code)));

@@ -11,7 +11,7 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseBuffer, ParseStream, Parser as _};
 use syn::punctuated::Punctuated;
-use syn::{Attribute, LitStr, Meta, Path, Token, Type, parenthesized};
+use syn::{Attribute, LitBool, LitStr, Meta, Path, Token, Type, parenthesized};
 
 use self::errors::Entry;
 use self::form::{Form, Written};
@@ -31,6 +31,8 @@ pub(crate) struct EndpointArgs {
     pub(crate) errors: Value<Vec<Entry>>,
     pub(crate) scopes: Value<Vec<LitStr>>,
     pub(crate) api: Value<Type>,
+    pub(crate) idempotent: Value<bool>,
+    pub(crate) idempotency_key: Value<LitStr>,
     pub(crate) name: Value<LitStr>,
     pub(crate) krate: Value<Path>,
 }
@@ -71,6 +73,10 @@ impl<T> Value<T> {
         matches!(self, Self::Missing)
     }
 
+    pub(crate) fn is_broken(&self) -> bool {
+        matches!(self, Self::Broken)
+    }
+
     /// Takes a value that was not written as it should be, or none where that is not known.
     fn guess(&mut self, value: Option<T>) {
         if self.is_missing() {
@@ -104,6 +110,8 @@ impl EndpointArgs {
                 status::parse(input)
             }),
             key::API => set(&mut self.api, &key, Form::API, input, diag, assigned),
+            key::IDEMPOTENT => self.parse_idempotent(&key, input, diag),
+            key::IDEMPOTENCY_KEY => set(&mut self.idempotency_key, &key, Form::IDEMPOTENCY_KEY, input, diag, assigned),
             key::NAME => set(&mut self.name, &key, Form::ENDPOINT_NAME, input, diag, assigned),
             key::CRATE => set(&mut self.krate, &key, Form::CRATE, input, diag, assigned_path),
             key::SCOPES => set(&mut self.scopes, &key, Form::SCOPES, input, diag, listed::<LitStr>),
@@ -117,6 +125,17 @@ impl EndpointArgs {
                 Err(Mistake::at(key.span(), message::unknown_key(other, &key::OF_ENDPOINT, &key::ALIASES)))
             }
         }
+    }
+
+    /// `idempotent`, or `idempotent = false` of a method that would be.
+    fn parse_idempotent(&mut self, key: &Ident, input: ParseStream<'_>, diag: &mut Diagnostics) -> Parsed<()> {
+        if self.idempotent.is_missing() && Written::behind(input).first().is_none() {
+            self.idempotent = Value::Given(true);
+            return Ok(());
+        }
+        set(&mut self.idempotent, key, Form::IDEMPOTENT, input, diag, |input, diag| {
+            assigned::<LitBool>(input, diag).map(|literal| literal.value)
+        })
     }
 
     /// A key that was misspelt is not missing as well.

@@ -118,6 +118,9 @@ fn documented(input: &DeriveInput, surface: &Surface<'_>, request: &Request<'_>)
         }
     }
     text.push('\n');
+    if let Some(header) = &request.idempotency_key {
+        text.push_str(&format!("\nAn idempotency key goes along as `{header}`, the same on every attempt.\n"));
+    }
     if !surface.scopes.is_empty() {
         let scopes: Vec<String> = surface.scopes.iter().map(|scope| format!("`{scope}`")).collect();
         text.push_str(&format!("\nOne of these scopes is needed: {}.\n", scopes.join(", ")));

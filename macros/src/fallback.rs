@@ -24,6 +24,7 @@ pub(crate) fn request() -> Request<'static> {
         success: None,
         query: String::new(),
         idempotent: true,
+        idempotency_key: None,
     }
 }
 

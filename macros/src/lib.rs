@@ -13,6 +13,7 @@ mod fallback;
 mod lookup;
 mod model;
 mod names;
+mod open_enum;
 mod path;
 mod response;
 mod scalar;
@@ -168,6 +169,29 @@ pub fn derive_lookup(item: TokenStream) -> TokenStream {
 #[proc_macro_derive(Scalar, attributes(scalar, serde))]
 pub fn derive_scalar(item: TokenStream) -> TokenStream {
     scalar::expand(item.into()).into()
+}
+
+/// Makes an enum of texts that stays open to those that are added later: `Serialize`, `Deserialize` and `Scalar` in one, so
+/// that it may stand in a body, a path, a query, a header and a reply.
+///
+/// A variant without a value is its name, as serde's `rename` and `rename_all` say. One variant holds any other text, so
+/// that a value which the API has added does not take the whole reply away; a client tells of it by `on_drift`. `as_str`
+/// gives the text.
+///
+/// ```text
+/// #[derive(Debug, OpenEnum)]
+/// #[serde(rename_all = "snake_case")]
+/// pub enum State {
+///     Pending,
+///     Accepted,
+///     Other(String),
+/// }
+/// ```
+///
+/// `#[open_enum(crate = path)]` names the runtime crate where it is not `::callsheet`.
+#[proc_macro_derive(OpenEnum, attributes(open_enum, serde))]
+pub fn derive_open_enum(item: TokenStream) -> TokenStream {
+    open_enum::expand(item.into()).into()
 }
 
 /// Makes a struct a response whose members come from the whole reply.

@@ -4,6 +4,7 @@ pub(crate) mod errors;
 mod fields;
 mod method;
 mod query;
+mod repeat;
 
 use proc_macro2::Ident;
 use quote::format_ident;
@@ -30,6 +31,8 @@ pub(crate) struct Request<'a> {
     pub(crate) query: String,
     /// Whether a repetition does no more than the first time.
     pub(crate) idempotent: bool,
+    /// The header that tells the server of one, in lower case.
+    pub(crate) idempotency_key: Option<String>,
 }
 
 /// A piece of the path: text, or the value of a row.
@@ -110,10 +113,14 @@ pub(crate) fn request<'a>(
     fields::check_wire_names(&rows, diag);
     fields::check_one_body(&rows, diag);
     let query = query::check(args.query.given().map_or(&[], Vec::as_slice), &rows, diag);
+    let idempotency_key = repeat::check_key(args, &rows, diag);
     let pieces = pieces.iter().map(|piece| resolve(piece, &rows)).collect::<Option<_>>()?;
     let method = method?;
-    let idempotent = method::is_idempotent(&method);
-    Some(Request { method, path, pieces, rows, success, query, idempotent })
+    let idempotent = args.idempotent.given().copied().unwrap_or_else(|| method::is_idempotent(&method));
+    // What is told to be wrong says so all the same.
+    let says_so = idempotency_key.is_some() || !args.idempotency_key.is_missing() || args.idempotent.is_broken();
+    errors::check_repeats(errors, &method, idempotent || says_so, diag);
+    Some(Request { method, path, pieces, rows, success, query, idempotent, idempotency_key })
 }
 
 fn check_name(args: &EndpointArgs, diag: &mut Diagnostics) {

@@ -1,6 +1,7 @@
 //! The names that expansions use. Each expansion begins with the path of this module and names nothing else.
 
 pub use std::clone::Clone;
+pub use std::convert::AsRef;
 pub use std::convert::Into;
 pub use std::error::Error as StdError;
 pub use std::fmt;
@@ -11,15 +12,16 @@ pub use std::string::String;
 pub use bytes::Bytes;
 pub use http::{Request, StatusCode};
 pub use serde::Serialize;
+pub use serde::de::{Deserialize, Deserializer};
 pub use serde::ser::{SerializeMap, Serializer};
 
 pub use crate::builder::stub;
 pub use crate::builder::{NotYet, Set, Take, Unset};
 pub use crate::charset::Content;
 pub use crate::decode::{decode, decode_bytes, decode_nothing, decode_option};
-pub use crate::drift::unknown_value;
 pub use crate::members::{Members, header, header_option, read_json};
 pub use crate::object::{entry_option, entry_patch, flatten, flatten_option};
+pub use crate::open_enum::read_open;
 pub use crate::set::{no_such_row, status, write_documented};
 pub use crate::spec::{
     CaseReference, ErrorCase, ErrorTable, Field, FieldReference, ListStyle, ObjectStyle, Piece, Place, QueryStyle,

@@ -126,7 +126,7 @@ impl Drop for Watch {
 }
 
 /// Called where a value is decoded that its enum does not list.
-pub fn unknown_value(ty: &'static str, value: &str) {
+pub(crate) fn unknown_value(ty: &'static str, value: &str) {
     MET.with_borrow_mut(|met| {
         if let Some(met) = met {
             met.push((ty, value.to_owned()));

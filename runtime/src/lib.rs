@@ -71,6 +71,7 @@ mod finite;
 mod format;
 mod members;
 mod object;
+mod open_enum;
 mod options;
 mod patch;
 mod query;
@@ -87,7 +88,7 @@ pub mod transport;
 mod value;
 pub mod with;
 
-pub use callsheet_macros::{Arguments, Lookup, Response, Scalar, endpoint, errors};
+pub use callsheet_macros::{Arguments, Lookup, OpenEnum, Response, Scalar, endpoint, errors};
 
 pub use crate::any::{AnyDocumented, AnyError};
 pub use crate::api::{Api, JsonApi};

@@ -11,7 +11,7 @@ use super::fields::refuse_cfg;
 use super::form::{Form, Written, spelled};
 use super::status::{self, StatusPattern};
 use super::{Value, assigned, assigned_path, each_item, each_item_of, in_parentheses, key, parse_key_name, set};
-use crate::diag::message::{errors as message, grammar};
+use crate::diag::message::{errors as message, fields, grammar};
 use crate::diag::{Diagnostics, Mistake, Parsed};
 use crate::names;
 
@@ -31,6 +31,8 @@ pub(crate) struct CaseEntry {
     pub(crate) code: Value<CodePattern>,
     pub(crate) detail: Value<Type>,
     pub(crate) body: Value<Type>,
+    /// `retry` or `throttle`, where it says whether a call is tried again after it.
+    pub(crate) repeat: Option<Ident>,
     pub(crate) is_default: bool,
 }
 
@@ -133,7 +135,7 @@ fn parse_include(name: &Ident, input: ParseStream<'_>) -> Parsed<Path> {
 impl CaseEntry {
     fn new(docs: Vec<Attribute>, name: Ident, is_default: bool) -> Self {
         let (status, code, detail, body) = (Value::Missing, Value::Missing, Value::Missing, Value::Missing);
-        Self { docs, name, status, code, detail, body, is_default }
+        Self { docs, name, status, code, detail, body, repeat: None, is_default }
     }
 
     /// What stands behind its name: `= STATUS`, or keys in parentheses.
@@ -183,7 +185,19 @@ impl CaseEntry {
             key::STATUS => self.parse_status_key(&key, input, diag),
             key::CODE => set(&mut self.code, &key, Form::CODE, input, diag, |input, _| parse_code(input)),
             key::DETAIL => set(&mut self.detail, &key, Form::DETAIL, input, diag, assigned),
+            key::RETRY | key::THROTTLE => self.take_repeat(key),
             _ => set(&mut self.body, &key, Form::BODY, input, diag, assigned),
+        }
+    }
+
+    fn take_repeat(&mut self, word: Ident) -> Parsed<()> {
+        match &self.repeat {
+            Some(first) if *first == word => Err(Mistake::at(word.span(), grammar::doubled_key(&word.to_string()))),
+            Some(first) => Err(Mistake::at(word.span(), fields::contradicting(&first.to_string(), &word.to_string()))),
+            None => {
+                self.repeat = Some(word);
+                Ok(())
+            }
         }
     }
 

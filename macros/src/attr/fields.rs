@@ -46,7 +46,7 @@ impl Place {
             Self::Query => &[key::NAME, key::WITH, key::SENSITIVE, key::LIST, key::OBJECT, key::FLATTEN],
             Self::Form => &[key::NAME, key::WITH, key::SENSITIVE, key::LIST, key::OBJECT],
             Self::Payload => &[key::SENSITIVE, key::TEXT, key::BYTES, key::CONTENT_TYPE],
-            Self::Header => &[key::NAME, key::WITH, key::SENSITIVE, key::PREFIX],
+            Self::Header => &[key::NAME, key::WITH, key::SENSITIVE, key::PREFIX, key::IDEMPOTENCY_KEY],
         }
     }
 
@@ -72,7 +72,7 @@ pub(crate) struct Options {
     pub(crate) prefix: Value<LitStr>,
     /// The module whose `serialize` writes the value.
     pub(crate) with: Value<Path>,
-    /// `sensitive`, `allow_empty`, `text`, `bytes`: each word that stands there.
+    /// `sensitive`, `allow_empty`, `idempotency_key`, `text`, `bytes`: each word that stands there.
     pub(crate) words: Vec<Ident>,
 }
 

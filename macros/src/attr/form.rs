@@ -22,6 +22,8 @@ enum Kind {
     Path,
     Status,
     Code,
+    /// `true` or `false`.
+    Flag,
     /// Strings in parentheses.
     Strings,
     /// Strings in parentheses, each perhaps with a value.
@@ -39,6 +41,9 @@ impl Form {
     pub(crate) const ERRORS: Self = Self { kind: Kind::Entries, example: "errors(not_found = 404)" };
     pub(crate) const SCOPES: Self = Self { kind: Kind::Strings, example: "scopes(\"read\", \"write\")" };
     pub(crate) const API: Self = Self { kind: Kind::Type, example: "api = Type" };
+    pub(crate) const IDEMPOTENT: Self = Self { kind: Kind::Flag, example: "idempotent = true" };
+    pub(crate) const IDEMPOTENCY_KEY: Self =
+        Self { kind: Kind::Text, example: "idempotency_key = \"Idempotency-Key\"" };
     pub(crate) const ENDPOINT_NAME: Self = Self { kind: Kind::Text, example: "name = \"organizations.update\"" };
     pub(crate) const CRATE: Self = Self { kind: Kind::Path, example: "crate = path" };
 
@@ -69,6 +74,7 @@ impl Form {
             Kind::Path => "a path",
             Kind::Status => "a status",
             Kind::Code => "a string, a number or `none`",
+            Kind::Flag => "`true` or `false`",
             Kind::Strings => "strings",
             Kind::Constants => "the parameters of a query",
             Kind::Entries => "documented errors",
@@ -84,6 +90,7 @@ impl Form {
             Kind::Type => parsed::<Type>(&value).map(|ty| format!("{key} = {ty}")),
             Kind::Path => parsed::<Path>(&value).map(|path| format!("{key} = {path}")),
             Kind::Status => status::meant(&value).map(|status| format!("{key} = {status}")),
+            Kind::Flag => None,
             Kind::Strings => words(&value).map(|texts| format!("{key}({})", texts.join(", "))),
             Kind::Constants => word(&value).map(|text| format!("{key}({})", parted(&text))),
             Kind::Entries => {

@@ -11,6 +11,8 @@ pub(crate) const DEFAULT: &str = "default";
 pub(crate) const DETAIL: &str = "detail";
 pub(crate) const ERRORS: &str = "errors";
 pub(crate) const FLATTEN: &str = "flatten";
+pub(crate) const IDEMPOTENCY_KEY: &str = "idempotency_key";
+pub(crate) const IDEMPOTENT: &str = "idempotent";
 pub(crate) const INCLUDE: &str = "include";
 pub(crate) const LIST: &str = "list";
 pub(crate) const METHOD: &str = "method";
@@ -20,15 +22,18 @@ pub(crate) const PATH: &str = "path";
 pub(crate) const PREFIX: &str = "prefix";
 pub(crate) const QUERY: &str = "query";
 pub(crate) const RESPONSE: &str = "response";
+pub(crate) const RETRY: &str = "retry";
 pub(crate) const SCOPES: &str = "scopes";
 pub(crate) const SENSITIVE: &str = "sensitive";
 pub(crate) const STATUS: &str = "status";
 pub(crate) const SUCCESS: &str = "success";
 pub(crate) const TEXT: &str = "text";
+pub(crate) const THROTTLE: &str = "throttle";
 pub(crate) const WITH: &str = "with";
 
-pub(crate) const OF_ENDPOINT: [&str; 10] = [METHOD, PATH, QUERY, RESPONSE, SUCCESS, ERRORS, SCOPES, API, NAME, CRATE];
-pub(crate) const OF_ERROR: [&str; 4] = [STATUS, CODE, DETAIL, BODY];
+pub(crate) const OF_ENDPOINT: [&str; 12] =
+    [METHOD, PATH, QUERY, RESPONSE, SUCCESS, ERRORS, SCOPES, API, IDEMPOTENT, IDEMPOTENCY_KEY, NAME, CRATE];
+pub(crate) const OF_ERROR: [&str; 6] = [STATUS, CODE, DETAIL, BODY, RETRY, THROTTLE];
 pub(crate) const OF_DEFAULT: [&str; 2] = [DETAIL, BODY];
 
 /// What people who come from other frameworks and from OpenAPI write for our keys.
@@ -60,8 +65,17 @@ pub(crate) const ALIASES: [(&str, &str); 21] = [
 pub(crate) const OF_CLIENT: [&str; 5] = ["base_url", "base", "host", "server", "servers"];
 
 /// The same for the keys of a documented error.
-pub(crate) const ALIASES_OF_ERROR: [(&str, &str); 6] =
-    [("http", STATUS), ("details", DETAIL), ("data", DETAIL), ("payload", BODY), ("schema", BODY), ("name", CODE)];
+pub(crate) const ALIASES_OF_ERROR: [(&str, &str); 9] = [
+    ("http", STATUS),
+    ("details", DETAIL),
+    ("data", DETAIL),
+    ("payload", BODY),
+    ("schema", BODY),
+    ("name", CODE),
+    ("retryable", RETRY),
+    ("transient", RETRY),
+    ("rate_limit", THROTTLE),
+];
 
 /// The same for attributes on a field.
 pub(crate) const ALIASES_OF_PLACEMENT: [(&str, &str); 12] = [

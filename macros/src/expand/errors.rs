@@ -1,9 +1,10 @@
 //! Error sets: the enum of an endpoint's documented errors, or of a set of its own.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote, quote_spanned};
 use syn::{Type, Visibility};
 
+use crate::attr::key;
 use crate::validate::errors::{ErrorCase, Errors, Include};
 use crate::{docs, model};
 
@@ -218,7 +219,20 @@ fn tables(set: &ErrorSet<'_>) -> TokenStream {
             Some(code) => quote!(__callsheet::Option::Some(#code)),
             None => quote!(__callsheet::Option::None),
         };
-        quote!(__callsheet::ErrorCase { statuses: __callsheet::Statuses(&[#(#ranges),*]), code: #code, repeat: __callsheet::Option::None })
+        let repeat = match case.repeat {
+            Some(word) => {
+                let repeat = Ident::new(if word == key::RETRY { "Retry" } else { "Throttle" }, Span::call_site());
+                quote!(__callsheet::Option::Some(__callsheet::Repeat::#repeat))
+            }
+            None => quote!(__callsheet::Option::None),
+        };
+        quote! {
+            __callsheet::ErrorCase {
+                statuses: __callsheet::Statuses(&[#(#ranges),*]),
+                code: #code,
+                repeat: #repeat,
+            }
+        }
     });
     let reference = rows.iter().map(|case| {
         let (name, docs) = (case.variant.to_string(), docs::text(case.docs));

@@ -70,6 +70,10 @@ fn spec(surface: &Surface<'_>, request: &Request<'_>) -> TokenStream {
         None => quote!(__callsheet::Statuses::SUCCESSFUL),
     };
     let idempotent = request.idempotent;
+    let idempotency_key = match &request.idempotency_key {
+        Some(header) => quote!(__callsheet::Option::Some(#header)),
+        None => quote!(__callsheet::Option::None),
+    };
     quote! {
         __callsheet::Spec {
             name: #name,
@@ -80,7 +84,7 @@ fn spec(surface: &Surface<'_>, request: &Request<'_>) -> TokenStream {
             fields: &[#(#fields),*],
             success: #success,
             idempotent: #idempotent,
-            idempotency_key: __callsheet::Option::None,
+            idempotency_key: #idempotency_key,
         }
     }
 }

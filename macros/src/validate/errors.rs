@@ -30,6 +30,8 @@ pub(crate) struct ErrorCase<'a> {
     pub(crate) footing: Footing,
     pub(crate) detail: Option<&'a Type>,
     pub(crate) body: Option<&'a Type>,
+    /// `retry` or `throttle`, where it says so.
+    pub(crate) repeat: Option<&'a Ident>,
     pub(crate) docs: &'a [Attribute],
 }
 
@@ -127,7 +129,32 @@ fn check_case<'a>(entry: &'a CaseEntry, diag: &mut Diagnostics) -> Option<(Error
         Value::Missing | Value::Broken => (vec![(500, 500)], Footing::Exact, true),
     };
     let (detail, body) = (entry.detail.given(), entry.body.given());
-    Some((ErrorCase { name: &entry.name, variant, code, ranges, footing, detail, body, docs: &entry.docs }, is_told))
+    Some((
+        ErrorCase {
+            name: &entry.name,
+            variant,
+            code,
+            ranges,
+            footing,
+            detail,
+            body,
+            repeat: entry.repeat.as_ref(),
+            docs: &entry.docs,
+        },
+        is_told,
+    ))
+}
+
+/// No call is sent twice by chance: after an error that says `retry`, the server may have done what it was asked for.
+pub(super) fn check_repeats(errors: &Errors<'_>, method: &str, is_repeatable: bool, diag: &mut Diagnostics) {
+    if is_repeatable {
+        return;
+    }
+    for case in &errors.cases {
+        if let Some(word) = case.repeat.filter(|word| *word == key::RETRY) {
+            diag.on(word, message::retry_of_what_is_not_repeatable(method));
+        }
+    }
 }
 
 /// The ranges of a pattern, all of them within `allowed`.

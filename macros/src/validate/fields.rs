@@ -73,6 +73,9 @@ fn check_options(options: &Options, diag: &mut Diagnostics) {
             diag.on(name, message::contradicting(other, key::NAME));
         }
     }
+    if let (Some(word), false) = (options.word(key::IDEMPOTENCY_KEY), options.prefix.is_missing()) {
+        diag.on(word, message::contradicting(key::PREFIX, key::IDEMPOTENCY_KEY));
+    }
     if let (true, Some(object)) = (options.has(key::FLATTEN), options.object.given()) {
         diag.on(object, message::contradicting(key::FLATTEN, key::OBJECT));
     }
@@ -92,7 +95,7 @@ fn is_media_type(text: &str) -> bool {
 }
 
 /// A token of RFC 9110 section 5.6.2.
-fn is_token(text: &str) -> bool {
+pub(super) fn is_token(text: &str) -> bool {
     let is_token = |char: char| char.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(char);
     !text.is_empty() && text.chars().all(is_token)
 }

@@ -5,7 +5,8 @@
 //! call are the client's.
 //!
 //! ```
-//! # fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
 //! use std::time::Duration;
 //!
 //! use callsheet::Client;

@@ -21,6 +21,14 @@ messages! {
         )
     }
 
+    fn retry_of_what_is_not_repeatable(method: &str) {
+        said(
+            format!("a {method} request may not be sent twice, so nothing is tried again after this error"),
+            "add `idempotent` to the endpoint where a repetition does no harm, or `idempotency_key = \"Idempotency-Key\"`; \
+             write `throttle` where the request was not processed",
+        )
+    }
+
     fn empty_range(first: &str, last: &str) {
         said(format!("the range from {first} to {last} holds no status"), format!("write `{last}..={first}`"))
     }

@@ -32,6 +32,21 @@ messages! {
         )
     }
 
+    fn no_open_enum(found: &str) {
+        said(
+            format!("`OpenEnum` is for enums of names and one variant that holds any other text, found {found}"),
+            "write `enum State { Pending, Other(String) }`",
+        )
+    }
+
+    fn closed_enum() {
+        said("no variant holds the texts that are added later", "add `Other(String)`")
+    }
+
+    fn two_open_variants(first: &str) {
+        said(format!("two variants hold any other text: this one and `{first}`"), "remove one of them")
+    }
+
     fn generic(what: &str) {
         said(format!("{what} cannot be generic: one item is one shape on the wire"), "write out the types")
     }
