@@ -1,0 +1,144 @@
+//! Layers of `tower` between the client and the server: a limit of calls at once, a limit of calls per second, and a layer
+//! of one's own that takes the time of each attempt.
+//!
+//! `cargo run --example tower_layers` talks to a server that is embedded.
+//!
+//! What a layer sees is one attempt: retries, tokens, deadlines and the reading of replies are the client's, above them.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::{Context, Poll};
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use callsheet::transport::reqwest::ReqwestTransport;
+use callsheet::transport::tower::{TowerTransport, TransportService};
+use callsheet::transport::{Body, BoxFuture, TransportError};
+use callsheet::{Arguments, Client, Error, RetryPolicy, endpoint};
+use http::{Request, Response};
+use identity_server as server;
+use serde::Deserialize;
+use tower::{Layer, Service, ServiceBuilder};
+
+/// Update organization details.
+#[endpoint(
+    method = "PATCH",
+    path = "/organizations/<organization>",
+    response = Updated,
+    errors(
+        /// No organization has this id.
+        organization_not_found = 404,
+        /// Too many calls: nothing was done, so the call may be tried again.
+        rate_limit_reached(status = 429, throttle),
+    ),
+)]
+pub struct UpdateOrganization {
+    /// Its id.
+    pub organization: String,
+    /// What to change.
+    pub properties: Properties,
+}
+
+/// What to change.
+#[derive(Arguments)]
+pub struct Properties {
+    /// Its name.
+    pub name: Option<String>,
+}
+
+/// What an update gives.
+#[derive(Debug, Deserialize)]
+pub struct Updated {
+    /// The organization, as it is now.
+    pub organization: Organization,
+}
+
+/// An organization.
+#[derive(Debug, Deserialize)]
+pub struct Organization {
+    /// Its name.
+    pub name: String,
+}
+
+/// Says of each attempt how long it took, and counts them.
+#[derive(Clone, Default)]
+struct Timing {
+    attempts: Arc<AtomicUsize>,
+}
+
+impl<S> Layer<S> for Timing {
+    type Service = Timed<S>;
+
+    fn layer(&self, inner: S) -> Timed<S> {
+        Timed { inner, attempts: Arc::clone(&self.attempts) }
+    }
+}
+
+struct Timed<S> {
+    inner: S,
+    attempts: Arc<AtomicUsize>,
+}
+
+impl<S> Service<Request<Bytes>> for Timed<S>
+where
+    S: Service<Request<Bytes>, Response = Response<Body>, Error = TransportError>,
+    S::Future: Send + 'static,
+{
+    type Response = Response<Body>;
+    type Error = TransportError;
+    type Future = BoxFuture<'static, Result<Response<Body>, TransportError>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), TransportError>> {
+        self.inner.poll_ready(context)
+    }
+
+    fn call(&mut self, request: Request<Bytes>) -> Self::Future {
+        let attempt = self.attempts.fetch_add(1, Ordering::Relaxed) + 1;
+        let (start, reply) = (Instant::now(), self.inner.call(request));
+        Box::pin(async move {
+            let reply = reply.await;
+            let status = reply.as_ref().map_or_else(|_| "no reply".to_owned(), |reply| reply.status().to_string());
+            println!("  attempt {attempt}: {status} after {:?}", start.elapsed());
+            reply
+        })
+    }
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> anyhow::Result<()> {
+    let server = server::Server::start().await?;
+    let timing = Timing::default();
+    let service = ServiceBuilder::new()
+        .concurrency_limit(2)
+        .rate_limit(20, Duration::from_secs(1))
+        .layer(timing.clone())
+        .service(TransportService::new(ReqwestTransport::new()?));
+    let client = Client::builder(server.base_url())
+        .bearer(server::TOKEN)
+        .transport(TowerTransport::new(service))
+        .retry(RetryPolicy::new().backoff(Duration::from_millis(10), Duration::from_millis(50)))
+        .build()?;
+
+    println!("Four calls, two at a time");
+    let calls = (1..=4).map(|number| update(server::ACME, &format!("Acme {number}")).send(&client));
+    for call in calls.map(tokio::spawn).collect::<Vec<_>>() {
+        println!("{} is its name now.", call.await??.organization.name);
+    }
+
+    println!("\nA call that the server turns away, tried again as often as the client says");
+    match update(server::LIMITED, "Acme").send(&client).await {
+        Err(Error::Api { error: UpdateOrganizationError::RateLimitReached { .. }, exchange, .. }) => {
+            println!("Still too many calls; gave up after {:?}.", exchange.elapsed());
+        }
+        other => anyhow::bail!("expected a limit, got {other:?}"),
+    }
+    println!("\n{} attempts went through the layers.", timing.attempts.load(Ordering::Relaxed));
+    Ok(())
+}
+
+fn update(organization: &str, name: &str) -> UpdateOrganization {
+    UpdateOrganization::builder()
+        .organization(organization)
+        .properties(Properties::builder().name(name).build())
+        .build()
+}
