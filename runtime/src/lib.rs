@@ -46,8 +46,10 @@
 //! | `charset` | yes | replies in other encodings than UTF-8, as their content type names them, by `encoding_rs` |
 //! | `native-tls` | no | the default transport, with the platform's TLS |
 //! | `reqwest` | by either | the default transport, without TLS |
-//! | `tokio` | by `reqwest` | the timeout of a call, for a transport of your own too |
+//! | `tokio` | by `reqwest` | timeouts, retries and token sources, for a transport of your own too |
 //! | `blocking` | no | `blocking::Client`, whose calls block the thread |
+//! | `tower` | no | transports out of `tower` services and layers, and services out of transports |
+//! | `tracing` | no | a span for each call and each attempt, with the field names of OpenTelemetry |
 //!
 //! Without any, building requests and reading replies ([`Endpoint`]) works, and so does a [`Client`] with a
 //! [`Transport`](transport::Transport) of your own.
