@@ -11,7 +11,9 @@ use crate::endpoint;
 /// The headings of a page, as they are written.
 fn headings(page: &str) -> Vec<String> {
     let text = text(page);
-    text.lines().filter_map(|line| Some(line.strip_prefix('#')?.trim_start_matches('#').trim().to_owned())).collect()
+    let outside_of_blocks = text.split("```").step_by(2).flat_map(str::lines);
+    let titles = outside_of_blocks.filter_map(|line| line.strip_prefix('#'));
+    titles.map(|title| title.trim_start_matches('#').trim().to_owned()).collect()
 }
 
 fn text(page: &str) -> String {
