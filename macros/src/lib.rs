@@ -15,6 +15,8 @@ mod model;
 mod names;
 mod open_enum;
 mod path;
+#[cfg(test)]
+mod reference;
 mod response;
 mod scalar;
 mod serde_attr;
@@ -53,55 +55,18 @@ use proc_macro::TokenStream;
 /// | `query(..)` | parameters that are sent with every call: `query("list-type" = "2", "acl")` | none |
 /// | `response` | a type that deserializes from JSON; `Text`; `bytes::Bytes`; `Option<T>`, `None` when there is no body | `()`: the body is not read as anything |
 /// | `success` | `200`, `[200, 304]`, `200..=299` | any 2xx |
-/// | `errors(..)` | `code = STATUS` or `name(status = STATUS, code = "..", detail = Type)` | every error is undocumented |
+/// | `errors(..)` | `code = STATUS`, `name(status = STATUS, code = "..", detail = Type)`, `include(Set)`, `default` | every error is undocumented |
 /// | `scopes(..)` | strings: scopes of which one is needed | none; recorded for docs |
 /// | `api` | the type of the API that it belongs to | `JsonApi` |
 /// | `name` | its name in traces and docs: `"organizations.update"` | the struct's |
 /// | `crate` | the path of the runtime crate | `::callsheet` |
 ///
-/// # Documented errors
+/// A field travels in the path where the path names it, else in the query for GET, HEAD and DELETE, and as a member of the
+/// JSON body for every other method. `#[path]`, `#[query]`, `#[header]`, `#[body]`, `#[form]` and `#[payload]` on it
+/// overrule this; two of them put it into two places.
 ///
-/// An entry of `errors(..)` is a variant: its name in UpperCamelCase, its doc comment the variant's.
-///
-/// | entry | what it takes |
-/// | --- | --- |
-/// | `not_found = 404` | status 404 with the code `not_found` |
-/// | `name(status = .., code = .., detail = Type)` | the same at length |
-/// | `status` | `404`, `[400, 415]`, `400..=499` or `"4XX"`; the variant has a `status` where there are several |
-/// | `code` | a string or a number; the name as written when absent; `none` to tell by the status alone |
-/// | `detail = Type` | the format's detail, decoded, as the variant's `detail` |
-/// | `body = Type` | the whole body, decoded, as the variant's `body`; not beside `detail` |
-/// | `default` or `default(body = Type)` | what is left, whatever its status and code |
-/// | `include(AuthErrors)` | the errors of a set under [`errors`](macro@errors), as the variant `AuthErrors(AuthErrors)` |
-///
-/// A code goes before a status alone; then the exact status before a list, a range, a class and `default`. On the same
-/// footing the endpoint's own entries go before those of an included set, and these before those of the `api`. Two
-/// entries that say the same, and one that nothing is left for, are errors.
-///
-/// # Where a field travels
-///
-/// A field whose name stands in the path travels there; else in the query for GET, HEAD and DELETE, and as a member of
-/// the JSON body for every other method. An attribute on the field overrules this; two of them put it into two places.
-///
-/// | attribute | options |
-/// | --- | --- |
-/// | `#[path]` | `name = ".."`: as the path writes it; `allow_empty` |
-/// | `#[query]` | `name`; `list = "repeat"` (default), `"comma"`, `"brackets"`, `"pipes"`, `"spaces"`; `object = "brackets"` (default), `"dots"`; `flatten` for a map, whose keys yield to the names of other fields |
-/// | `#[header]` | `name`, else the field's with `-` for `_`; `prefix = "x-meta-"` for a map, whose keys stand behind it |
-/// | `#[body]` | `name`; a member of the JSON object that is the body |
-/// | `#[form]` | those of `#[query]` but `flatten`; a parameter of the form that is the body |
-/// | `#[payload]` | the whole body, as JSON; `text` or `bytes`; `content_type = ".."`, which a header field `Content-Type` overrules |
-///
-/// Each but `#[payload]` takes `with = module` too, as serde does: the module's `serialize` writes the value, in a path, a
-/// query and a header as the string, number or boolean that it gives. Of an `Option` it gets the whole, of a `Patch` the
-/// value. `callsheet::with` has some ready.
-///
-/// Each takes `sensitive` too, for a value that is a secret: a header is marked so on its `HeaderValue`, and the tables that
-/// tools read say so of every field. No value is printed in any case.
-///
-/// A body is an object, a form or a payload. With no field in it there is none; an object whose members are all absent is
-/// `{}`; a payload that is `None` is none. `Option<T>` is left out when `None`; `Patch<T>`, in a JSON body, tells absent,
-/// null and value apart.
+/// `callsheet::reference` has every key, every form of an entry of `errors(..)` and every option of a field, with what it
+/// puts on the wire and an example.
 #[proc_macro_attribute]
 pub fn endpoint(args: TokenStream, item: TokenStream) -> TokenStream {
     endpoint::expand(args.into(), &item.into()).into()
@@ -120,8 +85,8 @@ pub fn endpoint(args: TokenStream, item: TokenStream) -> TokenStream {
 /// pub enum AuthErrors {}
 /// ```
 ///
-/// The grammar is that of `errors(..)` in [`endpoint`](macro@endpoint); `crate = path` names the runtime crate where it
-/// is not `::callsheet`.
+/// The grammar is that of `errors(..)` in [`endpoint`](macro@endpoint), as `callsheet::reference::errors` tells it;
+/// `crate = path` names the runtime crate where it is not `::callsheet`.
 #[proc_macro_attribute]
 pub fn errors(args: TokenStream, item: TokenStream) -> TokenStream {
     error_set::expand(args.into(), &item.into()).into()

@@ -36,7 +36,7 @@
 //!
 //! From the struct, [`#[endpoint]`](macro@endpoint) makes a builder whose required fields are held at compile time, and
 //! an error enum with one variant per documented error. What the server says beyond its documentation is kept whole:
-//! see [`Error`].
+//! see [`Error`]. [`reference`](mod@reference) has every attribute, key and option; [`expansion`] shows what they become.
 //!
 //! # Features
 //!
@@ -90,7 +90,28 @@ pub mod transport;
 mod value;
 pub mod with;
 
-pub use callsheet_macros::{Arguments, Lookup, OpenEnum, Response, Scalar, endpoint, errors};
+// Each stands before what the macro says of itself, as a paragraph of its own.
+/// The derive of an object: see [`reference::derives`](reference::derives#arguments).
+///
+pub use callsheet_macros::Arguments;
+/// The derive of a lookup: see [`reference::derives`](reference::derives#lookup).
+///
+pub use callsheet_macros::Lookup;
+/// The derive of an open enum: see [`reference::derives`](reference::derives#openenum).
+///
+pub use callsheet_macros::OpenEnum;
+/// The derive of a response: see [`reference::derives`](reference::derives#response).
+///
+pub use callsheet_macros::Response;
+/// The derive of a piece of text: see [`reference::derives`](reference::derives#scalar).
+///
+pub use callsheet_macros::Scalar;
+/// The attribute of an endpoint: [`reference::endpoint`] has it key by key, [`reference::fields`] what stands on a field.
+///
+pub use callsheet_macros::endpoint;
+/// The attribute of a set of errors: [`reference::errors`] has it entry by entry.
+///
+pub use callsheet_macros::errors;
 
 pub use crate::any::{AnyDocumented, AnyError};
 pub use crate::api::{Api, JsonApi};
@@ -119,6 +140,31 @@ pub use crate::value::{
 #[cfg(any(doc, doctest))]
 #[doc = include_str!("expansion.md")]
 pub mod expansion {}
+
+#[cfg(any(doc, doctest))]
+#[doc = include_str!("reference/index.md")]
+pub mod reference {
+    #[doc = include_str!("reference/endpoint.md")]
+    pub mod endpoint {}
+
+    #[doc = include_str!("reference/fields.md")]
+    pub mod fields {}
+
+    #[doc = include_str!("reference/query.md")]
+    pub mod query {}
+
+    #[doc = include_str!("reference/bodies.md")]
+    pub mod bodies {}
+
+    #[doc = include_str!("reference/errors.md")]
+    pub mod errors {}
+
+    #[doc = include_str!("reference/derives.md")]
+    pub mod derives {}
+
+    #[doc = include_str!("reference/api.md")]
+    pub mod api {}
+}
 
 /// The programs of the README, so that they compile.
 #[cfg(doctest)]
