@@ -51,7 +51,7 @@ pub use crate::error::{
     Argument, Denial, Error, ErrorKind, IdentityErrors, InvalidArgument, MissingArgument, RateLimit, Refusal, Scopes,
 };
 
-/// Krystal Identity.
+/// Krystal Identity. What any of its endpoints may answer is [`IdentityErrors`].
 #[derive(Debug, Clone, Copy)]
 pub enum Identity {}
 

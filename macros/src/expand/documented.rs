@@ -9,7 +9,8 @@ use super::errors::written;
 use crate::attr::fields::Place;
 use crate::docs;
 use crate::model;
-use crate::validate::{Request, Row, errors};
+use crate::validate::errors::{self, ErrorCase};
+use crate::validate::{Request, Row};
 
 /// The struct as it was written, its docs followed by the request and its errors.
 pub(super) fn item(input: &DeriveInput, surface: &Surface<'_>, request: &Request<'_>) -> TokenStream {
@@ -47,8 +48,12 @@ fn request_section(surface: &Surface<'_>, request: &Request<'_>) -> String {
 }
 
 fn field(row: &Row<'_>) -> String {
-    let optional = if row.field.is_required() { "" } else { " (optional)" };
-    format!("`{}`{optional}", row.wire)
+    let when = match row.field.is_required() {
+        false => " (optional)",
+        true if row.beside_path && row.place != Place::Path => " (where the path does not say it)",
+        true => "",
+    };
+    format!("`{}`{when}", row.wire)
 }
 
 /// A type as it was written, with a link where it is one name.
@@ -65,32 +70,28 @@ fn linked(ty: &Type) -> String {
     }
 }
 
-/// A table of its own errors, then where the others stand.
+/// A table of its own errors, then of the sets that it takes in.
 fn errors_section(surface: &Surface<'_>) -> String {
-    let mut sets: Vec<String> = surface.errors.includes.iter().map(|set| format!("[`{}`]", set.variant)).collect();
-    if let Some(api) = surface.api {
-        sets.push(format!("the errors that any endpoint of {} may answer", linked(api)));
+    let mut rows: Vec<String> = surface.errors.cases.iter().map(|case| case_row(surface, case)).collect();
+    let set_row = |variant: &str, meaning: String| row(surface, "", "", variant, &meaning);
+    for set in &surface.errors.includes {
+        let path = set.path.to_token_stream().to_string().replace(' ', "");
+        rows.push(set_row(&set.variant.to_string(), format!("One of [`{path}`].")));
     }
-    if surface.errors.cases.is_empty() && sets.is_empty() {
+    if let Some(api) = surface.api {
+        rows.push(set_row("Api", format!("What any endpoint of {} may answer.", linked(api))));
+    }
+    if rows.is_empty() {
         return String::new();
     }
-    let mut text = "\n# Errors\n".to_owned();
-    if !surface.errors.cases.is_empty() {
-        text.push_str("\n| status | code | variant | meaning |\n| --- | --- | --- | --- |\n");
-    }
-    for case in &surface.errors.cases {
-        let meaning = docs::summary(&docs::text(case.docs));
-        text.push_str(&format!(
-            "| {} | {} | [`{variant}`]({}::{variant}) | {meaning} |\n",
-            case.statuses(),
-            case.code.as_ref().map_or_else(|| "any".to_owned(), |code| format!("`{code}`")),
-            surface.error_ident,
-            variant = case.variant
-        ));
-    }
-    if !sets.is_empty() {
-        let also = if surface.errors.cases.is_empty() { "" } else { "And " };
-        text.push_str(&format!("\n{also}{}.\n", sets.join(", ")));
-    }
-    text
+    format!("\n# Errors\n\n| status | code | variant | meaning |\n| --- | --- | --- | --- |\n{}", rows.concat())
+}
+
+fn case_row(surface: &Surface<'_>, case: &ErrorCase<'_>) -> String {
+    let code = case.code.as_ref().map_or_else(|| "any".to_owned(), |code| format!("`{code}`"));
+    row(surface, &case.statuses(), &code, &case.variant.to_string(), &docs::summary(&docs::text(case.docs)))
+}
+
+fn row(surface: &Surface<'_>, status: &str, code: &str, variant: &str, meaning: &str) -> String {
+    format!("| {status} | {code} | [`{variant}`]({}::{variant}) | {meaning} |\n", surface.error_ident)
 }

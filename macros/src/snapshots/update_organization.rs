@@ -8,7 +8,7 @@
 /// A success gives [`UpdatedOrganization`].
 ///
 /// - in the path: `organization`
-/// - in the JSON body: `organization`, `properties`
+/// - in the JSON body: `organization` (where the path does not say it), `properties`
 ///
 /// One of these scopes is needed: `organizations`.
 ///
