@@ -26,6 +26,7 @@ pub enum IdentityErrors {}
 
 /// Scopes of which one is needed.
 #[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
 pub struct Scopes {
     /// Their names.
     pub scopes: Vec<String>,
@@ -33,6 +34,7 @@ pub struct Scopes {
 
 /// A limit of requests.
 #[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
 pub struct RateLimit {
     /// How many are permitted.
     pub total_permitted: u64,
@@ -40,6 +42,7 @@ pub struct RateLimit {
 
 /// Which argument is missing.
 #[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
 pub struct MissingArgument {
     /// The names that lead to it: `["properties", "name"]`.
     pub path: Vec<String>,
@@ -49,6 +52,7 @@ pub struct MissingArgument {
 
 /// Which argument is not what it should be, and why.
 #[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
 pub struct InvalidArgument {
     /// The names that lead to it: `["properties", "name"]`.
     pub path: Vec<String>,
@@ -64,6 +68,7 @@ pub struct InvalidArgument {
 
 /// An argument, as the server knows it.
 #[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
 pub struct Argument {
     /// Its name.
     pub name: String,
@@ -73,6 +78,7 @@ pub struct Argument {
 
 /// Why something is denied.
 #[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
 pub struct Denial {
     /// In words, where the server says so.
     pub details: Option<String>,
@@ -80,6 +86,7 @@ pub struct Denial {
 
 /// Why input is refused.
 #[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
 pub struct Refusal {
     /// Each thing that is wrong with it, in words.
     pub details: Vec<String>,

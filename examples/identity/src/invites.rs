@@ -64,6 +64,7 @@ pub struct InviteProperties {
 
 /// The invites of an organization.
 #[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
 pub struct Invites {
     /// All of them.
     pub invites: Vec<Invite>,
@@ -71,6 +72,7 @@ pub struct Invites {
 
 /// An invite, alone.
 #[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
 pub struct InviteReply {
     /// The invite.
     pub invite: Invite,
@@ -78,6 +80,7 @@ pub struct InviteReply {
 
 /// An invite into an organization.
 #[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
 pub struct Invite {
     /// Its id.
     pub id: String,

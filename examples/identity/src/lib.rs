@@ -1,10 +1,11 @@
 //! An SDK of Krystal Identity: one struct per endpoint.
 //!
 //! ```no_run
-//! use krystal_identity::organizations::{ListOrganizations, UpdateOrganization, OrganizationLookup, UpdateProperties};
+//! use krystal_identity::Identity;
+//! use krystal_identity::organizations::{ListOrganizations, OrganizationLookup, UpdateOrganization, UpdateProperties};
 //!
 //! # async fn run() -> Result<(), krystal_identity::Error> {
-//! let client = krystal_identity::client("TOKEN")?;
+//! let client = Identity::client("TOKEN")?;
 //! for organization in ListOrganizations::builder().exclude_managed(true).send(&client).await?.organizations {
 //!     println!("{}", organization.name);
 //! }
@@ -64,13 +65,15 @@ impl Api for Identity {
 /// What calls go through.
 pub type Client = callsheet::Client<Identity>;
 
-/// A client with this token. Other settings, and another place: `Client::of_api()`, `Client::builder_of(..)`.
-///
-/// # Errors
-///
-/// Where the token holds a line break, or the system gives no transport.
-pub fn client(token: impl AsRef<str>) -> Result<Client, ConfigError> {
-    Client::of_api().bearer(token).user_agent(concat!("krystal-identity/", env!("CARGO_PKG_VERSION"))).build()
+impl Identity {
+    /// A client with this token. For other settings, `Client::of_api()`; for another place, `Client::builder_of(..)`.
+    ///
+    /// # Errors
+    ///
+    /// Where the token holds a line break, or the system gives no transport.
+    pub fn client(token: impl AsRef<str>) -> Result<Client, ConfigError> {
+        Client::of_api().bearer(token).user_agent(concat!("krystal-identity/", env!("CARGO_PKG_VERSION"))).build()
+    }
 }
 
 /// A list that may be null, as each of its elements may: the documentation writes `[ String? ]`.

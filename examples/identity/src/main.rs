@@ -68,7 +68,7 @@ async fn connect(base_url: Option<String>, token: Option<String>) -> Result<(Cli
             let client = Client::builder_of(embedded.api_url()).bearer(server::TOKEN).build().map_err(Error::from)?;
             return Ok((client, Some(embedded)));
         }
-        (None, Some(token)) => krystal_identity::client(token),
+        (None, Some(token)) => Identity::client(token),
         (Some(base_url), Some(token)) => Client::builder_of(base_url).bearer(token).build(),
         (Some(_), None) => return Err(Failure::NoToken),
     };
@@ -92,6 +92,6 @@ impl Caller {
         if self.json {
             return output::print(&String::from_utf8_lossy(full.reply.body()));
         }
-        output::print(&full.value.shown())
+        output::print(&output::plain(&full.value.shown()))
     }
 }

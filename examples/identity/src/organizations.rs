@@ -117,6 +117,7 @@ pub struct UpdateProperties {
 
 /// The user's organizations.
 #[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
 pub struct Organizations {
     /// All of them.
     pub organizations: Vec<ListedOrganization>,
@@ -124,6 +125,7 @@ pub struct Organizations {
 
 /// An organization in the list of a user's.
 #[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
 pub struct ListedOrganization {
     /// Its id.
     pub id: String,
@@ -148,6 +150,7 @@ pub struct ListedOrganization {
 
 /// A user of an organization, and an organization of a user.
 #[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
 pub struct OrganizationUser {
     /// The user's id.
     pub user_id: String,
@@ -172,6 +175,7 @@ pub struct OrganizationUser {
 
 /// The same in the list of a user's organizations, which tells more.
 #[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
 pub struct ListedOrganizationUser {
     /// What is known elsewhere too.
     #[serde(flatten)]
@@ -182,6 +186,7 @@ pub struct ListedOrganizationUser {
 
 /// An organization, alone.
 #[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
 pub struct OrganizationReply {
     /// The organization as it is now.
     pub organization: Organization,
@@ -189,6 +194,7 @@ pub struct OrganizationReply {
 
 /// The information held on an organization.
 #[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
 pub struct Organization {
     /// Its id.
     pub id: String,
@@ -214,6 +220,7 @@ pub struct Organization {
 
 /// Permissions, alone.
 #[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
 pub struct PermissionsReply {
     /// The caller's permissions.
     pub organization: OrganizationPermissionsDetails,
@@ -221,6 +228,7 @@ pub struct PermissionsReply {
 
 /// The caller's permissions within an organization.
 #[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
 pub struct OrganizationPermissionsDetails {
     /// The organization's id.
     pub id: String,

@@ -36,6 +36,7 @@ pub struct SignupIntentProperties {
 
 /// A signup intent.
 #[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
 pub struct SignupIntent {
     /// Its id.
     pub id: String,

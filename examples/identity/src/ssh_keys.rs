@@ -67,6 +67,7 @@ pub struct SshKeyCreateProperties {
 
 /// An SSH key, alone.
 #[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
 pub struct SshKeyReply {
     /// The key.
     pub ssh_key: SshKey,
@@ -74,6 +75,7 @@ pub struct SshKeyReply {
 
 /// An SSH key.
 #[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
 pub struct SshKey {
     /// Its name.
     pub name: String,
@@ -92,6 +94,7 @@ pub struct SshKey {
 
 /// Whose key it is.
 #[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
 pub struct SshKeyUser {
     /// The user's id.
     pub user_id: String,

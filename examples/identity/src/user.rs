@@ -130,6 +130,7 @@ pub struct SessionProperties {
 
 /// The user who calls.
 #[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
 pub struct CurrentUser {
     /// The user.
     pub user: User,
@@ -139,6 +140,7 @@ pub struct CurrentUser {
 
 /// Preferences, alone.
 #[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
 pub struct PreferencesReply {
     /// The preferences as they are now.
     pub preferences: UserPreferences,
@@ -146,6 +148,7 @@ pub struct PreferencesReply {
 
 /// The user's preferences.
 #[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
 pub struct UserPreferences {
     /// The colours of the pages.
     pub color_scheme: String,
@@ -153,6 +156,7 @@ pub struct UserPreferences {
 
 /// An identity check, alone.
 #[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
 pub struct IdentityCheckReply {
     /// The check.
     pub identity_check: UserIdentityCheckIntent,
@@ -160,6 +164,7 @@ pub struct IdentityCheckReply {
 
 /// A check of a user's identity that is to be made.
 #[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
 pub struct UserIdentityCheckIntent {
     /// Its id.
     pub id: String,
@@ -174,6 +179,7 @@ pub struct UserIdentityCheckIntent {
 
 /// What a user's token may do.
 #[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
 pub struct Authorization {
     /// The id of the client that the token was given to.
     pub client_id: String,
@@ -192,6 +198,7 @@ pub struct Authorization {
 
 /// Whether a session is to be trusted.
 #[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
 pub struct SessionValidity {
     /// Whether it has not ended.
     pub active: bool,

@@ -44,6 +44,7 @@ pub struct UserCreationProperties {
 
 /// A user who was made.
 #[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
 pub struct CreatedUser {
     /// The user's id.
     pub id: String,
@@ -53,6 +54,7 @@ pub struct CreatedUser {
 
 /// A user, alone.
 #[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
 pub struct UserReply {
     /// The user.
     pub user: User,
@@ -60,6 +62,7 @@ pub struct UserReply {
 
 /// What is known of a user wherever one is shown.
 #[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
 pub struct Person {
     /// The user's id.
     pub id: String,
@@ -86,6 +89,7 @@ pub struct Person {
 
 /// A user, with everything.
 #[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
 pub struct User {
     /// What is known of every user.
     #[serde(flatten)]
@@ -102,6 +106,7 @@ pub struct User {
 
 /// A user, as other objects show one.
 #[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
 pub struct UserSummary {
     /// What is known of every user.
     #[serde(flatten)]
@@ -112,6 +117,7 @@ pub struct UserSummary {
 
 /// A role.
 #[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
 pub struct Role {
     /// Its name.
     pub name: String,

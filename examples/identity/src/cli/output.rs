@@ -38,7 +38,7 @@ impl From<Error> for Failure {
 impl Failure {
     /// Tells it, and gives its exit code.
     pub(crate) fn report(&self, json: bool) -> ExitCode {
-        let text = if json { self.object().to_string() } else { format!("error: {}", self.sentence()) };
+        let text = if json { self.object().to_string() } else { format!("error: {}", plain(&self.sentence())) };
         // Nobody may be there to read it.
         let _ = writeln!(io::stderr(), "{text}");
         ExitCode::from(self.exit_code())
@@ -84,6 +84,19 @@ impl Failure {
             "request_id": call.and_then(AnyError::request_id),
         }})
     }
+}
+
+/// The same text with control characters of the server's written out, so that none of them speaks to the terminal.
+pub(crate) fn plain(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '\n' => plain.push('\n'),
+            control if control.is_control() => plain.extend(control.escape_default()),
+            other => plain.push(other),
+        }
+    }
+    plain
 }
 
 /// Prints to the standard output; that its reader went away, as `head` does, is no failure.

@@ -20,7 +20,7 @@ pub(crate) fn sentence(error: &Error) -> String {
         }
         "ip_address_denied" => "This IP address may not use this SSH key.".to_owned(),
         "permission_denied" => match documented.detail::<Denial>() {
-            Some(Denial { details: Some(details) }) => format!("You may not do this: {details}."),
+            Some(Denial { details: Some(details), .. }) => format!("You may not do this: {details}."),
             _ => "You may not do this.".to_owned(),
         },
         "validation_error" => {

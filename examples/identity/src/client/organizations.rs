@@ -84,6 +84,7 @@ pub struct UpdateProperties {
 
 /// An organization, alone.
 #[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
 pub struct OrganizationReply {
     /// The organization as it is now.
     pub organization: Organization,
@@ -91,6 +92,7 @@ pub struct OrganizationReply {
 
 /// An organization, as clients see it.
 #[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
 pub struct Organization {
     /// Its id.
     pub id: String,
@@ -117,6 +119,7 @@ pub struct Organization {
 
 /// What an organization may use.
 #[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
 pub struct OrganizationPolicy {
     /// Its name.
     pub name: String,
@@ -128,6 +131,7 @@ pub struct OrganizationPolicy {
 
 /// A limit of a policy.
 #[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
 pub struct OrganizationPolicyLimit {
     /// What it limits.
     pub key: String,

@@ -26,7 +26,7 @@ async fn error_of<E: Endpoint<Api = Identity>>(endpoint: E, client: &Client) -> 
         Ok(())
     }
     let Err(error) = call(&endpoint, client).await else { panic!("{} is a success", E::SPEC.name) };
-    if let Some(Scopes { scopes }) = error.detail() {
+    if let Some(Scopes { scopes, .. }) = error.detail() {
         assert_eq!(scopes, E::REFERENCE.scopes, "{}", E::SPEC.name);
     }
     error

@@ -64,6 +64,12 @@ fn json_is_what_the_server_answers() {
 }
 
 #[test]
+fn a_name_does_not_speak_to_the_terminal() {
+    let shown = printed(&run(&["organizations", "update", "org_acme", "--name", "\u{1b}[31mRed\u{7}"]));
+    assert!(shown.contains("name        \\u{1b}[31mRed\\u{7}\n"), "{shown:?}");
+}
+
+#[test]
 fn a_reader_that_goes_away_is_no_failure() {
     let mut child = command(&["organizations", "list"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     drop(child.stdout.take());
