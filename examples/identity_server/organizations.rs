@@ -25,9 +25,11 @@ pub(crate) fn create(store: &mut Store, arguments: &Arguments) -> Result<Value, 
     if users.iter().any(|user| !store.users.contains_key(user)) {
         return Err(ApiError::new(422, "invalid_user", "A user ID was provided that does not match any user"));
     }
+    let name = properties["name"].as_str().unwrap_or_default().to_owned();
+    properties.entry("identifier").or_insert_with(|| json!(store::identifier(&name)));
     check(store, None, &properties)?;
     let id = store.new_id("org");
-    let mut organization = store::organization(&id, properties["name"].as_str().unwrap_or_default());
+    let mut organization = store::organization(&id, &name);
     organization.extend(properties);
     organization.insert("updated_at".to_owned(), json!(store::now()));
     store.organizations.insert(id.clone(), organization);

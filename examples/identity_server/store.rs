@@ -114,7 +114,7 @@ pub(crate) fn record(value: Value) -> Record {
 /// An organization that somebody just made, or that was there from the beginning.
 pub(crate) fn organization(id: &str, name: &str) -> Record {
     record(json!({
-        "id": id, "name": name, "identifier": name.to_lowercase(), "time_zone": "Europe/London",
+        "id": id, "name": name, "identifier": identifier(name), "time_zone": "Europe/London",
         "updated_at": BEGINNING, "two_factor_required": false, "managed": id == MANAGED, "parent_id": null,
         "parent_name": null, "address1": "1 High Street", "address2": null, "address3": null, "address4": null,
         "postcode": "N1 1AA", "vat_number": null,
@@ -126,6 +126,11 @@ pub(crate) fn organization(id: &str, name: &str) -> Record {
             ],
         },
     }))
+}
+
+/// The identifier that a name makes: `acme-limited`.
+pub(crate) fn identifier(name: &str) -> String {
+    name.to_lowercase().split_whitespace().collect::<Vec<_>>().join("-")
 }
 
 fn user() -> Record {

@@ -7,7 +7,6 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use crate::api::Api;
 use crate::client::Client;
 use crate::endpoint::Endpoint;
 use crate::error::{BuildError, Error};
@@ -35,19 +34,6 @@ type FullResult<E> = Result<Full<<E as Endpoint>::Response>, Error<<E as Endpoin
 enum State {
     NotBuilt(Option<BuildError>),
     Running(BoxFuture<'static, Result<Reply, Failure>>),
-}
-
-/// For code that works over any endpoint; where the endpoint is known, its own `send` reads better.
-impl<A: Api> Client<A> {
-    /// Calls an endpoint: await it for the value.
-    pub fn send<E: Endpoint<Api = A>>(&self, endpoint: &E) -> Call<E> {
-        Call::new(endpoint, self)
-    }
-
-    /// Calls an endpoint: await it for the value with status, headers, request id and time.
-    pub fn send_full<E: Endpoint<Api = A>>(&self, endpoint: &E) -> CallFull<E> {
-        Call::new(endpoint, self).full()
-    }
 }
 
 impl<E: Endpoint> Call<E> {
@@ -105,5 +91,18 @@ impl<E: Endpoint> fmt::Debug for Call<E> {
 impl<E: Endpoint> fmt::Debug for CallFull<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("CallFull").field(&E::SPEC.name).finish()
+    }
+}
+
+/// For code that works over any endpoint; where the endpoint is known, its own `send` reads better.
+impl<A: crate::Api> Client<A> {
+    /// Calls an endpoint: await it for the value.
+    pub fn send<E: Endpoint<Api = A>>(&self, endpoint: &E) -> Call<E> {
+        Call::new(endpoint, self)
+    }
+
+    /// Calls an endpoint: await it for the value with status, headers, request id and time.
+    pub fn send_full<E: Endpoint<Api = A>>(&self, endpoint: &E) -> CallFull<E> {
+        Call::new(endpoint, self).full()
     }
 }

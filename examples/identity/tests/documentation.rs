@@ -5,7 +5,7 @@ use bytes::Bytes;
 use callsheet::{Endpoint, Error, ErrorSet};
 use http::Response;
 use krystal_identity::client::{organizations as for_clients, users as users_for_clients};
-use krystal_identity::{Identity, invites, organizations, signup_intents, ssh_keys, user, users};
+use krystal_identity::{ErrorKind, Identity, invites, organizations, signup_intents, ssh_keys, user, users};
 use serde_json::{Value, json};
 
 /// The check of each endpoint, in the order of the documentation.
@@ -79,6 +79,18 @@ fn check_errors<E: Endpoint>(documented: &Value) {
     errors.sort_unstable();
     assert_eq!(cases, errors, "{}", E::SPEC.name);
     assert!(E::Error::REFERENCE.iter().all(|case| !case.docs.is_empty()), "{}", E::SPEC.name);
+    for (code, status) in errors {
+        check_kind::<E>(code, u16::try_from(status).unwrap());
+    }
+}
+
+/// The one error type of the SDK knows what kind of failure it is.
+fn check_kind<E: Endpoint>(code: &str, status: u16) {
+    let details = if code == "validation_error" { json!(["wrong"]) } else { Value::Null };
+    let body = json!({ "error": { "code": code, "description": "d", "detail": { "details": details } } });
+    let Err(error) = read::<E>(status, &body) else { panic!("{code} is a success") };
+    assert!(error.api().is_some(), "{error}");
+    assert_ne!(krystal_identity::Error::from(error).kind(), ErrorKind::Unexpected, "{code}");
 }
 
 /// What it returns decodes, whichever members are null that may be; and does not without a member that has to be there.

@@ -51,12 +51,15 @@ async fn of_organizations_for_clients() {
     let create = |properties| for_clients::CreateOrganization { properties };
     let of_nobody = CreateProperties::builder().name("New").user_ids(vec!["user_none".to_owned()]).build();
     assert_refused!(client, create(of_nobody), CreateOrganizationError::InvalidUser { .. });
-    let taken = CreateProperties::builder().name("New").identifier("acme").build();
-    assert_refused!(
-        client,
-        create(taken),
-        CreateOrganizationError::ValidationError { detail, .. } if detail.details == ["Identifier has already been taken"]
-    );
+    let named = |name: &str| CreateProperties::builder().name(name);
+    for taken in [named("New").identifier("acme").build(), named("Acme").build()] {
+        assert_refused!(
+            client,
+            create(taken),
+            CreateOrganizationError::ValidationError { detail, .. }
+                if detail.details == ["Identifier has already been taken"]
+        );
+    }
 }
 
 #[tokio::test]
