@@ -118,7 +118,7 @@ pub enum ErrorKind {
     Server,
     /// No reply came, or not in time.
     Unreachable,
-    /// A reply that the documentation does not tell of, or a client that could not be made.
+    /// A reply that the documentation does not tell of, a place where no endpoint is, or a client that could not be made.
     Unexpected,
 }
 

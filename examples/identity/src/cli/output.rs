@@ -12,7 +12,7 @@ use crate::sentences;
 pub(crate) const EXIT_CODES: &str = "\
 Exit codes:
   0  done
-  1  a reply that the documentation does not tell of, or a failure of this program
+  1  a reply that the documentation does not tell of, no such endpoint, or a failure of this program
   2  wrong usage
   3  there is no such object
   4  not permitted: by the token, its scopes or the object

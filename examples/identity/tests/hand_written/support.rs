@@ -48,7 +48,7 @@ impl Reply {
 }
 
 /// What an error says of itself.
-#[derive(Default, Deserialize)]
+#[derive(Deserialize)]
 pub(crate) struct Problem {
     pub(crate) code: String,
     #[serde(rename = "description")]
