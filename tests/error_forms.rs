@@ -165,6 +165,24 @@ fn errors_of_the_api_come_after_the_endpoints_own() {
 }
 
 #[test]
+fn the_one_type_for_all_endpoints_gives_back_sets_and_details() {
+    let error = reply::<OfIdentity>(403, r#"{"code":"scope_not_granted","detail":{"scopes":["a"]}}"#).into_any();
+    let documented = error.api().unwrap();
+    assert!(matches!(documented.downcast_ref(), Some(OfIdentityError::Api(_))));
+    assert!(matches!(documented.downcast_ref(), Some(SharedErrors::AuthErrors(_))));
+    assert!(matches!(documented.downcast_ref(), Some(AuthErrors::ScopeNotGranted { .. })));
+    assert!(documented.downcast_ref::<PlainError>().is_none());
+    assert_eq!(documented.detail::<Scopes>().unwrap().scopes, ["a"]);
+    assert!(documented.detail::<Whole>().is_none());
+
+    let whole = reply::<Forms>(410, r#"{"code":"whole","extra":7}"#).into_any();
+    assert_eq!(whole.api().unwrap().detail(), Some(&Whole { code: "whole".into(), extra: 7 }));
+    let without = reply::<OfIdentity>(404, &code("not_found")).into_any();
+    assert!(without.api().unwrap().downcast_ref::<SharedErrors>().is_none());
+    assert!(without.api().unwrap().detail::<Scopes>().is_none());
+}
+
+#[test]
 fn a_default_leaves_the_apis_errors_to_them() {
     #[endpoint(method = "GET", path = "/", api = Identity, errors(default))]
     struct Rest;

@@ -1,30 +1,32 @@
-//! What travels: arguments in, objects and errors out.
+//! What travels back: objects and errors.
 
 use axum::body::Body;
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
-use crate::{TOKEN, TOKEN_WITHOUT_SCOPE};
+use crate::{TOKEN, TOKEN_BROKEN, TOKEN_LIMITED, TOKEN_WITHOUT_SCOPE};
 
-/// An error as the API writes it.
+/// Why there is no answer.
 #[derive(Debug)]
-pub(crate) struct ApiError {
-    status: u16,
-    code: &'static str,
-    description: Option<String>,
-    detail: Value,
+pub(crate) enum ApiError {
+    /// An error as the API writes it.
+    Json { status: u16, code: &'static str, description: Option<String>, detail: Value },
+    /// What stands in front of a server answers in its place.
+    ProxyPage,
 }
 
 impl ApiError {
     pub(crate) fn new(status: u16, code: &'static str, description: impl Into<String>) -> Self {
-        Self { status, code, description: Some(description.into()), detail: json!({}) }
+        Self::Json { status, code, description: Some(description.into()), detail: json!({}) }
     }
 
-    fn with_detail(mut self, detail: Value) -> Self {
-        self.detail = detail;
-        self
+    pub(crate) fn with_detail(self, given: Value) -> Self {
+        match self {
+            Self::Json { status, code, description, .. } => Self::Json { status, code, description, detail: given },
+            Self::ProxyPage => Self::ProxyPage,
+        }
     }
 
     pub(crate) fn organization_not_found() -> Self {
@@ -32,25 +34,31 @@ impl ApiError {
         Self::new(404, "organization_not_found", description)
     }
 
+    pub(crate) fn user_not_found() -> Self {
+        let description = "No user was found matching any of the criteria provided in the arguments";
+        Self::new(404, "user_not_found", description)
+    }
+
     pub(crate) fn permission_denied() -> Self {
         let description = "The authenticated identity is not permitted to perform this action";
         Self::new(403, "permission_denied", description).with_detail(json!({ "details": null }))
     }
 
-    pub(crate) fn validation(details: &[String]) -> Self {
+    /// The input was refused, where anything is wrong with it.
+    pub(crate) fn validation(wrong: &[String]) -> Result<(), Self> {
+        if wrong.is_empty() {
+            return Ok(());
+        }
         // Spelt so by the API.
         let description = "An error ocurred with the input provided";
-        Self::new(422, "validation_error", description).with_detail(json!({ "details": details }))
+        Err(Self::new(422, "validation_error", description).with_detail(json!({ "details": wrong })))
     }
 
-    pub(crate) fn missing(argument: &str) -> Self {
+    pub(crate) fn missing(path: &[&str]) -> Self {
+        let argument = path.last().copied().unwrap_or_default();
         let description = format!("The '{argument}' argument is required but has not been provided");
-        let detail = json!({ "path": [argument], "argument": { "name": argument, "description": null } });
+        let detail = json!({ "path": path, "argument": { "name": argument, "description": null } });
         Self::new(400, "missing_required_argument", description).with_detail(detail)
-    }
-
-    pub(crate) fn not_an_object(argument: &str) -> Self {
-        Self::invalid(&[argument], "object_expected")
     }
 
     pub(crate) fn invalid(path: &[&str], issue: &str) -> Self {
@@ -68,14 +76,18 @@ impl ApiError {
     }
 
     pub(crate) fn unhandled() -> Self {
-        Self { status: 500, code: "unhandled_exception", description: None, detail: json!({}) }
+        Self::Json { status: 500, code: "unhandled_exception", description: None, detail: json!({}) }
     }
 }
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        let error = json!({ "code": self.code, "description": self.description, "detail": self.detail });
-        let mut response = json(self.status, &json!({ "error": error }));
+        let Self::Json { status, code, description, detail } = self else {
+            let page = "<html><body><h1>404 Not Found</h1><hr>nginx</body></html>\n";
+            return respond(404, "text/html", page.to_owned());
+        };
+        let error = json!({ "code": code, "description": description, "detail": detail });
+        let mut response = json(status, &json!({ "error": error }));
         response.headers_mut().insert("x-api-schema", "json-error".parse().expect("a header value"));
         response
     }
@@ -85,11 +97,6 @@ pub(crate) fn json(status: u16, value: &Value) -> Response {
     respond(status, "application/json", value.to_string())
 }
 
-/// What stands in front of a server answers like this.
-pub(crate) fn proxy_page() -> Response {
-    respond(404, "text/html", "<html><body><h1>404 Not Found</h1><hr>nginx</body></html>\n".to_owned())
-}
-
 fn respond(status: u16, content_type: &'static str, body: String) -> Response {
     let mut response = Response::new(Body::from(body));
     *response.status_mut() = StatusCode::from_u16(status).expect("a status");
@@ -97,31 +104,22 @@ fn respond(status: u16, content_type: &'static str, body: String) -> Response {
     response
 }
 
-/// Who calls, and whether they may.
-pub(crate) fn authorize(headers: &HeaderMap) -> Result<(), ApiError> {
+/// Who calls, and whether they may what needs this scope.
+pub(crate) fn authorize(headers: &HeaderMap, scope: &str) -> Result<(), ApiError> {
     let given = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
     match given.strip_prefix("Bearer ") {
         Some(TOKEN) => Ok(()),
         Some(TOKEN_WITHOUT_SCOPE) => {
             let description =
                 "The scope required for this endpoint has not been granted to the authenticating identity";
-            let detail = json!({ "scopes": ["organizations"] });
-            Err(ApiError::new(403, "scope_not_granted", description).with_detail(detail))
+            Err(ApiError::new(403, "scope_not_granted", description).with_detail(json!({ "scopes": [scope] })))
         }
+        Some(TOKEN_LIMITED) => Err(ApiError::rate_limited()),
+        Some(TOKEN_BROKEN) => Err(ApiError::unhandled()),
         _ => {
             let description = "The API token provided was not valid (it may not exist or have expired)";
             let detail = json!({ "details": null });
             Err(ApiError::new(403, "invalid_api_token", description).with_detail(detail))
         }
     }
-}
-
-/// The arguments of a body, which counts only with its content type.
-pub(crate) fn arguments(headers: &HeaderMap, body: &[u8]) -> Result<Map<String, Value>, ApiError> {
-    let content_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    if !content_type.starts_with("application/json") {
-        return Ok(Map::new());
-    }
-    serde_json::from_slice(body)
-        .map_err(|_| ApiError::new(400, "invalid_json_body", "The JSON body provided could not be parsed"))
 }

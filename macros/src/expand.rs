@@ -4,17 +4,17 @@
 //! its way.
 
 pub(crate) mod builder;
+mod documented;
 pub(crate) mod errors;
 mod request;
 
 pub(crate) use self::request::decode;
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens as _, quote};
+use quote::quote;
 use syn::{DeriveInput, LitStr, Path, Type};
 
 use crate::attr::EndpointArgs;
-use crate::attr::fields::Place;
 use crate::model::Struct;
 use crate::validate::errors::Errors;
 use crate::validate::{Request, beside};
@@ -69,7 +69,7 @@ pub(crate) fn quiet() -> TokenStream {
 /// Everything that stands for an endpoint: the struct, its builder, its error enum and its tables.
 pub(crate) fn endpoint(input: &DeriveInput, surface: &Surface<'_>, request: &Request<'_>) -> TokenStream {
     let private = &surface.private;
-    let item = documented(input, surface, request);
+    let item = documented::item(input, surface, request);
     let quiet = quiet();
     let builder = builder::definition(surface.shape, private, "send(..)` or `.build()");
     let set = surface.error_set();
@@ -92,56 +92,6 @@ pub(crate) fn endpoint(input: &DeriveInput, surface: &Surface<'_>, request: &Req
             #endpoint
         };
     }
-}
-
-/// The struct as it was written, its docs followed by the request and its errors.
-fn documented(input: &DeriveInput, surface: &Surface<'_>, request: &Request<'_>) -> TokenStream {
-    let mut input = input.clone();
-    let mut text = format!("\n# Request\n\n`{} {}`\n", request.method, request.path);
-    if surface.name != names::plain(&surface.shape.ident) {
-        text.push_str(&format!("\nIts name in traces is `{}`.\n", surface.name));
-    }
-    let response = surface.response.map_or_else(|| "()".to_owned(), errors::written);
-    text.push_str(&format!("\nA success gives `{response}`.\n"));
-    for (place, words) in [
-        (Place::Path, "path"),
-        (Place::Query, "query"),
-        (Place::Header, "headers"),
-        (Place::Body, "JSON body"),
-        (Place::Form, "form"),
-        (Place::Payload, "body, whole"),
-    ] {
-        let fields: Vec<String> =
-            request.rows.iter().filter(|row| row.place == place).map(|row| format!("`{}`", row.wire)).collect();
-        if !fields.is_empty() {
-            text.push_str(&format!("\n- in the {words}: {}", fields.join(", ")));
-        }
-    }
-    text.push('\n');
-    if let Some(header) = &request.idempotency_key {
-        text.push_str(&format!("\nAn idempotency key goes along as `{header}`, the same on every attempt.\n"));
-    }
-    if !surface.scopes.is_empty() {
-        let scopes: Vec<String> = surface.scopes.iter().map(|scope| format!("`{scope}`")).collect();
-        text.push_str(&format!("\nOne of these scopes is needed: {}.\n", scopes.join(", ")));
-    }
-    if !surface.errors.cases.is_empty() {
-        text.push_str("\n# Errors\n\n| status | code | variant | meaning |\n| --- | --- | --- | --- |\n");
-        for case in &surface.errors.cases {
-            let meaning = docs::summary(&docs::text(case.docs));
-            text.push_str(&format!(
-                "| {} | {} | [`{variant}`]({}::{variant}) | {meaning} |\n",
-                case.statuses(),
-                case.code.as_ref().map_or_else(|| "any".to_owned(), |code| format!("`{code}`")),
-                surface.error_ident,
-                variant = case.variant
-            ));
-        }
-    }
-    let text = docs::attribute(&text);
-    let parser = syn::Attribute::parse_outer;
-    input.attrs.extend(syn::parse::Parser::parse2(parser, text).unwrap_or_default());
-    input.into_token_stream()
 }
 
 /// The ways to send, on the struct.

@@ -1,9 +1,9 @@
 //! Tests of whole expansions, without rustc.
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
 
-use crate::{arguments, endpoint, lookup};
+use crate::{arguments, docs, endpoint, lookup};
 
 /// The reference endpoint, as the example declares it.
 fn reference() -> TokenStream {
@@ -72,6 +72,60 @@ fn assert_snapshot(name: &str, tokens: TokenStream) {
     }
     let snapshot = std::fs::read_to_string(&path).unwrap_or_default();
     assert!(expansion == snapshot, "{name} expands otherwise than before; see `UPDATE_SNAPSHOTS=1` and git diff");
+}
+
+/// The docs of an expansion's first item.
+fn docs_of(expansion: TokenStream) -> String {
+    // Whatever stands behind the item's braces is no part of it.
+    let is_body = |token: &TokenTree| matches!(token, TokenTree::Group(body) if body.delimiter() == Delimiter::Brace);
+    let mut tokens: Vec<TokenTree> = expansion.into_iter().collect();
+    tokens.truncate(tokens.iter().position(is_body).expect("an item") + 1);
+    let item: syn::DeriveInput = syn::parse2(tokens.into_iter().collect()).expect("an item");
+    docs::text(&item.attrs)
+}
+
+#[test]
+fn the_docs_of_an_endpoint_read_like_its_page() {
+    let args = quote! {
+        method = "GET", path = "/organizations/<organization>/invites", api = crate::Identity,
+        response = Vec<Invite>, success = [200, 203],
+        errors(
+            /// No organization has this id.
+            ///
+            /// Or it is gone.
+            organization_not_found = 404,
+            slow_down(status = "4XX", code = none),
+            include(auth::AuthErrors),
+        )
+    };
+    let item = quote! {
+        /// List invites.
+        pub struct ListInvites {
+            #[path] #[query] pub organization: Lookup,
+            pub state: Option<State>,
+        }
+    };
+    let expected = "\
+List invites.
+
+# Request
+
+`GET /organizations/<organization>/invites`
+
+A success, 200, 203, gives `Vec<Invite>`.
+
+- in the path: `organization`
+- in the query: `organization` (where the path does not say it), `state` (optional)
+
+# Errors
+
+| status | code | variant | meaning |
+| --- | --- | --- | --- |
+| 404 | `organization_not_found` | [`OrganizationNotFound`](ListInvitesError::OrganizationNotFound) | No organization has this id. |
+| 400 to 499 | any | [`SlowDown`](ListInvitesError::SlowDown) |  |
+|  |  | [`AuthErrors`](ListInvitesError::AuthErrors) | One of [`auth::AuthErrors`]. |
+|  |  | [`Api`](ListInvitesError::Api) | What any endpoint of [`crate::Identity`] may answer. |";
+    assert_eq!(docs_of(endpoint::expand(args, &item)), expected);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The names that expansions use. Each expansion begins with the path of this module and names nothing else.
 
+pub use std::any::Any;
 pub use std::clone::Clone;
 pub use std::convert::AsRef;
 pub use std::convert::Into;

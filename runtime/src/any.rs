@@ -1,5 +1,6 @@
 //! [`AnyError`]: one type for the errors of all endpoints.
 
+use std::any::Any;
 use std::fmt;
 
 use http::StatusCode;
@@ -21,11 +22,41 @@ impl AnyDocumented {
         Self(Box::new(error))
     }
 
-    /// The error set that it was made from, if it is `E`.
+    /// The error set that it was made from, if it is `E`, or a set that this one took in: the errors that any endpoint of
+    /// an API may answer are found by the type of the set, whichever the endpoint.
     #[must_use]
     pub fn downcast_ref<E: DocumentedError>(&self) -> Option<&E> {
-        let error: &(dyn std::error::Error + 'static) = &*self.0;
-        error.downcast_ref()
+        let mut next: Option<&dyn DocumentedError> = Some(&*self.0);
+        while let Some(set) = next {
+            let error: &(dyn std::error::Error + 'static) = set;
+            if let Some(found) = error.downcast_ref() {
+                return Some(found);
+            }
+            next = set.included();
+        }
+        None
+    }
+
+    /// What the server tells about it for programs, if that is a `T`: the detail that several endpoints document is read
+    /// in one place.
+    ///
+    /// ```
+    /// # use callsheet::{AnyError, Endpoint, endpoint};
+    /// # #[derive(Debug, serde::Deserialize)]
+    /// # pub struct Invalid { pub details: Vec<String> }
+    /// # #[endpoint(method = "POST", path = "/users", errors(validation_error(status = 422, detail = Invalid)))]
+    /// # struct CreateUser {}
+    /// # let body = r#"{"error":{"code":"validation_error","detail":{"details":["Name can't be blank"]}}}"#;
+    /// # let response = http::Response::builder().status(422).body(body.into()).unwrap();
+    /// # let error = AnyError::from(CreateUser::read_response(response).unwrap_err());
+    /// if let Some(invalid) = error.api().and_then(|error| error.detail::<Invalid>()) {
+    ///     println!("refused: {}", invalid.details.join(", "));
+    /// }
+    /// # assert_eq!(error.api().unwrap().detail::<Invalid>().unwrap().details.len(), 1);
+    /// ```
+    #[must_use]
+    pub fn detail<T: 'static>(&self) -> Option<&T> {
+        self.0.detail()?.downcast_ref()
     }
 }
 
@@ -58,6 +89,14 @@ impl DocumentedError for AnyDocumented {
 
     fn message(&self) -> Option<&str> {
         self.0.message()
+    }
+
+    fn detail(&self) -> Option<&dyn Any> {
+        self.0.detail()
+    }
+
+    fn included(&self) -> Option<&dyn DocumentedError> {
+        self.0.included()
     }
 }
 

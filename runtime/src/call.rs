@@ -148,3 +148,16 @@ impl<E: Endpoint> fmt::Debug for CallFull<E> {
         f.debug_tuple("CallFull").field(&E::SPEC.name).finish()
     }
 }
+
+/// For code that works over any endpoint; where the endpoint is known, its own `send` reads better.
+impl<A: crate::Api> Client<A> {
+    /// Calls an endpoint: await it for the value.
+    pub fn send<E: Endpoint<Api = A>>(&self, endpoint: &E) -> Call<E> {
+        Call::new(endpoint, self)
+    }
+
+    /// Calls an endpoint: await it for the value with status, headers, request id and time.
+    pub fn send_full<E: Endpoint<Api = A>>(&self, endpoint: &E) -> CallFull<E> {
+        Call::new(endpoint, self).full()
+    }
+}

@@ -1,5 +1,6 @@
 //! Error sets: the documented errors of an endpoint, and how a reply is matched against them.
 
+use std::any::Any;
 use std::fmt;
 
 use http::StatusCode;
@@ -27,6 +28,16 @@ pub trait DocumentedError: std::error::Error + Send + Sync + 'static {
 
     /// What the server says about it, in words.
     fn message(&self) -> Option<&str>;
+
+    /// What the server tells about it for programs: the `detail` or the `body` of the variant.
+    fn detail(&self) -> Option<&dyn Any> {
+        None
+    }
+
+    /// The error of the set that it came from, where an endpoint took it in by `include(..)` or by its `Api`.
+    fn included(&self) -> Option<&dyn DocumentedError> {
+        None
+    }
 }
 
 /// The documented errors of one endpoint, or a set that endpoints share: an enum with a variant for each, made by

@@ -53,7 +53,10 @@ pub(crate) fn definition(set: &ErrorSet<'_>, attributes: &TokenStream) -> TokenS
     let quiet = super::quiet();
     let variants = set.errors.cases.iter().map(|case| variant(case, private));
     let included = set.included().into_iter().map(|(variant, ty)| {
-        let docs = docs::attribute(&format!("One of the errors of `{}`.", written_path(&ty)));
+        let docs = docs::attribute(&match set.api {
+            Some(api) if variant == "Api" => format!("What any endpoint of `{}` may answer.", written(api)),
+            _ => format!("One of the errors of `{}`.", written_path(&ty)),
+        });
         quote!(#docs #variant(#ty))
     });
     quote! {
@@ -178,6 +181,7 @@ fn documented(set: &ErrorSet<'_>) -> TokenStream {
         "message",
         |ErrorCase { variant, .. }| quote!(Self::#variant { message, .. } => __callsheet::Option::as_deref(message),),
     );
+    let (detail, included) = (detail(set), included(set));
     quote! {
         #[automatically_derived]
         impl __callsheet::DocumentedError for #ident {
@@ -192,8 +196,44 @@ fn documented(set: &ErrorSet<'_>) -> TokenStream {
             fn message(&self) -> __callsheet::Option<&str> {
                 #message
             }
+
+            #detail
+            #included
         }
     }
+}
+
+/// What the server tells for programs; nothing is written where no variant has any.
+fn detail(set: &ErrorSet<'_>) -> Option<TokenStream> {
+    let has_any = |case: &ErrorCase<'_>| case.detail.or(case.body).is_some();
+    if !set.errors.cases.iter().any(has_any) && set.included().is_empty() {
+        return None;
+    }
+    let detail = by_variant(set, "detail", |ErrorCase { variant, detail, body, .. }| match (detail, body) {
+        (Some(_), _) => quote!(Self::#variant { detail, .. } => __callsheet::Option::Some(detail),),
+        (None, Some(_)) => quote!(Self::#variant { body, .. } => __callsheet::Option::Some(body),),
+        (None, None) => quote!(Self::#variant { .. } => __callsheet::Option::None,),
+    });
+    Some(quote! {
+        fn detail(&self) -> __callsheet::Option<&dyn __callsheet::Any> {
+            #detail
+        }
+    })
+}
+
+/// The error of an included set; nothing is written where there is none.
+fn included(set: &ErrorSet<'_>) -> Option<TokenStream> {
+    let sets = set.included();
+    if sets.is_empty() {
+        return None;
+    }
+    let arms = sets.iter().map(|(variant, _)| quote!(Self::#variant(error) => __callsheet::Option::Some(error),));
+    let rest = (!set.errors.cases.is_empty()).then(|| quote!(_ => __callsheet::Option::None,));
+    Some(quote! {
+        fn included(&self) -> __callsheet::Option<&dyn __callsheet::DocumentedError> {
+            match self { #(#arms)* #rest }
+        }
+    })
 }
 
 /// A `match` over all variants, in which included sets answer for themselves; over none, there is no value to match.

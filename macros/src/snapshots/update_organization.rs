@@ -5,10 +5,10 @@
 ///
 /// `PATCH /organizations/<organization>`
 ///
-/// A success gives `UpdatedOrganization`.
+/// A success gives [`UpdatedOrganization`].
 ///
 /// - in the path: `organization`
-/// - in the JSON body: `organization`, `properties`
+/// - in the JSON body: `organization` (where the path does not say it), `properties`
 ///
 /// One of these scopes is needed: `organizations`.
 ///
@@ -231,6 +231,15 @@ const _: () = {
                 Self::ValidationError { message, .. } => {
                     __callsheet::Option::as_deref(message)
                 }
+            }
+        }
+        fn detail(&self) -> __callsheet::Option<&dyn __callsheet::Any> {
+            match self {
+                Self::OrganizationNotFound { .. } => __callsheet::Option::None,
+                Self::PermissionDenied { detail, .. } => {
+                    __callsheet::Option::Some(detail)
+                }
+                Self::ValidationError { detail, .. } => __callsheet::Option::Some(detail),
             }
         }
     }

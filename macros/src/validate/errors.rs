@@ -52,10 +52,7 @@ impl ErrorCase<'_> {
         if self.footing == Footing::Default {
             return "any other".to_owned();
         }
-        let text = |&(first, last): &(u16, u16)| {
-            if first == last { first.to_string() } else { format!("{first} to {last}") }
-        };
-        self.ranges.iter().map(text).collect::<Vec<_>>().join(", ")
+        words(&self.ranges)
     }
 
     fn covers(&self, status: u16) -> bool {
@@ -66,6 +63,14 @@ impl ErrorCase<'_> {
     pub(crate) fn precedence(&self) -> (bool, Footing) {
         (self.code.is_none(), self.footing)
     }
+}
+
+/// Statuses for people: `404`, `400, 415`, `400 to 499`.
+pub(crate) fn words(ranges: &[(u16, u16)]) -> String {
+    let text = |&(first, last): &(u16, u16)| {
+        if first == last { first.to_string() } else { format!("{first} to {last}") }
+    };
+    ranges.iter().map(text).collect::<Vec<_>>().join(", ")
 }
 
 /// The documented errors that can be told apart; what is wrong with one does not take the others away.

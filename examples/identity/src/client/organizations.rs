@@ -1,0 +1,178 @@
+//! Organizations, as clients see them.
+
+use callsheet::{Arguments, Patch, endpoint};
+use jiff::Timestamp;
+use jiff::fmt::serde::timestamp::second;
+use serde::{Deserialize, Serialize};
+
+use crate::organizations::{OrganizationLookup, OrganizationUser};
+use crate::{Denial, Identity, Refusal};
+
+/// Create organization: makes a new organization.
+#[endpoint(
+    method = "POST",
+    path = "/client/organizations",
+    api = Identity,
+    response = OrganizationReply,
+    errors(
+        /// A given user id belongs to no user.
+        invalid_user = 422,
+        /// The input failed validation.
+        validation_error(status = 422, detail = Refusal),
+    ),
+    scopes("organizations"),
+)]
+#[derive(Debug, Clone)]
+pub struct CreateOrganization {
+    /// What to make.
+    pub properties: CreateProperties,
+}
+
+/// Update organization details: changes the details of an organization.
+#[endpoint(
+    method = "PATCH",
+    path = "/client/organizations/<organization>",
+    api = Identity,
+    response = OrganizationReply,
+    errors(
+        /// The lookup matches no organization.
+        organization_not_found = 404,
+        /// The caller is not allowed to do this.
+        permission_denied(status = 403, detail = Denial),
+        /// The input failed validation.
+        validation_error(status = 422, detail = Refusal),
+    ),
+    scopes("organizations"),
+)]
+#[derive(Debug, Clone)]
+pub struct UpdateOrganization {
+    /// The organization to change.
+    #[path]
+    #[body]
+    pub organization: OrganizationLookup,
+    /// What to change.
+    pub properties: UpdateProperties,
+}
+
+/// A new organization.
+#[derive(Debug, Clone, Arguments)]
+pub struct CreateProperties {
+    /// Its name.
+    pub name: String,
+    /// Its identifier; made from the name where it is left out.
+    pub identifier: Option<String>,
+    /// Its time zone, such as `Europe/London`.
+    pub time_zone: Option<String>,
+    /// Whether its users must use two factors.
+    pub two_factor_required: Option<bool>,
+    /// The ids of its users, the first of whom owns it.
+    pub user_ids: Option<Vec<String>>,
+}
+
+/// What to change about an organization. What is left out stays as it is.
+#[derive(Debug, Clone, Arguments)]
+pub struct UpdateProperties {
+    /// Its name.
+    pub name: Option<String>,
+    /// Its identifier.
+    pub identifier: Option<String>,
+    /// Its time zone, such as `Europe/London`; null clears it.
+    pub time_zone: Patch<String>,
+    /// Whether its users must use two factors.
+    pub two_factor_required: Option<bool>,
+}
+
+/// An organization, alone.
+#[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
+pub struct OrganizationReply {
+    /// The organization as it is now.
+    pub organization: Organization,
+}
+
+/// An organization, as clients see it.
+#[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
+pub struct Organization {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// The identifier that people gave it.
+    pub identifier: String,
+    /// Its time zone.
+    pub time_zone: Option<String>,
+    /// When it was changed last.
+    #[serde(with = "second::required")]
+    pub updated_at: Timestamp,
+    /// Whether its users must use two factors.
+    pub two_factor_required: bool,
+    /// Whether somebody else manages it.
+    pub managed: bool,
+    /// The id of the organization above it.
+    pub parent_id: Option<String>,
+    /// Its users.
+    pub users: Vec<OrganizationUser>,
+    /// What it may use.
+    pub policy: Option<OrganizationPolicy>,
+}
+
+/// What an organization may use.
+#[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
+pub struct OrganizationPolicy {
+    /// Its name.
+    pub name: String,
+    /// Its type.
+    pub r#type: OrganizationPolicyType,
+    /// Its limits.
+    pub limits: Vec<OrganizationPolicyLimit>,
+}
+
+/// A limit of a policy.
+#[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
+pub struct OrganizationPolicyLimit {
+    /// What it limits.
+    pub key: String,
+    /// The limit.
+    pub value: Option<String>,
+    /// How to read the limit.
+    pub value_type: OrganizationPolicyFieldValueType,
+    /// What it is called.
+    pub label: String,
+    /// What stands behind the value.
+    pub suffix: Option<String>,
+    /// What stands below it.
+    pub sub_text: Option<String>,
+}
+
+/// The type of a policy.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum OrganizationPolicyType {
+    /// The one that everybody has.
+    Standard,
+    /// One of its own.
+    Custom,
+    /// A type that was added later.
+    #[serde(untagged)]
+    Other(String),
+}
+
+/// How to read a limit.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum OrganizationPolicyFieldValueType {
+    /// A whole number.
+    Integer,
+    /// `true` or `false`.
+    Boolean,
+    /// Text.
+    String,
+    /// A type that was added later.
+    #[serde(untagged)]
+    Other(String),
+}

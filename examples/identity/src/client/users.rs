@@ -1,0 +1,35 @@
+//! Users, as clients see them.
+
+use callsheet::{Lookup, endpoint};
+
+use crate::Identity;
+use crate::users::UserReply;
+
+/// Get details for a specific user: gives the details of one user.
+#[endpoint(
+    method = "GET",
+    path = "/client/users/<user>",
+    api = Identity,
+    response = UserReply,
+    errors(
+        /// The lookup matches no user.
+        user_not_found = 404,
+    ),
+    scopes("users"),
+)]
+#[derive(Debug, Clone)]
+pub struct GetUser {
+    /// The user.
+    #[path]
+    #[query]
+    pub user: UserLookup,
+}
+
+/// Finds a user.
+#[derive(Debug, Clone, Lookup)]
+pub enum UserLookup {
+    /// By the user's id.
+    Id(String),
+    /// By an email address of the user.
+    EmailAddress(String),
+}

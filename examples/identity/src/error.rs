@@ -1,0 +1,197 @@
+//! Errors: what any endpoint may answer, the details that several have, and one type for all of them.
+
+use std::fmt;
+
+use callsheet::{AnyError, ConfigError, ErrorSet, errors};
+use serde::Deserialize;
+
+/// What any endpoint may answer.
+#[errors(
+    /// The token does not exist or has expired.
+    invalid_api_token = 403,
+    /// The token has none of the scopes that the endpoint needs.
+    scope_not_granted(status = 403, detail = Scopes),
+    /// Too many requests of this type.
+    rate_limit_reached(status = 429, detail = RateLimit),
+    /// An argument is missing.
+    missing_required_argument(status = 400, detail = MissingArgument),
+    /// An argument is not what it should be.
+    invalid_argument(status = 400, detail = InvalidArgument),
+    /// There is no such endpoint.
+    route_not_found = 404,
+    /// The server failed.
+    unhandled_exception = 500,
+)]
+pub enum IdentityErrors {}
+
+/// Scopes of which one is needed.
+#[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
+pub struct Scopes {
+    /// Their names.
+    pub scopes: Vec<String>,
+}
+
+/// A limit of requests.
+#[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
+pub struct RateLimit {
+    /// How many are permitted.
+    pub total_permitted: u64,
+}
+
+/// Which argument is missing.
+#[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
+pub struct MissingArgument {
+    /// The names that lead to it: `["properties", "name"]`.
+    pub path: Vec<String>,
+    /// The argument.
+    pub argument: Argument,
+}
+
+/// Which argument is not what it should be, and why.
+#[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
+pub struct InvalidArgument {
+    /// The names that lead to it: `["properties", "name"]`.
+    pub path: Vec<String>,
+    /// Its place in a list.
+    pub index: Option<u64>,
+    /// What is wrong, for programs: `object_expected`.
+    pub issue: String,
+    /// What is wrong, in words.
+    pub issue_description: Option<String>,
+    /// The argument.
+    pub argument: Argument,
+}
+
+/// An argument, as the server knows it.
+#[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
+pub struct Argument {
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub description: Option<String>,
+}
+
+/// Why something is denied.
+#[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
+pub struct Denial {
+    /// In words, where the server says so.
+    pub details: Option<String>,
+}
+
+/// Why input is refused.
+#[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
+pub struct Refusal {
+    /// Each thing that is wrong with it, in words.
+    pub details: Vec<String>,
+}
+
+/// Why there is no answer, whichever endpoint was called: `?` makes it from the error of every call.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error {
+    /// A call failed. What came back is kept whole: see [`AnyError`].
+    Call(AnyError),
+    /// A client could not be made.
+    Config(ConfigError),
+}
+
+/// What kind of failure an [`Error`] is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// There is no such object.
+    NotFound,
+    /// The token is not valid, or may not do this.
+    Denied,
+    /// The input was refused, by the server or before it was sent.
+    Refused,
+    /// Too many requests.
+    RateLimited,
+    /// The server failed.
+    Server,
+    /// No reply came, or not in time.
+    Unreachable,
+    /// A reply that the documentation does not tell of, a place where no endpoint is, or a client that could not be made.
+    Unexpected,
+}
+
+impl Error {
+    /// What kind of failure it is.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        match self {
+            Self::Call(AnyError::Api { error, .. }) => kind_of(callsheet::DocumentedError::code(error)),
+            Self::Call(AnyError::Build { .. }) => ErrorKind::Refused,
+            Self::Call(AnyError::Transport { .. } | AnyError::Timeout { .. }) => ErrorKind::Unreachable,
+            Self::Call(_) | Self::Config(_) => ErrorKind::Unexpected,
+        }
+    }
+
+    /// The error of the call, where it is one: with the reply, its code, its message and its request id.
+    #[must_use]
+    pub fn call(&self) -> Option<&AnyError> {
+        match self {
+            Self::Call(error) => Some(error),
+            Self::Config(_) => None,
+        }
+    }
+
+    /// What the server tells about it for programs, if that is a `T`: [`Refusal`], [`Scopes`] or another detail.
+    #[must_use]
+    pub fn detail<T: 'static>(&self) -> Option<&T> {
+        self.call()?.api()?.detail()
+    }
+}
+
+/// A code means the same at each endpoint that documents it.
+fn kind_of(code: Option<&str>) -> ErrorKind {
+    match code.unwrap_or_default() {
+        "organization_not_found" | "user_not_found" | "session_not_found" => ErrorKind::NotFound,
+        "invalid_api_token" | "scope_not_granted" | "permission_denied" | "ip_address_denied" => ErrorKind::Denied,
+        "validation_error"
+        | "invalid_user"
+        | "properties_not_provided"
+        | "missing_required_argument"
+        | "invalid_argument" => ErrorKind::Refused,
+        "rate_limit_reached" => ErrorKind::RateLimited,
+        "unhandled_exception" => ErrorKind::Server,
+        _ => ErrorKind::Unexpected,
+    }
+}
+
+impl<E: ErrorSet> From<callsheet::Error<E>> for Error {
+    fn from(error: callsheet::Error<E>) -> Self {
+        Self::Call(error.into_any())
+    }
+}
+
+impl From<ConfigError> for Error {
+    fn from(error: ConfigError) -> Self {
+        Self::Config(error)
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Call(error) => error.fmt(f),
+            Self::Config(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Call(error) => error.source(),
+            Self::Config(error) => error.source(),
+        }
+    }
+}

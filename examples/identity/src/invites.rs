@@ -1,0 +1,120 @@
+//! Invites into an organization.
+
+use callsheet::{Arguments, Scalar, endpoint};
+use jiff::Timestamp;
+use jiff::fmt::serde::timestamp::second;
+use serde::{Deserialize, Serialize};
+
+use crate::organizations::OrganizationLookup;
+use crate::users::UserSummary;
+use crate::{Identity, Refusal};
+
+/// List invites: lists the invites of an organization.
+#[endpoint(
+    method = "GET",
+    path = "/organizations/<organization>/invites",
+    api = Identity,
+    response = Invites,
+    errors(
+        /// The lookup matches no organization.
+        organization_not_found = 404,
+    ),
+    scopes("organizations"),
+)]
+#[derive(Debug, Clone)]
+pub struct ListInvites {
+    /// The organization.
+    #[path]
+    #[query]
+    pub organization: OrganizationLookup,
+    /// Only invites in this state.
+    pub state: Option<InviteState>,
+}
+
+/// Create invite: invites a user into an organization.
+#[endpoint(
+    method = "POST",
+    path = "/organizations/<organization>/invites",
+    api = Identity,
+    response = InviteReply,
+    errors(
+        /// The lookup matches no organization.
+        organization_not_found = 404,
+        /// The input failed validation.
+        validation_error(status = 422, detail = Refusal),
+    ),
+    scopes("organizations"),
+)]
+#[derive(Debug, Clone)]
+pub struct CreateInvite {
+    /// The organization.
+    #[path]
+    #[body]
+    pub organization: OrganizationLookup,
+    /// Whom to invite.
+    pub properties: InviteProperties,
+}
+
+/// Whom to invite.
+#[derive(Debug, Clone, Arguments)]
+pub struct InviteProperties {
+    /// The email address of the user, which the invite is sent to.
+    pub email_address: String,
+}
+
+/// The invites of an organization.
+#[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
+pub struct Invites {
+    /// All of them.
+    pub invites: Vec<Invite>,
+}
+
+/// An invite, alone.
+#[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
+pub struct InviteReply {
+    /// The invite.
+    pub invite: Invite,
+}
+
+/// An invite into an organization.
+#[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
+pub struct Invite {
+    /// Its id.
+    pub id: String,
+    /// Who invites.
+    pub inviter: UserSummary,
+    /// Who is invited.
+    pub email_address: String,
+    /// When it ends.
+    #[serde(with = "second::required")]
+    pub expires_at: Timestamp,
+    /// When it was accepted.
+    #[serde(default, with = "second::optional")]
+    pub accepted_at: Option<Timestamp>,
+    /// When it was rejected.
+    #[serde(default, with = "second::optional")]
+    pub rejected_at: Option<Timestamp>,
+    /// What has become of it.
+    pub state: InviteState,
+}
+
+/// What has become of an invite.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, Scalar)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum InviteState {
+    /// Nothing yet.
+    Pending,
+    /// It was accepted.
+    Accepted,
+    /// It was rejected.
+    Rejected,
+    /// Its time is up.
+    Expired,
+    /// A state that was added later.
+    #[serde(untagged)]
+    Other(String),
+}

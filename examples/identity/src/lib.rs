@@ -1,0 +1,80 @@
+//! An SDK of Krystal Identity: one struct per endpoint.
+//!
+//! ```no_run
+//! use krystal_identity::Identity;
+//! use krystal_identity::organizations::{ListOrganizations, OrganizationLookup, UpdateOrganization, UpdateProperties};
+//!
+//! # async fn run() -> Result<(), krystal_identity::Error> {
+//! let client = Identity::client("TOKEN")?;
+//! for organization in ListOrganizations::builder().exclude_managed(true).send(&client).await?.organizations {
+//!     println!("{}", organization.name);
+//! }
+//! UpdateOrganization::builder()
+//!     .organization(OrganizationLookup::Identifier("acme".to_owned()))
+//!     .properties(UpdateProperties::builder().postcode("N1 1AA").build())
+//!     .send(&client)
+//!     .await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! | resource | endpoints |
+//! | --- | --- |
+//! | [`client::organizations`] | create, update, for clients |
+//! | [`client::users`] | get, for clients |
+//! | [`organizations`] | list, get, update, permissions |
+//! | [`invites`] | list, create |
+//! | [`signup_intents`] | create |
+//! | [`ssh_keys`] | create, authenticate |
+//! | [`user`] | get, update, preferences, identity check, authorization |
+//! | [`users`] | create |
+//!
+//! Each call has an error type of its own, with a variant for each error that its page documents; `?` takes any of them
+//! into [`Error`], which tells kinds apart. What any endpoint may answer is [`IdentityErrors`].
+//!
+//! # What is guessed
+//!
+//! The documentation names the types of argument objects, lookups and enums and not what is in them. So the members of
+//! each `..Properties`, the keys of each lookup, the values of each enum (open to others) and the scopes are guesses.
+
+pub mod client;
+mod error;
+pub mod invites;
+pub mod organizations;
+pub mod signup_intents;
+pub mod ssh_keys;
+pub mod user;
+pub mod users;
+
+use callsheet::{Api, ConfigError, ErrorFormat, JsonFormat};
+
+pub use crate::error::{
+    Argument, Denial, Error, ErrorKind, IdentityErrors, InvalidArgument, MissingArgument, RateLimit, Refusal, Scopes,
+};
+
+/// Krystal Identity. What any of its endpoints may answer is [`IdentityErrors`].
+#[derive(Debug, Clone, Copy)]
+pub enum Identity {}
+
+impl Api for Identity {
+    const BASE_URL: Option<&'static str> = Some("https://identity.krystal.io/api/v1");
+    const ERROR_FORMAT: &'static dyn ErrorFormat = &JsonFormat::NESTED;
+    type Errors = IdentityErrors;
+}
+
+/// What calls go through.
+pub type Client = callsheet::Client<Identity>;
+
+impl Identity {
+    /// A client with this token. For other settings, `Client::of_api()`; for another place, `Client::builder_of(..)`.
+    ///
+    /// # Errors
+    ///
+    /// Where the token holds a line break, or the system gives no transport.
+    pub fn client(token: impl AsRef<str>) -> Result<Client, ConfigError> {
+        Client::of_api().bearer(token).user_agent(concat!("krystal-identity/", env!("CARGO_PKG_VERSION"))).build()
+    }
+}
+
+/// A list that may be null, as each of its elements may: the documentation writes `[ String? ]`.
+pub type NullableList<T> = Option<Vec<Option<T>>>;

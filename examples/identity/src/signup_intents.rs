@@ -1,0 +1,43 @@
+//! Signup intents: users to be.
+
+use callsheet::{Arguments, endpoint};
+use serde::Deserialize;
+
+use crate::{Identity, Refusal};
+
+/// Create a user signup intent: makes a new signup intent.
+#[endpoint(
+    method = "POST",
+    path = "/signup_intents",
+    api = Identity,
+    response = SignupIntent,
+    errors(
+        /// The input failed validation.
+        validation_error(status = 422, detail = Refusal),
+    ),
+    scopes("signup_intents"),
+)]
+#[derive(Debug, Clone)]
+pub struct CreateSignupIntent {
+    /// Who is to sign up.
+    pub properties: SignupIntentProperties,
+}
+
+/// Who is to sign up.
+#[derive(Debug, Clone, Arguments)]
+pub struct SignupIntentProperties {
+    /// The email address.
+    pub email_address: String,
+    /// The first name.
+    pub first_name: Option<String>,
+    /// The last name.
+    pub last_name: Option<String>,
+}
+
+/// A signup intent.
+#[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
+pub struct SignupIntent {
+    /// Its id.
+    pub id: String,
+}

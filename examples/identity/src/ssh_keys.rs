@@ -1,0 +1,101 @@
+//! SSH keys of users.
+
+use callsheet::{Arguments, Lookup, endpoint};
+use jiff::Timestamp;
+use jiff::fmt::serde::timestamp::second;
+use serde::Deserialize;
+
+use crate::{Identity, Refusal};
+
+/// Create SSH key: makes an SSH key for the caller.
+#[endpoint(
+    method = "POST",
+    path = "/ssh_keys",
+    api = Identity,
+    response = SshKeyReply,
+    errors(
+        /// The input failed validation.
+        validation_error(status = 422, detail = Refusal),
+    ),
+    scopes("ssh_keys"),
+)]
+#[derive(Debug, Clone)]
+pub struct CreateSshKey {
+    /// The key.
+    pub properties: SshKeyCreateProperties,
+}
+
+/// Authenticate an SSH key: tells whose it is.
+#[endpoint(
+    method = "GET",
+    path = "/ssh_keys/authenticate",
+    api = Identity,
+    response = SshKeyUser,
+    errors(
+        /// This IP address may not use this SSH key.
+        ip_address_denied = 403,
+    ),
+    scopes("ssh_keys"),
+)]
+#[derive(Debug, Clone)]
+pub struct AuthenticateSshKey {
+    /// The key.
+    pub ssh_key: SshKeyLookup,
+    /// The IP address that it is used from.
+    pub ip_address: String,
+}
+
+/// Finds an SSH key.
+#[derive(Debug, Clone, Lookup)]
+pub enum SshKeyLookup {
+    /// By its SHA-256 fingerprint.
+    Sha256Fingerprint(String),
+    /// By its SHA-1 fingerprint.
+    Sha1Fingerprint(String),
+}
+
+/// A new SSH key.
+#[derive(Debug, Clone, Arguments)]
+pub struct SshKeyCreateProperties {
+    /// Its name.
+    pub name: String,
+    /// The public key, as a line of `authorized_keys`.
+    pub key: String,
+    /// The networks that it may be used from, such as `10.0.0.0/8`; any where there are none.
+    pub networks: Option<Vec<String>>,
+}
+
+/// An SSH key, alone.
+#[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
+pub struct SshKeyReply {
+    /// The key.
+    pub ssh_key: SshKey,
+}
+
+/// An SSH key.
+#[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
+pub struct SshKey {
+    /// Its name.
+    pub name: String,
+    /// Its SHA-1 fingerprint.
+    pub sha1_fingerprint: String,
+    /// Its SHA-256 fingerprint.
+    pub sha256_fingerprint: String,
+    /// The public key.
+    pub key: String,
+    /// When it was made.
+    #[serde(with = "second::required")]
+    pub created_at: Timestamp,
+    /// The networks that it may be used from; any where there are none.
+    pub networks: Vec<String>,
+}
+
+/// Whose key it is.
+#[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
+pub struct SshKeyUser {
+    /// The user's id.
+    pub user_id: String,
+}

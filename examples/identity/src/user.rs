@@ -1,0 +1,219 @@
+//! The user who calls.
+
+use callsheet::{Arguments, Lookup, endpoint};
+use jiff::Timestamp;
+use jiff::fmt::serde::timestamp::second;
+use serde::Deserialize;
+
+use crate::users::{IdentityCheckState, User, UserReply, UserSummary};
+use crate::{Identity, NullableList, Refusal};
+
+/// Get user details: gives the details of the authenticated user.
+#[endpoint(method = "GET", path = "/user", api = Identity, response = CurrentUser, scopes("user"))]
+#[derive(Debug, Clone)]
+pub struct GetUser;
+
+/// Update user details: changes the basic details of the user.
+#[endpoint(
+    method = "PATCH",
+    path = "/user",
+    api = Identity,
+    response = UserReply,
+    errors(
+        /// The input failed validation.
+        validation_error(status = 422, detail = Refusal),
+    ),
+    scopes("user"),
+)]
+#[derive(Debug, Clone)]
+pub struct UpdateUser {
+    /// What to change.
+    pub properties: UserUpdateProperties,
+}
+
+/// Update user preferences: changes the preferences of the user.
+#[endpoint(
+    method = "PATCH",
+    path = "/user/preferences",
+    api = Identity,
+    response = PreferencesReply,
+    errors(
+        /// The input failed validation.
+        validation_error(status = 422, detail = Refusal),
+    ),
+    scopes("user"),
+)]
+#[derive(Debug, Clone)]
+pub struct UpdatePreferences {
+    /// What to change.
+    pub properties: UserUpdatePreferencesProperties,
+}
+
+/// Create user identity check intent: makes an identity check intent for a user.
+#[endpoint(
+    method = "POST",
+    path = "/user/identity_check",
+    api = Identity,
+    response = IdentityCheckReply,
+    scopes("user"),
+)]
+#[derive(Debug, Clone)]
+pub struct CreateIdentityCheck {
+    /// How to check.
+    pub properties: UserIdentityCheckProperties,
+}
+
+/// Get authorization details: gives the authorization details of the associated user.
+#[endpoint(
+    method = "POST",
+    path = "/user/authorization",
+    api = Identity,
+    response = Authorization,
+    errors(
+        /// A session id came without session properties.
+        properties_not_provided = 400,
+        /// The given session id is unknown.
+        session_not_found = 404,
+    ),
+    scopes("user"),
+)]
+#[derive(Clone)]
+pub struct GetAuthorization {
+    /// The user's token.
+    pub token: String,
+    /// The session that the user has.
+    pub session: Option<SessionLookup>,
+    /// Where the session is used; needed where there is one.
+    pub properties: Option<SessionProperties>,
+}
+
+/// What to change about the user. What is left out stays as it is.
+#[derive(Debug, Clone, Arguments)]
+pub struct UserUpdateProperties {
+    /// The first name.
+    pub first_name: Option<String>,
+    /// The last name.
+    pub last_name: Option<String>,
+    /// The time zone, such as `Europe/London`.
+    pub time_zone: Option<String>,
+}
+
+/// What to change about the preferences.
+#[derive(Debug, Clone, Arguments)]
+pub struct UserUpdatePreferencesProperties {
+    /// The colours of the pages: `light`, `dark` or `system`.
+    pub color_scheme: String,
+}
+
+/// How to check the user's identity.
+#[derive(Debug, Clone, Arguments)]
+pub struct UserIdentityCheckProperties {
+    /// Where the user goes after the check.
+    pub return_url: String,
+}
+
+/// Finds a session.
+#[derive(Debug, Clone, Lookup)]
+pub enum SessionLookup {
+    /// By its id.
+    Id(String),
+}
+
+/// Where a session is used.
+#[derive(Debug, Clone, Arguments)]
+pub struct SessionProperties {
+    /// The IP address.
+    pub ip_address: String,
+    /// The `User-Agent`.
+    pub user_agent: Option<String>,
+}
+
+/// The user who calls.
+#[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
+pub struct CurrentUser {
+    /// The user.
+    pub user: User,
+    /// The id of the user's session.
+    pub session_id: Option<String>,
+}
+
+/// Preferences, alone.
+#[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
+pub struct PreferencesReply {
+    /// The preferences as they are now.
+    pub preferences: UserPreferences,
+}
+
+/// The user's preferences.
+#[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
+pub struct UserPreferences {
+    /// The colours of the pages.
+    pub color_scheme: String,
+}
+
+/// An identity check, alone.
+#[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
+pub struct IdentityCheckReply {
+    /// The check.
+    pub identity_check: UserIdentityCheckIntent,
+}
+
+/// A check of a user's identity that is to be made.
+#[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
+pub struct UserIdentityCheckIntent {
+    /// Its id.
+    pub id: String,
+    /// Where the user is checked.
+    pub url: String,
+    /// Whether the identity was checked.
+    pub state: IdentityCheckState,
+    /// When it ends.
+    #[serde(with = "second::required")]
+    pub expires_at: Timestamp,
+}
+
+/// What a user's token may do.
+#[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
+pub struct Authorization {
+    /// The id of the client that the token was given to.
+    pub client_id: String,
+    /// The user.
+    pub user: UserSummary,
+    /// When the token ends.
+    #[serde(with = "second::required")]
+    pub expiry: Timestamp,
+    /// What it was given for.
+    pub scopes: Vec<String>,
+    /// The user's roles.
+    pub roles: Vec<String>,
+    /// The session, where one was asked for.
+    pub session: Option<SessionValidity>,
+}
+
+/// Whether a session is to be trusted.
+#[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
+pub struct SessionValidity {
+    /// Whether it has not ended.
+    pub active: bool,
+    /// Whether it is to be trusted.
+    pub trusted: Option<bool>,
+    /// Why it is not.
+    pub reasons_to_distrust: NullableList<String>,
+    /// Whether its IP address is to be trusted.
+    pub trusted_ip_address: Option<bool>,
+    /// Whether the user used two factors.
+    pub two_factor_auth: Option<bool>,
+    /// When it began.
+    #[serde(default, with = "second::optional")]
+    pub session_created_at: Option<Timestamp>,
+    /// When the user logged in.
+    #[serde(default, with = "second::optional")]
+    pub logged_in_at: Option<Timestamp>,
+}

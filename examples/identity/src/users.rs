@@ -1,0 +1,146 @@
+//! Users.
+
+use callsheet::{Arguments, endpoint};
+use jiff::Timestamp;
+use jiff::fmt::serde::timestamp::second;
+use serde::{Deserialize, Serialize};
+
+use crate::organizations::OrganizationUser;
+use crate::{Identity, NullableList, Refusal};
+
+/// Create user: makes a new user.
+#[endpoint(
+    method = "POST",
+    path = "/users",
+    api = Identity,
+    response = CreatedUser,
+    success = 201,
+    errors(
+        /// The input failed validation.
+        validation_error(status = 422, detail = Refusal),
+    ),
+    scopes("users"),
+)]
+#[derive(Debug, Clone)]
+pub struct CreateUser {
+    /// Whom to make.
+    pub properties: UserCreationProperties,
+}
+
+/// A new user.
+#[derive(Debug, Clone, Arguments)]
+pub struct UserCreationProperties {
+    /// The first name.
+    pub first_name: String,
+    /// The last name.
+    pub last_name: String,
+    /// The email address.
+    pub email_address: String,
+    /// The time zone, such as `Europe/London`.
+    pub time_zone: Option<String>,
+    /// Whether to give a code by which the user authorizes the caller.
+    pub oauth_authorization: Option<bool>,
+}
+
+/// A user who was made.
+#[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
+pub struct CreatedUser {
+    /// The user's id.
+    pub id: String,
+    /// The code by which the user authorizes the caller.
+    pub oauth_authorization_code: Option<String>,
+}
+
+/// A user, alone.
+#[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
+pub struct UserReply {
+    /// The user.
+    pub user: User,
+}
+
+/// What is known of a user wherever one is shown.
+#[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
+pub struct Person {
+    /// The user's id.
+    pub id: String,
+    /// The whole name.
+    pub name: String,
+    /// The first name.
+    pub first_name: String,
+    /// The last name.
+    pub last_name: String,
+    /// The time zone.
+    pub time_zone: String,
+    /// Whether the user uses two factors.
+    pub two_factor_auth_enabled: bool,
+    /// The main email address.
+    pub email_address: Option<String>,
+    /// All email addresses.
+    pub email_addresses: NullableList<String>,
+    /// Whether the user's identity was checked.
+    pub identity_check_state: IdentityCheckState,
+    /// When it was found to be right.
+    #[serde(default, with = "second::optional")]
+    pub identity_check_verified_at: Option<Timestamp>,
+}
+
+/// A user, with everything.
+#[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
+pub struct User {
+    /// What is known of every user.
+    #[serde(flatten)]
+    pub person: Person,
+    /// The names of the user's roles.
+    pub roles: NullableList<String>,
+    /// The user's roles.
+    pub roles_details: NullableList<Role>,
+    /// What the roles permit.
+    pub role_permissions: NullableList<String>,
+    /// The user's organizations.
+    pub organizations: Vec<OrganizationUser>,
+}
+
+/// A user, as other objects show one.
+#[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
+pub struct UserSummary {
+    /// What is known of every user.
+    #[serde(flatten)]
+    pub person: Person,
+    /// The names of the user's roles.
+    pub roles: Vec<String>,
+}
+
+/// A role.
+#[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
+pub struct Role {
+    /// Its name.
+    pub name: String,
+    /// What it is called.
+    pub label: String,
+    /// What it is for.
+    pub description: Option<String>,
+    /// Whether it needs two factors.
+    pub require_two_factor_auth: bool,
+    /// The id of the organization that it belongs to.
+    pub organization_id: Option<String>,
+}
+
+/// Whether a user's identity was checked.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum IdentityCheckState {
+    /// Not yet.
+    Unverified,
+    /// It was, and found to be right.
+    Verified,
+    /// A state that was added later.
+    #[serde(untagged)]
+    Other(String),
+}

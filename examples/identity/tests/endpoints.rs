@@ -1,0 +1,30 @@
+//! Every endpoint of the SDK against the embedded server: success, each documented error, and what any may answer.
+
+#[path = "endpoints/documented.rs"]
+mod documented;
+#[path = "endpoints/shared.rs"]
+mod shared;
+#[path = "endpoints/successes.rs"]
+mod successes;
+
+use identity_server::{self as server, Server};
+use krystal_identity::Client;
+use krystal_identity::organizations::OrganizationLookup;
+
+async fn start() -> (Server, Client) {
+    let server = Server::start().await.expect("a port");
+    let client = client_of(&server.api_url(), server::TOKEN);
+    (server, client)
+}
+
+fn client_of(base_url: &str, token: &str) -> Client {
+    Client::builder_of(base_url).bearer(token).build().expect("a client")
+}
+
+fn id(id: &str) -> OrganizationLookup {
+    OrganizationLookup::Id(id.to_owned())
+}
+
+fn acme() -> OrganizationLookup {
+    OrganizationLookup::Identifier("acme".to_owned())
+}

@@ -1,0 +1,171 @@
+//! What any endpoint may answer, from every one of them, in the one error type of the SDK.
+
+use callsheet::{Endpoint, Sent, endpoint};
+use identity_server as server;
+use krystal_identity::client::organizations as for_clients;
+use krystal_identity::client::users as users_for_clients;
+use krystal_identity::invites::{CreateInvite, InviteProperties, ListInvites};
+use krystal_identity::organizations::{
+    GetOrganization, GetPermissions, ListOrganizations, UpdateOrganization, UpdateProperties,
+};
+use krystal_identity::signup_intents::{CreateSignupIntent, SignupIntentProperties};
+use krystal_identity::ssh_keys::{AuthenticateSshKey, CreateSshKey, SshKeyCreateProperties, SshKeyLookup};
+use krystal_identity::user::{
+    CreateIdentityCheck, GetAuthorization, GetUser, UpdatePreferences, UpdateUser, UserIdentityCheckProperties,
+    UserUpdatePreferencesProperties, UserUpdateProperties,
+};
+use krystal_identity::users::{CreateUser, UserCreationProperties};
+use krystal_identity::{Client, Error, ErrorKind, Identity, IdentityErrors, RateLimit, Refusal, Scopes};
+
+use super::{acme, client_of, start};
+
+/// Why a call failed, after `?` took its own error into the SDK's.
+async fn error_of<E: Endpoint<Api = Identity>>(endpoint: E, client: &Client) -> Error {
+    async fn call<E: Endpoint<Api = Identity>>(endpoint: &E, client: &Client) -> Result<(), Error> {
+        client.send(endpoint).await?;
+        Ok(())
+    }
+    let Err(error) = call(&endpoint, client).await else { panic!("{} is a success", E::SPEC.name) };
+    if let Some(Scopes { scopes, .. }) = error.detail() {
+        assert_eq!(scopes, E::REFERENCE.scopes, "{}", E::SPEC.name);
+    }
+    error
+}
+
+/// The errors of all 18 endpoints, called with arguments that are right.
+async fn errors_of_all(client: &Client) -> [Error; 18] {
+    let user = users_for_clients::UserLookup::Id(server::USER.to_owned());
+    let ssh_key = SshKeyLookup::Sha256Fingerprint("any".to_owned());
+    let new_user = UserCreationProperties::builder().first_name("A").last_name("B").email_address("c@example.com");
+    let (key, new, changes) = (
+        SshKeyCreateProperties::builder().name("laptop").key("ssh-ed25519 AAAA").build(),
+        for_clients::CreateProperties::builder().name("New").build(),
+        for_clients::UpdateProperties::builder().build(),
+    );
+    let email_address = || "d@example.com".to_owned();
+    [
+        error_of(for_clients::UpdateOrganization { organization: acme(), properties: changes }, client).await,
+        error_of(for_clients::CreateOrganization { properties: new }, client).await,
+        error_of(users_for_clients::GetUser { user }, client).await,
+        error_of(ListOrganizations { exclude_managed: None }, client).await,
+        error_of(GetOrganization { organization: acme() }, client).await,
+        error_of(UpdateOrganization { organization: acme(), properties: UpdateProperties::builder().build() }, client)
+            .await,
+        error_of(GetPermissions { organization: acme() }, client).await,
+        error_of(ListInvites { organization: acme(), state: None }, client).await,
+        error_of(
+            CreateInvite { organization: acme(), properties: InviteProperties { email_address: email_address() } },
+            client,
+        )
+        .await,
+        error_of(
+            CreateSignupIntent { properties: SignupIntentProperties::builder().email_address(email_address()).build() },
+            client,
+        )
+        .await,
+        error_of(CreateSshKey { properties: key }, client).await,
+        error_of(AuthenticateSshKey { ssh_key, ip_address: "127.0.0.1".to_owned() }, client).await,
+        error_of(GetUser, client).await,
+        error_of(UpdateUser { properties: UserUpdateProperties::builder().build() }, client).await,
+        error_of(
+            UpdatePreferences { properties: UserUpdatePreferencesProperties { color_scheme: "dark".to_owned() } },
+            client,
+        )
+        .await,
+        error_of(
+            CreateIdentityCheck {
+                properties: UserIdentityCheckProperties { return_url: "https://a.example".to_owned() },
+            },
+            client,
+        )
+        .await,
+        error_of(GetAuthorization { token: server::USER_TOKEN.to_owned(), session: None, properties: None }, client)
+            .await,
+        error_of(CreateUser { properties: new_user.build() }, client).await,
+    ]
+}
+
+fn shared(error: &Error) -> &IdentityErrors {
+    let documented = error.call().and_then(|call| call.api()).unwrap_or_else(|| panic!("{error:?}"));
+    documented.downcast_ref().unwrap_or_else(|| panic!("{error:?}"))
+}
+
+#[tokio::test]
+async fn a_token_that_is_not_valid() {
+    let (server, _) = start().await;
+    for error in errors_of_all(&client_of(&server.api_url(), "expired")).await {
+        assert!(matches!(shared(&error), IdentityErrors::InvalidApiToken { message: Some(_), .. }), "{error:?}");
+        assert_eq!(error.kind(), ErrorKind::Denied);
+    }
+}
+
+#[tokio::test]
+async fn a_token_without_the_scope_that_the_endpoint_documents() {
+    let (server, _) = start().await;
+    for error in errors_of_all(&client_of(&server.api_url(), server::TOKEN_WITHOUT_SCOPE)).await {
+        assert!(matches!(shared(&error), IdentityErrors::ScopeNotGranted { .. }), "{error:?}");
+        assert_eq!(error.detail::<Scopes>().unwrap().scopes.len(), 1);
+        assert!(error.detail::<Refusal>().is_none());
+        assert_eq!(error.kind(), ErrorKind::Denied);
+    }
+}
+
+#[tokio::test]
+async fn a_limit_of_requests() {
+    let (server, _) = start().await;
+    for error in errors_of_all(&client_of(&server.api_url(), server::TOKEN_LIMITED)).await {
+        let IdentityErrors::RateLimitReached { detail, .. } = shared(&error) else { panic!("{error:?}") };
+        assert_eq!((detail.total_permitted, error.detail::<RateLimit>().unwrap().total_permitted), (100, 100));
+        assert_eq!(error.kind(), ErrorKind::RateLimited);
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_fails() {
+    let (server, _) = start().await;
+    for error in errors_of_all(&client_of(&server.api_url(), server::TOKEN_BROKEN)).await {
+        assert!(matches!(shared(&error), IdentityErrors::UnhandledException { message: None, .. }), "{error:?}");
+        assert_eq!(error.kind(), ErrorKind::Server);
+    }
+}
+
+#[tokio::test]
+async fn a_place_where_no_endpoint_is() {
+    let (server, _) = start().await;
+    for error in errors_of_all(&client_of(&format!("{}/nothing", server.api_url()), server::TOKEN)).await {
+        assert!(matches!(shared(&error), IdentityErrors::RouteNotFound { .. }), "{error:?}");
+        assert_eq!(error.kind(), ErrorKind::Unexpected);
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_is_not_there() {
+    for error in errors_of_all(&client_of("http://127.0.0.1:1", server::TOKEN)).await {
+        assert_eq!((error.kind(), error.call().unwrap().sent()), (ErrorKind::Unreachable, Sent::No));
+    }
+}
+
+/// A user of the SDK adds an endpoint of their own, and leaves out what the server needs.
+#[endpoint(method = "POST", path = "/ssh_keys", api = Identity)]
+struct Careless {
+    properties: Option<serde_json::Value>,
+}
+
+#[tokio::test]
+async fn arguments_that_are_missing_or_wrong() {
+    let (_server, client) = start().await;
+    let error = async |properties| error_of(Careless { properties }, &client).await;
+    for (properties, path) in [(None, &["properties"][..]), (Some(serde_json::json!({})), &["properties", "name"])] {
+        let error = error(properties).await;
+        let IdentityErrors::MissingRequiredArgument { detail, .. } = shared(&error) else { panic!("{error:?}") };
+        assert_eq!((detail.path.join("."), detail.argument.name.as_str()), (path.join("."), *path.last().unwrap()));
+        assert_eq!(error.kind(), ErrorKind::Refused);
+    }
+    let wrong = error(Some(serde_json::json!([]))).await;
+    let IdentityErrors::InvalidArgument { detail, .. } = shared(&wrong) else { panic!("{wrong:?}") };
+    assert_eq!(
+        (detail.issue.as_str(), detail.index, detail.argument.description.as_deref()),
+        ("object_expected", None, None)
+    );
+    assert_eq!(wrong.kind(), ErrorKind::Refused);
+}
