@@ -12,7 +12,7 @@ use serde::Deserialize;
     /// The token has none of the scopes that the endpoint needs.
     scope_not_granted(status = 403, detail = Scopes),
     /// Too many requests of this type.
-    rate_limit_reached(status = 429, detail = RateLimit),
+    rate_limit_reached(status = 429, detail = RateLimit, throttle),
     /// An argument is missing.
     missing_required_argument(status = 400, detail = MissingArgument),
     /// An argument is not what it should be.

@@ -1,9 +1,9 @@
 //! Invites into an organization.
 
-use callsheet::{Arguments, Scalar, endpoint};
+use callsheet::{Arguments, OpenEnum, endpoint};
 use jiff::Timestamp;
 use jiff::fmt::serde::timestamp::second;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use crate::organizations::OrganizationLookup;
 use crate::users::UserSummary;
@@ -102,7 +102,7 @@ pub struct Invite {
 }
 
 /// What has become of an invite.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, Scalar)]
+#[derive(Debug, Clone, PartialEq, Eq, OpenEnum)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum InviteState {
@@ -115,6 +115,5 @@ pub enum InviteState {
     /// Its time is up.
     Expired,
     /// A state that was added later.
-    #[serde(untagged)]
     Other(String),
 }

@@ -80,6 +80,7 @@ pub struct CreateIdentityCheck {
 #[derive(Clone)]
 pub struct GetAuthorization {
     /// The user's token.
+    #[body(sensitive)]
     pub token: String,
     /// The session that the user has.
     pub session: Option<SessionLookup>,

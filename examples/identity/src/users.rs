@@ -1,9 +1,9 @@
 //! Users.
 
-use callsheet::{Arguments, endpoint};
+use callsheet::{Arguments, OpenEnum, endpoint};
 use jiff::Timestamp;
 use jiff::fmt::serde::timestamp::second;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use crate::organizations::OrganizationUser;
 use crate::{Identity, NullableList, Refusal};
@@ -132,7 +132,7 @@ pub struct Role {
 }
 
 /// Whether a user's identity was checked.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, OpenEnum)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum IdentityCheckState {
@@ -141,6 +141,5 @@ pub enum IdentityCheckState {
     /// It was, and found to be right.
     Verified,
     /// A state that was added later.
-    #[serde(untagged)]
     Other(String),
 }

@@ -1,9 +1,9 @@
 //! Organizations, as clients see them.
 
-use callsheet::{Arguments, Patch, endpoint};
+use callsheet::{Arguments, OpenEnum, Patch, endpoint};
 use jiff::Timestamp;
 use jiff::fmt::serde::timestamp::second;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use crate::organizations::{OrganizationLookup, OrganizationUser};
 use crate::{Denial, Identity, Refusal};
@@ -148,7 +148,7 @@ pub struct OrganizationPolicyLimit {
 }
 
 /// The type of a policy.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, OpenEnum)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum OrganizationPolicyType {
@@ -157,12 +157,11 @@ pub enum OrganizationPolicyType {
     /// One of its own.
     Custom,
     /// A type that was added later.
-    #[serde(untagged)]
     Other(String),
 }
 
 /// How to read a limit.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, OpenEnum)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum OrganizationPolicyFieldValueType {
@@ -173,6 +172,5 @@ pub enum OrganizationPolicyFieldValueType {
     /// Text.
     String,
     /// A type that was added later.
-    #[serde(untagged)]
     Other(String),
 }

@@ -45,7 +45,7 @@ async fn each_documented_error_has_its_sentence_and_its_exit_code() {
             &["ssh-keys", "authenticate", "none", "11.0.0.1"],
             1,
             "GET /ssh_keys/authenticate: undocumented reply: 404 ssh_key_not_found: No SSH key was found with this \
-             fingerprint (request id req_0013)",
+             fingerprint (request id req_0017)",
         ),
     ];
     for (arguments, code, sentence) in runs {
