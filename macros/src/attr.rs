@@ -187,13 +187,24 @@ fn set<T>(
     *place = Value::Broken;
     let written = Written::behind(input);
     check_separator(&name, form, key.span(), &written)?;
-    let value = parse(input, diag).map_err(|_| {
-        let value = if form.separator() == "=" { written.unparted() } else { written.value().into_iter().collect() };
-        let wrong = message::wrong_value(form.expected(), &form::spelled(&value), &form.corrected(&name, &written));
-        Mistake::on(value, wrong)
-    })?;
-    *place = Value::Given(value);
-    Ok(())
+    // What goes on behind a value is no value of this form, unless another key begins there.
+    let goes_on = |input: ParseStream<'_>| {
+        !input.is_empty() && !input.peek(Token![,]) && !input.peek(Ident::peek_any) && !input.peek(LitStr)
+    };
+    match parse(input, diag) {
+        Ok(value) if !goes_on(input) => {
+            *place = Value::Given(value);
+            Ok(())
+        }
+        _ => {
+            let value = match form.separator() {
+                "=" => written.unparted(),
+                _ => written.value().into_iter().collect(),
+            };
+            let corrected = form.corrected(&name, &written);
+            Err(Mistake::on(&value, message::wrong_value(form.expected(), &form::spelled(&value), &corrected)))
+        }
+    }
 }
 
 /// Whether what stands behind a key begins as its value does.

@@ -44,12 +44,11 @@ impl Mistake {
     fn tell(&self) -> TokenStream {
         match &self.place {
             Place::Tokens(first, last) => compile_error(*first, *last, &self.message.to_string()),
-            Place::Path { literal, range, owner } => {
-                literal::error_inside(literal, range, owner, &self.message).unwrap_or_else(|| {
+            Place::Path { literal, range, owner } => literal::error_inside(literal, range, owner, &self.message)
+                .unwrap_or_else(|| {
                     let text = self.message.drawn(&literal.value(), range);
                     compile_error(literal.span(), literal.span(), &text)
-                })
-            }
+                }),
         }
     }
 }
@@ -103,7 +102,12 @@ impl Diagnostics {
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.mistakes.as_ref().is_none_or(Vec::is_empty)
+        self.len() == 0
+    }
+
+    /// How many there are so far.
+    pub(crate) fn len(&self) -> usize {
+        self.mistakes.as_ref().map_or(0, Vec::len)
     }
 
     /// All mistakes as errors of the compiler's; nothing where there are none.

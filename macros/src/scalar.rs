@@ -26,6 +26,7 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
         const _: () = {
             use #private as __callsheet;
             #[automatically_derived]
+            #[diagnostic::do_not_recommend]
             impl #impl_generics __callsheet::Scalar for #ident #ty_generics #clause {
                 fn write_scalar(
                     &self,
@@ -44,8 +45,9 @@ fn body(input: &DeriveInput, diag: &mut Diagnostics) -> Option<TokenStream> {
     match &input.data {
         Data::Enum(data) if !data.variants.is_empty() => Some(of_enum(input, data, diag)),
         Data::Struct(data) if data.fields.len() == 1 => {
-            let field = data.fields.members().next()?;
-            Some(quote!(__callsheet::Scalar::write_scalar(&self.#field, to)))
+            let member = data.fields.members().next()?;
+            let write = data.fields.iter().next().map(|field| model::of_trait(&field.ty, "Scalar", "write_scalar"));
+            Some(quote!(#write(&self.#member, to)))
         }
         _ => {
             let (found, place) = model::found(input);
@@ -71,7 +73,8 @@ fn of_enum(input: &DeriveInput, data: &DataEnum, diag: &mut Diagnostics) -> Toke
                 arms.push(quote!(Self::#ident => __callsheet::Scalar::write_scalar(#name, to),));
             }
             Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
-                arms.push(quote!(Self::#ident(value) => __callsheet::Scalar::write_scalar(value, to),));
+                let write = fields.unnamed.iter().map(|field| model::of_trait(&field.ty, "Scalar", "write_scalar"));
+                arms.push(quote!(Self::#ident(value) => #(#write)*(value, to),));
             }
             _ => diag.on(variant, message::no_scalar(&format!("`{ident}`"))),
         }

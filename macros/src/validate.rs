@@ -46,6 +46,8 @@ pub(crate) struct Row<'a> {
     pub(crate) style: (&'static str, &'static str),
     /// Whether the path names it as `<name..>`.
     pub(crate) is_tail: bool,
+    /// Whether nothing was wrong with it, so that its type may be looked at.
+    pub(crate) is_right: bool,
 }
 
 impl Row<'_> {
@@ -66,7 +68,8 @@ impl Row<'_> {
 
     /// The content type of a payload.
     pub(crate) fn content_type(&self) -> String {
-        let given = fields::placement(self.field, self.place).and_then(|placement| placement.options.content_type.given());
+        let given =
+            fields::placement(self.field, self.place).and_then(|placement| placement.options.content_type.given());
         given.map_or_else(|| self.default_content_type().to_owned(), LitStr::value)
     }
 
@@ -79,13 +82,13 @@ impl Row<'_> {
     }
 }
 
-/// Checks all that makes up the request; `None` where a mistake leaves none to speak of.
+/// Checks all that makes up the request; where a mistake leaves none to speak of, the values that would be in it.
 pub(crate) fn request<'a>(
     args: &EndpointArgs,
     shape: &'a Struct,
     errors: &errors::Errors<'_>,
     diag: &mut Diagnostics,
-) -> Option<Request<'a>> {
+) -> Result<Request<'a>, Vec<Row<'a>>> {
     let method = method::check(args, shape, diag);
     let success = args.success.given().and_then(|pattern| errors::check_statuses(pattern, 200..=399, diag));
     errors::check_against_success(errors, success.as_deref().unwrap_or_default(), diag);
@@ -105,8 +108,11 @@ pub(crate) fn request<'a>(
     fields::check_wire_names(&rows, diag);
     fields::check_one_body(&rows, diag);
     let query = query::check(args.query.given().map_or(&[], Vec::as_slice), &rows, diag);
-    let pieces = pieces.iter().map(|piece| resolve(piece, &rows)).collect::<Option<_>>()?;
-    Some(Request { method: method?, path, pieces, rows, success, query })
+    let pieces: Option<Vec<Piece>> = pieces.iter().map(|piece| resolve(piece, &rows)).collect();
+    match (method, pieces) {
+        (Some(method), Some(pieces)) => Ok(Request { method, path, pieces, rows, success, query }),
+        _ => Err(rows),
+    }
 }
 
 fn check_path_given<'a>(args: &'a EndpointArgs, shape: &Struct, diag: &mut Diagnostics) -> Option<&'a LitStr> {
@@ -131,7 +137,8 @@ fn check_path<'a>(
         diag.in_path(literal, range, &shape.ident, message);
     }
     let fields: Vec<String> = shape.fields.iter().map(fields::path_name).collect();
-    let named = |name: &str| pieces.iter().any(|piece| matches!(piece, path::Piece::Parameter(other) if other.name == name));
+    let named =
+        |name: &str| pieces.iter().any(|piece| matches!(piece, path::Piece::Parameter(other) if other.name == name));
     // A field that the path names already was not misspelt.
     let free: Vec<&str> = fields.iter().map(String::as_str).filter(|field| !named(field)).collect();
     for piece in &pieces {

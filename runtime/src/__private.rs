@@ -15,9 +15,8 @@ pub use serde::ser::{SerializeMap, Serializer};
 
 pub use crate::builder::stub;
 pub use crate::builder::{NotYet, Set, Take, Unset};
-pub use crate::decode::{decode, decode_bytes, decode_nothing, decode_option};
-pub use crate::members::{Members, header, header_option, read_json};
-pub use crate::object::{entry_option, entry_patch, flatten, flatten_option};
+pub use crate::decode::{decode_bytes, decode_nothing, decode_option};
+pub use crate::members::Members;
 pub use crate::set::{no_such_row, status, write_documented};
 pub use crate::spec::{
     CaseReference, ErrorCase, ErrorTable, Field, FieldReference, ListStyle, ObjectStyle, Piece, Place, QueryStyle,
@@ -25,7 +24,7 @@ pub use crate::spec::{
 };
 pub use crate::value::Serialized;
 pub use crate::{
-    Api, BuildError, Call, CallFull, Client, DecodeError, DocumentedError, Draft, Endpoint, ErrorSet, FromReply,
-    IntoPatch, JsonApi, Patch, PathValue, Problem, QueryValue, QueryWriter, Reply, Scalar, TextWriter, Value,
-    ValueError,
+    Api, BuildError, Call, CallFull, Client, DecodeError, DocumentedError, Draft, Endpoint, ErrorSet, FromHeader,
+    FromMember, FromReply, FromStatus, IntoPatch, JsonApi, Patch, PathValue, Problem, QueryValue, QueryWriter, Reply,
+    Scalar, TextWriter, ToJson, Value, ValueError,
 };

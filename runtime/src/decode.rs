@@ -58,6 +58,7 @@ pub struct Text(
     pub String,
 );
 
+#[diagnostic::do_not_recommend]
 impl FromReply for Text {
     fn from_reply(reply: &Reply) -> Result<Self, DecodeError> {
         let text = std::str::from_utf8(without_mark(reply.body()))
@@ -69,12 +70,6 @@ impl FromReply for Text {
 /// The bytes behind a UTF-8 byte order mark, which RFC 8259 section 8.1 lets a reader pass over.
 pub(crate) fn without_mark(body: &[u8]) -> &[u8] {
     body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)
-}
-
-/// The reader of a response that is a value.
-#[doc(hidden)]
-pub fn decode<T: FromReply>(reply: &Reply) -> Result<T, DecodeError> {
-    T::from_reply(reply)
 }
 
 /// The reader of a response that is nothing: the body is not read as anything.

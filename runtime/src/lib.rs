@@ -57,11 +57,13 @@ mod api;
 mod base;
 #[cfg(feature = "blocking")]
 pub mod blocking;
-mod builder;
+pub mod builder;
 mod call;
 mod client;
 mod clock;
 mod decode;
+#[doc = include_str!("diagnostics.md")]
+pub mod diagnostics {}
 mod endpoint;
 mod error;
 mod finite;
@@ -92,14 +94,16 @@ pub use crate::error::{BoxError, BuildError, ConfigError, DecodeError, Error, Ex
 pub use crate::format::{
     ErrorFormat, FirstFormat, HeaderFormat, JsonFormat, Problem, ProblemDetailsFormat, StandardFormat,
 };
+pub use crate::members::{FromHeader, FromMember, FromStatus};
+pub use crate::object::ToJson;
 pub use crate::patch::{ByPatch, ByValue, IntoPatch, Patch};
 pub use crate::query::QueryWriter;
 pub use crate::reply::{Full, Reply};
 pub use crate::request::Draft;
 pub use crate::set::{DocumentedError, ErrorSet, NoErrors};
 pub use crate::value::{
-    HeaderFieldValue, HeaderMapValue, JsonValue, PathTailValue, PathValue, QueryMapValue, QueryValue, Scalar,
-    TextWriter, Value, ValueError,
+    BytesValue, HeaderFieldValue, HeaderMapValue, JsonValue, PathTailValue, PathValue, QueryMapValue, QueryValue,
+    Scalar, TextValue, TextWriter, Value, ValueError,
 };
 
 /// The programs of the README, so that they compile.

@@ -49,6 +49,12 @@ pub trait ErrorSet: DocumentedError + Sized {
     ///
     /// Where the detail or the body does not decode into its type.
     fn from_reply(row: usize, problem: &Problem<'_>, reply: &Reply) -> Result<Self, DecodeError>;
+
+    /// The error as what all of them answer.
+    #[doc(hidden)]
+    fn as_documented(&self) -> &dyn DocumentedError {
+        self
+    }
 }
 
 /// The set of an API that documents no errors of its own.
@@ -77,6 +83,7 @@ impl DocumentedError for NoErrors {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl ErrorSet for NoErrors {
     const TABLE: &'static ErrorTable = &ErrorTable { cases: &[], includes: &[] };
     const REFERENCE: &'static [CaseReference] = &[];

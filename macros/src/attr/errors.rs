@@ -97,13 +97,16 @@ fn parse_status_first(
     let rest = Written::behind(input);
     let name = rest.unparted().into_iter().filter_map(|token| match token {
         TokenTree::Ident(name) => Some(name),
-        TokenTree::Literal(name) => syn::parse_str(syn::parse_str::<LitStr>(&name.to_string()).ok()?.value().trim()).ok(),
+        TokenTree::Literal(name) => {
+            syn::parse_str(syn::parse_str::<LitStr>(&name.to_string()).ok()?.value().trim()).ok()
+        }
         _ => None,
     });
     match (status, name.last()) {
         (Ok(status), Some(name)) => {
             let form = format!("{name} = {}", status.base10_digits());
-            entries.push(Entry::Case(Box::new(CaseEntry { status: Value::Broken, ..CaseEntry::new(docs, name, false) })));
+            entries
+                .push(Entry::Case(Box::new(CaseEntry { status: Value::Broken, ..CaseEntry::new(docs, name, false) })));
             Mistake::at(span, message::status_before_name(found, &form))
         }
         (Ok(status), None) => {
@@ -145,12 +148,13 @@ impl CaseEntry {
                 self.status = Value::Broken;
                 return Err(Mistake::at(span, message::default_with_status()));
             }
-            if input.parse::<Option<Token![=]>>().ok().flatten().is_none() {
+            if found != "=" {
                 self.status = Value::Broken;
                 let status = status::meant(&written.value()).unwrap_or_else(|| "404".to_owned());
                 let form = format!("{} = {status}", self.name);
                 return Err(Mistake::at(span, grammar::wrong_separator("=", &found, &form)));
             }
+            let _ = input.parse::<Token![=]>();
             self.status = parse_status(span, input, diag);
         }
         if self.status.is_missing() && !self.is_default {
@@ -190,11 +194,9 @@ impl CaseEntry {
         }
         self.status = Value::Broken;
         let written = Written::behind(input);
-        let (span, _) = written.first().unwrap_or((key.span(), String::new()));
-        if input.parse::<Option<Token![=]>>().ok().flatten().is_none() {
-            return Err(Mistake::at(span, grammar::without_value(key::STATUS, "status = 404")));
-        }
-        self.status = parse_status(span, input, diag);
+        super::check_separator(key::STATUS, Form::STATUS, key.span(), &written)?;
+        let _ = input.parse::<Token![=]>();
+        self.status = parse_status(key.span(), input, diag);
         Ok(())
     }
 }

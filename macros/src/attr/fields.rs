@@ -137,7 +137,8 @@ pub(crate) fn are_ours_alone(attributes: &[Attribute]) -> bool {
         ["doc", "allow", "expect", "warn", "deny", "forbid", "deprecated", "must_use", "non_exhaustive"];
     attributes.iter().all(|attribute| {
         let Some(name) = attribute.path().get_ident() else { return false };
-        let is_known = |path: &Path| path.segments.last().is_some_and(|last| OF_STD.iter().any(|std| last.ident == std));
+        let is_known =
+            |path: &Path| path.segments.last().is_some_and(|last| OF_STD.iter().any(|std| last.ident == std));
         match &attribute.meta {
             Meta::List(_) if name == "derive" => attribute
                 .parse_args_with(syn::punctuated::Punctuated::<Path, Token![,]>::parse_terminated)

@@ -41,6 +41,7 @@ impl Form {
     pub(crate) const API: Self = Self { kind: Kind::Type, example: "api = Type" };
     pub(crate) const CRATE: Self = Self { kind: Kind::Path, example: "crate = path" };
 
+    pub(crate) const STATUS: Self = Self { kind: Kind::Status, example: "status = 404" };
     pub(crate) const CODE: Self = Self { kind: Kind::Code, example: "code = \"not_found\"" };
     pub(crate) const DETAIL: Self = Self { kind: Kind::Type, example: "detail = Type" };
     pub(crate) const BODY: Self = Self { kind: Kind::Type, example: "body = Type" };
@@ -212,13 +213,19 @@ pub(crate) fn spelled(tokens: &TokenStream) -> String {
             TokenTree::Punct(punct) => {
                 let (before, after) = match punct.as_char() {
                     '=' | '|' | '+' => (true, true),
-                    ',' | ':' if punct.spacing() == proc_macro2::Spacing::Alone && !text.ends_with(':') => (false, true),
+                    ',' | ':' if punct.spacing() == proc_macro2::Spacing::Alone && !text.ends_with(':') => {
+                        (false, true)
+                    }
                     _ => (false, false),
                 };
                 let joint = text.ends_with(['=', '.', '|']);
                 text.push_str(if before && !joint { " " } else { "" });
                 text.push(punct.as_char());
-                text.push_str(if after && !text.ends_with(".=") && punct.spacing() == proc_macro2::Spacing::Alone { " " } else { "" });
+                text.push_str(if after && !text.ends_with(".=") && punct.spacing() == proc_macro2::Spacing::Alone {
+                    " "
+                } else {
+                    ""
+                });
                 glue = true;
             }
             word => {

@@ -20,9 +20,7 @@ pub(super) fn parse(args: &mut EndpointArgs, input: ParseStream<'_>) -> Option<M
     let path = path(&behind, method.is_some());
     let (span, found) = Written::behind(input).first()?;
     let (taken, form) = match (&method, &path) {
-        (Some(method), Some(path)) => {
-            (behind, format!("method = \"{}\", path = {}", method.value(), path.token()))
-        }
+        (Some(method), Some(path)) => (behind, format!("method = \"{}\", path = {}", method.value(), path.token())),
         (Some(method), None) => (start, format!("method = \"{}\"", method.value())),
         (None, Some(path)) => (behind, format!("path = {}", path.token())),
         (None, None) => return None,

@@ -31,10 +31,8 @@ pub(super) fn parse(input: ParseStream<'_>) -> syn::Result<StatusPattern> {
     if input.peek(syn::token::Bracket) {
         let content;
         bracketed!(content in input);
-        let list: Vec<LitInt> = Punctuated::<Bare, Token![,]>::parse_terminated(&content)?
-            .into_iter()
-            .map(|Bare(status)| status)
-            .collect();
+        let list: Vec<LitInt> =
+            Punctuated::<Bare, Token![,]>::parse_terminated(&content)?.into_iter().map(|Bare(status)| status).collect();
         let tokens = list.first().ok_or_else(|| content.error(""))?.to_token_stream();
         let ranges = list.into_iter().map(|status| (status.clone(), status)).collect();
         return Ok(StatusPattern { ranges, footing: Footing::List, tokens });
@@ -110,7 +108,8 @@ fn number(token: &TokenTree) -> Option<String> {
 
 /// The status of a reason phrase, written in whatever case.
 pub(crate) fn of_name(name: &str) -> Option<u16> {
-    let plain: String = name.chars().filter(char::is_ascii_alphanumeric).map(|char| char.to_ascii_lowercase()).collect();
+    let plain: String =
+        name.chars().filter(char::is_ascii_alphanumeric).map(|char| char.to_ascii_lowercase()).collect();
     REASONS.iter().find(|(reason, _)| *reason == plain).map(|(_, status)| *status)
 }
 

@@ -55,10 +55,12 @@ pub(crate) fn definition(set: &ErrorSet<'_>, attributes: &TokenStream) -> TokenS
         let docs = docs::attribute(&format!("One of the errors of `{}`.", written_path(&ty)));
         quote!(#docs #variant(#ty))
     });
+    // The sets that it takes in print themselves: what is none is told once, as that.
+    let debug = set.included().is_empty().then(|| quote!(#[derive(::core::fmt::Debug)]));
     quote! {
         #attributes
         #quiet
-        #[derive(#private::fmt::Debug)]
+        #debug
         #[non_exhaustive]
         #vis enum #ident {
             #(#variants,)*
@@ -118,7 +120,9 @@ pub(crate) fn implementation(set: &ErrorSet<'_>) -> TokenStream {
     let accessors = accessors(ident);
     let documented = documented(set);
     let tables = tables(set);
+    let debug = debug(set);
     quote! {
+        #debug
         #accessors
         #documented
         #tables
@@ -131,6 +135,51 @@ pub(crate) fn implementation(set: &ErrorSet<'_>) -> TokenStream {
         #[automatically_derived]
         impl __callsheet::StdError for #ident {}
     }
+}
+
+/// `Debug`, where sets are taken in; else it is derived.
+fn debug(set: &ErrorSet<'_>) -> Option<TokenStream> {
+    let included = set.included();
+    if included.is_empty() {
+        return None;
+    }
+    let cases = set.errors.cases.iter().map(|case| {
+        let (variant, name) = (&case.variant, case.variant.to_string());
+        let status = case.status().is_none().then(|| quote!(status));
+        let code = case.code.is_none().then(|| quote!(code));
+        let detail = case.detail.map(|ty| quote_spanned!(model::ends(ty).0=> detail));
+        let body = case.body.map(|ty| quote_spanned!(model::ends(ty).0=> body));
+        let fields: Vec<TokenStream> =
+            [status, code, Some(quote!(message)), detail, body].into_iter().flatten().collect();
+        let names = fields.iter().map(ToString::to_string);
+        quote! {
+            Self::#variant { #(#fields),* } => {
+                __callsheet::fmt::Formatter::debug_struct(f, #name)#(.field(#names, #fields))*.finish()
+            }
+        }
+    });
+    let sets = included.iter().map(|(variant, ty)| {
+        let (name, set) = (variant.to_string(), as_error(ty));
+        quote!(Self::#variant(error) => __callsheet::fmt::Formatter::debug_tuple(f, #name).field(&#set).finish(),)
+    });
+    let ident = set.ident;
+    Some(quote! {
+        #[automatically_derived]
+        impl __callsheet::fmt::Debug for #ident {
+            fn fmt(&self, f: &mut __callsheet::fmt::Formatter<'_>) -> __callsheet::fmt::Result {
+                match self {
+                    #(#cases)*
+                    #(#sets)*
+                }
+            }
+        }
+    })
+}
+
+/// The value of an included set as a documented error.
+fn as_error(ty: &TokenStream) -> TokenStream {
+    let as_documented = model::of_trait(ty, "ErrorSet", "as_documented");
+    quote!(#as_documented(error))
 }
 
 /// `code`, `status` and `message`, to be called without an import.
@@ -203,9 +252,10 @@ fn by_variant(set: &ErrorSet<'_>, method: &str, arm: impl Fn(&ErrorCase<'_>) -> 
     if set.errors.cases.is_empty() && included.is_empty() {
         return quote!(match *self {});
     }
-    let included = included
-        .iter()
-        .map(|(variant, _)| quote!(Self::#variant(error) => __callsheet::DocumentedError::#method(error),));
+    let included = included.iter().map(|(variant, ty)| {
+        let error = as_error(ty);
+        quote!(Self::#variant(error) => __callsheet::DocumentedError::#method(#error),)
+    });
     quote!(match self { #(#arms)* #(#included)* })
 }
 
@@ -231,10 +281,11 @@ fn tables(set: &ErrorSet<'_>) -> TokenStream {
         };
         quote!(__callsheet::CaseReference { name: #name, docs: #docs, detail: #detail })
     });
-    let included = set.included().into_iter().map(|(_, ty)| quote!(<#ty as __callsheet::ErrorSet>::TABLE));
+    let included = set.included().into_iter().map(|(_, ty)| model::of_trait(&ty, "ErrorSet", "TABLE"));
     let made = made(set, &rows);
     quote! {
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl __callsheet::ErrorSet for #ident {
             const TABLE: &'static __callsheet::ErrorTable =
                 &__callsheet::ErrorTable { cases: &[#(#cases),*], includes: &[#(#included),*] };
@@ -252,7 +303,10 @@ fn made(set: &ErrorSet<'_>, rows: &[&ErrorCase<'_>]) -> TokenStream {
         let status = case.status().is_none().then(|| quote!(status: reply.status(),));
         let code = case.code.is_none().then(|| quote!(code: __callsheet::Problem::code(problem),));
         let detail = case.detail.map(|ty| quote!(detail: __callsheet::Problem::detail::<#ty>(problem)?,));
-        let body = case.body.map(|ty| quote!(body: __callsheet::decode::<#ty>(reply)?,));
+        let body = case.body.map(|ty| {
+            let read = model::of_trait(ty, "FromReply", "from_reply");
+            quote!(body: #read(reply)?,)
+        });
         quote! {
             #row => __callsheet::Result::Ok(Self::#variant {
                 #status
@@ -266,10 +320,11 @@ fn made(set: &ErrorSet<'_>, rows: &[&ErrorCase<'_>]) -> TokenStream {
     // The rows behind its own are those of the included sets, one after the other.
     let first = rows.len();
     let included = set.included().into_iter().map(|(variant, ty)| {
+        let (table, read) = (model::of_trait(&ty, "ErrorSet", "TABLE"), model::of_trait(&ty, "ErrorSet", "from_reply"));
         quote! {
-            let rows = <#ty as __callsheet::ErrorSet>::TABLE.len();
+            let rows = #table.len();
             if row < rows {
-                return <#ty as __callsheet::ErrorSet>::from_reply(row, problem, reply).map(Self::#variant);
+                return #read(row, problem, reply).map(Self::#variant);
             }
             let row = row - rows;
         }

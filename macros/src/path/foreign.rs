@@ -57,7 +57,8 @@ fn prefixed(at: usize, rest: &str, dots: &str) -> Option<Foreign> {
 pub(super) fn inside(name: &str) -> Option<Message> {
     /// Types, as path converters name them.
     const TYPES: [&str; 14] = [
-        "int", "integer", "i32", "i64", "u32", "u64", "usize", "float", "number", "str", "string", "String", "uuid", "path",
+        "int", "integer", "i32", "i64", "u32", "u64", "usize", "float", "number", "str", "string", "String", "uuid",
+        "path",
     ];
     if let Some((left, right)) = name.split_once(':') {
         let (name, ty) = if TYPES.contains(&left) { (right, left) } else { (left, right) };
@@ -97,7 +98,10 @@ mod tests {
         ] {
             let mistakes = parse(path).1;
             let [mistake] = mistakes.as_slice() else { panic!("{path}: {mistakes:?}") };
-            assert_eq!((&path[mistake.range.clone()], mistake.message.help.as_str()), (place, &*format!("write `{written}`")));
+            assert_eq!(
+                (&path[mistake.range.clone()], mistake.message.help.as_str()),
+                (place, &*format!("write `{written}`"))
+            );
         }
     }
 }

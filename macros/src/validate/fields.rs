@@ -35,10 +35,13 @@ pub(super) fn check_places<'a>(
             if let (Place::Path, None, Some(path)) = (place, parameter, path) {
                 diag.on(&field.ident, message::field_not_in_path(&path_name(field), path));
             }
+            let before = diag.len();
             check_place(field, place, method, beside_path, diag);
             let style = check_style(field, place, diag);
+            // Of an optional field in the path it was said with the path.
+            let is_right = diag.len() == before && (place != Place::Path || field.is_required());
             let is_tail = parameter.is_some_and(|parameter| parameter.is_tail);
-            rows.push(Row { field, place, wire: wire_name(field, place), beside_path, style, is_tail });
+            rows.push(Row { field, place, wire: wire_name(field, place), beside_path, style, is_tail, is_right });
         }
     }
     rows
@@ -76,7 +79,8 @@ fn check_options(options: &Options, diag: &mut Diagnostics) {
     if let (true, Some(object)) = (options.has(key::FLATTEN), options.object.given()) {
         diag.on(object, message::contradicting(key::FLATTEN, key::OBJECT));
     }
-    if let (Some(_), Some(_), Some(second)) = (options.word(key::TEXT), options.word(key::BYTES), options.words.last()) {
+    if let (Some(_), Some(_), Some(second)) = (options.word(key::TEXT), options.word(key::BYTES), options.words.last())
+    {
         diag.on(second, message::contradicting(key::TEXT, key::BYTES));
     }
     if let Some(literal) = options.content_type.given().filter(|literal| !is_media_type(&literal.value())) {
@@ -202,4 +206,3 @@ fn wire_name(field: &Field, place: Place) -> String {
         _ => given.map_or_else(|| field.name.clone(), LitStr::value),
     }
 }
-
