@@ -116,7 +116,9 @@ impl Struct {
         }
         let (ident, vis, attrs) = (input.ident.clone(), input.vis.clone(), input.attrs.clone());
         let mut names = BTreeSet::from([ident.to_string()]);
-        fields.iter().for_each(|field| names_in(&field.ty, &mut names));
+        for field in &fields {
+            names_in(&field.ty, &mut names);
+        }
         Some(Self { ident, vis, attrs, fields, names })
     }
 }

@@ -55,7 +55,7 @@ fn page(fixtures: &[Fixture]) -> String {
         if topic == "rivals" {
             page.push_str(&comparison(&of_topic));
         } else {
-            of_topic.iter().for_each(|fixture| page.push_str(&entry(fixture)));
+            page.extend(of_topic.into_iter().map(entry));
         }
     }
     let known = |fixture: &Fixture| TOPICS.iter().any(|(topic, _)| fixture.path.starts_with(topic));

@@ -37,8 +37,8 @@ fn no_use_of_a_broken_definition_adds_an_error() {
 fn nothing_generated_or_hidden_is_named() {
     for fixture in fixtures() {
         let is_named = |word: &str| fixture.printed.contains(word) && !fixture.source.contains(word);
-        let words = fixture.printed.split(|char: char| !char.is_alphanumeric() && char != '_');
-        let generated = words.filter(|word| word.starts_with("__") && word.chars().any(char::is_alphanumeric)).next();
+        let mut words = fixture.printed.split(|char: char| !char.is_alphanumeric() && char != '_');
+        let generated = words.find(|word| word.starts_with("__") && word.chars().any(char::is_alphanumeric));
         assert_eq!(generated, None, "{}", fixture.path.display());
         for word in ["__private", "__callsheet", "NotDeclaredAnywhere"] {
             assert!(!is_named(word), "{} names `{word}`", fixture.path.display());

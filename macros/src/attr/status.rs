@@ -77,7 +77,7 @@ pub(crate) fn meant(tokens: &[TokenTree]) -> Option<String> {
         ([first, last], ".." | "..." | "-" | "..=") => {
             let last: u16 = last.parse().ok()?;
             // The end of `400..500` is not in it.
-            let last = if between == ".." && last % 100 == 0 { last - 1 } else { last };
+            let last = if between == ".." && last.is_multiple_of(100) { last - 1 } else { last };
             Some(format!("{first}..={last}"))
         }
         ([_, _, ..], commas) if commas.chars().all(|char| matches!(char, ',' | '|')) => {
