@@ -244,7 +244,7 @@ fn half_written_attributes_leave_the_struct_and_its_builder() {
 #[test]
 fn half_written_fields_leave_the_struct_and_its_builder() {
     for attribute in [
-        quote!(#[q]),
+        quote!(#[quer]),
         quote!(#[query(na)]),
         quote!(#[query(name)]),
         quote!(#[query(name =)]),

@@ -92,6 +92,9 @@ pub(crate) fn request<'a>(
     let method = method::check(args, shape, diag);
     let success = args.success.given().and_then(|pattern| errors::check_statuses(pattern, 200..=399, diag));
     errors::check_against_success(errors, success.as_deref().unwrap_or_default(), diag);
+    for scope in args.scopes.given().into_iter().flatten().filter(|scope| scope.value().is_empty()) {
+        diag.on(scope, grammar::empty_text("scopes(..)", "scopes(\"read\", \"write\")"));
+    }
     let literal = check_path_given(args, shape, diag);
     let path = literal.map(LitStr::value).unwrap_or_default();
     let (pieces, is_right) = literal.map_or((Vec::new(), false), |literal| check_path(&path, literal, shape, diag));

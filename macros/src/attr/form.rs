@@ -211,11 +211,13 @@ pub(crate) fn spelled(tokens: &TokenStream) -> String {
                 glue = false;
             }
             TokenTree::Punct(punct) => {
+                let is_joint = punct.spacing() == proc_macro2::Spacing::Joint;
                 let (before, after) = match punct.as_char() {
                     '=' | '|' | '+' => (true, true),
-                    ',' | ':' if punct.spacing() == proc_macro2::Spacing::Alone && !text.ends_with(':') => {
-                        (false, true)
-                    }
+                    '-' if is_joint => (true, false),
+                    '>' if text.ends_with('-') => (false, true),
+                    ';' => (false, true),
+                    ',' | ':' if !is_joint && !text.ends_with(':') => (false, true),
                     _ => (false, false),
                 };
                 let joint = text.ends_with(['=', '.', '|']);
@@ -253,6 +255,9 @@ mod tests {
             "400..=499",
             "not_found(status = 404, detail = A)",
             "dyn Any",
+            "fn(u8) -> [u8; 4]",
+            "&'static str",
+            "(A, B)",
         ] {
             assert_eq!(spelled(&text.parse().unwrap()), text);
         }

@@ -4,7 +4,7 @@
 //! them, with the field's name in its message, holds `build` back.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::Type;
 
 use crate::docs;
@@ -214,14 +214,22 @@ fn setter(shape: &Struct, required: &[Required<'_>], field: &Field) -> TokenStre
                 }
             }
         }
-        Presence::Patch(inner) => quote! {
-            #docs
-            pub fn #setter<Via>(mut self, value: impl __callsheet::IntoPatch<#inner, Via>) -> Self {
-                self.#name = __callsheet::IntoPatch::into_patch(value);
-                self
+        Presence::Patch(inner) => {
+            let given = quote_spanned!(ty_span(inner)=> impl __callsheet::IntoPatch<#inner, Via>);
+            quote! {
+                #docs
+                pub fn #setter<Via>(mut self, value: #given) -> Self {
+                    self.#name = __callsheet::IntoPatch::into_patch(value);
+                    self
+                }
             }
-        },
+        }
     }
+}
+
+/// The user's own span of a type: rustc points there alone, without a word about the macro.
+fn ty_span(ty: &Type) -> Span {
+    ty.to_token_stream().into_iter().next().map_or_else(Span::call_site, |token| token.span())
 }
 
 /// What a setter takes for a value of this type, and how that becomes one.
@@ -240,7 +248,8 @@ fn taken_as(ty: &Type) -> (TokenStream, TokenStream) {
     if is_primitive {
         (quote!(#ty), quote!(value))
     } else {
-        (quote!(impl __callsheet::Into<#ty>), quote!(__callsheet::Into::into(value)))
+        // A value that does not convert is told with the field's type.
+        (quote_spanned!(ty_span(ty)=> impl __callsheet::Into<#ty>), quote!(__callsheet::Into::into(value)))
     }
 }
 

@@ -1,9 +1,12 @@
 //! Error sets: the enum of an endpoint's documented errors, or of a set of its own.
 
+mod tables;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens as _, quote, quote_spanned};
 use syn::{Type, Visibility};
 
+use crate::attr::form::spelled;
 use crate::validate::errors::{ErrorCase, Errors, Include};
 use crate::{docs, model};
 
@@ -33,7 +36,7 @@ impl<'a> ErrorSet<'a> {
         if let Some(api) = self.api {
             let private = self.private;
             let variant = Ident::new("Api", proc_macro2::Span::call_site());
-            sets.push((variant, quote!(<#api as #private::Api>::Errors)));
+            sets.push((variant, quote_spanned!(model::ends(api).0=> <#api as #private::Api>::Errors)));
         }
         sets
     }
@@ -119,7 +122,7 @@ pub(crate) fn implementation(set: &ErrorSet<'_>) -> TokenStream {
     let ident = set.ident;
     let accessors = accessors(ident);
     let documented = documented(set);
-    let tables = tables(set);
+    let tables = tables::implementation(set);
     let debug = debug(set);
     quote! {
         #debug
@@ -259,106 +262,7 @@ fn by_variant(set: &ErrorSet<'_>, method: &str, arm: impl Fn(&ErrorCase<'_>) -> 
     quote!(match self { #(#arms)* #(#included)* })
 }
 
-fn tables(set: &ErrorSet<'_>) -> TokenStream {
-    let ident = set.ident;
-    let rows = set.rows();
-    let cases = rows.iter().map(|case| {
-        let ranges = case.ranges.iter().map(|(first, last)| quote!((#first, #last)));
-        let code = match &case.code {
-            Some(code) => quote!(__callsheet::Option::Some(#code)),
-            None => quote!(__callsheet::Option::None),
-        };
-        quote!(__callsheet::ErrorCase { statuses: __callsheet::Statuses(&[#(#ranges),*]), code: #code })
-    });
-    let reference = rows.iter().map(|case| {
-        let (name, docs) = (case.variant.to_string(), docs::text(case.docs));
-        let detail = match case.detail.or(case.body) {
-            Some(ty) => {
-                let ty = written(ty);
-                quote!(__callsheet::Option::Some(#ty))
-            }
-            None => quote!(__callsheet::Option::None),
-        };
-        quote!(__callsheet::CaseReference { name: #name, docs: #docs, detail: #detail })
-    });
-    let included = set.included().into_iter().map(|(_, ty)| model::of_trait(&ty, "ErrorSet", "TABLE"));
-    let made = made(set, &rows);
-    quote! {
-        #[automatically_derived]
-        #[diagnostic::do_not_recommend]
-        impl __callsheet::ErrorSet for #ident {
-            const TABLE: &'static __callsheet::ErrorTable =
-                &__callsheet::ErrorTable { cases: &[#(#cases),*], includes: &[#(#included),*] };
-            const REFERENCE: &'static [__callsheet::CaseReference] = &[#(#reference),*];
-
-            #made
-        }
-    }
-}
-
-/// How a variant is made from what was read; a row that is none is a fault of the runtime, told as the error that it is.
-fn made(set: &ErrorSet<'_>, rows: &[&ErrorCase<'_>]) -> TokenStream {
-    let arms = rows.iter().enumerate().map(|(row, case)| {
-        let variant = &case.variant;
-        let status = case.status().is_none().then(|| quote!(status: reply.status(),));
-        let code = case.code.is_none().then(|| quote!(code: __callsheet::Problem::code(problem),));
-        let detail = case.detail.map(|ty| quote!(detail: __callsheet::Problem::detail::<#ty>(problem)?,));
-        let body = case.body.map(|ty| {
-            let read = model::of_trait(ty, "FromReply", "from_reply");
-            quote!(body: #read(reply)?,)
-        });
-        quote! {
-            #row => __callsheet::Result::Ok(Self::#variant {
-                #status
-                #code
-                message: __callsheet::Problem::message(problem),
-                #detail
-                #body
-            }),
-        }
-    });
-    // The rows behind its own are those of the included sets, one after the other.
-    let first = rows.len();
-    let included = set.included().into_iter().map(|(variant, ty)| {
-        let (table, read) = (model::of_trait(&ty, "ErrorSet", "TABLE"), model::of_trait(&ty, "ErrorSet", "from_reply"));
-        quote! {
-            let rows = #table.len();
-            if row < rows {
-                return #read(row, problem, reply).map(Self::#variant);
-            }
-            let row = row - rows;
-        }
-    });
-    let included: Vec<TokenStream> = included.collect();
-    let rest = if included.is_empty() {
-        quote!(_ => __callsheet::Result::Err(__callsheet::no_such_row(row)),)
-    } else {
-        quote! {
-            _ => {
-                let row = row - #first;
-                #(#included)*
-                __callsheet::Result::Err(__callsheet::no_such_row(row))
-            }
-        }
-    };
-    quote! {
-        #[allow(unused_variables)]
-        fn from_reply(
-            row: usize,
-            problem: &__callsheet::Problem<'_>,
-            reply: &__callsheet::Reply,
-        ) -> __callsheet::Result<Self, __callsheet::DecodeError> {
-            match row {
-                #(#arms)*
-                #rest
-            }
-        }
-    }
-}
-
 /// A type as it was written, for tables.
 pub(super) fn written(ty: &syn::Type) -> String {
-    let tokens = ty.to_token_stream().to_string();
-    // Tokens print with spaces between all of them; types are written without.
-    tokens.replace(" < ", "<").replace(" >", ">").replace(" :: ", "::").replace(" ,", ",").replace("& ", "&")
+    spelled(&ty.to_token_stream())
 }

@@ -1,21 +1,35 @@
-//! Attributes on a field that another derive reads are left to it.
+//! Attributes on a field that another derive reads are left to it, be it above ours or below.
 
 #![deny(warnings)]
 #![allow(dead_code)]
 
-use callsheet::{Scalar, endpoint};
+use callsheet::{Response, Scalar, endpoint};
 
-/// The derive of another crate may know `status`; here it is one of ours.
+/// A derive below may know any attribute.
 #[endpoint(method = "GET", path = "/a")]
-#[derive(callsheet::Response)]
-pub struct Get {
+#[derive(Response)]
+pub struct Below {
+    /// Of the derive.
     #[status]
     pub status: u16,
+    /// Of rustc.
     #[allow(unused)]
-    #[deprecated]
     pub name: Option<Name>,
 }
 
+/// One above is not seen.
+#[derive(Response)]
+#[endpoint(method = "GET", path = "/a")]
+pub struct Above {
+    /// Of the derive.
+    #[status]
+    pub status: u16,
+    /// Of rustc.
+    #[allow(unused)]
+    pub name: Option<Name>,
+}
+
+/// A name.
 #[derive(serde::Deserialize, Scalar)]
 pub struct Name(String);
 
