@@ -210,7 +210,14 @@ fn set<T>(
     }
     *place = Value::Broken;
     let written = Written::behind(input);
-    check_separator(&name, form, key.span(), &written)?;
+    if let Err(told) = check_separator(&name, form, key.span(), &written) {
+        // What is meant is there for whoever uses it.
+        let meant = |input: ParseStream<'_>| parse(input, diag);
+        if let Some(Ok(value)) = written.normal(form).map(|tokens| meant.parse2(tokens)) {
+            *place = Value::Given(value);
+        }
+        return Err(told);
+    }
     // What goes on behind a value is no value of this form, unless another key begins there.
     let goes_on = |input: ParseStream<'_>| {
         !input.is_empty() && !input.peek(Token![,]) && !input.peek(Ident::peek_any) && !input.peek(LitStr)

@@ -1,7 +1,7 @@
 //! Forms of values, and what to write where a value has another form.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
-use quote::ToTokens as _;
+use quote::{ToTokens as _, quote};
 use syn::parse::ParseStream;
 use syn::{LitStr, Path, Token, Type};
 
@@ -130,6 +130,18 @@ impl Written {
     /// All but what parts a key and its value, as it is written.
     pub(crate) fn unparted(&self) -> TokenStream {
         self.0.iter().skip_while(|token| is_separator(token)).cloned().collect()
+    }
+
+    /// The value with what belongs between a key and it; `None` where that would only make another mistake.
+    pub(crate) fn normal(&self, form: Form) -> Option<TokenStream> {
+        let value: TokenStream = self.value().into_iter().collect();
+        match form.kind {
+            _ if value.is_empty() => None,
+            Kind::Constants => None,
+            Kind::Entries if !self.is_group() => None,
+            Kind::Entries | Kind::Strings => Some(quote!((#value))),
+            _ => Some(quote!(= #value)),
+        }
     }
 
     fn is_group(&self) -> bool {
