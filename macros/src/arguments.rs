@@ -1,7 +1,7 @@
 //! `#[derive(Arguments)]`: an object of arguments, with a builder and a `Serialize` of its own.
 
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use quote::quote;
 use syn::DeriveInput;
 
 use crate::diag::Diagnostics;
@@ -21,12 +21,12 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
     let private = expand::private(krate.as_ref());
     let Some(shape) = Struct::from_input(&mut input, &ARGUMENTS, &mut diag) else {
         let errors = diag.finish();
-        let builder = fallback::arguments(&input);
+        let builder = fallback::arguments(&input, &errors);
         let traits = in_block(&private, &implementation(&input, &quote!(__callsheet::stub())));
-        return quote!(#builder #traits #errors);
+        return quote!(#builder #traits);
     };
     let container = SerdeAttrs::of(&shape.attrs, "Arguments", &mut diag);
-    let mut taken = Taken::default();
+    let mut taken = Taken::by_members();
     let entries: Vec<TokenStream> =
         shape.fields.iter().map(|field| entry(field, container.rename_all, &mut taken, &mut diag)).collect();
     // What has mistakes still has its builder and its impls, so that no use of it adds another error.
@@ -79,7 +79,7 @@ fn implementation(input: &DeriveInput, body: &TokenStream) -> TokenStream {
     }
 }
 
-/// The statement that writes a field, such as `entry(&mut map, "name", &self.name)?;`.
+/// The statement that writes a field, such as `<String as ToJson>::write_entry(&self.name, &mut map, "name")?;`.
 fn entry(field: &Field, rename_all: Option<RenameRule>, taken: &mut Taken, diag: &mut Diagnostics) -> TokenStream {
     let attrs = SerdeAttrs::of(&field.attrs, "Arguments", diag);
     let renamed = || rename_all.map_or_else(|| field.name.clone(), |rule| rule.field(&field.name));
@@ -87,23 +87,36 @@ fn entry(field: &Field, rename_all: Option<RenameRule>, taken: &mut Taken, diag:
     if !attrs.flatten {
         taken.take(&name, &field.ident, diag);
     }
-    let (first, last) = model::ends(&field.ty);
-    let mut ident = field.ident.clone();
-    ident.set_span(last);
-    let this = quote_spanned!(first=> &self.);
-    let it = quote!(#this #ident);
+    let it = model::at_type(&field.ident, &field.ty);
+    let written = match &field.presence {
+        Presence::Required => &field.ty,
+        Presence::Optional(inner) | Presence::Patch(inner) => inner,
+    };
+    let write = |method| model::of_trait(written, "ToJson", method);
     if attrs.flatten {
+        let (flat, flat_option) = (write("write_flat"), write("write_flat_option"));
         return match &field.presence {
-            Presence::Required => quote!(__callsheet::flatten(&mut map, #it)?;),
-            Presence::Optional(_) => quote!(__callsheet::flatten_option(&mut map, #it)?;),
-            Presence::Patch(_) => quote!(__callsheet::flatten_option(&mut map, &__callsheet::Patch::value(#it))?;),
+            Presence::Required => quote!(#flat(#it, &mut map)?;),
+            Presence::Optional(_) => quote!(#flat_option(__callsheet::Option::as_ref(#it), &mut map)?;),
+            Presence::Patch(_) => quote!(#flat_option(__callsheet::Patch::value(#it), &mut map)?;),
         };
     }
-    match (&attrs.serialize_with, &field.presence) {
-        (Some(function), presence) => with(&name, function, field, presence, &it),
-        (None, Presence::Required) => quote!(__callsheet::SerializeMap::serialize_entry(&mut map, #name, #it)?;),
-        (None, Presence::Optional(_)) => quote!(__callsheet::entry_option(&mut map, #name, #it)?;),
-        (None, Presence::Patch(_)) => quote!(__callsheet::entry_patch(&mut map, #name, #it)?;),
+    if let Some(function) = &attrs.serialize_with {
+        return with(&name, function, field, &field.presence, &it);
+    }
+    match &field.presence {
+        Presence::Required => {
+            let write = write("write_entry");
+            quote!(#write(#it, &mut map, #name)?;)
+        }
+        Presence::Optional(_) => {
+            let write = write("write_option");
+            quote!(#write(__callsheet::Option::as_ref(#it), &mut map, #name)?;)
+        }
+        Presence::Patch(_) => {
+            let write = write("write_patch");
+            quote!(#write(#it, &mut map, #name)?;)
+        }
     }
 }
 

@@ -100,30 +100,20 @@ impl EndpointArgs {
     fn parse_key(&mut self, input: ParseStream<'_>, diag: &mut Diagnostics) -> Parsed<()> {
         let key = parse_key_name(input, &key::OF_ENDPOINT)?;
         let name = key.to_string();
-        match name.as_str() {
-            key::METHOD => set(&mut self.method, &key, Form::METHOD, input, diag, assigned),
-            key::PATH => set(&mut self.path, &key, Form::PATH, input, diag, assigned),
-            key::QUERY => set(&mut self.query, &key, Form::QUERY, input, diag, listed::<Constant>),
-            key::RESPONSE => set(&mut self.response, &key, Form::RESPONSE, input, diag, assigned),
-            key::SUCCESS => set(&mut self.success, &key, Form::SUCCESS, input, diag, |input, _| {
-                input.parse::<Token![=]>()?;
-                status::parse(input)
-            }),
-            key::API => set(&mut self.api, &key, Form::API, input, diag, assigned),
-            key::IDEMPOTENT => self.parse_idempotent(&key, input, diag),
-            key::IDEMPOTENCY_KEY => set(&mut self.idempotency_key, &key, Form::IDEMPOTENCY_KEY, input, diag, assigned),
-            key::NAME => set(&mut self.name, &key, Form::ENDPOINT_NAME, input, diag, assigned),
-            key::CRATE => set(&mut self.krate, &key, Form::CRATE, input, diag, assigned_path),
-            key::SCOPES => set(&mut self.scopes, &key, Form::SCOPES, input, diag, listed::<LitStr>),
-            key::ERRORS => set(&mut self.errors, &key, Form::ERRORS, input, diag, |input, diag| {
-                let content = in_parentheses(input)?;
-                Ok(errors::parse(&content, diag))
-            }),
-            other if key::OF_CLIENT.contains(&other) => Err(Mistake::at(key.span(), message::base_url_key(other))),
-            other => {
-                self.take_for(other);
-                Err(Mistake::at(key.span(), message::unknown_key(other, &key::OF_ENDPOINT, &key::ALIASES)))
+        if key::OF_ENDPOINT.contains(&name.as_str()) {
+            return self.parse_value(&name, &key, input, diag);
+        }
+        if key::OF_CLIENT.contains(&name.as_str()) {
+            return Err(Mistake::at(key.span(), message::base_url_key(&name)));
+        }
+        let told = Mistake::at(key.span(), message::unknown_key(&name, &key::OF_ENDPOINT, &key::ALIASES));
+        match suggest::meant(&name, &key::OF_ENDPOINT, &key::ALIASES) {
+            // It is not missing as well, and what its value makes is there for whoever uses it.
+            Some(meant) if self.is_missing(meant) && !stands_in(input, meant) => {
+                diag.push(told);
+                self.parse_value(meant, &Ident::new(meant, key.span()), input, diag)
             }
+            _ => Err(told),
         }
     }
 
@@ -138,14 +128,51 @@ impl EndpointArgs {
         })
     }
 
-    /// A key that was misspelt is not missing as well.
-    fn take_for(&mut self, misspelt: &str) {
-        match suggest::meant(misspelt, &key::OF_ENDPOINT, &key::ALIASES) {
-            Some(key::METHOD) => self.method.guess(None),
-            Some(key::PATH) => self.path.guess(None),
-            _ => {}
+    fn parse_value(&mut self, name: &str, key: &Ident, input: ParseStream<'_>, diag: &mut Diagnostics) -> Parsed<()> {
+        match name {
+            key::METHOD => set(&mut self.method, key, Form::METHOD, input, diag, assigned),
+            key::PATH => set(&mut self.path, key, Form::PATH, input, diag, assigned),
+            key::QUERY => set(&mut self.query, key, Form::QUERY, input, diag, listed::<Constant>),
+            key::RESPONSE => set(&mut self.response, key, Form::RESPONSE, input, diag, assigned),
+            key::SUCCESS => set(&mut self.success, key, Form::SUCCESS, input, diag, |input, _| {
+                input.parse::<Token![=]>()?;
+                status::parse(input)
+            }),
+            key::API => set(&mut self.api, key, Form::API, input, diag, assigned),
+            key::IDEMPOTENT => self.parse_idempotent(key, input, diag),
+            key::IDEMPOTENCY_KEY => set(&mut self.idempotency_key, key, Form::IDEMPOTENCY_KEY, input, diag, assigned),
+            key::NAME => set(&mut self.name, key, Form::ENDPOINT_NAME, input, diag, assigned),
+            key::CRATE => set(&mut self.krate, key, Form::CRATE, input, diag, assigned_path),
+            key::SCOPES => set(&mut self.scopes, key, Form::SCOPES, input, diag, listed::<LitStr>),
+            _ => set(&mut self.errors, key, Form::ERRORS, input, diag, |input, diag| {
+                let content = in_parentheses(input)?;
+                Ok(errors::parse(&content, diag))
+            }),
         }
     }
+
+    fn is_missing(&self, name: &str) -> bool {
+        match name {
+            key::METHOD => self.method.is_missing(),
+            key::PATH => self.path.is_missing(),
+            key::QUERY => self.query.is_missing(),
+            key::RESPONSE => self.response.is_missing(),
+            key::SUCCESS => self.success.is_missing(),
+            key::API => self.api.is_missing(),
+            key::IDEMPOTENT => self.idempotent.is_missing(),
+            key::IDEMPOTENCY_KEY => self.idempotency_key.is_missing(),
+            key::NAME => self.name.is_missing(),
+            key::CRATE => self.krate.is_missing(),
+            key::SCOPES => self.scopes.is_missing(),
+            _ => self.errors.is_missing(),
+        }
+    }
+}
+
+/// Whether a key stands somewhere behind.
+fn stands_in(input: ParseStream<'_>, key: &str) -> bool {
+    let rest = input.fork().parse::<TokenStream>().unwrap_or_default();
+    rest.into_iter().any(|token| matches!(token, TokenTree::Ident(ident) if ident == key))
 }
 
 /// Parses items that commas part. A mistake in one of them hides none in another.
@@ -207,14 +234,32 @@ fn set<T>(
     }
     *place = Value::Broken;
     let written = Written::behind(input);
-    check_separator(&name, form, key.span(), &written)?;
-    let value = parse(input, diag).map_err(|_| {
-        let value = if form.separator() == "=" { written.unparted() } else { written.value().into_iter().collect() };
-        let wrong = message::wrong_value(form.expected(), &form::spelled(&value), &form.corrected(&name, &written));
-        Mistake::on(value, wrong)
-    })?;
-    *place = Value::Given(value);
-    Ok(())
+    if let Err(told) = check_separator(&name, form, key.span(), &written) {
+        // What is meant is there for whoever uses it.
+        let meant = |input: ParseStream<'_>| parse(input, diag);
+        if let Some(Ok(value)) = written.normal(form).map(|tokens| meant.parse2(tokens)) {
+            *place = Value::Given(value);
+        }
+        return Err(told);
+    }
+    // What goes on behind a value is no value of this form, unless another key begins there.
+    let goes_on = |input: ParseStream<'_>| {
+        !input.is_empty() && !input.peek(Token![,]) && !input.peek(Ident::peek_any) && !input.peek(LitStr)
+    };
+    match parse(input, diag) {
+        Ok(value) if !goes_on(input) => {
+            *place = Value::Given(value);
+            Ok(())
+        }
+        _ => {
+            let value = match form.separator() {
+                "=" => written.unparted(),
+                _ => written.value().into_iter().collect(),
+            };
+            let corrected = form.corrected(&name, &written);
+            Err(Mistake::on(&value, message::wrong_value(form.expected(), &form::spelled(&value), &corrected)))
+        }
+    }
 }
 
 /// Whether what stands behind a key begins as its value does.

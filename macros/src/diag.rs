@@ -102,7 +102,12 @@ impl Diagnostics {
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.mistakes.as_ref().is_none_or(Vec::is_empty)
+        self.len() == 0
+    }
+
+    /// How many there are so far.
+    pub(crate) fn len(&self) -> usize {
+        self.mistakes.as_ref().map_or(0, Vec::len)
     }
 
     /// All mistakes as errors of the compiler's; nothing where there are none.

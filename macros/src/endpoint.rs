@@ -10,7 +10,8 @@ use crate::diag::Diagnostics;
 use crate::diag::message::items as message;
 use crate::expand::{self, Surface};
 use crate::model::{Kind, Struct};
-use crate::{fallback, model, validate};
+use crate::validate::{self, Request};
+use crate::{fallback, model};
 
 const ENDPOINT: Kind =
     Kind { name: "an endpoint", wrong_item: message::not_a_struct, builder_methods: &["build", "send", "send_full"] };
@@ -18,6 +19,10 @@ const ENDPOINT: Kind =
 pub(crate) fn expand(args: TokenStream, item: &TokenStream) -> TokenStream {
     let mut diag = Diagnostics::new();
     let Ok(mut input) = syn::parse2::<DeriveInput>(item.clone()) else {
+        if let Some(name) = fallback::half_written(item) {
+            diag.on(&name.ident, message::half_written());
+            return fallback::unreadable(item, &name, &diag.finish());
+        }
         let (found, place) = model::found_in(item);
         diag.on(place, message::not_a_struct(&found));
         let errors = diag.finish();
@@ -38,18 +43,21 @@ pub(crate) fn expand(args: TokenStream, item: &TokenStream) -> TokenStream {
             written.attrs.clone_from(&field.attrs);
         }
     }
+    if let Some(api) = args.api.given() {
+        model::names_in(api, &mut shape.names);
+    }
     let entries = args.errors.given().map_or(&[][..], Vec::as_slice);
     let reserved: &[&str] = if args.api.given().is_some() { &["Api"] } else { &[] };
     let errors = validate::errors::check(entries, reserved, &mut diag);
     let request = validate::request(&args, &shape, &errors, &mut diag);
     let surface = Surface::new(&args, &shape, errors);
     match request {
-        Some(request) if diag.is_empty() => {
+        Ok(request) if diag.is_empty() => {
             diag.finish();
             expand::endpoint(&input, &surface, &request)
         }
-        _ => {
-            let stub = expand::endpoint(&input, &surface, &fallback::request());
+        Ok(Request { rows, .. }) | Err(rows) => {
+            let stub = expand::endpoint(&input, &surface, &fallback::request(rows));
             let errors = diag.finish();
             quote!(#stub #errors)
         }

@@ -103,16 +103,18 @@ pub(crate) fn endpoint(input: &DeriveInput, surface: &Surface<'_>, request: &Req
 /// ```
 fn calls(surface: &Surface<'_>) -> TokenStream {
     let (ident, client) = (&surface.shape.ident, client(surface));
+    // rustc shows where a method stands: not at the whole attribute.
+    let [send, send_full] = ["send", "send_full"].map(|name| Ident::new(name, ident.span()));
     quote! {
         #[automatically_derived]
         impl #ident {
             /// Sends the call: await it for the value.
-            pub fn send(&self, client: &#client) -> __callsheet::Call<Self> {
+            pub fn #send(&self, client: &#client) -> __callsheet::Call<Self> {
                 __callsheet::Call::new(self, client)
             }
 
             /// Sends the call: await it for the value with status, headers, request id and time.
-            pub fn send_full(&self, client: &#client) -> __callsheet::CallFull<Self> {
+            pub fn #send_full(&self, client: &#client) -> __callsheet::CallFull<Self> {
                 __callsheet::Call::new(self, client).full()
             }
         }
@@ -122,18 +124,20 @@ fn calls(surface: &Surface<'_>) -> TokenStream {
 /// The same on its builder, once every required field is set.
 fn builder_calls(surface: &Surface<'_>) -> [builder::Finisher; 2] {
     let (ident, client) = (&surface.shape.ident, client(surface));
+    // rustc shows where a method stands: not at the whole attribute.
+    let [send, send_full] = ["send", "send_full"].map(|name| Ident::new(name, ident.span()));
     [
         builder::Finisher {
             signature: quote! {
                 /// Sends the call: await it for the value.
-                pub fn send(self, client: &#client) -> __callsheet::Call<#ident>
+                pub fn #send(self, client: &#client) -> __callsheet::Call<#ident>
             },
             body: quote!(__callsheet::Call::new(&self.build(), client)),
         },
         builder::Finisher {
             signature: quote! {
                 /// Sends the call: await it for the value with status, headers, request id and time.
-                pub fn send_full(self, client: &#client) -> __callsheet::CallFull<#ident>
+                pub fn #send_full(self, client: &#client) -> __callsheet::CallFull<#ident>
             },
             body: quote!(__callsheet::Call::new(&self.build(), client).full()),
         },
@@ -168,6 +172,7 @@ pub(crate) fn query_value(input: &DeriveInput) -> TokenStream {
     let (impl_generics, ty_generics, clause) = input.generics.split_for_impl();
     quote! {
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl #impl_generics __callsheet::QueryValue for #ident #ty_generics #clause {
             #[inline]
             fn write_query(

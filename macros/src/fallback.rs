@@ -1,26 +1,29 @@
 //! What stands in where a definition has mistakes.
 //!
 //! The struct, its builder and its error enum are made all the same, so that no use of them elsewhere adds an error to
-//! those that are told. Only the request is a stub: none of its values is looked at, so none adds an error either.
+//! those that are told. Only the request is a stub.
 //!
 //! Of an item that has no such shape there is less to say. There the types beside it are a name that is not declared
 //! anywhere: next to a `compile_error!` rustc does not tell of it, takes it for an error of its own and is silent about
 //! every use of it.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-use syn::{Data, DeriveInput, Fields, GenericParam};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote};
+use syn::parse::{ParseStream, Parser as _};
+use syn::{Attribute, Data, DeriveInput, Fields, GenericParam, Visibility};
 
 use crate::attr::fields::Place;
-use crate::validate::{Request, beside};
+use crate::validate::{Request, Row, beside};
 
-/// A request that is never sent: a crate with mistakes does not compile.
-pub(crate) fn request() -> Request<'static> {
+/// A request that is never sent: a crate with mistakes does not compile. Of the values in it those are looked at with
+/// which nothing was wrong, so that a type that does not fit is told together with all else.
+pub(crate) fn request(mut rows: Vec<Row<'_>>) -> Request<'_> {
+    rows.retain(|row| row.is_right);
     Request {
         method: "GET".to_owned(),
         path: "/".to_owned(),
         pieces: Vec::new(),
-        rows: Vec::new(),
+        rows,
         success: None,
         query: String::new(),
         idempotent: true,
@@ -28,19 +31,36 @@ pub(crate) fn request() -> Request<'static> {
     }
 }
 
-/// A type that nothing is known of.
-fn unknown() -> TokenStream {
-    quote!(__NotKnownWhereTheItemHasMistakes)
+/// A type that nothing is known of, and what declares it, together with the errors.
+///
+/// It has a module of its own: rustc is silent about a name only in a module that a `compile_error!` stands in, and the
+/// body of a function is none.
+fn unknown(input: &DeriveInput, errors: &TokenStream) -> (TokenStream, TokenStream) {
+    let module = format_ident!("__{}", input.ident, span = Span::call_site());
+    let declaration = quote! {
+        #[allow(non_snake_case)]
+        mod #module {
+            #errors
+            pub(super) type Unknown = NotDeclaredAnywhere;
+        }
+    };
+    (quote!(#module::Unknown), declaration)
 }
 
 /// An item that is no endpoint, with a builder and an error enum of which nothing is known.
 pub(crate) fn endpoint(input: &mut DeriveInput, errors: &TokenStream) -> TokenStream {
     remove_placements(input);
-    let (vis, unknown) = (&input.vis, unknown());
-    let (builder, error) = (beside(&input.ident, "Builder"), beside(&input.ident, "Error"));
-    let (ident, arguments) = (&input.ident, unknown_arguments(input));
+    let beside = beside_unknown(input, errors);
+    quote!(#input #beside)
+}
+
+/// The builder, the error enum and the methods of an item that is no endpoint.
+fn beside_unknown(input: &DeriveInput, errors: &TokenStream) -> TokenStream {
+    let (unknown, declaration) = unknown(input, errors);
+    let (vis, ident, arguments) = (&input.vis, &input.ident, unknown_arguments(input, &unknown));
+    let (builder, error) = (beside(ident, "Builder"), beside(ident, "Error"));
     quote! {
-        #input
+        #declaration
         #vis type #builder = #unknown;
         #vis type #error = #unknown;
         impl #ident #arguments {
@@ -48,15 +68,37 @@ pub(crate) fn endpoint(input: &mut DeriveInput, errors: &TokenStream) -> TokenSt
             pub fn send(&self, _: #unknown) -> #unknown { loop {} }
             pub fn send_full(&self, _: #unknown) -> #unknown { loop {} }
         }
-        #errors
     }
 }
 
+/// The name of a struct or an enum that is in the middle of being written, as an item of no other content.
+pub(crate) fn half_written(item: &TokenStream) -> Option<DeriveInput> {
+    let mut tokens = item.clone().into_iter();
+    tokens.find(|token| ["struct", "enum", "union"].iter().any(|keyword| token.to_string() == *keyword))?;
+    let ident = tokens.next().and_then(|token| syn::parse2::<Ident>(token.into()).ok())?;
+    let head = |input: ParseStream<'_>| {
+        input.call(Attribute::parse_outer)?;
+        let vis: Visibility = input.parse()?;
+        input.parse::<TokenStream>()?;
+        Ok(vis)
+    };
+    let vis = head.parse2(item.clone()).ok()?;
+    syn::parse2(quote!(#vis struct #ident;)).ok()
+}
+
+/// An item that cannot be read, as it is, and what stands beside it.
+pub(crate) fn unreadable(item: &TokenStream, name: &DeriveInput, errors: &TokenStream) -> TokenStream {
+    let beside = beside_unknown(name, errors);
+    quote!(#item #beside)
+}
+
 /// What stands beside an item that has no arguments: its builder, of which nothing is known.
-pub(crate) fn arguments(input: &DeriveInput) -> TokenStream {
-    let (vis, unknown) = (&input.vis, unknown());
-    let (ident, builder, arguments) = (&input.ident, beside(&input.ident, "Builder"), unknown_arguments(input));
+pub(crate) fn arguments(input: &DeriveInput, errors: &TokenStream) -> TokenStream {
+    let (unknown, declaration) = unknown(input, errors);
+    let (vis, ident, arguments) = (&input.vis, &input.ident, unknown_arguments(input, &unknown));
+    let builder = beside(ident, "Builder");
     quote! {
+        #declaration
         #vis type #builder = #unknown;
         impl #ident #arguments {
             pub fn builder() -> #unknown { loop {} }
@@ -66,16 +108,16 @@ pub(crate) fn arguments(input: &DeriveInput) -> TokenStream {
 
 /// An item that is no error set, of which nothing is known then.
 pub(crate) fn error_set(input: &DeriveInput, errors: &TokenStream) -> TokenStream {
-    let (vis, ident, unknown) = (&input.vis, &input.ident, unknown());
+    let (unknown, declaration) = unknown(input, errors);
+    let (vis, ident) = (&input.vis, &input.ident);
     quote! {
+        #declaration
         #vis type #ident = #unknown;
-        #errors
     }
 }
 
 /// Arguments for all parameters of an item, each of them unknown: `<'_, Unknown>`.
-fn unknown_arguments(input: &DeriveInput) -> TokenStream {
-    let unknown = unknown();
+fn unknown_arguments(input: &DeriveInput, unknown: &TokenStream) -> TokenStream {
     let arguments = input.generics.params.iter().map(|param| match param {
         GenericParam::Lifetime(_) => quote!('_),
         GenericParam::Type(_) => unknown.clone(),

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use syn::{Data, DeriveInput, Fields};
+use syn::{Data, DeriveInput, Fields, Type};
 
 use crate::diag::Diagnostics;
 use crate::diag::message::items as message;
@@ -13,6 +13,7 @@ use crate::{attr, expand, model};
 /// One way to find the object.
 struct Key {
     variant: Ident,
+    ty: Type,
     name: String,
 }
 
@@ -43,16 +44,18 @@ fn keys(input: &DeriveInput, diag: &mut Diagnostics) -> Vec<Key> {
     }
     let rule = SerdeAttrs::of(&input.attrs, "Lookup", diag).rename_all.unwrap_or(RenameRule::Snake);
     let mut keys = Vec::new();
-    let mut taken = Taken::default();
+    let mut taken = Taken::by_variants();
     for variant in &data.variants {
-        if !matches!(&variant.fields, Fields::Unnamed(fields) if fields.unnamed.len() == 1) {
+        let (1, Fields::Unnamed(_), Some(field)) =
+            (variant.fields.len(), &variant.fields, variant.fields.iter().next())
+        else {
             diag.on(variant, message::no_lookup(&format!("`{}`", variant.ident)));
             continue;
-        }
+        };
         let name = SerdeAttrs::of(&variant.attrs, "Lookup", diag).rename;
         let name = name.unwrap_or_else(|| rule.variant(&names::plain(&variant.ident)));
         taken.take(&name, &variant.ident, diag);
-        keys.push(Key { variant: variant.ident.clone(), name });
+        keys.push(Key { variant: variant.ident.clone(), ty: field.ty.clone(), name });
     }
     keys
 }
@@ -67,9 +70,11 @@ struct Bodies {
 
 impl Bodies {
     fn of(first: &Key, keys: &[Key]) -> Self {
-        let members = keys.iter().map(|Key { variant, name }| {
-            quote!(Self::#variant(value) => __callsheet::SerializeMap::serialize_entry(&mut map, #name, value)?,)
+        let members = keys.iter().map(|Key { variant, ty, name }| {
+            let write = model::of_trait(ty, "ToJson", "write_entry");
+            quote!(Self::#variant(value) => #write(value, &mut map, #name)?,)
         });
+        let write_path = model::of_trait(&first.ty, "PathValue", "write_path");
         let others: Vec<&Ident> = keys[1..].iter().map(|key| &key.variant).collect();
         let first = &first.variant;
         Self {
@@ -82,7 +87,7 @@ impl Bodies {
             },
             write_path: quote! {
                 match self {
-                    Self::#first(value) => __callsheet::PathValue::write_path(value, to),
+                    Self::#first(value) => #write_path(value, to),
                     // The path has no place for these; a body or a query says them.
                     #(Self::#others(_) => __callsheet::PathValue::write_path("_", to),)*
                 }
@@ -123,6 +128,7 @@ fn implementation(input: &DeriveInput, private: &TokenStream, bodies: &Bodies) -
                 }
             }
             #[automatically_derived]
+            #[diagnostic::do_not_recommend]
             impl #impl_generics __callsheet::PathValue for #ident #ty_generics #clause {
                 fn write_path(
                     &self,

@@ -1,7 +1,9 @@
 //! The model: a struct with its fields, as the user wrote it.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
-use quote::ToTokens as _;
+use quote::ToTokens;
 use syn::{
     Attribute, Data, DeriveInput, Fields, GenericArgument, GenericParam, Generics, PathArguments, Type, Visibility,
 };
@@ -17,6 +19,8 @@ pub(crate) struct Struct {
     pub(crate) vis: Visibility,
     pub(crate) attrs: Vec<Attribute>,
     pub(crate) fields: Vec<Field>,
+    /// Names that stand in its types, which nothing that is generated may take.
+    pub(crate) names: BTreeSet<String>,
 }
 
 /// What of structs there is, in the eyes of the macro that reads them.
@@ -111,7 +115,11 @@ impl Struct {
             return None;
         }
         let (ident, vis, attrs) = (input.ident.clone(), input.vis.clone(), input.attrs.clone());
-        Some(Self { ident, vis, attrs, fields })
+        let mut names = BTreeSet::from([ident.to_string()]);
+        for field in &fields {
+            names_in(&field.ty, &mut names);
+        }
+        Some(Self { ident, vis, attrs, fields, names })
     }
 }
 
@@ -125,6 +133,17 @@ pub(crate) fn check_generics(generics: &Generics, kind: &str, diag: &mut Diagnos
         _ => diag.on(generics, message::generic(kind)),
     }
     false
+}
+
+/// The names that stand in some tokens.
+pub(crate) fn names_in(tokens: &impl ToTokens, names: &mut BTreeSet<String>) {
+    for token in tokens.to_token_stream() {
+        match token {
+            TokenTree::Ident(ident) => names.extend([names::plain(&ident)]),
+            TokenTree::Group(group) => names_in(&group.stream(), names),
+            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+        }
+    }
 }
 
 /// Gives another name to the setters that would stand in the way of another method.
@@ -186,8 +205,25 @@ pub(crate) fn ungrouped(ty: &Type) -> &Type {
     }
 }
 
+/// `&self.field`, with the span of the field's type: what does not fit is told there.
+pub(crate) fn at_type(field: &Ident, ty: &Type) -> TokenStream {
+    let (first, last) = ends(ty);
+    let mut field = field.clone();
+    field.set_span(last);
+    let this = quote::quote_spanned!(first=> &self.);
+    quote::quote!(#this #field)
+}
+
+/// An item of a trait for this type, with the type's span: rustc tells there that the type has no such trait, and once
+/// where several items are asked for.
+pub(crate) fn of_trait(ty: &impl ToTokens, of: &str, item: &str) -> TokenStream {
+    let (first, _) = ends(ty);
+    let [of, item] = [of, item].map(|name| Ident::new(name, first));
+    quote::quote_spanned!(first=> <#ty as __callsheet::#of>::#item)
+}
+
 /// First and last span of some tokens, at which generated code is reported, with names resolved at the call site.
-pub(crate) fn ends(tokens: &impl quote::ToTokens) -> (Span, Span) {
+pub(crate) fn ends(tokens: &impl ToTokens) -> (Span, Span) {
     let mut spans = tokens.to_token_stream().into_iter().map(|token| token.span());
     let first = spans.next().unwrap_or_else(Span::call_site);
     let last = spans.last().unwrap_or(first);

@@ -4,7 +4,7 @@ use proc_macro2::Ident;
 use syn::ext::IdentExt as _;
 
 use crate::diag::Diagnostics;
-use crate::diag::message::fields as message;
+use crate::diag::message::{Message, fields, items};
 
 /// An identifier as it reads: `r#type` is `type`.
 pub(crate) fn plain(ident: &Ident) -> String {
@@ -25,16 +25,26 @@ pub(crate) fn upper_camel(name: &str) -> String {
     out
 }
 
-/// The names that the members of one object have so far.
-#[derive(Default)]
-pub(crate) struct Taken(Vec<(String, String)>);
+/// The names that the members of one object, or the variants of one enum, have so far.
+pub(crate) struct Taken {
+    names: Vec<(String, String)>,
+    told: fn(&str, &str) -> Message,
+}
 
 impl Taken {
-    /// Takes a name, and tells where another member has it.
+    pub(crate) fn by_members() -> Self {
+        Self { names: Vec::new(), told: |name, other| fields::doubled_wire_name(name, "object", other) }
+    }
+
+    pub(crate) fn by_variants() -> Self {
+        Self { names: Vec::new(), told: items::doubled_variant_name }
+    }
+
+    /// Takes a name, and tells where another one has it.
     pub(crate) fn take(&mut self, name: &str, ident: &Ident, diag: &mut Diagnostics) {
-        match self.0.iter().find(|(taken, _)| taken == name) {
-            Some((_, other)) => diag.on(ident, message::doubled_wire_name(name, "object", other)),
-            None => self.0.push((name.to_owned(), plain(ident))),
+        match self.names.iter().find(|(taken, _)| taken == name) {
+            Some((_, other)) => diag.on(ident, (self.told)(name, other)),
+            None => self.names.push((name.to_owned(), plain(ident))),
         }
     }
 }

@@ -73,7 +73,7 @@ fn shape<'a>(input: &'a DeriveInput, diag: &mut Diagnostics) -> Option<Shape<'a>
 }
 
 fn listed<'a>(data: &'a DataEnum, rule: Option<RenameRule>, diag: &mut Diagnostics) -> Vec<Listed<'a>> {
-    let (mut written, mut read) = (Taken::default(), Taken::default());
+    let (mut written, mut read) = (Taken::by_variants(), Taken::by_variants());
     let unit = data.variants.iter().filter(|variant| matches!(variant.fields, Fields::Unit));
     let listed = unit.map(|variant| {
         let plain = names::plain(&variant.ident);

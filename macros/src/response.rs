@@ -10,7 +10,7 @@ use crate::attr::{self, key};
 use crate::diag::Diagnostics;
 use crate::diag::message::items as message;
 use crate::expand;
-use crate::model::{Field, Kind, Presence, Struct};
+use crate::model::{self, Field, Kind, Presence, Struct};
 use crate::names::{RenameRule, Taken};
 use crate::serde_attr::SerdeAttrs;
 
@@ -39,6 +39,7 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
         const _: () = {
             use #private as __callsheet;
             #[automatically_derived]
+            #[diagnostic::do_not_recommend]
             impl #impl_generics __callsheet::FromReply for #ident #ty_generics #clause {
                 fn from_reply(reply: &__callsheet::Reply) -> __callsheet::Result<Self, __callsheet::DecodeError> {
                     #body
@@ -51,7 +52,7 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
 
 fn members(shape: &Struct, diag: &mut Diagnostics) -> Vec<TokenStream> {
     let rule = SerdeAttrs::of(&shape.attrs, "Response", diag).rename_all;
-    let mut taken = Taken::default();
+    let mut taken = Taken::by_members();
     shape.fields.iter().map(|field| member(field, rule, &mut taken, diag)).collect()
 }
 
@@ -59,16 +60,22 @@ fn members(shape: &Struct, diag: &mut Diagnostics) -> Vec<TokenStream> {
 fn member(field: &Field, rule: Option<RenameRule>, taken: &mut Taken, diag: &mut Diagnostics) -> TokenStream {
     let ident = &field.ident;
     let value = match source(field, diag) {
-        Source::Status => quote!(__callsheet::Into::into(__callsheet::Reply::status(reply))),
+        Source::Status => {
+            let from_status = model::of_trait(&field.ty, "FromStatus", "from_status");
+            quote!(#from_status(__callsheet::Reply::status(reply)))
+        }
         Source::Payload => {
             let (_, decode) = expand::decode(Some(&field.ty));
             quote!(#decode?)
         }
         Source::Header(name) => match &field.presence {
-            Presence::Optional(inner) => quote!(__callsheet::header_option::<#inner>(reply, #name)?),
+            Presence::Optional(inner) => {
+                let read = model::of_trait(inner, "FromHeader", "read_option");
+                quote!(#read(reply, #name)?)
+            }
             _ => {
-                let ty = &field.ty;
-                quote!(__callsheet::header::<#ty>(reply, #name)?)
+                let read = model::of_trait(&field.ty, "FromHeader", "read_header");
+                quote!(#read(reply, #name)?)
             }
         },
         Source::Member => from_json(field, rule, taken, diag),
@@ -117,13 +124,14 @@ fn from_json(field: &Field, rule: Option<RenameRule>, taken: &mut Taken, diag: &
     let name =
         attrs.read_name.unwrap_or_else(|| rule.map_or_else(|| field.name.clone(), |rule| rule.field(&field.name)));
     taken.take(&name, &field.ident, diag);
-    let ty = &field.ty;
     let read = match &attrs.deserialize_with {
-        Some(function) => quote!(|json| #function(json)),
-        None => quote!(__callsheet::read_json::<#ty>),
+        Some(function) => quote!(#function),
+        None => model::of_trait(&field.ty, "FromMember", "read_member"),
     };
     match (&field.presence, attrs.has_default) {
-        (Presence::Optional(_) | Presence::Patch(_), _) | (_, true) => quote!(members.or_default(#name, #read)?),
-        (Presence::Required, false) => quote!(members.required(#name, #read)?),
+        (Presence::Optional(_) | Presence::Patch(_), _) | (_, true) => {
+            quote!(members.or_default(#name, |json| #read(json))?)
+        }
+        (Presence::Required, false) => quote!(members.required(#name, |json| #read(json))?),
     }
 }

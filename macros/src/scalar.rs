@@ -26,6 +26,7 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
         const _: () = {
             use #private as __callsheet;
             #[automatically_derived]
+            #[diagnostic::do_not_recommend]
             impl #impl_generics __callsheet::Scalar for #ident #ty_generics #clause {
                 fn write_scalar(
                     &self,
@@ -44,8 +45,9 @@ fn body(input: &DeriveInput, diag: &mut Diagnostics) -> Option<TokenStream> {
     match &input.data {
         Data::Enum(data) if !data.variants.is_empty() => Some(of_enum(input, data, diag)),
         Data::Struct(data) if data.fields.len() == 1 => {
-            let field = data.fields.members().next()?;
-            Some(quote!(__callsheet::Scalar::write_scalar(&self.#field, to)))
+            let member = data.fields.members().next()?;
+            let write = data.fields.iter().next().map(|field| model::of_trait(&field.ty, "Scalar", "write_scalar"));
+            Some(quote!(#write(&self.#member, to)))
         }
         _ => {
             let (found, place) = model::found(input);
@@ -58,7 +60,7 @@ fn body(input: &DeriveInput, diag: &mut Diagnostics) -> Option<TokenStream> {
 /// A variant without a value is its name, one with a value is that: an enum that is open to values added later.
 fn of_enum(input: &DeriveInput, data: &DataEnum, diag: &mut Diagnostics) -> TokenStream {
     let rule: Option<RenameRule> = SerdeAttrs::of(&input.attrs, "Scalar", diag).rename_all;
-    let mut taken = Taken::default();
+    let mut taken = Taken::by_variants();
     let mut arms = Vec::new();
     for variant in &data.variants {
         let ident = &variant.ident;
@@ -71,7 +73,8 @@ fn of_enum(input: &DeriveInput, data: &DataEnum, diag: &mut Diagnostics) -> Toke
                 arms.push(quote!(Self::#ident => __callsheet::Scalar::write_scalar(#name, to),));
             }
             Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
-                arms.push(quote!(Self::#ident(value) => __callsheet::Scalar::write_scalar(value, to),));
+                let write = fields.unnamed.iter().map(|field| model::of_trait(&field.ty, "Scalar", "write_scalar"));
+                arms.push(quote!(Self::#ident(value) => #(#write)*(value, to),));
             }
             _ => diag.on(variant, message::no_scalar(&format!("`{ident}`"))),
         }

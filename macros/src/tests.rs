@@ -1,5 +1,7 @@
 //! Tests of whole expansions, without rustc.
 
+mod fixtures;
+
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
 
@@ -313,6 +315,23 @@ fn half_written_attributes_leave_the_struct_and_its_builder() {
         quote!(method = "PATCH", path = "/<id>", scopes = "a"),
         quote!(= "PATCH"),
         quote!(,),
+        quote!(method = "PATCH", path = "/<id>", errors(404)),
+        quote!(method = "PATCH", path = "/<id>", errors(#[doc = "a"])),
+        quote!(method = "PATCH", path = "/<id>", errors(include)),
+        quote!(method = "PATCH", path = "/<id>", errors(include(A::))),
+        quote!(method = "PATCH", path = "/<id>", errors(a(detail = Vec<))),
+        quote!(method = "PATCH", path = "/<id>", response = Vec<),
+        quote!(method = "PATCH", path = "/<id>", success = 200..),
+        quote!(method = "PATCH", path = "/<id>", query("a" =)),
+        quote!(method = "PATCH", path = "/<id>", query("a" "b")),
+        quote!(method = "PATCH", path = "/<id>", api = crate::),
+        quote!(method = "PATCH", path = "/<id>", crate = ),
+        quote!(method = "PATCH", path = "/<id>", r),
+        quote!(method = "PATCH", path = "/<id>", 1),
+        quote!(method = "PATCH", path = "/<id>" errors),
+        quote!(method),
+        quote!("/"),
+        quote!(PATCH),
     ] {
         let expansion = endpoint::expand(
             args.clone(),
@@ -327,6 +346,70 @@ fn half_written_attributes_leave_the_struct_and_its_builder() {
             assert!(text.contains(item), "{args}: no `{item}` in {text}");
         }
         assert!(!messages(expansion).is_empty(), "{args}");
+    }
+}
+
+#[test]
+fn half_written_fields_leave_the_struct_and_its_builder() {
+    for attribute in [
+        quote!(#[quer]),
+        quote!(#[query(na)]),
+        quote!(#[query(name)]),
+        quote!(#[query(name =)]),
+        quote!(#[header(,)]),
+        quote!(#[payload(content_type = )]),
+        quote!(#[body(with = a::)]),
+    ] {
+        let item = quote!(
+            pub struct Update {
+                pub id: String,
+                #attribute
+                pub name: String,
+            }
+        );
+        let expansion = endpoint::expand(quote!(method = "PATCH", path = "/<id>"), &item);
+        let text = expansion.to_string();
+        for item in ["pub struct Update {", "pub struct UpdateBuilder", "pub enum UpdateError", "pub fn name"] {
+            assert!(text.contains(item), "{attribute}: no `{item}` in {text}");
+        }
+        assert!(!messages(expansion).is_empty(), "{attribute}");
+    }
+}
+
+#[test]
+fn what_is_no_struct_is_handed_back_with_its_builder_and_its_errors() {
+    for item in [
+        quote!(
+            pub enum Update {
+                A,
+            }
+        ),
+        quote!(
+            pub struct Update(#[query] String);
+        ),
+        quote!(
+            pub union Update {
+                #[query]
+                a: u8,
+            }
+        ),
+        quote!(
+            pub struct Update<T, 'a, const N: usize> {
+                #[path]
+                id: &'a [T; N],
+            }
+        ),
+        quote!(pub struct Update { pub id: String, pub na }),
+        quote!(pub struct Update { pub id: String, pub name: }),
+        quote!(pub struct Update { #[serde =] pub id: String }),
+        quote!(pub struct Update { id }),
+        quote!(pub struct Update),
+    ] {
+        let text = endpoint::expand(quote!(), &item).to_string();
+        for item in ["Update", "type UpdateBuilder", "type UpdateError", "pub fn builder", "pub fn send"] {
+            assert!(text.contains(item), "{item}: {text}");
+        }
+        assert!(!text.contains("# [query]") && !text.contains("# [path]"), "{text}");
     }
 }
 

@@ -52,6 +52,8 @@ pub(crate) struct Row<'a> {
     pub(crate) style: (&'static str, &'static str),
     /// Whether the path names it as `<name..>`.
     pub(crate) is_tail: bool,
+    /// Whether nothing was wrong with it, so that its type may be looked at.
+    pub(crate) is_right: bool,
 }
 
 impl Row<'_> {
@@ -86,17 +88,20 @@ impl Row<'_> {
     }
 }
 
-/// Checks all that makes up the request; `None` where a mistake leaves none to speak of.
+/// Checks all that makes up the request; where a mistake leaves none to speak of, the values that would be in it.
 pub(crate) fn request<'a>(
     args: &EndpointArgs,
     shape: &'a Struct,
     errors: &errors::Errors<'_>,
     diag: &mut Diagnostics,
-) -> Option<Request<'a>> {
+) -> Result<Request<'a>, Vec<Row<'a>>> {
     let method = method::check(args, shape, diag);
     let success = args.success.given().and_then(|pattern| errors::check_statuses(pattern, 200..=399, diag));
     errors::check_against_success(errors, success.as_deref().unwrap_or_default(), diag);
     check_name(args, diag);
+    for scope in args.scopes.given().into_iter().flatten().filter(|scope| scope.value().is_empty()) {
+        diag.on(scope, grammar::empty_text("scopes(..)", "scopes(\"read\", \"write\")"));
+    }
     let literal = check_path_given(args, shape, diag);
     let path = literal.map(LitStr::value).unwrap_or_default();
     let (pieces, is_right) = literal.map_or((Vec::new(), false), |literal| check_path(&path, literal, shape, diag));
@@ -114,13 +119,13 @@ pub(crate) fn request<'a>(
     fields::check_one_body(&rows, diag);
     let query = query::check(args.query.given().map_or(&[], Vec::as_slice), &rows, diag);
     let idempotency_key = repeat::check_key(args, &rows, diag);
-    let pieces = pieces.iter().map(|piece| resolve(piece, &rows)).collect::<Option<_>>()?;
-    let method = method?;
+    let pieces: Option<Vec<Piece>> = pieces.iter().map(|piece| resolve(piece, &rows)).collect();
+    let (Some(method), Some(pieces)) = (method, pieces) else { return Err(rows) };
     let idempotent = args.idempotent.given().copied().unwrap_or_else(|| method::is_idempotent(&method));
     // What is told to be wrong says so all the same.
     let says_so = idempotency_key.is_some() || !args.idempotency_key.is_missing() || args.idempotent.is_broken();
     errors::check_repeats(errors, &method, idempotent || says_so, diag);
-    Some(Request { method, path, pieces, rows, success, query, idempotent, idempotency_key })
+    Ok(Request { method, path, pieces, rows, success, query, idempotent, idempotency_key })
 }
 
 fn check_name(args: &EndpointArgs, diag: &mut Diagnostics) {

@@ -19,11 +19,10 @@ pub use serde::ser::{SerializeMap, Serializer};
 pub use crate::builder::stub;
 pub use crate::builder::{NotYet, Set, Take, Unset};
 pub use crate::charset::Content;
-pub use crate::decode::{decode, decode_bytes, decode_nothing, decode_option};
-pub use crate::members::{Members, header, header_option, read_json};
-pub use crate::object::{entry_option, entry_patch, flatten, flatten_option};
+pub use crate::decode::{decode_bytes, decode_nothing, decode_option};
+pub use crate::members::Members;
 pub use crate::open_enum::read_open;
-pub use crate::set::{no_such_row, status, write_documented};
+pub use crate::set::{debug_documented, no_such_row, write_documented};
 pub use crate::spec::{
     CaseReference, ErrorCase, ErrorTable, Field, FieldReference, ListStyle, ObjectStyle, Piece, Place, QueryStyle,
     Reference, Repeat, Spec, Statuses,
@@ -31,6 +30,6 @@ pub use crate::spec::{
 pub use crate::value::Serialized;
 pub use crate::{
     Api, BuildError, Call, CallFull, Client, DecodeError, DocumentedError, Draft, Endpoint, ErrorSet, ExactPatch,
-    FromReply, IntoPatch, JsonApi, Patch, PathValue, Problem, QueryElement, QueryValue, QueryWriter, Reply, Scalar,
-    TextWriter, Value, ValueError,
+    Facts, FromHeader, FromMember, FromReply, FromStatus, IntoPatch, JsonApi, Patch, PathValue, Problem, QueryElement,
+    QueryValue, QueryWriter, Reply, Scalar, TextWriter, ToJson, Value, ValueError,
 };

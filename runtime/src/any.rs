@@ -1,12 +1,9 @@
 //! [`AnyError`]: one type for the errors of all endpoints.
 
-use std::any::Any;
 use std::fmt;
 
-use http::StatusCode;
-
 use crate::error::Error;
-use crate::set::{DocumentedError, ErrorSet};
+use crate::set::{DocumentedError, ErrorSet, Facts};
 
 /// The error of any endpoint, for an SDK or a program that has one error type: every [`Error`] converts into it by `?`.
 ///
@@ -79,24 +76,8 @@ impl std::error::Error for AnyDocumented {
 }
 
 impl DocumentedError for AnyDocumented {
-    fn code(&self) -> Option<&str> {
-        self.0.code()
-    }
-
-    fn status(&self) -> StatusCode {
-        self.0.status()
-    }
-
-    fn message(&self) -> Option<&str> {
-        self.0.message()
-    }
-
-    fn detail(&self) -> Option<&dyn Any> {
-        self.0.detail()
-    }
-
-    fn included(&self) -> Option<&dyn DocumentedError> {
-        self.0.included()
+    fn facts(&self) -> Facts<'_> {
+        self.0.facts()
     }
 }
 

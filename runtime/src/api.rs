@@ -28,6 +28,11 @@ use crate::set::{ErrorSet, NoErrors};
 /// assert_eq!(request.headers()["accept-language"], "en");
 /// # Ok::<(), Box<dyn std::error::Error + Send + Sync>>(())
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no API",
+    label = "expected a type that implements `callsheet::Api`",
+    note = "write `impl callsheet::Api for {Self} {{ .. }}`"
+)]
 pub trait Api: 'static {
     /// Where it is, if it is at one place for all: for [`Client::of_api`](crate::Client::of_api).
     const BASE_URL: Option<&'static str> = None;
@@ -49,6 +54,7 @@ pub trait Api: 'static {
 #[derive(Debug, Clone, Copy)]
 pub enum JsonApi {}
 
+#[diagnostic::do_not_recommend]
 impl Api for JsonApi {
     const ERROR_FORMAT: &'static dyn ErrorFormat = &StandardFormat;
     type Errors = NoErrors;

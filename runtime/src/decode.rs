@@ -62,16 +62,11 @@ pub struct Text(
     pub String,
 );
 
+#[diagnostic::do_not_recommend]
 impl FromReply for Text {
     fn from_reply(reply: &Reply) -> Result<Self, DecodeError> {
         reply.text().map(|text| Self(text.into_owned()))
     }
-}
-
-/// The reader of a response that is a value.
-#[doc(hidden)]
-pub fn decode<T: FromReply>(reply: &Reply) -> Result<T, DecodeError> {
-    T::from_reply(reply)
 }
 
 /// The reader of a response that is nothing: the body is not read as anything.

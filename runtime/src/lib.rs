@@ -60,12 +60,14 @@ pub mod auth;
 mod base;
 #[cfg(feature = "blocking")]
 pub mod blocking;
-mod builder;
+pub mod builder;
 mod call;
 mod charset;
 mod client;
 mod clock;
 mod decode;
+#[doc = include_str!("diagnostics.md")]
+pub mod diagnostics {}
 mod drift;
 mod endpoint;
 mod error;
@@ -125,16 +127,18 @@ pub use crate::error::{BoxError, BuildError, ConfigError, DecodeError, Error, Ex
 pub use crate::format::{
     ErrorFormat, FirstFormat, HeaderFormat, JsonFormat, Problem, ProblemDetailsFormat, StandardFormat,
 };
+pub use crate::members::{FromHeader, FromMember, FromStatus};
+pub use crate::object::ToJson;
 pub use crate::options::CallOptions;
 pub use crate::patch::{ByPatch, ByValue, ExactPatch, IntoPatch, Patch};
 pub use crate::query::QueryWriter;
 pub use crate::reply::{Full, Reply};
 pub use crate::request::Draft;
 pub use crate::retry::RetryPolicy;
-pub use crate::set::{DocumentedError, ErrorSet, NoErrors};
+pub use crate::set::{Detail, DocumentedError, ErrorSet, Facts, NoErrors};
 pub use crate::value::{
-    HeaderFieldValue, HeaderMapValue, JsonValue, PathTailValue, PathValue, QueryElement, QueryMapValue, QueryValue,
-    Scalar, TextWriter, Value, ValueError,
+    BytesValue, HeaderFieldValue, HeaderMapValue, JsonValue, PathTailValue, PathValue, QueryElement, QueryMapValue,
+    QueryValue, Scalar, TextValue, TextWriter, Value, ValueError,
 };
 
 #[cfg(any(doc, doctest))]

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
+use http::StatusCode;
 use serde_json::de::StrRead;
 use serde_json::value::RawValue;
 
@@ -75,31 +76,68 @@ fn decoded<'a, T>(
     read(&mut decoder).map_err(|error| DecodeError::of_json(&error, text.as_bytes()).under(name))
 }
 
-/// Reads a member as its type says.
-///
-/// # Errors
-///
-/// Where it does not decode.
-pub fn read_json<T: FromJson>(json: &mut Json<'_>) -> Result<T, serde_json::Error> {
-    T::deserialize(json)
+/// A value that is read from a header: whatever implements `FromStr`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be read from a header",
+    label = "expected a type that is parsed from text",
+    note = "implement `FromStr` for it, or write `String`"
+)]
+pub trait FromHeader: Sized {
+    /// A header that may be missing.
+    #[doc(hidden)]
+    fn read_option(reply: &Reply, name: &str) -> Result<Option<Self>, DecodeError>;
+
+    /// A header that must be there.
+    #[doc(hidden)]
+    fn read_header(reply: &Reply, name: &str) -> Result<Self, DecodeError> {
+        Self::read_option(reply, name)?.ok_or_else(|| DecodeError::new(format!("the header `{name}` is missing")))
+    }
 }
 
-/// A header that must be there.
-///
-/// # Errors
-///
-/// Where it is not, or its text does not parse.
-pub fn header<T: FromStr>(reply: &Reply, name: &str) -> Result<T, DecodeError> {
-    header_option(reply, name)?.ok_or_else(|| DecodeError::new(format!("the header `{name}` is missing")))
+#[diagnostic::do_not_recommend]
+impl<T: FromStr> FromHeader for T {
+    /// Where its text does not parse, the text itself is not told.
+    fn read_option(reply: &Reply, name: &str) -> Result<Option<Self>, DecodeError> {
+        let Some(value) = reply.headers().get(name) else { return Ok(None) };
+        let parsed = value.to_str().ok().and_then(|text| text.parse().ok());
+        parsed.map(Some).ok_or_else(|| DecodeError::new(format!("the header `{name}` is not of its type")))
+    }
 }
 
-/// A header that may be missing.
-///
-/// # Errors
-///
-/// Where its text does not parse; the text itself is not told.
-pub fn header_option<T: FromStr>(reply: &Reply, name: &str) -> Result<Option<T>, DecodeError> {
-    let Some(value) = reply.headers().get(name) else { return Ok(None) };
-    let parsed = value.to_str().ok().and_then(|text| text.parse().ok());
-    parsed.map(Some).ok_or_else(|| DecodeError::new(format!("the header `{name}` is not of its type")))
+/// A value that is read from a member of a JSON object: whatever is [`FromJson`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be read from JSON",
+    label = "expected a type that decodes",
+    note = "derive serde's `Deserialize` for it, and let it own what it holds"
+)]
+pub trait FromMember: Sized {
+    /// The value.
+    #[doc(hidden)]
+    fn read_member(json: &mut Json<'_>) -> Result<Self, serde_json::Error>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: FromJson> FromMember for T {
+    fn read_member(json: &mut Json<'_>) -> Result<Self, serde_json::Error> {
+        Self::deserialize(json)
+    }
+}
+
+/// A value that is the status of a reply: `StatusCode` or `u16`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no status",
+    label = "expected `u16` or `http::StatusCode`",
+    note = "write `u16`"
+)]
+pub trait FromStatus {
+    /// The value.
+    #[doc(hidden)]
+    fn from_status(status: StatusCode) -> Self;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: From<StatusCode>> FromStatus for T {
+    fn from_status(status: StatusCode) -> Self {
+        status.into()
+    }
 }

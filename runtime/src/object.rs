@@ -4,48 +4,56 @@ use serde::ser::{self, Error as _, Impossible, Serialize, SerializeMap, Serializ
 
 use crate::patch::Patch;
 
-/// Writes a member that is left out when `None`.
-///
-/// # Errors
-///
-/// What the object around it refuses.
-pub fn entry_option<M: SerializeMap, T: Serialize>(
-    map: &mut M,
-    name: &'static str,
-    value: &Option<T>,
-) -> Result<(), M::Error> {
-    value.as_ref().map_or(Ok(()), |value| map.serialize_entry(name, value))
+/// A value that is written as JSON: whatever implements serde's `Serialize`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be written as JSON",
+    label = "expected a type that serializes",
+    note = "derive `callsheet::Arguments` or serde's `Serialize` for it"
+)]
+pub trait ToJson {
+    /// Writes a member of an object.
+    #[doc(hidden)]
+    fn write_entry<M: SerializeMap>(&self, map: &mut M, name: &'static str) -> Result<(), M::Error>;
+
+    /// Writes its members as members of the object around it.
+    #[doc(hidden)]
+    fn write_flat<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error>;
+
+    /// Writes a member that is left out when `None`.
+    #[doc(hidden)]
+    fn write_option<M: SerializeMap>(value: Option<&Self>, map: &mut M, name: &'static str) -> Result<(), M::Error> {
+        value.map_or(Ok(()), |value| value.write_entry(map, name))
+    }
+
+    /// Writes a member that is left out when [`Patch::Absent`].
+    #[doc(hidden)]
+    fn write_patch<M: SerializeMap>(value: &Patch<Self>, map: &mut M, name: &'static str) -> Result<(), M::Error>
+    where
+        Self: Sized,
+    {
+        match value {
+            Patch::Absent => Ok(()),
+            Patch::Null => map.serialize_entry(name, &()),
+            Patch::Value(value) => value.write_entry(map, name),
+        }
+    }
+
+    /// Writes the members of a value that may be absent.
+    #[doc(hidden)]
+    fn write_flat_option<M: SerializeMap>(value: Option<&Self>, map: &mut M) -> Result<(), M::Error> {
+        value.map_or(Ok(()), |value| value.write_flat(map))
+    }
 }
 
-/// Writes a member that is left out when [`Patch::Absent`].
-///
-/// # Errors
-///
-/// What the object around it refuses.
-pub fn entry_patch<M: SerializeMap, T: Serialize>(
-    map: &mut M,
-    name: &'static str,
-    value: &Patch<T>,
-) -> Result<(), M::Error> {
-    if value.is_absent() { Ok(()) } else { map.serialize_entry(name, value) }
-}
+#[diagnostic::do_not_recommend]
+impl<T: Serialize + ?Sized> ToJson for T {
+    fn write_entry<M: SerializeMap>(&self, map: &mut M, name: &'static str) -> Result<(), M::Error> {
+        map.serialize_entry(name, self)
+    }
 
-/// Writes the members of `value` as members of the object around it.
-///
-/// # Errors
-///
-/// What the object around it refuses.
-pub fn flatten<M: SerializeMap, T: Serialize + ?Sized>(map: &mut M, value: &T) -> Result<(), M::Error> {
-    value.serialize(Members { map })
-}
-
-/// The same for a value that may be absent.
-///
-/// # Errors
-///
-/// What the object around it refuses.
-pub fn flatten_option<M: SerializeMap, T: Serialize>(map: &mut M, value: &Option<T>) -> Result<(), M::Error> {
-    value.as_ref().map_or(Ok(()), |value| flatten(map, value))
+    fn write_flat<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        self.serialize(Members { map })
+    }
 }
 
 /// Takes a value that is an object, and writes its members into another one.

@@ -125,6 +125,7 @@ impl<T, U: Into<T>> IntoPatch<T, ByValue> for U {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T> IntoPatch<T, ByPatch> for Patch<T> {
     fn into_patch(self) -> Patch<T> {
         self

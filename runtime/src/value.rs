@@ -11,7 +11,8 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Serialize, Serializer};
 
 pub use self::places::{
-    HeaderFieldValue, HeaderMapValue, JsonValue, PathTailValue, PathValue, QueryElement, QueryMapValue, QueryValue,
+    BytesValue, HeaderFieldValue, HeaderMapValue, JsonValue, PathTailValue, PathValue, QueryElement, QueryMapValue,
+    QueryValue, TextValue,
 };
 use crate::patch::Patch;
 
@@ -123,6 +124,7 @@ impl<T: Serialize> Serialize for Serialized<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Serialize> Scalar for Serialized<T> {
     fn write_scalar(&self, to: &mut TextWriter<'_>) -> Result<(), ValueError> {
         match serde_json::to_value(&self.0).map_err(|error| ValueError::new(error.to_string()))? {
@@ -136,6 +138,7 @@ impl<T: Serialize> Scalar for Serialized<T> {
 /// Scalars whose `Display` is their form on the wire.
 macro_rules! scalar_by_display {
     ($($ty:ty)*) => {$(
+        #[diagnostic::do_not_recommend]
         impl Scalar for $ty {
             fn write_scalar(&self, to: &mut TextWriter<'_>) -> Result<(), ValueError> {
                 Ok(write!(to, "{self}")?)
@@ -148,6 +151,7 @@ scalar_by_display!(bool char i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize
 
 macro_rules! scalar_float {
     ($($ty:ty)*) => {$(
+        #[diagnostic::do_not_recommend]
         impl Scalar for $ty {
             fn write_scalar(&self, to: &mut TextWriter<'_>) -> Result<(), ValueError> {
                 if self.is_finite() {
@@ -162,12 +166,14 @@ macro_rules! scalar_float {
 
 scalar_float!(f32 f64);
 
+#[diagnostic::do_not_recommend]
 impl Scalar for str {
     fn write_scalar(&self, to: &mut TextWriter<'_>) -> Result<(), ValueError> {
         Ok(to.write_str(self)?)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Scalar for String {
     fn write_scalar(&self, to: &mut TextWriter<'_>) -> Result<(), ValueError> {
         self.as_str().write_scalar(to)
@@ -176,6 +182,7 @@ impl Scalar for String {
 
 macro_rules! scalar_by_deref {
     ($([$($generics:tt)*] $ty:ty;)*) => {$(
+        #[diagnostic::do_not_recommend]
         impl<$($generics)*> Scalar for $ty {
             fn write_scalar(&self, to: &mut TextWriter<'_>) -> Result<(), ValueError> {
                 (**self).write_scalar(to)
@@ -218,37 +225,41 @@ pub enum Value<'a> {
 
 impl<'a> Value<'a> {
     /// A member of the body that is left out when `None`.
-    pub fn json_option<T: Serialize>(value: &'a Option<T>) -> Self {
+    pub fn json_option<T: JsonValue>(value: &'a Option<T>) -> Self {
         value.as_ref().map_or(Self::Absent, |value| Self::Json(value))
     }
 
     /// A member of the body that is left out when [`Patch::Absent`].
-    pub fn json_patch<T: Serialize>(value: &'a Patch<T>) -> Self {
-        if value.is_absent() { Self::Absent } else { Self::Json(value) }
+    pub fn json_patch<T: JsonValue>(value: &'a Patch<T>) -> Self {
+        match value {
+            Patch::Absent => Self::Absent,
+            Patch::Null => Self::Json(&()),
+            Patch::Value(value) => Self::Json(value),
+        }
     }
 
     /// The whole body, as text.
-    pub fn text<T: AsRef<str> + ?Sized>(value: &'a T) -> Self {
-        Self::Bytes(value.as_ref().as_bytes())
+    pub fn text<T: TextValue + ?Sized>(value: &'a T) -> Self {
+        Self::Bytes(value.text().as_bytes())
     }
 
     /// The whole body, as text, or none.
-    pub fn text_option<T: AsRef<str>>(value: &'a Option<T>) -> Self {
+    pub fn text_option<T: TextValue>(value: &'a Option<T>) -> Self {
         value.as_ref().map_or(Self::Absent, Self::text)
     }
 
     /// The whole body, as bytes.
-    pub fn bytes<T: AsRef<[u8]> + ?Sized>(value: &'a T) -> Self {
-        Self::Bytes(value.as_ref())
+    pub fn bytes<T: BytesValue + ?Sized>(value: &'a T) -> Self {
+        Self::Bytes(value.bytes())
     }
 
     /// The whole body, as bytes, or none.
-    pub fn bytes_option<T: AsRef<[u8]>>(value: &'a Option<T>) -> Self {
+    pub fn bytes_option<T: BytesValue>(value: &'a Option<T>) -> Self {
         value.as_ref().map_or(Self::Absent, Self::bytes)
     }
 
     /// A member of the body whose value stands in the path too: left out where the path says all of it.
-    pub fn json_beside_path<T: PathValue + Serialize>(value: &'a T) -> Self {
+    pub fn json_beside_path<T: PathValue + JsonValue>(value: &'a T) -> Self {
         if value.is_whole_in_path() { Self::Absent } else { Self::Json(value) }
     }
 

@@ -1,48 +1,56 @@
 //! Compiles each fixture, and compares what the compiler prints with what is recorded: see README.md.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use callsheet_ui::{Fixture, fixtures};
 
 #[test]
 fn broken_definitions_print_what_is_recorded() {
     let cases = trybuild::TestCases::new();
     for fixture in fixtures() {
-        cases.compile_fail(fixture);
+        cases.compile_fail(fixture.path);
     }
     cases.pass("pass/*.rs");
-}
-
-/// The fixtures that do not compile.
-fn fixtures() -> Vec<PathBuf> {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let topics = entries(here).into_iter().filter(|path| path.is_dir() && !path.ends_with("pass"));
-    let files = topics.flat_map(|topic| entries(&topic));
-    let fixtures = files.filter(|path| path.extension().is_some_and(|extension| extension == "rs"));
-    fixtures.map(|path| path.strip_prefix(here).expect("a file below this folder").to_owned()).collect()
-}
-
-fn entries(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).expect("a folder");
-    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
-    paths.sort();
-    paths
-}
-
-/// How many mistakes a fixture makes: one, or as many as it says in a line `// mistakes: N`.
-fn mistakes(fixture: &str) -> usize {
-    let said = fixture.lines().find_map(|line| line.strip_prefix("// mistakes: "));
-    said.map_or(1, |count| count.trim().parse().expect("a number of mistakes"))
 }
 
 #[test]
 fn one_mistake_is_one_error() {
     let fixtures = fixtures();
-    assert!(fixtures.len() > 40, "the fixtures were found");
-    for fixture in fixtures {
-        let expected = mistakes(&fs::read_to_string(&fixture).expect("a fixture"));
-        let printed = fs::read_to_string(fixture.with_extension("stderr")).expect("what the compiler prints");
-        let errors = printed.lines().filter(|line| line.starts_with("error")).count();
-        assert_eq!(errors, expected, "{}", fixture.display());
-        assert!(!printed.lines().any(|line| line.starts_with("warning")), "{}", fixture.display());
+    assert!(fixtures.len() > 200, "the fixtures were found");
+    for fixture in &fixtures {
+        let errors = fixture.errors();
+        assert_eq!(errors.len(), fixture.mistakes(), "{}", fixture.path.display());
+        assert!(!fixture.printed.lines().any(|line| line.starts_with("warning")), "{}", fixture.path.display());
+    }
+}
+
+/// A definition is used from another module too: in a builder, in `send`, in a `match`.
+#[test]
+fn no_use_of_a_broken_definition_adds_an_error() {
+    let is_used =
+        |fixture: &&Fixture| ["mod elsewhere", "fn call", "fn uses"].iter().any(|it| fixture.source.contains(it));
+    for fixture in fixtures().iter().filter(|fixture| fixture.source.contains("#[endpoint(")) {
+        let has_no_type = fixture.path.starts_with("items");
+        assert!(is_used(&fixture) || has_no_type, "{} does not use what it defines", fixture.path.display());
+    }
+}
+
+#[test]
+fn nothing_generated_or_hidden_is_named() {
+    for fixture in fixtures() {
+        let is_named = |word: &str| fixture.printed.contains(word) && !fixture.source.contains(word);
+        let mut words = fixture.printed.split(|char: char| !char.is_alphanumeric() && char != '_');
+        let generated = words.find(|word| word.starts_with("__") && word.chars().any(char::is_alphanumeric));
+        assert_eq!(generated, None, "{}", fixture.path.display());
+        for word in ["__private", "__callsheet", "NotDeclaredAnywhere"] {
+            assert!(!is_named(word), "{} names `{word}`", fixture.path.display());
+        }
+    }
+}
+
+/// A suggestion would stand in the place of the user's literal.
+#[test]
+fn no_suggestion_replaces_a_path() {
+    for fixture in fixtures().iter().filter(|fixture| fixture.path.starts_with("path")) {
+        let suggests = fixture.printed.lines().any(|line| line.contains(" - ") || line.contains(" + "));
+        assert!(!suggests, "{}", fixture.path.display());
     }
 }

@@ -10,10 +10,12 @@ use syn::{Attribute, LitInt, LitStr, Path, Token, Type};
 use super::fields::refuse_cfg;
 use super::form::{Form, Written, spelled};
 use super::status::{self, StatusPattern};
-use super::{Value, assigned, assigned_path, each_item, each_item_of, in_parentheses, key, parse_key_name, set};
+use super::{
+    Value, assigned, assigned_path, each_item, each_item_of, in_parentheses, key, parse_key_name, set, stands_in,
+};
 use crate::diag::message::{errors as message, fields, grammar};
 use crate::diag::{Diagnostics, Mistake, Parsed};
-use crate::names;
+use crate::{names, suggest};
 
 /// An entry of `errors(..)`.
 pub(crate) enum Entry {
@@ -150,12 +152,13 @@ impl CaseEntry {
                 self.status = Value::Broken;
                 return Err(Mistake::at(span, message::default_with_status()));
             }
-            if input.parse::<Option<Token![=]>>().ok().flatten().is_none() {
+            if found != "=" {
                 self.status = Value::Broken;
                 let status = status::meant(&written.value()).unwrap_or_else(|| "404".to_owned());
                 let form = format!("{} = {status}", self.name);
                 return Err(Mistake::at(span, grammar::wrong_separator("=", &found, &form)));
             }
+            let _ = input.parse::<Token![=]>();
             self.status = parse_status(span, input, diag);
         }
         if self.status.is_missing() && !self.is_default {
@@ -171,22 +174,39 @@ impl CaseEntry {
         let known: &[&str] = if self.is_default { &key::OF_DEFAULT } else { &key::OF_ERROR };
         let key = parse_key_name(input, known)?;
         let name = key.to_string();
-        match name.as_str() {
-            key::STATUS if self.is_default => Err(Mistake::at(key.span(), message::default_with_status())),
-            other if !known.contains(&other) => {
-                if crate::suggest::meant(other, known, &key::ALIASES_OF_ERROR) == Some(key::STATUS) {
-                    self.status = match self.status {
-                        Value::Missing => Value::Broken,
-                        _ => return Err(unknown(&key, known)),
-                    };
-                }
-                Err(unknown(&key, known))
+        if self.is_default && name == key::STATUS {
+            return Err(Mistake::at(key.span(), message::default_with_status()));
+        }
+        if known.contains(&name.as_str()) {
+            return self.parse_value(&name, &key, input, diag);
+        }
+        let told = Mistake::at(key.span(), grammar::unknown_key(&name, known, &key::ALIASES_OF_ERROR));
+        match suggest::meant(&name, known, &key::ALIASES_OF_ERROR) {
+            Some(meant) if self.is_missing(meant) && !stands_in(input, meant) => {
+                diag.push(told);
+                self.parse_value(meant, &Ident::new(meant, key.span()), input, diag)
             }
-            key::STATUS => self.parse_status_key(&key, input, diag),
-            key::CODE => set(&mut self.code, &key, Form::CODE, input, diag, |input, _| parse_code(input)),
-            key::DETAIL => set(&mut self.detail, &key, Form::DETAIL, input, diag, assigned),
-            key::RETRY | key::THROTTLE => self.take_repeat(key),
-            _ => set(&mut self.body, &key, Form::BODY, input, diag, assigned),
+            _ => Err(told),
+        }
+    }
+
+    fn parse_value(&mut self, name: &str, key: &Ident, input: ParseStream<'_>, diag: &mut Diagnostics) -> Parsed<()> {
+        match name {
+            key::STATUS => self.parse_status_key(key, input, diag),
+            key::CODE => set(&mut self.code, key, Form::CODE, input, diag, |input, _| parse_code(input)),
+            key::DETAIL => set(&mut self.detail, key, Form::DETAIL, input, diag, assigned),
+            key::RETRY | key::THROTTLE => self.take_repeat(key.clone()),
+            _ => set(&mut self.body, key, Form::BODY, input, diag, assigned),
+        }
+    }
+
+    fn is_missing(&self, name: &str) -> bool {
+        match name {
+            key::STATUS => self.status.is_missing(),
+            key::CODE => self.code.is_missing(),
+            key::DETAIL => self.detail.is_missing(),
+            key::RETRY | key::THROTTLE => self.repeat.is_none(),
+            _ => self.body.is_missing(),
         }
     }
 
@@ -207,17 +227,11 @@ impl CaseEntry {
         }
         self.status = Value::Broken;
         let written = Written::behind(input);
-        let (span, _) = written.first().unwrap_or((key.span(), String::new()));
-        if input.parse::<Option<Token![=]>>().ok().flatten().is_none() {
-            return Err(Mistake::at(span, grammar::without_value(key::STATUS, "status = 404")));
-        }
-        self.status = parse_status(span, input, diag);
+        super::check_separator(key::STATUS, Form::STATUS, key.span(), &written)?;
+        let _ = input.parse::<Token![=]>();
+        self.status = parse_status(key.span(), input, diag);
         Ok(())
     }
-}
-
-fn unknown(key: &Ident, known: &[&str]) -> Mistake {
-    Mistake::at(key.span(), grammar::unknown_key(&key.to_string(), known, &key::ALIASES_OF_ERROR))
 }
 
 fn parse_code(input: ParseStream<'_>) -> syn::Result<CodePattern> {

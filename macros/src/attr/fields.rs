@@ -8,6 +8,7 @@ use super::form::Form;
 use super::{Value, assigned, each_item_of, key, parse_key_name, set};
 use crate::diag::message::{fields as message, grammar};
 use crate::diag::{Diagnostics, Mistake};
+use crate::suggest;
 
 /// A part of the request that a field says it travels in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -112,19 +113,22 @@ pub(crate) fn refuse_serde(attributes: &[Attribute], diag: &mut Diagnostics) {
     }
 }
 
-/// Tells and takes off the attributes that nothing on the struct gives a meaning to: misspelt ones, and those that other
-/// frameworks have.
+/// Tells and takes off the attributes that are meant for us: misspelt ones, and those that other frameworks have.
+///
+/// Any other may belong to a derive that stands above our own attribute, where it is not seen from here; where it does
+/// not, rustc tells of it.
 pub(crate) fn refuse_unknown(attributes: &mut Vec<Attribute>, diag: &mut Diagnostics) {
-    /// Attributes that rustc itself knows on a field.
-    const BUILT_IN: [&str; 10] =
-        ["doc", "allow", "expect", "warn", "deny", "forbid", "cfg_attr", "deprecated", "serde", "must_use"];
+    /// Near to ours, and read by well-known derives.
+    const OF_DERIVES: [&str; 2] = ["from", "into"];
     let known = Place::ALL.map(Place::attribute);
     attributes.retain(|attribute| {
         let Some(name) = attribute.path().get_ident() else { return true };
-        if BUILT_IN.iter().any(|built_in| name == built_in) {
+        let text = name.to_string();
+        let is_meant = suggest::meant(&text, &known, &key::ALIASES_OF_PLACEMENT).is_some();
+        if !is_meant || OF_DERIVES.contains(&text.as_str()) {
             return true;
         }
-        diag.on(name, message::unknown_placement(&name.to_string(), &known, &key::ALIASES_OF_PLACEMENT));
+        diag.on(name, message::unknown_placement(&text, &known, &key::ALIASES_OF_PLACEMENT));
         false
     });
 }

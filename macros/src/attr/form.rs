@@ -1,7 +1,7 @@
 //! Forms of values, and what to write where a value has another form.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
-use quote::ToTokens as _;
+use quote::{ToTokens as _, quote};
 use syn::parse::ParseStream;
 use syn::{LitStr, Path, Token, Type};
 
@@ -47,6 +47,7 @@ impl Form {
     pub(crate) const ENDPOINT_NAME: Self = Self { kind: Kind::Text, example: "name = \"organizations.update\"" };
     pub(crate) const CRATE: Self = Self { kind: Kind::Path, example: "crate = path" };
 
+    pub(crate) const STATUS: Self = Self { kind: Kind::Status, example: "status = 404" };
     pub(crate) const CODE: Self = Self { kind: Kind::Code, example: "code = \"not_found\"" };
     pub(crate) const DETAIL: Self = Self { kind: Kind::Type, example: "detail = Type" };
     pub(crate) const BODY: Self = Self { kind: Kind::Type, example: "body = Type" };
@@ -139,6 +140,18 @@ impl Written {
         self.0.iter().skip_while(|token| is_separator(token)).cloned().collect()
     }
 
+    /// The value with what belongs between a key and it; `None` where that would only make another mistake.
+    pub(crate) fn normal(&self, form: Form) -> Option<TokenStream> {
+        let value: TokenStream = self.value().into_iter().collect();
+        match form.kind {
+            _ if value.is_empty() => None,
+            Kind::Constants => None,
+            Kind::Entries if !self.is_group() => None,
+            Kind::Entries | Kind::Strings => Some(quote!((#value))),
+            _ => Some(quote!(= #value)),
+        }
+    }
+
     fn is_group(&self) -> bool {
         let mut tokens = self.0.iter().skip_while(|token| is_separator(token));
         matches!((tokens.next(), tokens.next()), (Some(TokenTree::Group(_)), None))
@@ -218,11 +231,13 @@ pub(crate) fn spelled(tokens: &TokenStream) -> String {
                 glue = false;
             }
             TokenTree::Punct(punct) => {
+                let is_joint = punct.spacing() == proc_macro2::Spacing::Joint;
                 let (before, after) = match punct.as_char() {
                     '=' | '|' | '+' => (true, true),
-                    ',' | ':' if punct.spacing() == proc_macro2::Spacing::Alone && !text.ends_with(':') => {
-                        (false, true)
-                    }
+                    '-' if is_joint => (true, false),
+                    '>' if text.ends_with('-') => (false, true),
+                    ';' => (false, true),
+                    ',' | ':' if !is_joint && !text.ends_with(':') => (false, true),
                     _ => (false, false),
                 };
                 let joint = text.ends_with(['=', '.', '|']);
@@ -260,6 +275,9 @@ mod tests {
             "400..=499",
             "not_found(status = 404, detail = A)",
             "dyn Any",
+            "fn(u8) -> [u8; 4]",
+            "&'static str",
+            "(A, B)",
         ] {
             assert_eq!(spelled(&text.parse().unwrap()), text);
         }

@@ -16,7 +16,7 @@ use std::ops::Range;
 use crate::suggest;
 
 /// What to say of a mistake.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Message {
     /// Which one it is: the function that made it.
     #[cfg(test)]
@@ -99,17 +99,17 @@ pub(crate) mod tests {
     use super::{Message, errors, fields, grammar, items, path};
 
     thread_local! {
-        /// The rules of the mistakes that were collected on this thread.
-        static TOLD: RefCell<Vec<&'static str>> = const { RefCell::new(Vec::new()) };
+        /// The mistakes that were collected on this thread.
+        static TOLD: RefCell<Vec<Message>> = const { RefCell::new(Vec::new()) };
     }
 
     /// Takes note of a message, for the test that looks for one that is never told.
     pub(crate) fn record(message: &Message) {
-        TOLD.with_borrow_mut(|told| told.push(message.rule));
+        TOLD.with_borrow_mut(|told| told.push(message.clone()));
     }
 
-    /// The rules that were told on this thread since the last call.
-    pub(crate) fn told() -> Vec<&'static str> {
+    /// What was told on this thread since the last call.
+    pub(crate) fn told() -> Vec<Message> {
         TOLD.with_borrow_mut(std::mem::take)
     }
 

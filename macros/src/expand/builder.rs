@@ -3,8 +3,8 @@
 //! It has a type parameter for each required field, which is `Unset` until the setter was called. A trait for each of
 //! them, with the field's name in its message, holds `build` back.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::Type;
 
 use crate::docs;
@@ -23,16 +23,20 @@ struct Required<'a> {
 
 fn required(shape: &Struct) -> Vec<Required<'_>> {
     // The setters of `Patch` fields have a parameter of this name.
-    let mut taken = vec!["Via".to_owned()];
+    let mut taken = shape.names.clone();
+    taken.insert("Via".to_owned());
     let fields = shape.fields.iter().filter(|field| field.is_required());
     fields
         .map(|field| {
-            let mut name = names::upper_camel(&field.name);
-            while taken.contains(&name) {
-                name.push('_');
-            }
-            taken.push(name.clone());
-            Required { field, state: format_ident!("__{name}"), given: format_ident!("__{name}IsSet") }
+            let name = names::upper_camel(&field.name);
+            let mut free = |suffix: &str| {
+                let mut name = format!("{name}{suffix}");
+                while !taken.insert(name.clone()) {
+                    name.push('_');
+                }
+                Ident::new(&name, Span::call_site())
+            };
+            Required { field, state: free("State"), given: free("IsSet") }
         })
         .collect()
 }
@@ -42,8 +46,8 @@ fn builder_ident(shape: &Struct) -> Ident {
 }
 
 /// ```text
-/// pub struct UpdateOrganizationBuilder<__Organization = Unset> {
-///     organization: __Organization,
+/// pub struct UpdateOrganizationBuilder<OrganizationState = Unset> {
+///     organization: OrganizationState,
 ///     page: Option<u32>,
 /// }
 /// ```
@@ -120,6 +124,7 @@ pub(crate) fn implementation(shape: &Struct, finishers: &[Finisher]) -> TokenStr
 
 fn build(shape: &Struct) -> Finisher {
     let ident = &shape.ident;
+    let build = Ident::new("build", ident.span());
     let values = shape.fields.iter().map(|field| {
         let name = &field.ident;
         if field.is_required() { quote!(#name: __callsheet::Take::take(self.#name)) } else { quote!(#name: self.#name) }
@@ -127,7 +132,7 @@ fn build(shape: &Struct) -> Finisher {
     Finisher {
         signature: quote! {
             /// The struct, once every required field is set.
-            pub fn build(self) -> #ident
+            pub fn #build(self) -> #ident
         },
         body: quote!(#ident { #(#values),* }),
     }
@@ -143,12 +148,17 @@ fn bounds(required: &[Required<'_>]) -> TokenStream {
     if required.is_empty() {
         return TokenStream::new();
     }
-    // Where a bound fails it is the method that is reported, and the field that is pointed at.
+    // Where a bound fails, rustc points at it: at the field, then.
     let bounds = required.iter().map(|Required { state, given, field }| {
-        let span = field.ident.span().resolved_at(proc_macro2::Span::call_site());
-        quote_spanned!(span=> #state: #given)
+        let (state, given) = (at_field(state, field), at_field(given, field));
+        quote!(#state: #given)
     });
     quote!(where #(#bounds),*)
+}
+
+/// A name that is generated for a field, as if it stood there.
+fn at_field(name: &Ident, field: &Field) -> Ident {
+    Ident::new(&name.to_string(), field.ident.span())
 }
 
 /// The docs of `builder()`.
@@ -204,21 +214,28 @@ fn setter(shape: &Struct, required: &[Required<'_>], field: &Field) -> TokenStre
                 }
             }
         }
-        Presence::Patch(inner) if is_primitive(inner) => quote! {
-            #docs
-            pub fn #setter(mut self, value: impl __callsheet::ExactPatch<#inner>) -> Self {
-                self.#name = __callsheet::ExactPatch::exact_patch(value);
-                self
+        Presence::Patch(inner) => {
+            let (generics, given, convert) = if is_primitive(inner) {
+                let given = quote_spanned!(ty_span(inner)=> impl __callsheet::ExactPatch<#inner>);
+                (quote!(), given, quote!(__callsheet::ExactPatch::exact_patch(value)))
+            } else {
+                let given = quote_spanned!(ty_span(inner)=> impl __callsheet::IntoPatch<#inner, Via>);
+                (quote!(<Via>), given, quote!(__callsheet::IntoPatch::into_patch(value)))
+            };
+            quote! {
+                #docs
+                pub fn #setter #generics(mut self, value: #given) -> Self {
+                    self.#name = #convert;
+                    self
+                }
             }
-        },
-        Presence::Patch(inner) => quote! {
-            #docs
-            pub fn #setter<__Via>(mut self, value: impl __callsheet::IntoPatch<#inner, __Via>) -> Self {
-                self.#name = __callsheet::IntoPatch::into_patch(value);
-                self
-            }
-        },
+        }
     }
+}
+
+/// The user's own span of a type: rustc points there alone, without a word about the macro.
+fn ty_span(ty: &Type) -> Span {
+    ty.to_token_stream().into_iter().next().map_or_else(Span::call_site, |token| token.span())
 }
 
 /// What a setter takes for a value of this type, and how that becomes one.
@@ -226,7 +243,8 @@ fn taken_as(ty: &Type) -> (TokenStream, TokenStream) {
     if is_primitive(ty) {
         (quote!(#ty), quote!(value))
     } else {
-        (quote!(impl __callsheet::Into<#ty>), quote!(__callsheet::Into::into(value)))
+        // A value that does not convert is told with the field's type.
+        (quote_spanned!(ty_span(ty)=> impl __callsheet::Into<#ty>), quote!(__callsheet::Into::into(value)))
     }
 }
 
@@ -244,8 +262,8 @@ fn is_primitive(ty: &Type) -> bool {
 }
 
 /// ```text
-/// pub fn organization(self, value: impl Into<String>) -> UpdateOrganizationBuilder<Set<String>, __Properties>
-/// where __Organization: NotYet {
+/// pub fn organization(self, value: impl Into<String>) -> UpdateOrganizationBuilder<Set<String>, PropertiesState>
+/// where OrganizationState: NotYet {
 ///     UpdateOrganizationBuilder { organization: Set(value.into()), properties: self.properties }
 /// }
 /// ```
@@ -258,7 +276,9 @@ fn required_setter(shape: &Struct, required: &[Required<'_>], field: &Field, doc
         let state = &required.state;
         if is_this(required.field) { quote!(__callsheet::Set<#ty>) } else { quote!(#state) }
     });
-    let state = required.iter().find(|required| is_this(required.field)).map(|required| &required.state);
+    let state = required.iter().find(|required| is_this(required.field));
+    let state = state.map(|required| at_field(&required.state, field));
+    let not_yet = quote_spanned!(field.ident.span()=> __callsheet::NotYet);
     let values = shape.fields.iter().map(|other| {
         let ident = &other.ident;
         if is_this(other) { quote!(#ident: __callsheet::Set(#value)) } else { quote!(#ident: self.#ident) }
@@ -267,7 +287,7 @@ fn required_setter(shape: &Struct, required: &[Required<'_>], field: &Field, doc
         #docs
         pub fn #setter(self, value: #given) -> #builder<#(#states),*>
         where
-            #state: __callsheet::NotYet,
+            #state: #not_yet,
         {
             #builder { #(#values),* }
         }

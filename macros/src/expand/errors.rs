@@ -1,10 +1,12 @@
 //! Error sets: the enum of an endpoint's documented errors, or of a set of its own.
 
-use proc_macro2::{Ident, Span, TokenStream};
+mod tables;
+
+use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens as _, quote, quote_spanned};
 use syn::{Type, Visibility};
 
-use crate::attr::key;
+use crate::attr::form::spelled;
 use crate::validate::errors::{ErrorCase, Errors, Include};
 use crate::{docs, model};
 
@@ -34,7 +36,7 @@ impl<'a> ErrorSet<'a> {
         if let Some(api) = self.api {
             let private = self.private;
             let variant = Ident::new("Api", proc_macro2::Span::call_site());
-            sets.push((variant, quote!(<#api as #private::Api>::Errors)));
+            sets.push((variant, quote_spanned!(model::ends(api).0=> <#api as #private::Api>::Errors)));
         }
         sets
     }
@@ -62,7 +64,6 @@ pub(crate) fn definition(set: &ErrorSet<'_>, attributes: &TokenStream) -> TokenS
     quote! {
         #attributes
         #quiet
-        #[derive(#private::fmt::Debug)]
         #[non_exhaustive]
         #vis enum #ident {
             #(#variants,)*
@@ -121,11 +122,17 @@ pub(crate) fn implementation(set: &ErrorSet<'_>) -> TokenStream {
     let ident = set.ident;
     let accessors = accessors(ident);
     let documented = documented(set);
-    let tables = tables(set);
+    let tables = tables::implementation(set);
     quote! {
         #accessors
         #documented
         #tables
+        #[automatically_derived]
+        impl __callsheet::fmt::Debug for #ident {
+            fn fmt(&self, f: &mut __callsheet::fmt::Formatter<'_>) -> __callsheet::fmt::Result {
+                __callsheet::debug_documented(f, self)
+            }
+        }
         #[automatically_derived]
         impl __callsheet::fmt::Display for #ident {
             fn fmt(&self, f: &mut __callsheet::fmt::Formatter<'_>) -> __callsheet::fmt::Result {
@@ -163,201 +170,61 @@ fn accessors(ident: &Ident) -> TokenStream {
     }
 }
 
+/// What each variant says of itself; an included set answers for itself. Over no variant, there is no value to match.
+///
+/// ```text
+/// match self {
+///     Self::NotFound { message, .. } => Facts::new("NotFound", 404, Some("not_found"), message),
+///     Self::AuthErrors(error) => Facts::of_included("AuthErrors", ErrorSet::as_documented(error)),
+/// }
+/// ```
 fn documented(set: &ErrorSet<'_>) -> TokenStream {
     let ident = set.ident;
-    let code = by_variant(set, "code", |ErrorCase { variant, code, .. }| match code {
-        Some(code) => quote!(Self::#variant { .. } => __callsheet::Option::Some(#code),),
-        None => quote!(Self::#variant { code, .. } => __callsheet::Option::as_deref(code),),
+    let cases = set.errors.cases.iter().map(facts);
+    let sets = set.included();
+    let sets = sets.iter().map(|(variant, ty)| {
+        let (name, as_documented) = (variant.to_string(), model::of_trait(ty, "ErrorSet", "as_documented"));
+        quote!(Self::#variant(error) => __callsheet::Facts::of_included(#name, #as_documented(error)),)
     });
-    let status = by_variant(set, "status", |case| {
-        let variant = &case.variant;
-        match case.status() {
-            Some(status) => quote!(Self::#variant { .. } => __callsheet::status(#status),),
-            None => quote!(Self::#variant { status, .. } => *status,),
-        }
-    });
-    let message = by_variant(
-        set,
-        "message",
-        |ErrorCase { variant, .. }| quote!(Self::#variant { message, .. } => __callsheet::Option::as_deref(message),),
-    );
-    let (detail, included) = (detail(set), included(set));
+    let arms: TokenStream = cases.chain(sets).collect();
+    let facts = if arms.is_empty() { quote!(match *self {}) } else { quote!(match self { #arms }) };
     quote! {
         #[automatically_derived]
         impl __callsheet::DocumentedError for #ident {
-            fn code(&self) -> __callsheet::Option<&str> {
-                #code
+            fn facts(&self) -> __callsheet::Facts<'_> {
+                #facts
             }
-
-            fn status(&self) -> __callsheet::StatusCode {
-                #status
-            }
-
-            fn message(&self) -> __callsheet::Option<&str> {
-                #message
-            }
-
-            #detail
-            #included
         }
     }
 }
 
-/// What the server tells for programs; nothing is written where no variant has any.
-fn detail(set: &ErrorSet<'_>) -> Option<TokenStream> {
-    let has_any = |case: &ErrorCase<'_>| case.detail.or(case.body).is_some();
-    if !set.errors.cases.iter().any(has_any) && set.included().is_empty() {
-        return None;
-    }
-    let detail = by_variant(set, "detail", |ErrorCase { variant, detail, body, .. }| match (detail, body) {
-        (Some(_), _) => quote!(Self::#variant { detail, .. } => __callsheet::Option::Some(detail),),
-        (None, Some(_)) => quote!(Self::#variant { body, .. } => __callsheet::Option::Some(body),),
-        (None, None) => quote!(Self::#variant { .. } => __callsheet::Option::None,),
-    });
-    Some(quote! {
-        fn detail(&self) -> __callsheet::Option<&dyn __callsheet::Any> {
-            #detail
-        }
-    })
-}
-
-/// The error of an included set; nothing is written where there is none.
-fn included(set: &ErrorSet<'_>) -> Option<TokenStream> {
-    let sets = set.included();
-    if sets.is_empty() {
-        return None;
-    }
-    let arms = sets.iter().map(|(variant, _)| quote!(Self::#variant(error) => __callsheet::Option::Some(error),));
-    let rest = (!set.errors.cases.is_empty()).then(|| quote!(_ => __callsheet::Option::None,));
-    Some(quote! {
-        fn included(&self) -> __callsheet::Option<&dyn __callsheet::DocumentedError> {
-            match self { #(#arms)* #rest }
-        }
-    })
-}
-
-/// A `match` over all variants, in which included sets answer for themselves; over none, there is no value to match.
-fn by_variant(set: &ErrorSet<'_>, method: &str, arm: impl Fn(&ErrorCase<'_>) -> TokenStream) -> TokenStream {
-    let method = Ident::new(method, proc_macro2::Span::call_site());
-    let arms = set.errors.cases.iter().map(arm);
-    let included = set.included();
-    if set.errors.cases.is_empty() && included.is_empty() {
-        return quote!(match *self {});
-    }
-    let included = included
-        .iter()
-        .map(|(variant, _)| quote!(Self::#variant(error) => __callsheet::DocumentedError::#method(error),));
-    quote!(match self { #(#arms)* #(#included)* })
-}
-
-fn tables(set: &ErrorSet<'_>) -> TokenStream {
-    let ident = set.ident;
-    let rows = set.rows();
-    let cases = rows.iter().map(|case| {
-        let ranges = case.ranges.iter().map(|(first, last)| quote!((#first, #last)));
-        let code = match &case.code {
-            Some(code) => quote!(__callsheet::Option::Some(#code)),
-            None => quote!(__callsheet::Option::None),
-        };
-        let repeat = match case.repeat {
-            Some(word) => {
-                let repeat = Ident::new(if word == key::RETRY { "Retry" } else { "Throttle" }, Span::call_site());
-                quote!(__callsheet::Option::Some(__callsheet::Repeat::#repeat))
-            }
-            None => quote!(__callsheet::Option::None),
-        };
-        quote! {
-            __callsheet::ErrorCase {
-                statuses: __callsheet::Statuses(&[#(#ranges),*]),
-                code: #code,
-                repeat: #repeat,
-            }
-        }
-    });
-    let reference = rows.iter().map(|case| {
-        let (name, docs) = (case.variant.to_string(), docs::text(case.docs));
-        let detail = match case.detail.or(case.body) {
-            Some(ty) => {
-                let ty = written(ty);
-                quote!(__callsheet::Option::Some(#ty))
-            }
-            None => quote!(__callsheet::Option::None),
-        };
-        quote!(__callsheet::CaseReference { name: #name, docs: #docs, detail: #detail })
-    });
-    let included = set.included().into_iter().map(|(_, ty)| quote!(<#ty as __callsheet::ErrorSet>::TABLE));
-    let made = made(set, &rows);
-    quote! {
-        #[automatically_derived]
-        impl __callsheet::ErrorSet for #ident {
-            const TABLE: &'static __callsheet::ErrorTable =
-                &__callsheet::ErrorTable { cases: &[#(#cases),*], includes: &[#(#included),*] };
-            const REFERENCE: &'static [__callsheet::CaseReference] = &[#(#reference),*];
-
-            #made
-        }
-    }
-}
-
-/// How a variant is made from what was read; a row that is none is a fault of the runtime, told as the error that it is.
-fn made(set: &ErrorSet<'_>, rows: &[&ErrorCase<'_>]) -> TokenStream {
-    let arms = rows.iter().enumerate().map(|(row, case)| {
-        let variant = &case.variant;
-        let status = case.status().is_none().then(|| quote!(status: reply.status(),));
-        let code = case.code.is_none().then(|| quote!(code: __callsheet::Problem::code(problem),));
-        let detail = case.detail.map(|ty| quote!(detail: __callsheet::Problem::detail::<#ty>(problem)?,));
-        let body = case.body.map(|ty| quote!(body: __callsheet::decode::<#ty>(reply)?,));
-        quote! {
-            #row => __callsheet::Result::Ok(Self::#variant {
-                #status
-                #code
-                message: __callsheet::Problem::message(problem),
-                #detail
-                #body
-            }),
-        }
-    });
-    // The rows behind its own are those of the included sets, one after the other.
-    let first = rows.len();
-    let included = set.included().into_iter().map(|(variant, ty)| {
-        quote! {
-            let rows = <#ty as __callsheet::ErrorSet>::TABLE.len();
-            if row < rows {
-                return <#ty as __callsheet::ErrorSet>::from_reply(row, problem, reply).map(Self::#variant);
-            }
-            let row = row - rows;
-        }
-    });
-    let included: Vec<TokenStream> = included.collect();
-    let rest = if included.is_empty() {
-        quote!(_ => __callsheet::Result::Err(__callsheet::no_such_row(row)),)
-    } else {
-        quote! {
-            _ => {
-                let row = row - #first;
-                #(#included)*
-                __callsheet::Result::Err(__callsheet::no_such_row(row))
-            }
-        }
+fn facts(case: &ErrorCase<'_>) -> TokenStream {
+    let (variant, name) = (&case.variant, case.variant.to_string());
+    let code = match &case.code {
+        Some(code) => quote!(__callsheet::Option::Some(#code)),
+        None => quote!(__callsheet::Option::None),
     };
-    quote! {
-        #[allow(unused_variables)]
-        fn from_reply(
-            row: usize,
-            problem: &__callsheet::Problem<'_>,
-            reply: &__callsheet::Reply,
-        ) -> __callsheet::Result<Self, __callsheet::DecodeError> {
-            match row {
-                #(#arms)*
-                #rest
-            }
-        }
+    let first = case.ranges.first().map_or(500, |range| range.0);
+    let mut facts = quote!(__callsheet::Facts::new(#name, #first, #code, message));
+    let mut fields = TokenStream::new();
+    if case.status().is_none() {
+        fields.extend(quote!(, status));
+        facts.extend(quote!(.at(*status)));
     }
+    if case.code.is_none() {
+        fields.extend(quote!(, code));
+        facts.extend(quote!(.coded(code)));
+    }
+    for (ty, name) in [(case.detail, "detail"), (case.body, "body")] {
+        let Some(ty) = ty else { continue };
+        let field = Ident::new(name, model::ends(ty).0);
+        fields.extend(quote!(, #field));
+        facts.extend(quote!(.with(#name, #field)));
+    }
+    quote!(Self::#variant { message #fields } => #facts,)
 }
 
 /// A type as it was written, for tables.
 pub(super) fn written(ty: &syn::Type) -> String {
-    let tokens = ty.to_token_stream().to_string();
-    // Tokens print with spaces between all of them; types are written without.
-    tokens.replace(" < ", "<").replace(" >", ">").replace(" :: ", "::").replace(" ,", ",").replace("& ", "&")
+    spelled(&ty.to_token_stream())
 }

@@ -157,12 +157,7 @@ fn place(row: &Row<'_>) -> TokenStream {
 
 /// A value on its way, with the span of the field's type: what does not fit is told there.
 fn value(row: &Row<'_>) -> TokenStream {
-    let ident = &row.field.ident;
-    let (first, last) = model::ends(&row.field.ty);
-    let this = quote_spanned!(first=> &self.);
-    let mut ident = ident.clone();
-    ident.set_span(last);
-    let mut it = quote!(#this #ident);
+    let mut it = model::at_type(&row.field.ident, &row.field.ty);
     if let Some(module) = row.with() {
         it = written_with(row, module, &it);
     }
@@ -176,7 +171,9 @@ fn written_with(row: &Row<'_>, module: &syn::Path, it: &TokenStream) -> TokenStr
         Presence::Required | Presence::Optional(_) => &row.field.ty,
         Presence::Patch(inner) => inner,
     };
-    let wrapper = super::with_function(ty, &quote!(#module::serialize));
+    // A module without it is told at the module.
+    let serialize = syn::Ident::new("serialize", model::ends(module).1);
+    let wrapper = super::with_function(ty, &quote!(#module::#serialize));
     let written = match &row.field.presence {
         Presence::Required => quote!(__callsheet::Serialized(With(#it))),
         Presence::Optional(_) => quote! {
@@ -261,6 +258,6 @@ fn reader(ty: &Type) -> TokenStream {
         {
             quote!(__callsheet::decode_bytes)
         }
-        _ => quote!(__callsheet::decode::<#ty>),
+        _ => model::of_trait(ty, "FromReply", "from_reply"),
     }
 }

@@ -2,14 +2,14 @@
 #[allow(deprecated, non_camel_case_types, non_snake_case)]
 #[must_use = "a builder does nothing until `.build()`"]
 pub struct PropertiesBuilder<
-    __Kind = ::callsheet::__private::Unset,
-    __Rest = ::callsheet::__private::Unset,
+    KindState = ::callsheet::__private::Unset,
+    RestState = ::callsheet::__private::Unset,
 > {
     name: Option<String>,
     time_zone: Patch<String>,
-    kind: __Kind,
+    kind: KindState,
     until: Option<Timestamp>,
-    rest: __Rest,
+    rest: RestState,
 }
 #[allow(deprecated, non_camel_case_types, non_snake_case)]
 const _: () = {
@@ -32,19 +32,19 @@ const _: () = {
         label = "`kind` is missing",
         note = "call `.kind(..)` before"
     )]
-    pub trait __KindIsSet: __callsheet::Take<String> {}
+    pub trait KindIsSet: __callsheet::Take<String> {}
     #[diagnostic::do_not_recommend]
-    impl __KindIsSet for __callsheet::Set<String> {}
+    impl KindIsSet for __callsheet::Set<String> {}
     #[diagnostic::on_unimplemented(
         message = "the required field `rest` of `Properties` is not set",
         label = "`rest` is missing",
         note = "call `.rest(..)` before"
     )]
-    pub trait __RestIsSet: __callsheet::Take<Rest> {}
+    pub trait RestIsSet: __callsheet::Take<Rest> {}
     #[diagnostic::do_not_recommend]
-    impl __RestIsSet for __callsheet::Set<Rest> {}
+    impl RestIsSet for __callsheet::Set<Rest> {}
     #[automatically_derived]
-    impl<__Kind, __Rest> PropertiesBuilder<__Kind, __Rest> {
+    impl<KindState, RestState> PropertiesBuilder<KindState, RestState> {
         /// Its name.
         pub fn name(mut self, value: impl __callsheet::Into<String>) -> Self {
             self.name = __callsheet::Option::Some(__callsheet::Into::into(value));
@@ -56,9 +56,9 @@ const _: () = {
             self
         }
         /// Sets `time_zone`.
-        pub fn time_zone<__Via>(
+        pub fn time_zone<Via>(
             mut self,
-            value: impl __callsheet::IntoPatch<String, __Via>,
+            value: impl __callsheet::IntoPatch<String, Via>,
         ) -> Self {
             self.time_zone = __callsheet::IntoPatch::into_patch(value);
             self
@@ -67,9 +67,9 @@ const _: () = {
         pub fn kind(
             self,
             value: impl __callsheet::Into<String>,
-        ) -> PropertiesBuilder<__callsheet::Set<String>, __Rest>
+        ) -> PropertiesBuilder<__callsheet::Set<String>, RestState>
         where
-            __Kind: __callsheet::NotYet,
+            KindState: __callsheet::NotYet,
         {
             PropertiesBuilder {
                 name: self.name,
@@ -93,9 +93,9 @@ const _: () = {
         pub fn rest(
             self,
             value: impl __callsheet::Into<Rest>,
-        ) -> PropertiesBuilder<__Kind, __callsheet::Set<Rest>>
+        ) -> PropertiesBuilder<KindState, __callsheet::Set<Rest>>
         where
-            __Rest: __callsheet::NotYet,
+            RestState: __callsheet::NotYet,
         {
             PropertiesBuilder {
                 name: self.name,
@@ -108,8 +108,8 @@ const _: () = {
         /// The struct, once every required field is set.
         pub fn build(self) -> Properties
         where
-            __Kind: __KindIsSet,
-            __Rest: __RestIsSet,
+            KindState: KindIsSet,
+            RestState: RestIsSet,
         {
             Properties {
                 name: self.name,
@@ -130,9 +130,17 @@ const _: () = {
                 serializer,
                 __callsheet::Option::None,
             )?;
-            __callsheet::entry_option(&mut map, "name", &self.name)?;
-            __callsheet::entry_patch(&mut map, "time_zone", &self.time_zone)?;
-            __callsheet::SerializeMap::serialize_entry(&mut map, "type", &self.kind)?;
+            <String as __callsheet::ToJson>::write_option(
+                __callsheet::Option::as_ref(&self.name),
+                &mut map,
+                "name",
+            )?;
+            <String as __callsheet::ToJson>::write_patch(
+                &self.time_zone,
+                &mut map,
+                "time_zone",
+            )?;
+            <String as __callsheet::ToJson>::write_entry(&self.kind, &mut map, "type")?;
             {
                 struct With<'a>(&'a Option<Timestamp>);
                 impl __callsheet::Serialize for With<'_> {
@@ -151,11 +159,12 @@ const _: () = {
                     )?;
                 }
             }
-            __callsheet::flatten(&mut map, &self.rest)?;
+            <Rest as __callsheet::ToJson>::write_flat(&self.rest, &mut map)?;
             __callsheet::SerializeMap::end(map)
         }
     }
     #[automatically_derived]
+    #[diagnostic::do_not_recommend]
     impl __callsheet::QueryValue for Properties {
         #[inline]
         fn write_query(
@@ -190,13 +199,13 @@ const _: () = {
             )?;
             match self {
                 Self::Id(value) => {
-                    __callsheet::SerializeMap::serialize_entry(&mut map, "id", value)?
+                    <String as __callsheet::ToJson>::write_entry(value, &mut map, "id")?
                 }
                 Self::PublicName(value) => {
-                    __callsheet::SerializeMap::serialize_entry(
+                    <String as __callsheet::ToJson>::write_entry(
+                        value,
                         &mut map,
                         "public_name",
-                        value,
                     )?
                 }
             }
@@ -204,13 +213,16 @@ const _: () = {
         }
     }
     #[automatically_derived]
+    #[diagnostic::do_not_recommend]
     impl __callsheet::PathValue for Organization {
         fn write_path(
             &self,
             to: &mut __callsheet::TextWriter<'_>,
         ) -> __callsheet::Result<(), __callsheet::ValueError> {
             match self {
-                Self::Id(value) => __callsheet::PathValue::write_path(value, to),
+                Self::Id(value) => {
+                    <String as __callsheet::PathValue>::write_path(value, to)
+                }
                 Self::PublicName(_) => __callsheet::PathValue::write_path("_", to),
             }
         }
@@ -225,6 +237,7 @@ const _: () = {
         }
     }
     #[automatically_derived]
+    #[diagnostic::do_not_recommend]
     impl __callsheet::QueryValue for Organization {
         #[inline]
         fn write_query(

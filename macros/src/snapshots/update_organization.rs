@@ -29,15 +29,14 @@ pub struct UpdateOrganization {
 #[allow(deprecated, non_camel_case_types, non_snake_case)]
 #[must_use = "a builder does nothing until `.send(..)` or `.build()`"]
 pub struct UpdateOrganizationBuilder<
-    __Organization = ::callsheet::__private::Unset,
-    __Properties = ::callsheet::__private::Unset,
+    OrganizationState = ::callsheet::__private::Unset,
+    PropertiesState = ::callsheet::__private::Unset,
 > {
-    organization: __Organization,
-    properties: __Properties,
+    organization: OrganizationState,
+    properties: PropertiesState,
 }
 /// The documented errors of [`UpdateOrganization`].
 #[allow(deprecated, non_camel_case_types, non_snake_case)]
-#[derive(::callsheet::__private::fmt::Debug)]
 #[non_exhaustive]
 pub enum UpdateOrganizationError {
     /// No organization was found.
@@ -84,32 +83,32 @@ const _: () = {
         label = "`organization` is missing",
         note = "call `.organization(..)` before"
     )]
-    pub trait __OrganizationIsSet: __callsheet::Take<OrganizationLookup> {}
+    pub trait OrganizationIsSet: __callsheet::Take<OrganizationLookup> {}
     #[diagnostic::do_not_recommend]
-    impl __OrganizationIsSet for __callsheet::Set<OrganizationLookup> {}
+    impl OrganizationIsSet for __callsheet::Set<OrganizationLookup> {}
     #[diagnostic::on_unimplemented(
         message = "the required field `properties` of `UpdateOrganization` is not set",
         label = "`properties` is missing",
         note = "call `.properties(..)` before"
     )]
-    pub trait __PropertiesIsSet: __callsheet::Take<OrganizationUpdateProperties> {}
+    pub trait PropertiesIsSet: __callsheet::Take<OrganizationUpdateProperties> {}
     #[diagnostic::do_not_recommend]
-    impl __PropertiesIsSet for __callsheet::Set<OrganizationUpdateProperties> {}
+    impl PropertiesIsSet for __callsheet::Set<OrganizationUpdateProperties> {}
     #[automatically_derived]
     impl<
-        __Organization,
-        __Properties,
-    > UpdateOrganizationBuilder<__Organization, __Properties> {
+        OrganizationState,
+        PropertiesState,
+    > UpdateOrganizationBuilder<OrganizationState, PropertiesState> {
         /// The organization to update.
         pub fn organization(
             self,
             value: impl __callsheet::Into<OrganizationLookup>,
         ) -> UpdateOrganizationBuilder<
             __callsheet::Set<OrganizationLookup>,
-            __Properties,
+            PropertiesState,
         >
         where
-            __Organization: __callsheet::NotYet,
+            OrganizationState: __callsheet::NotYet,
         {
             UpdateOrganizationBuilder {
                 organization: __callsheet::Set(__callsheet::Into::into(value)),
@@ -121,11 +120,11 @@ const _: () = {
             self,
             value: impl __callsheet::Into<OrganizationUpdateProperties>,
         ) -> UpdateOrganizationBuilder<
-            __Organization,
+            OrganizationState,
             __callsheet::Set<OrganizationUpdateProperties>,
         >
         where
-            __Properties: __callsheet::NotYet,
+            PropertiesState: __callsheet::NotYet,
         {
             UpdateOrganizationBuilder {
                 organization: self.organization,
@@ -135,8 +134,8 @@ const _: () = {
         /// The struct, once every required field is set.
         pub fn build(self) -> UpdateOrganization
         where
-            __Organization: __OrganizationIsSet,
-            __Properties: __PropertiesIsSet,
+            OrganizationState: OrganizationIsSet,
+            PropertiesState: PropertiesIsSet,
         {
             UpdateOrganization {
                 organization: __callsheet::Take::take(self.organization),
@@ -149,8 +148,8 @@ const _: () = {
             client: &__callsheet::Client,
         ) -> __callsheet::Call<UpdateOrganization>
         where
-            __Organization: __OrganizationIsSet,
-            __Properties: __PropertiesIsSet,
+            OrganizationState: OrganizationIsSet,
+            PropertiesState: PropertiesIsSet,
         {
             __callsheet::Call::new(&self.build(), client)
         }
@@ -160,8 +159,8 @@ const _: () = {
             client: &__callsheet::Client,
         ) -> __callsheet::CallFull<UpdateOrganization>
         where
-            __Organization: __OrganizationIsSet,
-            __Properties: __PropertiesIsSet,
+            OrganizationState: OrganizationIsSet,
+            PropertiesState: PropertiesIsSet,
         {
             __callsheet::Call::new(&self.build(), client).full()
         }
@@ -200,50 +199,39 @@ const _: () = {
     }
     #[automatically_derived]
     impl __callsheet::DocumentedError for UpdateOrganizationError {
-        fn code(&self) -> __callsheet::Option<&str> {
+        fn facts(&self) -> __callsheet::Facts<'_> {
             match self {
-                Self::OrganizationNotFound { .. } => {
-                    __callsheet::Option::Some("organization_not_found")
+                Self::OrganizationNotFound { message } => {
+                    __callsheet::Facts::new(
+                        "OrganizationNotFound",
+                        404u16,
+                        __callsheet::Option::Some("organization_not_found"),
+                        message,
+                    )
                 }
-                Self::PermissionDenied { .. } => {
-                    __callsheet::Option::Some("permission_denied")
+                Self::PermissionDenied { message, detail } => {
+                    __callsheet::Facts::new(
+                            "PermissionDenied",
+                            403u16,
+                            __callsheet::Option::Some("permission_denied"),
+                            message,
+                        )
+                        .with("detail", detail)
                 }
-                Self::ValidationError { .. } => {
-                    __callsheet::Option::Some("validation_error")
+                Self::ValidationError { message, detail } => {
+                    __callsheet::Facts::new(
+                            "ValidationError",
+                            422u16,
+                            __callsheet::Option::Some("validation_error"),
+                            message,
+                        )
+                        .with("detail", detail)
                 }
-            }
-        }
-        fn status(&self) -> __callsheet::StatusCode {
-            match self {
-                Self::OrganizationNotFound { .. } => __callsheet::status(404u16),
-                Self::PermissionDenied { .. } => __callsheet::status(403u16),
-                Self::ValidationError { .. } => __callsheet::status(422u16),
-            }
-        }
-        fn message(&self) -> __callsheet::Option<&str> {
-            match self {
-                Self::OrganizationNotFound { message, .. } => {
-                    __callsheet::Option::as_deref(message)
-                }
-                Self::PermissionDenied { message, .. } => {
-                    __callsheet::Option::as_deref(message)
-                }
-                Self::ValidationError { message, .. } => {
-                    __callsheet::Option::as_deref(message)
-                }
-            }
-        }
-        fn detail(&self) -> __callsheet::Option<&dyn __callsheet::Any> {
-            match self {
-                Self::OrganizationNotFound { .. } => __callsheet::Option::None,
-                Self::PermissionDenied { detail, .. } => {
-                    __callsheet::Option::Some(detail)
-                }
-                Self::ValidationError { detail, .. } => __callsheet::Option::Some(detail),
             }
         }
     }
     #[automatically_derived]
+    #[diagnostic::do_not_recommend]
     impl __callsheet::ErrorSet for UpdateOrganizationError {
         const TABLE: &'static __callsheet::ErrorTable = &__callsheet::ErrorTable {
             cases: &[
@@ -312,6 +300,15 @@ const _: () = {
                 }
                 _ => __callsheet::Result::Err(__callsheet::no_such_row(row)),
             }
+        }
+    }
+    #[automatically_derived]
+    impl __callsheet::fmt::Debug for UpdateOrganizationError {
+        fn fmt(
+            &self,
+            f: &mut __callsheet::fmt::Formatter<'_>,
+        ) -> __callsheet::fmt::Result {
+            __callsheet::debug_documented(f, self)
         }
     }
     #[automatically_derived]
@@ -402,7 +399,7 @@ const _: () = {
         fn decode(
             reply: &__callsheet::Reply,
         ) -> __callsheet::Result<UpdatedOrganization, __callsheet::DecodeError> {
-            __callsheet::decode::<UpdatedOrganization>(reply)
+            <UpdatedOrganization as __callsheet::FromReply>::from_reply(reply)
         }
     }
 };

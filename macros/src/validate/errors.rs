@@ -93,7 +93,10 @@ pub(crate) fn check<'a>(entries: &'a [Entry], reserved: &[&str], diag: &mut Diag
             Entry::Include(path) => {
                 let Some(last) = path.segments.last() else { continue };
                 let variant = last.ident.clone();
-                if check_variant(&last.ident, &variant, &mut taken, diag) {
+                let twice = checked.includes.iter().any(|other| other.variant == variant);
+                if twice {
+                    diag.on(&last.ident, message::doubled_include(&names::plain(&variant)));
+                } else if check_variant(&last.ident, &variant, &mut taken, diag) {
                     checked.includes.push(Include { variant, path });
                 }
             }

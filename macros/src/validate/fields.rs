@@ -35,10 +35,13 @@ pub(super) fn check_places<'a>(
             if let (Place::Path, None, Some(path)) = (place, parameter, path) {
                 diag.on(&field.ident, message::field_not_in_path(&path_name(field), path));
             }
+            let before = diag.len();
             check_place(field, place, method, beside_path, diag);
             let style = check_style(field, place, diag);
+            // Of an optional field in the path it was said with the path.
+            let is_right = diag.len() == before && (place != Place::Path || field.is_required());
             let is_tail = parameter.is_some_and(|parameter| parameter.is_tail);
-            rows.push(Row { field, place, wire: wire_name(field, place), beside_path, style, is_tail });
+            rows.push(Row { field, place, wire: wire_name(field, place), beside_path, style, is_tail, is_right });
         }
     }
     rows

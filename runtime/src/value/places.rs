@@ -316,3 +316,39 @@ impl<T: Serialize + ?Sized> JsonValue for T {
         if crate::finite::may_hide(&to[start..]) { crate::finite::check(self) } else { Ok(()) }
     }
 }
+
+/// A value that may be a whole body of text: whatever is `AsRef<str>`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no text",
+    label = "this field is the body, as text",
+    note = "write `String`"
+)]
+pub trait TextValue {
+    /// The text.
+    fn text(&self) -> &str;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: AsRef<str> + ?Sized> TextValue for T {
+    fn text(&self) -> &str {
+        self.as_ref()
+    }
+}
+
+/// A value that may be a whole body of bytes: whatever is `AsRef<[u8]>`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no bytes",
+    label = "this field is the body, as bytes",
+    note = "write `bytes::Bytes` or `Vec<u8>`"
+)]
+pub trait BytesValue {
+    /// The bytes.
+    fn bytes(&self) -> &[u8];
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: AsRef<[u8]> + ?Sized> BytesValue for T {
+    fn bytes(&self) -> &[u8] {
+        self.as_ref()
+    }
+}

@@ -6,4 +6,13 @@ pub struct Page {
     pub link: String,
 }
 
+mod elsewhere {
+    #[callsheet::endpoint(method = "GET", path = "/a", response = super::Page)]
+    pub struct Get {}
+
+    async fn call(client: &callsheet::Client) -> Option<super::Page> {
+        Get {}.send(client).await.ok()
+    }
+}
+
 fn main() {}

@@ -6,4 +6,11 @@ pub struct Range {
     pub last: u8,
 }
 
+mod elsewhere {
+    #[callsheet::endpoint(method = "GET", path = "/a/<range>")]
+    pub struct Get {
+        pub range: super::Range,
+    }
+}
+
 fn main() {}

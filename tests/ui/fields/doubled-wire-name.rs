@@ -7,4 +7,15 @@ pub struct Create {
     pub title: String,
 }
 
+mod elsewhere {
+    use super::{Create, CreateBuilder, CreateError};
+
+    async fn call(client: &callsheet::Client, _: CreateBuilder) -> Result<(), CreateError> {
+        match Create::builder().name("a").title("a").send(client).await {
+            Err(callsheet::Error::Api { error, .. }) => Err(error),
+            _ => Ok(()),
+        }
+    }
+}
+
 fn main() {}

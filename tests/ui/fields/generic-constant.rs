@@ -9,7 +9,7 @@ mod elsewhere {
     use super::{Update, UpdateBuilder, UpdateError};
 
     async fn call(client: &callsheet::Client, _: UpdateBuilder) -> Result<(), UpdateError> {
-        match Update { id: [1] }.send(client).await {
+        match (Update { id: [1] }).send(client).await {
             Err(callsheet::Error::Api { error, .. }) => Err(error),
             _ => Ok(()),
         }

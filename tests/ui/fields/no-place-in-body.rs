@@ -9,4 +9,15 @@ pub struct Update {
     pub properties: Properties,
 }
 
+mod elsewhere {
+    use super::{Update, UpdateBuilder, UpdateError};
+
+    async fn call(client: &callsheet::Client, get: Update, _: UpdateBuilder) -> Result<(), UpdateError> {
+        match get.send(client).await {
+            Err(callsheet::Error::Api { error, .. }) => Err(error),
+            _ => Ok(()),
+        }
+    }
+}
+
 fn main() {}

@@ -8,4 +8,15 @@ pub struct Get {
     pub etag: Etag,
 }
 
+mod elsewhere {
+    use super::{Get, GetBuilder, GetError};
+
+    async fn call(client: &callsheet::Client, get: Get, _: GetBuilder) -> Result<(), GetError> {
+        match get.send(client).await {
+            Err(callsheet::Error::Api { error, .. }) => Err(error),
+            _ => Ok(()),
+        }
+    }
+}
+
 fn main() {}

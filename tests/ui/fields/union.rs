@@ -9,7 +9,7 @@ mod elsewhere {
     use super::{Get, GetBuilder, GetError};
 
     async fn call(client: &callsheet::Client, _: GetBuilder) -> Result<(), GetError> {
-        match Get { a: 1 }.send(client).await {
+        match (Get { a: 1 }).send(client).await {
             Err(callsheet::Error::Api { error, .. }) => Err(error),
             _ => Ok(()),
         }

@@ -6,4 +6,15 @@ pub struct Create {
     pub name: String,
 }
 
+mod elsewhere {
+    use super::{Create, CreateBuilder, CreateError};
+
+    async fn call(client: &callsheet::Client, _: CreateBuilder) -> Result<(), CreateError> {
+        match Create::builder().name("a").send(client).await {
+            Err(callsheet::Error::Api { error, .. }) => Err(error),
+            _ => Ok(()),
+        }
+    }
+}
+
 fn main() {}

@@ -12,4 +12,10 @@ mod api {
     }
 }
 
+mod elsewhere {
+    fn call(client: &callsheet::Client) {
+        let _ = super::api::Update::builder().id("a").send(client);
+    }
+}
+
 fn main() {}

@@ -89,6 +89,10 @@ messages! {
         )
     }
 
+    fn doubled_include(variant: &str) {
+        said(format!("`{variant}` is included twice"), "remove one of them")
+    }
+
     fn no_variant_name(name: &str) {
         said(
             format!("`{name}` makes no name of a variant"),

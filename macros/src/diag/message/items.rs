@@ -7,6 +7,11 @@ messages! {
         said(format!("an endpoint is a struct with named fields, found {found}"), "write `struct Name { .. }`")
     }
 
+    /// What rustc tells of first: so that no use of it adds an error, there has to be one of ours.
+    fn half_written() {
+        said("this item cannot be read to its end", "write the rest of it")
+    }
+
     fn not_an_empty_enum(found: &str) {
         said(format!("an error set is an enum without variants, found {found}"), "write `enum Name {}`")
     }
@@ -45,6 +50,10 @@ messages! {
 
     fn two_open_variants(first: &str) {
         said(format!("two variants hold any other text: this one and `{first}`"), "remove one of them")
+    }
+
+    fn doubled_variant_name(name: &str, other: &str) {
+        said(format!("two variants are `{name}` on the wire: this one and `{other}`"), "give one another name")
     }
 
     fn generic(what: &str) {

@@ -1,0 +1,120 @@
+//! The tables of an error set, and how its variants are made from a reply.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use super::{ErrorSet, written};
+use crate::attr::key;
+use crate::validate::errors::ErrorCase;
+use crate::{docs, model};
+
+/// `impl ErrorSet for UpdateOrganizationError { .. }`.
+pub(super) fn implementation(set: &ErrorSet<'_>) -> TokenStream {
+    let ident = set.ident;
+    let rows = set.rows();
+    let cases = rows.iter().map(|case| {
+        let ranges = case.ranges.iter().map(|(first, last)| quote!((#first, #last)));
+        let code = match &case.code {
+            Some(code) => quote!(__callsheet::Option::Some(#code)),
+            None => quote!(__callsheet::Option::None),
+        };
+        let repeat = match case.repeat {
+            Some(word) => {
+                let repeat = Ident::new(if word == key::RETRY { "Retry" } else { "Throttle" }, Span::call_site());
+                quote!(__callsheet::Option::Some(__callsheet::Repeat::#repeat))
+            }
+            None => quote!(__callsheet::Option::None),
+        };
+        quote! {
+            __callsheet::ErrorCase {
+                statuses: __callsheet::Statuses(&[#(#ranges),*]),
+                code: #code,
+                repeat: #repeat,
+            }
+        }
+    });
+    let reference = rows.iter().map(|case| {
+        let (name, docs) = (case.variant.to_string(), docs::text(case.docs));
+        let detail = match case.detail.or(case.body) {
+            Some(ty) => {
+                let ty = written(ty);
+                quote!(__callsheet::Option::Some(#ty))
+            }
+            None => quote!(__callsheet::Option::None),
+        };
+        quote!(__callsheet::CaseReference { name: #name, docs: #docs, detail: #detail })
+    });
+    let included = set.included().into_iter().map(|(_, ty)| model::of_trait(&ty, "ErrorSet", "TABLE"));
+    let made = made(set, &rows);
+    quote! {
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
+        impl __callsheet::ErrorSet for #ident {
+            const TABLE: &'static __callsheet::ErrorTable =
+                &__callsheet::ErrorTable { cases: &[#(#cases),*], includes: &[#(#included),*] };
+            const REFERENCE: &'static [__callsheet::CaseReference] = &[#(#reference),*];
+
+            #made
+        }
+    }
+}
+
+/// How a variant is made from what was read; a row that is none is a fault of the runtime, told as the error that it is.
+fn made(set: &ErrorSet<'_>, rows: &[&ErrorCase<'_>]) -> TokenStream {
+    let arms = rows.iter().enumerate().map(|(row, case)| {
+        let variant = &case.variant;
+        let status = case.status().is_none().then(|| quote!(status: reply.status(),));
+        let code = case.code.is_none().then(|| quote!(code: __callsheet::Problem::code(problem),));
+        let detail = case.detail.map(|ty| quote!(detail: __callsheet::Problem::detail::<#ty>(problem)?,));
+        let body = case.body.map(|ty| {
+            let read = model::of_trait(ty, "FromReply", "from_reply");
+            quote!(body: #read(reply)?,)
+        });
+        quote! {
+            #row => __callsheet::Result::Ok(Self::#variant {
+                #status
+                #code
+                message: __callsheet::Problem::message(problem),
+                #detail
+                #body
+            }),
+        }
+    });
+    // The rows behind its own are those of the included sets, one after the other.
+    let first = rows.len();
+    let included = set.included().into_iter().map(|(variant, ty)| {
+        let (table, read) = (model::of_trait(&ty, "ErrorSet", "TABLE"), model::of_trait(&ty, "ErrorSet", "from_reply"));
+        quote! {
+            let rows = #table.len();
+            if row < rows {
+                return #read(row, problem, reply).map(Self::#variant);
+            }
+            let row = row - rows;
+        }
+    });
+    let included: Vec<TokenStream> = included.collect();
+    let rest = if included.is_empty() {
+        quote!(_ => __callsheet::Result::Err(__callsheet::no_such_row(row)),)
+    } else {
+        quote! {
+            _ => {
+                let row = row - #first;
+                #(#included)*
+                __callsheet::Result::Err(__callsheet::no_such_row(row))
+            }
+        }
+    };
+    quote! {
+        #[allow(unused_variables)]
+        fn from_reply(
+            row: usize,
+            problem: &__callsheet::Problem<'_>,
+            reply: &__callsheet::Reply,
+        ) -> __callsheet::Result<Self, __callsheet::DecodeError> {
+            match row {
+                #(#arms)*
+                #rest
+            }
+        }
+    }
+}

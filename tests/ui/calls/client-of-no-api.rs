@@ -1,0 +1,5 @@
+pub struct Nothing;
+
+fn call(_: &callsheet::Client<Nothing>) {}
+
+fn main() {}

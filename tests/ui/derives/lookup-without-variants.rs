@@ -1,0 +1,13 @@
+use callsheet::Lookup;
+
+#[derive(Lookup)]
+pub enum Organization {}
+
+mod elsewhere {
+    #[callsheet::endpoint(method = "GET", path = "/a/<organization>")]
+    pub struct Get {
+        pub organization: super::Organization,
+    }
+}
+
+fn main() {}

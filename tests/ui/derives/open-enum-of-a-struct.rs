@@ -1,0 +1,15 @@
+use callsheet::OpenEnum;
+
+#[derive(OpenEnum)]
+pub struct State {
+    pub name: String,
+}
+
+mod elsewhere {
+    #[callsheet::endpoint(method = "GET", path = "/a/<state>", response = super::State)]
+    pub struct Get {
+        pub state: super::State,
+    }
+}
+
+fn main() {}

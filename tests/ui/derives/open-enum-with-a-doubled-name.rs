@@ -1,0 +1,18 @@
+use callsheet::OpenEnum;
+
+#[derive(OpenEnum)]
+pub enum State {
+    Pending,
+    #[serde(rename = "Pending")]
+    Waiting,
+    Other(String),
+}
+
+mod elsewhere {
+    #[callsheet::endpoint(method = "GET", path = "/a/<state>", response = super::State)]
+    pub struct Get {
+        pub state: super::State,
+    }
+}
+
+fn main() {}

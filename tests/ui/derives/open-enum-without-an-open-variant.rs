@@ -1,0 +1,16 @@
+use callsheet::OpenEnum;
+
+#[derive(OpenEnum)]
+pub enum State {
+    Pending,
+    Done,
+}
+
+mod elsewhere {
+    #[callsheet::endpoint(method = "GET", path = "/a/<state>", response = super::State)]
+    pub struct Get {
+        pub state: super::State,
+    }
+}
+
+fn main() {}

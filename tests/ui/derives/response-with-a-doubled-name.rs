@@ -1,0 +1,19 @@
+use callsheet::Response;
+
+#[derive(Response)]
+pub struct Page {
+    pub name: String,
+    #[serde(rename = "name")]
+    pub title: String,
+}
+
+mod elsewhere {
+    #[callsheet::endpoint(method = "GET", path = "/a", response = super::Page)]
+    pub struct Get {}
+
+    async fn call(client: &callsheet::Client) -> Option<super::Page> {
+        Get {}.send(client).await.ok()
+    }
+}
+
+fn main() {}

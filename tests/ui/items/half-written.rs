@@ -1,0 +1,22 @@
+// mistakes: 2
+// The first is what rustc says of any such struct.
+use callsheet::endpoint;
+
+#[endpoint(method = "PATCH", path = "/a/<id>")]
+pub struct Update {
+    pub id: String,
+    pub name
+}
+
+mod elsewhere {
+    use super::{Update, UpdateBuilder, UpdateError};
+
+    async fn call(client: &callsheet::Client, _: UpdateBuilder) -> Result<(), UpdateError> {
+        match Update::builder().id("a").name("b").send(client).await {
+            Err(callsheet::Error::Api { error: UpdateError::NotFound { .. }, .. }) => Ok(()),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn main() {}

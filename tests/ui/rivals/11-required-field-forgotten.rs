@@ -1,0 +1,23 @@
+// mistake: required field forgotten
+// caret: send
+// names: name
+use callsheet::endpoint;
+
+#[endpoint(method = "PATCH", path = "/organizations/<organization>", errors(not_found = 404))]
+pub struct UpdateOrganization {
+    pub organization: String,
+    pub name: String,
+}
+
+mod elsewhere {
+    use super::{UpdateOrganization, UpdateOrganizationBuilder, UpdateOrganizationError};
+
+    async fn call(client: &callsheet::Client, _: UpdateOrganizationBuilder) -> Result<(), UpdateOrganizationError> {
+        match UpdateOrganization::builder().organization("org_1").send(client).await {
+            Err(callsheet::Error::Api { error: UpdateOrganizationError::NotFound { .. }, .. }) => Ok(()),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn main() {}

@@ -1,0 +1,25 @@
+// mistake: response not (de)serializable
+// caret: Updated
+// names: Updated
+use callsheet::endpoint;
+
+pub struct Updated;
+
+#[endpoint(method = "PATCH", path = "/organizations/<organization>", response = Updated, errors(not_found = 404))]
+pub struct UpdateOrganization {
+    pub organization: String,
+    pub name: String,
+}
+
+mod elsewhere {
+    use super::{UpdateOrganization, UpdateOrganizationBuilder, UpdateOrganizationError};
+
+    async fn call(client: &callsheet::Client, _: UpdateOrganizationBuilder) -> Result<(), UpdateOrganizationError> {
+        match UpdateOrganization::builder().organization("org_1").name("Acme").send(client).await {
+            Err(callsheet::Error::Api { error: UpdateOrganizationError::NotFound { .. }, .. }) => Ok(()),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn main() {}

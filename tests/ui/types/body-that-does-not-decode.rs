@@ -1,0 +1,22 @@
+use callsheet::endpoint;
+
+#[derive(Debug)]
+pub struct Detail;
+
+#[endpoint(method = "PATCH", path = "/a/<id>", errors(a(status = 404, body = Detail)))]
+pub struct Update {
+    pub id: String,
+}
+
+mod elsewhere {
+    use super::{Update, UpdateBuilder, UpdateError};
+
+    async fn call(client: &callsheet::Client, _: UpdateBuilder) -> Result<(), UpdateError> {
+        match Update::builder().id("a").send(client).await {
+            Err(callsheet::Error::Api { error: UpdateError::A { .. }, .. }) => Ok(()),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn main() {}

@@ -1,0 +1,24 @@
+use callsheet::endpoint;
+
+#[derive(serde::Deserialize)]
+pub struct Updated<'a> {
+    pub name: &'a str,
+}
+
+#[endpoint(method = "PATCH", path = "/a/<id>", response = Updated<'static>)]
+pub struct Update {
+    pub id: String,
+}
+
+mod elsewhere {
+    use super::{Update, UpdateBuilder, UpdateError};
+
+    async fn call(client: &callsheet::Client, _: UpdateBuilder) -> Result<(), UpdateError> {
+        match Update::builder().id("a").send(client).await {
+            Err(callsheet::Error::Api { error, .. }) => Err(error),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn main() {}
