@@ -11,6 +11,7 @@ use bytes::Bytes;
 use http::Request;
 
 use crate::client::{Client, Inner};
+use crate::drift::Hook;
 use crate::endpoint::Endpoint;
 use crate::error::{BuildError, Error};
 use crate::options::CallOptions;
@@ -92,7 +93,12 @@ impl<E: Endpoint> Call<E> {
         CallFull(self)
     }
 
-    fn poll_full(&mut self, context: &mut Context<'_>) -> Poll<FullResult<E>> {
+    /// Polls it to its reply, which `read` makes the outcome of.
+    fn poll_with<T>(
+        &mut self,
+        context: &mut Context<'_>,
+        read: fn(Reply, Option<&Hook>) -> Result<T, Error<E::Error>>,
+    ) -> Poll<Result<T, Error<E::Error>>> {
         loop {
             self.state = match &mut self.state {
                 State::NotBuilt(error) => {
@@ -105,7 +111,7 @@ impl<E: Endpoint> Call<E> {
                 },
                 State::Running(running) => {
                     return running.as_mut().poll(context).map(|outcome| match outcome {
-                        Ok(reply) => reading::read::<E>(reply, self.client.drift()),
+                        Ok(reply) => read(reply, self.client.drift()),
                         Err(failed) => Err(reading::failed(E::SPEC, failed)),
                     });
                 }
@@ -125,7 +131,7 @@ impl<E: Endpoint> Future for Call<E> {
     type Output = Result<E::Response, Error<E::Error>>;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        self.get_mut().poll_full(context).map_ok(|full| full.value)
+        self.get_mut().poll_with(context, reading::read::<E>)
     }
 }
 
@@ -133,7 +139,7 @@ impl<E: Endpoint> Future for CallFull<E> {
     type Output = FullResult<E>;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        self.get_mut().0.poll_full(context)
+        self.get_mut().0.poll_with(context, reading::read_full::<E>)
     }
 }
 

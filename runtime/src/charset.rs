@@ -59,7 +59,10 @@ impl<'a> Content<'a> {
     /// The body as text, whatever it is.
     pub(crate) fn text_lossy(self) -> Cow<'a, str> {
         match self {
-            Self::AsItCame(body) => String::from_utf8_lossy(body),
+            // Checked as a whole first, which is quicker than sequence by sequence.
+            Self::AsItCame(body) => {
+                std::str::from_utf8(body).map_or_else(|_| String::from_utf8_lossy(body), Cow::Borrowed)
+            }
             Self::Transcoded(text, _) => Cow::Owned(text),
         }
     }

@@ -91,6 +91,6 @@ pub trait Endpoint: Sized + 'static {
     ///
     /// [`Error::Api`], [`Error::Undocumented`], [`Error::Foreign`] or [`Error::Decode`]; each holds all of the response.
     fn read_response(response: Response<Bytes>) -> Result<Self::Response, Error<Self::Error>> {
-        reading::read::<Self>(Reply::new(response, 1, std::time::Duration::ZERO), None).map(|full| full.value)
+        reading::read::<Self>(Reply::new(response, 1, std::time::Duration::ZERO), None)
     }
 }

@@ -70,14 +70,27 @@ impl fmt::Debug for Judging {
     }
 }
 
-/// Reads a reply that arrived whole; what the definition does not know of it is told to `drift`.
-pub(crate) fn read<E: Endpoint>(reply: Reply, drift: Option<&Hook>) -> Result<Full<E::Response>, Error<E::Error>> {
+/// Reads the value of a reply that arrived whole; what the definition does not know of it is told to `drift`.
+pub(crate) fn read<E: Endpoint>(reply: Reply, drift: Option<&Hook>) -> Result<E::Response, Error<E::Error>> {
+    read_into::<E, _>(reply, drift, |value, _| value)
+}
+
+/// The same, for the value with its reply.
+pub(crate) fn read_full<E: Endpoint>(reply: Reply, drift: Option<&Hook>) -> Result<Full<E::Response>, Error<E::Error>> {
+    read_into::<E, _>(reply, drift, Full::new)
+}
+
+fn read_into<E: Endpoint, T>(
+    reply: Reply,
+    drift: Option<&Hook>,
+    make: impl FnOnce(E::Response, Reply) -> T,
+) -> Result<T, Error<E::Error>> {
     let judging = Judging::of::<E>();
     let verdict = judging.judge(&reply);
     let (error, problem) = match verdict {
         Verdict::Success => {
             return match drift::watched(drift, judging.spec, &reply, || E::decode(&reply)) {
-                Ok(value) => Ok(Full::new(value, reply)),
+                Ok(value) => Ok(make(value, reply)),
                 Err(source) => Err(Error::Decode { source, exchange: exchange(E::SPEC, reply, None) }),
             };
         }

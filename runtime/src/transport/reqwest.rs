@@ -1,11 +1,13 @@
 //! The default transport, over [`reqwest`].
 
 use std::fmt;
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, USER_AGENT};
-use http::{HeaderMap, Method, Request, Response, StatusCode};
+use http::uri::{Authority, Scheme};
+use http::{HeaderMap, Method, Request, Response, StatusCode, Uri};
 use reqwest::{Url, redirect::Policy};
 
 use super::{Body, BoxFuture, TimeLimit, Transport, TransportError, TransportErrorKind};
@@ -26,6 +28,16 @@ pub struct ReqwestTransport {
     client: reqwest::Client,
     /// Whether the client adds nothing of its own to a request, so that one may go to another origin.
     is_bare: bool,
+    /// The origin of the first request, parsed: as a rule, that of all.
+    origin: OnceLock<Origin>,
+}
+
+/// Scheme, host and port, as they stand in a URI and as a URL.
+#[derive(Clone)]
+struct Origin {
+    scheme: Scheme,
+    authority: Authority,
+    url: Url,
 }
 
 impl fmt::Debug for ReqwestTransport {
@@ -67,7 +79,7 @@ impl ReqwestTransport {
             .redirect(Policy::none())
             .build()
             .map_err(|error| ConfigError::new(format!("the reqwest client cannot be built: {}", chain(&error))))?;
-        Ok(Self { client, is_bare: false })
+        Ok(Self { client, is_bare: false, origin: OnceLock::new() })
     }
 
     /// A transport over a client of your own.
@@ -77,7 +89,7 @@ impl ReqwestTransport {
     /// [`from_builder`](Self::from_builder) sees to that.
     #[must_use]
     pub fn from_client(client: reqwest::Client) -> Self {
-        Self { client, is_bare: false }
+        Self { client, is_bare: false, origin: OnceLock::new() }
     }
 
     /// Whether what goes along may go there.
@@ -86,14 +98,32 @@ impl ReqwestTransport {
         hop.url.origin() == url.origin() || (self.is_bare && !takes_body)
     }
 
+    /// The URL of a URI. Its origin is parsed once: host names take the longest.
+    fn url_of(&self, uri: &Uri) -> Result<Url, TransportError> {
+        if let (Some(scheme), Some(authority)) = (uri.scheme(), uri.authority()) {
+            let origin = match self.origin.get() {
+                Some(origin) => origin,
+                None => {
+                    let url = parsed(&format!("{scheme}://{authority}/"))?;
+                    self.origin.get_or_init(|| Origin { scheme: scheme.clone(), authority: authority.clone(), url })
+                }
+            };
+            if origin.scheme == *scheme && origin.authority == *authority {
+                let mut url = origin.url.clone();
+                url.set_path(uri.path());
+                url.set_query(uri.query());
+                return Ok(url);
+            }
+        }
+        parsed(&uri.to_string())
+    }
+
     async fn exchange(&self, request: Request<Bytes>) -> Result<Response<Body>, TransportError> {
         if tokio::runtime::Handle::try_current().is_err() {
             let reason = "this transport needs a tokio runtime; await the call inside of one";
             return Err(TransportError::new(TransportErrorKind::Request, Sent::No, reason));
         }
-        let mut url: Url = request.uri().to_string().parse().map_err(|error| {
-            TransportError::new(TransportErrorKind::Request, Sent::No, format!("the URL is refused: {error}"))
-        })?;
+        let mut url = self.url_of(request.uri())?;
         let (parts, mut body) = request.into_parts();
         let (mut method, mut headers) = (parts.method, parts.headers);
         let mut redirects = 0;
@@ -135,6 +165,12 @@ impl Transport for ReqwestTransport {
     fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         Box::pin(self.exchange(request))
     }
+}
+
+fn parsed(url: &str) -> Result<Url, TransportError> {
+    url.parse().map_err(|error| {
+        TransportError::new(TransportErrorKind::Request, Sent::No, format!("the URL is refused: {error}"))
+    })
 }
 
 /// Where a redirect leads.
@@ -222,7 +258,33 @@ fn chain(error: &dyn std::error::Error) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
+    use proptest::prelude::*;
+
     use super::*;
+
+    static CLIENT: LazyLock<reqwest::Client> = LazyLock::new(reqwest::Client::new);
+
+    proptest! {
+        #[test]
+        fn a_url_is_the_same_by_its_parts_and_as_a_whole(
+            path in "(/[a-zA-Z0-9._~!$&'()*+,;=:@%|{}^-]{0,8}){0,4}",
+            query in proptest::option::of("[a-zA-Z0-9._~!$&'()*+,;=:@%|{}/?-]{0,16}"),
+            origin in "(http|https)://(a\\.example|127\\.0\\.0\\.1|\\[::1\\]|UPPER\\.example)(:80|:443|:8080)?",
+        ) {
+            let text = format!("{origin}{path}{}", query.map(|query| format!("?{query}")).unwrap_or_default());
+            if let Ok(uri) = text.parse::<Uri>() {
+                let transport = ReqwestTransport::from_client(CLIENT.clone());
+                // The second time the origin is there already, the first time it becomes so.
+                for _ in 0..2 {
+                    prop_assert_eq!(transport.url_of(&uri).unwrap(), Url::parse(&uri.to_string()).unwrap());
+                }
+                let other: Uri = "http://other.example/x?y".parse().unwrap();
+                prop_assert_eq!(transport.url_of(&other).unwrap().to_string(), "http://other.example/x?y");
+            }
+        }
+    }
 
     /// Method and URL of the next request, if any.
     fn next(method: &Method, status: u16, location: &str) -> Option<String> {
