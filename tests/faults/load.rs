@@ -1,0 +1,172 @@
+//! Many calls at once to a server of which a tenth of what it does goes wrong.
+//!
+//! `CALLSHEET_LOAD=10000 cargo test --release -p callsheet-tests --test faults load -- --nocapture` makes it ten thousand
+//! calls and prints figures.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use callsheet::{Client, DocumentedError, Error, RetryPolicy, Sent};
+use support::orders::{GetOrder, KeyedOrder, PatchOrder};
+use support::{FaultServer, Reaction, Then, Turn};
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+
+/// How many calls a round makes where nothing else is said.
+const CALLS: usize = 3000;
+const IN_FLIGHT: usize = 256;
+/// The time of a call; one that takes longer than this and a little is late.
+const TOTAL: Duration = Duration::from_secs(5);
+
+/// What the client says of one call.
+struct Told {
+    target: String,
+    may_repeat: bool,
+    is_ok: bool,
+    sent: Sent,
+    attempts: u32,
+    took: Duration,
+}
+
+/// A number without a pattern, the same for the same one.
+fn scattered(number: u32) -> u32 {
+    number.wrapping_mul(0x9e37_79b1).rotate_left(13).wrapping_mul(0x85eb_ca6b) >> 8
+}
+
+/// One of ten goes wrong, in each way in turn.
+fn planned(turn: &Turn) -> Reaction {
+    let done = || Reaction::done(200, "done");
+    if !scattered(turn.number).is_multiple_of(10) {
+        return done();
+    }
+    let body = done().head() + 2;
+    match scattered(turn.number) / 10 % 12 {
+        0 => Reaction::refused(429, &[("retry-after-ms", "2")]),
+        1 => Reaction::refused(503, &[("retry-after", "0.002")]),
+        2 => Reaction::refused(503, &[]),
+        3 => Reaction::done(500, "broken behind the effect"),
+        4 => done().cut(0, Then::Close),
+        5 => done().cut(0, Then::Reset),
+        6 => done().cut(25, Then::Reset),
+        7 => done().cut(25, Then::Close),
+        8 => done().cut(body, Then::Close),
+        9 => done().cut(body, Then::Reset),
+        10 => done().cut(25, Then::Stall),
+        _ => done().cut(0, Then::Stall),
+    }
+}
+
+/// Some connections break before anything is read from them.
+fn accepted(number: usize) -> Then {
+    match number % 29 {
+        3 => Then::Close,
+        17 => Then::Reset,
+        _ => Then::KeepOpen,
+    }
+}
+
+fn told<E: DocumentedError>(target: String, may_repeat: bool, result: &Result<(), Error<E>>, took: Duration) -> Told {
+    let (is_ok, sent, attempts) = match result {
+        Ok(()) => (true, Sent::Yes, 0),
+        Err(error) => (false, error.sent(), error.attempts()),
+    };
+    Told { target, may_repeat, is_ok, sent, attempts, took }
+}
+
+async fn call(client: &Client, round: usize, number: usize) -> Told {
+    let order = format!("{round}-{number}");
+    let target = format!("/orders/{order}");
+    let start = Instant::now();
+    match number % 3 {
+        0 => {
+            let result = GetOrder { order }.send(client).await;
+            told(target, true, &result, start.elapsed())
+        }
+        1 => {
+            let result = KeyedOrder { order }.send(client).await;
+            told(target, true, &result, start.elapsed())
+        }
+        _ => {
+            let result = PatchOrder { order }.send(client).await;
+            told(target, false, &result, start.elapsed())
+        }
+    }
+}
+
+async fn round(client: &Client, round: usize, calls: usize) -> Vec<Told> {
+    let (in_flight, mut set) = (Arc::new(Semaphore::new(IN_FLIGHT)), JoinSet::new());
+    for number in 0..calls {
+        let permit = Arc::clone(&in_flight).acquire_owned().await.unwrap();
+        let client = client.clone();
+        set.spawn(async move {
+            let told = call(&client, round, number).await;
+            drop(permit);
+            told
+        });
+    }
+    set.join_all().await
+}
+
+/// How much memory is in use, in MiB; `None` where the system does not say so in `/proc`.
+fn memory() -> Option<f64> {
+    let pages: f64 = std::fs::read_to_string("/proc/self/statm").ok()?.split(' ').nth(1)?.parse().ok()?;
+    Some(pages * 4096.0 / 1_048_576.0)
+}
+
+/// Holds what the client told against what the server did.
+fn check(told: &[Told], server: &FaultServer) -> (usize, Duration) {
+    let log = server.log();
+    let (mut failed, mut longest) = (0, Duration::ZERO);
+    for one in told {
+        let effects = log.processed.get(&one.target).copied().unwrap_or_default();
+        let received = log.received.get(&one.target).copied().unwrap_or_default();
+        let text = format!("{}: {effects} of {received}, {:?}, {} attempts", one.target, one.sent, one.attempts);
+        assert!(one.took < TOTAL + Duration::from_secs(1), "late: {text} {:?}", one.took);
+        assert!(!one.is_ok || effects > 0, "a success without an effect: {text}");
+        assert!(received == 0 || one.sent != Sent::No, "it came and is said not to have been sent: {text}");
+        assert!(one.may_repeat || effects <= 1, "a change had its effect twice: {text}");
+        assert!(one.is_ok || received <= one.attempts, "more came than was sent: {text}");
+        assert!(received <= 3, "more than three attempts: {text}");
+        failed += usize::from(!one.is_ok);
+        longest = longest.max(one.took);
+    }
+    (failed, longest)
+}
+
+#[test]
+fn load_of_calls_ends_in_time_and_tells_the_truth() {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    runtime.block_on(async {
+        let calls = std::env::var("CALLSHEET_LOAD").map_or(CALLS, |calls| calls.parse().unwrap());
+        let server = FaultServer::start_with(accepted, planned).await;
+        let before = tokio::runtime::Handle::current().metrics().num_alive_tasks();
+        let policy = RetryPolicy::new().backoff(Duration::from_millis(1), Duration::from_millis(10));
+        let builder = Client::builder(server.origin()).retry(policy).timeout(TOTAL);
+        let client = builder.attempt_timeout(Duration::from_millis(500)).build().unwrap();
+        let mut used = Vec::new();
+        for number in 0..3 {
+            let start = Instant::now();
+            let told = round(&client, number, calls).await;
+            let (failed, longest) = check(&told, &server);
+            assert_eq!(told.len(), calls);
+            used.extend(memory());
+            let connections = server.log().connections;
+            println!(
+                "{calls} calls in {:?}, {failed} failed, the longest took {longest:?}; {connections} connections, {used:?} MiB",
+                start.elapsed()
+            );
+            assert!(failed > calls / 200 && failed < calls / 4, "{failed} of {calls} failed");
+        }
+        // Behind the first round there is nothing more to warm up: what is used then is used on. The logs of this test grow too.
+        if let [_, second, third] = used[..] {
+            assert!(third < second * 1.3 + 16.0, "{used:?} MiB");
+        }
+        drop(client);
+        server.has_seen(|log| log.open == 0).await;
+        let start = Instant::now();
+        while tokio::runtime::Handle::current().metrics().num_alive_tasks() > before {
+            assert!(start.elapsed() < Duration::from_secs(5), "tasks are left");
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    });
+}
