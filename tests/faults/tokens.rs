@@ -301,3 +301,15 @@ async fn a_token_of_a_source_goes_to_no_other_origin() {
     order!(GetOrder).send(&client).await.unwrap();
     assert_eq!((other.log().requests(), server.log().requests()), (1, 1));
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_source_goes_before_a_token_of_the_client() {
+    for with_basic in [false, true] {
+        let (source, transport) = (Source::counting(SECOND), Scripted::new([Step::status(200)]));
+        let builder = over(&transport).token_source(source.clone());
+        let builder = if with_basic { builder.basic("user", "password") } else { builder.bearer("fixed") };
+        order!(GetOrder).send(&builder.build().unwrap()).await.unwrap();
+        assert_eq!(transport.header("authorization"), [Some("Bearer token-0".to_owned())]);
+        assert_eq!(source.asked(), 1);
+    }
+}

@@ -272,6 +272,11 @@ impl<A: Api> ClientBuilder<A> {
         let transport = transport_or_default(self.transport)?;
         let mut headers = self.headers;
         add_defaults(&mut headers, A::HEADERS)?;
+        #[cfg(feature = "tokio")]
+        if self.token_source.is_some() {
+            // A source goes before any other credentials; a request that has its own is sent without one.
+            headers.remove(AUTHORIZATION);
+        }
         let agent = HeaderValue::from_static(concat!("callsheet/", env!("CARGO_PKG_VERSION")));
         headers.entry(USER_AGENT).or_insert(agent);
         let inner = Inner {
