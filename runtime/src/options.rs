@@ -63,7 +63,8 @@ impl CallOptions {
         Self::default()
     }
 
-    /// Sends this header, in place of one of this name that the endpoint or the client sets.
+    /// Sends this header, in place of one of this name that the endpoint or the client sets. `Authorization`,
+    /// `Proxy-Authorization` and `Cookie` are secrets in any case.
     #[must_use]
     pub fn header(self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         self.any_header(name.as_ref(), value.as_ref(), false)
@@ -138,7 +139,7 @@ impl CallOptions {
     fn any_header(mut self, name: &str, value: &str, is_secret: bool) -> Self {
         match (name.parse::<HeaderName>(), HeaderValue::from_str(value)) {
             (Ok(name), Ok(mut value)) => {
-                value.set_sensitive(is_secret || name == AUTHORIZATION);
+                value.set_sensitive(is_secret || auth::is_secret(&name));
                 self.headers.insert(name, value);
             }
             (Err(_), _) => self.refuse(format!("the option `header`: {name:?} is no name of a header")),

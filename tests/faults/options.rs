@@ -110,3 +110,14 @@ fn a_blocking_client_has_them_too_and_tries_again() {
     assert!(full.reply.elapsed() >= Duration::from_millis(10));
     assert_eq!((server.log().received["/orders/1"], server.log().effects()), (3, 1));
 }
+
+#[test]
+fn headers_that_are_secrets_by_their_names_are_marked_so() {
+    let client = Client::builder("http://localhost").build().unwrap();
+    for name in ["Authorization", "Proxy-Authorization", "Cookie"] {
+        let client = client.with(CallOptions::new().header(name, "s3cret"));
+        let request = client.to_request(&order!(GetOrder)).unwrap();
+        assert!(request.headers()[name].is_sensitive(), "{name}");
+        assert!(!request.headers()["accept"].is_sensitive());
+    }
+}

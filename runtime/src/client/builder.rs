@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue, PROXY_AUTHORIZATION, USER_AGENT};
+use http::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 
 use super::{Client, Inner};
 use crate::api::{Api, JsonApi};
@@ -34,9 +34,6 @@ const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How many bytes of a reply are read where nothing else is said: 16 MiB.
 const DEFAULT_REPLY_LIMIT: usize = 16 * 1024 * 1024;
-
-/// Headers that are secrets by their names.
-const ALWAYS_SECRET: [HeaderName; 3] = [AUTHORIZATION, PROXY_AUTHORIZATION, COOKIE];
 
 /// Makes a [`Client`].
 ///
@@ -151,7 +148,7 @@ impl<A: Api> ClientBuilder<A> {
     fn any_header(mut self, name: &str, value: &str, is_secret: bool) -> Self {
         let refused = match (name.parse::<HeaderName>(), HeaderValue::from_str(value)) {
             (Ok(name), Ok(mut value)) => {
-                value.set_sensitive(is_secret || ALWAYS_SECRET.contains(&name));
+                value.set_sensitive(is_secret || auth::is_secret(&name));
                 self.headers.insert(name, value);
                 return self;
             }
