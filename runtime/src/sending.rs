@@ -142,7 +142,9 @@ impl Sending {
         if !is_safe || !policy.has_more(progress.attempts) {
             return false;
         }
-        let asked = outcome.as_ref().map_or(None, Reply::retry_after);
+        // Of a reply that was cut off, the head says it.
+        let reply = outcome.as_ref().map_or_else(|failure| failure.partial.as_ref(), Some);
+        let asked = reply.and_then(Reply::retry_after);
         let Some(wait) = policy.wait(progress.attempts, asked, self.client.random()) else { return false };
         if !clock.leaves(wait) || !self.client.budget().take() {
             return false;
