@@ -129,7 +129,7 @@ impl CallOptions {
     }
 
     /// Sends this idempotency key instead of one that is made for the call: to repeat a call of an earlier run of the
-    /// program, say. An endpoint that has none leaves it out.
+    /// program, say. An endpoint that has none leaves it out; an empty one is refused when the call is sent.
     #[must_use]
     pub fn idempotency_key(mut self, key: impl Into<String>) -> Self {
         self.idempotency_key = Some(key.into().into());

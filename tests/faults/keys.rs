@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use callsheet::{CallOptions, Client};
+use callsheet::{CallOptions, Client, Error};
 use support::orders::FieldKeyedOrder;
 use support::{Scripted, Step};
 
@@ -112,4 +112,19 @@ async fn one_is_in_the_request_that_is_built_too() {
     let request = client.to_request(&order!(KeyedOrder)).unwrap();
     assert!(!request.headers()["idempotency-key"].is_empty());
     assert!(!client.to_request(&order!(PostOrder)).unwrap().headers().contains_key("idempotency-key"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_that_cannot_be_sent_is_told_and_nothing_is_sent() {
+    for key in ["", " ", "a\nb"] {
+        let transport = Scripted::new([Step::status(503)]);
+        let client = over(&transport).build().unwrap();
+        let options = CallOptions::new().idempotency_key(key);
+        let error = order!(KeyedOrder).send(&client).with(options).await.unwrap_err();
+        assert!(matches!(error, Error::Build { .. }), "{key:?}: {error:?}");
+        let call = FieldKeyedOrder { order: "1".to_owned(), key: Some(key.to_owned()) };
+        let error = call.send(&client).await.unwrap_err();
+        assert!(matches!(error, Error::Build { .. }), "{key:?}: {error:?}");
+        assert!(transport.attempts().is_empty());
+    }
 }
