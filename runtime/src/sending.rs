@@ -202,7 +202,7 @@ impl<'a> Credentials<'a> {
             // Of this call, and not refused so far.
             Some(used) => used,
             None => {
-                let got = clock.total().run(Sent::No, cache.get()).await;
+                let got = clock.total().run_no_further(Sent::No, cache.get()).await;
                 got.map_err(|error| Failure { error, partial: None })?
             }
         };
@@ -218,7 +218,7 @@ impl<'a> Credentials<'a> {
     async fn renew(&mut self, clock: &Clock) -> Result<(), TransportError> {
         self.was_renewed = true;
         let (Some(cache), Some(refused)) = (self.cache, self.used.take()) else { return Ok(()) };
-        self.used = Some(clock.total().run(Sent::Yes, cache.after(&refused)).await?);
+        self.used = Some(clock.total().run_no_further(Sent::Yes, cache.after(&refused)).await?);
         Ok(())
     }
 }

@@ -1,5 +1,6 @@
 //! Credentials, and tokens that expire.
 
+use std::future::pending;
 use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -312,4 +313,17 @@ async fn a_source_goes_before_a_token_of_the_client() {
         assert_eq!(transport.header("authorization"), [Some("Bearer token-0".to_owned())]);
         assert_eq!(source.asked(), 1);
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_source_that_hangs_is_not_asked_by_each_call_whose_time_is_up() {
+    let source = Source::new(|_| pending());
+    let client = Guarded::by("token-0").client(&source).with(CallOptions::new().timeout(SECOND));
+    let start = tokio::time::Instant::now();
+    for ended in at_once(&client, 100).await {
+        let error = ended.unwrap_err();
+        assert_eq!((error.is_timeout(), error.sent()), (true, Sent::No));
+    }
+    assert!(start.elapsed() < 2 * SECOND, "{:?}", start.elapsed());
+    assert_eq!(source.asked(), 1);
 }
