@@ -185,7 +185,10 @@ impl Sending {
 struct Credentials<'a> {
     /// `None` where the request has its own.
     cache: Option<&'a crate::auth::Cache>,
+    /// The one of the last attempt.
     used: Option<Used>,
+    /// The one that came in place of a refused one, until it is sent.
+    renewed: Option<Used>,
     was_renewed: bool,
 }
 
@@ -193,14 +196,14 @@ struct Credentials<'a> {
 impl<'a> Credentials<'a> {
     fn of(sending: &'a Sending) -> Self {
         let cache = sending.client.tokens().filter(|_| !sending.request.headers().contains_key(AUTHORIZATION));
-        Self { cache, used: None, was_renewed: false }
+        Self { cache, used: None, renewed: None, was_renewed: false }
     }
 
     async fn put_on(&mut self, request: &mut Request<Bytes>, clock: &Clock) -> Result<(), Failure> {
         let Some(cache) = self.cache else { return Ok(()) };
-        let used = match self.used.take() {
-            // Of this call, and not refused so far.
-            Some(used) => used,
+        let used = match self.renewed.take() {
+            Some(renewed) => renewed,
+            // That of the last attempt may have expired in the wait behind it.
             None => {
                 let got = clock.total().run_no_further(Sent::No, cache.get()).await;
                 got.map_err(|error| Failure { error, partial: None })?
@@ -218,7 +221,7 @@ impl<'a> Credentials<'a> {
     async fn renew(&mut self, clock: &Clock) -> Result<(), TransportError> {
         self.was_renewed = true;
         let (Some(cache), Some(refused)) = (self.cache, self.used.take()) else { return Ok(()) };
-        self.used = Some(clock.total().run_no_further(Sent::Yes, cache.after(&refused)).await?);
+        self.renewed = Some(clock.total().run_no_further(Sent::Yes, cache.after(&refused)).await?);
         Ok(())
     }
 }

@@ -327,3 +327,17 @@ async fn a_source_that_hangs_is_not_asked_by_each_call_whose_time_is_up() {
     assert!(start.elapsed() < 2 * SECOND, "{:?}", start.elapsed());
     assert_eq!(source.asked(), 1);
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_token_that_expires_in_a_wait_is_not_sent_behind_it() {
+    let source =
+        Source::new(
+            |asked| async move { Ok(Token::new(format!("token-{asked}")).expires_in(Duration::from_secs(10))) },
+        );
+    let asks = Step::Reply(429, vec![("retry-after".to_owned(), "20".to_owned())], String::new());
+    let transport = Scripted::new([asks, Step::status(200)]);
+    let client = over(&transport).token_source(source.clone()).build().unwrap();
+    order!(PostOrder).send(&client).await.unwrap();
+    let tokens = transport.header("authorization").into_iter().flatten().collect::<Vec<_>>();
+    assert_eq!(tokens, ["Bearer token-0", "Bearer token-1"]);
+}
