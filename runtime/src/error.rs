@@ -145,9 +145,6 @@ impl fmt::Debug for Exchange {
         if let Some(message) = &self.message {
             debug.field("message", message);
         }
-        if let Some(key) = &self.idempotency_key {
-            debug.field("idempotency_key", key);
-        }
         debug.field("reply", &self.reply).finish()
     }
 }

@@ -125,7 +125,6 @@ impl fmt::Debug for Reply {
             .field("headers", &self.headers.keys().collect::<Vec<_>>())
             .field("body", &format_args!("{} bytes", self.body.len()))
             .field("request_id", &self.request_id())
-            .field("idempotency_key", &self.idempotency_key)
             .field("attempts", &self.attempts)
             .field("elapsed", &self.elapsed)
             .finish()

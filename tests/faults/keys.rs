@@ -128,3 +128,23 @@ async fn one_that_cannot_be_sent_is_told_and_nothing_is_sent() {
         assert!(transport.attempts().is_empty());
     }
 }
+
+/// Add to an order once, by a key that nobody may read.
+#[callsheet::endpoint(method = "POST", path = "/orders")]
+struct SecretlyKeyed {
+    #[header(idempotency_key, sensitive, name = "X-Request-Key")]
+    key: String,
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_that_is_a_secret_is_not_printed() {
+    const SECRET: &str = "s3cr3t0f7h3c4ll";
+    for step in [Step::status(200), Step::status(404), Step::Stall] {
+        let client = over(&Scripted::new([step])).build().unwrap();
+        let text = match (SecretlyKeyed { key: SECRET.to_owned() }).send_full(&client).await {
+            Ok(full) => format!("{full:?}{full:#?}"),
+            Err(error) => support::printed(&error),
+        };
+        assert!(!text.contains(SECRET), "{text}");
+    }
+}
