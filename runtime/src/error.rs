@@ -145,7 +145,8 @@ impl fmt::Debug for Exchange {
         if let Some(message) = &self.message {
             debug.field("message", message);
         }
-        debug.field("reply", &self.reply).finish()
+        // Without the idempotency key: its field may be a secret.
+        debug.field("reply", &self.reply).finish_non_exhaustive()
     }
 }
 

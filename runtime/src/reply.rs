@@ -127,7 +127,7 @@ impl fmt::Debug for Reply {
             .field("request_id", &self.request_id())
             .field("attempts", &self.attempts)
             .field("elapsed", &self.elapsed)
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 
