@@ -66,7 +66,8 @@ pub trait Transport: Send + Sync + 'static {
 }
 
 /// Why no whole reply came.
-#[derive(Debug)]
+///
+/// Its `Debug` tells of a reply that led no further its status, never the values of its headers.
 pub struct TransportError {
     kind: TransportErrorKind,
     sent: Sent,
@@ -176,6 +177,18 @@ impl TransportError {
     #[must_use]
     pub fn sent(&self) -> Sent {
         self.sent
+    }
+}
+
+impl fmt::Debug for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TransportError")
+            .field("kind", &self.kind)
+            .field("sent", &self.sent)
+            .field("time_limit", &self.time_limit)
+            .field("source", &self.source)
+            .field("head", &self.head.as_ref().map(|head| head.status()))
+            .finish()
     }
 }
 

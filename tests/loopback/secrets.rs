@@ -5,8 +5,9 @@ use std::pin::pin;
 use std::task::{Context, Waker};
 
 use callsheet::auth::{Token, TokenSource};
+use callsheet::transport::reqwest::ReqwestTransport;
 use callsheet::transport::tower::{TowerTransport, TransportService};
-use callsheet::transport::{BoxFuture, TransportErrorKind, reqwest::ReqwestTransport};
+use callsheet::transport::{BoxFuture, Transport as _, TransportErrorKind};
 use callsheet::{BoxError, CallOptions, Client, Error, Patch, RetryPolicy};
 use support::widgets::{GetWidget, UpdateWidget, WIDGET};
 use support::{RawServer, Received, SHORT, Script, json, printed, redirect, reply};
@@ -134,6 +135,17 @@ async fn a_panic_tells_no_secret() {
         let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
         assert_unspoken("a panic", &text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap());
     }
+}
+
+#[tokio::test]
+async fn an_error_of_the_transport_itself_tells_no_secret() {
+    let nowhere = format!("http://127.0.0.1:1/{SECRET}");
+    let server = RawServer::answering(reply(302, &[("location", &nowhere), ("set-cookie", SECRET)], "")).await;
+    let request = http::Request::get(format!("{}/{SECRET}?key={SECRET}", server.origin()));
+    let request = request.header("authorization", SECRET).body(bytes::Bytes::new()).unwrap();
+    let error = ReqwestTransport::new().unwrap().send(request).await.unwrap_err();
+    assert_eq!(error.kind(), TransportErrorKind::Connect);
+    assert_unspoken("the error of a transport", &printed(&error));
 }
 
 /// What of a request could tell the secret: all of it.
