@@ -11,8 +11,6 @@ mod keys;
 mod layers;
 #[path = "faults/listener.rs"]
 mod listener;
-#[path = "faults/load.rs"]
-mod load;
 #[path = "faults/options.rs"]
 mod options;
 #[path = "faults/table.rs"]

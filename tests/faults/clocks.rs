@@ -66,6 +66,26 @@ async fn a_late_reply_is_still_within_the_time() {
     assert!(order!(PostOrder).send(&client(&late(6))).await.unwrap_err().is_timeout());
 }
 
+#[tokio::test(start_paused = true)]
+async fn times_without_end_and_without_length_are_no_panic() {
+    for time in [Duration::MAX, Duration::from_secs(u64::MAX / 4), Duration::from_secs(1 << 40)] {
+        let asks = Step::Reply(503, vec![("retry-after".to_owned(), "1".to_owned())], String::new());
+        let transport = Scripted::new([asks, Step::status(500), Step::status(200)]);
+        let policy = AT_ONCE.backoff(time, Duration::ZERO).longest_retry_after(time);
+        let client = over(&transport).timeout(time).attempt_timeout(time).retry(policy).build().unwrap();
+        order!(GetOrder).send(&client).await.unwrap();
+        // Waits that nobody lives to see the end of are not begun, or go on.
+        let client = over(&transport).no_timeout().retry(RetryPolicy::new().backoff(time, time)).build().unwrap();
+        order!(GetOrder).send(&client).await.unwrap();
+    }
+    let client = over(&Scripted::new([Step::Stall])).timeout(Duration::ZERO).build().unwrap();
+    let error = order!(GetOrder).send(&client).await.unwrap_err();
+    assert_eq!((error.time_limit(), error.attempts()), (Some(TimeLimit::Total), 1));
+    let client = over(&Scripted::new([Step::Stall])).attempt_timeout(Duration::ZERO).build().unwrap();
+    let error = order!(GetOrder).send(&client).await.unwrap_err();
+    assert_eq!((error.time_limit(), error.attempts()), (Some(TimeLimit::Attempt), 3));
+}
+
 /// A port whose queue of connections is full, so that one more is neither taken nor refused.
 struct Full {
     address: std::net::SocketAddr,

@@ -1,22 +1,22 @@
 //! Many calls at once to a server of which a tenth of what it does goes wrong.
 //!
-//! `CALLSHEET_LOAD=10000 cargo test --release -p callsheet-tests --test faults load -- --nocapture` makes it ten thousand
-//! calls and prints figures.
+//! A test program of its own, so that no other test's clock runs meanwhile. `CALLSHEET_LOAD=50000 cargo test --release -p
+//! callsheet-tests --test load -- --nocapture` makes it another number of calls, and prints figures.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use callsheet::{Client, DocumentedError, Error, RetryPolicy, Sent};
 use support::orders::{GetOrder, KeyedOrder, PatchOrder};
-use support::{FaultServer, Reaction, Then, Turn};
+use support::{FaultServer, Reaction, Refusing, Then, Turn};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 /// How many calls a round makes where nothing else is said.
-const CALLS: usize = 3000;
+const CALLS: usize = 10_000;
 const IN_FLIGHT: usize = 256;
 /// The time of a call; one that takes longer than this and a little is late.
-const TOTAL: Duration = Duration::from_secs(5);
+const TOTAL: Duration = Duration::from_secs(10);
 
 /// What the client says of one call.
 struct Told {
@@ -73,7 +73,9 @@ fn told<E: DocumentedError>(target: String, may_repeat: bool, result: &Result<()
     Told { target, may_repeat, is_ok, sent, attempts, took }
 }
 
-async fn call(client: &Client, round: usize, number: usize) -> Told {
+/// One call of an order of its own; one of fifty asks a port that refuses.
+async fn call(clients: &Clients, round: usize, number: usize) -> Told {
+    let client = if number.is_multiple_of(50) { &clients.refused } else { &clients.served };
     let order = format!("{round}-{number}");
     let target = format!("/orders/{order}");
     let start = Instant::now();
@@ -93,13 +95,30 @@ async fn call(client: &Client, round: usize, number: usize) -> Told {
     }
 }
 
-async fn round(client: &Client, round: usize, calls: usize) -> Vec<Told> {
+#[derive(Clone)]
+struct Clients {
+    served: Client,
+    refused: Client,
+}
+
+impl Clients {
+    fn new(server: &FaultServer, refusing: &Refusing) -> Self {
+        let policy = RetryPolicy::new().backoff(Duration::from_millis(1), Duration::from_millis(10));
+        let client = |origin: &str| {
+            let builder = Client::builder(origin).retry(policy).timeout(TOTAL);
+            builder.attempt_timeout(Duration::from_secs(1)).build().unwrap()
+        };
+        Self { served: client(server.origin()), refused: client(&refusing.origin()) }
+    }
+}
+
+async fn round(clients: &Clients, round: usize, calls: usize) -> Vec<Told> {
     let (in_flight, mut set) = (Arc::new(Semaphore::new(IN_FLIGHT)), JoinSet::new());
     for number in 0..calls {
         let permit = Arc::clone(&in_flight).acquire_owned().await.unwrap();
-        let client = client.clone();
+        let clients = clients.clone();
         set.spawn(async move {
-            let told = call(&client, round, number).await;
+            let told = call(&clients, round, number).await;
             drop(permit);
             told
         });
@@ -127,6 +146,10 @@ fn check(told: &[Told], server: &FaultServer) -> (usize, Duration) {
         assert!(one.may_repeat || effects <= 1, "a change had its effect twice: {text}");
         assert!(one.is_ok || received <= one.attempts, "more came than was sent: {text}");
         assert!(received <= 3, "more than three attempts: {text}");
+        assert!(
+            one.is_ok || received > 0 || one.sent != Sent::Yes,
+            "it never came and is said to have been sent: {text}"
+        );
         failed += usize::from(!one.is_ok);
         longest = longest.max(one.took);
     }
@@ -140,13 +163,12 @@ fn load_of_calls_ends_in_time_and_tells_the_truth() {
         let calls = std::env::var("CALLSHEET_LOAD").map_or(CALLS, |calls| calls.parse().unwrap());
         let server = FaultServer::start_with(accepted, planned).await;
         let before = tokio::runtime::Handle::current().metrics().num_alive_tasks();
-        let policy = RetryPolicy::new().backoff(Duration::from_millis(1), Duration::from_millis(10));
-        let builder = Client::builder(server.origin()).retry(policy).timeout(TOTAL);
-        let client = builder.attempt_timeout(Duration::from_millis(500)).build().unwrap();
+        let refusing = FaultServer::refusing();
+        let clients = Clients::new(&server, &refusing);
         let mut used = Vec::new();
-        for number in 0..3 {
+        for number in 0..2 {
             let start = Instant::now();
-            let told = round(&client, number, calls).await;
+            let told = round(&clients, number, calls).await;
             let (failed, longest) = check(&told, &server);
             assert_eq!(told.len(), calls);
             used.extend(memory());
@@ -155,13 +177,13 @@ fn load_of_calls_ends_in_time_and_tells_the_truth() {
                 "{calls} calls in {:?}, {failed} failed, the longest took {longest:?}; {connections} connections, {used:?} MiB",
                 start.elapsed()
             );
-            assert!(failed > calls / 200 && failed < calls / 4, "{failed} of {calls} failed");
+            assert!(failed > calls / 100 && failed < calls / 4, "{failed} of {calls} failed");
         }
         // Behind the first round there is nothing more to warm up: what is used then is used on. The logs of this test grow too.
-        if let [_, second, third] = used[..] {
-            assert!(third < second * 1.3 + 16.0, "{used:?} MiB");
+        if let [first, second] = used[..] {
+            assert!(second < first * 1.3 + 24.0, "{used:?} MiB");
         }
-        drop(client);
+        drop(clients);
         server.has_seen(|log| log.open == 0).await;
         let start = Instant::now();
         while tokio::runtime::Handle::current().metrics().num_alive_tasks() > before {
