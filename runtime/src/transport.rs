@@ -93,7 +93,7 @@ pub enum TransportErrorKind {
     TooLarge,
     /// A time was up: [`TransportError::time_limit`] says which.
     Timeout,
-    /// There was no token to send: the [`TokenSource`](crate::auth::TokenSource) gave none.
+    /// There was no token to send: the `TokenSource` gave none.
     Token,
     /// A layer between the client and the transport refused the request.
     Layer,
