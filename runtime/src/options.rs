@@ -9,6 +9,7 @@ use http::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 use crate::auth;
 use crate::error::BuildError;
 use crate::query::Constants;
+use crate::request::is_of_the_transport;
 use crate::retry::RetryPolicy;
 
 /// What calls do otherwise than their client, without a change to the endpoint: for one call by
@@ -138,6 +139,11 @@ impl CallOptions {
 
     fn any_header(mut self, name: &str, value: &str, is_secret: bool) -> Self {
         match (name.parse::<HeaderName>(), HeaderValue::from_str(value)) {
+            (Ok(name), _) if is_of_the_transport(&name) => {
+                self.refuse(format!(
+                    "the option `header`: `{name}` follows from the body, and the transport writes it"
+                ));
+            }
             (Ok(name), Ok(mut value)) => {
                 value.set_sensitive(is_secret || auth::is_secret(&name));
                 self.headers.insert(name, value);

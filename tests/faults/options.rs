@@ -121,3 +121,19 @@ fn headers_that_are_secrets_by_their_names_are_marked_so() {
         assert!(!request.headers()["accept"].is_sensitive());
     }
 }
+
+#[tokio::test]
+async fn the_length_of_a_body_is_the_transports_to_say() {
+    let server = FaultServer::start(|_| Reaction::done(200, "")).await;
+    for name in ["Content-Length", "Transfer-Encoding"] {
+        let value = if name == "Content-Length" { "3" } else { "chunked" };
+        let refused = Client::builder(server.origin()).header(name, value).build().unwrap_err();
+        assert!(refused.to_string().contains("the transport"), "{refused}");
+        let client = Client::builder(server.origin()).build().unwrap();
+        let options = CallOptions::new().header(name, value);
+        let error = support::widgets::update_widget().send(&client).with(options).await.unwrap_err();
+        assert!(matches!(error, Error::Build { .. }), "{error:?}");
+        assert!(error.attempts() == 0 && support::printed(&error).contains("the transport"), "{error:?}");
+    }
+    assert_eq!(server.log().connections, 0);
+}

@@ -17,6 +17,7 @@ use crate::error::ConfigError;
 use crate::options::Limits;
 use crate::query::Constants;
 use crate::random::Random;
+use crate::request::is_of_the_transport;
 use crate::retry::{Budget, RetryPolicy};
 #[cfg(feature = "reqwest")]
 use crate::transport;
@@ -147,6 +148,9 @@ impl<A: Api> ClientBuilder<A> {
 
     fn any_header(mut self, name: &str, value: &str, is_secret: bool) -> Self {
         let refused = match (name.parse::<HeaderName>(), HeaderValue::from_str(value)) {
+            (Ok(name), _) if is_of_the_transport(&name) => {
+                format!("`{name}` follows from the body, and the transport writes it")
+            }
             (Ok(name), Ok(mut value)) => {
                 value.set_sensitive(is_secret || auth::is_secret(&name));
                 self.headers.insert(name, value);
