@@ -215,7 +215,8 @@ impl<'a> Credentials<'a> {
     }
 
     fn were_refused(&self, reply: &Reply) -> bool {
-        reply.status() == http::StatusCode::UNAUTHORIZED && self.used.is_some() && !self.was_renewed
+        let is_refusal = reply.status() == http::StatusCode::UNAUTHORIZED && !reply.is_of_another_origin();
+        is_refusal && self.used.is_some() && !self.was_renewed
     }
 
     async fn renew(&mut self, clock: &Clock) -> Result<(), TransportError> {

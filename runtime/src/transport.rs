@@ -208,6 +208,10 @@ impl std::error::Error for TransportError {
     }
 }
 
+/// Among a response's extensions: it is of another origin than the one that was asked, to which no credentials went.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct OfAnotherOrigin;
+
 /// An attempt that brought no whole reply.
 #[derive(Debug)]
 pub(crate) struct Failure {

@@ -341,3 +341,15 @@ async fn a_token_that_expires_in_a_wait_is_not_sent_behind_it() {
     let tokens = transport.header("authorization").into_iter().flatten().collect::<Vec<_>>();
     assert_eq!(tokens, ["Bearer token-0", "Bearer token-1"]);
 }
+
+#[tokio::test]
+async fn a_refusal_of_another_origin_says_nothing_of_the_token() {
+    let other = FaultServer::start(|_| Reaction::refused(401, &[])).await;
+    let location = format!("{}/elsewhere", other.origin());
+    let server = FaultServer::start(move |_| Reaction::refused(302, &[("location", &location)])).await;
+    let source = Source::counting(Duration::ZERO);
+    let client = Client::builder(server.origin()).token_source(source.clone()).build().unwrap();
+    let error = order!(GetOrder).send(&client).await.unwrap_err();
+    assert_eq!((error.status().unwrap().as_u16(), error.attempts(), source.asked()), (401, 1, 1));
+    assert_eq!((other.log().requests(), server.log().requests()), (1, 1));
+}

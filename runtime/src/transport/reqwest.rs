@@ -8,7 +8,7 @@ use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, USER_AGENT};
 use http::{HeaderMap, Method, Request, Response, StatusCode};
 use reqwest::{Url, redirect::Policy};
 
-use super::{Body, BoxFuture, TimeLimit, Transport, TransportError, TransportErrorKind};
+use super::{Body, BoxFuture, OfAnotherOrigin, TimeLimit, Transport, TransportError, TransportErrorKind};
 use crate::error::{ConfigError, Sent};
 
 /// How many redirects one call follows.
@@ -97,6 +97,7 @@ impl ReqwestTransport {
         let (parts, mut body) = request.into_parts();
         let (mut method, mut headers) = (parts.method, parts.headers);
         let mut redirects = 0;
+        let mut is_elsewhere = false;
         // Of the redirect that was followed last.
         let mut last_head: Option<Response<()>> = None;
         loop {
@@ -118,12 +119,16 @@ impl ReqwestTransport {
                     }
                     if hop.url.origin() != url.origin() {
                         headers = harmless(&headers);
+                        is_elsewhere = true;
                     }
                     (method, url) = (hop.method, hop.url);
                     redirects += 1;
                 }
                 _ => {
-                    let response = Response::<reqwest::Body>::from(response);
+                    let mut response = Response::<reqwest::Body>::from(response);
+                    if is_elsewhere {
+                        response.extensions_mut().insert(OfAnotherOrigin);
+                    }
                     return Ok(response.map(|body| Body::with_error(body, cut_off)));
                 }
             }
