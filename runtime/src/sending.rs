@@ -17,7 +17,7 @@ use crate::options::CallOptions;
 use crate::reading::Judging;
 use crate::reply::Reply;
 use crate::retry::{May, RetryPolicy, after_failure, after_reply};
-use crate::trace::{AttemptTrace, CallTrace};
+use crate::trace::CallTrace;
 use crate::transport::{self, Failure, TransportError};
 
 /// A request that has everything it needs, on its way to its reply.
@@ -83,6 +83,7 @@ impl Sending {
             progress.attempts += 1;
             let attempt = trace.attempt(self.judging.spec, self.client.base(), resend);
             let outcome = attempt.of(self.attempt(request, clock)).await;
+            // Not with the wait behind it.
             attempt.end(&outcome);
             progress.sent = progress.sent.max(outcome.as_ref().map_or_else(Failure::sent, |_| Sent::Yes));
             let outcome = match outcome {
@@ -92,7 +93,7 @@ impl Sending {
                 },
                 outcome => outcome,
             };
-            if !self.waits_for_another(&outcome, clock, progress, &attempt).await {
+            if !self.waits_for_another(&outcome, clock, progress, trace).await {
                 return outcome;
             }
         }
@@ -126,7 +127,7 @@ impl Sending {
         outcome: &Outcome,
         clock: &Clock,
         progress: &mut Progress,
-        attempt: &AttemptTrace,
+        trace: &CallTrace,
     ) -> bool {
         let policy = self.policy();
         let may = match outcome {
@@ -149,7 +150,7 @@ impl Sending {
         if !clock.leaves(wait) || !self.client.budget().take() {
             return false;
         }
-        attempt.waits(wait);
+        trace.waits(wait);
         progress.was_retried = true;
         clock.wait(wait).await;
         true

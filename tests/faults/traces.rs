@@ -8,6 +8,7 @@ use callsheet::auth::{Token, TokenSource};
 use callsheet::transport::{BoxFuture, TransportErrorKind};
 use callsheet::{BoxError, Client, Sent};
 use support::{FaultServer, Reaction, Scripted, Step, Then};
+use tokio::time::Instant;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
@@ -33,6 +34,9 @@ struct Span {
     target: String,
     name: &'static str,
     parent: Option<u64>,
+    /// How many hold it.
+    handles: usize,
+    closed: Option<Instant>,
     /// Those that are declared, filled or not.
     declared: Vec<&'static str>,
     fields: Fields,
@@ -62,6 +66,8 @@ impl Subscriber for Recorder {
             target: metadata.target().to_owned(),
             name: metadata.name(),
             parent,
+            handles: 1,
+            closed: None,
             declared,
             fields,
         });
@@ -69,8 +75,7 @@ impl Subscriber for Recorder {
     }
 
     fn record(&self, span: &Id, values: &Record<'_>) {
-        let at = usize::try_from(span.into_u64()).unwrap() - 1;
-        values.record(&mut Put(&mut self.0.lock().unwrap().spans[at].fields));
+        values.record(&mut Put(&mut self.0.lock().unwrap().spans[index(span)].fields));
     }
 
     fn event(&self, event: &Event<'_>) {
@@ -79,11 +84,31 @@ impl Subscriber for Recorder {
         self.0.lock().unwrap().events.push((event.metadata().target().to_owned(), fields));
     }
 
+    fn clone_span(&self, span: &Id) -> Id {
+        self.0.lock().unwrap().spans[index(span)].handles += 1;
+        span.clone()
+    }
+
+    fn try_close(&self, span: Id) -> bool {
+        let recorded = &mut self.0.lock().unwrap().spans;
+        // One whose record was taken already.
+        let Some(span) = recorded.get_mut(index(&span)) else { return false };
+        span.handles -= 1;
+        if span.handles == 0 {
+            span.closed = Some(Instant::now());
+        }
+        span.handles == 0
+    }
+
     fn record_follows_from(&self, _: &Id, _: &Id) {}
 
     fn enter(&self, _: &Id) {}
 
     fn exit(&self, _: &Id) {}
+}
+
+fn index(span: &Id) -> usize {
+    usize::try_from(span.into_u64()).unwrap() - 1
 }
 
 impl Recorder {
@@ -145,6 +170,17 @@ async fn a_call_and_its_attempts_have_the_names_of_the_conventions() {
     let waits: Vec<&str> =
         recorded.events.iter().filter_map(|(_, fields)| Some(fields.get("wait_ms")?.as_str())).collect();
     assert_eq!(waits, ["2000", "0"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_attempt_ends_before_the_wait_behind_it() {
+    let asks = Step::Reply(503, vec![("retry-after".to_owned(), "2".to_owned())], String::new());
+    let client = over(&Scripted::new([asks, Step::status(200)])).build().unwrap();
+    let start = Instant::now();
+    let (_, recorded) = Recorder::of(order!(GetOrder).send(&client)).await;
+    let closed: Vec<u64> = recorded.ours().iter().map(|span| (span.closed.unwrap() - start).as_secs()).collect();
+    // The call, and its two attempts.
+    assert_eq!(closed, [2, 0, 2]);
 }
 
 #[tokio::test(start_paused = true)]
