@@ -3,6 +3,9 @@
 
 #[path = "faults/clocks.rs"]
 mod clocks;
+#[cfg(target_os = "linux")]
+#[path = "faults/connecting.rs"]
+mod connecting;
 #[path = "faults/drift.rs"]
 mod drift;
 #[path = "faults/keys.rs"]
