@@ -213,7 +213,7 @@ impl<E> Error<E> {
         self.exchange().sent
     }
 
-    /// How many times the request was sent or tried to be; 0 where it could not be built.
+    /// How many times the request was sent or tried to be; 0 where it could not be built, and where no token came for it.
     pub fn attempts(&self) -> u32 {
         self.exchange().attempts
     }
