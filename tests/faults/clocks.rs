@@ -143,3 +143,14 @@ async fn a_call_that_is_never_polled_sends_nothing() {
     tokio::time::sleep(Duration::from_millis(30)).await;
     assert_eq!(server.log().connections, 0);
 }
+
+#[test]
+fn outside_of_a_runtime_nothing_is_waited_for() {
+    use std::pin::pin;
+    use std::task::{Context, Poll, Waker};
+    let transport = Scripted::new([Step::status(503)]);
+    let client = over(&transport).no_timeout().build().unwrap();
+    let call = pin!(order!(GetOrder).send(&client));
+    let Poll::Ready(Err(error)) = call.poll(&mut Context::from_waker(Waker::noop())) else { panic!("it waits") };
+    assert_eq!((error.status().unwrap().as_u16(), error.attempts(), transport.attempts().len()), (503, 1, 1));
+}

@@ -353,3 +353,38 @@ async fn a_refusal_of_another_origin_says_nothing_of_the_token() {
     assert_eq!((error.status().unwrap().as_u16(), error.attempts(), source.asked()), (401, 1, 1));
     assert_eq!((other.log().requests(), server.log().requests()), (1, 1));
 }
+
+#[test]
+fn calls_that_come_and_go_on_many_threads_leave_the_source_in_order() {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(4).enable_all().build().unwrap();
+    runtime.block_on(async {
+        // Slow, in vain, and with a token that is taken for a while.
+        let source = Source::new(|asked| async move {
+            tokio::time::sleep(Duration::from_millis(u64::from(asked % 5))).await;
+            if asked % 3 == 0 { Err("not now".into()) } else { Ok(Token::new(format!("token-{}", asked / 7))) }
+        });
+        let server = Guarded::by("token-1");
+        let client = server.client(&source);
+        let mut set = JoinSet::new();
+        for number in 0_u64..2000 {
+            let client = client.with(CallOptions::new().timeout(Duration::from_millis(1 + number % 40)));
+            if number % 200 == 0 {
+                *server.token.lock().unwrap() = format!("Bearer token-{}", source.asked() / 7);
+                tokio::time::sleep(Duration::from_millis(3)).await;
+            }
+            let task = set.spawn(async move { order!(GetOrder).send(&client).await.is_ok() });
+            if number % 11 == 0 {
+                task.abort();
+            }
+        }
+        let ended = tokio::time::timeout(5 * SECOND, async { while set.join_next().await.is_some() {} }).await;
+        assert!(ended.is_ok(), "calls are waiting for nothing");
+        // Whatever was dropped on the way, the next calls find a lock that is free and a source that answers.
+        *server.token.lock().unwrap() = "Bearer token-99999".to_owned();
+        let fixed = CallOptions::new().timeout(SECOND);
+        for _ in 0..3 {
+            let error = order!(GetOrder).send(&client.with(fixed.clone())).await.unwrap_err();
+            assert!(!error.is_timeout(), "{error:?}");
+        }
+    });
+}
