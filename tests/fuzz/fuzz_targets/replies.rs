@@ -21,10 +21,10 @@ macro_rules! api_with_format {
         }
 
         #[endpoint(method = "GET", path = "/", api = $api, response = Shop, errors(
-            known(status = 400, detail = serde_json::Map<String, serde_json::Value>),
-            open(status = 409, detail = State),
-            any(status = "5XX", code = none),
-        ))]
+                    known(status = 400, detail = serde_json::Map<String, serde_json::Value>),
+                    open(status = 409, detail = State),
+                    any(status = "5XX", code = none),
+                ))]
         struct $endpoint {}
     };
 }
