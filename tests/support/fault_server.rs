@@ -31,7 +31,9 @@ pub struct FaultLog {
     pub connections: usize,
     /// How many of them are there still.
     pub open: usize,
-    /// How often each target was asked for by a whole request.
+    /// How many whole requests came.
+    requests: u32,
+    /// How often each target was asked for by one.
     pub received: HashMap<String, u32>,
     /// How often a request for each target had its effect.
     pub processed: HashMap<String, u32>,
@@ -43,7 +45,7 @@ impl FaultLog {
     /// How many whole requests came.
     #[must_use]
     pub fn requests(&self) -> u32 {
-        self.received.values().sum()
+        self.requests
     }
 
     /// How many requests had their effect.
@@ -193,6 +195,11 @@ impl FaultServer {
         self.log.borrow().clone()
     }
 
+    /// Lets it forget the targets that it was asked for.
+    pub fn forget_targets(&self) {
+        self.log.send_modify(|log| (log.received, log.processed) = Default::default());
+    }
+
     /// Waits until it has seen this.
     ///
     /// # Panics
@@ -275,7 +282,8 @@ fn react(request: Received, plan: &Plan, log: &watch::Sender<FaultLog>) -> React
     let target = request.target().to_owned();
     let mut reaction = None;
     log.send_modify(|log| {
-        let number = log.requests();
+        let number = log.requests;
+        log.requests += 1;
         let received = log.received.entry(target.clone()).or_default();
         let turn = Turn { request, number, of_target: *received };
         *received += 1;
