@@ -320,7 +320,8 @@ async fn a_source_that_hangs_is_not_asked_by_each_call_whose_time_is_up() {
     let source = Source::new(|_| pending());
     let client = Guarded::by("token-0").client(&source).with(CallOptions::new().timeout(SECOND));
     let start = tokio::time::Instant::now();
-    for ended in at_once(&client, 100).await {
+    let calls = tokio::time::timeout(60 * SECOND, at_once(&client, 100)).await;
+    for ended in calls.expect("calls have an end") {
         let error = ended.unwrap_err();
         assert_eq!((error.is_timeout(), error.sent()), (true, Sent::No));
     }
