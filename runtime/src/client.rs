@@ -193,11 +193,17 @@ impl Inner {
         options: &CallOptions,
     ) -> Result<Option<Arc<str>>, BuildError> {
         let Some(name) = spec.idempotency_key else { return Ok(None) };
-        if let Some(value) = headers.get(name) {
-            // What is no text was refused when it was set.
-            return Ok(Some(String::from_utf8_lossy(value.as_bytes()).into()));
+        // What is no text was refused when it was set.
+        let own = headers.get(name).map(|value| Arc::from(String::from_utf8_lossy(value.as_bytes())));
+        let is_own = own.is_some();
+        let key = own.or_else(|| options.idempotency_key.clone()).unwrap_or_else(|| self.random.uuid().into());
+        if key.trim().is_empty() {
+            // It tells no call from another, so that nothing would keep a repetition from doing harm.
+            return Err(BuildError::request("the idempotency key is empty"));
         }
-        let key = options.idempotency_key.clone().unwrap_or_else(|| self.random.uuid().into());
+        if is_own {
+            return Ok(Some(key));
+        }
         let value = HeaderValue::from_str(&key)
             .map_err(|_| BuildError::request("the idempotency key holds a control character"))?;
         headers.insert(HeaderName::from_static(name), value);

@@ -1,6 +1,12 @@
 //! Keeping the time of a call and of its attempts.
 
 use std::future::Future;
+#[cfg(feature = "tokio")]
+use std::future::poll_fn;
+#[cfg(feature = "tokio")]
+use std::pin::pin;
+#[cfg(feature = "tokio")]
+use std::task::Poll;
 use std::time::Duration;
 #[cfg(not(feature = "tokio"))]
 use std::time::Instant;
@@ -99,6 +105,24 @@ impl Deadline {
             return up(if sent == Sent::Yes { Sent::Yes } else { Sent::No });
         }
         tokio::time::timeout_at(at, work).await.unwrap_or_else(|_| up(sent))
+    }
+
+    /// The same, but once the time is up `work` goes no further: where many wait for the same thing and all of them give up,
+    /// none begins anew what it would not see the end of.
+    #[cfg(feature = "tokio")]
+    pub(crate) async fn run_no_further<T>(
+        self,
+        sent: Sent,
+        work: impl Future<Output = Result<T, TransportError>>,
+    ) -> Result<T, TransportError> {
+        let mut work = pin!(work);
+        self.run(sent, poll_fn(|context| if self.is_over() { Poll::Pending } else { work.as_mut().poll(context) }))
+            .await
+    }
+
+    #[cfg(feature = "tokio")]
+    fn is_over(self) -> bool {
+        self.at.is_some_and(|at| at <= Instant::now())
     }
 
     /// Without a clock the transport keeps the time, or nobody.

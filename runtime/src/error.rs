@@ -145,10 +145,8 @@ impl fmt::Debug for Exchange {
         if let Some(message) = &self.message {
             debug.field("message", message);
         }
-        if let Some(key) = &self.idempotency_key {
-            debug.field("idempotency_key", key);
-        }
-        debug.field("reply", &self.reply).finish()
+        // Without the idempotency key: its field may be a secret.
+        debug.field("reply", &self.reply).finish_non_exhaustive()
     }
 }
 
@@ -215,7 +213,7 @@ impl<E> Error<E> {
         self.exchange().sent
     }
 
-    /// How many times the request was sent or tried to be; 0 where it could not be built.
+    /// How many times the request was sent or tried to be; 0 where it could not be built, and where no token came for it.
     pub fn attempts(&self) -> u32 {
         self.exchange().attempts
     }

@@ -9,6 +9,7 @@ use http::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 use crate::auth;
 use crate::error::BuildError;
 use crate::query::Constants;
+use crate::request::is_of_the_transport;
 use crate::retry::RetryPolicy;
 
 /// What calls do otherwise than their client, without a change to the endpoint: for one call by
@@ -63,7 +64,8 @@ impl CallOptions {
         Self::default()
     }
 
-    /// Sends this header, in place of one of this name that the endpoint or the client sets.
+    /// Sends this header, in place of one of this name that the endpoint or the client sets. `Authorization`,
+    /// `Proxy-Authorization` and `Cookie` are secrets in any case.
     #[must_use]
     pub fn header(self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         self.any_header(name.as_ref(), value.as_ref(), false)
@@ -128,7 +130,7 @@ impl CallOptions {
     }
 
     /// Sends this idempotency key instead of one that is made for the call: to repeat a call of an earlier run of the
-    /// program, say. An endpoint that has none leaves it out.
+    /// program, say. An endpoint that has none leaves it out; an empty one is refused when the call is sent.
     #[must_use]
     pub fn idempotency_key(mut self, key: impl Into<String>) -> Self {
         self.idempotency_key = Some(key.into().into());
@@ -137,8 +139,13 @@ impl CallOptions {
 
     fn any_header(mut self, name: &str, value: &str, is_secret: bool) -> Self {
         match (name.parse::<HeaderName>(), HeaderValue::from_str(value)) {
+            (Ok(name), _) if is_of_the_transport(&name) => {
+                self.refuse(format!(
+                    "the option `header`: `{name}` follows from the body, and the transport writes it"
+                ));
+            }
             (Ok(name), Ok(mut value)) => {
-                value.set_sensitive(is_secret || name == AUTHORIZATION);
+                value.set_sensitive(is_secret || auth::is_secret(&name));
                 self.headers.insert(name, value);
             }
             (Err(_), _) => self.refuse(format!("the option `header`: {name:?} is no name of a header")),

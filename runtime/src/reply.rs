@@ -11,6 +11,7 @@ use http::{HeaderMap, Response, StatusCode};
 use crate::charset::Content;
 use crate::error::DecodeError;
 use crate::retry::retry_after;
+use crate::transport::OfAnotherOrigin;
 
 /// Headers in which servers and what stands before them name a request, the commonest first.
 const REQUEST_ID_HEADERS: [&str; 7] = [
@@ -35,12 +36,16 @@ pub struct Reply {
     attempts: u32,
     elapsed: Duration,
     idempotency_key: Option<Arc<str>>,
+    #[cfg_attr(not(feature = "tokio"), expect(dead_code, reason = "token sources ask"))]
+    is_of_another_origin: bool,
 }
 
 impl Reply {
     pub(crate) fn new(response: Response<Bytes>, attempts: u32, elapsed: Duration) -> Self {
         let (parts, body) = response.into_parts();
-        Self { status: parts.status, headers: parts.headers, body, attempts, elapsed, idempotency_key: None }
+        let is_of_another_origin = parts.extensions.get::<OfAnotherOrigin>().is_some();
+        let (status, headers, idempotency_key) = (parts.status, parts.headers, None);
+        Self { status, headers, body, attempts, elapsed, idempotency_key, is_of_another_origin }
     }
 
     /// The same, with what is known of the whole call.
@@ -101,6 +106,12 @@ impl Reply {
         self.idempotency_key.as_deref()
     }
 
+    /// Whether a redirect led to it, away from all credentials: what it says of them is of no account.
+    #[cfg(feature = "tokio")]
+    pub(crate) fn is_of_another_origin(&self) -> bool {
+        self.is_of_another_origin
+    }
+
     pub(crate) fn shared_key(&self) -> Option<Arc<str>> {
         self.idempotency_key.clone()
     }
@@ -125,10 +136,9 @@ impl fmt::Debug for Reply {
             .field("headers", &self.headers.keys().collect::<Vec<_>>())
             .field("body", &format_args!("{} bytes", self.body.len()))
             .field("request_id", &self.request_id())
-            .field("idempotency_key", &self.idempotency_key)
             .field("attempts", &self.attempts)
             .field("elapsed", &self.elapsed)
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 

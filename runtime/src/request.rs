@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use bytes::Bytes;
-use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, TRANSFER_ENCODING};
 use http::{Method, Request, Uri};
 
 use crate::base::BaseUrl;
@@ -257,6 +257,12 @@ fn header_value(
 /// Asks for JSON, where neither the endpoint nor the client asks for something.
 pub(crate) fn accept_json(headers: &mut HeaderMap) {
     headers.entry(ACCEPT).or_insert(HeaderValue::from_static("application/json"));
+}
+
+/// Whether a header follows from the body, so that the transport writes it: another value would tell the server to read the
+/// next request in the midst of this one, or what is no request as one.
+pub(crate) fn is_of_the_transport(name: &HeaderName) -> bool {
+    [CONTENT_LENGTH, TRANSFER_ENCODING].contains(name)
 }
 
 /// Refuses a segment that would not arrive: URL libraries and servers collapse `.` and `..`, even when they are encoded

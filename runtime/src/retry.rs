@@ -62,13 +62,15 @@ impl RetryPolicy {
         }
     }
 
-    /// One attempt, whatever happens.
+    /// One attempt, whatever happens; but for another one with a new token, where a `TokenSource`
+    /// has one in place of a token that was refused.
     #[must_use]
     pub const fn none() -> Self {
         Self::new().attempts(1)
     }
 
-    /// At most so many attempts, the first one included; 0 counts as 1.
+    /// At most so many attempts, the first one included; 0 counts as 1. One that follows on a token's refusal counts, and is
+    /// made in any case.
     #[must_use]
     pub const fn attempts(mut self, attempts: u32) -> Self {
         self.attempts = if attempts == 0 { 1 } else { attempts };

@@ -17,7 +17,7 @@ use crate::options::CallOptions;
 use crate::reading::Judging;
 use crate::reply::Reply;
 use crate::retry::{May, RetryPolicy, after_failure, after_reply};
-use crate::trace::{AttemptTrace, CallTrace};
+use crate::trace::CallTrace;
 use crate::transport::{self, Failure, TransportError};
 
 /// A request that has everything it needs, on its way to its reply.
@@ -83,6 +83,7 @@ impl Sending {
             progress.attempts += 1;
             let attempt = trace.attempt(self.judging.spec, self.client.base(), resend);
             let outcome = attempt.of(self.attempt(request, clock)).await;
+            // Not with the wait behind it.
             attempt.end(&outcome);
             progress.sent = progress.sent.max(outcome.as_ref().map_or_else(Failure::sent, |_| Sent::Yes));
             let outcome = match outcome {
@@ -92,7 +93,7 @@ impl Sending {
                 },
                 outcome => outcome,
             };
-            if !self.waits_for_another(&outcome, clock, progress, &attempt).await {
+            if !self.waits_for_another(&outcome, clock, progress, trace).await {
                 return outcome;
             }
         }
@@ -126,7 +127,7 @@ impl Sending {
         outcome: &Outcome,
         clock: &Clock,
         progress: &mut Progress,
-        attempt: &AttemptTrace,
+        trace: &CallTrace,
     ) -> bool {
         let policy = self.policy();
         let may = match outcome {
@@ -142,12 +143,14 @@ impl Sending {
         if !is_safe || !policy.has_more(progress.attempts) {
             return false;
         }
-        let asked = outcome.as_ref().map_or(None, Reply::retry_after);
+        // Of a reply that was cut off, the head says it.
+        let reply = outcome.as_ref().map_or_else(|failure| failure.partial.as_ref(), Some);
+        let asked = reply.and_then(Reply::retry_after);
         let Some(wait) = policy.wait(progress.attempts, asked, self.client.random()) else { return false };
         if !clock.leaves(wait) || !self.client.budget().take() {
             return false;
         }
-        attempt.waits(wait);
+        trace.waits(wait);
         progress.was_retried = true;
         clock.wait(wait).await;
         true
@@ -183,7 +186,10 @@ impl Sending {
 struct Credentials<'a> {
     /// `None` where the request has its own.
     cache: Option<&'a crate::auth::Cache>,
+    /// The one of the last attempt.
     used: Option<Used>,
+    /// The one that came in place of a refused one, until it is sent.
+    renewed: Option<Used>,
     was_renewed: bool,
 }
 
@@ -191,16 +197,16 @@ struct Credentials<'a> {
 impl<'a> Credentials<'a> {
     fn of(sending: &'a Sending) -> Self {
         let cache = sending.client.tokens().filter(|_| !sending.request.headers().contains_key(AUTHORIZATION));
-        Self { cache, used: None, was_renewed: false }
+        Self { cache, used: None, renewed: None, was_renewed: false }
     }
 
     async fn put_on(&mut self, request: &mut Request<Bytes>, clock: &Clock) -> Result<(), Failure> {
         let Some(cache) = self.cache else { return Ok(()) };
-        let used = match self.used.take() {
-            // Of this call, and not refused so far.
-            Some(used) => used,
+        let used = match self.renewed.take() {
+            Some(renewed) => renewed,
+            // That of the last attempt may have expired in the wait behind it.
             None => {
-                let got = clock.total().run(Sent::No, cache.get()).await;
+                let got = clock.total().run_no_further(Sent::No, cache.get()).await;
                 got.map_err(|error| Failure { error, partial: None })?
             }
         };
@@ -210,13 +216,14 @@ impl<'a> Credentials<'a> {
     }
 
     fn were_refused(&self, reply: &Reply) -> bool {
-        reply.status() == http::StatusCode::UNAUTHORIZED && self.used.is_some() && !self.was_renewed
+        let is_refusal = reply.status() == http::StatusCode::UNAUTHORIZED && !reply.is_of_another_origin();
+        is_refusal && self.used.is_some() && !self.was_renewed
     }
 
     async fn renew(&mut self, clock: &Clock) -> Result<(), TransportError> {
         self.was_renewed = true;
         let (Some(cache), Some(refused)) = (self.cache, self.used.take()) else { return Ok(()) };
-        self.used = Some(clock.total().run(Sent::Yes, cache.after(&refused)).await?);
+        self.renewed = Some(clock.total().run_no_further(Sent::Yes, cache.after(&refused)).await?);
         Ok(())
     }
 }

@@ -4,9 +4,9 @@
 //! They tell the path template and never the URL, and no value of a header, a field or a body.
 
 #[cfg(not(feature = "tracing"))]
-pub(crate) use self::off::{AttemptTrace, CallTrace};
+pub(crate) use self::off::CallTrace;
 #[cfg(feature = "tracing")]
-pub(crate) use self::on::{AttemptTrace, CallTrace};
+pub(crate) use self::on::CallTrace;
 
 #[cfg(feature = "tracing")]
 mod on {
@@ -69,6 +69,11 @@ mod on {
             AttemptTrace(span)
         }
 
+        pub(crate) fn waits(&self, wait: Duration) {
+            let wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
+            self.0.in_scope(|| debug!(target: "callsheet", wait_ms, "waits for another attempt"));
+        }
+
         pub(crate) fn end(&self, outcome: &Result<Reply, Failure>, attempts: u32) {
             self.0.record("callsheet.attempts", attempts);
             record(&self.0, outcome);
@@ -80,13 +85,8 @@ mod on {
             work.instrument(self.0.clone())
         }
 
-        pub(crate) fn end(&self, outcome: &Result<Reply, Failure>) {
+        pub(crate) fn end(self, outcome: &Result<Reply, Failure>) {
             record(&self.0, outcome);
-        }
-
-        pub(crate) fn waits(&self, wait: Duration) {
-            let wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
-            self.0.in_scope(|| debug!(target: "callsheet", wait_ms, "waits for another attempt"));
         }
     }
 
@@ -148,6 +148,8 @@ mod off {
             AttemptTrace
         }
 
+        pub(crate) fn waits(&self, _: Duration) {}
+
         pub(crate) fn end(&self, _: &Result<Reply, Failure>, _: u32) {}
     }
 
@@ -156,8 +158,6 @@ mod off {
             work
         }
 
-        pub(crate) fn end(&self, _: &Result<Reply, Failure>) {}
-
-        pub(crate) fn waits(&self, _: Duration) {}
+        pub(crate) fn end(self, _: &Result<Reply, Failure>) {}
     }
 }

@@ -66,7 +66,8 @@ pub trait Transport: Send + Sync + 'static {
 }
 
 /// Why no whole reply came.
-#[derive(Debug)]
+///
+/// Its `Debug` tells of a reply that led no further its status, never the values of its headers.
 pub struct TransportError {
     kind: TransportErrorKind,
     sent: Sent,
@@ -92,7 +93,7 @@ pub enum TransportErrorKind {
     TooLarge,
     /// A time was up: [`TransportError::time_limit`] says which.
     Timeout,
-    /// There was no token to send: the [`TokenSource`](crate::auth::TokenSource) gave none.
+    /// There was no token to send: the `TokenSource` gave none.
     Token,
     /// A layer between the client and the transport refused the request.
     Layer,
@@ -179,6 +180,18 @@ impl TransportError {
     }
 }
 
+impl fmt::Debug for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TransportError")
+            .field("kind", &self.kind)
+            .field("sent", &self.sent)
+            .field("time_limit", &self.time_limit)
+            .field("source", &self.source)
+            .field("head", &self.head.as_ref().map(|head| head.status()))
+            .finish()
+    }
+}
+
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.source {
@@ -194,6 +207,10 @@ impl std::error::Error for TransportError {
         self.source.as_deref().and_then(std::error::Error::source)
     }
 }
+
+/// Among a response's extensions: it is of another origin than the one that was asked, to which no credentials went.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct OfAnotherOrigin;
 
 /// An attempt that brought no whole reply.
 #[derive(Debug)]

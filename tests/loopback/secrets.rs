@@ -1,18 +1,38 @@
 //! Nothing secret is printed.
 
-use callsheet::transport::TransportErrorKind;
-use callsheet::{Client, Error, Patch};
-use support::widgets::{UpdateWidget, WIDGET};
-use support::{RawServer, SHORT, Script, json, printed, reply};
+use std::panic::AssertUnwindSafe;
+use std::pin::pin;
+use std::task::{Context, Waker};
+
+use callsheet::auth::{Token, TokenSource};
+use callsheet::transport::reqwest::ReqwestTransport;
+use callsheet::transport::tower::{TowerTransport, TransportService};
+use callsheet::transport::{BoxFuture, Transport as _, TransportErrorKind};
+use callsheet::{BoxError, CallOptions, Client, Error, Patch, RetryPolicy};
+use support::widgets::{GetWidget, UpdateWidget, WIDGET};
+use support::{RawServer, Received, SHORT, Script, json, printed, redirect, reply};
 use tokio::net::TcpListener;
 
 /// Stands in the token, a header, the base URL's path, a path value and the body.
 const SECRET: &str = "s3cr3t0f7h3c4ll";
 
+/// Gives the secret.
+struct Source;
+
+impl TokenSource for Source {
+    fn fetch(&self) -> BoxFuture<'_, Result<Token, BoxError>> {
+        Box::pin(async { Ok(Token::new(SECRET)) })
+    }
+}
+
 fn client(origin: &str) -> Client {
-    let builder = Client::builder(format!("{origin}/hooks/{SECRET}"))
-        .bearer(SECRET)
+    client_with(origin, |builder| builder.bearer(SECRET))
+}
+
+fn client_with(origin: &str, credentials: impl FnOnce(callsheet::ClientBuilder) -> callsheet::ClientBuilder) -> Client {
+    let builder = credentials(Client::builder(format!("{origin}/hooks/{SECRET}")))
         .secret_header("x-api-key", format!("key {SECRET}"))
+        .secret_query("key", SECRET)
         .header("x-plain", SECRET)
         .reply_limit(5000)
         .timeout(SHORT);
@@ -60,19 +80,113 @@ fn failures() -> Vec<(&'static str, Script)> {
     ]
 }
 
+/// How many ways there are in which a client has the secret.
+const WAYS: usize = 5;
+
+/// A client that has the secret in one of these ways: fixed, out of a source, by options, below layers.
+fn client_by(way: usize, origin: &str) -> Client {
+    match way % WAYS {
+        0 => client(origin),
+        1 => client_with(origin, |builder| builder.basic("user", SECRET)),
+        2 => client_with(origin, |builder| builder.token_source(Source)),
+        3 => {
+            let options = CallOptions::new().bearer(SECRET).secret_header("x-of-call", SECRET).query("of_call", SECRET);
+            assert_unspoken("the options", &format!("{options:?}{options:#?}"));
+            client_with(origin, |builder| builder).with(options)
+        }
+        _ => {
+            let layered = TowerTransport::new(TransportService::new(ReqwestTransport::new().unwrap()));
+            client_with(origin, |builder| builder.token_source(Source).transport(layered))
+        }
+    }
+}
+
 #[tokio::test]
 async fn no_error_tells_a_secret() {
-    for (kind, script) in failures() {
+    for (number, (kind, script)) in failures().into_iter().enumerate() {
         let server = RawServer::each(script.clone()).await;
-        let client = client(server.origin());
-        assert_unspoken("the client", &format!("{client:?}{client:#?}"));
-        let (call, full) = (call().send(&client), call().send_full(&client));
-        assert_unspoken("the call", &format!("{call:?}{full:?}"));
-        let error = call.await.unwrap_err();
-        let text = printed(&error);
-        assert!(format!("{error:?}").starts_with(kind), "{script:?} was to be {kind}:\n{text}");
-        assert_unspoken(kind, &text);
-        assert_unspoken("the error of any endpoint", &printed(&error.into_any()));
+        // Each way meets a few of the failures, and each failure meets two.
+        for way in [number, number + 2] {
+            fails_without_a_secret(&client_by(way, server.origin()), kind, &script).await;
+        }
+    }
+}
+
+async fn fails_without_a_secret(client: &Client, kind: &str, script: &Script) {
+    assert_unspoken("the client", &format!("{client:?}{client:#?}"));
+    let (call, full) = (call().send(client), call().send_full(client));
+    assert_unspoken("the call", &format!("{call:?}{full:?}"));
+    let error = call.await.unwrap_err();
+    let text = printed(&error);
+    assert!(format!("{error:?}").starts_with(kind), "{script:?} was to be {kind}:\n{text}");
+    assert_unspoken(kind, &text);
+    assert_unspoken("the error of any endpoint", &printed(&error.into_any()));
+}
+
+#[tokio::test]
+async fn a_panic_tells_no_secret() {
+    let server = RawServer::answering(json(200, WIDGET)).await;
+    for client in (0..WAYS).map(|way| client_by(way, server.origin())) {
+        let mut call = pin!(call().send(&client));
+        call.as_mut().await.unwrap();
+        // Polled once more than it may be.
+        let again = AssertUnwindSafe(|| call.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_ready());
+        let panic = std::panic::catch_unwind(again).unwrap_err();
+        let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+        assert_unspoken("a panic", &text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap());
+    }
+}
+
+#[tokio::test]
+async fn an_error_of_the_transport_itself_tells_no_secret() {
+    let nowhere = format!("http://127.0.0.1:1/{SECRET}");
+    let server = RawServer::answering(reply(302, &[("location", &nowhere), ("set-cookie", SECRET)], "")).await;
+    let request = http::Request::get(format!("{}/{SECRET}?key={SECRET}", server.origin()));
+    let request = request.header("authorization", SECRET).body(bytes::Bytes::new()).unwrap();
+    let error = ReqwestTransport::new().unwrap().send(request).await.unwrap_err();
+    assert_eq!(error.kind(), TransportErrorKind::Connect);
+    assert_unspoken("the error of a transport", &printed(&error));
+}
+
+/// What of a request could tell the secret: all of it.
+fn whole(request: &Received) -> String {
+    format!("{}\n{}", request.head, String::from_utf8_lossy(&request.body))
+}
+
+#[tokio::test]
+async fn no_other_origin_hears_a_secret() {
+    for (way, status) in [301, 302, 303, 307, 308].into_iter().enumerate() {
+        let other = RawServer::answering(json(503, "")).await;
+        let port = format!("{}/port", other.origin());
+        let by_name = move |request: &Received| {
+            let host = request.header("host").unwrap().replace("127.0.0.1", "localhost");
+            redirect(status, &format!("http://{host}/name"))
+        };
+        // To another port, and to another name of the same port, where all that comes is answered again.
+        let to_port = RawServer::each(Script::receive().write(redirect(status, &port))).await;
+        let to_name = RawServer::each(Script::receive().answer(move |request| match request.target() {
+            "/name" => json(503, ""),
+            _ => by_name(request),
+        }))
+        .await;
+        for server in [&to_port, &to_name] {
+            let client = client_by(way, server.origin());
+            let again = CallOptions::new().retry(RetryPolicy::new().backoff(SHORT / 100, SHORT / 100));
+            let get = GetWidget { widget: SECRET.to_owned() };
+            let error = get.send(&client.with(again.clone())).await.unwrap_err();
+            assert_eq!((error.status().unwrap().as_u16(), error.attempts()), (503, 3), "{error:?}");
+            // A change goes nowhere else, or as a GET without its body.
+            let _ = call().send(&client.with(again)).await;
+        }
+        assert!(other.requests().len() >= 3);
+        let named: Vec<Received> =
+            to_name.requests().into_iter().filter(|request| request.target() == "/name").collect();
+        assert!(named.len() >= 3);
+        for request in other.requests().iter().chain(&named) {
+            assert_unspoken("a request to another origin", &whole(request));
+        }
+        let first = &to_port.requests()[0];
+        assert!(whole(first).contains(SECRET) && first.target().contains("key="), "{}", first.head);
     }
 }
 
@@ -103,7 +217,7 @@ async fn a_success_tells_no_secret() {
     // It was sent all the same.
     let request = server.request();
     assert_eq!(request.header("authorization"), Some(format!("Bearer {SECRET}").as_str()));
-    assert_eq!(request.target(), format!("/hooks/{SECRET}/widgets/{SECRET}"));
+    assert_eq!(request.target(), format!("/hooks/{SECRET}/widgets/{SECRET}?key={SECRET}"));
 }
 
 #[tokio::test]

@@ -1,13 +1,20 @@
 //! What the tests share: a server that misbehaves by script, and small endpoints to call it through.
 
+mod fault_server;
+pub mod orders;
 mod raw_server;
+mod received;
+mod scripted;
 pub mod widgets;
 
 use std::time::Duration;
 
 use callsheet::{Client, ClientBuilder, RetryPolicy};
 
-pub use crate::raw_server::{Log, RawServer, Received, Script};
+pub use crate::fault_server::{FaultLog, FaultServer, Reaction, Refusing, Then, Turn};
+pub use crate::raw_server::{Log, RawServer, Script};
+pub use crate::received::Received;
+pub use crate::scripted::{Attempt, Scripted, Step};
 
 /// The time limit of a client that is meant to run into it.
 pub const SHORT: Duration = Duration::from_millis(150);

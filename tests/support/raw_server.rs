@@ -3,16 +3,15 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::io::AsyncWriteExt as _;
+use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
 
+use crate::received::{Incoming, Received};
+
 /// How many connections a server takes.
 const MAX_CONNECTIONS: usize = 256;
-/// How large a request it reads.
-const MAX_REQUEST: usize = 1 << 20;
 /// How long one connection, or a wait of a test, may take.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -37,62 +36,6 @@ pub struct Log {
     pub hang_ups: usize,
     /// How many bytes a flood got rid of.
     pub flooded: usize,
-}
-
-/// A request as it stood on the wire.
-#[derive(Debug, Clone)]
-pub struct Received {
-    /// Request line and headers, without the empty line behind them.
-    pub head: String,
-    /// What came behind the head.
-    pub body: Bytes,
-}
-
-impl Received {
-    /// The request line, such as `GET / HTTP/1.1`.
-    #[must_use]
-    pub fn line(&self) -> &str {
-        self.head.lines().next().unwrap_or_default()
-    }
-
-    /// What the request line asks for: path and query as they were sent.
-    #[must_use]
-    pub fn target(&self) -> &str {
-        self.line().split(' ').nth(1).unwrap_or_default()
-    }
-
-    /// The value of a header that came once.
-    ///
-    /// # Panics
-    ///
-    /// Where it came twice.
-    #[must_use]
-    pub fn header(&self, name: &str) -> Option<&str> {
-        let lines = self.head.lines().skip(1).filter_map(|line| line.split_once(": "));
-        let mut values = lines.filter(|(found, _)| found.eq_ignore_ascii_case(name)).map(|(_, value)| value);
-        let first = values.next();
-        assert_eq!(values.next(), None, "`{name}` came twice:\n{}", self.head);
-        first
-    }
-
-    /// The names of the headers, sorted.
-    #[must_use]
-    pub fn header_names(&self) -> Vec<String> {
-        let lines = self.head.lines().skip(1).filter_map(|line| line.split_once(": "));
-        let mut names: Vec<String> = lines.map(|(name, _)| name.to_ascii_lowercase()).collect();
-        names.sort();
-        names
-    }
-
-    /// The body as text.
-    ///
-    /// # Panics
-    ///
-    /// Where it is none.
-    #[must_use]
-    pub fn text(&self) -> &str {
-        std::str::from_utf8(&self.body).expect("a body of text")
-    }
 }
 
 /// What a server does with a connection, step by step; then it closes it.
@@ -294,16 +237,15 @@ async fn accept(listener: TcpListener, script: impl Fn(usize) -> Script, log: wa
     for number in 0..MAX_CONNECTIONS {
         let Ok((stream, _)) = listener.accept().await else { return };
         log.send_modify(|log| log.connections += 1);
-        let connection = Connection { stream, log: log.clone(), unread: Vec::new(), last: None };
+        let connection = Connection { incoming: Incoming::new(stream), log: log.clone(), last: None };
         connections.spawn(tokio::time::timeout(PATIENCE, connection.play(script(number))));
     }
     while connections.join_next().await.is_some() {}
 }
 
 struct Connection {
-    stream: TcpStream,
+    incoming: Incoming,
     log: watch::Sender<Log>,
-    unread: Vec<u8>,
     last: Option<Received>,
 }
 
@@ -316,18 +258,18 @@ impl Connection {
             }
         }
         // An error is the client's end, which came first.
-        let _ = self.stream.shutdown().await;
+        let _ = self.incoming.stream.shutdown().await;
     }
 
     /// Fails where the client hung up.
     async fn step(&mut self, step: Step) -> std::io::Result<()> {
         match step {
             Step::Receive => self.receive().await,
-            Step::ReceiveHead => self.end_of_head().await.map(drop),
-            Step::Write(bytes) => self.stream.write_all(&bytes).await,
+            Step::ReceiveHead => self.incoming.end_of_head().await.map(drop),
+            Step::Write(bytes) => self.incoming.stream.write_all(&bytes).await,
             Step::Answer(answer) => {
                 let bytes = self.last.as_ref().map(|request| answer(request)).unwrap_or_default();
-                self.stream.write_all(&bytes).await
+                self.incoming.stream.write_all(&bytes).await
             }
             Step::Pause(time) => {
                 tokio::time::sleep(time).await;
@@ -340,52 +282,23 @@ impl Connection {
             }
             Step::Flood { piece, at_most } => self.flood(&piece, at_most).await,
             Step::Stall => loop {
-                self.read_more().await?;
+                self.incoming.read_more().await?;
             },
-            Step::Reset => self.stream.set_zero_linger(),
+            Step::Reset => self.incoming.stream.set_zero_linger(),
         }
     }
 
-    /// Reads up to the empty line behind a head.
-    async fn end_of_head(&mut self) -> std::io::Result<usize> {
-        loop {
-            if let Some(end) = self.unread.windows(4).position(|window| window == b"\r\n\r\n") {
-                return Ok(end);
-            }
-            self.read_more().await?;
-        }
-    }
-
-    /// Reads a head and as much body as it announces.
     async fn receive(&mut self) -> std::io::Result<()> {
-        let end = self.end_of_head().await?;
-        let head = String::from_utf8_lossy(&self.unread[..end]).into_owned();
-        let mut request = Received { head, body: Bytes::new() };
-        assert_eq!(request.header("transfer-encoding"), None, "a request knows its length");
-        let length: usize = request.header("content-length").map_or(0, |length| length.parse().expect("a length"));
-        let whole = end + 4 + length;
-        while self.unread.len() < whole {
-            self.read_more().await?;
-        }
-        let bytes: Vec<u8> = self.unread.drain(..whole).collect();
-        request.body = Bytes::from(bytes).slice(end + 4..);
+        let request = self.incoming.receive().await?;
         self.last = Some(request.clone());
         self.log.send_modify(|log| log.requests.push(request));
-        Ok(())
-    }
-
-    async fn read_more(&mut self) -> std::io::Result<()> {
-        let read = self.stream.read_buf(&mut self.unread).await?;
-        if read == 0 || self.unread.len() > MAX_REQUEST {
-            return Err(std::io::ErrorKind::UnexpectedEof.into());
-        }
         Ok(())
     }
 
     async fn flood(&mut self, piece: &[u8], at_most: usize) -> std::io::Result<()> {
         let mut written = 0;
         while written < at_most {
-            self.stream.write_all(piece).await?;
+            self.incoming.stream.write_all(piece).await?;
             written += piece.len();
             self.log.send_modify(|log| log.flooded += piece.len());
         }

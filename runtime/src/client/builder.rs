@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue, PROXY_AUTHORIZATION, USER_AGENT};
+use http::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 
 use super::{Client, Inner};
 use crate::api::{Api, JsonApi};
@@ -17,6 +17,7 @@ use crate::error::ConfigError;
 use crate::options::Limits;
 use crate::query::Constants;
 use crate::random::Random;
+use crate::request::is_of_the_transport;
 use crate::retry::{Budget, RetryPolicy};
 #[cfg(feature = "reqwest")]
 use crate::transport;
@@ -34,9 +35,6 @@ const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How many bytes of a reply are read where nothing else is said: 16 MiB.
 const DEFAULT_REPLY_LIMIT: usize = 16 * 1024 * 1024;
-
-/// Headers that are secrets by their names.
-const ALWAYS_SECRET: [HeaderName; 3] = [AUTHORIZATION, PROXY_AUTHORIZATION, COOKIE];
 
 /// Makes a [`Client`].
 ///
@@ -150,8 +148,11 @@ impl<A: Api> ClientBuilder<A> {
 
     fn any_header(mut self, name: &str, value: &str, is_secret: bool) -> Self {
         let refused = match (name.parse::<HeaderName>(), HeaderValue::from_str(value)) {
+            (Ok(name), _) if is_of_the_transport(&name) => {
+                format!("`{name}` follows from the body, and the transport writes it")
+            }
             (Ok(name), Ok(mut value)) => {
-                value.set_sensitive(is_secret || ALWAYS_SECRET.contains(&name));
+                value.set_sensitive(is_secret || auth::is_secret(&name));
                 self.headers.insert(name, value);
                 return self;
             }
@@ -272,6 +273,11 @@ impl<A: Api> ClientBuilder<A> {
         let transport = transport_or_default(self.transport)?;
         let mut headers = self.headers;
         add_defaults(&mut headers, A::HEADERS)?;
+        #[cfg(feature = "tokio")]
+        if self.token_source.is_some() {
+            // A source goes before any other credentials; a request that has its own is sent without one.
+            headers.remove(AUTHORIZATION);
+        }
         let agent = HeaderValue::from_static(concat!("callsheet/", env!("CARGO_PKG_VERSION")));
         headers.entry(USER_AGENT).or_insert(agent);
         let inner = Inner {

@@ -10,7 +10,7 @@ use http::uri::{Authority, Scheme};
 use http::{HeaderMap, Method, Request, Response, StatusCode, Uri};
 use reqwest::{Url, redirect::Policy};
 
-use super::{Body, BoxFuture, TimeLimit, Transport, TransportError, TransportErrorKind};
+use super::{Body, BoxFuture, OfAnotherOrigin, TimeLimit, Transport, TransportError, TransportErrorKind};
 use crate::error::{ConfigError, Sent};
 
 /// How many redirects one call follows.
@@ -127,6 +127,7 @@ impl ReqwestTransport {
         let (parts, mut body) = request.into_parts();
         let (mut method, mut headers) = (parts.method, parts.headers);
         let mut redirects = 0;
+        let mut is_elsewhere = false;
         // Of the redirect that was followed last.
         let mut last_head: Option<Response<()>> = None;
         loop {
@@ -148,12 +149,16 @@ impl ReqwestTransport {
                     }
                     if hop.url.origin() != url.origin() {
                         headers = harmless(&headers);
+                        is_elsewhere = true;
                     }
                     (method, url) = (hop.method, hop.url);
                     redirects += 1;
                 }
                 _ => {
-                    let response = Response::<reqwest::Body>::from(response);
+                    let mut response = Response::<reqwest::Body>::from(response);
+                    if is_elsewhere {
+                        response.extensions_mut().insert(OfAnotherOrigin);
+                    }
                     return Ok(response.map(|body| Body::with_error(body, cut_off)));
                 }
             }

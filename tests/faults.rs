@@ -1,0 +1,97 @@
+//! What a client does where servers, networks and clocks fail: over a server that misbehaves by plan, and over a
+//! transport without a network where time passes.
+
+#[path = "faults/clocks.rs"]
+mod clocks;
+#[cfg(target_os = "linux")]
+#[path = "faults/connecting.rs"]
+mod connecting;
+#[path = "faults/drift.rs"]
+mod drift;
+#[path = "faults/keys.rs"]
+mod keys;
+#[path = "faults/layers.rs"]
+mod layers;
+#[path = "faults/listener.rs"]
+mod listener;
+#[path = "faults/options.rs"]
+mod options;
+#[path = "faults/table.rs"]
+mod table;
+#[path = "faults/tokens.rs"]
+mod tokens;
+#[path = "faults/traces.rs"]
+mod traces;
+#[path = "faults/waits.rs"]
+mod waits;
+
+use std::time::Duration;
+
+use callsheet::transport::{TimeLimit, TransportErrorKind};
+use callsheet::{Client, ClientBuilder, DocumentedError, Error, Full, RetryPolicy, Sent};
+use support::Scripted;
+
+/// Three attempts, without a wait of the client's own in between.
+const AT_ONCE: RetryPolicy = RetryPolicy::new().backoff(Duration::ZERO, Duration::ZERO);
+
+const SECOND: Duration = Duration::from_secs(1);
+
+/// The beginnings of a client over this transport that tries again at once, three times in all.
+fn over(transport: &Scripted) -> ClientBuilder {
+    Client::builder("http://orders.example").transport(transport.clone()).retry(AT_ONCE)
+}
+
+/// How a call ended, whatever its endpoint.
+#[derive(Debug, PartialEq, Eq)]
+struct Ended {
+    /// `ok`, or what kind of error it is.
+    how: String,
+    attempts: u32,
+    sent: Sent,
+}
+
+fn ended<T, E: DocumentedError>(result: Result<Full<T>, Error<E>>) -> Ended {
+    match result {
+        Ok(full) => Ended { how: "ok".to_owned(), attempts: full.reply.attempts(), sent: Sent::Yes },
+        Err(error) => Ended { how: how(&error), attempts: error.attempts(), sent: error.sent() },
+    }
+}
+
+fn how<E: DocumentedError>(error: &Error<E>) -> String {
+    let kind = match error {
+        Error::Api { .. } => "api",
+        Error::Undocumented { .. } => "undocumented",
+        Error::Foreign { .. } => "foreign",
+        Error::Decode { .. } => "decode",
+        Error::Build { .. } => "build",
+        Error::Timeout { source, .. } => match source.time_limit() {
+            Some(TimeLimit::Connect) => "timeout:connect",
+            Some(TimeLimit::Attempt) => "timeout:attempt",
+            Some(TimeLimit::Total) => "timeout:total",
+            _ => "timeout",
+        },
+        Error::Transport { source, .. } => match source.kind() {
+            TransportErrorKind::Connect => "connect",
+            TransportErrorKind::Request => "request",
+            TransportErrorKind::NoReply => "no_reply",
+            TransportErrorKind::CutOff => "cut_off",
+            TransportErrorKind::TooLarge => "too_large",
+            TransportErrorKind::Token => "token",
+            TransportErrorKind::Layer => "layer",
+            _ => "transport",
+        },
+        _ => "other",
+    };
+    match error.status() {
+        Some(status) => format!("{kind} {}", status.as_u16()),
+        None => kind.to_owned(),
+    }
+}
+
+/// The order `1`, by an endpoint of this type.
+macro_rules! order {
+    ($ty:ident) => {
+        support::orders::$ty { order: "1".to_owned() }
+    };
+}
+use order;

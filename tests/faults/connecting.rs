@@ -1,0 +1,61 @@
+//! Connections that are not made: over a port whose queue is full, which Linux alone neither takes nor refuses.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::time::{Duration, Instant};
+
+use callsheet::transport::TimeLimit;
+use callsheet::{Client, Error, Sent};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
+
+use crate::{AT_ONCE, SECOND, order};
+
+/// A port whose queue of connections is full, so that one more is neither taken nor refused.
+struct Full {
+    address: SocketAddr,
+    _listener: TcpListener,
+    _queued: Vec<TcpStream>,
+}
+
+impl Full {
+    async fn new() -> Self {
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.bind((Ipv4Addr::LOCALHOST, 0).into()).unwrap();
+        let listener = socket.listen(1).unwrap();
+        let address = listener.local_addr().unwrap();
+        let mut queued = Vec::new();
+        for _ in 0..16 {
+            let connecting = tokio::time::timeout(Duration::from_millis(100), TcpStream::connect(address));
+            let Ok(connected) = connecting.await else { break };
+            queued.push(connected.unwrap());
+        }
+        assert!(queued.len() < 16, "a queue of connections without an end");
+        Self { address, _listener: listener, _queued: queued }
+    }
+
+    fn client(&self) -> callsheet::ClientBuilder {
+        Client::builder(format!("http://{}", self.address)).retry(AT_ONCE)
+    }
+}
+
+#[tokio::test]
+async fn a_connection_that_is_not_made_in_time_has_sent_nothing() {
+    let full = Full::new().await;
+    let limit = Duration::from_millis(80);
+    let client = full.client().connect_timeout(limit).build().unwrap();
+    let start = Instant::now();
+    let error = order!(PostOrder).send(&client).await.unwrap_err();
+    assert_eq!((error.time_limit(), error.sent(), error.attempts()), (Some(TimeLimit::Connect), Sent::No, 3));
+    assert!(matches!(error, Error::Timeout { .. }) && error.status().is_none(), "{error:?}");
+    assert!(error.to_string().contains("the time of the connection was up"), "{error}");
+    assert!(start.elapsed() >= 3 * limit && start.elapsed() < 3 * SECOND, "{:?}", start.elapsed());
+}
+
+#[tokio::test]
+async fn the_time_of_the_call_ends_a_connection_that_is_being_made() {
+    let full = Full::new().await;
+    let client = full.client().timeout(Duration::from_millis(100)).build().unwrap();
+    let error = order!(PostOrder).send(&client).await.unwrap_err();
+    assert_eq!((error.time_limit(), error.attempts()), (Some(TimeLimit::Total), 1));
+    // The transport alone knows that no connection was there; what it does not get to say is not guessed at.
+    assert_ne!(error.sent(), Sent::Yes);
+}

@@ -1,0 +1,189 @@
+//! `tower` services and layers between client and transport.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use callsheet::transport::tower::{TowerTransport, TransportService};
+use callsheet::transport::{Body, BoxFuture, Transport, TransportError, TransportErrorKind};
+use callsheet::{BoxError, Client, Error, Sent};
+use http::{Request, Response};
+use support::{Scripted, Step};
+use tokio::task::JoinSet;
+use tower::{Service, ServiceBuilder, service_fn};
+
+use crate::{AT_ONCE, SECOND, ended, order};
+
+fn client<S, B>(service: S) -> Client
+where
+    S: Service<Request<Bytes>, Response = Response<B>> + Send + 'static,
+    S::Future: Send,
+    S::Error: Into<BoxError>,
+    B: http_body::Body<Data = Bytes> + Send + 'static,
+    B::Error: Into<BoxError>,
+{
+    Client::builder("http://orders.example").transport(TowerTransport::new(service)).retry(AT_ONCE).build().unwrap()
+}
+
+/// Takes a second for each request, and counts how many there are at a time.
+#[derive(Clone, Default)]
+struct Slow {
+    now: Arc<AtomicUsize>,
+    most: Arc<AtomicUsize>,
+}
+
+impl Transport for Slow {
+    fn send(&self, _: Request<Bytes>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        Box::pin(async {
+            let now = self.now.fetch_add(1, SeqCst) + 1;
+            self.most.fetch_max(now, SeqCst);
+            tokio::time::sleep(SECOND).await;
+            self.now.fetch_sub(1, SeqCst);
+            Ok(Response::new(Body::from("")))
+        })
+    }
+}
+
+async fn at_once(client: &Client, calls: usize) -> Duration {
+    let start = tokio::time::Instant::now();
+    let mut set = JoinSet::new();
+    for _ in 0..calls {
+        let client = client.clone();
+        set.spawn(async move { order!(GetOrder).send(&client).await.unwrap() });
+    }
+    set.join_all().await;
+    start.elapsed()
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_concurrency_limit_holds_and_the_rest_wait() {
+    let slow = Slow::default();
+    let free = client(TransportService::new(slow.clone()));
+    assert!(at_once(&free, 20).await < 2 * SECOND);
+    assert_eq!(slow.most.swap(0, SeqCst), 20);
+    let limited = client(ServiceBuilder::new().concurrency_limit(4).service(TransportService::new(slow.clone())));
+    let took = at_once(&limited, 20).await;
+    assert_eq!(slow.most.load(SeqCst), 4);
+    assert!(took >= 5 * SECOND && took < 6 * SECOND, "{took:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn calls_that_are_dropped_in_the_queue_give_their_place_away() {
+    let slow = Slow::default();
+    let limited = client(ServiceBuilder::new().concurrency_limit(1).service(TransportService::new(slow.clone())));
+    for _ in 0..5 {
+        let both = async { tokio::join!(order!(GetOrder).send(&limited), order!(GetOrder).send(&limited)) };
+        assert!(tokio::time::timeout(SECOND / 2, both).await.is_err());
+    }
+    assert!(at_once(&limited, 3).await < 4 * SECOND);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_rate_limit_counts_every_attempt() {
+    let transport = Scripted::new([Step::status(503), Step::status(200)]);
+    let service = TransportService::new(transport.clone());
+    let client = client(ServiceBuilder::new().rate_limit(2, 10 * SECOND).service(service));
+    for _ in 0..5 {
+        order!(GetOrder).send(&client).await.unwrap();
+    }
+    let starts = transport.attempts();
+    let since: Vec<u64> = starts.iter().map(|attempt| (attempt.at - starts[0].at).as_secs()).collect();
+    assert_eq!(since, [0, 0, 10, 10, 20, 20]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_that_waits_for_a_limit_keeps_its_time() {
+    let service = TransportService::new(Slow::default());
+    let client = client(ServiceBuilder::new().rate_limit(1, 100 * SECOND).service(service));
+    order!(PostOrder).send(&client).await.unwrap();
+    let options = callsheet::CallOptions::new().timeout(5 * SECOND);
+    let error = order!(PostOrder).send(&client).with(options).await.unwrap_err();
+    assert!(error.is_timeout() && error.exchange().elapsed() < 6 * SECOND, "{error:?}");
+}
+
+/// A layer of one's own: adds a header to every attempt.
+#[derive(Clone)]
+struct Stamp<S>(S);
+
+impl<S: Service<Request<Bytes>>> Service<Request<Bytes>> for Stamp<S> {
+    type Response = S::Response;
+    type Error = S::Error;
+    type Future = S::Future;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
+        self.0.poll_ready(context)
+    }
+
+    fn call(&mut self, mut request: Request<Bytes>) -> S::Future {
+        request.headers_mut().insert("x-stamp", http::HeaderValue::from_static("1"));
+        self.0.call(request)
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_layer_of_ones_own_sees_every_attempt() {
+    let transport = Scripted::new([Step::status(503), Step::status(200)]);
+    let layered = ServiceBuilder::new().layer_fn(Stamp).service(TransportService::new(transport.clone()));
+    order!(GetOrder).send(&client(layered)).await.unwrap();
+    assert_eq!(transport.header("x-stamp"), [Some("1".to_owned()), Some("1".to_owned())]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_error_of_the_transport_stays_what_it_is_below_layers() {
+    for (kind, sent, attempts) in [
+        (TransportErrorKind::Connect, Sent::No, 3),
+        (TransportErrorKind::NoReply, Sent::Maybe, 1),
+        (TransportErrorKind::Request, Sent::No, 1),
+    ] {
+        let transport = Scripted::new([Step::Fails(kind, sent)]);
+        let layers = ServiceBuilder::new().concurrency_limit(2).layer_fn(Stamp).map_err(Into::<BoxError>::into);
+        let error = order!(PostOrder).send(&client(layers.service(TransportService::new(transport)))).await;
+        let error = error.unwrap_err();
+        let Error::Transport { source, .. } = &error else { panic!("{error:?}") };
+        assert_eq!((source.kind(), error.sent(), error.attempts()), (kind, sent, attempts));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_error_of_a_layers_own_is_not_tried_again_and_may_have_been_sent() {
+    let service = service_fn(|_: Request<Bytes>| async { Err::<Response<Body>, _>("the cache is full") });
+    let error = order!(GetOrder).send(&client(service)).await.unwrap_err();
+    let Error::Transport { source, .. } = &error else { panic!("{error:?}") };
+    assert_eq!((source.kind(), error.sent(), error.attempts()), (TransportErrorKind::Layer, Sent::Maybe, 1));
+    assert!(support::printed(&error).contains("the cache is full"));
+}
+
+/// Is never ready.
+struct Shut;
+
+impl Service<Request<Bytes>> for Shut {
+    type Response = Response<Body>;
+    type Error = &'static str;
+    type Future = std::future::Ready<Result<Response<Body>, &'static str>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), &'static str>> {
+        Poll::Ready(Err("the circuit is open"))
+    }
+
+    fn call(&mut self, _: Request<Bytes>) -> Self::Future {
+        unreachable!("it was not ready")
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_service_that_is_not_ready_has_sent_nothing() {
+    let ended = ended(order!(GetOrder).send_full(&client(Shut)).await);
+    assert_eq!((ended.how.as_str(), ended.sent, ended.attempts), ("layer", Sent::No, 1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_service_may_answer_by_itself() {
+    let service = service_fn(|request: Request<Bytes>| async move {
+        assert_eq!(request.uri(), "http://orders.example/orders/1");
+        Ok::<_, BoxError>(Response::new(Body::from("cached")))
+    });
+    let full = order!(GetOrder).send_full(&client(service)).await.unwrap();
+    assert_eq!(full.reply.body(), "cached");
+}

@@ -1,0 +1,153 @@
+//! The faults over real connections.
+
+use std::time::Duration;
+
+use callsheet::{Client, ClientBuilder, RetryPolicy, Sent};
+use support::{FaultServer, Reaction, Refusing, Then};
+
+use crate::{Ended, ended, order};
+
+/// More attempts, and waits that no test notices.
+const QUICK: RetryPolicy = RetryPolicy::new().attempts(4).backoff(Duration::from_millis(1), Duration::from_millis(4));
+
+fn client(origin: &str) -> ClientBuilder {
+    Client::builder(origin).retry(QUICK).timeout(Duration::from_secs(10)).attempt_timeout(Duration::from_millis(150))
+}
+
+/// A server that has so many faults, and then does what it is asked for.
+async fn flapping(faults: u32, fault: impl Fn() -> Reaction + Send + Sync + 'static) -> FaultServer {
+    FaultServer::start(move |turn| if turn.number < faults { fault() } else { Reaction::done(200, "done") }).await
+}
+
+fn end(how: &str, attempts: u32, sent: Sent) -> Ended {
+    Ended { how: how.to_owned(), attempts, sent }
+}
+
+/// Breaks at every place of a reply, and how a call that is not repeated ends there.
+fn breaks() -> Vec<(Reaction, &'static str, Sent)> {
+    let done = || Reaction::done(200, "done");
+    let body = done().head() + 2;
+    let mut breaks = Vec::new();
+    for then in [Then::Close, Then::Reset] {
+        breaks
+            .extend([(done().cut(0, then), "no_reply", Sent::Maybe), (done().cut(20, then), "no_reply", Sent::Maybe)]);
+    }
+    breaks.push((done().cut(body, Then::Close), "cut_off 200", Sent::Yes));
+    for (at, how, sent) in [(0, "", Sent::Maybe), (20, "", Sent::Maybe), (body, " 200", Sent::Yes)] {
+        let how: &'static str = if how.is_empty() { "timeout:attempt" } else { "timeout:attempt 200" };
+        breaks.push((done().cut(at, Then::Stall), how, sent));
+    }
+    breaks
+}
+
+#[tokio::test]
+async fn a_change_is_processed_once_whatever_breaks() {
+    for (fault, how, sent) in breaks() {
+        let text = format!("{fault:?}");
+        let server = flapping(1, move || fault.clone()).await;
+        let client = client(server.origin()).build().unwrap();
+        assert_eq!(ended(order!(PatchOrder).send_full(&client).await), end(how, 1, sent), "{text}");
+        assert_eq!((server.log().requests(), server.log().effects()), (1, 1), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn what_may_be_repeated_is_until_it_is_done() {
+    for (fault, ..) in breaks() {
+        let text = format!("{fault:?}");
+        let server = flapping(4, move || fault.clone()).await;
+        let client = client(server.origin()).build().unwrap();
+        let first = ended(order!(GetOrder).send_full(&client).await);
+        assert_eq!((first.attempts, server.log().requests()), (4, 4), "{text}: {first:?}");
+        assert_ne!(first.sent, Sent::No, "{text}");
+        assert_eq!(ended(order!(KeyedOrder).send_full(&client).await), end("ok", 1, Sent::Yes), "{text}");
+    }
+    for (fault, ..) in breaks() {
+        let server = flapping(3, move || fault.clone()).await;
+        let client = client(server.origin()).build().unwrap();
+        assert_eq!(ended(order!(KeyedOrder).send_full(&client).await), end("ok", 4, Sent::Yes));
+        assert_eq!(server.log().requests(), 4);
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_refuses_is_asked_again_whatever_the_method() {
+    let refusing =
+        |status, name: &'static str, value: &'static str| move || Reaction::refused(status, &[(name, value)]);
+    for (status, name, value) in [
+        (429, "x", "y"),
+        (429, "retry-after", "0"),
+        (503, "retry-after", "0.01"),
+        (503, "retry-after-ms", "3"),
+        (503, "retry-after", "Sun, 06 Nov 1994 08:49:37 GMT"),
+    ] {
+        let server = flapping(3, refusing(status, name, value)).await;
+        let client = client(server.origin()).build().unwrap();
+        assert_eq!(ended(order!(PatchOrder).send_full(&client).await), end("ok", 4, Sent::Yes), "{status} {name}");
+        assert_eq!((server.log().requests(), server.log().effects()), (4, 1));
+        // All on one connection, since replies are read whole.
+        assert_eq!(server.log().connections, 1);
+    }
+}
+
+#[tokio::test]
+async fn connections_that_end_before_the_request_is_read() {
+    for then in [Then::Close, Then::Reset] {
+        let on_accept = move |number| if number < 2 { then } else { Then::KeepOpen };
+        let server = FaultServer::start_with(on_accept, |_| Reaction::done(200, "")).await;
+        let client = client(server.origin()).build().unwrap();
+        // From this side nobody can know that it was not read.
+        assert_eq!(ended(order!(PostOrder).send_full(&client).await), end("no_reply", 1, Sent::Maybe));
+        assert_eq!(ended(order!(GetOrder).send_full(&client).await), end("ok", 2, Sent::Yes));
+        assert_eq!(server.log().effects(), 1);
+    }
+    let server = FaultServer::start_with(|_| Then::Stall, |_| Reaction::done(200, "")).await;
+    let client = client(server.origin()).build().unwrap();
+    assert_eq!(ended(order!(PostOrder).send_full(&client).await), end("timeout:attempt", 1, Sent::Maybe));
+    server.has_seen(|log| log.hang_ups == 1 && log.open == 0).await;
+}
+
+#[tokio::test]
+async fn a_refused_connection_is_tried_until_somebody_listens() {
+    let refusing: Refusing = FaultServer::refusing();
+    let client = client(&refusing.origin()).build().unwrap();
+    assert_eq!(ended(order!(PatchOrder).send_full(&client).await), end("connect", 4, Sent::No));
+    let often = QUICK.attempts(90).backoff(Duration::from_millis(20), Duration::from_millis(20));
+    let patient = client.with(callsheet::CallOptions::new().retry(often));
+    let (ended, server) = tokio::join!(async { ended(order!(PatchOrder).send_full(&patient).await) }, async {
+        tokio::time::sleep(Duration::from_millis(60)).await;
+        refusing.listen(|_| Reaction::done(200, ""))
+    });
+    assert_eq!((ended.how.as_str(), server.log().effects()), ("ok", 1));
+    assert!(ended.attempts > 1, "{ended:?}");
+}
+
+#[tokio::test]
+async fn a_redirect_in_between_is_part_of_each_attempt() {
+    let server = FaultServer::start(|turn| match (turn.request.target(), turn.of_target) {
+        ("/orders/1", _) => Reaction::refused(307, &[("location", "/moved")]),
+        (_, 0) => Reaction::refused(503, &[("retry-after", "0")]),
+        _ => Reaction::done(200, ""),
+    })
+    .await;
+    let client = client(server.origin()).build().unwrap();
+    assert_eq!(ended(order!(PatchOrder).send_full(&client).await), end("ok", 2, Sent::Yes));
+    assert_eq!(server.log().received, [("/orders/1".to_owned(), 2), ("/moved".to_owned(), 2)].into());
+}
+
+#[tokio::test]
+async fn a_connection_that_was_closed_behind_a_reply_does_no_harm() {
+    // A server that closes what it said it would keep open: the next call finds that out, or makes another connection.
+    let whole = Reaction::done(200, "done").head() + 4;
+    let server = FaultServer::start(move |_| Reaction::done(200, "done").cut(whole, Then::Close)).await;
+    let client = client(server.origin()).build().unwrap();
+    for number in 0..50 {
+        let order = number.to_string();
+        let result = support::orders::PatchOrder { order: order.clone() }.send(&client).await;
+        let effects = server.log().processed.get(&format!("/orders/{order}")).copied().unwrap_or_default();
+        match result {
+            Ok(()) => assert_eq!(effects, 1),
+            Err(error) => assert!(effects <= 1 && (effects == 0 || error.sent() != Sent::No), "{error:?}"),
+        }
+    }
+}

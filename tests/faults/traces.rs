@@ -1,0 +1,252 @@
+//! Spans of calls and attempts: their names, their fields, and what never stands in them.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::{Arc, Mutex};
+
+use callsheet::auth::{Token, TokenSource};
+use callsheet::transport::{BoxFuture, TransportErrorKind};
+use callsheet::{BoxError, Client, Sent};
+use support::{FaultServer, Reaction, Scripted, Step, Then};
+use tokio::time::Instant;
+use tracing::field::{Field, Visit};
+use tracing::span::{Attributes, Id, Record};
+use tracing::{Event, Metadata, Subscriber};
+
+use crate::{AT_ONCE, order, over};
+
+const SECRET: &str = "s3cr3t0f7h3c4ll";
+
+type Fields = BTreeMap<String, String>;
+
+/// Keeps the spans and events of everything, of whichever crate.
+#[derive(Clone, Default)]
+struct Recorder(Arc<Mutex<Recorded>>);
+
+#[derive(Debug, Default)]
+struct Recorded {
+    spans: Vec<Span>,
+    events: Vec<(String, Fields)>,
+}
+
+#[derive(Debug, Clone)]
+struct Span {
+    target: String,
+    name: &'static str,
+    parent: Option<u64>,
+    /// How many hold it.
+    handles: usize,
+    closed: Option<Instant>,
+    /// Those that are declared, filled or not.
+    declared: Vec<&'static str>,
+    fields: Fields,
+}
+
+struct Put<'a>(&'a mut Fields);
+
+impl Visit for Put<'_> {
+    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
+        self.0.insert(field.name().to_owned(), format!("{value:?}").trim_matches('"').to_owned());
+    }
+}
+
+impl Subscriber for Recorder {
+    fn enabled(&self, _: &Metadata<'_>) -> bool {
+        true
+    }
+
+    fn new_span(&self, span: &Attributes<'_>) -> Id {
+        let mut fields = Fields::new();
+        span.record(&mut Put(&mut fields));
+        let metadata = span.metadata();
+        let declared = metadata.fields().iter().map(|field| field.name()).collect();
+        let parent = span.parent().map(Id::into_u64);
+        let mut recorded = self.0.lock().unwrap();
+        recorded.spans.push(Span {
+            target: metadata.target().to_owned(),
+            name: metadata.name(),
+            parent,
+            handles: 1,
+            closed: None,
+            declared,
+            fields,
+        });
+        Id::from_u64(recorded.spans.len() as u64)
+    }
+
+    fn record(&self, span: &Id, values: &Record<'_>) {
+        values.record(&mut Put(&mut self.0.lock().unwrap().spans[index(span)].fields));
+    }
+
+    fn event(&self, event: &Event<'_>) {
+        let mut fields = Fields::new();
+        event.record(&mut Put(&mut fields));
+        self.0.lock().unwrap().events.push((event.metadata().target().to_owned(), fields));
+    }
+
+    fn clone_span(&self, span: &Id) -> Id {
+        self.0.lock().unwrap().spans[index(span)].handles += 1;
+        span.clone()
+    }
+
+    fn try_close(&self, span: Id) -> bool {
+        let recorded = &mut self.0.lock().unwrap().spans;
+        // One whose record was taken already.
+        let Some(span) = recorded.get_mut(index(&span)) else { return false };
+        span.handles -= 1;
+        if span.handles == 0 {
+            span.closed = Some(Instant::now());
+        }
+        span.handles == 0
+    }
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+    fn enter(&self, _: &Id) {}
+
+    fn exit(&self, _: &Id) {}
+}
+
+fn index(span: &Id) -> usize {
+    usize::try_from(span.into_u64()).unwrap() - 1
+}
+
+impl Recorder {
+    /// What this call leaves behind.
+    async fn of<T>(work: impl Future<Output = T>) -> (T, Recorded) {
+        let all = Self::default();
+        let guard = tracing::subscriber::set_default(all.clone());
+        let value = work.await;
+        drop(guard);
+        let recorded = std::mem::take(&mut *all.0.lock().unwrap());
+        (value, recorded)
+    }
+}
+
+impl Recorded {
+    fn ours(&self) -> Vec<&Span> {
+        self.spans.iter().filter(|span| span.target == "callsheet").collect()
+    }
+}
+
+fn fields(span: &Span) -> Vec<(&str, &str)> {
+    span.fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_and_its_attempts_have_the_names_of_the_conventions() {
+    let asks = Step::Reply(503, vec![("retry-after".to_owned(), "2".to_owned())], String::new());
+    let transport = Scripted::new([asks, Step::Fails(TransportErrorKind::NoReply, Sent::Maybe), Step::status(200)]);
+    let client = over(&transport).build().unwrap();
+    let (_, recorded) = Recorder::of(order!(GetOrder).send(&client)).await;
+    let [call, first, second, third] = recorded.ours()[..] else { panic!("{recorded:?}") };
+    assert_eq!(call.name, "call");
+    assert_eq!(
+        fields(call),
+        [
+            ("callsheet.attempts", "3"),
+            ("callsheet.endpoint", "GetOrder"),
+            ("http.request.method", "GET"),
+            ("http.response.status_code", "200"),
+            ("server.address", "orders.example"),
+            ("url.template", "/orders/<order>"),
+        ]
+    );
+    let common = [("http.request.method", "GET"), ("otel.kind", "client"), ("otel.name", "GET /orders/<order>")];
+    let common = [&common[..], &[("server.address", "orders.example"), ("server.port", "80")]].concat();
+    for (attempt, own) in [
+        (first, &[("http.response.status_code", "503"), ("error.type", "503")][..]),
+        (second, &[("http.request.resend_count", "1"), ("error.type", "no_reply")]),
+        (third, &[("http.request.resend_count", "2"), ("http.response.status_code", "200")]),
+    ] {
+        assert_eq!((attempt.name, attempt.parent), ("attempt", Some(1)));
+        let mut expected = [&common[..], own, &[("url.template", "/orders/<order>")]].concat();
+        expected.sort_unstable();
+        assert_eq!(fields(attempt), expected);
+    }
+    for name in ["http.request.method", "url.template", "http.response.status_code", "error.type"] {
+        assert!(call.declared.contains(&name) && first.declared.contains(&name), "{name}");
+    }
+    let waits: Vec<&str> =
+        recorded.events.iter().filter_map(|(_, fields)| Some(fields.get("wait_ms")?.as_str())).collect();
+    assert_eq!(waits, ["2000", "0"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_attempt_ends_before_the_wait_behind_it() {
+    let asks = Step::Reply(503, vec![("retry-after".to_owned(), "2".to_owned())], String::new());
+    let client = over(&Scripted::new([asks, Step::status(200)])).build().unwrap();
+    let start = Instant::now();
+    let (_, recorded) = Recorder::of(order!(GetOrder).send(&client)).await;
+    let closed: Vec<u64> = recorded.ours().iter().map(|span| (span.closed.unwrap() - start).as_secs()).collect();
+    // The call, and its two attempts.
+    assert_eq!(closed, [2, 0, 2]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_kind_of_an_error_is_a_word_or_its_status() {
+    for (step, expected) in [
+        (Step::Fails(TransportErrorKind::Connect, Sent::No), "connect"),
+        (Step::Fails(TransportErrorKind::Request, Sent::No), "request"),
+        (Step::Fails(TransportErrorKind::NoReply, Sent::Maybe), "no_reply"),
+        (Step::Fails(TransportErrorKind::Layer, Sent::Maybe), "layer"),
+        (Step::CutOff(200, Vec::new()), "cut_off"),
+        (Step::Stall, "timeout"),
+        (Step::ConnectTimeout, "timeout"),
+        (Step::body(200, &"a".repeat(200)), "too_large"),
+        (Step::status(404), "404"),
+        (Step::status(500), "500"),
+    ] {
+        let client = over(&Scripted::new([step])).reply_limit(99).build().unwrap();
+        let (_, recorded) = Recorder::of(order!(PostOrder).send(&client)).await;
+        for span in recorded.ours() {
+            assert_eq!(span.fields.get("error.type").map(String::as_str), Some(expected), "{span:?}");
+        }
+    }
+}
+
+/// Gives the secret, and then none.
+struct Source(Mutex<u32>);
+
+impl TokenSource for Source {
+    fn fetch(&self) -> BoxFuture<'_, Result<Token, BoxError>> {
+        Box::pin(async {
+            let mut asked = self.0.lock().unwrap();
+            *asked += 1;
+            if *asked == 1 { Ok(Token::new(SECRET)) } else { Err("sealed".into()) }
+        })
+    }
+}
+
+#[tokio::test]
+async fn no_trace_of_any_crate_tells_a_url_or_a_secret() {
+    let other = FaultServer::start(|_| Reaction::done(200, SECRET)).await;
+    let location = format!("{}/{SECRET}", other.origin());
+    let server = FaultServer::start(move |turn| match turn.number {
+        0 => Reaction::refused(503, &[("retry-after-ms", "1"), ("x-echo", SECRET)]),
+        1 => Reaction::done(200, SECRET).cut(5, Then::Reset),
+        2 => Reaction::done(404, SECRET),
+        3 => Reaction::refused(302, &[("location", &location)]),
+        4 => Reaction::refused(302, &[("location", &format!("/{SECRET}"))]),
+        5 => Reaction::done(200, SECRET).cut(60, Then::Close),
+        6 => Reaction::refused(401, &[]),
+        _ => Reaction::done(200, SECRET),
+    })
+    .await;
+    let builder = Client::builder(format!("{}/{SECRET}", server.origin())).retry(AT_ONCE);
+    let builder = builder.token_source(Source(Mutex::new(0))).secret_query("key", SECRET).header("x-key", SECRET);
+    let client = builder.build().unwrap();
+    let call = || support::orders::GetOrder { order: SECRET.to_owned() };
+    let ((), recorded) = Recorder::of(async {
+        for _ in 0..6 {
+            let _ = call().send(&client).await;
+        }
+    })
+    .await;
+    assert!(server.log().requests() >= 7, "{:?}", server.log());
+    assert!(recorded.ours().len() >= 8, "{recorded:?}");
+    let text = format!("{recorded:?}");
+    assert!(!text.contains(SECRET), "{text}");
+    let ours = recorded.ours();
+    assert!(ours.iter().all(|span| !format!("{span:?}").contains("http://")), "{ours:?}");
+}

@@ -1,0 +1,157 @@
+//! How long is waited between attempts, what that costs, and what is told of it.
+
+use std::time::Duration;
+
+use callsheet::{CallOptions, RetryPolicy, Sent};
+use support::{Scripted, Step};
+
+use crate::{AT_ONCE, SECOND, order, over};
+
+fn asks(status: u16, seconds: &str) -> Step {
+    Step::Reply(status, vec![("retry-after".to_owned(), seconds.to_owned())], String::new())
+}
+
+#[tokio::test(start_paused = true)]
+async fn they_are_random_and_twice_as_long_each_time() {
+    let policy = RetryPolicy::new().attempts(5).backoff(SECOND, 4 * SECOND);
+    let mut longest = [Duration::ZERO; 4];
+    let mut shortest = [Duration::MAX; 4];
+    for seed in 0..60 {
+        let transport = Scripted::new([Step::status(500)]);
+        let client = over(&transport).seed(seed).retry(policy).build().unwrap();
+        order!(GetOrder).send(&client).await.unwrap_err();
+        for (number, gap) in transport.gaps().into_iter().enumerate() {
+            longest[number] = longest[number].max(gap);
+            shortest[number] = shortest[number].min(gap);
+        }
+    }
+    for (number, most) in [1, 2, 4, 4].into_iter().enumerate() {
+        let most = most * SECOND;
+        // A clock of milliseconds rounds up.
+        assert!(longest[number] <= most + Duration::from_millis(1), "{number}: {:?}", longest[number]);
+        assert!(longest[number] > most.mul_f64(0.8), "{number}: {:?}", longest[number]);
+        assert!(shortest[number] < most.mul_f64(0.2), "{number}: {:?}", shortest[number]);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_same_seed_waits_the_same() {
+    let gaps = |seed| async move {
+        let transport = Scripted::new([Step::status(500)]);
+        let client = over(&transport).seed(seed).retry(RetryPolicy::new().attempts(6)).build().unwrap();
+        order!(GetOrder).send(&client).await.unwrap_err();
+        transport.gaps()
+    };
+    assert_eq!(gaps(1).await, gaps(1).await);
+    assert_ne!(gaps(1).await, gaps(2).await);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_server_that_asks_is_waited_for_at_least_so_long() {
+    for seed in 0..20 {
+        let transport = Scripted::new([asks(429, "3"), Step::status(200)]);
+        let policy = RetryPolicy::new().backoff(10 * SECOND, 10 * SECOND);
+        let client = over(&transport).seed(seed).retry(policy).build().unwrap();
+        order!(PostOrder).send(&client).await.unwrap();
+        let gap = transport.gaps()[0];
+        assert!(gap >= 3 * SECOND && gap <= 10 * SECOND + Duration::from_millis(1), "{gap:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_longest_wait_for_a_server_is_the_policys() {
+    for (asked, attempts) in [("5", 2), ("6", 1)] {
+        let transport = Scripted::new([asks(429, asked), Step::status(200)]);
+        let client = over(&transport).retry(AT_ONCE.longest_retry_after(5 * SECOND)).build().unwrap();
+        let sent = order!(PostOrder).send(&client).await;
+        assert_eq!((sent.is_ok(), transport.attempts().len()), (attempts == 2, attempts));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_that_would_wait_beyond_its_time_ends_at_once() {
+    let transport = Scripted::new([Step::After(2 * SECOND, Box::new(asks(503, "9")))]);
+    let client = over(&transport).timeout(10 * SECOND).build().unwrap();
+    let start = tokio::time::Instant::now();
+    let error = order!(PostOrder).send(&client).await.unwrap_err();
+    assert_eq!((error.status().unwrap().as_u16(), error.attempts(), error.sent()), (503, 1, Sent::Yes));
+    assert_eq!(error.retry_after(), Some(9 * SECOND));
+    assert!(start.elapsed() < 3 * SECOND, "{:?}", start.elapsed());
+}
+
+#[tokio::test(start_paused = true)]
+async fn elapsed_is_from_the_first_attempt_to_the_end() {
+    let slow = |step| Step::After(SECOND, Box::new(step));
+    let transport = Scripted::new([slow(asks(503, "5")), slow(Step::status(200))]);
+    let client = over(&transport).build().unwrap();
+    let full = order!(GetOrder).send_full(&client).await.unwrap();
+    let about = |elapsed: Duration, seconds: u32| {
+        elapsed >= seconds * SECOND && elapsed < seconds * SECOND + Duration::from_millis(20)
+    };
+    assert!(about(full.reply.elapsed(), 7), "{:?}", full.reply.elapsed());
+
+    let transport = Scripted::new([slow(asks(503, "5")), slow(Step::status(404)), Step::StallInBody(200)]);
+    let client = over(&transport).build().unwrap();
+    let error = order!(GetOrder).send(&client).await.unwrap_err();
+    assert!(about(error.exchange().elapsed(), 7) && about(error.reply().unwrap().elapsed(), 7), "{error:?}");
+    let error = order!(PostOrder).send(&client).await.unwrap_err();
+    assert!(about(error.exchange().elapsed(), 60) && about(error.reply().unwrap().elapsed(), 60), "{error:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_outage_uses_up_the_budget_and_successes_give_back() {
+    let attempts = |transport: &Scripted| transport.attempts().len();
+    let outage = Scripted::new(std::iter::repeat_n(Step::status(500), 600).chain([Step::status(200)]));
+    let client = over(&outage).build().unwrap();
+    for _ in 0..200 {
+        order!(GetOrder).send(&client).await.unwrap_err();
+    }
+    // A hundred retries for all of them, and the first attempt of each.
+    assert_eq!(attempts(&outage), 300);
+    // Clones and handles with other options share it.
+    order!(GetOrder).send(&client.clone().with(CallOptions::new().retry(AT_ONCE.attempts(9)))).await.unwrap_err();
+    assert_eq!(attempts(&outage), 301);
+    for _ in 0..299 {
+        order!(GetOrder).send(&client).await.unwrap_err();
+    }
+    assert_eq!(attempts(&outage), 600);
+    for _ in 0..10 {
+        order!(GetOrder).send(&client).await.unwrap();
+    }
+    assert_eq!(attempts(&outage), 610);
+}
+
+#[tokio::test(start_paused = true)]
+async fn ten_successes_pay_for_one_retry_and_a_retry_that_helped_pays_for_itself() {
+    let mut steps: Vec<Step> = std::iter::repeat_n(Step::status(500), 201).collect();
+    steps.extend(std::iter::repeat_n(Step::status(200), 10));
+    steps.extend([Step::status(500), Step::status(200), Step::status(500), Step::status(200), Step::status(500)]);
+    steps.extend([Step::status(500), Step::status(500)]);
+    let transport = Scripted::new(steps);
+    let client = over(&transport).retry(AT_ONCE.attempts(2)).build().unwrap();
+    for _ in 0..101 {
+        order!(GetOrder).send(&client).await.unwrap_err();
+    }
+    assert_eq!(transport.attempts().len(), 201);
+    for _ in 0..10 {
+        order!(GetOrder).send(&client).await.unwrap();
+    }
+    // Two calls that are helped by the one retry that was given back, and then one that is not.
+    for (outcome, made) in [(true, 213), (true, 215), (false, 217), (false, 218)] {
+        assert_eq!(order!(GetOrder).send(&client).await.is_ok(), outcome, "{made}");
+        assert_eq!(transport.attempts().len(), made);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn documented_errors_and_refusals_give_nothing_back() {
+    let mut steps: Vec<Step> = std::iter::repeat_n(Step::status(500), 200).collect();
+    steps.extend(std::iter::repeat_n(Step::status(404), 50));
+    steps.push(Step::status(500));
+    let transport = Scripted::new(steps);
+    let client = over(&transport).retry(AT_ONCE.attempts(2)).build().unwrap();
+    for _ in 0..151 {
+        order!(GetOrder).send(&client).await.unwrap_err();
+    }
+    assert_eq!(transport.attempts().len(), 251);
+}

@@ -1,0 +1,46 @@
+//! Any text as a path template: no panic, every mistake on characters of the text, and no mistake without words.
+#![no_main]
+#![allow(dead_code, unused_imports, unused_macros, reason = "more of the macros than is used here")]
+
+/// The part of the macros that needs no tokens.
+#[path = "../../../macros/src"]
+mod macros {
+    pub(crate) mod path;
+    pub(crate) mod suggest;
+    pub(crate) mod diag {
+        pub(crate) mod message;
+    }
+}
+
+use libfuzzer_sys::fuzz_target;
+
+use crate::macros::path::{self, Piece};
+use crate::macros::{diag, suggest};
+
+fn printed(pieces: &[Piece<'_>]) -> String {
+    let mut text = String::new();
+    for piece in pieces {
+        match piece {
+            Piece::Text(piece) => text += piece,
+            Piece::Parameter(parameter) => {
+                text += &format!("<{}{}>", parameter.name, if parameter.is_tail { ".." } else { "" });
+            }
+        }
+    }
+    text
+}
+
+fuzz_target!(|path: &str| {
+    let (pieces, mistakes) = path::parse(path);
+    for mistake in &mistakes {
+        assert!(path.get(mistake.range.clone()).is_some(), "{mistake:?}");
+        assert!(!mistake.message.what.is_empty() && !mistake.message.help.is_empty());
+        let _ = mistake.message.drawn(path, &mistake.range);
+    }
+    if mistakes.is_empty() {
+        assert_eq!(printed(&pieces), path);
+        assert!(path.starts_with('/'));
+        // A field may be named by any letters, but the text between the parameters goes into a URL as it stands.
+        assert!(pieces.iter().all(|piece| !matches!(piece, Piece::Text(text) if !text.is_ascii())));
+    }
+});

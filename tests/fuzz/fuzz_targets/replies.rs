@@ -1,0 +1,109 @@
+//! Any bytes as a reply, read by every error format and into every kind of success: nothing panics, nothing is lost.
+#![no_main]
+
+use bytes::Bytes;
+use callsheet::{
+    Api, Endpoint, Error, ErrorFormat, FirstFormat, HeaderFormat, JsonFormat, NoErrors, OpenEnum, ProblemDetailsFormat,
+    StandardFormat, Text, endpoint,
+};
+use http::{HeaderName, HeaderValue, Response, StatusCode};
+use libfuzzer_sys::fuzz_target;
+use serde::Deserialize;
+
+/// An endpoint of an API with this format.
+macro_rules! api_with_format {
+    ($api:ident, $endpoint:ident, $format:expr) => {
+        enum $api {}
+
+        impl Api for $api {
+            const ERROR_FORMAT: &'static dyn ErrorFormat = &$format;
+            type Errors = NoErrors;
+        }
+
+        #[endpoint(method = "GET", path = "/", api = $api, response = Shop, errors(
+                    known(status = 400, detail = serde_json::Map<String, serde_json::Value>),
+                    open(status = 409, detail = State),
+                    any(status = "5XX", code = none),
+                ))]
+        struct $endpoint {}
+    };
+}
+
+api_with_format!(Standard, OfStandard, StandardFormat);
+api_with_format!(Flat, OfFlat, JsonFormat::new().numeric_code().without_uri().whole_as_detail());
+api_with_format!(Nested, OfNested, JsonFormat::NESTED.code("/detail/code").detail("/detail/0/x"));
+api_with_format!(List, OfList, JsonFormat::LIST);
+api_with_format!(Details, OfDetails, ProblemDetailsFormat::new().last_segment());
+api_with_format!(
+    Header,
+    OfHeader,
+    HeaderFormat::new("x-code").without_namespace().without_uri().body(JsonFormat::LIST)
+);
+api_with_format!(First, OfFirst, FirstFormat(&[&JsonFormat::LIST, &ProblemDetailsFormat::new(), &StandardFormat]));
+
+#[derive(Deserialize)]
+struct Shop {
+    #[serde(rename = "n")]
+    _name: String,
+    #[serde(rename = "s")]
+    _states: Vec<State>,
+}
+
+#[derive(Debug, OpenEnum)]
+enum State {
+    Open,
+    Other(String),
+}
+
+#[endpoint(method = "GET", path = "/", response = Text)]
+struct OfText {}
+
+#[endpoint(method = "GET", path = "/", response = Option<serde_json::Value>)]
+struct OfMaybe {}
+
+const STATUSES: [u16; 8] = [200, 204, 302, 400, 404, 409, 500, 503];
+
+/// A status, up to three headers of names that are looked at, and the rest as the body.
+fn response(data: &[u8]) -> Option<Response<Bytes>> {
+    let (&first, mut rest) = data.split_first()?;
+    let mut response = Response::new(Bytes::new());
+    *response.status_mut() = StatusCode::from_u16(STATUSES[usize::from(first & 7)]).ok()?;
+    for (bit, name) in [(8, "x-code"), (16, "content-type"), (32, "x-request-id")] {
+        if first & bit == 0 {
+            continue;
+        }
+        let end = rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len());
+        if let Ok(value) = HeaderValue::from_bytes(&rest[..end]) {
+            response.headers_mut().insert(HeaderName::from_static(name), value);
+        }
+        rest = rest.get(end + 1..).unwrap_or_default();
+    }
+    *response.body_mut() = Bytes::copy_from_slice(rest);
+    Some(response)
+}
+
+fn check<E: Endpoint>(response: &Response<Bytes>) {
+    let Err(error) = E::read_response(response.clone()) else { return };
+    assert_eq!(error.body(), Some(response.body()));
+    assert_eq!(error.headers(), Some(response.headers()));
+    assert_eq!(error.status(), Some(response.status()));
+    let (line, _, _) = (error.to_string(), error.code().map(str::to_owned), format!("{error:?}"));
+    assert!(!line.chars().any(char::is_control), "{line:?}");
+    let success = response.status().is_success();
+    assert_eq!(success, matches!(error, Error::Decode { .. }));
+    let _ = error.reply().map(|reply| (reply.text().is_ok(), reply.retry_after()));
+    let _ = error.into_any().to_string();
+}
+
+fuzz_target!(|data: &[u8]| {
+    let Some(response) = response(data) else { return };
+    check::<OfStandard>(&response);
+    check::<OfFlat>(&response);
+    check::<OfNested>(&response);
+    check::<OfList>(&response);
+    check::<OfDetails>(&response);
+    check::<OfHeader>(&response);
+    check::<OfFirst>(&response);
+    check::<OfText>(&response);
+    check::<OfMaybe>(&response);
+});

@@ -1,0 +1,111 @@
+//! [`Received`]: a request as it stood on the wire, and reading one.
+
+use bytes::Bytes;
+use tokio::io::AsyncReadExt as _;
+use tokio::net::TcpStream;
+
+/// How large a request is read.
+const MAX_REQUEST: usize = 1 << 20;
+
+/// A request as it stood on the wire.
+#[derive(Debug, Clone)]
+pub struct Received {
+    /// Request line and headers, without the empty line behind them.
+    pub head: String,
+    /// What came behind the head.
+    pub body: Bytes,
+}
+
+impl Received {
+    /// The request line, such as `GET / HTTP/1.1`.
+    #[must_use]
+    pub fn line(&self) -> &str {
+        self.head.lines().next().unwrap_or_default()
+    }
+
+    /// What the request line asks for: path and query as they were sent.
+    #[must_use]
+    pub fn target(&self) -> &str {
+        self.line().split(' ').nth(1).unwrap_or_default()
+    }
+
+    /// The value of a header that came once.
+    ///
+    /// # Panics
+    ///
+    /// Where it came twice.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let lines = self.head.lines().skip(1).filter_map(|line| line.split_once(": "));
+        let mut values = lines.filter(|(found, _)| found.eq_ignore_ascii_case(name)).map(|(_, value)| value);
+        let first = values.next();
+        assert_eq!(values.next(), None, "`{name}` came twice:\n{}", self.head);
+        first
+    }
+
+    /// The names of the headers, sorted.
+    #[must_use]
+    pub fn header_names(&self) -> Vec<String> {
+        let lines = self.head.lines().skip(1).filter_map(|line| line.split_once(": "));
+        let mut names: Vec<String> = lines.map(|(name, _)| name.to_ascii_lowercase()).collect();
+        names.sort();
+        names
+    }
+
+    /// The body as text.
+    ///
+    /// # Panics
+    ///
+    /// Where it is none.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        std::str::from_utf8(&self.body).expect("a body of text")
+    }
+}
+
+/// A connection that requests come in by.
+pub(crate) struct Incoming {
+    pub(crate) stream: TcpStream,
+    unread: Vec<u8>,
+}
+
+impl Incoming {
+    pub(crate) fn new(stream: TcpStream) -> Self {
+        Self { stream, unread: Vec::new() }
+    }
+
+    /// Reads up to the empty line behind a head.
+    pub(crate) async fn end_of_head(&mut self) -> std::io::Result<usize> {
+        loop {
+            if let Some(end) = self.unread.windows(4).position(|window| window == b"\r\n\r\n") {
+                return Ok(end);
+            }
+            self.read_more().await?;
+        }
+    }
+
+    /// Reads a head and as much body as it announces.
+    pub(crate) async fn receive(&mut self) -> std::io::Result<Received> {
+        let end = self.end_of_head().await?;
+        let head = String::from_utf8_lossy(&self.unread[..end]).into_owned();
+        let mut request = Received { head, body: Bytes::new() };
+        assert_eq!(request.header("transfer-encoding"), None, "a request knows its length");
+        let length: usize = request.header("content-length").map_or(0, |length| length.parse().expect("a length"));
+        let whole = end + 4 + length;
+        while self.unread.len() < whole {
+            self.read_more().await?;
+        }
+        let bytes: Vec<u8> = self.unread.drain(..whole).collect();
+        request.body = Bytes::from(bytes).slice(end + 4..);
+        Ok(request)
+    }
+
+    /// Fails where the client has hung up.
+    pub(crate) async fn read_more(&mut self) -> std::io::Result<()> {
+        let read = self.stream.read_buf(&mut self.unread).await?;
+        if read == 0 || self.unread.len() > MAX_REQUEST {
+            return Err(std::io::ErrorKind::UnexpectedEof.into());
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,183 @@
+//! [`Scripted`]: a transport without a network, for what takes time: a paused clock and sockets do not go together.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use bytes::Bytes;
+use callsheet::Sent;
+use callsheet::transport::{Body, BoxFuture, TimeLimit, Transport, TransportError, TransportErrorKind};
+use http::{Request, Response};
+use tokio::time::Instant;
+
+/// A transport that answers by a script, one step for each attempt; the last step answers all further ones.
+///
+/// Clones share the script and the log.
+#[derive(Debug, Clone)]
+pub struct Scripted(Arc<Mutex<State>>);
+
+#[derive(Debug)]
+struct State {
+    steps: Vec<Step>,
+    attempts: Vec<Attempt>,
+}
+
+/// An attempt as the transport saw it.
+#[derive(Debug, Clone)]
+pub struct Attempt {
+    /// When it began.
+    pub at: Instant,
+    /// The request.
+    pub request: Request<Bytes>,
+}
+
+/// What becomes of an attempt.
+#[derive(Debug, Clone)]
+pub enum Step {
+    /// A reply with this status, these headers and this body.
+    Reply(u16, Vec<(String, String)>, String),
+    /// No reply, for this reason.
+    Fails(TransportErrorKind, Sent),
+    /// No connection in time.
+    ConnectTimeout,
+    /// A reply with this status whose body breaks off behind one byte.
+    CutOff(u16, Vec<(String, String)>),
+    /// No reply ever.
+    Stall,
+    /// The head of a reply with this status, and nothing more ever.
+    StallInBody(u16),
+    /// No connection, to where a redirect led.
+    RedirectNowhere,
+    /// First this time, then the other step.
+    After(Duration, Box<Step>),
+}
+
+impl Step {
+    /// A reply with this status and neither headers nor a body.
+    #[must_use]
+    pub fn status(status: u16) -> Self {
+        Self::Reply(status, Vec::new(), String::new())
+    }
+
+    /// A reply with this body.
+    #[must_use]
+    pub fn body(status: u16, body: &str) -> Self {
+        Self::Reply(status, Vec::new(), body.to_owned())
+    }
+}
+
+impl Scripted {
+    /// A transport that takes these steps.
+    ///
+    /// # Panics
+    ///
+    /// Where there is none.
+    #[must_use]
+    pub fn new(steps: impl IntoIterator<Item = Step>) -> Self {
+        let steps: Vec<Step> = steps.into_iter().collect();
+        assert!(!steps.is_empty(), "a script without steps");
+        Self(Arc::new(Mutex::new(State { steps, attempts: Vec::new() })))
+    }
+
+    /// The attempts so far.
+    ///
+    /// # Panics
+    ///
+    /// After a panic of the transport's own.
+    #[must_use]
+    pub fn attempts(&self) -> Vec<Attempt> {
+        self.0.lock().expect("the script").attempts.clone()
+    }
+
+    /// The values of a header on each attempt.
+    ///
+    /// # Panics
+    ///
+    /// Where one is no text.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Vec<Option<String>> {
+        let text = |attempt: &Attempt| {
+            let value = attempt.request.headers().get(name)?;
+            Some(value.to_str().expect("a text").to_owned())
+        };
+        self.attempts().iter().map(text).collect()
+    }
+
+    /// The times between the attempts.
+    #[must_use]
+    pub fn gaps(&self) -> Vec<Duration> {
+        self.attempts().windows(2).map(|two| two[1].at - two[0].at).collect()
+    }
+
+    fn next(&self, request: Request<Bytes>) -> Step {
+        let mut state = self.0.lock().expect("the script");
+        let at = state.attempts.len().min(state.steps.len() - 1);
+        state.attempts.push(Attempt { at: Instant::now(), request });
+        state.steps[at].clone()
+    }
+}
+
+impl Transport for Scripted {
+    fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        Box::pin(async move {
+            let mut step = self.next(request);
+            while let Step::After(time, then) = step {
+                tokio::time::sleep(time).await;
+                step = *then;
+            }
+            take(step).await
+        })
+    }
+}
+
+async fn take(step: Step) -> Result<Response<Body>, TransportError> {
+    match step {
+        Step::Reply(status, headers, body) => Ok(reply(status, &headers, Body::from(body))),
+        Step::Fails(kind, sent) => Err(TransportError::new(kind, sent, "as planned")),
+        Step::ConnectTimeout => Err(TransportError::timeout(TimeLimit::Connect, Sent::No, "as planned")),
+        Step::CutOff(status, headers) => Ok(reply(status, &headers, Body::new(Broken::new(Some("broken"))))),
+        Step::StallInBody(status) => Ok(reply(status, &[], Body::new(Broken::new(None)))),
+        Step::Stall | Step::After(..) => std::future::pending().await,
+        Step::RedirectNowhere => {
+            let mut head = Response::new(());
+            *head.status_mut() = http::StatusCode::FOUND;
+            Err(TransportError::new(TransportErrorKind::Connect, Sent::No, "as planned").after(head))
+        }
+    }
+}
+
+fn reply(status: u16, headers: &[(String, String)], body: Body) -> Response<Body> {
+    let mut response = Response::builder().status(status);
+    for (name, value) in headers {
+        response = response.header(name, value);
+    }
+    response.body(body).expect("a reply")
+}
+
+/// A body that has one byte, and then an error or nothing more.
+struct Broken {
+    byte: Option<Bytes>,
+    error: Option<&'static str>,
+}
+
+impl Broken {
+    fn new(error: Option<&'static str>) -> Self {
+        Self { byte: Some(Bytes::from_static(b"{")), error }
+    }
+}
+
+impl http_body::Body for Broken {
+    type Data = Bytes;
+    type Error = &'static str;
+
+    fn poll_frame(
+        mut self: std::pin::Pin<&mut Self>,
+        _: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Result<http_body::Frame<Bytes>, &'static str>>> {
+        use std::task::Poll;
+        match (self.byte.take(), self.error) {
+            (Some(byte), _) => Poll::Ready(Some(Ok(http_body::Frame::data(byte)))),
+            (None, Some(error)) => Poll::Ready(Some(Err(error))),
+            (None, None) => Poll::Pending,
+        }
+    }
+}
