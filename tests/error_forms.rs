@@ -1,6 +1,6 @@
 //! Every form of `errors(..)`: what each entry takes, and which goes first.
 
-use callsheet::{Api, Endpoint, Error, ErrorFormat, ErrorSet, StandardFormat, endpoint, errors};
+use callsheet::{Api, DocumentedError as _, Endpoint, Error, ErrorFormat, ErrorSet, StandardFormat, endpoint, errors};
 use http::{Response, StatusCode};
 use serde::Deserialize;
 

@@ -1,6 +1,6 @@
 //! The reference endpoint, as the example declares it, against the embedded server.
 
-use callsheet::{Client, Endpoint as _, Error, Patch, RetryPolicy, Sent};
+use callsheet::{Client, DocumentedError as _, Endpoint as _, Error, Patch, RetryPolicy, Sent};
 use identity_server::{self as server, Server};
 
 #[path = "../examples/update_organization.rs"]
@@ -133,7 +133,7 @@ async fn another_code_at_a_documented_status_is_undocumented() {
 async fn a_literal_is_sent_like_a_builder() {
     let (_server, client) = start().await;
     let call = UpdateOrganization { organization: id(server::ACME), properties: nothing() };
-    let full = call.send_full(&client).await.unwrap();
+    let full = call.send(&client).full().await.unwrap();
     assert_eq!(full.value.organization.id, server::ACME);
     assert_eq!((full.reply.status().as_u16(), full.reply.request_id()), (200, Some("req_0001")));
     // It is still there for another call.

@@ -14,7 +14,7 @@ use crate::validate::{self, Request};
 use crate::{fallback, model};
 
 const ENDPOINT: Kind =
-    Kind { name: "an endpoint", wrong_item: message::not_a_struct, builder_methods: &["build", "send", "send_full"] };
+    Kind { name: "an endpoint", wrong_item: message::not_a_struct, builder_methods: &["build", "send"] };
 
 pub(crate) fn expand(args: TokenStream, item: &TokenStream) -> TokenStream {
     let mut diag = Diagnostics::new();

@@ -75,7 +75,7 @@ pub(crate) fn endpoint(input: &DeriveInput, surface: &Surface<'_>, request: &Req
     let set = surface.error_set();
     let docs = docs::attribute(&format!("The documented errors of [`{}`].", surface.shape.ident));
     let error = errors::definition(&set, &docs);
-    let builder_methods = builder::implementation(surface.shape, &builder_calls(surface));
+    let builder_methods = builder::implementation(surface.shape, &[builder_call(surface)]);
     let calls = calls(surface);
     let error_set = errors::implementation(&set);
     let endpoint = request::implementation(surface, request);
@@ -94,7 +94,7 @@ pub(crate) fn endpoint(input: &DeriveInput, surface: &Surface<'_>, request: &Req
     }
 }
 
-/// The ways to send, on the struct.
+/// The way to send, on the struct.
 ///
 /// ```text
 /// impl UpdateOrganization {
@@ -104,7 +104,7 @@ pub(crate) fn endpoint(input: &DeriveInput, surface: &Surface<'_>, request: &Req
 fn calls(surface: &Surface<'_>) -> TokenStream {
     let (ident, client) = (&surface.shape.ident, client(surface));
     // rustc shows where a method stands: not at the whole attribute.
-    let [send, send_full] = ["send", "send_full"].map(|name| Ident::new(name, ident.span()));
+    let send = Ident::new("send", ident.span());
     quote! {
         #[automatically_derived]
         impl #ident {
@@ -112,36 +112,21 @@ fn calls(surface: &Surface<'_>) -> TokenStream {
             pub fn #send(&self, client: &#client) -> __callsheet::Call<Self> {
                 __callsheet::Call::new(self, client)
             }
-
-            /// Sends the call: await it for the value with status, headers, request id and time.
-            pub fn #send_full(&self, client: &#client) -> __callsheet::CallFull<Self> {
-                __callsheet::Call::new(self, client).full()
-            }
         }
     }
 }
 
 /// The same on its builder, once every required field is set.
-fn builder_calls(surface: &Surface<'_>) -> [builder::Finisher; 2] {
+fn builder_call(surface: &Surface<'_>) -> builder::Finisher {
     let (ident, client) = (&surface.shape.ident, client(surface));
-    // rustc shows where a method stands: not at the whole attribute.
-    let [send, send_full] = ["send", "send_full"].map(|name| Ident::new(name, ident.span()));
-    [
-        builder::Finisher {
-            signature: quote! {
-                /// Sends the call: await it for the value.
-                pub fn #send(self, client: &#client) -> __callsheet::Call<#ident>
-            },
-            body: quote!(__callsheet::Call::new(&self.build(), client)),
+    let send = Ident::new("send", ident.span());
+    builder::Finisher {
+        signature: quote! {
+            /// Sends the call: await it for the value.
+            pub fn #send(self, client: &#client) -> __callsheet::Call<#ident>
         },
-        builder::Finisher {
-            signature: quote! {
-                /// Sends the call: await it for the value with status, headers, request id and time.
-                pub fn #send_full(self, client: &#client) -> __callsheet::CallFull<#ident>
-            },
-            body: quote!(__callsheet::Call::new(&self.build(), client).full()),
-        },
-    ]
+        body: quote!(__callsheet::Call::new(&self.build(), client)),
+    }
 }
 
 fn client(surface: &Surface<'_>) -> TokenStream {

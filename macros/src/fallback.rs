@@ -66,7 +66,6 @@ fn beside_unknown(input: &DeriveInput, errors: &TokenStream) -> TokenStream {
         impl #ident #arguments {
             pub fn builder() -> #unknown { loop {} }
             pub fn send(&self, _: #unknown) -> #unknown { loop {} }
-            pub fn send_full(&self, _: #unknown) -> #unknown { loop {} }
         }
     }
 }

@@ -16,6 +16,7 @@ pub use serde::Serialize;
 pub use serde::de::{Deserialize, Deserializer};
 pub use serde::ser::{SerializeMap, Serializer};
 
+pub use crate::__printed as printed;
 pub use crate::builder::stub;
 pub use crate::builder::{NotYet, Set, Take, Unset};
 pub use crate::charset::Content;

@@ -111,7 +111,7 @@ impl<A: Api> Client<A> {
     ///
     /// # Errors
     ///
-    /// As the endpoint's async `send_full`: see [`Error`].
+    /// As the async `.send(..).full()`: see [`Error`].
     pub fn send_full<E: Endpoint<Api = A>>(&self, endpoint: &E) -> Result<Full<E::Response>, Error<E::Error>> {
         self.driver.wait::<E, _>(Call::new(endpoint, &self.client).full())
     }

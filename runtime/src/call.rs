@@ -31,12 +31,15 @@ pub struct Call<E> {
     endpoint: PhantomData<fn() -> E>,
 }
 
-/// The same call for the value with its reply: `send_full`.
+/// The same call for the value with its reply: [`Call::full`].
 #[must_use = "a call does nothing until it is awaited"]
 pub struct CallFull<E>(Call<E>);
 
 /// What the generic shell makes of an exchange.
 type FullResult<E> = Result<Full<<E as Endpoint>::Response>, Error<<E as Endpoint>::Error>>;
+
+/// What makes the outcome of a whole reply.
+type Reader<T, E> = fn(Reply, Option<&Hook>) -> Result<T, Error<<E as Endpoint>::Error>>;
 
 #[expect(clippy::large_enum_variant, reason = "it goes into a box with the rest of the call, when that is polled")]
 enum State {
@@ -88,17 +91,23 @@ impl<E: Endpoint> Call<E> {
         self
     }
 
-    #[doc(hidden)]
+    /// The same call for the value with its reply: status, headers, request id, attempts and time.
+    ///
+    /// ```
+    /// # async fn run(client: &callsheet::Client) -> Result<(), callsheet::AnyError> {
+    /// # #[callsheet::endpoint(method = "DELETE", path = "/widgets/<widget>")]
+    /// # struct DeleteWidget { widget: String }
+    /// let full = DeleteWidget::builder().widget("w").send(client).full().await?;
+    /// println!("{} after {:?}", full.reply.status(), full.reply.elapsed());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn full(self) -> CallFull<E> {
         CallFull(self)
     }
 
     /// Polls it to its reply, which `read` makes the outcome of.
-    fn poll_with<T>(
-        &mut self,
-        context: &mut Context<'_>,
-        read: fn(Reply, Option<&Hook>) -> Result<T, Error<E::Error>>,
-    ) -> Poll<Result<T, Error<E::Error>>> {
+    fn poll_with<T>(&mut self, context: &mut Context<'_>, read: Reader<T, E>) -> Poll<Result<T, Error<E::Error>>> {
         loop {
             self.state = match &mut self.state {
                 State::NotBuilt(error) => {
@@ -160,10 +169,5 @@ impl<A: crate::Api> Client<A> {
     /// Calls an endpoint: await it for the value.
     pub fn send<E: Endpoint<Api = A>>(&self, endpoint: &E) -> Call<E> {
         Call::new(endpoint, self)
-    }
-
-    /// Calls an endpoint: await it for the value with status, headers, request id and time.
-    pub fn send_full<E: Endpoint<Api = A>>(&self, endpoint: &E) -> CallFull<E> {
-        Call::new(endpoint, self).full()
     }
 }

@@ -142,7 +142,7 @@ impl fmt::Debug for Reply {
     }
 }
 
-/// A value together with the reply that it came in, as `send_full` gives it.
+/// A value together with the reply that it came in, as `.send(..).full()` gives it.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Full<T> {

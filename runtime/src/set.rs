@@ -214,3 +214,25 @@ pub fn write_documented(f: &mut fmt::Formatter<'_>, error: &dyn DocumentedError)
         None => Ok(()),
     }
 }
+
+/// `Debug`, `Display` and `Error` of an error set, which are the same for all of them.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __printed {
+    ($set:ident) => {
+        #[automatically_derived]
+        impl $crate::__private::fmt::Debug for $set {
+            fn fmt(&self, f: &mut $crate::__private::fmt::Formatter<'_>) -> $crate::__private::fmt::Result {
+                $crate::__private::debug_documented(f, self)
+            }
+        }
+        #[automatically_derived]
+        impl $crate::__private::fmt::Display for $set {
+            fn fmt(&self, f: &mut $crate::__private::fmt::Formatter<'_>) -> $crate::__private::fmt::Result {
+                $crate::__private::write_documented(f, self)
+            }
+        }
+        #[automatically_derived]
+        impl $crate::__private::StdError for $set {}
+    };
+}

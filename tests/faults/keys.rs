@@ -23,7 +23,7 @@ fn only(keys: &[Option<String>]) -> String {
 async fn it_is_the_same_on_every_attempt_and_told_by_reply_and_error() {
     let transport = flapping();
     let client = over(&transport).build().unwrap();
-    let full = order!(KeyedOrder).send_full(&client).await.unwrap();
+    let full = order!(KeyedOrder).send(&client).full().await.unwrap();
     let error = order!(KeyedOrder).send(&client).await.unwrap_err();
     let sent = transport.header("idempotency-key");
     let (first, second) = (only(&sent[..3]), only(&sent[3..]));
@@ -69,7 +69,7 @@ async fn the_callers_goes_before_one_that_is_made() {
     let transport = flapping();
     let client = over(&transport).build().unwrap();
     let options = || CallOptions::new().idempotency_key("report-7");
-    let full = order!(KeyedOrder).send_full(&client).with(options()).await.unwrap();
+    let full = order!(KeyedOrder).send(&client).full().with(options()).await.unwrap();
     assert_eq!(only(&transport.header("idempotency-key")), "report-7");
     assert_eq!(full.reply.idempotency_key(), Some("report-7"));
 
@@ -85,7 +85,7 @@ async fn a_field_has_it_or_it_is_made() {
     let transport = flapping();
     let client = over(&transport).build().unwrap();
     let call = FieldKeyedOrder { order: "1".to_owned(), key: Some("mine".to_owned()) };
-    let full = call.send_full(&client).with(CallOptions::new().idempotency_key("option")).await.unwrap();
+    let full = call.send(&client).full().with(CallOptions::new().idempotency_key("option")).await.unwrap();
     assert_eq!((full.reply.idempotency_key(), full.reply.attempts()), (Some("mine"), 3));
     assert_eq!(only(&transport.header("x-request-key")), "mine");
 
@@ -98,7 +98,7 @@ async fn a_field_has_it_or_it_is_made() {
 async fn an_endpoint_that_has_none_sends_none() {
     let transport = Scripted::new([Step::status(200)]);
     let client = over(&transport).build().unwrap().with(CallOptions::new().idempotency_key("report-7"));
-    let full = order!(PostOrder).send_full(&client).await.unwrap();
+    let full = order!(PostOrder).send(&client).full().await.unwrap();
     assert_eq!(full.reply.idempotency_key(), None);
     order!(GetOrder).send(&client).await.unwrap();
     for attempt in transport.attempts() {
@@ -141,7 +141,7 @@ async fn one_that_is_a_secret_is_not_printed() {
     const SECRET: &str = "s3cr3t0f7h3c4ll";
     for step in [Step::status(200), Step::status(404), Step::Stall] {
         let client = over(&Scripted::new([step])).build().unwrap();
-        let text = match (SecretlyKeyed { key: SECRET.to_owned() }).send_full(&client).await {
+        let text = match (SecretlyKeyed { key: SECRET.to_owned() }).send(&client).full().await {
             Ok(full) => format!("{full:?}{full:#?}"),
             Err(error) => support::printed(&error),
         };

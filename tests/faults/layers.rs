@@ -174,7 +174,7 @@ impl Service<Request<Bytes>> for Shut {
 
 #[tokio::test(start_paused = true)]
 async fn a_service_that_is_not_ready_has_sent_nothing() {
-    let ended = ended(order!(GetOrder).send_full(&client(Shut)).await);
+    let ended = ended(order!(GetOrder).send(&client(Shut)).full().await);
     assert_eq!((ended.how.as_str(), ended.sent, ended.attempts), ("layer", Sent::No, 1));
 }
 
@@ -184,6 +184,6 @@ async fn a_service_may_answer_by_itself() {
         assert_eq!(request.uri(), "http://orders.example/orders/1");
         Ok::<_, BoxError>(Response::new(Body::from("cached")))
     });
-    let full = order!(GetOrder).send_full(&client(service)).await.unwrap();
+    let full = order!(GetOrder).send(&client(service)).full().await.unwrap();
     assert_eq!(full.reply.body(), "cached");
 }

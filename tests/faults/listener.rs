@@ -46,7 +46,7 @@ async fn a_change_is_processed_once_whatever_breaks() {
         let text = format!("{fault:?}");
         let server = flapping(1, move || fault.clone()).await;
         let client = client(server.origin()).build().unwrap();
-        assert_eq!(ended(order!(PatchOrder).send_full(&client).await), end(how, 1, sent), "{text}");
+        assert_eq!(ended(order!(PatchOrder).send(&client).full().await), end(how, 1, sent), "{text}");
         assert_eq!((server.log().requests(), server.log().effects()), (1, 1), "{text}");
     }
 }
@@ -57,15 +57,15 @@ async fn what_may_be_repeated_is_until_it_is_done() {
         let text = format!("{fault:?}");
         let server = flapping(4, move || fault.clone()).await;
         let client = client(server.origin()).build().unwrap();
-        let first = ended(order!(GetOrder).send_full(&client).await);
+        let first = ended(order!(GetOrder).send(&client).full().await);
         assert_eq!((first.attempts, server.log().requests()), (4, 4), "{text}: {first:?}");
         assert_ne!(first.sent, Sent::No, "{text}");
-        assert_eq!(ended(order!(KeyedOrder).send_full(&client).await), end("ok", 1, Sent::Yes), "{text}");
+        assert_eq!(ended(order!(KeyedOrder).send(&client).full().await), end("ok", 1, Sent::Yes), "{text}");
     }
     for (fault, ..) in breaks() {
         let server = flapping(3, move || fault.clone()).await;
         let client = client(server.origin()).build().unwrap();
-        assert_eq!(ended(order!(KeyedOrder).send_full(&client).await), end("ok", 4, Sent::Yes));
+        assert_eq!(ended(order!(KeyedOrder).send(&client).full().await), end("ok", 4, Sent::Yes));
         assert_eq!(server.log().requests(), 4);
     }
 }
@@ -83,7 +83,7 @@ async fn a_server_that_refuses_is_asked_again_whatever_the_method() {
     ] {
         let server = flapping(3, refusing(status, name, value)).await;
         let client = client(server.origin()).build().unwrap();
-        assert_eq!(ended(order!(PatchOrder).send_full(&client).await), end("ok", 4, Sent::Yes), "{status} {name}");
+        assert_eq!(ended(order!(PatchOrder).send(&client).full().await), end("ok", 4, Sent::Yes), "{status} {name}");
         assert_eq!((server.log().requests(), server.log().effects()), (4, 1));
         // All on one connection, since replies are read whole.
         assert_eq!(server.log().connections, 1);
@@ -97,13 +97,13 @@ async fn connections_that_end_before_the_request_is_read() {
         let server = FaultServer::start_with(on_accept, |_| Reaction::done(200, "")).await;
         let client = client(server.origin()).build().unwrap();
         // From this side nobody can know that it was not read.
-        assert_eq!(ended(order!(PostOrder).send_full(&client).await), end("no_reply", 1, Sent::Maybe));
-        assert_eq!(ended(order!(GetOrder).send_full(&client).await), end("ok", 2, Sent::Yes));
+        assert_eq!(ended(order!(PostOrder).send(&client).full().await), end("no_reply", 1, Sent::Maybe));
+        assert_eq!(ended(order!(GetOrder).send(&client).full().await), end("ok", 2, Sent::Yes));
         assert_eq!(server.log().effects(), 1);
     }
     let server = FaultServer::start_with(|_| Then::Stall, |_| Reaction::done(200, "")).await;
     let client = client(server.origin()).build().unwrap();
-    assert_eq!(ended(order!(PostOrder).send_full(&client).await), end("timeout:attempt", 1, Sent::Maybe));
+    assert_eq!(ended(order!(PostOrder).send(&client).full().await), end("timeout:attempt", 1, Sent::Maybe));
     server.has_seen(|log| log.hang_ups == 1 && log.open == 0).await;
 }
 
@@ -111,10 +111,10 @@ async fn connections_that_end_before_the_request_is_read() {
 async fn a_refused_connection_is_tried_until_somebody_listens() {
     let refusing: Refusing = FaultServer::refusing();
     let client = client(&refusing.origin()).build().unwrap();
-    assert_eq!(ended(order!(PatchOrder).send_full(&client).await), end("connect", 4, Sent::No));
+    assert_eq!(ended(order!(PatchOrder).send(&client).full().await), end("connect", 4, Sent::No));
     let often = QUICK.attempts(90).backoff(Duration::from_millis(20), Duration::from_millis(20));
     let patient = client.with(callsheet::CallOptions::new().retry(often));
-    let (ended, server) = tokio::join!(async { ended(order!(PatchOrder).send_full(&patient).await) }, async {
+    let (ended, server) = tokio::join!(async { ended(order!(PatchOrder).send(&patient).full().await) }, async {
         tokio::time::sleep(Duration::from_millis(60)).await;
         refusing.listen(|_| Reaction::done(200, ""))
     });
@@ -131,7 +131,7 @@ async fn a_redirect_in_between_is_part_of_each_attempt() {
     })
     .await;
     let client = client(server.origin()).build().unwrap();
-    assert_eq!(ended(order!(PatchOrder).send_full(&client).await), end("ok", 2, Sent::Yes));
+    assert_eq!(ended(order!(PatchOrder).send(&client).full().await), end("ok", 2, Sent::Yes));
     assert_eq!(server.log().received, [("/orders/1".to_owned(), 2), ("/moved".to_owned(), 2)].into());
 }
 

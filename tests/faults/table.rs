@@ -24,9 +24,9 @@ async fn call(endpoint: &str, transport: &Scripted, retry: RetryPolicy) -> Ended
     macro_rules! named {
         ($($name:literal => $ty:ident by $client:ident),* $(,)?) => {
             match endpoint {
-                $($name => ended(order!($ty).send_full(&$client).await),)*
+                $($name => ended(order!($ty).send(&$client).full().await),)*
                 "POST, key field" => {
-                    ended(FieldKeyedOrder { order: "1".to_owned(), key: None }.send_full(&client).await)
+                    ended(FieldKeyedOrder { order: "1".to_owned(), key: None }.send(&client).full().await)
                 }
                 other => panic!("no endpoint is called {other:?}"),
             }

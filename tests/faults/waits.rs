@@ -84,7 +84,7 @@ async fn elapsed_is_from_the_first_attempt_to_the_end() {
     let slow = |step| Step::After(SECOND, Box::new(step));
     let transport = Scripted::new([slow(asks(503, "5")), slow(Step::status(200))]);
     let client = over(&transport).build().unwrap();
-    let full = order!(GetOrder).send_full(&client).await.unwrap();
+    let full = order!(GetOrder).send(&client).full().await.unwrap();
     let about = |elapsed: Duration, seconds: u32| {
         elapsed >= seconds * SECOND && elapsed < seconds * SECOND + Duration::from_millis(20)
     };

@@ -53,14 +53,8 @@ fn builder_ident(shape: &Struct) -> Ident {
 /// ```
 pub(crate) fn definition(shape: &Struct, private: &TokenStream, finish: &str) -> TokenStream {
     let (vis, builder) = (&shape.vis, builder_ident(shape));
-    let states = required(shape).into_iter().map(|required| required.state);
-    let fields = shape.fields.iter().map(|field| {
-        let (ident, ty) = (&field.ident, &field.ty);
-        match state_of(shape, field) {
-            Some(state) => quote!(#ident: #state),
-            None => quote!(#ident: #ty),
-        }
-    });
+    let states: Vec<Ident> = required(shape).into_iter().map(|required| required.state).collect();
+    let optional = shape.fields.iter().filter(|field| !field.is_required()).map(|field| &field.ty);
     let docs = docs::attribute(&format!("The builder of [`{0}`], begun by [`{0}::builder`].", shape.ident));
     let quiet = super::quiet();
     let must_use = format!("a builder does nothing until `.{finish}`");
@@ -69,13 +63,16 @@ pub(crate) fn definition(shape: &Struct, private: &TokenStream, finish: &str) ->
         #quiet
         #[must_use = #must_use]
         #vis struct #builder<#(#states = #private::Unset),*> {
-            #(#fields),*
+            required: (#(#states,)*),
+            optional: (#(#optional,)*),
         }
     }
 }
 
-fn state_of(shape: &Struct, field: &Field) -> Option<Ident> {
-    required(shape).into_iter().find(|required| std::ptr::eq(required.field, field)).map(|required| required.state)
+/// Where a field stands in the tuple of its kind.
+fn place(shape: &Struct, field: &Field) -> syn::Index {
+    let same = shape.fields.iter().filter(|other| other.is_required() == field.is_required());
+    syn::Index::from(same.take_while(|other| !std::ptr::eq(*other, field)).count())
 }
 
 /// A method that ends a builder: there once every required field is set.
@@ -89,14 +86,11 @@ pub(crate) fn implementation(shape: &Struct, finishers: &[Finisher]) -> TokenStr
     let (ident, builder) = (&shape.ident, builder_ident(shape));
     let required = required(shape);
     let states: Vec<&Ident> = required.iter().map(|required| &required.state).collect();
-    let start = shape.fields.iter().map(|field| {
-        let name = &field.ident;
-        let value = match field.presence {
-            Presence::Required => quote!(__callsheet::Unset),
-            Presence::Optional(_) => quote!(__callsheet::Option::None),
-            Presence::Patch(_) => quote!(__callsheet::Patch::Absent),
-        };
-        quote!(#name: #value)
+    let unset = required.iter().map(|_| quote!(__callsheet::Unset));
+    let absent = shape.fields.iter().filter_map(|field| match field.presence {
+        Presence::Required => None,
+        Presence::Optional(_) => Some(quote!(__callsheet::Option::None)),
+        Presence::Patch(_) => Some(quote!(__callsheet::Patch::Absent)),
     });
     let traits = required.iter().map(|required| given_trait(shape, required));
     let setters = shape.fields.iter().map(|field| setter(shape, &required, field));
@@ -109,7 +103,7 @@ pub(crate) fn implementation(shape: &Struct, finishers: &[Finisher]) -> TokenStr
         impl #ident {
             #docs
             pub fn builder() -> #builder {
-                #builder { #(#start),* }
+                #builder { required: (#(#unset,)*), optional: (#(#absent,)*) }
             }
         }
         #(#traits)*
@@ -126,8 +120,12 @@ fn build(shape: &Struct) -> Finisher {
     let ident = &shape.ident;
     let build = Ident::new("build", ident.span());
     let values = shape.fields.iter().map(|field| {
-        let name = &field.ident;
-        if field.is_required() { quote!(#name: __callsheet::Take::take(self.#name)) } else { quote!(#name: self.#name) }
+        let (name, at) = (&field.ident, place(shape, field));
+        if field.is_required() {
+            quote!(#name: __callsheet::Take::take(self.required.#at))
+        } else {
+            quote!(#name: self.optional.#at)
+        }
     });
     Finisher {
         signature: quote! {
@@ -186,7 +184,7 @@ fn given_trait(shape: &Struct, required: &Required<'_>) -> TokenStream {
 }
 
 fn setter(shape: &Struct, required: &[Required<'_>], field: &Field) -> TokenStream {
-    let (name, setter, plain) = (&field.ident, &field.setter, &field.name);
+    let (at, setter, plain) = (place(shape, field), &field.setter, &field.name);
     let docs = if field.docs.is_empty() {
         docs::attribute(&format!("Sets `{plain}`."))
     } else {
@@ -203,13 +201,13 @@ fn setter(shape: &Struct, required: &[Required<'_>], field: &Field) -> TokenStre
             quote! {
                 #docs
                 pub fn #setter(mut self, value: #given) -> Self {
-                    self.#name = __callsheet::Option::Some(#value);
+                    self.optional.#at = __callsheet::Option::Some(#value);
                     self
                 }
 
                 #maybe_docs
                 pub fn #maybe(mut self, value: __callsheet::Option<#inner>) -> Self {
-                    self.#name = value;
+                    self.optional.#at = value;
                     self
                 }
             }
@@ -225,7 +223,7 @@ fn setter(shape: &Struct, required: &[Required<'_>], field: &Field) -> TokenStre
             quote! {
                 #docs
                 pub fn #setter #generics(mut self, value: #given) -> Self {
-                    self.#name = #convert;
+                    self.optional.#at = #convert;
                     self
                 }
             }
@@ -279,9 +277,9 @@ fn required_setter(shape: &Struct, required: &[Required<'_>], field: &Field, doc
     let state = required.iter().find(|required| is_this(required.field));
     let state = state.map(|required| at_field(&required.state, field));
     let not_yet = quote_spanned!(field.ident.span()=> __callsheet::NotYet);
-    let values = shape.fields.iter().map(|other| {
-        let ident = &other.ident;
-        if is_this(other) { quote!(#ident: __callsheet::Set(#value)) } else { quote!(#ident: self.#ident) }
+    let values = required.iter().map(|required| {
+        let at = place(shape, required.field);
+        if is_this(required.field) { quote!(__callsheet::Set(#value)) } else { quote!(self.required.#at) }
     });
     quote! {
         #docs
@@ -289,7 +287,7 @@ fn required_setter(shape: &Struct, required: &[Required<'_>], field: &Field, doc
         where
             #state: #not_yet,
         {
-            #builder { #(#values),* }
+            #builder { required: (#(#values,)*), optional: self.optional }
         }
     }
 }

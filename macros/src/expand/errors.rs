@@ -120,53 +120,12 @@ fn variant(case: &ErrorCase<'_>, private: &TokenStream) -> TokenStream {
 /// What every error set answers, and how its variants are made.
 pub(crate) fn implementation(set: &ErrorSet<'_>) -> TokenStream {
     let ident = set.ident;
-    let accessors = accessors(ident);
     let documented = documented(set);
     let tables = tables::implementation(set);
     quote! {
-        #accessors
         #documented
         #tables
-        #[automatically_derived]
-        impl __callsheet::fmt::Debug for #ident {
-            fn fmt(&self, f: &mut __callsheet::fmt::Formatter<'_>) -> __callsheet::fmt::Result {
-                __callsheet::debug_documented(f, self)
-            }
-        }
-        #[automatically_derived]
-        impl __callsheet::fmt::Display for #ident {
-            fn fmt(&self, f: &mut __callsheet::fmt::Formatter<'_>) -> __callsheet::fmt::Result {
-                __callsheet::write_documented(f, self)
-            }
-        }
-        #[automatically_derived]
-        impl __callsheet::StdError for #ident {}
-    }
-}
-
-/// `code`, `status` and `message`, to be called without an import.
-fn accessors(ident: &Ident) -> TokenStream {
-    quote! {
-        #[automatically_derived]
-        impl #ident {
-            /// The code on the wire; `None` where there is none.
-            #[must_use]
-            pub fn code(&self) -> __callsheet::Option<&str> {
-                __callsheet::DocumentedError::code(self)
-            }
-
-            /// The status that it came with.
-            #[must_use]
-            pub fn status(&self) -> __callsheet::StatusCode {
-                __callsheet::DocumentedError::status(self)
-            }
-
-            /// What the server says about it, in words.
-            #[must_use]
-            pub fn message(&self) -> __callsheet::Option<&str> {
-                __callsheet::DocumentedError::message(self)
-            }
-        }
+        __callsheet::printed!(#ident);
     }
 }
 

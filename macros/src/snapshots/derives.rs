@@ -5,11 +5,8 @@ pub struct PropertiesBuilder<
     KindState = ::callsheet::__private::Unset,
     RestState = ::callsheet::__private::Unset,
 > {
-    name: Option<String>,
-    time_zone: Patch<String>,
-    kind: KindState,
-    until: Option<Timestamp>,
-    rest: RestState,
+    required: (KindState, RestState),
+    optional: (Option<String>, Patch<String>, Option<Timestamp>),
 }
 #[allow(deprecated, non_camel_case_types, non_snake_case)]
 const _: () = {
@@ -19,11 +16,12 @@ const _: () = {
         /// Begins to build [`Properties`]; required: `kind`, `rest`.
         pub fn builder() -> PropertiesBuilder {
             PropertiesBuilder {
-                name: __callsheet::Option::None,
-                time_zone: __callsheet::Patch::Absent,
-                kind: __callsheet::Unset,
-                until: __callsheet::Option::None,
-                rest: __callsheet::Unset,
+                required: (__callsheet::Unset, __callsheet::Unset),
+                optional: (
+                    __callsheet::Option::None,
+                    __callsheet::Patch::Absent,
+                    __callsheet::Option::None,
+                ),
             }
         }
     }
@@ -47,12 +45,12 @@ const _: () = {
     impl<KindState, RestState> PropertiesBuilder<KindState, RestState> {
         /// Its name.
         pub fn name(mut self, value: impl __callsheet::Into<String>) -> Self {
-            self.name = __callsheet::Option::Some(__callsheet::Into::into(value));
+            self.optional.0 = __callsheet::Option::Some(__callsheet::Into::into(value));
             self
         }
         /// The same as [`name`](Self::name); left out when `None`.
         pub fn maybe_name(mut self, value: __callsheet::Option<String>) -> Self {
-            self.name = value;
+            self.optional.0 = value;
             self
         }
         /// Sets `time_zone`.
@@ -60,7 +58,7 @@ const _: () = {
             mut self,
             value: impl __callsheet::IntoPatch<String, Via>,
         ) -> Self {
-            self.time_zone = __callsheet::IntoPatch::into_patch(value);
+            self.optional.1 = __callsheet::IntoPatch::into_patch(value);
             self
         }
         /// Sets `kind`.
@@ -72,21 +70,21 @@ const _: () = {
             KindState: __callsheet::NotYet,
         {
             PropertiesBuilder {
-                name: self.name,
-                time_zone: self.time_zone,
-                kind: __callsheet::Set(__callsheet::Into::into(value)),
-                until: self.until,
-                rest: self.rest,
+                required: (
+                    __callsheet::Set(__callsheet::Into::into(value)),
+                    self.required.1,
+                ),
+                optional: self.optional,
             }
         }
         /// Sets `until`.
         pub fn until(mut self, value: impl __callsheet::Into<Timestamp>) -> Self {
-            self.until = __callsheet::Option::Some(__callsheet::Into::into(value));
+            self.optional.2 = __callsheet::Option::Some(__callsheet::Into::into(value));
             self
         }
         /// The same as [`until`](Self::until); left out when `None`.
         pub fn maybe_until(mut self, value: __callsheet::Option<Timestamp>) -> Self {
-            self.until = value;
+            self.optional.2 = value;
             self
         }
         /// Sets `rest`.
@@ -98,11 +96,11 @@ const _: () = {
             RestState: __callsheet::NotYet,
         {
             PropertiesBuilder {
-                name: self.name,
-                time_zone: self.time_zone,
-                kind: self.kind,
-                until: self.until,
-                rest: __callsheet::Set(__callsheet::Into::into(value)),
+                required: (
+                    self.required.0,
+                    __callsheet::Set(__callsheet::Into::into(value)),
+                ),
+                optional: self.optional,
             }
         }
         /// The struct, once every required field is set.
@@ -112,11 +110,11 @@ const _: () = {
             RestState: RestIsSet,
         {
             Properties {
-                name: self.name,
-                time_zone: self.time_zone,
-                kind: __callsheet::Take::take(self.kind),
-                until: self.until,
-                rest: __callsheet::Take::take(self.rest),
+                name: self.optional.0,
+                time_zone: self.optional.1,
+                kind: __callsheet::Take::take(self.required.0),
+                until: self.optional.2,
+                rest: __callsheet::Take::take(self.required.1),
             }
         }
     }

@@ -32,8 +32,8 @@ pub struct UpdateOrganizationBuilder<
     OrganizationState = ::callsheet::__private::Unset,
     PropertiesState = ::callsheet::__private::Unset,
 > {
-    organization: OrganizationState,
-    properties: PropertiesState,
+    required: (OrganizationState, PropertiesState),
+    optional: (),
 }
 /// The documented errors of [`UpdateOrganization`].
 #[allow(deprecated, non_camel_case_types, non_snake_case)]
@@ -73,8 +73,8 @@ const _: () = {
         /// Begins to build [`UpdateOrganization`]; required: `organization`, `properties`.
         pub fn builder() -> UpdateOrganizationBuilder {
             UpdateOrganizationBuilder {
-                organization: __callsheet::Unset,
-                properties: __callsheet::Unset,
+                required: (__callsheet::Unset, __callsheet::Unset),
+                optional: (),
             }
         }
     }
@@ -111,8 +111,11 @@ const _: () = {
             OrganizationState: __callsheet::NotYet,
         {
             UpdateOrganizationBuilder {
-                organization: __callsheet::Set(__callsheet::Into::into(value)),
-                properties: self.properties,
+                required: (
+                    __callsheet::Set(__callsheet::Into::into(value)),
+                    self.required.1,
+                ),
+                optional: self.optional,
             }
         }
         /// What to change.
@@ -127,8 +130,11 @@ const _: () = {
             PropertiesState: __callsheet::NotYet,
         {
             UpdateOrganizationBuilder {
-                organization: self.organization,
-                properties: __callsheet::Set(__callsheet::Into::into(value)),
+                required: (
+                    self.required.0,
+                    __callsheet::Set(__callsheet::Into::into(value)),
+                ),
+                optional: self.optional,
             }
         }
         /// The struct, once every required field is set.
@@ -138,8 +144,8 @@ const _: () = {
             PropertiesState: PropertiesIsSet,
         {
             UpdateOrganization {
-                organization: __callsheet::Take::take(self.organization),
-                properties: __callsheet::Take::take(self.properties),
+                organization: __callsheet::Take::take(self.required.0),
+                properties: __callsheet::Take::take(self.required.1),
             }
         }
         /// Sends the call: await it for the value.
@@ -153,48 +159,12 @@ const _: () = {
         {
             __callsheet::Call::new(&self.build(), client)
         }
-        /// Sends the call: await it for the value with status, headers, request id and time.
-        pub fn send_full(
-            self,
-            client: &__callsheet::Client,
-        ) -> __callsheet::CallFull<UpdateOrganization>
-        where
-            OrganizationState: OrganizationIsSet,
-            PropertiesState: PropertiesIsSet,
-        {
-            __callsheet::Call::new(&self.build(), client).full()
-        }
     }
     #[automatically_derived]
     impl UpdateOrganization {
         /// Sends the call: await it for the value.
         pub fn send(&self, client: &__callsheet::Client) -> __callsheet::Call<Self> {
             __callsheet::Call::new(self, client)
-        }
-        /// Sends the call: await it for the value with status, headers, request id and time.
-        pub fn send_full(
-            &self,
-            client: &__callsheet::Client,
-        ) -> __callsheet::CallFull<Self> {
-            __callsheet::Call::new(self, client).full()
-        }
-    }
-    #[automatically_derived]
-    impl UpdateOrganizationError {
-        /// The code on the wire; `None` where there is none.
-        #[must_use]
-        pub fn code(&self) -> __callsheet::Option<&str> {
-            __callsheet::DocumentedError::code(self)
-        }
-        /// The status that it came with.
-        #[must_use]
-        pub fn status(&self) -> __callsheet::StatusCode {
-            __callsheet::DocumentedError::status(self)
-        }
-        /// What the server says about it, in words.
-        #[must_use]
-        pub fn message(&self) -> __callsheet::Option<&str> {
-            __callsheet::DocumentedError::message(self)
         }
     }
     #[automatically_derived]
@@ -302,26 +272,7 @@ const _: () = {
             }
         }
     }
-    #[automatically_derived]
-    impl __callsheet::fmt::Debug for UpdateOrganizationError {
-        fn fmt(
-            &self,
-            f: &mut __callsheet::fmt::Formatter<'_>,
-        ) -> __callsheet::fmt::Result {
-            __callsheet::debug_documented(f, self)
-        }
-    }
-    #[automatically_derived]
-    impl __callsheet::fmt::Display for UpdateOrganizationError {
-        fn fmt(
-            &self,
-            f: &mut __callsheet::fmt::Formatter<'_>,
-        ) -> __callsheet::fmt::Result {
-            __callsheet::write_documented(f, self)
-        }
-    }
-    #[automatically_derived]
-    impl __callsheet::StdError for UpdateOrganizationError {}
+    __callsheet::printed!(UpdateOrganizationError);
     #[automatically_derived]
     impl __callsheet::Endpoint for UpdateOrganization {
         type Api = __callsheet::JsonApi;

@@ -1,13 +1,14 @@
 //! [`JsonFormat`]: members of a JSON object, whatever their names.
 
+mod object;
+
 use std::borrow::Cow;
-use std::fmt;
 
-use serde::de::{Deserializer as _, MapAccess, Visitor};
-use serde_json::value::RawValue;
+use serde::de::DeserializeSeed as _;
 
+use self::object::Object;
 use super::cut::Cut;
-use super::pointer::{Pointer, Text, text};
+use super::pointer::{Pointer, text};
 use super::{ErrorFormat, Problem};
 use crate::charset::Content;
 use crate::reply::Reply;
@@ -146,15 +147,29 @@ impl JsonFormat {
     }
 
     fn read_text<'a>(&self, body: &'a str) -> Option<Problem<'a>> {
-        let object = self.object.find(body)?;
-        let mut decoder = serde_json::Deserializer::from_str(object);
-        let mut problem = decoder.deserialize_map(Members(self)).ok()?;
-        decoder.end().ok()?;
-        if self.detail == Pointer("") {
-            problem.detail = Some(Cow::Borrowed(object));
-        }
+        let mut problem = if self.detail == Pointer("") {
+            // The object is wanted as it stands.
+            let object = self.object.find(body)?;
+            let problem = self.read_object(Pointer(""), object)?;
+            Problem { detail: Some(Cow::Borrowed(object)), ..problem }
+        } else {
+            self.read_object(self.object, body)?
+        };
         problem.detail_path = [self.object, self.detail];
         Some(problem)
+    }
+
+    /// The object at this place of some JSON; in one pass, without a tree.
+    ///
+    /// A value that no decoder takes, such as half a surrogate in a message, does not take the code away: then each value
+    /// is kept as text first.
+    fn read_object<'a>(&self, place: Pointer, json: &'a str) -> Option<Problem<'a>> {
+        [false, true].into_iter().find_map(|keeps_text| {
+            let mut decoder = serde_json::Deserializer::from_str(json);
+            let problem = Object { place, format: self, keeps_text }.deserialize(&mut decoder).ok()?;
+            decoder.end().ok()?;
+            problem
+        })
     }
 
     fn code_text<'a>(&self, json: &'a str) -> Option<Cow<'a, str>> {
@@ -179,39 +194,6 @@ impl ErrorFormat for JsonFormat {
             Cow::Borrowed(text) => self.read_text(text),
             Cow::Owned(text) => self.read_text(&text).map(Problem::into_owned),
         }
-    }
-}
-
-/// The visitor of the object: one pass, nothing copied but text with escapes.
-struct Members<'f>(&'f JsonFormat);
-
-impl<'de> Visitor<'de> for Members<'_> {
-    type Value = Problem<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let format = self.0;
-        let mut problem = Problem::default();
-        let mut message_rank = usize::MAX;
-        while let Some(key) = map.next_key_seed(Text)? {
-            let json = map.next_value::<&RawValue>()?;
-            if let Some(code) = format.code.and_then(|place| place.find_under(&key, json)) {
-                problem.code = format.code_text(code);
-            }
-            for (rank, place) in format.messages.iter().enumerate().take_while(|(rank, _)| *rank <= message_rank) {
-                if let Some(message) = Pointer(place).find_under(&key, json).and_then(text) {
-                    (problem.message, message_rank) = (Some(message), rank);
-                    break;
-                }
-            }
-            if let Some(detail) = format.detail.find_under(&key, json) {
-                problem.detail = Some(Cow::Borrowed(detail));
-            }
-        }
-        Ok(problem)
     }
 }
 
@@ -295,6 +277,13 @@ mod tests {
         for code in ["aws.protocoltests#Foo:http://x", r"a\u0023Foo", "Foo"] {
             assert_read(format, &format!(r#"{{"__type":"{code}"}}"#), ["Foo", "", "", "detail"]);
         }
+    }
+
+    #[test]
+    fn a_value_that_no_decoder_takes_leaves_the_code() {
+        let error = r#"{"error":{"message":"a\ud800b","code":"c","detail":{"n":1e999}},"n":1e999}"#;
+        assert_read(JsonFormat::NESTED, error, ["c", "", r#"{"n":1e999}"#, "error.detail"]);
+        assert_read(JsonFormat::FLAT, r#"{"message":1e999,"code":"c"}"#, ["c", "", "", "detail"]);
     }
 
     #[test]

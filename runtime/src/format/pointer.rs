@@ -26,7 +26,28 @@ impl Pointer {
         if token.is(key) { rest.find(json.get()) } else { None }
     }
 
-    fn split(self) -> Option<(Token, Self)> {
+    /// Whether it is a member's name as it stands.
+    fn is_name(self) -> bool {
+        !self.0.is_empty() && !self.0.starts_with('/')
+    }
+
+    /// Whether it leads to a member of this name, or into it.
+    pub(super) fn begins_with(self, key: &str) -> bool {
+        if self.is_name() {
+            return self.0 == key;
+        }
+        self.split().is_some_and(|(token, _)| token.is(key))
+    }
+
+    /// Whether it is a member of this name itself.
+    pub(super) fn is(self, key: &str) -> bool {
+        if self.is_name() {
+            return self.0 == key;
+        }
+        self.split().is_some_and(|(token, rest)| token.is(key) && rest.0.is_empty())
+    }
+
+    pub(super) fn split(self) -> Option<(Token, Self)> {
         let Some(tokens) = self.0.strip_prefix('/') else {
             let name = Token { text: self.0, is_escaped: false };
             return (!self.0.is_empty()).then_some((name, Self::default()));
@@ -53,7 +74,7 @@ impl Pointer {
 
 /// One step into an object or a list.
 #[derive(Clone, Copy)]
-struct Token {
+pub(super) struct Token {
     text: &'static str,
     is_escaped: bool,
 }
@@ -66,8 +87,13 @@ impl Token {
         Cow::Borrowed(self.text)
     }
 
-    fn is(self, key: &str) -> bool {
+    pub(super) fn is(self, key: &str) -> bool {
         self.name() == key
+    }
+
+    /// The place in a list that it names.
+    pub(super) fn index(self) -> Option<usize> {
+        self.text.parse().ok()
     }
 
     fn child(self, json: &str) -> Option<&str> {
@@ -102,7 +128,7 @@ impl<'de> Visitor<'de> for Child {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
-        let (index, mut at, mut child) = (self.0.text.parse::<usize>().ok(), 0, None);
+        let (index, mut at, mut child) = (self.0.index(), 0, None);
         while let Some(element) = seq.next_element::<&RawValue>()? {
             if Some(at) == index {
                 child = Some(element.get());
@@ -142,6 +168,61 @@ impl<'de> Visitor<'de> for Text {
 
     fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
         Ok(Cow::Owned(text.to_owned()))
+    }
+}
+
+/// The decoder of a string, or of anything else, which is passed over.
+pub(super) struct TextIfAny;
+
+impl<'de> DeserializeSeed<'de> for TextIfAny {
+    type Value = Option<Cow<'de, str>>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for TextIfAny {
+    type Value = Option<Cow<'de, str>>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any value")
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+        Ok(Some(Cow::Borrowed(text)))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Some(Cow::Owned(text.to_owned())))
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+        IgnoredAny.visit_map(map).map(|_| None)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {
+        IgnoredAny.visit_seq(seq).map(|_| None)
     }
 }
 
