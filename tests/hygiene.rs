@@ -138,7 +138,7 @@ fn raw_identifiers_go_by_their_plain_names() {
     let call = Raw::builder().r#type("a").maybe_fn(Some(1)).r#async(Arguments::builder().r#type("b").build()).build();
     let request = call.to_request(&base()).expect("a request");
     assert_eq!((request.uri().path(), request.body().as_ref()), ("/a", br#"{"fn":1,"async":{"type":"b"}}"#.as_slice()));
-    assert_eq!(RawError::Match { message: None }.code(), Some("match"));
+    assert_eq!(callsheet::DocumentedError::code(&RawError::Match { message: None }), Some("match"));
 }
 
 #[test]

@@ -2,13 +2,14 @@
 
 mod constants;
 
+use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 
 use serde::ser::{self, Serialize, SerializeMap, SerializeStruct, Serializer};
 
 pub(crate) use self::constants::Constants;
 use crate::spec::{ListStyle, ObjectStyle, QueryStyle};
-use crate::value::{Scalar, TextWriter, ValueError};
+use crate::value::{Scalar, TextWriter, ValueError, encoded};
 
 /// The query of a request, at one of its parameters.
 #[derive(Debug)]
@@ -18,16 +19,14 @@ pub struct QueryWriter<'a> {
     /// Whether a `?` was written.
     started: &'a mut bool,
     /// The parameter's name, percent-encoded.
-    name: String,
+    name: Cow<'a, str>,
     style: QueryStyle,
 }
 
 impl<'a> QueryWriter<'a> {
     /// The query at the parameter `name`; `started` tells whether `out` has a `?` already.
-    pub(crate) fn new(out: &'a mut String, started: &'a mut bool, name: &str, style: QueryStyle) -> Self {
-        let mut encoded = String::new();
-        encode(&mut encoded, name);
-        Self { out, started, name: encoded, style }
+    pub(crate) fn new(out: &'a mut String, started: &'a mut bool, name: &'a str, style: QueryStyle) -> Self {
+        Self { out, started, name: encoded(name), style }
     }
 
     /// Writes `name=value`.
@@ -86,11 +85,11 @@ impl<'a> QueryWriter<'a> {
             ObjectStyle::Brackets => ("%5B", "%5D"),
             ObjectStyle::Dots => (".", ""),
         };
-        self.name.push_str(before);
-        encode(&mut self.name, member);
-        self.name.push_str(behind);
+        self.name.to_mut().push_str(before);
+        encode(self.name.to_mut(), member);
+        self.name.to_mut().push_str(behind);
         let result = write(self);
-        self.name.truncate(length);
+        self.name.to_mut().truncate(length);
         result
     }
 }
@@ -113,7 +112,7 @@ impl<'q, 'a> Parameters<'q, 'a> {
         let outer = self.query.name.len();
         match self.in_list {
             Some(at) if self.query.style.list == ListStyle::Brackets => {
-                self.query.name.push_str(&format!("%5B{at}%5D"));
+                self.query.name.to_mut().push_str(&format!("%5B{at}%5D"));
             }
             Some(_) => {
                 return Err(Refused::because(
@@ -290,7 +289,7 @@ impl Compound<'_, '_> {
     }
 
     fn close(self) {
-        self.query.name.truncate(self.outer);
+        self.query.name.to_mut().truncate(self.outer);
     }
 }
 

@@ -77,8 +77,8 @@ impl Sending {
     async fn attempts(&self, clock: &Clock, progress: &mut Progress, trace: &CallTrace) -> Outcome {
         let mut credentials = Credentials::of(self);
         loop {
-            let mut request = self.request.clone();
-            credentials.put_on(&mut request, clock).await?;
+            let with_token = credentials.put_on(&self.request, clock).await?;
+            let request = with_token.as_ref().unwrap_or(&self.request);
             let resend = progress.attempts;
             progress.attempts += 1;
             let attempt = trace.attempt(self.judging.spec, self.client.base(), resend);
@@ -100,9 +100,9 @@ impl Sending {
     }
 
     /// Sends the request once.
-    async fn attempt(&self, request: Request<Bytes>, clock: &Clock) -> Outcome {
+    async fn attempt(&self, request: &Request<Bytes>, clock: &Clock) -> Outcome {
         let deadline = clock.attempt(self.attempt_limit());
-        let response = match deadline.run(Sent::Maybe, self.client.transport().send(request)).await {
+        let response = match deadline.run(Sent::Maybe, self.client.transport().send_ref(request)).await {
             Ok(response) => response,
             Err(mut error) => {
                 let head = error.take_head();
@@ -200,8 +200,9 @@ impl<'a> Credentials<'a> {
         Self { cache, used: None, renewed: None, was_renewed: false }
     }
 
-    async fn put_on(&mut self, request: &mut Request<Bytes>, clock: &Clock) -> Result<(), Failure> {
-        let Some(cache) = self.cache else { return Ok(()) };
+    /// The request with the token on it; `None` where it needs none.
+    async fn put_on(&mut self, request: &Request<Bytes>, clock: &Clock) -> Result<Option<Request<Bytes>>, Failure> {
+        let Some(cache) = self.cache else { return Ok(None) };
         let used = match self.renewed.take() {
             Some(renewed) => renewed,
             // That of the last attempt may have expired in the wait behind it.
@@ -210,9 +211,10 @@ impl<'a> Credentials<'a> {
                 got.map_err(|error| Failure { error, partial: None })?
             }
         };
+        let mut request = request.clone();
         request.headers_mut().insert(AUTHORIZATION, used.header.clone());
         self.used = Some(used);
-        Ok(())
+        Ok(Some(request))
     }
 
     fn were_refused(&self, reply: &Reply) -> bool {
@@ -239,8 +241,8 @@ impl Credentials {
         Self
     }
 
-    async fn put_on(&mut self, _: &mut Request<Bytes>, _: &Clock) -> Result<(), Failure> {
-        Ok(())
+    async fn put_on(&mut self, _: &Request<Bytes>, _: &Clock) -> Result<Option<Request<Bytes>>, Failure> {
+        Ok(None)
     }
 
     fn were_refused(&self, _: &Reply) -> bool {

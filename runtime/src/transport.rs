@@ -63,6 +63,16 @@ pub trait Transport: Send + Sync + 'static {
     ///
     /// Where no reply came. The error says whether the request may have reached the server.
     fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Body>, TransportError>>;
+
+    /// Sends a request that the client keeps, perhaps to send it again. Where nothing else is said, that is
+    /// [`send`](Self::send) with a copy.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`send`](Self::send).
+    fn send_ref<'a>(&'a self, request: &'a Request<Bytes>) -> BoxFuture<'a, Result<Response<Body>, TransportError>> {
+        self.send(request.clone())
+    }
 }
 
 /// Why no whole reply came.

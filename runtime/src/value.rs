@@ -50,6 +50,11 @@ impl From<fmt::Error> for ValueError {
     }
 }
 
+/// A text as it stands in a URL; most stay as they are.
+pub(crate) fn encoded(text: &str) -> Cow<'_, str> {
+    utf8_percent_encode(text, RESERVED).into()
+}
+
 /// A place in a request that takes text, and percent-encodes it where it stands in a URL.
 #[derive(Debug)]
 pub struct TextWriter<'a> {

@@ -105,7 +105,7 @@ fn a_blocking_client_has_them_too_and_tries_again() {
     let once = client.with(CallOptions::new().retry(RetryPolicy::none()).query("once", ""));
     let error = once.send(&order!(PostOrder)).unwrap_err();
     assert_eq!((error.status().unwrap().as_u16(), error.attempts()), (503, 1));
-    let full = client.send(&order!(PostOrder)).full().unwrap();
+    let full = client.send_full(&order!(PostOrder)).unwrap();
     assert_eq!(full.reply.attempts(), 3);
     assert!(full.reply.elapsed() >= Duration::from_millis(10));
     assert_eq!((server.log().received["/orders/1"], server.log().effects()), (3, 1));

@@ -34,7 +34,16 @@ impl Body {
         B: http_body::Body<Data = Bytes> + Send + 'static,
         F: Fn(B::Error) -> TransportError + Send + 'static,
     {
-        Self(Inner::Coming(Box::pin(Converted { body: Box::pin(body), convert })))
+        Self::unpinned(Box::pin(body), convert)
+    }
+
+    /// The same for a body that may be moved.
+    pub(super) fn unpinned<B, F>(body: B, convert: F) -> Self
+    where
+        B: http_body::Body<Data = Bytes> + Send + Unpin + 'static,
+        F: Fn(B::Error) -> TransportError + Send + 'static,
+    {
+        Self(Inner::Coming(Box::pin(Converted { body, convert })))
     }
 }
 
@@ -84,7 +93,7 @@ impl http_body::Body for Body {
 
 /// A body whose errors are made into ours.
 struct Converted<B, F> {
-    body: Pin<Box<B>>,
+    body: B,
     convert: F,
 }
 
@@ -92,7 +101,7 @@ impl<B, F> Unpin for Converted<B, F> {}
 
 impl<B, F> http_body::Body for Converted<B, F>
 where
-    B: http_body::Body<Data = Bytes>,
+    B: http_body::Body<Data = Bytes> + Unpin,
     F: Fn(B::Error) -> TransportError,
 {
     type Data = Bytes;
@@ -103,7 +112,7 @@ where
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
         let this = self.get_mut();
-        this.body.as_mut().poll_frame(context).map_err(&this.convert)
+        Pin::new(&mut this.body).poll_frame(context).map_err(&this.convert)
     }
 
     fn is_end_stream(&self) -> bool {

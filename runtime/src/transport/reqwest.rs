@@ -1,5 +1,6 @@
 //! The default transport, over [`reqwest`].
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::OnceLock;
 use std::time::Duration;
@@ -118,21 +119,21 @@ impl ReqwestTransport {
         parsed(&uri.to_string())
     }
 
-    async fn exchange(&self, request: Request<Bytes>) -> Result<Response<Body>, TransportError> {
+    async fn exchange(&self, request: &Request<Bytes>) -> Result<Response<Body>, TransportError> {
         if tokio::runtime::Handle::try_current().is_err() {
             let reason = "this transport needs a tokio runtime; await the call inside of one";
             return Err(TransportError::new(TransportErrorKind::Request, Sent::No, reason));
         }
         let mut url = self.url_of(request.uri())?;
-        let (parts, mut body) = request.into_parts();
-        let (mut method, mut headers) = (parts.method, parts.headers);
+        let (mut method, mut body) = (request.method().clone(), request.body().clone());
+        let mut headers = Cow::Borrowed(request.headers());
         let mut redirects = 0;
         let mut is_elsewhere = false;
         // Of the redirect that was followed last.
         let mut last_head: Option<Response<()>> = None;
         loop {
             let mut attempt = reqwest::Request::new(method.clone(), url.clone());
-            attempt.headers_mut().clone_from(&headers);
+            *attempt.headers_mut() = HeaderMap::clone(&headers);
             // None at all for no body, so that no `Content-Length: 0` goes with a GET.
             if !body.is_empty() {
                 *attempt.body_mut() = Some(body.clone().into());
@@ -144,11 +145,11 @@ impl ReqwestTransport {
                     last_head = Some(head_of(&response));
                     if hop.method != method {
                         body = Bytes::new();
-                        headers.remove(CONTENT_TYPE);
-                        headers.remove(CONTENT_LENGTH);
+                        headers.to_mut().remove(CONTENT_TYPE);
+                        headers.to_mut().remove(CONTENT_LENGTH);
                     }
                     if hop.url.origin() != url.origin() {
-                        headers = harmless(&headers);
+                        headers = Cow::Owned(harmless(&headers));
                         is_elsewhere = true;
                     }
                     (method, url) = (hop.method, hop.url);
@@ -159,7 +160,7 @@ impl ReqwestTransport {
                     if is_elsewhere {
                         response.extensions_mut().insert(OfAnotherOrigin);
                     }
-                    return Ok(response.map(|body| Body::with_error(body, cut_off)));
+                    return Ok(response.map(|body| Body::unpinned(body, cut_off)));
                 }
             }
         }
@@ -168,6 +169,10 @@ impl ReqwestTransport {
 
 impl Transport for ReqwestTransport {
     fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        Box::pin(async move { self.exchange(&request).await })
+    }
+
+    fn send_ref<'a>(&'a self, request: &'a Request<Bytes>) -> BoxFuture<'a, Result<Response<Body>, TransportError>> {
         Box::pin(self.exchange(request))
     }
 }

@@ -4,6 +4,8 @@ use callsheet::errors;
 pub enum Shared {}
 
 mod elsewhere {
+    use callsheet::DocumentedError as _;
+
     fn code(error: &super::Shared) -> Option<&str> {
         error.code()
     }
