@@ -1,6 +1,7 @@
 //! Tests of whole expansions, without rustc.
 
 mod fixtures;
+mod pages;
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
@@ -138,60 +139,6 @@ fn the_reference_endpoint_expands_as_recorded() {
 #[test]
 fn the_derives_expand_as_recorded() {
     assert_snapshot("derives.rs", derived());
-}
-
-/// The page of the docs that shows an endpoint beside its expansion, taken apart: text, code and what stands between.
-struct Page(Vec<String>);
-
-impl Page {
-    fn path() -> std::path::PathBuf {
-        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime/src/expansion.md")
-    }
-
-    fn read() -> Self {
-        let text = std::fs::read_to_string(Self::path()).expect("the page");
-        Self(text.split("```").map(str::to_owned).collect())
-    }
-
-    /// The code of a block, without the lines that rustdoc hides.
-    fn code(&self, block: usize) -> String {
-        let lines: Vec<&str> = self.0[block].lines().skip(1).filter(|line| !Self::is_hidden(line)).collect();
-        lines.join("\n") + "\n"
-    }
-
-    fn is_hidden(line: &str) -> bool {
-        line == "#" || line.starts_with("# ")
-    }
-
-    /// Writes the code of a block anew, behind the lines that rustdoc hides.
-    fn write(mut self, block: usize, code: &str) {
-        let hidden: Vec<&str> = self.0[block].lines().skip(1).filter(|line| Self::is_hidden(line)).collect();
-        self.0[block] = format!("rust\n{}\n{code}", hidden.join("\n"));
-        std::fs::write(Self::path(), self.0.join("```")).expect("the page is written");
-    }
-}
-
-#[test]
-fn the_page_of_an_endpoint_beside_its_expansion_is_true() {
-    let page = Page::read();
-    let file = syn::parse_file(&page.code(1)).expect("the endpoint");
-    let endpoint = file.items.into_iter().find_map(|item| match item {
-        syn::Item::Struct(item) if item.attrs.iter().any(|attribute| attribute.path().is_ident("endpoint")) => {
-            Some(item)
-        }
-        _ => None,
-    });
-    let mut item = endpoint.expect("an endpoint");
-    let at = item.attrs.iter().position(|attribute| attribute.path().is_ident("endpoint")).expect("its attribute");
-    let args = item.attrs.remove(at).parse_args::<TokenStream>().expect("its keys");
-    let expansion = pretty(endpoint::expand(args, &quote!(#item)));
-    if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
-        return page.write(3, &expansion);
-    }
-    assert!(
-        page.code(3) == expansion,
-        "it expands otherwise than the page says; see `UPDATE_SNAPSHOTS=1` and git diff"
-    );
 }
 
 /// Every identifier of an expansion that no `::` stands before.

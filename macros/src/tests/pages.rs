@@ -1,0 +1,83 @@
+//! What the docs say of expansions.
+
+use std::path::PathBuf;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::pretty;
+use crate::endpoint;
+
+/// A file of the project.
+fn path(of: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..").join(of)
+}
+
+fn read(of: &str) -> String {
+    std::fs::read_to_string(path(of)).unwrap_or_else(|error| panic!("{of}: {error}"))
+}
+
+/// The expansion of the endpoint that stands in a source file.
+fn expansion_of(source: &str) -> String {
+    let is_endpoint = |attribute: &syn::Attribute| attribute.path().is_ident("endpoint");
+    let file = syn::parse_file(source).expect("source");
+    let (at, mut item) = file
+        .items
+        .into_iter()
+        .find_map(|item| match item {
+            syn::Item::Struct(item) => Some((item.attrs.iter().position(is_endpoint)?, item)),
+            _ => None,
+        })
+        .expect("an endpoint");
+    let args = item.attrs.remove(at).parse_args::<TokenStream>().expect("its keys");
+    pretty(endpoint::expand(args, &quote!(#item)))
+}
+
+/// The page that shows an endpoint beside its expansion, taken apart: text, code and what stands between.
+struct Page(Vec<String>);
+
+impl Page {
+    const PATH: &str = "runtime/src/expansion.md";
+
+    fn read() -> Self {
+        Self(read(Self::PATH).split("```").map(str::to_owned).collect())
+    }
+
+    /// The code of a block, without the lines that rustdoc hides.
+    fn code(&self, block: usize) -> String {
+        let lines: Vec<&str> = self.0[block].lines().skip(1).filter(|line| !Self::is_hidden(line)).collect();
+        lines.join("\n") + "\n"
+    }
+
+    fn is_hidden(line: &str) -> bool {
+        line == "#" || line.starts_with("# ")
+    }
+
+    /// Writes the code of a block anew, behind the lines that rustdoc hides.
+    fn write(mut self, block: usize, code: &str) {
+        let hidden: Vec<&str> = self.0[block].lines().skip(1).filter(|line| Self::is_hidden(line)).collect();
+        self.0[block] = format!("rust\n{}\n{code}", hidden.join("\n"));
+        std::fs::write(path(Self::PATH), self.0.join("```")).expect("the page is written");
+    }
+}
+
+#[test]
+fn the_page_of_an_endpoint_beside_its_expansion_is_true() {
+    let page = Page::read();
+    let expansion = expansion_of(&page.code(1));
+    if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
+        return page.write(3, &expansion);
+    }
+    assert!(
+        page.code(3) == expansion,
+        "it expands otherwise than the page says; see `UPDATE_SNAPSHOTS=1` and git diff"
+    );
+}
+
+#[test]
+fn the_endpoint_of_the_benchmarks_expands_to_as_many_lines_as_the_architecture_says() {
+    let expansion = expansion_of(&read("runtime/benches/shape/mod.rs"));
+    let is_code = |line: &&str| !line.trim_start().starts_with("///");
+    let sentence = format!("it expands to {} lines", expansion.lines().filter(is_code).count());
+    assert!(read("ARCHITECTURE.md").contains(&sentence), "ARCHITECTURE.md does not say that {sentence}");
+}
