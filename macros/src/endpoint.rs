@@ -5,11 +5,11 @@ use quote::quote;
 use syn::DeriveInput;
 
 use crate::attr::EndpointArgs;
-use crate::attr::fields::{are_ours_alone, refuse_serde, refuse_unknown};
+use crate::attr::fields::{Place, are_ours_alone, refuse_serde, refuse_unknown};
 use crate::diag::Diagnostics;
-use crate::diag::message::items as message;
+use crate::diag::message::{fields, items as message};
 use crate::expand::{self, Surface};
-use crate::model::{Kind, Struct};
+use crate::model::{Field, Kind, Presence, Struct};
 use crate::validate::{self, Request};
 use crate::{fallback, model};
 
@@ -32,10 +32,20 @@ pub(crate) fn expand(args: TokenStream, item: &TokenStream) -> TokenStream {
     let Some(mut shape) = Struct::from_input(&mut input, &ENDPOINT, &mut diag) else {
         return fallback::endpoint(&mut input, &diag.finish());
     };
-    refuse_serde(&shape.attrs, &mut diag);
     let ours_alone = are_ours_alone(&shape.attrs);
+    let method = args.method.given().map_or_else(|| "POST".to_owned(), syn::LitStr::value);
+    let path = args.path.given().map(syn::LitStr::value).unwrap_or_default();
+    let default_place = validate::default_place(&method);
+    refuse_serde(&mut shape.attrs, default_place, &mut diag);
+    input.attrs.clone_from(&shape.attrs);
     for (field, written) in shape.fields.iter_mut().zip(input_fields(&mut input)) {
-        refuse_serde(&field.attrs, &mut diag);
+        let is_in_path = path.contains(&format!("<{}", field.name));
+        let default_place = if is_in_path { Place::Path } else { default_place };
+        let place = field.placements.first().map_or(default_place, |placement| placement.place);
+        refuse_serde(&mut field.attrs, place, &mut diag);
+        written.attrs.clone_from(&field.attrs);
+        refuse_borrowed(field, &mut diag);
+        written.ty.clone_from(&field.ty);
         if ours_alone {
             let before = field.attrs.len();
             refuse_unknown(&mut field.attrs, &mut diag);
@@ -62,6 +72,15 @@ pub(crate) fn expand(args: TokenStream, item: &TokenStream) -> TokenStream {
             quote!(#stub #errors)
         }
     }
+}
+
+/// Tells a type that borrows, and takes what it borrows for static: rustc would ask for a lifetime three times over.
+fn refuse_borrowed(field: &mut Field, diag: &mut Diagnostics) {
+    let Some(owned) = model::without_elided_lifetimes(&field.ty) else { return };
+    diag.on(&field.ty, fields::borrowed_field());
+    field.presence = Presence::of(&owned);
+    field.ty = owned;
+    field.is_misplaced = true;
 }
 
 fn input_fields(input: &mut DeriveInput) -> impl Iterator<Item = &mut syn::Field> {

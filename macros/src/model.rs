@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{
     Attribute, Data, DeriveInput, Fields, GenericArgument, GenericParam, Generics, PathArguments, Type, Visibility,
@@ -203,6 +203,40 @@ pub(crate) fn ungrouped(ty: &Type) -> &Type {
         Type::Paren(paren) => ungrouped(&paren.elem),
         _ => ty,
     }
+}
+
+/// The type with `'static` for each lifetime that is left out in it; `None` where it leaves none out.
+pub(crate) fn without_elided_lifetimes(ty: &Type) -> Option<Type> {
+    let mut found = false;
+    let tokens = with_static(ty.to_token_stream(), &mut found);
+    syn::parse2(tokens).ok().filter(|_| found)
+}
+
+fn with_static(tokens: TokenStream, found: &mut bool) -> TokenStream {
+    let mut all = tokens.into_iter().peekable();
+    let mut out = TokenStream::new();
+    while let Some(token) = all.next() {
+        let next = all.peek().map(ToString::to_string).unwrap_or_default();
+        match &token {
+            TokenTree::Punct(punct) if punct.as_char() == '&' && next != "'" => {
+                *found = true;
+                out.extend(quote::quote_spanned!(punct.span()=> &'static));
+            }
+            TokenTree::Punct(punct) if punct.as_char() == '\'' && next == "_" => {
+                *found = true;
+                all.next();
+                out.extend(quote::quote_spanned!(punct.span()=> 'static));
+            }
+            // The arguments of a function leave theirs out as they may.
+            TokenTree::Group(group) if group.delimiter() != Delimiter::Parenthesis => {
+                let mut inner = proc_macro2::Group::new(group.delimiter(), with_static(group.stream(), found));
+                inner.set_span(group.span());
+                out.extend([TokenTree::Group(inner)]);
+            }
+            _ => out.extend([token]),
+        }
+    }
+    out
 }
 
 /// `&self.field`, with the span of the field's type: what does not fit is told there.

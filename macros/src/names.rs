@@ -11,6 +11,12 @@ pub(crate) fn plain(ident: &Ident) -> String {
     ident.unraw().to_string()
 }
 
+/// A name for a text that is none: `card_expired` for `card-expired`.
+pub(crate) fn snake(text: &str) -> String {
+    let text: String = text.chars().map(|char| if char.is_alphanumeric() { char } else { '_' }).collect();
+    text.trim_matches('_').to_owned()
+}
+
 /// `organization_not_found` and `M_NOT_FOUND` in UpperCamelCase: `OrganizationNotFound`, `MNotFound`.
 pub(crate) fn upper_camel(name: &str) -> String {
     let mut out = String::new();

@@ -10,6 +10,7 @@ use proc_macro2::Ident;
 use quote::format_ident;
 use syn::LitStr;
 
+pub(crate) use self::fields::default_place;
 pub(crate) use self::method::METHODS;
 use crate::attr::fields::Place;
 use crate::attr::form::Form;

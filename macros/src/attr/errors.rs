@@ -97,6 +97,9 @@ fn parse_status_first(
     span: Span,
     found: &str,
 ) -> Mistake {
+    if input.peek(LitStr) {
+        return parse_code_first(input, docs, entries, span, found);
+    }
     let status = input.parse::<LitInt>();
     let rest = Written::behind(input);
     let name = rest.unparted().into_iter().filter_map(|token| match token {
@@ -117,7 +120,33 @@ fn parse_status_first(
             let form = format!("not_found = {}", status.base10_digits());
             Mistake::at(span, message::status_before_name(found, &form))
         }
-        (Err(_), _) => Mistake::at(span, message::expected_error(found)),
+        (Err(_), _) => Mistake::at(span, message::expected_error(found, "not_found = 404")),
+    }
+}
+
+/// `"not_found" = 404`: an error of that code, and how it is written.
+fn parse_code_first(
+    input: ParseStream<'_>,
+    docs: Vec<Attribute>,
+    entries: &mut Vec<Entry>,
+    span: Span,
+    found: &str,
+) -> Mistake {
+    let code = input.parse::<LitStr>().map(|code| code.value()).unwrap_or_default();
+    let (_, value) = Written::behind(input).around_equals();
+    let Ok(name) = syn::parse_str::<Ident>(&names::snake(&code)) else {
+        return Mistake::at(span, message::expected_error(found, "not_found = 404"));
+    };
+    entries.push(Entry::Case(Box::new(CaseEntry { status: Value::Broken, ..CaseEntry::new(docs, name, false) })));
+    Mistake::at(span, message::expected_error(found, &entry_form(&code, status::meant(&value).as_deref())))
+}
+
+/// The entry of a code, as it has to be written.
+fn entry_form(code: &str, status: Option<&str>) -> String {
+    let status = status.unwrap_or("404");
+    match syn::parse_str::<Ident>(code) {
+        Ok(name) => format!("{name} = {status}"),
+        Err(_) => format!("{}(status = {status}, code = {code:?})", names::snake(code)),
     }
 }
 
@@ -154,8 +183,13 @@ impl CaseEntry {
             }
             if found != "=" {
                 self.status = Value::Broken;
-                let status = status::meant(&written.value()).unwrap_or_else(|| "404".to_owned());
-                let form = format!("{} = {status}", self.name);
+                let (parts, value) = written.around_equals();
+                let form = if value.is_empty() {
+                    let status = status::meant(&written.value()).unwrap_or_else(|| "404".to_owned());
+                    format!("{} = {status}", self.name)
+                } else {
+                    entry_form(&format!("{}{parts}", self.name), status::meant(&value).as_deref())
+                };
                 return Err(Mistake::at(span, grammar::wrong_separator("=", &found, &form)));
             }
             let _ = input.parse::<Token![=]>();
@@ -172,6 +206,7 @@ impl CaseEntry {
 
     fn parse_key(&mut self, input: ParseStream<'_>, diag: &mut Diagnostics) -> Parsed<()> {
         let known: &[&str] = if self.is_default { &key::OF_DEFAULT } else { &key::OF_ERROR };
+        self.refuse_value_without_key(input)?;
         let key = parse_key_name(input, known)?;
         let name = key.to_string();
         if self.is_default && name == key::STATUS {
@@ -188,6 +223,17 @@ impl CaseEntry {
             }
             _ => Err(told),
         }
+    }
+
+    /// `not_found(404)`, where the status has no key.
+    fn refuse_value_without_key(&mut self, input: ParseStream<'_>) -> Parsed<()> {
+        let written = Written::behind(input);
+        let (true, Some((span, found))) = (input.peek(LitInt) && self.status.is_missing(), written.first()) else {
+            return Ok(());
+        };
+        let Some(status) = status::meant(&written.value()).filter(|_| !self.is_default) else { return Ok(()) };
+        self.status = Value::Broken;
+        Err(Mistake::at(span, grammar::without_key(&found, &format!("status = {status}"))))
     }
 
     fn parse_value(&mut self, name: &str, key: &Ident, input: ParseStream<'_>, diag: &mut Diagnostics) -> Parsed<()> {

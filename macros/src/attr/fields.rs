@@ -106,11 +106,21 @@ pub(crate) fn refuse_cfg(attributes: &mut Vec<Attribute>, diag: &mut Diagnostics
     });
 }
 
-/// Tells of serde's attributes where serde has no say: a name that is given there would be passed over in silence.
-pub(crate) fn refuse_serde(attributes: &[Attribute], diag: &mut Diagnostics) {
-    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("serde")) {
-        diag.on(attribute.path(), message::serde_on_endpoint());
-    }
+/// Tells and takes off serde's attributes where serde has no say: a name that is given there would be passed over in
+/// silence. `place` is where the field travels, as far as that can be told.
+pub(crate) fn refuse_serde(attributes: &mut Vec<Attribute>, place: Place, diag: &mut Diagnostics) {
+    attributes.retain(|attribute| {
+        let is_serde = attribute.path().is_ident("serde");
+        if is_serde {
+            let name = attribute.parse_args::<syn::MetaNameValue>().ok().and_then(|pair| {
+                let is_name = pair.path.is_ident("rename");
+                syn::parse2::<LitStr>(pair.value.to_token_stream()).ok().filter(|_| is_name)
+            });
+            let name = name.map_or_else(|| "..".to_owned(), |name| name.value());
+            diag.on(attribute.path(), message::serde_on_endpoint(place.attribute(), &name));
+        }
+        !is_serde
+    });
 }
 
 /// Tells and takes off the attributes that are meant for us: misspelt ones, and those that other frameworks have.
@@ -200,6 +210,16 @@ fn tell_name_without_key(value: TokenStream, place: Place, diag: &mut Diagnostic
     diag.on(value, message::name_without_key(&form));
 }
 
+/// `comma` as it has to be written: a style stands behind the key that it is one of.
+fn style_without_key(found: &str, known: &[&str]) -> Option<String> {
+    let style = key::ALIASES_OF_STYLE.iter().find(|(alias, _)| *alias == found).map_or(found, |(_, style)| style);
+    let of = |key: &str, styles: &[(&str, &str)]| {
+        let is_one = known.contains(&key) && styles.iter().any(|(name, _)| *name == style);
+        is_one.then(|| format!("{key} = {style:?}"))
+    };
+    of(key::LIST, &key::LIST_STYLES).or_else(|| of(key::OBJECT, &key::OBJECT_STYLES))
+}
+
 impl Options {
     fn parse(
         &mut self,
@@ -212,6 +232,9 @@ impl Options {
         let name = key.to_string();
         match name.as_str() {
             other if !known.contains(&other) => {
+                if let Some(form) = style_without_key(other, known) {
+                    return Err(Mistake::at(key.span(), grammar::without_key(other, &form)));
+                }
                 let told = message::unknown_option(other, known, &key::ALIASES_OF_OPTION);
                 Err(Mistake::at(key.span(), told))
             }

@@ -152,6 +152,14 @@ impl Written {
         }
     }
 
+    /// What stands before the first `=`, and the tokens behind it.
+    pub(crate) fn around_equals(&self) -> (String, Vec<TokenTree>) {
+        let is_equals = |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == '=');
+        let at = self.0.iter().position(is_equals).unwrap_or(self.0.len());
+        let before = self.0[..at].iter().map(ToString::to_string).collect();
+        (before, self.0.iter().skip(at + 1).cloned().collect())
+    }
+
     fn is_group(&self) -> bool {
         let mut tokens = self.0.iter().skip_while(|token| is_separator(token));
         matches!((tokens.next(), tokens.next()), (Some(TokenTree::Group(_)), None))

@@ -106,7 +106,13 @@ pub(crate) const ALIASES_OF_OPTION: [(&str, &str); 9] = [
     ("media_type", CONTENT_TYPE),
 ];
 
-/// The same for styles of lists and objects, from OpenAPI and from other clients.
+/// The styles of lists in a query, and their names in Rust.
+pub(crate) const LIST_STYLES: [(&str, &str); 5] =
+    [("repeat", "Repeat"), ("comma", "Comma"), ("brackets", "Brackets"), ("pipes", "Pipes"), ("spaces", "Spaces")];
+/// The same of objects.
+pub(crate) const OBJECT_STYLES: [(&str, &str); 2] = [("brackets", "Brackets"), ("dots", "Dots")];
+
+/// What others write for these styles, from OpenAPI and from other clients.
 pub(crate) const ALIASES_OF_STYLE: [(&str, &str); 8] = [
     ("form", "repeat"),
     ("multi", "repeat"),

@@ -1,10 +1,11 @@
 //! Where each field travels, and whether it may.
 
+use quote::ToTokens as _;
 use syn::LitStr;
 
 use super::Row;
 use crate::attr::fields::{Options, Place, Placement};
-use crate::attr::form::Form;
+use crate::attr::form::{Form, spelled};
 use crate::attr::{Value, key};
 use crate::diag::Diagnostics;
 use crate::diag::message::{fields as message, grammar};
@@ -56,6 +57,12 @@ fn check_place(field: &Field, place: Place, method: Option<&str>, beside_path: b
             diag.at(placement.span, message::body_on(method));
             return;
         }
+    }
+    if let Presence::Optional(inner) = &field.presence
+        && let Presence::Optional(inner) = Presence::of(inner)
+    {
+        diag.on(&field.ty, message::double_option(&spelled(&inner.to_token_stream())));
+        return;
     }
     match place {
         Place::Form if is_patch => diag.on(&field.ty, message::no_null("form")),
@@ -128,9 +135,6 @@ fn check_header(field: &Field, diag: &mut Diagnostics) {
 
 /// The styles of lists and objects in a query, by their names in Rust.
 fn check_style(field: &Field, place: Place, diag: &mut Diagnostics) -> (&'static str, &'static str) {
-    const LISTS: [(&str, &str); 5] =
-        [("repeat", "Repeat"), ("comma", "Comma"), ("brackets", "Brackets"), ("pipes", "Pipes"), ("spaces", "Spaces")];
-    const OBJECTS: [(&str, &str); 2] = [("brackets", "Brackets"), ("dots", "Dots")];
     let options = placement(field, place).map(|placement| &placement.options);
     let mut style = |given: Option<&LitStr>, known: &[(&str, &'static str)]| {
         let Some(literal) = given else { return known[0].1 };
@@ -141,12 +145,12 @@ fn check_style(field: &Field, place: Place, diag: &mut Diagnostics) -> (&'static
         }
         found.map_or(known[0].1, |(_, style)| style)
     };
-    let list = style(options.and_then(|options| options.list.given()), &LISTS);
-    (list, style(options.and_then(|options| options.object.given()), &OBJECTS))
+    let list = style(options.and_then(|options| options.list.given()), &key::LIST_STYLES);
+    (list, style(options.and_then(|options| options.object.given()), &key::OBJECT_STYLES))
 }
 
 /// Where a field travels that neither the path names nor an attribute places.
-fn default_place(method: &str) -> Place {
+pub(crate) fn default_place(method: &str) -> Place {
     match method {
         "GET" | "HEAD" | "DELETE" => Place::Query,
         _ => Place::Body,

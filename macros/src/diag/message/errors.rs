@@ -37,8 +37,8 @@ messages! {
         said(format!("the name of an error stands before its status, found `{found}`"), format!("write `{form}`"))
     }
 
-    fn expected_error(found: &str) {
-        said(format!("expected a documented error, found `{found}`"), "write `not_found = 404`")
+    fn expected_error(found: &str, form: &str) {
+        said(format!("expected a documented error, found `{found}`"), format!("write `{form}`"))
     }
 
     fn entry_without_status(name: &str, status: u16) {
@@ -85,7 +85,7 @@ messages! {
     fn doubled_variant(variant: &str, first: &str, second: &str) {
         said(
             format!("`{first}` and `{second}` are both the variant `{variant}`"),
-            format!("give one another name and write `code = \"{second}\"`"),
+            format!("give one another name, as in `other(status = .., code = \"{second}\")`"),
         )
     }
 

@@ -44,11 +44,19 @@ messages! {
         )
     }
 
-    fn serde_on_endpoint() {
+    fn serde_on_endpoint(place: &str, name: &str) {
         said(
             "serde's attributes mean nothing to an endpoint",
-            "write `#[body(name = \"..\")]` to name a field on the wire",
+            format!("write `#[{place}(name = {name:?})]` to name a field on the wire"),
         )
+    }
+
+    fn borrowed_field() {
+        said("an endpoint owns what it holds, found a borrowed type", "write an owned one, such as `String`")
+    }
+
+    fn double_option(inner: &str) {
+        said("an `Option` is left out where it is `None`, and never null", format!("write `Patch<{inner}>`"))
     }
 
     fn unknown_option(found: &str, known: &[&str], aliases: &[(&str, &str)]) {
