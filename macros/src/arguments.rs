@@ -101,6 +101,9 @@ fn entry(field: &Field, rename_all: Option<RenameRule>, taken: &mut Taken, diag:
             Presence::Patch(_) => quote!(#flat_option(__callsheet::Patch::value(#it), &mut map)?;),
         };
     }
+    if attrs.serialize_with.is_none() && field.refuses_double_option(diag) {
+        return TokenStream::new();
+    }
     if let Some(function) = &attrs.serialize_with {
         return with(&name, function, field, &field.presence, &it);
     }

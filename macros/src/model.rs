@@ -9,8 +9,9 @@ use syn::{
 };
 
 use crate::attr::fields::{self, Placement};
+use crate::attr::form::spelled;
 use crate::diag::Diagnostics;
-use crate::diag::message::{Message, items as message};
+use crate::diag::message::{Message, fields as messages, items as message};
 use crate::{docs, names};
 
 /// A struct with named fields.
@@ -60,6 +61,14 @@ pub(crate) enum Presence {
 impl Field {
     pub(crate) fn is_required(&self) -> bool {
         matches!(self.presence, Presence::Required)
+    }
+
+    /// Tells an `Option<Option<T>>`, which people write where null and absent are two things.
+    pub(crate) fn refuses_double_option(&self, diag: &mut Diagnostics) -> bool {
+        let Presence::Optional(inner) = &self.presence else { return false };
+        let Presence::Optional(inner) = Presence::of(inner) else { return false };
+        diag.on(&self.ty, messages::double_option(&spelled(&inner.to_token_stream())));
+        true
     }
 }
 

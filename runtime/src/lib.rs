@@ -92,6 +92,11 @@ pub mod transport;
 mod value;
 pub mod with;
 
+/// The types of bodies.
+pub use bytes;
+/// The types of requests, replies, headers and statuses.
+pub use http;
+
 // Each stands before what the macro says of itself, as a paragraph of its own.
 /// The derive of an object: see [`reference::derives`](reference::derives#arguments).
 ///

@@ -1,11 +1,10 @@
 //! Where each field travels, and whether it may.
 
-use quote::ToTokens as _;
 use syn::LitStr;
 
 use super::Row;
 use crate::attr::fields::{Options, Place, Placement};
-use crate::attr::form::{Form, spelled};
+use crate::attr::form::Form;
 use crate::attr::{Value, key};
 use crate::diag::Diagnostics;
 use crate::diag::message::{fields as message, grammar};
@@ -58,10 +57,7 @@ fn check_place(field: &Field, place: Place, method: Option<&str>, beside_path: b
             return;
         }
     }
-    if let Presence::Optional(inner) = &field.presence
-        && let Presence::Optional(inner) = Presence::of(inner)
-    {
-        diag.on(&field.ty, message::double_option(&spelled(&inner.to_token_stream())));
+    if field.refuses_double_option(diag) {
         return;
     }
     match place {
