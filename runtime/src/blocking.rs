@@ -160,7 +160,7 @@ impl Driver {
             match waiting.map(ScopedJoinHandle::join) {
                 Ok(Ok(result)) => result,
                 Ok(Err(panic)) => resume_unwind(panic),
-                Err(error) => Err(reading::failed(E::SPEC, without_thread(error))),
+                Err(error) => Err(reading::failed(E::SPEC, without_thread(error)).typed()),
             }
         })
     }

@@ -1,5 +1,6 @@
 //! [`Call`]: one call on its way.
 
+use std::convert::Infallible;
 use std::fmt;
 use std::future::Future;
 use std::marker::PhantomData;
@@ -19,6 +20,7 @@ use crate::reading::{self, Judging};
 use crate::reply::{Full, Reply};
 use crate::request::Draft;
 use crate::sending::{Failed, Sending};
+use crate::spec::Spec;
 use crate::transport::BoxFuture;
 
 /// One call of an endpoint, which `send` began: await it for the value.
@@ -69,15 +71,8 @@ impl Ready {
 impl<E: Endpoint> Call<E> {
     #[doc(hidden)]
     pub fn new(endpoint: &E, client: &Client<E::Api>) -> Self {
-        let state = match endpoint.fill(Draft::new(client.base_url(), E::SPEC)) {
-            Ok(request) => State::Ready(Some(Ready {
-                client: Arc::clone(client.inner()),
-                judging: Judging::of::<E>(),
-                request,
-                options: Arc::clone(client.options()),
-            })),
-            Err(error) => State::NotBuilt(Some(error)),
-        };
+        let request = endpoint.fill(Draft::new(client.base_url(), E::SPEC));
+        let state = State::new(request, Judging::of::<E>(), client.inner(), client.options());
         Self { state, client: Arc::clone(client.inner()), endpoint: PhantomData }
     }
 
@@ -108,21 +103,44 @@ impl<E: Endpoint> Call<E> {
 
     /// Polls it to its reply, which `read` makes the outcome of.
     fn poll_with<T>(&mut self, context: &mut Context<'_>, read: Reader<T, E>) -> Poll<Result<T, Error<E::Error>>> {
+        self.state.poll(E::SPEC, context).map(|outcome| match outcome {
+            Ok(reply) => read(reply, self.client.drift()),
+            Err(untyped) => Err(untyped.typed()),
+        })
+    }
+}
+
+impl State {
+    fn new(
+        request: Result<Request<Bytes>, BuildError>,
+        judging: Judging,
+        client: &Arc<Inner>,
+        options: &Arc<CallOptions>,
+    ) -> Self {
+        match request {
+            Ok(request) => {
+                let (client, options) = (Arc::clone(client), Arc::clone(options));
+                Self::Ready(Some(Ready { client, judging, request, options }))
+            }
+            Err(error) => Self::NotBuilt(Some(error)),
+        }
+    }
+
+    /// Polls the call to its reply.
+    fn poll(&mut self, spec: &'static Spec, context: &mut Context<'_>) -> Poll<Result<Reply, Error<Infallible>>> {
         loop {
-            self.state = match &mut self.state {
-                State::NotBuilt(error) => {
+            *self = match self {
+                Self::NotBuilt(error) => {
                     let error = error.take().expect("a call is not polled after it ended");
-                    return Poll::Ready(Err(reading::not_built(E::SPEC, error)));
+                    return Poll::Ready(Err(reading::not_built(spec, error)));
                 }
-                State::Ready(ready) => match ready.take().expect("it is taken once, and replaced").begin() {
-                    Ok(running) => State::Running(running),
-                    Err(error) => State::NotBuilt(Some(error)),
+                Self::Ready(ready) => match ready.take().expect("it is taken once, and replaced").begin() {
+                    Ok(running) => Self::Running(running),
+                    Err(error) => Self::NotBuilt(Some(error)),
                 },
-                State::Running(running) => {
-                    return running.as_mut().poll(context).map(|outcome| match outcome {
-                        Ok(reply) => read(reply, self.client.drift()),
-                        Err(failed) => Err(reading::failed(E::SPEC, failed)),
-                    });
+                Self::Running(running) => {
+                    let outcome = running.as_mut().poll(context);
+                    return outcome.map(|outcome| outcome.map_err(|failed| reading::failed(spec, failed)));
                 }
             };
         }

@@ -118,7 +118,7 @@ impl<A: Api> Client<A> {
             self.inner.complete(&mut request, E::SPEC, &self.options)?;
             Ok(request)
         });
-        completed.map_err(|source| reading::not_built(E::SPEC, source))
+        completed.map_err(|source| reading::not_built(E::SPEC, source).typed())
     }
 
     pub(crate) fn inner(&self) -> &Arc<Inner> {

@@ -92,35 +92,32 @@ thread_local! {
     static MET: RefCell<Option<Vec<(&'static str, String)>>> = const { RefCell::new(None) };
 }
 
-/// Runs `decode`, and tells of the unknown values that it meets.
-pub(crate) fn watched<T>(hook: Option<&Hook>, spec: &'static Spec, reply: &Reply, decode: impl FnOnce() -> T) -> T {
-    let Some(hook) = hook else { return decode() };
-    let watch = Watch::begin();
-    let value = decode();
-    for (ty, value) in watch.end() {
-        hook.tell(spec, reply, DriftKind::Value { ty, value: &value });
-    }
-    value
+/// A time in which unknown values are kept, for a hook; what an outer one has is put back behind it.
+pub(crate) struct Watch<'h> {
+    hook: Option<&'h Hook>,
+    outer: Option<Vec<(&'static str, String)>>,
 }
 
-/// A time in which unknown values are kept; what an outer one has is put back behind it.
-struct Watch(Option<Vec<(&'static str, String)>>);
-
-impl Watch {
-    fn begin() -> Self {
-        Self(MET.replace(Some(Vec::new())))
+impl<'h> Watch<'h> {
+    /// Begins before a value is decoded; nothing is kept where nobody wants to hear of it.
+    pub(crate) fn begin(hook: Option<&'h Hook>) -> Self {
+        Self { hook, outer: hook.and_then(|_| MET.replace(Some(Vec::new()))) }
     }
 
-    fn end(mut self) -> Vec<(&'static str, String)> {
-        MET.replace(self.0.take()).unwrap_or_default()
+    /// Tells of the values that were met since.
+    pub(crate) fn end(mut self, spec: &'static Spec, reply: &Reply) {
+        let Some(hook) = self.hook.take() else { return };
+        for (ty, value) in MET.replace(self.outer.take()).unwrap_or_default() {
+            hook.tell(spec, reply, DriftKind::Value { ty, value: &value });
+        }
     }
 }
 
-impl Drop for Watch {
+impl Drop for Watch<'_> {
     /// After a panic in somebody's `Deserialize`, which nothing is told of.
     fn drop(&mut self) {
-        if std::thread::panicking() {
-            MET.set(self.0.take());
+        if self.hook.is_some() {
+            MET.set(self.outer.take());
         }
     }
 }

@@ -80,7 +80,7 @@ pub trait Endpoint: Sized + 'static {
     /// [`Error::Build`] where a value cannot stand in its place.
     fn to_request(&self, base: &BaseUrl) -> Result<Request<Bytes>, Error<Self::Error>> {
         let mut request =
-            self.fill(Draft::new(base, Self::SPEC)).map_err(|source| reading::not_built(Self::SPEC, source))?;
+            self.fill(Draft::new(base, Self::SPEC)).map_err(|source| reading::not_built(Self::SPEC, source).typed())?;
         accept_json(request.headers_mut());
         Ok(request)
     }

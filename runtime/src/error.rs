@@ -5,6 +5,7 @@ mod decode;
 mod text;
 
 use std::borrow::Cow;
+use std::convert::Infallible;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -175,6 +176,18 @@ impl<E> Error<E> {
         }
     }
 
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Api { .. } => View::Api,
+            Self::Undocumented { .. } => View::Undocumented,
+            Self::Foreign { source, .. } => View::Foreign(source.as_ref()),
+            Self::Decode { source, .. } => View::Decode(source),
+            Self::Transport { source, .. } => View::Transport(source),
+            Self::Timeout { source, .. } => View::Timeout(source),
+            Self::Build { source, .. } => View::Build(source),
+        }
+    }
+
     /// The documented error, where it is one.
     pub fn api(&self) -> Option<&E> {
         match self {
@@ -272,25 +285,45 @@ impl<E: DocumentedError> Error<E> {
     pub fn into_any(self) -> Error<AnyDocumented> {
         self.map(AnyDocumented::new)
     }
+}
 
+impl Error<Infallible> {
+    /// The same in the type of an endpoint's errors.
+    pub(crate) fn typed<E>(self) -> Error<E> {
+        self.map(|never| match never {})
+    }
+}
+
+/// An error without its endpoint's type, seen from outside, so that what it is in words is made once for all endpoints.
+enum View<'a> {
+    Api,
+    Undocumented,
+    Foreign(Option<&'a DecodeError>),
+    Decode(&'a DecodeError),
+    Transport(&'a TransportError),
+    Timeout(&'a TransportError),
+    Build(&'a BuildError),
+}
+
+impl View<'_> {
     /// What happened, in a few words.
     fn what(&self) -> Option<Cow<'static, str>> {
         let words = match self {
-            Self::Api { .. } => return None,
-            Self::Undocumented { .. } => "undocumented reply",
-            Self::Foreign { source: None, .. } => "documented status with a foreign body",
-            Self::Foreign { source: Some(_), .. } => "documented error with a foreign detail",
-            Self::Decode { source, .. } if !source.path().is_empty() => {
+            Self::Api => return None,
+            Self::Undocumented => "undocumented reply",
+            Self::Foreign(None) => "documented status with a foreign body",
+            Self::Foreign(Some(_)) => "documented error with a foreign detail",
+            Self::Decode(source) if !source.path().is_empty() => {
                 let at = format!("the reply does not decode at `{}`", Escaped(source.path()));
                 return Some(at.into());
             }
-            Self::Decode { .. } => "the reply does not decode",
-            Self::Timeout { source, .. } => {
+            Self::Decode(_) => "the reply does not decode",
+            Self::Timeout(source) => {
                 let limit = source.time_limit().unwrap_or(TimeLimit::Attempt);
                 return Some(format!("the time of the {limit} was up").into());
             }
-            Self::Transport { source, .. } => source.kind().words(),
-            Self::Build { source, .. } => match source.field_name() {
+            Self::Transport(source) => source.kind().words(),
+            Self::Build(source) => match source.field_name() {
                 Some(field) => return Some(format!("the field `{field}` cannot be sent").into()),
                 None => "the request cannot be built",
             },
@@ -301,7 +334,7 @@ impl<E: DocumentedError> Error<E> {
 
 impl<E: DocumentedError> fmt::Display for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        text::write_line(f, self.exchange(), self.what().as_deref(), self.code(), self.message())
+        text::write_line(f, self.exchange(), &self.view(), self.code(), self.message())
     }
 }
 

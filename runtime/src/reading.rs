@@ -3,12 +3,14 @@
 //! What can be told without types is told once for all endpoints by [`Judging`]; the generic shell around it only makes
 //! the value or the variant.
 
+use std::borrow::Cow;
+use std::convert::Infallible;
 use std::fmt;
 
 use crate::api::Api as _;
-use crate::drift::{self, Hook};
+use crate::drift::{self, Hook, Watch};
 use crate::endpoint::Endpoint;
-use crate::error::{BuildError, Error, Exchange, Sent};
+use crate::error::{BuildError, DecodeError, Error, Exchange, Sent};
 use crate::format::{ErrorFormat, Problem};
 use crate::reply::{Full, Reply};
 use crate::sending::Failed;
@@ -86,32 +88,42 @@ fn read_into<E: Endpoint, T>(
     make: impl FnOnce(E::Response, Reply) -> T,
 ) -> Result<T, Error<E::Error>> {
     let judging = Judging::of::<E>();
-    let verdict = judging.judge(&reply);
-    let (error, problem) = match verdict {
+    let untyped = match judging.judge(&reply) {
         Verdict::Success => {
-            return match drift::watched(drift, judging.spec, &reply, || E::decode(&reply)) {
-                Ok(value) => Ok(make(value, reply)),
-                Err(source) => Err(Error::Decode { source, exchange: exchange(E::SPEC, reply, None) }),
-            };
+            let watch = Watch::begin(drift);
+            let decoded = E::decode(&reply);
+            watch.end(judging.spec, &reply);
+            match decoded {
+                Ok(value) => return Ok(make(value, reply)),
+                Err(source) => decode(judging.spec, reply, source),
+            }
         }
         Verdict::Documented(row, problem) => {
-            let read = || E::Error::from_reply(row, &problem, &reply);
-            (drift::watched(drift, judging.spec, &reply, read).map_err(Some), problem)
+            let watch = Watch::begin(drift);
+            let read = E::Error::from_reply(row, &problem, &reply);
+            watch.end(judging.spec, &reply);
+            match read {
+                Ok(error) => {
+                    drop(problem);
+                    return Err(Error::Api { error, exchange: exchange(judging.spec, reply) });
+                }
+                Err(source) => {
+                    let said = Said::of(problem);
+                    foreign(judging.spec, reply, Some(source), said)
+                }
+            }
         }
-        Verdict::Foreign(problem) => (Err(None), problem),
+        Verdict::Foreign(problem) => {
+            let said = Said::of(problem);
+            foreign(judging.spec, reply, None, said)
+        }
         Verdict::Undocumented(problem) => {
-            drift::undocumented(drift, judging.spec, judging.table, &reply, problem.code.as_deref());
-            let said = Said::of(&problem);
-            return Err(Error::Undocumented { exchange: exchange(E::SPEC, reply, Some(said)) });
+            let said = Said::of(problem);
+            drift::undocumented(drift, judging.spec, judging.table, &reply, said.code.as_deref());
+            undocumented(judging.spec, reply, said)
         }
     };
-    Err(match error {
-        Ok(error) => Error::Api { error, exchange: exchange(E::SPEC, reply, None) },
-        Err(source) => {
-            let said = Said::of(&problem);
-            Error::Foreign { source, exchange: exchange(E::SPEC, reply, Some(said)) }
-        }
-    })
+    Err(untyped.typed())
 }
 
 /// What a reply says of its error, where no variant holds it.
@@ -121,21 +133,40 @@ struct Said {
 }
 
 impl Said {
-    fn of(problem: &Problem<'_>) -> Self {
-        Self { code: problem.code.as_deref().map(Box::from), message: problem.message.as_deref().map(Box::from) }
+    fn of(problem: Problem<'_>) -> Self {
+        Self { code: problem.code.map(boxed), message: problem.message.map(boxed) }
     }
 }
 
-fn exchange(spec: &'static Spec, reply: Reply, said: Option<Said>) -> Box<Exchange> {
-    let mut exchange = Exchange::of_reply(spec, reply);
-    if let Some(said) = said {
-        (exchange.code, exchange.message) = (said.code, said.message);
-    }
-    Box::new(exchange)
+fn boxed(text: Cow<'_, str>) -> Box<str> {
+    text.into_owned().into_boxed_str()
+}
+
+fn exchange(spec: &'static Spec, reply: Reply) -> Box<Exchange> {
+    Box::new(Exchange::of_reply(spec, reply))
+}
+
+fn exchange_of(spec: &'static Spec, reply: Reply, said: Said) -> Box<Exchange> {
+    let Said { code, message } = said;
+    Box::new(Exchange { code, message, ..Exchange::of_reply(spec, reply) })
+}
+
+// The errors that know nothing of an endpoint's types are made once for all endpoints.
+
+fn decode(spec: &'static Spec, reply: Reply, source: DecodeError) -> Error<Infallible> {
+    Error::Decode { source, exchange: exchange(spec, reply) }
+}
+
+fn foreign(spec: &'static Spec, reply: Reply, source: Option<DecodeError>, said: Said) -> Error<Infallible> {
+    Error::Foreign { source, exchange: exchange_of(spec, reply, said) }
+}
+
+fn undocumented(spec: &'static Spec, reply: Reply, said: Said) -> Error<Infallible> {
+    Error::Undocumented { exchange: exchange_of(spec, reply, said) }
 }
 
 /// The error of a request that could not be built.
-pub(crate) fn not_built<E>(spec: &'static Spec, source: BuildError) -> Error<E> {
+pub(crate) fn not_built(spec: &'static Spec, source: BuildError) -> Error<Infallible> {
     let exchange = Exchange {
         spec,
         reply: None,
@@ -150,7 +181,7 @@ pub(crate) fn not_built<E>(spec: &'static Spec, source: BuildError) -> Error<E> 
 }
 
 /// The error of a call that brought no whole reply.
-pub(crate) fn failed<E>(spec: &'static Spec, failed: Failed) -> Error<E> {
+pub(crate) fn failed(spec: &'static Spec, failed: Failed) -> Error<Infallible> {
     let Failed { failure, sent, attempts, elapsed, idempotency_key } = failed;
     let Failure { error: source, partial: reply } = failure;
     let (code, message) = (None, None);

@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write as _};
 
-use super::Exchange;
+use super::{Exchange, View};
 
 /// How many characters of a code and of a message are printed: a line stays one that a log takes. The accessors give all.
 const MAX_CODE: usize = 100;
@@ -12,12 +12,12 @@ const MAX_MESSAGE: usize = 1000;
 pub(super) fn write_line(
     f: &mut fmt::Formatter<'_>,
     exchange: &Exchange,
-    what: Option<&str>,
+    view: &View<'_>,
     code: Option<&str>,
     message: Option<&str>,
 ) -> fmt::Result {
     write!(f, "{} {}", exchange.spec.method, exchange.spec.path)?;
-    if let Some(what) = what {
+    if let Some(what) = view.what() {
         write!(f, ": {what}")?;
     }
     if let Some(reply) = &exchange.reply {
