@@ -100,16 +100,28 @@ pub(crate) struct Watch<'h> {
 
 impl<'h> Watch<'h> {
     /// Begins before a value is decoded; nothing is kept where nobody wants to hear of it.
+    #[inline]
     pub(crate) fn begin(hook: Option<&'h Hook>) -> Self {
-        Self { hook, outer: hook.and_then(|_| MET.replace(Some(Vec::new()))) }
+        Self { hook, outer: if hook.is_some() { keep() } else { None } }
     }
 
     /// Tells of the values that were met since.
+    #[inline]
     pub(crate) fn end(mut self, spec: &'static Spec, reply: &Reply) {
-        let Some(hook) = self.hook.take() else { return };
-        for (ty, value) in MET.replace(self.outer.take()).unwrap_or_default() {
-            hook.tell(spec, reply, DriftKind::Value { ty, value: &value });
+        if let Some(hook) = self.hook.take() {
+            tell_met(hook, self.outer.take(), spec, reply);
         }
+    }
+}
+
+/// Begins to keep unknown values, and gives those that were kept so far.
+fn keep() -> Option<Vec<(&'static str, String)>> {
+    MET.replace(Some(Vec::new()))
+}
+
+fn tell_met(hook: &Hook, outer: Option<Vec<(&'static str, String)>>, spec: &'static Spec, reply: &Reply) {
+    for (ty, value) in MET.replace(outer).unwrap_or_default() {
+        hook.tell(spec, reply, DriftKind::Value { ty, value: &value });
     }
 }
 
