@@ -1,5 +1,9 @@
 //! Redirects: what is followed, and what a request takes along.
 
+#[cfg(target_os = "linux")]
+#[path = "redirects/tls.rs"]
+mod tls;
+
 use bytes::Bytes;
 use callsheet::transport::reqwest::ReqwestTransport;
 use callsheet::transport::{Transport as _, TransportErrorKind};
