@@ -6,6 +6,8 @@ mod any_bytes;
 mod aws;
 #[path = "formats/etcd.rs"]
 mod etcd;
+#[path = "formats/every_format.rs"]
+mod every_format;
 #[path = "formats/kinto.rs"]
 mod kinto;
 #[path = "formats/matrix.rs"]

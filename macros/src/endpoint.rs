@@ -39,7 +39,7 @@ pub(crate) fn expand(args: TokenStream, item: &TokenStream) -> TokenStream {
     refuse_serde(&mut shape.attrs, default_place, &mut diag);
     input.attrs.clone_from(&shape.attrs);
     for (field, written) in shape.fields.iter_mut().zip(input_fields(&mut input)) {
-        let is_in_path = path.contains(&format!("<{}", field.name));
+        let is_in_path = [">", "..>"].iter().any(|end| path.contains(&format!("<{}{end}", field.name)));
         let default_place = if is_in_path { Place::Path } else { default_place };
         let place = field.placements.first().map_or(default_place, |placement| placement.place);
         refuse_serde(&mut field.attrs, place, &mut diag);

@@ -1,42 +1,29 @@
 //! Whatever bytes come, in whatever format: nothing panics, nothing is lost.
 
 use bytes::Bytes;
-use callsheet::{
-    Api, Endpoint, Error, ErrorFormat, FirstFormat, HeaderFormat, JsonFormat, NoErrors, ProblemDetailsFormat,
-    StandardFormat, endpoint,
-};
+use callsheet::{Endpoint, Error, endpoint};
 use http::Response;
 use proptest::prelude::*;
 
-/// An endpoint of an API with this format.
-macro_rules! api_with_format {
-    ($api:ident, $endpoint:ident, $format:expr) => {
-        enum $api {}
+use crate::every_format::{Details, First, Flat, Header, List, Nested, Standard};
 
-        impl Api for $api {
-            const ERROR_FORMAT: &'static dyn ErrorFormat = &$format;
-            type Errors = NoErrors;
-        }
-
+macro_rules! endpoint_of {
+    ($endpoint:ident, $api:ident) => {
         #[endpoint(method = "GET", path = "/", api = $api, errors(
-                                            known(status = 400, detail = serde_json::Map<String, serde_json::Value>),
-                                            any(status = "5XX", code = none),
-                                        ))]
+                            known(status = 400, detail = serde_json::Map<String, serde_json::Value>),
+                            any(status = "5XX", code = none),
+                        ))]
         struct $endpoint {}
     };
 }
 
-api_with_format!(Standard, OfStandard, StandardFormat);
-api_with_format!(Flat, OfFlat, JsonFormat::new().numeric_code().without_uri().whole_as_detail());
-api_with_format!(Nested, OfNested, JsonFormat::NESTED.code("/detail/code").detail("/detail/0/x"));
-api_with_format!(List, OfList, JsonFormat::LIST);
-api_with_format!(Details, OfDetails, ProblemDetailsFormat::new().last_segment());
-api_with_format!(
-    Header,
-    OfHeader,
-    HeaderFormat::new("x-code").without_namespace().without_uri().body(JsonFormat::LIST)
-);
-api_with_format!(First, OfFirst, FirstFormat(&[&JsonFormat::LIST, &ProblemDetailsFormat::new(), &StandardFormat]));
+endpoint_of!(OfStandard, Standard);
+endpoint_of!(OfFlat, Flat);
+endpoint_of!(OfNested, Nested);
+endpoint_of!(OfList, List);
+endpoint_of!(OfDetails, Details);
+endpoint_of!(OfHeader, Header);
+endpoint_of!(OfFirst, First);
 
 /// JSON with the members that formats read, cut off or not; or any bytes at all.
 fn bodies() -> impl Strategy<Value = Vec<u8>> {

@@ -38,9 +38,7 @@ impl Token {
         self.expires_in = Some(time);
         self
     }
-}
 
-impl Token {
     pub(super) fn lifetime(&self) -> Option<Duration> {
         self.expires_in
     }

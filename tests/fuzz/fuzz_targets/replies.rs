@@ -1,25 +1,18 @@
 //! Any bytes as a reply, read by every error format and into every kind of success: nothing panics, nothing is lost.
 #![no_main]
 
+#[path = "../../formats/every_format.rs"]
+mod every_format;
+
 use bytes::Bytes;
-use callsheet::{
-    Api, Endpoint, Error, ErrorFormat, FirstFormat, HeaderFormat, JsonFormat, NoErrors, OpenEnum, ProblemDetailsFormat,
-    StandardFormat, Text, endpoint,
-};
+use callsheet::{Endpoint, Error, OpenEnum, Text, endpoint};
+use every_format::{Details, First, Flat, Header, List, Nested, Standard};
 use http::{HeaderName, HeaderValue, Response, StatusCode};
 use libfuzzer_sys::fuzz_target;
 use serde::Deserialize;
 
-/// An endpoint of an API with this format.
-macro_rules! api_with_format {
-    ($api:ident, $endpoint:ident, $format:expr) => {
-        enum $api {}
-
-        impl Api for $api {
-            const ERROR_FORMAT: &'static dyn ErrorFormat = &$format;
-            type Errors = NoErrors;
-        }
-
+macro_rules! endpoint_of {
+    ($endpoint:ident, $api:ident) => {
         #[endpoint(method = "GET", path = "/", api = $api, response = Shop, errors(
                     known(status = 400, detail = serde_json::Map<String, serde_json::Value>),
                     open(status = 409, detail = State),
@@ -29,17 +22,13 @@ macro_rules! api_with_format {
     };
 }
 
-api_with_format!(Standard, OfStandard, StandardFormat);
-api_with_format!(Flat, OfFlat, JsonFormat::new().numeric_code().without_uri().whole_as_detail());
-api_with_format!(Nested, OfNested, JsonFormat::NESTED.code("/detail/code").detail("/detail/0/x"));
-api_with_format!(List, OfList, JsonFormat::LIST);
-api_with_format!(Details, OfDetails, ProblemDetailsFormat::new().last_segment());
-api_with_format!(
-    Header,
-    OfHeader,
-    HeaderFormat::new("x-code").without_namespace().without_uri().body(JsonFormat::LIST)
-);
-api_with_format!(First, OfFirst, FirstFormat(&[&JsonFormat::LIST, &ProblemDetailsFormat::new(), &StandardFormat]));
+endpoint_of!(OfStandard, Standard);
+endpoint_of!(OfFlat, Flat);
+endpoint_of!(OfNested, Nested);
+endpoint_of!(OfList, List);
+endpoint_of!(OfDetails, Details);
+endpoint_of!(OfHeader, Header);
+endpoint_of!(OfFirst, First);
 
 #[derive(Deserialize)]
 struct Shop {
