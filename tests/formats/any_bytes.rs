@@ -7,12 +7,14 @@ use proptest::prelude::*;
 
 use crate::every_format::{Details, First, Flat, Header, List, Nested, Standard};
 
+// rustfmt would indent the entries further each time.
+#[rustfmt::skip]
 macro_rules! endpoint_of {
     ($endpoint:ident, $api:ident) => {
         #[endpoint(method = "GET", path = "/", api = $api, errors(
-                            known(status = 400, detail = serde_json::Map<String, serde_json::Value>),
-                            any(status = "5XX", code = none),
-                        ))]
+            known(status = 400, detail = serde_json::Map<String, serde_json::Value>),
+            any(status = "5XX", code = none),
+        ))]
         struct $endpoint {}
     };
 }

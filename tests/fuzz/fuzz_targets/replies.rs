@@ -11,13 +11,15 @@ use http::{HeaderName, HeaderValue, Response, StatusCode};
 use libfuzzer_sys::fuzz_target;
 use serde::Deserialize;
 
+// rustfmt would indent the entries further each time.
+#[rustfmt::skip]
 macro_rules! endpoint_of {
     ($endpoint:ident, $api:ident) => {
         #[endpoint(method = "GET", path = "/", api = $api, response = Shop, errors(
-                    known(status = 400, detail = serde_json::Map<String, serde_json::Value>),
-                    open(status = 409, detail = State),
-                    any(status = "5XX", code = none),
-                ))]
+            known(status = 400, detail = serde_json::Map<String, serde_json::Value>),
+            open(status = 409, detail = State),
+            any(status = "5XX", code = none),
+        ))]
         struct $endpoint {}
     };
 }
