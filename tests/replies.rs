@@ -222,6 +222,38 @@ fn every_reader_takes_the_encoding_that_the_content_type_names() {
     assert_eq!(in_charset::<GetText>(200, "text/plain; charset=Shift_JIS", shift_jis).unwrap().0, "日本");
 }
 
+#[derive(Debug, PartialEq, serde::Deserialize)]
+struct OneName {
+    name: String,
+}
+
+#[endpoint(method = "GET", path = "/name", response = OneName)]
+struct GetOneName;
+
+#[test]
+fn json_that_is_no_utf8_is_read_as_serde_json_reads_it() {
+    for body in [
+        &b"{\"name\":\"a\",\"other\":\"caf\xe9\"}"[..],
+        b"{\"other\":[{\"\xff\xfe\":\"\xe2\x82\"}],\"name\":\"\\n\"}",
+        b"{\"name\":\"caf\xe9\"}",
+        b"{\"name\":\"\\ud800\xe9\"}",
+        b"{\"name\":\"\xe9\\udc00\"}",
+        b"{\"name\":\"\\\xe9\"}",
+        b"{\"name\":\"\\\\\xe9\"}",
+        b"{\"name\":\"a\",\"other\":\"\\\xe9\"}",
+        b"{\"name\":\"a\"}\xff",
+        b"{\"name\":\"a\",\"other\":\xff}",
+        b"\xff",
+    ] {
+        let expected = serde_json::from_slice::<OneName>(body).ok();
+        assert_eq!(reply::<GetOneName>(200, Bytes::from_static(body)).ok(), expected, "{}", body.escape_ascii());
+    }
+    let error = decode_error(reply::<GetOneName>(200, &b"{\"name\":\"caf\xe9\"}"[..]));
+    assert_eq!(error.to_string(), "`name`: the text is no UTF-8 from byte 12 on");
+    let error = decode_error(reply::<GetOneName>(200, &b"{\"other\":\"\xe9\",\"name\":1}"[..]));
+    assert_eq!(error.to_string(), "`name`: found integer, expected a string");
+}
+
 #[test]
 fn a_byte_order_mark_goes_before_the_charset() {
     let utf16: Vec<u8> = "\u{feff}é".encode_utf16().flat_map(u16::to_le_bytes).collect();

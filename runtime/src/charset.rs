@@ -12,8 +12,10 @@ use crate::reply::Reply;
 /// The body of a reply in UTF-8, without a byte order mark.
 #[derive(Debug)]
 pub enum Content<'a> {
-    /// As it came: UTF-8, if it is text at all.
-    AsItCame(&'a [u8]),
+    /// As it came.
+    Utf8(&'a str),
+    /// As it came, where that is no UTF-8; where it begins not to be, and the JSON to read in its place.
+    Broken(&'a [u8], Utf8Error, String),
     /// Out of another encoding, with a replacement character for each sequence that is none there, and what is wrong then.
     Transcoded(String, Option<DecodeError>),
 }
@@ -22,35 +24,50 @@ impl<'a> Content<'a> {
     /// That of a reply.
     #[must_use]
     pub fn of(reply: &'a Reply) -> Self {
-        match other::encoding(reply.body(), label(reply.headers())) {
-            Some(encoding) => {
-                let (text, flaw) = other::transcoded(encoding, reply.body());
-                Self::Transcoded(text, flaw)
-            }
-            // RFC 8259 section 8.1 lets a reader pass over the mark.
-            None => Self::AsItCame(reply.body().strip_prefix(b"\xef\xbb\xbf").unwrap_or(reply.body())),
+        if let Some(encoding) = other::encoding(reply.body(), label(reply.headers())) {
+            let (text, flaw) = other::transcoded(encoding, reply.body());
+            return Self::Transcoded(text, flaw);
+        }
+        // RFC 8259 section 8.1 lets a reader pass over the mark.
+        let body = reply.body().strip_prefix(b"\xef\xbb\xbf").unwrap_or(reply.body());
+        match std::str::from_utf8(body) {
+            Ok(text) => Self::Utf8(text),
+            Err(error) => Self::Broken(body, error, half_surrogates(body)),
         }
     }
 
-    /// What is to be decoded further.
+    /// What is to be decoded as JSON.
+    ///
+    /// What is no UTF-8 stands in it as half a surrogate, an escape that decoders pass over where nobody asks for the
+    /// string that holds it, and refuse where somebody does: so a broken member that a type does not name takes the others
+    /// not away, and the text has been checked as a whole, which is quicker than string by string.
     ///
     /// # Errors
     ///
     /// Where the body is not in the encoding that it is said to be in.
-    pub fn bytes(&self) -> Result<&[u8], DecodeError> {
+    pub(crate) fn json(&self) -> Result<&str, DecodeError> {
         match self {
-            Self::AsItCame(body) => Ok(body),
-            Self::Transcoded(text, None) => Ok(text.as_bytes()),
+            Self::Utf8(text) => Ok(text),
+            Self::Broken(_, _, json) => Ok(json),
+            Self::Transcoded(text, None) => Ok(text),
             Self::Transcoded(_, Some(flaw)) => Err(flaw.clone()),
+        }
+    }
+
+    /// Why its [`json`](Self::json) does not decode.
+    pub(crate) fn refused(&self, error: &serde_json::Error) -> DecodeError {
+        let refused = DecodeError::of_json(error, self.json().unwrap_or_default().as_bytes());
+        match self {
+            Self::Broken(_, flaw, _) if error.is_syntax() => refused.because(no_utf8(*flaw)),
+            _ => refused,
         }
     }
 
     /// The body, where all of it is text.
     pub(crate) fn text(self) -> Result<Cow<'a, str>, DecodeError> {
-        let not_utf8 =
-            |error: Utf8Error| DecodeError::new(format!("the text is no UTF-8 from byte {} on", error.valid_up_to()));
         match self {
-            Self::AsItCame(body) => std::str::from_utf8(body).map(Cow::Borrowed).map_err(not_utf8),
+            Self::Utf8(text) => Ok(Cow::Borrowed(text)),
+            Self::Broken(_, flaw, _) => Err(DecodeError::new(no_utf8(flaw))),
             Self::Transcoded(text, None) => Ok(Cow::Owned(text)),
             Self::Transcoded(_, Some(flaw)) => Err(flaw),
         }
@@ -59,13 +76,23 @@ impl<'a> Content<'a> {
     /// The body as text, whatever it is.
     pub(crate) fn text_lossy(self) -> Cow<'a, str> {
         match self {
-            // Checked as a whole first, which is quicker than sequence by sequence.
-            Self::AsItCame(body) => {
-                std::str::from_utf8(body).map_or_else(|_| String::from_utf8_lossy(body), Cow::Borrowed)
-            }
+            Self::Utf8(text) => Cow::Borrowed(text),
+            Self::Broken(body, ..) => String::from_utf8_lossy(body),
             Self::Transcoded(text, _) => Cow::Owned(text),
         }
     }
+}
+
+fn no_utf8(error: Utf8Error) -> String {
+    format!("the text is no UTF-8 from byte {} on", error.valid_up_to())
+}
+
+/// The text with the second half of a surrogate pair, escaped, for each sequence that is no UTF-8. The letter before it keeps
+/// it from a first half and from a backslash.
+#[cold]
+fn half_surrogates(body: &[u8]) -> String {
+    let chunks = body.utf8_chunks();
+    chunks.flat_map(|chunk| [chunk.valid(), if chunk.invalid().is_empty() { "" } else { "x\\udc00" }]).collect()
 }
 
 /// The `charset` of the content type (RFC 9110 section 8.3.2), without its quotes.

@@ -37,8 +37,7 @@ pub trait FromReply: Sized {
 impl<T: FromJson> FromReply for T {
     fn from_reply(reply: &Reply) -> Result<Self, DecodeError> {
         let content = Content::of(reply);
-        let text = content.bytes()?;
-        serde_json::from_slice(text).map_err(|error| DecodeError::of_json(&error, text))
+        serde_json::from_str(content.json()?).map_err(|error| content.refused(&error))
     }
 }
 

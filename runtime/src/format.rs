@@ -6,6 +6,7 @@ mod header;
 mod json;
 mod pointer;
 mod problem_details;
+mod scan;
 
 use std::borrow::Cow;
 

@@ -36,6 +36,11 @@ impl DecodeError {
         Self { path: path_at(&text[..stop]), reason }
     }
 
+    /// The same place, for another reason.
+    pub(crate) fn because(self, reason: String) -> Self {
+        Self { reason, ..self }
+    }
+
     /// The same, for text that stands under `member` of a larger whole.
     pub(crate) fn under(mut self, member: &str) -> Self {
         let separator = if self.path.is_empty() || self.path.starts_with('[') { "" } else { "." };

@@ -13,6 +13,9 @@ pub(super) struct Cut {
 
 impl Cut {
     pub(super) fn apply(self, code: Cow<'_, str>) -> Cow<'_, str> {
+        if self == Self::default() {
+            return code;
+        }
         part(code, |code| {
             // The URI goes first: it may hold a `#` of its own.
             let code = code.split_once(':').filter(|_| self.uri).map_or(code, |(code, _)| code);

@@ -4,11 +4,8 @@ mod object;
 
 use std::borrow::Cow;
 
-use serde::de::DeserializeSeed as _;
-
-use self::object::Object;
 use super::cut::Cut;
-use super::pointer::{Pointer, text};
+use super::pointer::Pointer;
 use super::{ErrorFormat, Problem};
 use crate::charset::Content;
 use crate::reply::Reply;
@@ -157,27 +154,6 @@ impl JsonFormat {
         };
         problem.detail_path = [self.object, self.detail];
         Some(problem)
-    }
-
-    /// The object at this place of some JSON; in one pass, without a tree.
-    ///
-    /// A value that no decoder takes, such as half a surrogate in a message, does not take the code away: then each value
-    /// is kept as text first.
-    fn read_object<'a>(&self, place: Pointer, json: &'a str) -> Option<Problem<'a>> {
-        [false, true].into_iter().find_map(|keeps_text| {
-            let mut decoder = serde_json::Deserializer::from_str(json);
-            let problem = Object { place, format: self, keeps_text }.deserialize(&mut decoder).ok()?;
-            decoder.end().ok()?;
-            problem
-        })
-    }
-
-    fn code_text<'a>(&self, json: &'a str) -> Option<Cow<'a, str>> {
-        let is_number = json.starts_with(|first: char| first == '-' || first.is_ascii_digit());
-        if is_number && self.numeric_code {
-            return Some(Cow::Borrowed(json));
-        }
-        text(json).map(|code| self.cut.apply(code))
     }
 }
 

@@ -1,50 +1,37 @@
 //! Places in JSON text, and what stands there, unread.
 
 use std::borrow::Cow;
-use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde_json::value::RawValue;
+use super::scan::{NoJson, Scanner};
 
 /// A place in a JSON value: a member's name or, where it begins with `/`, a JSON Pointer (RFC 6901); empty for the whole.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Pointer(pub(super) &'static str);
 
 impl Pointer {
-    /// The JSON text that stands there; `None` where nothing does, or on the way there is no JSON.
+    /// The value that stands there; `None` where nothing does, or on the way there is no JSON.
     pub(super) fn find(self, json: &str) -> Option<&str> {
         let (mut place, mut json) = (self, json);
         while let Some((token, rest)) = place.split() {
-            (place, json) = (rest, token.child(json)?);
+            (place, json) = (rest, token.child(json).ok()??);
         }
         Some(json)
     }
 
-    /// The same, from an object that holds `json` under `key`; `None` where it leads elsewhere.
-    pub(super) fn find_under<'a>(self, key: &str, json: &'a RawValue) -> Option<&'a str> {
+    /// The same, from an object that holds `value` under `key`; `None` where it leads elsewhere.
+    #[inline]
+    pub(super) fn find_under<'a>(self, key: &str, value: &'a str) -> Option<&'a str> {
+        // A name, as most are, is compared as it stands.
+        if self.0.starts_with('/') || self.0.is_empty() {
+            return self.find_further(key, value);
+        }
+        (self.0 == key).then_some(value)
+    }
+
+    #[cold]
+    fn find_further<'a>(self, key: &str, value: &'a str) -> Option<&'a str> {
         let (token, rest) = self.split()?;
-        if token.is(key) { rest.find(json.get()) } else { None }
-    }
-
-    /// Whether it is a member's name as it stands.
-    fn is_name(self) -> bool {
-        !self.0.is_empty() && !self.0.starts_with('/')
-    }
-
-    /// Whether it leads to a member of this name, or into it.
-    pub(super) fn begins_with(self, key: &str) -> bool {
-        if self.is_name() {
-            return self.0 == key;
-        }
-        self.split().is_some_and(|(token, _)| token.is(key))
-    }
-
-    /// Whether it is a member of this name itself.
-    pub(super) fn is(self, key: &str) -> bool {
-        if self.is_name() {
-            return self.0 == key;
-        }
-        self.split().is_some_and(|(token, rest)| token.is(key) && rest.0.is_empty())
+        if token.is(key) { rest.find(value) } else { None }
     }
 
     pub(super) fn split(self) -> Option<(Token, Self)> {
@@ -96,133 +83,29 @@ impl Token {
         self.text.parse().ok()
     }
 
-    fn child(self, json: &str) -> Option<&str> {
-        let mut decoder = serde_json::Deserializer::from_str(json);
-        let child = decoder.deserialize_any(Child(self)).ok()?;
-        // What goes on behind its end is no JSON.
-        decoder.end().ok()?;
-        child
-    }
-}
-
-/// The visitor of what a step leads to; of doubled members the last.
-struct Child(Token);
-
-impl<'de> Visitor<'de> for Child {
-    type Value = Option<&'de str>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object or a list")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+    /// What it leads to; of doubled members the last.
+    fn child(self, json: &str) -> Result<Option<&str>, NoJson> {
+        let mut scanner = Scanner::new(json);
         let mut child = None;
-        while let Some(key) = map.next_key_seed(Text)? {
-            if self.0.is(&key) {
-                child = Some(map.next_value::<&RawValue>()?.get());
-            } else {
-                map.next_value::<IgnoredAny>()?;
+        if scanner.enters_object() {
+            while let Some(key) = scanner.next_key()? {
+                let unescaped = scanner.unescaped(key);
+                let value = scanner.value()?;
+                if self.is(unescaped.as_deref().unwrap_or(key)) {
+                    child = Some(value);
+                }
+            }
+        } else if scanner.enters_list() {
+            let (index, mut at) = (self.index(), 0);
+            while scanner.has_element()? {
+                let value = scanner.value()?;
+                if index == Some(at) {
+                    child = Some(value);
+                }
+                at += 1;
             }
         }
-        Ok(child)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
-        let (index, mut at, mut child) = (self.0.index(), 0, None);
-        while let Some(element) = seq.next_element::<&RawValue>()? {
-            if Some(at) == index {
-                child = Some(element.get());
-            }
-            at += 1;
-        }
-        Ok(child)
-    }
-}
-
-/// The text of a JSON string, borrowed where it holds no escapes; `None` for any other JSON.
-pub(super) fn text(json: &str) -> Option<Cow<'_, str>> {
-    Text.deserialize(&mut serde_json::Deserializer::from_str(json)).ok()
-}
-
-/// The decoder of a string, which borrows where it can.
-pub(super) struct Text;
-
-impl<'de> DeserializeSeed<'de> for Text {
-    type Value = Cow<'de, str>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_str(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Text {
-    type Value = Cow<'de, str>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a string")
-    }
-
-    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
-        Ok(Cow::Borrowed(text))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-        Ok(Cow::Owned(text.to_owned()))
-    }
-}
-
-/// The decoder of a string, or of anything else, which is passed over.
-pub(super) struct TextIfAny;
-
-impl<'de> DeserializeSeed<'de> for TextIfAny {
-    type Value = Option<Cow<'de, str>>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for TextIfAny {
-    type Value = Option<Cow<'de, str>>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("any value")
-    }
-
-    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
-        Ok(Some(Cow::Borrowed(text)))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-        Ok(Some(Cow::Owned(text.to_owned())))
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        IgnoredAny.visit_map(map).map(|_| None)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {
-        IgnoredAny.visit_seq(seq).map(|_| None)
+        Ok(child.filter(|_| scanner.is_at_end()))
     }
 }
 
