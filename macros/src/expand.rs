@@ -109,6 +109,7 @@ fn calls(surface: &Surface<'_>) -> TokenStream {
         #[automatically_derived]
         impl #ident {
             /// Sends the call: await it for the value.
+            #[inline]
             pub fn #send(&self, client: &#client) -> __callsheet::Call<Self> {
                 __callsheet::Call::new(self, client)
             }

@@ -292,6 +292,7 @@ class Crate:
 STEPS = {
     "check": ["check", "--lib"],
     "debug": ["build", "--lib"],
+    "debug-bin": ["build"],
     "release": ["build", "--lib", "--release"],
     "release-bin": ["build", "--release"],
 }

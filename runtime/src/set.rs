@@ -222,12 +222,14 @@ macro_rules! __printed {
     ($set:ident) => {
         #[automatically_derived]
         impl $crate::__private::fmt::Debug for $set {
+            #[inline]
             fn fmt(&self, f: &mut $crate::__private::fmt::Formatter<'_>) -> $crate::__private::fmt::Result {
                 $crate::__private::debug_documented(f, self)
             }
         }
         #[automatically_derived]
         impl $crate::__private::fmt::Display for $set {
+            #[inline]
             fn fmt(&self, f: &mut $crate::__private::fmt::Formatter<'_>) -> $crate::__private::fmt::Result {
                 $crate::__private::write_documented(f, self)
             }

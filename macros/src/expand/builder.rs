@@ -102,6 +102,7 @@ pub(crate) fn implementation(shape: &Struct, finishers: &[Finisher]) -> TokenStr
         #[automatically_derived]
         impl #ident {
             #docs
+            #[inline]
             pub fn builder() -> #builder {
                 #builder { required: (#(#unset,)*), optional: (#(#absent,)*) }
             }

@@ -150,6 +150,7 @@ fn documented(set: &ErrorSet<'_>) -> TokenStream {
     quote! {
         #[automatically_derived]
         impl __callsheet::DocumentedError for #ident {
+            #[inline]
             fn facts(&self) -> __callsheet::Facts<'_> {
                 #facts
             }

@@ -36,6 +36,7 @@ pub(super) fn implementation(surface: &Surface<'_>, request: &Request<'_>) -> To
             const SPEC: &'static __callsheet::Spec = &#spec;
             const REFERENCE: &'static __callsheet::Reference = &#reference;
 
+            #[inline]
             fn fill(
                 &self,
                 draft: __callsheet::Draft<'_>,
@@ -43,6 +44,7 @@ pub(super) fn implementation(surface: &Surface<'_>, request: &Request<'_>) -> To
                 draft.build(&[#(#values),*])
             }
 
+            #[inline]
             fn decode(reply: &__callsheet::Reply) -> __callsheet::Result<#response, __callsheet::DecodeError> {
                 #decode
             }

@@ -106,6 +106,7 @@ fn made(set: &ErrorSet<'_>, rows: &[&ErrorCase<'_>]) -> TokenStream {
     };
     quote! {
         #[allow(unused_variables)]
+        #[inline]
         fn from_reply(
             row: usize,
             problem: &__callsheet::Problem<'_>,
