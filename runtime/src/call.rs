@@ -1,12 +1,11 @@
 //! [`Call`]: one call on its way.
 
-use std::convert::Infallible;
 use std::fmt;
 use std::future::Future;
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use http::Request;
@@ -16,11 +15,10 @@ use crate::drift::Hook;
 use crate::endpoint::Endpoint;
 use crate::error::{BuildError, Error};
 use crate::options::CallOptions;
-use crate::reading::{self, Judging};
+use crate::reading::{self, Came, Judging, Outcome, Typed};
 use crate::reply::{Full, Reply};
 use crate::request::Draft;
 use crate::sending::{Failed, Sending};
-use crate::spec::Spec;
 use crate::transport::BoxFuture;
 
 /// One call of an endpoint, which `send` began: await it for the value.
@@ -39,9 +37,6 @@ pub struct CallFull<E>(Call<E>);
 
 /// What the generic shell makes of an exchange.
 type FullResult<E> = Result<Full<<E as Endpoint>::Response>, Error<<E as Endpoint>::Error>>;
-
-/// What makes the outcome of a whole reply.
-type Reader<T, E> = fn(Reply, Option<&Hook>) -> Result<T, Error<<E as Endpoint>::Error>>;
 
 #[expect(clippy::large_enum_variant, reason = "it goes into a box with the rest of the call, when that is polled")]
 enum State {
@@ -101,12 +96,15 @@ impl<E: Endpoint> Call<E> {
         CallFull(self)
     }
 
-    /// Polls it to its reply, which `read` makes the outcome of.
-    fn poll_with<T>(&mut self, context: &mut Context<'_>, read: Reader<T, E>) -> Poll<Result<T, Error<E::Error>>> {
-        self.state.poll(E::SPEC, context).map(|outcome| match outcome {
-            Ok(reply) => read(reply, self.client.drift()),
-            Err(untyped) => Err(untyped.typed()),
-        })
+    /// Polls it to its result.
+    fn poll_into<T>(
+        &mut self,
+        context: &mut Context<'_>,
+        make: fn(E::Response, Reply) -> T,
+    ) -> Poll<Result<T, Error<E::Error>>> {
+        let mut outcome = Outcome::<E>::Nothing;
+        let came = ready!(self.state.poll(Judging::of::<E>(), self.client.drift(), context, &mut outcome));
+        Poll::Ready(outcome.with(came, make))
     }
 }
 
@@ -126,21 +124,29 @@ impl State {
         }
     }
 
-    /// Polls the call to its reply.
-    fn poll(&mut self, spec: &'static Spec, context: &mut Context<'_>) -> Poll<Result<Reply, Error<Infallible>>> {
+    /// Polls the call to its reply, and takes that into `outcome`.
+    fn poll(
+        &mut self,
+        judging: Judging,
+        drift: Option<&Hook>,
+        context: &mut Context<'_>,
+        outcome: &mut dyn Typed,
+    ) -> Poll<Came> {
         loop {
             *self = match self {
                 Self::NotBuilt(error) => {
                     let error = error.take().expect("a call is not polled after it ended");
-                    return Poll::Ready(Err(reading::not_built(spec, error)));
+                    return Poll::Ready(Came::Untyped(reading::not_built(judging.spec, error)));
                 }
                 Self::Ready(ready) => match ready.take().expect("it is taken once, and replaced").begin() {
                     Ok(running) => Self::Running(running),
                     Err(error) => Self::NotBuilt(Some(error)),
                 },
                 Self::Running(running) => {
-                    let outcome = running.as_mut().poll(context);
-                    return outcome.map(|outcome| outcome.map_err(|failed| reading::failed(spec, failed)));
+                    return Poll::Ready(match ready!(running.as_mut().poll(context)) {
+                        Ok(reply) => reading::read(judging, reply, drift, outcome),
+                        Err(failed) => Came::Untyped(reading::failed(judging.spec, failed)),
+                    });
                 }
             };
         }
@@ -158,7 +164,7 @@ impl<E: Endpoint> Future for Call<E> {
     type Output = Result<E::Response, Error<E::Error>>;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        self.get_mut().poll_with(context, reading::read::<E>)
+        self.get_mut().poll_into(context, |value, _| value)
     }
 }
 
@@ -166,7 +172,7 @@ impl<E: Endpoint> Future for CallFull<E> {
     type Output = FullResult<E>;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        self.get_mut().0.poll_with(context, reading::read_full::<E>)
+        self.get_mut().0.poll_into(context, Full::new)
     }
 }
 

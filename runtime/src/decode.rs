@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
+use serde_json::de::StrRead;
 
 use crate::charset::Content;
 use crate::error::DecodeError;
@@ -36,9 +37,46 @@ pub trait FromReply: Sized {
 #[diagnostic::do_not_recommend]
 impl<T: FromJson> FromReply for T {
     fn from_reply(reply: &Reply) -> Result<Self, DecodeError> {
-        let content = Content::of(reply);
-        serde_json::from_str(content.json()?).map_err(|error| content.refused(&error))
+        let mut value = None;
+        decode_content(reply, &mut Slot(&mut value))?;
+        value.ok_or_else(nothing)
     }
+}
+
+/// A decoder of JSON text.
+pub(crate) type Json<'a> = serde_json::Deserializer<StrRead<'a>>;
+
+/// Where a decoded value goes, from outside: all but decoding it is done by one function for all types.
+pub(crate) trait Decode {
+    fn decode(&mut self, json: &mut Json<'_>) -> Result<(), serde_json::Error>;
+}
+
+/// The place of a value of this type.
+pub(crate) struct Slot<'a, T>(pub(crate) &'a mut Option<T>);
+
+impl<T: DeserializeOwned> Decode for Slot<'_, T> {
+    fn decode(&mut self, json: &mut Json<'_>) -> Result<(), serde_json::Error> {
+        *self.0 = Some(T::deserialize(json)?);
+        Ok(())
+    }
+}
+
+/// Decodes the one value that a text is.
+pub(crate) fn decode_text(text: &str, into: &mut dyn Decode) -> Result<(), serde_json::Error> {
+    let mut json = Json::from_str(text);
+    into.decode(&mut json)?;
+    json.end()
+}
+
+fn decode_content(reply: &Reply, into: &mut dyn Decode) -> Result<(), DecodeError> {
+    let content = Content::of(reply);
+    decode_text(content.json()?, into).map_err(|error| content.refused(&error))
+}
+
+/// The error of a decoder that gave nothing.
+#[cold]
+pub(crate) fn nothing() -> DecodeError {
+    DecodeError::new("nothing was decoded")
 }
 
 /// A response that is text: the body in the encoding that its content type names, else UTF-8, without a byte order mark.

@@ -6,7 +6,7 @@ use http::{Request, Response};
 use crate::api::Api;
 use crate::base::BaseUrl;
 use crate::error::{BuildError, DecodeError, Error};
-use crate::reading;
+use crate::reading::{self, Judging, Outcome};
 use crate::reply::Reply;
 use crate::request::{Draft, accept_json};
 use crate::set::ErrorSet;
@@ -91,6 +91,9 @@ pub trait Endpoint: Sized + 'static {
     ///
     /// [`Error::Api`], [`Error::Undocumented`], [`Error::Foreign`] or [`Error::Decode`]; each holds all of the response.
     fn read_response(response: Response<Bytes>) -> Result<Self::Response, Error<Self::Error>> {
-        reading::read::<Self>(Reply::new(response, 1, std::time::Duration::ZERO), None)
+        let reply = Reply::new(response, 1, std::time::Duration::ZERO);
+        let mut outcome = Outcome::<Self>::Nothing;
+        let came = reading::read(Judging::of::<Self>(), reply, None, &mut outcome);
+        outcome.with(came, |value, _| value)
     }
 }

@@ -16,6 +16,7 @@ pub use self::json::JsonFormat;
 use self::pointer::Pointer;
 pub use self::problem_details::ProblemDetailsFormat;
 use crate::FromJson;
+use crate::decode::{self, Decode, Slot};
 use crate::error::DecodeError;
 use crate::reply::Reply;
 
@@ -80,8 +81,14 @@ impl Problem<'_> {
     ///
     /// Where the detail does not decode into `T`.
     pub fn detail<T: FromJson>(&self) -> Result<T, DecodeError> {
+        let mut value = None;
+        self.decode_detail(&mut Slot(&mut value))?;
+        value.ok_or_else(decode::nothing)
+    }
+
+    fn decode_detail(&self, into: &mut dyn Decode) -> Result<(), DecodeError> {
         let text = self.detail.as_deref().unwrap_or("null");
-        serde_json::from_str(text).map_err(|error| {
+        decode::decode_text(text, into).map_err(|error| {
             let (error, path) = (DecodeError::of_json(&error, text.as_bytes()), self.detail_path());
             if path.is_empty() { error } else { error.under(&path) }
         })

@@ -5,16 +5,12 @@ use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use http::StatusCode;
-use serde_json::de::StrRead;
 use serde_json::value::RawValue;
 
 use crate::charset::Content;
-use crate::decode::FromJson;
+use crate::decode::{FromJson, Json};
 use crate::error::DecodeError;
 use crate::reply::Reply;
-
-/// A decoder of one member's JSON.
-type Json<'a> = serde_json::Deserializer<StrRead<'a>>;
 
 /// The members of the JSON object that is a body, unread.
 pub struct Members<'a>(Result<BTreeMap<Cow<'a, str>, &'a RawValue>, DecodeError>);

@@ -1,7 +1,7 @@
 //! Reading: a reply into its result.
 //!
-//! What can be told without types is told once for all endpoints by [`Judging`]; the generic shell around it only makes
-//! the value or the variant.
+//! What can be told without types is told once for all endpoints, by [`Judging`] and [`read`]; the generic [`Outcome`] only
+//! makes the value or the variant.
 
 use std::borrow::Cow;
 use std::convert::Infallible;
@@ -12,7 +12,7 @@ use crate::drift::{self, Hook, Watch};
 use crate::endpoint::Endpoint;
 use crate::error::{BuildError, DecodeError, Error, Exchange, Sent};
 use crate::format::{ErrorFormat, Problem};
-use crate::reply::{Full, Reply};
+use crate::reply::Reply;
 use crate::sending::Failed;
 use crate::set::ErrorSet as _;
 use crate::spec::{ErrorTable, Repeat, Spec};
@@ -72,58 +72,106 @@ impl fmt::Debug for Judging {
     }
 }
 
-/// Reads the value of a reply that arrived whole; what the definition does not know of it is told to `drift`.
-pub(crate) fn read<E: Endpoint>(reply: Reply, drift: Option<&Hook>) -> Result<E::Response, Error<E::Error>> {
-    read_into::<E, _>(reply, drift, |value, _| value)
+/// What a reply is read into: the one part of reading that knows an endpoint's types.
+pub(crate) enum Outcome<E: Endpoint> {
+    /// So far, or for good.
+    Nothing,
+    Value(E::Response),
+    Documented(E::Error),
 }
 
-/// The same, for the value with its reply.
-pub(crate) fn read_full<E: Endpoint>(reply: Reply, drift: Option<&Hook>) -> Result<Full<E::Response>, Error<E::Error>> {
-    read_into::<E, _>(reply, drift, Full::new)
+/// An [`Outcome`] from outside, so that one function reads the replies of all endpoints.
+pub(crate) trait Typed {
+    /// Takes the value of a success.
+    fn take_value(&mut self, reply: &Reply) -> Result<(), DecodeError>;
+
+    /// Takes the documented error of this row.
+    fn take_error(&mut self, row: usize, problem: &Problem<'_>, reply: &Reply) -> Result<(), DecodeError>;
 }
 
-fn read_into<E: Endpoint, T>(
-    reply: Reply,
-    drift: Option<&Hook>,
-    make: impl FnOnce(E::Response, Reply) -> T,
-) -> Result<T, Error<E::Error>> {
-    let judging = Judging::of::<E>();
-    let untyped = match judging.judge(&reply) {
+impl<E: Endpoint> Typed for Outcome<E> {
+    fn take_value(&mut self, reply: &Reply) -> Result<(), DecodeError> {
+        *self = Self::Value(E::decode(reply)?);
+        Ok(())
+    }
+
+    fn take_error(&mut self, row: usize, problem: &Problem<'_>, reply: &Reply) -> Result<(), DecodeError> {
+        *self = Self::Documented(E::Error::from_reply(row, problem, reply)?);
+        Ok(())
+    }
+}
+
+/// What came of a call, beside what was taken into its [`Outcome`].
+pub(crate) enum Came {
+    /// A value was taken, from this reply.
+    Value(Reply),
+    /// A documented error was taken.
+    Documented(Box<Exchange>),
+    /// Neither was.
+    Untyped(Error<Infallible>),
+}
+
+impl<E: Endpoint> Outcome<E> {
+    /// The result of a call that took this, and gave `came` beside it.
+    pub(crate) fn with<T>(self, came: Came, make: impl FnOnce(E::Response, Reply) -> T) -> Result<T, Error<E::Error>> {
+        match (came, self) {
+            (Came::Value(reply), Self::Value(value)) => Ok(make(value, reply)),
+            (Came::Documented(exchange), Self::Documented(error)) => Err(Error::Api { error, exchange }),
+            (came, _) => Err(came.untyped(E::SPEC).typed()),
+        }
+    }
+}
+
+impl Came {
+    /// The error of a call that took nothing.
+    fn untyped(self, spec: &'static Spec) -> Error<Infallible> {
+        let source = DecodeError::new("nothing was read");
+        match self {
+            Self::Value(reply) => decode(spec, reply, source),
+            Self::Documented(exchange) => Error::Decode { source, exchange },
+            Self::Untyped(error) => error,
+        }
+    }
+}
+
+/// Reads a reply that arrived whole; what the definition does not know of it is told to `drift`.
+pub(crate) fn read(judging: Judging, reply: Reply, drift: Option<&Hook>, outcome: &mut dyn Typed) -> Came {
+    let spec = judging.spec;
+    Came::Untyped(match judging.judge(&reply) {
         Verdict::Success => {
             let watch = Watch::begin(drift);
-            let decoded = E::decode(&reply);
-            watch.end(judging.spec, &reply);
-            match decoded {
-                Ok(value) => return Ok(make(value, reply)),
-                Err(source) => decode(judging.spec, reply, source),
+            let taken = outcome.take_value(&reply);
+            watch.end(spec, &reply);
+            match taken {
+                Ok(()) => return Came::Value(reply),
+                Err(source) => decode(spec, reply, source),
             }
         }
         Verdict::Documented(row, problem) => {
             let watch = Watch::begin(drift);
-            let read = E::Error::from_reply(row, &problem, &reply);
-            watch.end(judging.spec, &reply);
-            match read {
-                Ok(error) => {
+            let taken = outcome.take_error(row, &problem, &reply);
+            watch.end(spec, &reply);
+            match taken {
+                Ok(()) => {
                     drop(problem);
-                    return Err(Error::Api { error, exchange: exchange(judging.spec, reply) });
+                    return Came::Documented(exchange(spec, reply));
                 }
                 Err(source) => {
                     let said = Said::of(problem);
-                    foreign(judging.spec, reply, Some(source), said)
+                    foreign(spec, reply, Some(source), said)
                 }
             }
         }
         Verdict::Foreign(problem) => {
             let said = Said::of(problem);
-            foreign(judging.spec, reply, None, said)
+            foreign(spec, reply, None, said)
         }
         Verdict::Undocumented(problem) => {
             let said = Said::of(problem);
-            drift::undocumented(drift, judging.spec, judging.table, &reply, said.code.as_deref());
-            undocumented(judging.spec, reply, said)
+            drift::undocumented(drift, spec, judging.table, &reply, said.code.as_deref());
+            undocumented(spec, reply, said)
         }
-    };
-    Err(untyped.typed())
+    })
 }
 
 /// What a reply says of its error, where no variant holds it.

@@ -205,11 +205,12 @@ pub fn debug_documented(f: &mut fmt::Formatter<'_>, error: &dyn DocumentedError)
 /// How a documented error reads: `code: message`.
 #[doc(hidden)]
 pub fn write_documented(f: &mut fmt::Formatter<'_>, error: &dyn DocumentedError) -> fmt::Result {
-    match error.code() {
+    let facts = error.facts();
+    match facts.code {
         Some(code) => write!(f, "{}", Escaped(code))?,
-        None => write!(f, "{}", error.status())?,
+        None => write!(f, "{}", facts.status)?,
     }
-    match error.message() {
+    match facts.message {
         Some(message) => write!(f, ": {}", Escaped(message)),
         None => Ok(()),
     }
