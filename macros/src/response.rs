@@ -65,7 +65,7 @@ fn member(field: &Field, rule: Option<RenameRule>, taken: &mut Taken, diag: &mut
             quote!(#from_status(__callsheet::Reply::status(reply)))
         }
         Source::Payload => {
-            let (_, decode) = expand::decode(Some(&field.ty));
+            let decode = expand::decode(&field.ty);
             quote!(#decode?)
         }
         Source::Header(name) => match &field.presence {

@@ -100,9 +100,9 @@ impl<E: Endpoint> Call<E> {
     fn poll_into<T>(
         &mut self,
         context: &mut Context<'_>,
-        make: fn(E::Response, Reply) -> T,
+        make: impl FnOnce(E::Response, Reply) -> T,
     ) -> Poll<Result<T, Error<E::Error>>> {
-        let mut outcome = Outcome::<E>::Nothing;
+        let mut outcome = Outcome::<E>::nothing();
         let came = ready!(self.state.poll(Judging::of::<E>(), self.client.drift(), context, &mut outcome));
         Poll::Ready(outcome.with(came, make))
     }

@@ -32,14 +32,24 @@ pub trait FromReply: Sized {
     ///
     /// Where the body does not decode.
     fn from_reply(reply: &Reply) -> Result<Self, DecodeError>;
+
+    /// Reads it into `value`, where it stays.
+    #[doc(hidden)]
+    fn read_into(reply: &Reply, value: &mut Option<Self>) -> Result<(), DecodeError> {
+        put(value, Self::from_reply(reply))
+    }
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: FromJson> FromReply for T {
     fn from_reply(reply: &Reply) -> Result<Self, DecodeError> {
         let mut value = None;
-        decode_content(reply, &mut Slot(&mut value))?;
+        Self::read_into(reply, &mut value)?;
         value.ok_or_else(nothing)
+    }
+
+    fn read_into(reply: &Reply, value: &mut Option<Self>) -> Result<(), DecodeError> {
+        decode_content(reply, &mut Slot(value))
     }
 }
 
@@ -104,6 +114,13 @@ impl FromReply for Text {
     fn from_reply(reply: &Reply) -> Result<Self, DecodeError> {
         reply.text().map(|text| Self(text.into_owned()))
     }
+}
+
+/// Puts what was read into its place.
+#[doc(hidden)]
+pub fn put<T>(value: &mut Option<T>, read: Result<T, DecodeError>) -> Result<(), DecodeError> {
+    *value = Some(read?);
+    Ok(())
 }
 
 /// The reader of a response that is nothing: the body is not read as anything.

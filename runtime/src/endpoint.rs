@@ -64,12 +64,12 @@ pub trait Endpoint: Sized + 'static {
     /// Where a value cannot stand in its place.
     fn fill(&self, draft: Draft<'_>) -> Result<Request<Bytes>, BuildError>;
 
-    /// Reads the value of a success.
+    /// Reads the value of a success into `value`.
     ///
     /// # Errors
     ///
     /// Where the body does not decode.
-    fn decode(reply: &Reply) -> Result<Self::Response, DecodeError>;
+    fn decode(reply: &Reply, value: &mut Option<Self::Response>) -> Result<(), DecodeError>;
 
     /// Builds the request, for an API that is at `base`.
     ///
@@ -92,7 +92,7 @@ pub trait Endpoint: Sized + 'static {
     /// [`Error::Api`], [`Error::Undocumented`], [`Error::Foreign`] or [`Error::Decode`]; each holds all of the response.
     fn read_response(response: Response<Bytes>) -> Result<Self::Response, Error<Self::Error>> {
         let reply = Reply::new(response, 1, std::time::Duration::ZERO);
-        let mut outcome = Outcome::<Self>::Nothing;
+        let mut outcome = Outcome::<Self>::nothing();
         let came = reading::read(Judging::of::<Self>(), reply, None, &mut outcome);
         outcome.with(came, |value, _| value)
     }

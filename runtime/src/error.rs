@@ -334,7 +334,12 @@ impl View<'_> {
 
 impl<E: DocumentedError> fmt::Display for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        text::write_line(f, self.exchange(), &self.view(), self.code(), self.message())
+        let exchange = self.exchange();
+        let (code, message) = match self.api().map(DocumentedError::facts) {
+            Some(facts) => (facts.code, facts.message),
+            None => (exchange.code.as_deref(), exchange.message.as_deref()),
+        };
+        text::write_line(f, exchange, &self.view(), code, message)
     }
 }
 

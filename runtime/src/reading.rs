@@ -73,11 +73,9 @@ impl fmt::Debug for Judging {
 }
 
 /// What a reply is read into: the one part of reading that knows an endpoint's types.
-pub(crate) enum Outcome<E: Endpoint> {
-    /// So far, or for good.
-    Nothing,
-    Value(E::Response),
-    Documented(E::Error),
+pub(crate) struct Outcome<E: Endpoint> {
+    value: Option<E::Response>,
+    error: Option<E::Error>,
 }
 
 /// An [`Outcome`] from outside, so that one function reads the replies of all endpoints.
@@ -91,12 +89,11 @@ pub(crate) trait Typed {
 
 impl<E: Endpoint> Typed for Outcome<E> {
     fn take_value(&mut self, reply: &Reply) -> Result<(), DecodeError> {
-        *self = Self::Value(E::decode(reply)?);
-        Ok(())
+        E::decode(reply, &mut self.value)
     }
 
     fn take_error(&mut self, row: usize, problem: &Problem<'_>, reply: &Reply) -> Result<(), DecodeError> {
-        *self = Self::Documented(E::Error::from_reply(row, problem, reply)?);
+        self.error = Some(E::Error::from_reply(row, problem, reply)?);
         Ok(())
     }
 }
@@ -112,11 +109,15 @@ pub(crate) enum Came {
 }
 
 impl<E: Endpoint> Outcome<E> {
+    pub(crate) fn nothing() -> Self {
+        Self { value: None, error: None }
+    }
+
     /// The result of a call that took this, and gave `came` beside it.
     pub(crate) fn with<T>(self, came: Came, make: impl FnOnce(E::Response, Reply) -> T) -> Result<T, Error<E::Error>> {
         match (came, self) {
-            (Came::Value(reply), Self::Value(value)) => Ok(make(value, reply)),
-            (Came::Documented(exchange), Self::Documented(error)) => Err(Error::Api { error, exchange }),
+            (Came::Value(reply), Self { value: Some(value), .. }) => Ok(make(value, reply)),
+            (Came::Documented(exchange), Self { error: Some(error), .. }) => Err(Error::Api { error, exchange }),
             (came, _) => Err(came.untyped(E::SPEC).typed()),
         }
     }

@@ -54,8 +54,8 @@ pub trait DocumentedError: std::error::Error + Send + Sync + 'static {
 pub struct Facts<'a> {
     variant: &'static str,
     status: StatusCode,
-    code: Option<&'a str>,
-    message: Option<&'a str>,
+    pub(crate) code: Option<&'a str>,
+    pub(crate) message: Option<&'a str>,
     /// The name of its field, and what it holds.
     detail: Option<(&'static str, &'a dyn Detail)>,
     included: Option<&'a dyn DocumentedError>,

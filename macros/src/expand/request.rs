@@ -1,7 +1,7 @@
 //! The tables of an endpoint, and how its values reach them.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::Type;
 
 use super::Surface;
@@ -22,7 +22,8 @@ pub(super) fn implementation(surface: &Surface<'_>, request: &Request<'_>) -> To
     let spec = spec(surface, request);
     let reference = reference(surface);
     let values = request.rows.iter().map(value);
-    let (response, decode) = decode(surface.response);
+    let response = surface.response.map_or_else(|| quote!(()), ToTokens::to_token_stream);
+    let decode = decode_into(surface.response);
     // What is wrong with the type is told on it: that it is less visible than the endpoint, say.
     let (first, _) = model::ends(&response);
     let response_type = quote_spanned!(first=> type Response = #response;);
@@ -45,7 +46,10 @@ pub(super) fn implementation(surface: &Surface<'_>, request: &Request<'_>) -> To
             }
 
             #[inline]
-            fn decode(reply: &__callsheet::Reply) -> __callsheet::Result<#response, __callsheet::DecodeError> {
+            fn decode(
+                reply: &__callsheet::Reply,
+                value: &mut __callsheet::Option<#response>,
+            ) -> __callsheet::Result<(), __callsheet::DecodeError> {
                 #decode
             }
         }
@@ -235,31 +239,49 @@ fn wrapped(make: &syn::Ident, it: &TokenStream) -> TokenStream {
     quote!(__callsheet::Value::#make(#it))
 }
 
-/// The type of a success, and how it is read.
-pub(crate) fn decode(response: Option<&Type>) -> (TokenStream, TokenStream) {
-    let Some(ty) = response else {
-        return (quote!(()), quote!(__callsheet::decode_nothing(reply)));
-    };
-    let reader = reader(ty);
-    let decode = match Presence::of(ty) {
-        Presence::Optional(inner) => {
-            let some = self::reader(&inner);
-            quote!(__callsheet::decode_option(reply, #some))
+/// How a success is read into `value`.
+fn decode_into(response: Option<&Type>) -> TokenStream {
+    match response {
+        None => quote!(__callsheet::put(value, __callsheet::decode_nothing(reply))),
+        Some(ty) if special(ty).is_none() && !matches!(Presence::of(ty), Presence::Optional(_)) => {
+            let read_into = model::of_trait(ty, "FromReply", "read_into");
+            quote!(#read_into(reply, value))
         }
-        Presence::Required | Presence::Patch(_) => quote!(#reader(reply)),
-    };
-    (quote!(#ty), decode)
+        Some(ty) => {
+            let decode = decode(ty);
+            quote!(__callsheet::put(value, #decode))
+        }
+    }
 }
 
-/// The function that reads a value of this type; `()` and `Bytes` decode in another way than JSON, and are told by name.
+/// How a value of this type is read.
+pub(crate) fn decode(ty: &Type) -> TokenStream {
+    match Presence::of(ty) {
+        Presence::Optional(inner) => {
+            let some = reader(&inner);
+            quote!(__callsheet::decode_option(reply, #some))
+        }
+        Presence::Required | Presence::Patch(_) => {
+            let reader = reader(ty);
+            quote!(#reader(reply))
+        }
+    }
+}
+
+/// The function that reads a value of this type.
 fn reader(ty: &Type) -> TokenStream {
+    special(ty).unwrap_or_else(|| model::of_trait(ty, "FromReply", "from_reply"))
+}
+
+/// The same for `()` and `Bytes`, which decode in another way than JSON, and are told by name.
+fn special(ty: &Type) -> Option<TokenStream> {
     match model::ungrouped(ty) {
-        Type::Tuple(tuple) if tuple.elems.is_empty() => quote!(__callsheet::decode_nothing),
+        Type::Tuple(tuple) if tuple.elems.is_empty() => Some(quote!(__callsheet::decode_nothing)),
         Type::Path(path)
             if path.path.segments.last().is_some_and(|last| last.ident == "Bytes" && last.arguments.is_none()) =>
         {
-            quote!(__callsheet::decode_bytes)
+            Some(quote!(__callsheet::decode_bytes))
         }
-        _ => model::of_trait(ty, "FromReply", "from_reply"),
+        _ => None,
     }
 }
