@@ -15,6 +15,7 @@ use crate::api::{Api, JsonApi};
 #[cfg(feature = "tokio")]
 use crate::auth::Cache;
 use crate::base::BaseUrl;
+use crate::clock::Timers;
 use crate::drift::Hook;
 use crate::endpoint::Endpoint;
 use crate::error::{BuildError, Error};
@@ -57,6 +58,7 @@ pub(crate) struct Inner {
     tokens: Option<Cache>,
     transport: Box<dyn Transport>,
     limits: Limits,
+    timers: Timers,
     retry: RetryPolicy,
     budget: Budget,
     random: Random,
@@ -221,6 +223,10 @@ impl Inner {
 
     pub(crate) fn transport(&self) -> &dyn Transport {
         &*self.transport
+    }
+
+    pub(crate) fn timers(&self) -> &Timers {
+        &self.timers
     }
 
     pub(crate) fn limits(&self) -> Limits {

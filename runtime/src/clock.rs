@@ -1,5 +1,8 @@
 //! Keeping the time of a call and of its attempts.
 
+#[cfg(feature = "tokio")]
+mod timers;
+
 use std::future::Future;
 #[cfg(feature = "tokio")]
 use std::future::poll_fn;
@@ -15,29 +18,33 @@ use std::time::Instant;
 #[cfg(feature = "tokio")]
 use tokio::time::Instant;
 
+#[cfg(feature = "tokio")]
+pub(crate) use self::timers::Timers;
 use crate::error::Sent;
 #[cfg(feature = "tokio")]
 use crate::transport::TransportErrorKind;
 use crate::transport::{TimeLimit, TransportError};
 
 /// The time of one call: when it began and when it has to end.
-pub(crate) struct Clock {
+pub(crate) struct Clock<'t> {
     start: Instant,
     total: Option<Duration>,
+    timers: &'t Timers,
 }
 
 /// When some work has to end, and by which limit.
 #[derive(Clone, Copy)]
 #[cfg_attr(not(feature = "tokio"), expect(dead_code, reason = "nothing ends without a clock"))]
-pub(crate) struct Deadline {
+pub(crate) struct Deadline<'t> {
+    timers: &'t Timers,
     at: Option<Instant>,
     limit: TimeLimit,
     length: Duration,
 }
 
-impl Clock {
-    pub(crate) fn start(total: Option<Duration>) -> Self {
-        Self { start: Instant::now(), total }
+impl<'t> Clock<'t> {
+    pub(crate) fn start(total: Option<Duration>, timers: &'t Timers) -> Self {
+        Self { start: Instant::now(), total, timers }
     }
 
     pub(crate) fn elapsed(&self) -> Duration {
@@ -45,19 +52,19 @@ impl Clock {
     }
 
     /// The end of the whole call.
-    pub(crate) fn total(&self) -> Deadline {
+    pub(crate) fn total(&self) -> Deadline<'t> {
         let length = self.total.unwrap_or_default();
         let at = self.total.and_then(|total| self.start.checked_add(total));
-        Deadline { at, limit: TimeLimit::Total, length }
+        Deadline { timers: self.timers, at, limit: TimeLimit::Total, length }
     }
 
     /// The end of an attempt that begins now: its own, or that of the whole call where it is nearer.
-    pub(crate) fn attempt(&self, limit: Option<Duration>) -> Deadline {
+    pub(crate) fn attempt(&self, limit: Option<Duration>) -> Deadline<'t> {
         let total = self.total();
         let Some(length) = limit else { return total };
         match (Instant::now().checked_add(length), total.at) {
             (Some(at), Some(end)) if end <= at => total,
-            (Some(at), _) => Deadline { at: Some(at), limit: TimeLimit::Attempt, length },
+            (Some(at), _) => Deadline { at: Some(at), limit: TimeLimit::Attempt, length, ..total },
             (None, _) => total,
         }
     }
@@ -80,7 +87,7 @@ impl Clock {
     pub(crate) async fn wait(&self, _: Duration) {}
 }
 
-impl Deadline {
+impl Deadline<'_> {
     /// Runs `work` until the time is up; `sent` is what is known then of the request.
     #[cfg(feature = "tokio")]
     pub(crate) async fn run<T>(
@@ -104,7 +111,7 @@ impl Deadline {
         if at <= Instant::now() {
             return up(if sent == Sent::Yes { Sent::Yes } else { Sent::No });
         }
-        tokio::time::timeout_at(at, work).await.unwrap_or_else(|_| up(sent))
+        self.timers.run(at, work).await.unwrap_or_else(|| up(sent))
     }
 
     /// The same, but once the time is up `work` goes no further: where many wait for the same thing and all of them give up,
@@ -141,6 +148,11 @@ impl Deadline {
 fn has_clock() -> bool {
     tokio::runtime::Handle::try_current().is_ok()
 }
+
+/// Without a clock there are none.
+#[cfg(not(feature = "tokio"))]
+#[derive(Debug, Default)]
+pub(crate) struct Timers {}
 
 #[cfg(not(feature = "tokio"))]
 fn has_clock() -> bool {

@@ -55,7 +55,7 @@ struct Progress {
 impl Sending {
     /// Sends the request, as often as is safe and of use, and gives what came last.
     pub(crate) async fn run(self) -> Result<Reply, Failed> {
-        let clock = Clock::start(self.total_limit());
+        let clock = Clock::start(self.total_limit(), self.client.timers());
         let mut progress = Progress { attempts: 0, sent: Sent::No, was_retried: false };
         let trace = CallTrace::begin(self.judging.spec, self.client.base());
         let outcome = trace.of(self.attempts(&clock, &mut progress, &trace)).await;
@@ -74,7 +74,7 @@ impl Sending {
         }
     }
 
-    async fn attempts(&self, clock: &Clock, progress: &mut Progress, trace: &CallTrace) -> Outcome {
+    async fn attempts(&self, clock: &Clock<'_>, progress: &mut Progress, trace: &CallTrace) -> Outcome {
         let mut credentials = Credentials::of(self);
         loop {
             let with_token = credentials.put_on(&self.request, clock).await?;
@@ -100,7 +100,7 @@ impl Sending {
     }
 
     /// Sends the request once.
-    async fn attempt(&self, request: &Request<Bytes>, clock: &Clock) -> Outcome {
+    async fn attempt(&self, request: &Request<Bytes>, clock: &Clock<'_>) -> Outcome {
         let deadline = clock.attempt(self.attempt_limit());
         let response = match deadline.run(Sent::Maybe, self.client.transport().send_ref(request)).await {
             Ok(response) => response,
@@ -125,7 +125,7 @@ impl Sending {
     async fn waits_for_another(
         &self,
         outcome: &Outcome,
-        clock: &Clock,
+        clock: &Clock<'_>,
         progress: &mut Progress,
         trace: &CallTrace,
     ) -> bool {
@@ -201,7 +201,7 @@ impl<'a> Credentials<'a> {
     }
 
     /// The request with the token on it; `None` where it needs none.
-    async fn put_on(&mut self, request: &Request<Bytes>, clock: &Clock) -> Result<Option<Request<Bytes>>, Failure> {
+    async fn put_on(&mut self, request: &Request<Bytes>, clock: &Clock<'_>) -> Result<Option<Request<Bytes>>, Failure> {
         let Some(cache) = self.cache else { return Ok(None) };
         let used = match self.renewed.take() {
             Some(renewed) => renewed,
@@ -222,7 +222,7 @@ impl<'a> Credentials<'a> {
         is_refusal && self.used.is_some() && !self.was_renewed
     }
 
-    async fn renew(&mut self, clock: &Clock) -> Result<(), TransportError> {
+    async fn renew(&mut self, clock: &Clock<'_>) -> Result<(), TransportError> {
         self.was_renewed = true;
         let (Some(cache), Some(refused)) = (self.cache, self.used.take()) else { return Ok(()) };
         self.renewed = Some(clock.total().run_no_further(Sent::Yes, cache.after(&refused)).await?);
@@ -241,7 +241,7 @@ impl Credentials {
         Self
     }
 
-    async fn put_on(&mut self, _: &Request<Bytes>, _: &Clock) -> Result<Option<Request<Bytes>>, Failure> {
+    async fn put_on(&mut self, _: &Request<Bytes>, _: &Clock<'_>) -> Result<Option<Request<Bytes>>, Failure> {
         Ok(None)
     }
 
@@ -249,7 +249,7 @@ impl Credentials {
         false
     }
 
-    async fn renew(&mut self, _: &Clock) -> Result<(), TransportError> {
+    async fn renew(&mut self, _: &Clock<'_>) -> Result<(), TransportError> {
         Ok(())
     }
 }

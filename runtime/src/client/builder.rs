@@ -12,6 +12,7 @@ use crate::api::{Api, JsonApi};
 use crate::auth;
 #[cfg(feature = "tokio")]
 use crate::auth::TokenSource;
+use crate::clock::Timers;
 use crate::drift::{Drift, Hook};
 use crate::error::ConfigError;
 use crate::options::Limits;
@@ -288,6 +289,7 @@ impl<A: Api> ClientBuilder<A> {
             tokens: self.token_source.map(auth::Cache::new),
             transport,
             limits: self.limits,
+            timers: Timers::default(),
             retry: self.retry,
             budget: Budget::full(),
             random: self.random,

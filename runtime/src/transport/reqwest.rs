@@ -132,23 +132,25 @@ impl ReqwestTransport {
         // Of the redirect that was followed last.
         let mut last_head: Option<Response<()>> = None;
         loop {
-            let mut attempt = reqwest::Request::new(method.clone(), url.clone());
+            // A client of somebody else's may follow redirects itself: what was asked for is not where its reply is from.
+            let asked = (!self.is_bare).then(|| url.clone());
+            let mut attempt = reqwest::Request::new(method.clone(), url);
             *attempt.headers_mut() = HeaderMap::clone(&headers);
             // None at all for no body, so that no `Content-Length: 0` goes with a GET.
             if !body.is_empty() {
                 *attempt.body_mut() = Some(body.clone().into());
             }
             let response = self.client.execute(attempt).await.map_err(|error| converted(error, last_head.take()))?;
-            let next = next_hop(&method, &url, response.status(), response.headers());
-            match next {
-                Some(hop) if redirects < MAX_REDIRECTS && self.may_follow(&hop, &method, &url, &body) => {
+            let from = asked.as_ref().unwrap_or_else(|| response.url());
+            match next_hop(&method, from, response.status(), response.headers()) {
+                Some(hop) if redirects < MAX_REDIRECTS && self.may_follow(&hop, &method, from, &body) => {
                     last_head = Some(head_of(&response));
                     if hop.method != method {
                         body = Bytes::new();
                         headers.to_mut().remove(CONTENT_TYPE);
                         headers.to_mut().remove(CONTENT_LENGTH);
                     }
-                    if hop.url.origin() != url.origin() {
+                    if hop.url.origin() != from.origin() {
                         headers = Cow::Owned(harmless(&headers));
                         is_elsewhere = true;
                     }

@@ -1,0 +1,183 @@
+//! Timers that outlive the calls they were set for.
+//!
+//! A call sets a timer and, as a rule, has its reply long before that is up. To set one and to take it back costs a lock of
+//! tokio's and, where nothing else is due in the runtime, a system call that wakes it; to put off one that is set already
+//! costs neither. So a call leaves its timer to the next one.
+
+use std::fmt;
+use std::future::{Future, poll_fn};
+use std::pin::{Pin, pin};
+use std::sync::Mutex;
+use std::task::{Context, Poll, Waker};
+
+use tokio::runtime::{Handle, Id};
+use tokio::task::unconstrained;
+use tokio::time::{Instant, Sleep};
+
+/// How many are kept.
+const KEPT: usize = 256;
+
+/// Timers of one runtime that no call uses.
+#[derive(Default)]
+pub(crate) struct Timers(Mutex<Kept>);
+
+#[derive(Default)]
+struct Kept {
+    runtime: Option<Id>,
+    free: Vec<Pin<Box<Sleep>>>,
+}
+
+impl Timers {
+    /// Does the work until the time is up; `None` where that is so.
+    ///
+    /// # Panics
+    ///
+    /// Outside of a tokio runtime, and in one that has no clock.
+    pub(super) async fn run<F: Future>(&self, until: Instant, work: F) -> Option<F::Output> {
+        let mut work = pin!(work);
+        // Not before something is waited for.
+        let mut timer: Option<Pin<Box<Sleep>>> = None;
+        let done = poll_fn(|context| {
+            if let Poll::Ready(done) = work.as_mut().poll(context) {
+                return Poll::Ready(Some(done));
+            }
+            // Whatever share of the thread the work has used up, the end of its time is told.
+            let timer = timer.get_or_insert_with(|| self.take(until));
+            pin!(unconstrained(timer)).poll(context).map(|()| None)
+        })
+        .await;
+        if let Some(timer) = timer {
+            self.put(timer);
+        }
+        done
+    }
+
+    fn take(&self, until: Instant) -> Pin<Box<Sleep>> {
+        match self.kept(|kept| kept.free.pop()) {
+            Some(mut timer) => {
+                timer.as_mut().reset(until);
+                timer
+            }
+            None => Box::pin(tokio::time::sleep_until(until)),
+        }
+    }
+
+    fn put(&self, mut timer: Pin<Box<Sleep>>) {
+        // So that it wakes nobody, nor keeps what it would wake.
+        let _ = pin!(unconstrained(&mut timer)).poll(&mut Context::from_waker(Waker::noop()));
+        let left_over = self.kept(|kept| {
+            if kept.free.len() < KEPT {
+                kept.free.push(timer);
+                return None;
+            }
+            Some(timer)
+        });
+        drop(left_over);
+    }
+
+    /// Gives what is kept for the runtime that this is called in.
+    fn kept<T>(&self, with: impl FnOnce(&mut Kept) -> T) -> T {
+        let runtime = Handle::current().id();
+        let mut kept = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        // Those of another runtime do not run in this one.
+        let others = if kept.runtime == Some(runtime) { Vec::new() } else { std::mem::take(&mut kept.free) };
+        kept.runtime = Some(runtime);
+        let result = with(&mut kept);
+        drop(kept);
+        drop(others);
+        result
+    }
+}
+
+impl fmt::Debug for Timers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Timers(..)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::{pending, ready};
+    use std::time::Duration;
+
+    use super::*;
+
+    fn runtime() -> tokio::runtime::Runtime {
+        tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap()
+    }
+
+    fn free(timers: &Timers) -> usize {
+        timers.0.lock().unwrap().free.len()
+    }
+
+    /// Whether the work was done within so many milliseconds; where not, that they went by, and not many more.
+    async fn is_done(timers: &Timers, milliseconds: u64, work: impl Future<Output = ()>) -> bool {
+        let (start, limit) = (Instant::now(), Duration::from_millis(milliseconds));
+        let is_done = timers.run(start + limit, work).await.is_some();
+        assert!(is_done || (limit..limit + Duration::from_secs(5)).contains(&start.elapsed()), "{:?}", start.elapsed());
+        is_done
+    }
+
+    async fn short() {
+        tokio::time::sleep(Duration::from_millis(2)).await;
+    }
+
+    #[test]
+    fn a_timer_that_was_left_is_set_anew_sooner_or_later() {
+        runtime().block_on(async {
+            let timers = Timers::default();
+            assert!(is_done(&timers, 60_000, short()).await);
+            assert_eq!(free(&timers), 1);
+            // Sooner than it is set, later, and after it was up while nobody used it.
+            assert!(!is_done(&timers, 5, pending()).await);
+            assert!(is_done(&timers, 60_000, short()).await);
+            assert!(!is_done(&timers, 10, pending()).await);
+            assert!(is_done(&timers, 20, short()).await);
+            tokio::time::sleep(Duration::from_millis(30)).await;
+            assert!(!is_done(&timers, 10, pending()).await);
+            assert_eq!(free(&timers), 1);
+        });
+    }
+
+    #[test]
+    fn work_that_waits_for_nothing_needs_none_and_work_that_is_dropped_leaves_none() {
+        runtime().block_on(async {
+            let timers = Timers::default();
+            assert!(is_done(&timers, 10, ready(())).await);
+            assert_eq!(free(&timers), 0);
+            drop(tokio::time::timeout(Duration::from_millis(5), is_done(&timers, 60_000, pending())).await);
+            assert_eq!(free(&timers), 0);
+        });
+    }
+
+    #[test]
+    fn each_runtime_has_its_own_and_what_is_left_wakes_nobody() {
+        let timers = Timers::default();
+        for _ in 0..3 {
+            runtime().block_on(async {
+                let both = tokio::join!(is_done(&timers, 60_000, short()), is_done(&timers, 10, pending()));
+                assert_eq!(both, (true, false));
+                assert_eq!(free(&timers), 2);
+            });
+        }
+        let task = std::sync::Arc::new(());
+        runtime().block_on(async {
+            let held = std::sync::Arc::clone(&task);
+            let work = async move {
+                tokio::task::yield_now().await;
+                drop(held);
+            };
+            let waker = std::task::Waker::from(std::sync::Arc::new(Flag(std::sync::Arc::clone(&task))));
+            let mut run = pin!(timers.run(Instant::now() + Duration::from_secs(1), work));
+            while run.as_mut().poll(&mut Context::from_waker(&waker)).is_pending() {}
+        });
+        assert_eq!((free(&timers), std::sync::Arc::strong_count(&task)), (1, 1));
+    }
+
+    /// A waker that keeps something.
+    struct Flag(#[expect(dead_code, reason = "it is only kept")] std::sync::Arc<()>);
+
+    impl std::task::Wake for Flag {
+        fn wake(self: std::sync::Arc<Self>) {}
+    }
+}
