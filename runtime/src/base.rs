@@ -3,7 +3,9 @@
 use std::fmt;
 use std::str::FromStr;
 
+use bytes::Bytes;
 use http::Uri;
+use http::uri::{Authority, PathAndQuery, Scheme};
 
 use crate::error::ConfigError;
 use crate::request::is_dots;
@@ -31,6 +33,8 @@ pub struct BaseUrl {
     text: String,
     /// How much of the text is scheme, host and port.
     origin: usize,
+    scheme: Scheme,
+    authority: Authority,
 }
 
 impl BaseUrl {
@@ -55,7 +59,21 @@ impl BaseUrl {
     }
 
     fn authority(&self) -> &str {
-        self.origin().split_once("://").map_or("", |(_, authority)| authority)
+        self.authority.as_str()
+    }
+
+    /// The path that stands before an endpoint's; empty where there is none.
+    pub(crate) fn path(&self) -> &str {
+        &self.text[self.origin..]
+    }
+
+    /// The URL that has this path, the base's own included, and query; what is known of the origin is not parsed again.
+    pub(crate) fn with(&self, path_and_query: String) -> Result<Uri, http::Error> {
+        let mut parts = http::uri::Parts::default();
+        parts.scheme = Some(self.scheme.clone());
+        parts.authority = Some(self.authority.clone());
+        parts.path_and_query = Some(PathAndQuery::from_maybe_shared(Bytes::from(path_and_query))?);
+        Ok(Uri::from_parts(parts)?)
     }
 
     /// Scheme, host and port.
@@ -80,7 +98,7 @@ impl FromStr for BaseUrl {
             Ok(uri) => uri,
             Err(error) => return refused(&format!("is none: {error}")),
         };
-        let Some(scheme @ ("http" | "https")) = uri.scheme_str() else {
+        let Some(scheme) = uri.scheme().filter(|scheme| [Scheme::HTTP, Scheme::HTTPS].contains(scheme)) else {
             return refused("has a scheme other than `http` and `https`");
         };
         let Some(authority) = uri.authority() else {
@@ -103,7 +121,8 @@ impl FromStr for BaseUrl {
         let mut whole = format!("{scheme}://{authority}");
         let origin = whole.len();
         whole.push_str(uri.path().trim_end_matches('/'));
-        Ok(Self { text: whole, origin })
+        let (scheme, authority) = (scheme.clone(), authority.clone());
+        Ok(Self { text: whole, origin, scheme, authority })
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, TRANSFER_ENCODING};
-use http::{Method, Request, Uri};
+use http::{Method, Request};
 
 use crate::base::BaseUrl;
 use crate::error::BuildError;
@@ -39,7 +39,7 @@ impl<'a> Draft<'a> {
         *request.method_mut() = Method::from_bytes(self.spec.method.as_bytes())
             .map_err(|_| BuildError::request("the method is no token of RFC 9110"))?;
         *request.uri_mut() =
-            Uri::try_from(url).map_err(|error| BuildError::request(format!("the URL is refused: {error}")))?;
+            self.base.with(url).map_err(|error| BuildError::request(format!("the URL is refused: {error}")))?;
         if let Some((body, content_type)) = body {
             request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
             *request.body_mut() = Bytes::from(body);
@@ -48,9 +48,10 @@ impl<'a> Draft<'a> {
         Ok(request)
     }
 
+    /// Path and query.
     fn url(&self, values: &[Value<'_>]) -> Result<String, BuildError> {
-        let mut url = String::with_capacity(self.base.as_str().len() + self.spec.path.len() + 32);
-        url.push_str(self.base.as_str());
+        let mut url = String::with_capacity(self.base.path().len() + self.spec.path.len() + 32);
+        url.push_str(self.base.path());
         self.write_path(&mut url, values)?;
         let mut started = false;
         if !self.spec.query.is_empty() {

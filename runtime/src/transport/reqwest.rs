@@ -109,7 +109,9 @@ impl ReqwestTransport {
                     self.origin.get_or_init(|| Origin { scheme: scheme.clone(), authority: authority.clone(), url })
                 }
             };
-            if origin.scheme == *scheme && origin.authority == *authority {
+            // As a rule the very same text, which a base URL shares with all of its requests.
+            let is_same = std::ptr::eq(origin.authority.as_str(), authority.as_str()) || origin.authority == *authority;
+            if is_same && origin.scheme == *scheme {
                 let mut url = origin.url.clone();
                 url.set_path(uri.path());
                 url.set_query(uri.query());
