@@ -59,7 +59,8 @@ impl Ready {
     fn begin(self) -> Result<BoxFuture<'static, Result<Reply, Failed>>, BuildError> {
         let Self { client, judging, mut request, options } = self;
         let idempotency_key = client.complete(&mut request, judging.spec, &options)?;
-        Ok(Box::pin(Sending { client, judging, request, options, idempotency_key }.run()))
+        let sending = Sending { client, judging, request, options, idempotency_key };
+        Ok(Box::pin(async move { sending.run().await }))
     }
 }
 

@@ -6,6 +6,7 @@ mod timers;
 use std::future::Future;
 #[cfg(feature = "tokio")]
 use std::future::poll_fn;
+use std::pin::Pin;
 #[cfg(feature = "tokio")]
 use std::pin::pin;
 #[cfg(feature = "tokio")]
@@ -89,11 +90,13 @@ impl<'t> Clock<'t> {
 
 impl Deadline<'_> {
     /// Runs `work` until the time is up; `sent` is what is known then of the request.
+    ///
+    /// The work stands with the caller: each async function that took it would keep room for it twice.
     #[cfg(feature = "tokio")]
     pub(crate) async fn run<T>(
         self,
         sent: Sent,
-        work: impl Future<Output = Result<T, TransportError>>,
+        work: Pin<&mut (impl Future<Output = Result<T, TransportError>> + ?Sized)>,
     ) -> Result<T, TransportError> {
         let Some(at) = self.at else { return work.await };
         if !has_clock() {
@@ -120,11 +123,11 @@ impl Deadline<'_> {
     pub(crate) async fn run_no_further<T>(
         self,
         sent: Sent,
-        work: impl Future<Output = Result<T, TransportError>>,
+        work: Pin<&mut (impl Future<Output = Result<T, TransportError>> + ?Sized)>,
     ) -> Result<T, TransportError> {
-        let mut work = pin!(work);
-        self.run(sent, poll_fn(|context| if self.is_over() { Poll::Pending } else { work.as_mut().poll(context) }))
-            .await
+        let mut work = work;
+        let watched = poll_fn(|context| if self.is_over() { Poll::Pending } else { work.as_mut().poll(context) });
+        self.run(sent, pin!(watched)).await
     }
 
     #[cfg(feature = "tokio")]
@@ -137,7 +140,7 @@ impl Deadline<'_> {
     pub(crate) async fn run<T>(
         self,
         _: Sent,
-        work: impl Future<Output = Result<T, TransportError>>,
+        work: Pin<&mut (impl Future<Output = Result<T, TransportError>> + ?Sized)>,
     ) -> Result<T, TransportError> {
         debug_assert!(self.at.is_none(), "only the `tokio` feature has a timeout to set");
         work.await

@@ -1,5 +1,6 @@
 //! One call on its way: its attempts, the waits in between, and where it stops.
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -54,7 +55,7 @@ struct Progress {
 
 impl Sending {
     /// Sends the request, as often as is safe and of use, and gives what came last.
-    pub(crate) async fn run(self) -> Result<Reply, Failed> {
+    pub(crate) async fn run(&self) -> Result<Reply, Failed> {
         let clock = Clock::start(self.total_limit(), self.client.timers());
         let mut progress = Progress { attempts: 0, sent: Sent::No, was_retried: false };
         let trace = CallTrace::begin(self.judging.spec, self.client.base());
@@ -65,11 +66,11 @@ impl Sending {
         }
         let (attempts, elapsed) = (progress.attempts, clock.elapsed());
         match outcome {
-            Ok(reply) => Ok(reply.of_call(attempts, elapsed, self.idempotency_key)),
+            Ok(reply) => Ok(reply.of_call(attempts, elapsed, self.idempotency_key.clone())),
             Err(failure) => {
                 let sent = progress.sent.max(failure.sent());
                 let failure = failure.of_call(attempts, elapsed, self.idempotency_key.as_ref());
-                Err(Failed { failure, sent, attempts, elapsed, idempotency_key: self.idempotency_key })
+                Err(Failed { failure, sent, attempts, elapsed, idempotency_key: self.idempotency_key.clone() })
             }
         }
     }
@@ -78,7 +79,7 @@ impl Sending {
         let mut credentials = Credentials::of(self);
         loop {
             let with_token = credentials.put_on(&self.request, clock).await?;
-            let request = with_token.as_ref().unwrap_or(&self.request);
+            let request = with_token.as_deref().unwrap_or(&self.request);
             let resend = progress.attempts;
             progress.attempts += 1;
             let attempt = trace.attempt(self.judging.spec, self.client.base(), resend);
@@ -102,7 +103,7 @@ impl Sending {
     /// Sends the request once.
     async fn attempt(&self, request: &Request<Bytes>, clock: &Clock<'_>) -> Outcome {
         let deadline = clock.attempt(self.attempt_limit());
-        let response = match deadline.run(Sent::Maybe, self.client.transport().send_ref(request)).await {
+        let response = match deadline.run(Sent::Maybe, self.client.transport().send_ref(request).as_mut()).await {
             Ok(response) => response,
             Err(mut error) => {
                 let head = error.take_head();
@@ -112,8 +113,10 @@ impl Sending {
         };
         let (head, body) = response.into_parts();
         let mut read = transport::Collected::default();
-        let collected = transport::collect(body, self.client.reply_limit(), &mut read);
-        let outcome = deadline.run(Sent::Yes, collected).await;
+        let outcome = {
+            let collected = pin!(transport::collect(body, self.client.reply_limit(), &mut read));
+            deadline.run(Sent::Yes, collected).await
+        };
         let reply = Reply::new(Response::from_parts(head, read.into_bytes()), 1, Duration::ZERO);
         match outcome {
             Ok(()) => Ok(reply),
@@ -201,17 +204,21 @@ impl<'a> Credentials<'a> {
     }
 
     /// The request with the token on it; `None` where it needs none.
-    async fn put_on(&mut self, request: &Request<Bytes>, clock: &Clock<'_>) -> Result<Option<Request<Bytes>>, Failure> {
+    async fn put_on(
+        &mut self,
+        request: &Request<Bytes>,
+        clock: &Clock<'_>,
+    ) -> Result<Option<Box<Request<Bytes>>>, Failure> {
         let Some(cache) = self.cache else { return Ok(None) };
         let used = match self.renewed.take() {
             Some(renewed) => renewed,
             // That of the last attempt may have expired in the wait behind it.
             None => {
-                let got = clock.total().run_no_further(Sent::No, cache.get()).await;
+                let got = clock.total().run_no_further(Sent::No, Box::pin(cache.get()).as_mut()).await;
                 got.map_err(|error| Failure { error, partial: None })?
             }
         };
-        let mut request = request.clone();
+        let mut request = Box::new(request.clone());
         request.headers_mut().insert(AUTHORIZATION, used.header.clone());
         self.used = Some(used);
         Ok(Some(request))
@@ -225,7 +232,7 @@ impl<'a> Credentials<'a> {
     async fn renew(&mut self, clock: &Clock<'_>) -> Result<(), TransportError> {
         self.was_renewed = true;
         let (Some(cache), Some(refused)) = (self.cache, self.used.take()) else { return Ok(()) };
-        self.renewed = Some(clock.total().run_no_further(Sent::Yes, cache.after(&refused)).await?);
+        self.renewed = Some(clock.total().run_no_further(Sent::Yes, Box::pin(cache.after(&refused)).as_mut()).await?);
         Ok(())
     }
 }
@@ -241,7 +248,7 @@ impl Credentials {
         Self
     }
 
-    async fn put_on(&mut self, _: &Request<Bytes>, _: &Clock<'_>) -> Result<Option<Request<Bytes>>, Failure> {
+    async fn put_on(&mut self, _: &Request<Bytes>, _: &Clock<'_>) -> Result<Option<Box<Request<Bytes>>>, Failure> {
         Ok(None)
     }
 

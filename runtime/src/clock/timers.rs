@@ -33,8 +33,8 @@ impl Timers {
     /// # Panics
     ///
     /// Outside of a tokio runtime, and in one that has no clock.
-    pub(super) async fn run<F: Future>(&self, until: Instant, work: F) -> Option<F::Output> {
-        let mut work = pin!(work);
+    pub(super) async fn run<F: Future + ?Sized>(&self, until: Instant, work: Pin<&mut F>) -> Option<F::Output> {
+        let mut work = work;
         // Not before something is waited for.
         let mut timer: Option<Pin<Box<Sleep>>> = None;
         let done = poll_fn(|context| {
@@ -113,7 +113,7 @@ mod tests {
     /// Whether the work was done within so many milliseconds; where not, that they went by, and not many more.
     async fn is_done(timers: &Timers, milliseconds: u64, work: impl Future<Output = ()>) -> bool {
         let (start, limit) = (Instant::now(), Duration::from_millis(milliseconds));
-        let is_done = timers.run(start + limit, work).await.is_some();
+        let is_done = timers.run(start + limit, pin!(work)).await.is_some();
         assert!(is_done || (limit..limit + Duration::from_secs(5)).contains(&start.elapsed()), "{:?}", start.elapsed());
         is_done
     }
@@ -163,12 +163,12 @@ mod tests {
         let task = std::sync::Arc::new(());
         runtime().block_on(async {
             let held = std::sync::Arc::clone(&task);
-            let work = async move {
+            let mut work = Box::pin(async move {
                 tokio::task::yield_now().await;
                 drop(held);
-            };
+            });
             let waker = std::task::Waker::from(std::sync::Arc::new(Flag(std::sync::Arc::clone(&task))));
-            let mut run = pin!(timers.run(Instant::now() + Duration::from_secs(1), work));
+            let mut run = pin!(timers.run(Instant::now() + Duration::from_secs(1), work.as_mut()));
             while run.as_mut().poll(&mut Context::from_waker(&waker)).is_pending() {}
         });
         assert_eq!((free(&timers), std::sync::Arc::strong_count(&task)), (1, 1));
