@@ -7,6 +7,7 @@ pub(crate) mod builder;
 mod documented;
 pub(crate) mod errors;
 mod request;
+mod table;
 
 pub(crate) use self::request::decode;
 
@@ -106,7 +107,6 @@ fn calls(surface: &Surface<'_>) -> TokenStream {
     // rustc shows where a method stands: not at the whole attribute.
     let send = Ident::new("send", ident.span());
     quote! {
-        #[automatically_derived]
         impl #ident {
             /// Sends the call: await it for the value.
             #[inline]

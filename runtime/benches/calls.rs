@@ -27,8 +27,12 @@ fn client(base: &str) -> Client {
 }
 
 fn by_hand(base: &str) -> handwritten::Client {
+    with_client(reqwest::Client::new(), base)
+}
+
+fn with_client(http: reqwest::Client, base: &str) -> handwritten::Client {
     let base = base.parse().expect("a URL");
-    handwritten::Client { http: reqwest::Client::new(), base, token: "a-token-of-usual-length".to_owned() }
+    handwritten::Client { http, base, token: "a-token-of-usual-length".to_owned() }
 }
 
 mod build {
@@ -83,6 +87,7 @@ read! {
 mod round_trip {
     use std::future::Future;
     use std::sync::LazyLock;
+    use std::time::Duration;
 
     use axum::Router;
     use axum::routing::patch;
@@ -143,8 +148,19 @@ mod round_trip {
 
     #[divan::bench(args = [1, 64])]
     fn handwritten(bencher: Bencher<'_, '_>, in_flight: usize) {
+        calls_by_hand(bencher, in_flight, by_hand(&SERVER));
+    }
+
+    /// With a limit for each call, as callsheet has one.
+    #[divan::bench(args = [1, 64])]
+    fn handwritten_with_timeout(bencher: Bencher<'_, '_>, in_flight: usize) {
+        let http = reqwest::Client::builder().timeout(Duration::from_secs(60)).build().expect("a client");
+        calls_by_hand(bencher, in_flight, with_client(http, &SERVER));
+    }
+
+    fn calls_by_hand(bencher: Bencher<'_, '_>, in_flight: usize, client: handwritten::Client) {
         let runtime = runtime();
-        let client = std::sync::Arc::new(by_hand(&SERVER));
+        let client = std::sync::Arc::new(client);
         bencher.counter(ItemsCount::new(CALLS)).bench_local(|| {
             runtime.block_on(calls(in_flight, || {
                 let client = client.clone();

@@ -112,6 +112,11 @@ pub struct QueryStyle {
     pub object: ObjectStyle,
 }
 
+impl QueryStyle {
+    /// How they are where nothing is said: `ids=a&ids=b`, `filter[name]=a`.
+    pub const DEFAULT: Self = Self { list: ListStyle::Repeat, object: ObjectStyle::Brackets };
+}
+
 /// How a list is written in a query.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]

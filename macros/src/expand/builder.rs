@@ -99,7 +99,6 @@ pub(crate) fn implementation(shape: &Struct, finishers: &[Finisher]) -> TokenStr
     let finishers = finishers.iter().map(|finisher| finished(finisher, &bounds));
     let docs = docs::attribute(&started(ident, &required));
     quote! {
-        #[automatically_derived]
         impl #ident {
             #docs
             #[inline]
@@ -108,7 +107,6 @@ pub(crate) fn implementation(shape: &Struct, finishers: &[Finisher]) -> TokenStr
             }
         }
         #(#traits)*
-        #[automatically_derived]
         impl<#(#states),*> #builder<#(#states),*> {
             #(#setters)*
             #build

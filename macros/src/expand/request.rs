@@ -4,8 +4,8 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::Type;
 
-use super::Surface;
 use super::errors::written;
+use super::{Surface, table};
 use crate::attr::fields::Place;
 use crate::attr::key;
 use crate::docs;
@@ -19,8 +19,11 @@ pub(super) fn implementation(surface: &Surface<'_>, request: &Request<'_>) -> To
         Some(api) => quote!(#api),
         None => quote!(__callsheet::JsonApi),
     };
-    let spec = spec(surface, request);
-    let reference = reference(surface);
+    let tables = table::tokens(&format!(
+        "const SPEC: &'static __callsheet::Spec = &{}; const REFERENCE: &'static __callsheet::Reference = &{};",
+        spec(surface, request),
+        reference(surface)
+    ));
     let values = request.rows.iter().map(value);
     let response = surface.response.map_or_else(|| quote!(()), ToTokens::to_token_stream);
     let decode = decode_into(surface.response);
@@ -34,8 +37,7 @@ pub(super) fn implementation(surface: &Surface<'_>, request: &Request<'_>) -> To
             #response_type
             type Error = #error;
 
-            const SPEC: &'static __callsheet::Spec = &#spec;
-            const REFERENCE: &'static __callsheet::Reference = &#reference;
+            #tables
 
             #[inline]
             fn fill(
@@ -56,108 +58,67 @@ pub(super) fn implementation(surface: &Surface<'_>, request: &Request<'_>) -> To
     }
 }
 
-fn spec(surface: &Surface<'_>, request: &Request<'_>) -> TokenStream {
+fn spec(surface: &Surface<'_>, request: &Request<'_>) -> String {
     let name = &surface.name;
     let (method, path, query) = (&request.method, &request.path, &request.query);
-    let pieces = request.pieces.iter().map(|piece| match piece {
-        Piece::Text(text) => quote!(__callsheet::Piece::Text(#text)),
-        Piece::Row(row) => quote!(__callsheet::Piece::Value(#row)),
-    });
-    let fields = request.rows.iter().map(|row| {
-        let (name, wire) = (&row.field.name, &row.wire);
-        let place = place(row);
-        quote!(__callsheet::Field { name: #name, wire: #wire, place: __callsheet::Place::#place })
-    });
+    let pieces = table::slice(request.pieces.iter().map(|piece| match piece {
+        Piece::Text(text) => format!("__callsheet::Piece::Text({text:?})"),
+        Piece::Row(row) => format!("__callsheet::Piece::Value({row})"),
+    }));
+    let fields = table::slice(request.rows.iter().map(|row| {
+        let (name, wire, place) = (&row.field.name, &row.wire, place(row));
+        format!("__callsheet::Field {{ name: {name:?}, wire: {wire:?}, place: __callsheet::Place::{place} }}")
+    }));
     let success = match &request.success {
-        Some(ranges) => {
-            let ranges = ranges.iter().map(|(first, last)| quote!((#first, #last)));
-            quote!(__callsheet::Statuses(&[#(#ranges),*]))
-        }
-        None => quote!(__callsheet::Statuses::SUCCESSFUL),
+        Some(ranges) => table::statuses(ranges),
+        None => "__callsheet::Statuses::SUCCESSFUL".to_owned(),
     };
     let idempotent = request.idempotent;
-    let idempotency_key = match &request.idempotency_key {
-        Some(header) => quote!(__callsheet::Option::Some(#header)),
-        None => quote!(__callsheet::Option::None),
-    };
-    quote! {
-        __callsheet::Spec {
-            name: #name,
-            method: #method,
-            path: #path,
-            query: #query,
-            pieces: &[#(#pieces),*],
-            fields: &[#(#fields),*],
-            success: #success,
-            idempotent: #idempotent,
-            idempotency_key: #idempotency_key,
-        }
-    }
+    let idempotency_key = table::option(request.idempotency_key.as_ref());
+    format!(
+        "__callsheet::Spec {{ name: {name:?}, method: {method:?}, path: {path:?}, query: {query:?}, pieces: {pieces}, \
+         fields: {fields}, success: {success}, idempotent: {idempotent}, idempotency_key: {idempotency_key} }}"
+    )
 }
 
-fn reference(surface: &Surface<'_>) -> TokenStream {
+fn reference(surface: &Surface<'_>) -> String {
     let docs = docs::text(&surface.shape.attrs);
     let response = surface.response.map_or_else(|| "()".to_owned(), written);
-    let scopes = &surface.scopes;
-    let fields = surface.shape.fields.iter().map(|field| {
+    let scopes = table::slice(surface.scopes.iter().map(|scope| format!("{scope:?}")));
+    let fields = table::slice(surface.shape.fields.iter().map(|field| {
         let (name, docs, ty) = (&field.name, docs::text(&field.docs), written(&field.ty));
         let required = field.is_required();
         let sensitive = field.placements.iter().any(|placement| placement.options.has(key::SENSITIVE));
-        quote! {
-            __callsheet::FieldReference {
-                name: #name,
-                docs: #docs,
-                ty: #ty,
-                required: #required,
-                sensitive: #sensitive,
-            }
-        }
-    });
-    quote! {
-        __callsheet::Reference {
-            docs: #docs,
-            response: #response,
-            scopes: &[#(#scopes),*],
-            fields: &[#(#fields),*],
-        }
-    }
+        format!(
+            "__callsheet::FieldReference {{ name: {name:?}, docs: {docs:?}, ty: {ty:?}, required: {required}, \
+             sensitive: {sensitive} }}"
+        )
+    }));
+    format!("__callsheet::Reference {{ docs: {docs:?}, response: {response:?}, scopes: {scopes}, fields: {fields} }}")
 }
 
 /// The place of a row, as the table has it.
-fn place(row: &Row<'_>) -> TokenStream {
+fn place(row: &Row<'_>) -> String {
     let style = || {
-        let (list, object) = (variant(row.style.0), variant(row.style.1));
-        quote! {
-            __callsheet::QueryStyle {
-                list: __callsheet::ListStyle::#list,
-                object: __callsheet::ObjectStyle::#object,
-            }
+        let (list, object) = row.style;
+        if (list, object) == ("Repeat", "Brackets") {
+            return "__callsheet::QueryStyle::DEFAULT".to_owned();
         }
+        format!(
+            "__callsheet::QueryStyle {{ list: __callsheet::ListStyle::{list}, object: __callsheet::ObjectStyle::{object} }}"
+        )
     };
     match row.place {
-        Place::Path if row.is_tail => quote!(PathTail),
-        Place::Path => {
-            let allow_empty = row.has(key::ALLOW_EMPTY);
-            quote!(Path { allow_empty: #allow_empty })
-        }
-        Place::Query => {
-            let (style, place) = (style(), variant(if row.has(key::FLATTEN) { "QueryMap" } else { "Query" }));
-            quote!(#place(#style))
-        }
+        Place::Path if row.is_tail => "PathTail".to_owned(),
+        Place::Path => format!("Path {{ allow_empty: {} }}", row.has(key::ALLOW_EMPTY)),
+        Place::Query => format!("{}({})", if row.has(key::FLATTEN) { "QueryMap" } else { "Query" }, style()),
         Place::Header => {
-            let sensitive = row.has(key::SENSITIVE);
-            let place = variant(if row.is_header_map() { "HeaderMap" } else { "Header" });
-            quote!(#place { sensitive: #sensitive })
+            let place = if row.is_header_map() { "HeaderMap" } else { "Header" };
+            format!("{place} {{ sensitive: {} }}", row.has(key::SENSITIVE))
         }
-        Place::Body => quote!(Member),
-        Place::Form => {
-            let style = style();
-            quote!(Form(#style))
-        }
-        Place::Payload => {
-            let content_type = row.content_type();
-            quote!(Payload { content_type: #content_type })
-        }
+        Place::Body => "Member".to_owned(),
+        Place::Form => format!("Form({})", style()),
+        Place::Payload => format!("Payload {{ content_type: {:?} }}", row.content_type()),
     }
 }
 

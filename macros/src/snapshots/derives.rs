@@ -11,9 +11,9 @@ pub struct PropertiesBuilder<
 #[allow(deprecated, non_camel_case_types, non_snake_case)]
 const _: () = {
     use ::callsheet::__private as __callsheet;
-    #[automatically_derived]
     impl Properties {
         /// Begins to build [`Properties`]; required: `kind`, `rest`.
+        #[inline]
         pub fn builder() -> PropertiesBuilder {
             PropertiesBuilder {
                 required: (__callsheet::Unset, __callsheet::Unset),
@@ -41,7 +41,6 @@ const _: () = {
     pub trait RestIsSet: __callsheet::Take<Rest> {}
     #[diagnostic::do_not_recommend]
     impl RestIsSet for __callsheet::Set<Rest> {}
-    #[automatically_derived]
     impl<KindState, RestState> PropertiesBuilder<KindState, RestState> {
         /// Its name.
         pub fn name(mut self, value: impl __callsheet::Into<String>) -> Self {

@@ -68,9 +68,9 @@ pub enum UpdateOrganizationError {
 #[allow(deprecated, non_camel_case_types, non_snake_case)]
 const _: () = {
     use ::callsheet::__private as __callsheet;
-    #[automatically_derived]
     impl UpdateOrganization {
         /// Begins to build [`UpdateOrganization`]; required: `organization`, `properties`.
+        #[inline]
         pub fn builder() -> UpdateOrganizationBuilder {
             UpdateOrganizationBuilder {
                 required: (__callsheet::Unset, __callsheet::Unset),
@@ -94,7 +94,6 @@ const _: () = {
     pub trait PropertiesIsSet: __callsheet::Take<OrganizationUpdateProperties> {}
     #[diagnostic::do_not_recommend]
     impl PropertiesIsSet for __callsheet::Set<OrganizationUpdateProperties> {}
-    #[automatically_derived]
     impl<
         OrganizationState,
         PropertiesState,
@@ -160,15 +159,16 @@ const _: () = {
             __callsheet::Call::new(&self.build(), client)
         }
     }
-    #[automatically_derived]
     impl UpdateOrganization {
         /// Sends the call: await it for the value.
+        #[inline]
         pub fn send(&self, client: &__callsheet::Client) -> __callsheet::Call<Self> {
             __callsheet::Call::new(self, client)
         }
     }
     #[automatically_derived]
     impl __callsheet::DocumentedError for UpdateOrganizationError {
+        #[inline]
         fn facts(&self) -> __callsheet::Facts<'_> {
             match self {
                 Self::OrganizationNotFound { message } => {
@@ -206,17 +206,17 @@ const _: () = {
         const TABLE: &'static __callsheet::ErrorTable = &__callsheet::ErrorTable {
             cases: &[
                 __callsheet::ErrorCase {
-                    statuses: __callsheet::Statuses(&[(404u16, 404u16)]),
+                    statuses: __callsheet::Statuses(&[(404, 404)]),
                     code: __callsheet::Option::Some("organization_not_found"),
                     repeat: __callsheet::Option::None,
                 },
                 __callsheet::ErrorCase {
-                    statuses: __callsheet::Statuses(&[(403u16, 403u16)]),
+                    statuses: __callsheet::Statuses(&[(403, 403)]),
                     code: __callsheet::Option::Some("permission_denied"),
                     repeat: __callsheet::Option::None,
                 },
                 __callsheet::ErrorCase {
-                    statuses: __callsheet::Statuses(&[(422u16, 422u16)]),
+                    statuses: __callsheet::Statuses(&[(422, 422)]),
                     code: __callsheet::Option::Some("validation_error"),
                     repeat: __callsheet::Option::None,
                 },
@@ -241,6 +241,7 @@ const _: () = {
             },
         ];
         #[allow(unused_variables)]
+        #[inline]
         fn from_reply(
             row: usize,
             problem: &__callsheet::Problem<'_>,
@@ -285,7 +286,7 @@ const _: () = {
             query: "",
             pieces: &[
                 __callsheet::Piece::Text("/organizations/"),
-                __callsheet::Piece::Value(0usize),
+                __callsheet::Piece::Value(0),
             ],
             fields: &[
                 __callsheet::Field {
@@ -331,6 +332,7 @@ const _: () = {
                 },
             ],
         };
+        #[inline]
         fn fill(
             &self,
             draft: __callsheet::Draft<'_>,
@@ -347,10 +349,12 @@ const _: () = {
                     ],
                 )
         }
+        #[inline]
         fn decode(
             reply: &__callsheet::Reply,
-        ) -> __callsheet::Result<UpdatedOrganization, __callsheet::DecodeError> {
-            <UpdatedOrganization as __callsheet::FromReply>::from_reply(reply)
+            value: &mut __callsheet::Option<UpdatedOrganization>,
+        ) -> __callsheet::Result<(), __callsheet::DecodeError> {
+            <UpdatedOrganization as __callsheet::FromReply>::read_into(reply, value)
         }
     }
 };

@@ -1,10 +1,11 @@
 //! The tables of an error set, and how its variants are made from a reply.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{ErrorSet, written};
 use crate::attr::key;
+use crate::expand::table;
 use crate::validate::errors::ErrorCase;
 use crate::{docs, model};
 
@@ -12,38 +13,20 @@ use crate::{docs, model};
 pub(super) fn implementation(set: &ErrorSet<'_>) -> TokenStream {
     let ident = set.ident;
     let rows = set.rows();
-    let cases = rows.iter().map(|case| {
-        let ranges = case.ranges.iter().map(|(first, last)| quote!((#first, #last)));
-        let code = match &case.code {
-            Some(code) => quote!(__callsheet::Option::Some(#code)),
-            None => quote!(__callsheet::Option::None),
-        };
+    let cases = table::tokens(&table::slice(rows.iter().map(|case| {
+        let (statuses, code) = (table::statuses(&case.ranges), table::option(case.code.as_ref()));
         let repeat = match case.repeat {
-            Some(word) => {
-                let repeat = Ident::new(if word == key::RETRY { "Retry" } else { "Throttle" }, Span::call_site());
-                quote!(__callsheet::Option::Some(__callsheet::Repeat::#repeat))
-            }
-            None => quote!(__callsheet::Option::None),
+            Some(word) if word == key::RETRY => "__callsheet::Option::Some(__callsheet::Repeat::Retry)",
+            Some(_) => "__callsheet::Option::Some(__callsheet::Repeat::Throttle)",
+            None => "__callsheet::Option::None",
         };
-        quote! {
-            __callsheet::ErrorCase {
-                statuses: __callsheet::Statuses(&[#(#ranges),*]),
-                code: #code,
-                repeat: #repeat,
-            }
-        }
-    });
-    let reference = rows.iter().map(|case| {
+        format!("__callsheet::ErrorCase {{ statuses: {statuses}, code: {code}, repeat: {repeat} }}")
+    })));
+    let reference = table::tokens(&table::slice(rows.iter().map(|case| {
         let (name, docs) = (case.variant.to_string(), docs::text(case.docs));
-        let detail = match case.detail.or(case.body) {
-            Some(ty) => {
-                let ty = written(ty);
-                quote!(__callsheet::Option::Some(#ty))
-            }
-            None => quote!(__callsheet::Option::None),
-        };
-        quote!(__callsheet::CaseReference { name: #name, docs: #docs, detail: #detail })
-    });
+        let detail = table::option(case.detail.or(case.body).map(written));
+        format!("__callsheet::CaseReference {{ name: {name:?}, docs: {docs:?}, detail: {detail} }}")
+    })));
     let included = set.included().into_iter().map(|(_, ty)| model::of_trait(&ty, "ErrorSet", "TABLE"));
     let made = made(set, &rows);
     quote! {
@@ -51,8 +34,8 @@ pub(super) fn implementation(set: &ErrorSet<'_>) -> TokenStream {
         #[diagnostic::do_not_recommend]
         impl __callsheet::ErrorSet for #ident {
             const TABLE: &'static __callsheet::ErrorTable =
-                &__callsheet::ErrorTable { cases: &[#(#cases),*], includes: &[#(#included),*] };
-            const REFERENCE: &'static [__callsheet::CaseReference] = &[#(#reference),*];
+                &__callsheet::ErrorTable { cases: #cases, includes: &[#(#included),*] };
+            const REFERENCE: &'static [__callsheet::CaseReference] = #reference;
 
             #made
         }
