@@ -273,6 +273,24 @@ async fn a_reqwest_builder_of_ones_own_leaves_redirects_to_the_transport() {
 }
 
 #[tokio::test]
+async fn where_a_client_went_by_itself_nothing_more_is_asked_with_the_token() {
+    let other = RawServer::each(Script::receive().write(redirect(307, "/further"))).await;
+    let server = redirecting(302, &format!("{}/x", other.origin())).await;
+    let once =
+        reqwest::redirect::Policy::custom(
+            |attempt| {
+                if attempt.previous().len() > 1 { attempt.stop() } else { attempt.follow() }
+            },
+        );
+    let own = reqwest::Client::builder().redirect(once).build().unwrap();
+    let transport = ReqwestTransport::from_client(own);
+    let client = builder_of(&server).bearer("token-1").transport(transport).build().unwrap();
+    assert_eq!(get_widget().send(&client).await.unwrap_err().status().unwrap(), 307);
+    let request = other.request();
+    assert_eq!((request.line(), request.header("authorization")), ("GET /x HTTP/1.1", None));
+}
+
+#[tokio::test]
 async fn a_client_that_adds_headers_by_itself_goes_to_no_other_origin() {
     let other = RawServer::answering(json(200, WIDGET)).await;
     let server = RawServer::answering(redirect(302, &format!("{}/elsewhere", other.origin()))).await;

@@ -161,7 +161,9 @@ mod tests {
             });
         }
         let task = std::sync::Arc::new(());
-        runtime().block_on(async {
+        // A runtime that ends lets go of them itself.
+        let runtime = runtime();
+        runtime.block_on(async {
             let held = std::sync::Arc::clone(&task);
             let mut work = Box::pin(async move {
                 tokio::task::yield_now().await;

@@ -134,7 +134,7 @@ impl ReqwestTransport {
         // Of the redirect that was followed last.
         let mut last_head: Option<Response<()>> = None;
         loop {
-            // A client of somebody else's may follow redirects itself: what was asked for is not where its reply is from.
+            // A client of somebody else's may follow redirects itself: its reply may be from elsewhere than what was asked.
             let asked = (!self.is_bare).then(|| url.clone());
             let mut attempt = reqwest::Request::new(method.clone(), url);
             *attempt.headers_mut() = HeaderMap::clone(&headers);
@@ -143,16 +143,16 @@ impl ReqwestTransport {
                 *attempt.body_mut() = Some(body.clone().into());
             }
             let response = self.client.execute(attempt).await.map_err(|error| converted(error, last_head.take()))?;
-            let from = asked.as_ref().unwrap_or_else(|| response.url());
-            match next_hop(&method, from, response.status(), response.headers()) {
-                Some(hop) if redirects < MAX_REDIRECTS && self.may_follow(&hop, &method, from, &body) => {
+            let asked = asked.as_ref().unwrap_or_else(|| response.url());
+            match next_hop(&method, asked, response.url(), response.status(), response.headers()) {
+                Some(hop) if redirects < MAX_REDIRECTS && self.may_follow(&hop, &method, asked, &body) => {
                     last_head = Some(head_of(&response));
                     if hop.method != method {
                         body = Bytes::new();
                         headers.to_mut().remove(CONTENT_TYPE);
                         headers.to_mut().remove(CONTENT_LENGTH);
                     }
-                    if hop.url.origin() != from.origin() {
+                    if hop.url.origin() != asked.origin() {
                         headers = Cow::Owned(harmless(&headers));
                         is_elsewhere = true;
                     }
@@ -193,8 +193,9 @@ struct Hop {
     url: Url,
 }
 
-/// The request that a redirect asks for, where it may be followed: RFC 9110 section 15.4.
-fn next_hop(method: &Method, url: &Url, status: StatusCode, headers: &HeaderMap) -> Option<Hop> {
+/// The request that a redirect asks for, where it may be followed: RFC 9110 section 15.4. Asked for was `url`, the reply is
+/// from `base`.
+fn next_hop(method: &Method, url: &Url, base: &Url, status: StatusCode, headers: &HeaderMap) -> Option<Hop> {
     let is_read = *method == Method::GET || *method == Method::HEAD;
     let next_method = match status {
         StatusCode::MOVED_PERMANENTLY | StatusCode::FOUND | StatusCode::SEE_OTHER if is_read => method.clone(),
@@ -202,7 +203,7 @@ fn next_hop(method: &Method, url: &Url, status: StatusCode, headers: &HeaderMap)
         StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT => method.clone(),
         _ => return None,
     };
-    let target = url.join(headers.get(LOCATION)?.to_str().ok()?).ok()?;
+    let target = base.join(headers.get(LOCATION)?.to_str().ok()?).ok()?;
     let elsewhere = target.origin() != url.origin();
     let stays_read = next_method == Method::GET || next_method == Method::HEAD;
     let allowed = match target.scheme() {
@@ -304,7 +305,7 @@ mod tests {
     fn next(method: &Method, status: u16, location: &str) -> Option<String> {
         let url = Url::parse("https://a.example/x/y?q").unwrap();
         let headers = HeaderMap::from_iter([(LOCATION, location.parse().unwrap())]);
-        let hop = next_hop(method, &url, StatusCode::from_u16(status).unwrap(), &headers)?;
+        let hop = next_hop(method, &url, &url, StatusCode::from_u16(status).unwrap(), &headers)?;
         Some(format!("{} {}", hop.method, hop.url))
     }
 
