@@ -249,9 +249,16 @@ fn json_that_is_no_utf8_is_read_as_serde_json_reads_it() {
         assert_eq!(reply::<GetOneName>(200, Bytes::from_static(body)).ok(), expected, "{}", body.escape_ascii());
     }
     let error = decode_error(reply::<GetOneName>(200, &b"{\"name\":\"caf\xe9\"}"[..]));
-    assert_eq!(error.to_string(), "`name`: the text is no UTF-8 from byte 12 on");
-    let error = decode_error(reply::<GetOneName>(200, &b"{\"other\":\"\xe9\",\"name\":1}"[..]));
-    assert_eq!(error.to_string(), "`name`: found integer, expected a string");
+    assert_eq!(error.to_string(), "`name`: the text is no UTF-8 here");
+    for (body, expected) in [
+        (&b"{\"other\":\"\xe9\",\"name\":1}"[..], "`name`: found integer, expected a string"),
+        (b"{\"name\":tru,\"other\":\"\xe9\"}", "`name`: expected ident"),
+        (b"{\"name\":\xe9}", "`name`: the text is no UTF-8 here"),
+    ] {
+        assert_eq!(decode_error(reply::<GetOneName>(200, body)).to_string(), expected);
+    }
+    let error = decode_error(reply::<GetNamed>(200, &b"{\"name\":\"caf\xe9\"}"[..]));
+    assert_eq!(error.to_string(), "`name`: the text is no UTF-8 here");
 }
 
 #[test]

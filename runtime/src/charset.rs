@@ -1,6 +1,7 @@
 //! The text of a reply, in whatever encoding its content type names.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::str::Utf8Error;
 
 use http::HeaderMap;
@@ -14,8 +15,8 @@ use crate::reply::Reply;
 pub enum Content<'a> {
     /// As it came.
     Utf8(&'a str),
-    /// As it came, where that is no UTF-8; where it begins not to be, and the JSON to read in its place.
-    Broken(&'a [u8], Utf8Error, String),
+    /// As it came, where that is no UTF-8; where it begins not to be, and the JSON to read in its place, once it is asked for.
+    Broken(&'a [u8], Utf8Error, OnceCell<String>),
     /// Out of another encoding, with a replacement character for each sequence that is none there, and what is wrong then.
     Transcoded(String, Option<DecodeError>),
 }
@@ -32,15 +33,16 @@ impl<'a> Content<'a> {
         let body = reply.body().strip_prefix(b"\xef\xbb\xbf").unwrap_or(reply.body());
         match std::str::from_utf8(body) {
             Ok(text) => Self::Utf8(text),
-            Err(error) => Self::Broken(body, error, half_surrogates(body)),
+            Err(error) => Self::Broken(body, error, OnceCell::new()),
         }
     }
 
     /// What is to be decoded as JSON.
     ///
-    /// What is no UTF-8 stands in it as half a surrogate, an escape that decoders pass over where nobody asks for the
-    /// string that holds it, and refuse where somebody does: so a broken member that a type does not name takes the others
-    /// not away, and the text has been checked as a whole, which is quicker than string by string.
+    /// What is no UTF-8 stands in it as [`NO_UTF8`], which decoders pass over where nobody asks for the string that holds it,
+    /// and refuse where somebody does: so a broken member that a type does not name takes the others not away, and the text
+    /// has been checked as a whole, which is quicker than string by string. Only types that ask for no text, `RawValue` and
+    /// those that take a string's bytes, see it.
     ///
     /// # Errors
     ///
@@ -48,18 +50,9 @@ impl<'a> Content<'a> {
     pub(crate) fn json(&self) -> Result<&str, DecodeError> {
         match self {
             Self::Utf8(text) => Ok(text),
-            Self::Broken(_, _, json) => Ok(json),
+            Self::Broken(body, _, json) => Ok(json.get_or_init(|| marked(body))),
             Self::Transcoded(text, None) => Ok(text),
             Self::Transcoded(_, Some(flaw)) => Err(flaw.clone()),
-        }
-    }
-
-    /// Why its [`json`](Self::json) does not decode.
-    pub(crate) fn refused(&self, error: &serde_json::Error) -> DecodeError {
-        let refused = DecodeError::of_json(error, self.json().unwrap_or_default().as_bytes());
-        match self {
-            Self::Broken(_, flaw, _) if error.is_syntax() => refused.because(no_utf8(*flaw)),
-            _ => refused,
         }
     }
 
@@ -67,7 +60,9 @@ impl<'a> Content<'a> {
     pub(crate) fn text(self) -> Result<Cow<'a, str>, DecodeError> {
         match self {
             Self::Utf8(text) => Ok(Cow::Borrowed(text)),
-            Self::Broken(_, flaw, _) => Err(DecodeError::new(no_utf8(flaw))),
+            Self::Broken(_, flaw, _) => {
+                Err(DecodeError::new(format!("the text is no UTF-8 from byte {} on", flaw.valid_up_to())))
+            }
             Self::Transcoded(text, None) => Ok(Cow::Owned(text)),
             Self::Transcoded(_, Some(flaw)) => Err(flaw),
         }
@@ -83,16 +78,14 @@ impl<'a> Content<'a> {
     }
 }
 
-fn no_utf8(error: Utf8Error) -> String {
-    format!("the text is no UTF-8 from byte {} on", error.valid_up_to())
-}
+/// What stands in JSON for a sequence that is no UTF-8: the second half of a surrogate pair, escaped. The character before it
+/// keeps it from a first half and from a backslash.
+pub(crate) const NO_UTF8: &str = "\u{fffd}\\udc00";
 
-/// The text with the second half of a surrogate pair, escaped, for each sequence that is no UTF-8. The letter before it keeps
-/// it from a first half and from a backslash.
 #[cold]
-fn half_surrogates(body: &[u8]) -> String {
+fn marked(body: &[u8]) -> String {
     let chunks = body.utf8_chunks();
-    chunks.flat_map(|chunk| [chunk.valid(), if chunk.invalid().is_empty() { "" } else { "x\\udc00" }]).collect()
+    chunks.flat_map(|chunk| [chunk.valid(), if chunk.invalid().is_empty() { "" } else { NO_UTF8 }]).collect()
 }
 
 /// The `charset` of the content type (RFC 9110 section 8.3.2), without its quotes.

@@ -80,7 +80,8 @@ pub(crate) fn decode_text(text: &str, into: &mut dyn Decode) -> Result<(), serde
 
 fn decode_content(reply: &Reply, into: &mut dyn Decode) -> Result<(), DecodeError> {
     let content = Content::of(reply);
-    decode_text(content.json()?, into).map_err(|error| content.refused(&error))
+    let text = content.json()?;
+    decode_text(text, into).map_err(|error| DecodeError::of_json(&error, text.as_bytes()))
 }
 
 /// The error of a decoder that gave nothing.

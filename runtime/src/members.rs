@@ -19,8 +19,9 @@ impl<'a> Members<'a> {
     /// Those of a reply's content; one that is no object is an error for whoever asks for a member.
     #[must_use]
     pub fn of(content: &'a Content<'_>) -> Self {
-        let members =
-            content.json().and_then(|text| serde_json::from_str(text).map_err(|error| content.refused(&error)));
+        let members = content
+            .json()
+            .and_then(|text| serde_json::from_str(text).map_err(|error| DecodeError::of_json(&error, text.as_bytes())));
         Self(members)
     }
 

@@ -4,11 +4,15 @@
 //! tokio's and, where nothing else is due in the runtime, a system call that wakes it; to put off one that is set already
 //! costs neither. So a call leaves its timer to the next one.
 
+//!
+//! What is left stays set in its runtime: where tokio's clock is paused it goes on by itself to when that is up, while
+//! nothing else is due. A client holds on to the runtime of its last call until it is used in another one, or dropped.
+
 use std::fmt;
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
-use std::sync::Mutex;
-use std::task::{Context, Poll, Waker};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, Wake, Waker};
 
 use tokio::runtime::{Handle, Id};
 use tokio::task::unconstrained;
@@ -24,7 +28,53 @@ pub(crate) struct Timers(Mutex<Kept>);
 #[derive(Default)]
 struct Kept {
     runtime: Option<Id>,
-    free: Vec<Pin<Box<Sleep>>>,
+    free: Vec<Timer>,
+}
+
+struct Timer {
+    sleep: Pin<Box<Sleep>>,
+    /// The one that it is of, where alone it runs.
+    runtime: Id,
+    user: Arc<User>,
+    /// That of the user, so that one who has left need not poll the timer to take it back: in a runtime that ends, that
+    /// panics.
+    waker: Waker,
+}
+
+/// Who is woken, while a call uses the timer.
+#[derive(Default)]
+struct User(Mutex<Option<Waker>>);
+
+impl Wake for User {
+    fn wake(self: Arc<Self>) {
+        self.wake_by_ref();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        let waker = locked(&self.0).take();
+        if let Some(waker) = waker {
+            waker.wake();
+        }
+    }
+}
+
+impl Timer {
+    fn set(until: Instant, runtime: Id) -> Self {
+        let user = Arc::new(User::default());
+        let waker = Waker::from(Arc::clone(&user));
+        Self { sleep: Box::pin(tokio::time::sleep_until(until)), runtime, user, waker }
+    }
+
+    fn poll(&mut self, context: &Context<'_>) -> Poll<()> {
+        let mut user = locked(&self.user.0);
+        match &mut *user {
+            Some(waker) => waker.clone_from(context.waker()),
+            None => *user = Some(context.waker().clone()),
+        }
+        drop(user);
+        // Whatever share of the thread the work has used up, the end of its time is told.
+        pin!(unconstrained(&mut self.sleep)).poll(&mut Context::from_waker(&self.waker))
+    }
 }
 
 impl Timers {
@@ -36,14 +86,12 @@ impl Timers {
     pub(super) async fn run<F: Future + ?Sized>(&self, until: Instant, work: Pin<&mut F>) -> Option<F::Output> {
         let mut work = work;
         // Not before something is waited for.
-        let mut timer: Option<Pin<Box<Sleep>>> = None;
+        let mut timer: Option<Timer> = None;
         let done = poll_fn(|context| {
             if let Poll::Ready(done) = work.as_mut().poll(context) {
                 return Poll::Ready(Some(done));
             }
-            // Whatever share of the thread the work has used up, the end of its time is told.
-            let timer = timer.get_or_insert_with(|| self.take(until));
-            pin!(unconstrained(timer)).poll(context).map(|()| None)
+            timer.get_or_insert_with(|| self.take(until)).poll(context).map(|()| None)
         })
         .await;
         if let Some(timer) = timer {
@@ -52,20 +100,25 @@ impl Timers {
         done
     }
 
-    fn take(&self, until: Instant) -> Pin<Box<Sleep>> {
-        match self.kept(|kept| kept.free.pop()) {
+    fn take(&self, until: Instant) -> Timer {
+        let runtime = Handle::current().id();
+        match self.kept(runtime, |kept| kept.free.pop()) {
             Some(mut timer) => {
-                timer.as_mut().reset(until);
+                timer.sleep.as_mut().reset(until);
                 timer
             }
-            None => Box::pin(tokio::time::sleep_until(until)),
+            None => Timer::set(until, runtime),
         }
     }
 
-    fn put(&self, mut timer: Pin<Box<Sleep>>) {
-        // So that it wakes nobody, nor keeps what it would wake.
-        let _ = pin!(unconstrained(&mut timer)).poll(&mut Context::from_waker(Waker::noop()));
-        let left_over = self.kept(|kept| {
+    /// Keeps a timer, where its call has ended in the runtime that it began in.
+    fn put(&self, timer: Timer) {
+        locked(&timer.user.0).take();
+        let runtime = timer.runtime;
+        if !Handle::try_current().is_ok_and(|current| current.id() == runtime) {
+            return;
+        }
+        let left_over = self.kept(runtime, |kept| {
             if kept.free.len() < KEPT {
                 kept.free.push(timer);
                 return None;
@@ -75,11 +128,9 @@ impl Timers {
         drop(left_over);
     }
 
-    /// Gives what is kept for the runtime that this is called in.
-    fn kept<T>(&self, with: impl FnOnce(&mut Kept) -> T) -> T {
-        let runtime = Handle::current().id();
-        let mut kept = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        // Those of another runtime do not run in this one.
+    /// Gives what is kept for this runtime.
+    fn kept<T>(&self, runtime: Id, with: impl FnOnce(&mut Kept) -> T) -> T {
+        let mut kept = locked(&self.0);
         let others = if kept.runtime == Some(runtime) { Vec::new() } else { std::mem::take(&mut kept.free) };
         kept.runtime = Some(runtime);
         let result = with(&mut kept);
@@ -87,6 +138,11 @@ impl Timers {
         drop(others);
         result
     }
+}
+
+/// What is in a lock; nothing that panics leaves it half done.
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl fmt::Debug for Timers {
@@ -174,6 +230,36 @@ mod tests {
             while run.as_mut().poll(&mut Context::from_waker(&waker)).is_pending() {}
         });
         assert_eq!((free(&timers), std::sync::Arc::strong_count(&task)), (1, 1));
+    }
+
+    #[test]
+    fn a_call_that_ends_elsewhere_leaves_no_timer_there() {
+        let timers = Timers::default();
+        let (first, second) = (runtime(), runtime());
+        let (end, ended) = tokio::sync::oneshot::channel::<()>();
+        let mut call = Box::pin(async {
+            let work = pin!(ended);
+            timers.run(Instant::now() + Duration::from_secs(60), work).await.is_some()
+        });
+        let mut poll = || call.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+        assert!(first.block_on(async { poll() }).is_pending());
+        end.send(()).unwrap();
+        assert_eq!(second.block_on(async { poll() }), Poll::Ready(true));
+        assert_eq!(free(&timers), 0);
+        // Nor outside of any, and with its runtime gone.
+        let mut work = Box::pin(once());
+        let mut call = Box::pin(timers.run(Instant::now() + Duration::from_secs(60), work.as_mut()));
+        let mut poll = || call.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+        assert!(first.block_on(async { poll() }).is_pending());
+        drop(first);
+        assert_eq!(poll(), Poll::Ready(Some(())));
+        assert_eq!(free(&timers), 0);
+    }
+
+    /// Waits once.
+    async fn once() {
+        let mut is_first = true;
+        poll_fn(|_| if std::mem::take(&mut is_first) { Poll::Pending } else { Poll::Ready(()) }).await;
     }
 
     /// A waker that keeps something.

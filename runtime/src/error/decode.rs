@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::Escaped;
+use crate::charset::NO_UTF8;
 
 /// Text that does not decode: where, and what was found and expected.
 ///
@@ -31,14 +32,10 @@ impl DecodeError {
         let stop = offset(text, error.line(), error.column());
         let reason = match error.classify() {
             serde_json::error::Category::Data => without_values(&error.to_string()),
+            serde_json::error::Category::Syntax if is_no_utf8(text, stop) => "the text is no UTF-8 here".to_owned(),
             _ => without_position(&error.to_string()).to_owned(),
         };
         Self { path: path_at(&text[..stop]), reason }
-    }
-
-    /// The same place, for another reason.
-    pub(crate) fn because(self, reason: String) -> Self {
-        Self { reason, ..self }
     }
 
     /// The same, for text that stands under `member` of a larger whole.
@@ -65,6 +62,13 @@ impl fmt::Display for DecodeError {
 }
 
 impl std::error::Error for DecodeError {}
+
+/// Whether what a decoder stopped at stands for bytes that are no UTF-8.
+fn is_no_utf8(text: &[u8], stop: usize) -> bool {
+    let at = |start: usize| text.get(start..).is_some_and(|text| text.starts_with(NO_UTF8.as_bytes()));
+    // In a string it is read first; elsewhere nothing may begin so.
+    at(stop.saturating_sub(NO_UTF8.len())) || at(stop.saturating_sub(1))
+}
 
 /// The offset of a line and column as serde_json counts them: lines from 1, columns in bytes.
 fn offset(text: &[u8], line: usize, column: usize) -> usize {

@@ -216,6 +216,14 @@ mod tests {
     }
 
     #[test]
+    fn escapes_are_undone_however_deep_they_stand() {
+        let graphql = JsonFormat::LIST.code("/extensions/code").messages(&["/extensions/said", "message"]);
+        let body =
+            r#"{"errors":[{"m\u0065ssage":"m","extensions":{"code":"n\u00d6","said":"a \"b\"","more":1},"x":[]}]}"#;
+        assert_read(graphql, body, ["nÖ", "a \"b\"", "", "errors[0].detail"]);
+    }
+
+    #[test]
     fn of_doubled_objects_the_last_counts_also_where_it_is_none() {
         assert_read(
             JsonFormat::NESTED,

@@ -16,7 +16,7 @@ pub(super) struct Scanner<'a> {
     at: usize,
     /// Whether an object or a list was entered and nothing of it was read so far.
     is_fresh: bool,
-    /// Whether the last key or value holds escapes.
+    /// Whether the last key or value that was asked for holds escapes, however deep in it.
     has_escapes: bool,
 }
 
@@ -43,6 +43,7 @@ impl<'a> Scanner<'a> {
 
     /// The key of the next member of the object that was entered, without its quotes; `None` behind the last one.
     pub(super) fn next_key(&mut self) -> Result<Option<&'a str>, NoJson> {
+        self.has_escapes = false;
         if self.has_next(b'}')? { self.key().map(Some) } else { Ok(None) }
     }
 
@@ -100,7 +101,6 @@ impl<'a> Scanner<'a> {
     /// A key, with the colon behind it.
     fn key(&mut self) -> Result<&'a str, NoJson> {
         self.skip_space();
-        self.has_escapes = false;
         let start = self.at + 1;
         self.string()?;
         let key = &self.text[start..self.at - 1];
