@@ -20,6 +20,9 @@ pub trait FromJson: DeserializeOwned {}
 impl<T: DeserializeOwned> FromJson for T {}
 
 /// A value that is read from a reply: from a JSON body, whatever its content type says, or as [`Text`].
+///
+/// JSON that is no UTF-8, which RFC 8259 does not allow, is an error where the type asks for the string that holds it, and
+/// read over elsewhere. A `RawValue` or a type that takes the bytes of a string has `\u{fffd}\udc00` in its place.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from a reply",
     label = "expected a type that decodes from JSON",

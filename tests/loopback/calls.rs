@@ -30,6 +30,37 @@ fn clients_are_shared_and_calls_move_between_threads() {
     assert_call(GetWidget::builder().widget("w").send(borrowed));
 }
 
+/// Where connections are taken and nothing is said.
+fn silent() -> String {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let base = format!("http://{}", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        let connections: Vec<_> = listener.incoming().take(ROUNDS).collect();
+        // Until the calls are over.
+        std::thread::sleep(Duration::from_secs(5));
+        drop(connections);
+    });
+    base
+}
+
+const ROUNDS: usize = 10;
+
+#[test]
+fn a_call_whose_runtime_ends_is_an_error_and_no_panic() {
+    let client = Client::builder(silent()).build().unwrap();
+    for _ in 0..ROUNDS {
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+        let client = client.clone();
+        let handle = runtime.handle().clone();
+        // As it goes in `spawn_blocking`, whose threads a runtime does not end.
+        let call = std::thread::spawn(move || handle.block_on(async { update_widget().send(&client).await }));
+        std::thread::sleep(Duration::from_millis(30));
+        runtime.shutdown_background();
+        let error = call.join().expect("no panic").unwrap_err();
+        assert!(matches!(error, Error::Transport { .. }), "{error}");
+    }
+}
+
 /// Answers a widget that is called as the request says.
 fn echo(request: &Received) -> Vec<u8> {
     let id = request.target().trim_start_matches("/widgets/");

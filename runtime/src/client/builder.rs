@@ -168,6 +168,9 @@ impl<A: Api> ClientBuilder<A> {
     /// How long a call may take, from `send` to the last byte of the reply, with all its attempts and the waits in between.
     /// 60 seconds where nothing is said.
     ///
+    /// Calls leave the timers for it to those that come after them. Where tokio's clock is paused, it goes on by itself to
+    /// when these are up, as it does for any timer, while nothing else is due.
+    ///
     /// # Panics
     ///
     /// Not here, but the call itself: tokio panics where a runtime was built without its clock

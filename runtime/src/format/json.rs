@@ -1,5 +1,7 @@
 //! [`JsonFormat`]: members of a JSON object, whatever their names.
 
+#[cfg(test)]
+mod model;
 mod object;
 
 use std::borrow::Cow;
