@@ -247,30 +247,33 @@ const _: () = {
             problem: &__callsheet::Problem<'_>,
             reply: &__callsheet::Reply,
         ) -> __callsheet::Result<Self, __callsheet::DecodeError> {
-            match row {
-                0usize => {
-                    __callsheet::Result::Ok(Self::OrganizationNotFound {
-                        message: __callsheet::Problem::message(problem),
-                    })
-                }
-                1usize => {
-                    __callsheet::Result::Ok(Self::PermissionDenied {
-                        message: __callsheet::Problem::message(problem),
-                        detail: __callsheet::Problem::detail::<
-                            PermissionDetail,
-                        >(problem)?,
-                    })
-                }
-                2usize => {
-                    __callsheet::Result::Ok(Self::ValidationError {
-                        message: __callsheet::Problem::message(problem),
-                        detail: __callsheet::Problem::detail::<
-                            ValidationDetail,
-                        >(problem)?,
-                    })
-                }
-                _ => __callsheet::Result::Err(__callsheet::no_such_row(row)),
-            }
+            let message = __callsheet::Problem::message(problem);
+            __callsheet::Result::Ok(
+                match row {
+                    0usize => {
+                        Self::OrganizationNotFound {
+                            message,
+                        }
+                    }
+                    1usize => {
+                        Self::PermissionDenied {
+                            message,
+                            detail: __callsheet::Problem::detail::<
+                                PermissionDetail,
+                            >(problem)?,
+                        }
+                    }
+                    2usize => {
+                        Self::ValidationError {
+                            message,
+                            detail: __callsheet::Problem::detail::<
+                                ValidationDetail,
+                            >(problem)?,
+                        }
+                    }
+                    _ => return __callsheet::Result::Err(__callsheet::no_such_row(row)),
+                },
+            )
         }
     }
     __callsheet::printed!(UpdateOrganizationError);

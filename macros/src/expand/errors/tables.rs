@@ -53,15 +53,7 @@ fn made(set: &ErrorSet<'_>, rows: &[&ErrorCase<'_>]) -> TokenStream {
             let read = model::of_trait(ty, "FromReply", "from_reply");
             quote!(body: #read(reply)?,)
         });
-        quote! {
-            #row => __callsheet::Result::Ok(Self::#variant {
-                #status
-                #code
-                message: __callsheet::Problem::message(problem),
-                #detail
-                #body
-            }),
-        }
+        quote!(#row => Self::#variant { #status #code message, #detail #body },)
     });
     // The rows behind its own are those of the included sets, one after the other.
     let first = rows.len();
@@ -76,17 +68,21 @@ fn made(set: &ErrorSet<'_>, rows: &[&ErrorCase<'_>]) -> TokenStream {
         }
     });
     let included: Vec<TokenStream> = included.collect();
-    let rest = if included.is_empty() {
-        quote!(_ => __callsheet::Result::Err(__callsheet::no_such_row(row)),)
-    } else {
-        quote! {
-            _ => {
-                let row = row - #first;
-                #(#included)*
-                __callsheet::Result::Err(__callsheet::no_such_row(row))
-            }
-        }
+    let included = match (included.is_empty(), first) {
+        (true, _) => TokenStream::new(),
+        (false, 0) => quote!(#(#included)*),
+        (false, _) => quote!(if row >= #first { let row = row - #first; #(#included)* }),
     };
+    let own = (!rows.is_empty()).then(|| {
+        quote! {
+            let message = __callsheet::Problem::message(problem);
+            __callsheet::Result::Ok(match row {
+                #(#arms)*
+                _ => return __callsheet::Result::Err(__callsheet::no_such_row(row)),
+            })
+        }
+    });
+    let own = own.unwrap_or_else(|| quote!(__callsheet::Result::Err(__callsheet::no_such_row(row))));
     quote! {
         #[allow(unused_variables)]
         #[inline]
@@ -95,10 +91,8 @@ fn made(set: &ErrorSet<'_>, rows: &[&ErrorCase<'_>]) -> TokenStream {
             problem: &__callsheet::Problem<'_>,
             reply: &__callsheet::Reply,
         ) -> __callsheet::Result<Self, __callsheet::DecodeError> {
-            match row {
-                #(#arms)*
-                #rest
-            }
+            #included
+            #own
         }
     }
 }
