@@ -123,9 +123,8 @@ impl Deadline<'_> {
     pub(crate) async fn run_no_further<T>(
         self,
         sent: Sent,
-        work: Pin<&mut (impl Future<Output = Result<T, TransportError>> + ?Sized)>,
+        mut work: Pin<&mut (impl Future<Output = Result<T, TransportError>> + ?Sized)>,
     ) -> Result<T, TransportError> {
-        let mut work = work;
         let watched = poll_fn(|context| if self.is_over() { Poll::Pending } else { work.as_mut().poll(context) });
         self.run(sent, pin!(watched)).await
     }

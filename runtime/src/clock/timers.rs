@@ -83,8 +83,7 @@ impl Timers {
     /// # Panics
     ///
     /// Outside of a tokio runtime, and in one that has no clock.
-    pub(super) async fn run<F: Future + ?Sized>(&self, until: Instant, work: Pin<&mut F>) -> Option<F::Output> {
-        let mut work = work;
+    pub(super) async fn run<F: Future + ?Sized>(&self, until: Instant, mut work: Pin<&mut F>) -> Option<F::Output> {
         // Not before something is waited for.
         let mut timer: Option<Timer> = None;
         let done = poll_fn(|context| {

@@ -154,6 +154,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
+    /// A string, with its quotes.
     #[inline]
     fn string(&mut self) -> Result<(), NoJson> {
         if !self.takes(b'"') {
