@@ -119,4 +119,21 @@ proptest! {
             }
         }
     }
+
+    #[test]
+    fn what_is_no_json_is_not_of_the_format(
+        parts in prop::collection::vec(
+            prop::sample::select(vec![
+                "{", "}", "[", "]", ",", ":", "\"code\"", "\"errors\"", "\"x\"", "1", "{\"code\":", "{\"errors\":[", " ",
+            ]),
+            0..12,
+        ),
+    ) {
+        let text = parts.concat();
+        let json = serde_json::from_str::<Value>(&text).ok();
+        for (format, place) in [(JsonFormat::FLAT, ""), (JsonFormat::LIST, "/errors/0"), (JsonFormat::FLAT.within("/0"), "/0")] {
+            let expected = json.as_ref().and_then(|json| json.pointer(place)).is_some_and(Value::is_object);
+            prop_assert_eq!(read(&format, &text).is_some(), expected, "{:?}", text);
+        }
+    }
 }
