@@ -286,21 +286,18 @@ pub(crate) fn is_dots(segment: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::spec::Statuses;
 
     static MIXED: Spec = Spec {
         name: "Compare",
         method: "GET",
         path: "/compare/<base>.<head>/x",
-        query: "",
         pieces: &[Piece::Text("/compare/"), Piece::Value(0), Piece::Text("."), Piece::Value(1), Piece::Text("/x")],
         fields: &[
             Field { name: "base", wire: "base", place: Place::Path { allow_empty: false } },
             Field { name: "head", wire: "head", place: Place::Path { allow_empty: false } },
         ],
-        success: Statuses::SUCCESSFUL,
         idempotent: true,
-        idempotency_key: None,
+        ..Spec::PLAIN
     };
 
     static DOTS: Spec = Spec {

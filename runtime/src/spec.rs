@@ -39,6 +39,19 @@ impl Field {
 }
 
 impl Spec {
+    /// An endpoint that says nothing: what an expansion leaves out is as it is here.
+    pub const PLAIN: Self = Self {
+        name: "",
+        method: "",
+        path: "",
+        pieces: &[],
+        query: "",
+        fields: &[],
+        success: Statuses::SUCCESSFUL,
+        idempotent: false,
+        idempotency_key: None,
+    };
+
     /// The place of the fields that make up the body; `None` where none is declared to travel in it.
     pub(crate) fn body(&self) -> Option<Place> {
         let in_body = |place: &Place| matches!(place, Place::Member | Place::Form(_) | Place::Payload { .. });

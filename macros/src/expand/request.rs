@@ -58,9 +58,8 @@ pub(super) fn implementation(surface: &Surface<'_>, request: &Request<'_>) -> To
     }
 }
 
+/// `Spec { .. }`, with what differs from `Spec::PLAIN` alone: what an endpoint does not use costs it nothing.
 fn spec(surface: &Surface<'_>, request: &Request<'_>) -> String {
-    let name = &surface.name;
-    let (method, path, query) = (&request.method, &request.path, &request.query);
     let pieces = table::slice(request.pieces.iter().map(|piece| match piece {
         Piece::Text(text) => format!("__callsheet::Piece::Text({text:?})"),
         Piece::Row(row) => format!("__callsheet::Piece::Value({row})"),
@@ -69,16 +68,26 @@ fn spec(surface: &Surface<'_>, request: &Request<'_>) -> String {
         let (name, wire, place) = (&row.field.name, &row.wire, place(row));
         format!("__callsheet::Field {{ name: {name:?}, wire: {wire:?}, place: __callsheet::Place::{place} }}")
     }));
-    let success = match &request.success {
-        Some(ranges) => table::statuses(ranges),
-        None => "__callsheet::Statuses::SUCCESSFUL".to_owned(),
-    };
-    let idempotent = request.idempotent;
-    let idempotency_key = table::option(request.idempotency_key.as_ref());
-    format!(
-        "__callsheet::Spec {{ name: {name:?}, method: {method:?}, path: {path:?}, query: {query:?}, pieces: {pieces}, \
-         fields: {fields}, success: {success}, idempotent: {idempotent}, idempotency_key: {idempotency_key} }}"
-    )
+    let mut members = vec![
+        format!("name: {:?}", surface.name),
+        format!("method: {:?}", request.method),
+        format!("path: {:?}", request.path),
+        format!("pieces: {pieces}"),
+        format!("fields: {fields}"),
+    ];
+    if request.idempotent {
+        members.push("idempotent: true".to_owned());
+    }
+    if !request.query.is_empty() {
+        members.push(format!("query: {:?}", request.query));
+    }
+    if let Some(ranges) = &request.success {
+        members.push(format!("success: {}", table::statuses(ranges)));
+    }
+    if let Some(key) = &request.idempotency_key {
+        members.push(format!("idempotency_key: __callsheet::Option::Some({key:?})"));
+    }
+    format!("__callsheet::Spec {{ {}, ..__callsheet::Spec::PLAIN }}", members.join(", "))
 }
 
 fn reference(surface: &Surface<'_>) -> String {

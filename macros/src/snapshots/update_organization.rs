@@ -286,7 +286,6 @@ const _: () = {
             name: "UpdateOrganization",
             method: "PATCH",
             path: "/organizations/<organization>",
-            query: "",
             pieces: &[
                 __callsheet::Piece::Text("/organizations/"),
                 __callsheet::Piece::Value(0),
@@ -310,9 +309,7 @@ const _: () = {
                     place: __callsheet::Place::Member,
                 },
             ],
-            success: __callsheet::Statuses::SUCCESSFUL,
-            idempotent: false,
-            idempotency_key: __callsheet::Option::None,
+            ..__callsheet::Spec::PLAIN
         };
         const REFERENCE: &'static __callsheet::Reference = &__callsheet::Reference {
             docs: "Update organization details.",
