@@ -1,5 +1,7 @@
 //! Calls over loopback to a server that misbehaves: what goes out, byte by byte, and what becomes of whatever comes.
 
+#[path = "loopback/base_urls.rs"]
+mod base_urls;
 #[path = "loopback/calls.rs"]
 mod calls;
 #[path = "loopback/cuts.rs"]

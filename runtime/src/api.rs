@@ -34,7 +34,8 @@ use crate::set::{ErrorSet, NoErrors};
     note = "write `impl callsheet::Api for {Self} {{ .. }}`"
 )]
 pub trait Api: 'static {
-    /// Where it is, if it is at one place for all: for [`Client::of_api`](crate::Client::of_api).
+    /// Where it is, if it is at one place for all: for [`Client::of_api`](crate::Client::of_api), whose `build` checks it as
+    /// it does any [`BaseUrl`](crate::BaseUrl).
     const BASE_URL: Option<&'static str> = None;
 
     /// Headers that every call sends where neither the endpoint nor the client sets them. A name that is none is told by

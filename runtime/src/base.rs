@@ -1,5 +1,7 @@
 //! [`BaseUrl`]: where an API is.
 
+pub(crate) mod grammar;
+
 use std::fmt;
 use std::str::FromStr;
 
@@ -8,11 +10,14 @@ use http::Uri;
 use http::uri::{Authority, PathAndQuery, Scheme};
 
 use crate::error::ConfigError;
-use crate::request::is_dots;
 
-/// Where an API is: scheme, host and port, and the path that stands before every endpoint's.
+/// Where an API is: scheme, host and port, and the path that comes before every endpoint's path.
 ///
-/// A slash at the end makes no difference.
+/// A slash at the end makes no difference. Scheme and host are lower-cased, an address is written in its usual form, and
+/// the scheme's own port is left out, as HTTP libraries do: the request that is built is the one that is sent. For the
+/// same reason every other character must be one that RFC 3986 allows where it is: a placeholder that was forgotten,
+/// such as `{tenant}`, is an error, and so are a space, a non-ASCII character, a `.` or `..` segment, a query, a fragment
+/// and a user name. An international host name is written in its ASCII form, `xn--..`.
 ///
 /// ```
 /// use callsheet::BaseUrl;
@@ -87,42 +92,26 @@ impl FromStr for BaseUrl {
     type Err = ConfigError;
 
     fn from_str(text: &str) -> Result<Self, ConfigError> {
-        let refused = |reason: &str| Err(ConfigError::new(format!("the base URL {reason}")));
-        if !text.contains("://") {
-            return refused("has no scheme; write it whole, such as `https://api.example.com/v1`");
-        }
-        if text.contains(['?', '#']) {
-            return refused("has a query or a fragment; only a path may stand before an endpoint's");
-        }
-        let uri: Uri = match text.parse() {
-            Ok(uri) => uri,
-            Err(error) => return refused(&format!("is none: {error}")),
+        let refused = |reason: &dyn fmt::Display| ConfigError::new(format!("the base URL {reason}"));
+        let Some((scheme, rest)) = text.split_once("://") else {
+            return Err(refused(&"has no scheme; write it whole, such as `https://api.example.com/v1`"));
         };
-        let Some(scheme) = uri.scheme().filter(|scheme| [Scheme::HTTP, Scheme::HTTPS].contains(scheme)) else {
-            return refused("has a scheme other than `http` and `https`");
+        let (scheme, default_port) = match scheme.to_ascii_lowercase().as_str() {
+            "http" => (Scheme::HTTP, 80),
+            "https" => (Scheme::HTTPS, 443),
+            _ => return Err(refused(&"has a scheme other than `http` and `https`")),
         };
-        let Some(authority) = uri.authority() else {
-            return refused("has no host");
-        };
-        if authority.as_str().contains('@') {
-            return refused("holds a user name or password, which would show up in logs; send them as a header");
+        if rest.contains(['?', '#']) {
+            return Err(refused(&"has a query or a fragment; only a path may come before an endpoint's path"));
         }
-        let port = &authority.as_str()[authority.host().len()..];
-        if authority.host().is_empty() {
-            return refused("has no host");
-        }
-        if !port.is_empty() && (authority.port_u16().is_none() || !port[1..].bytes().all(|byte| byte.is_ascii_digit()))
-        {
-            return refused("has a port that is none");
-        }
-        if text.contains('\\') || uri.path().split('/').any(is_dots) {
-            return refused("has a `.` or `..` segment or a backslash in its path");
-        }
-        let mut whole = format!("{scheme}://{authority}");
-        let origin = whole.len();
-        whole.push_str(uri.path().trim_end_matches('/'));
-        let (scheme, authority) = (scheme.clone(), authority.clone());
-        Ok(Self { text: whole, origin, scheme, authority })
+        let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+        let authority = grammar::authority(authority, default_port).map_err(|reason| refused(&reason))?;
+        grammar::path(path).map_err(|reason| refused(&reason))?;
+        let mut text = format!("{scheme}://{authority}");
+        let origin = text.len();
+        text.push_str(path.trim_end_matches('/'));
+        let authority = Authority::try_from(authority).map_err(|error| refused(&format!("is invalid: {error}")))?;
+        Ok(Self { text, origin, scheme, authority })
     }
 }
 
@@ -137,25 +126,59 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_base_url_that_is_none_says_why() {
+    fn an_invalid_base_url_names_the_invalid_part() {
         for (text, reason) in [
             ("", "no scheme"),
             ("/api/v1", "no scheme"),
             ("localhost:8080", "no scheme"),
             ("ftp://example.com", "scheme other than"),
-            ("https://", "is none"),
-            ("https:///api", "is none"),
+            (" https://example.com", "scheme other than"),
+            ("https://", "no host"),
+            ("https:///api", "no host"),
             ("https://:80/api", "no host"),
-            ("https://exa mple.com", "is none"),
+            ("https://exa mple.com", "a space in its host"),
+            ("https://example.com\n", "`\\n` in its host"),
+            ("https://{tenant}.example.com", "`{tenant}` in its host"),
+            ("https://ex{ample.com", "`{` in its host"),
+            ("https://ex%61mple.com", "`%` in its host"),
+            ("https://münchen.example", "`ü` in its host; write an international name"),
+            ("https://example..com", "an empty label"),
+            ("https://.", "an empty label"),
+            (&format!("https://{}.example", "a".repeat(64)), "too long"),
+            (&format!("https://{}example", "a.".repeat(130)), "too long"),
+            ("http://256.256.256.256/", "`256.256.256.256`, which is not an IPv4 address"),
+            ("http://1.2.3/", "`1.2.3`, which is not an IPv4 address"),
+            ("http://a.0x1F/", "not an IPv4 address"),
+            ("http://0x/", "not an IPv4 address"),
+            ("http://127.0.0.1./", "not an IPv4 address"),
+            ("http://01.2.3.4/", "not an IPv4 address"),
+            ("http://[::zz]/", "`[::zz]`, which is not an IPv6 address"),
+            ("http://[::1", "not an IPv6 address"),
+            ("http://[fe80::1%25eth0]/", "not an IPv6 address"),
+            ("http://[::1]x/", "port"),
             ("https://user:secret@example.com", "user name"),
-            ("https://example.com:99999/", "port"),
+            ("https://user:secret/x@example.com", "port"),
+            ("https://example.com:99999/", "port 99999"),
             ("https://example.com:/", "port"),
             ("https://example.com:+80/", "port"),
-            ("https://example.com/a/%2E%2e/b", "segment"),
-            ("https://example.com/a\\..\\b", "segment"),
+            ("https://example.com:8o/", "port"),
             ("https://example.com?x=1", "query"),
             ("https://example.com/#top", "fragment"),
-            ("https://example.com/a/../b", "segment"),
+            ("https://example.com/a/../b", "segment `..`"),
+            ("https://example.com/a/%2E%2e/b", "segment `%2E%2e`"),
+            ("https://example.com/.", "segment `.`"),
+            ("https://example.com/a\\b", "`\\` in its path; write `/`"),
+            ("https://example.com\\b", "`\\` in its host"),
+            ("https://example.com/{tenant}/x", "`{tenant}` in its path; put a value"),
+            ("https://example.com/a{b", "`{` in its path; write `%7B`"),
+            ("https://example.com/a}b", "`}` in its path; write `%7D`"),
+            ("https://example.com/a\"b", "`\"` in its path; write `%22`"),
+            ("https://example.com/a b", "a space in its path; write `%20`"),
+            ("https://example.com/a\tb", "`\\t` in its path"),
+            ("https://example.com/é", "`é` in its path; write `%C3%A9`"),
+            ("https://example.com/secret/%zz", "`%zz` in its path"),
+            ("https://example.com/%a/x", "`%a` in its path"),
+            ("https://example.com/%", "`%` in its path"),
         ] {
             let error = text.parse::<BaseUrl>().unwrap_err().to_string();
             assert!(error.contains(reason), "{text:?}: {error}");
@@ -164,13 +187,29 @@ mod tests {
     }
 
     #[test]
-    fn what_is_one_is_kept() {
+    fn a_valid_base_url_is_kept_in_its_normal_form() {
         for (text, expected, origin, host, port) in [
             ("http://a", "http://a", "http://a", "a", 80),
-            ("HTTPS://a/", "https://a", "https://a", "a", 443),
+            ("HTTPS://A/", "https://a", "https://a", "a", 443),
+            (
+                "https://a.example.:443/X%2f~!$&'()*+,;=:@",
+                "https://a.example./X%2f~!$&'()*+,;=:@",
+                "https://a.example.",
+                "a.example.",
+                443,
+            ),
+            (
+                "http://a_b-c.xn--mnchen-3ya:080",
+                "http://a_b-c.xn--mnchen-3ya",
+                "http://a_b-c.xn--mnchen-3ya",
+                "a_b-c.xn--mnchen-3ya",
+                80,
+            ),
+            ("http://a:443", "http://a:443", "http://a:443", "a", 443),
             ("http://127.0.0.1:81//x//", "http://127.0.0.1:81//x", "http://127.0.0.1:81", "127.0.0.1", 81),
             ("http://[::1]:82/x", "http://[::1]:82/x", "http://[::1]:82", "[::1]", 82),
-            ("https://[::1]", "https://[::1]", "https://[::1]", "[::1]", 443),
+            ("https://[0:0::1]", "https://[::1]", "https://[::1]", "[::1]", 443),
+            ("http://[::FFFF:1.2.3.4]", "http://[::ffff:102:304]", "http://[::ffff:102:304]", "[::ffff:102:304]", 80),
         ] {
             let base: BaseUrl = text.parse().unwrap();
             assert_eq!((base.as_str(), base.origin()), (expected, origin));

@@ -260,7 +260,7 @@ impl<A: Api> ClientBuilder<A> {
     ///
     /// # Errors
     ///
-    /// Where the base URL is none, a header is refused, or the transport cannot be made.
+    /// If the base URL is invalid, a header is refused, or the transport cannot be made.
     pub fn build(self) -> Result<Client<A>, ConfigError> {
         if self.base_url.is_empty() {
             return Err(ConfigError::new(

@@ -1,0 +1,98 @@
+//! Base URLs: what is built is what is sent, or the base URL is refused.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+
+use callsheet::transport::reqwest::ReqwestTransport;
+use callsheet::{Api, BaseUrl, Client, Endpoint as _, ErrorFormat, NoErrors, StandardFormat};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use support::widgets::{GetWidget, WIDGET};
+use support::{RawServer, json};
+use url::Url;
+
+/// Finds every host on this machine.
+struct Here;
+
+impl Resolve for Here {
+    fn resolve(&self, _: Name) -> Resolving {
+        let addresses: Addrs = Box::new(std::iter::once(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))));
+        Box::pin(std::future::ready(Ok(addresses)))
+    }
+}
+
+#[test]
+fn an_accepted_base_url_is_the_same_to_the_url_crate() {
+    let host = prop_oneof![
+        "[a-zA-Z0-9._-]{1,12}",
+        "[0-9a-fA-Fx.]{1,12}",
+        "[0-9]{1,3}(\\.[0-9]{1,3}){3}",
+        "\\[[0-9a-fA-F:.]{2,16}\\]",
+        "[a-z{}%<>|^ \"'é`,;!$&()*+=~@\\\\]{1,4}",
+    ];
+    let path = "(/[a-zA-Z0-9._~!$&'()*+,;=:@%2eF{}\"<>|^`\\\\ é\\t-]{0,6}){0,3}";
+    let text = ("(http|https|HTTP)", host, "(:[0-9+]{0,6})?", path)
+        .prop_map(|(scheme, host, port, path)| format!("{scheme}://{host}{port}{path}"));
+    let accepted = std::cell::Cell::new(0);
+    let mut runner = TestRunner::new(Config { cases: 4096, ..Config::default() });
+    let result = runner.run(&text, |text| {
+        // Whether such a label is valid can be told only with the tables of IDNA, which the core does not have.
+        if let (Ok(base), false) = (text.parse::<BaseUrl>(), text.to_ascii_lowercase().contains("xn--")) {
+            accepted.set(accepted.get() + 1);
+            let url = Url::parse(&format!("{}/x", base.as_str()));
+            prop_assert_eq!(url.map(String::from), Ok(format!("{}/x", base.as_str())));
+            // The URL that was written has the same meaning.
+            prop_assert_eq!(
+                Url::parse(&text).map(|url| url.origin()),
+                Url::parse(base.origin()).map(|url| url.origin())
+            );
+        }
+        Ok(())
+    });
+    result.unwrap();
+    assert!(accepted.get() > 200, "{} of the texts were accepted", accepted.get());
+}
+
+#[tokio::test]
+async fn the_request_that_is_built_is_the_one_that_is_sent() {
+    let server = RawServer::answering(json(200, WIDGET)).await;
+    let (_, port) = server.origin().rsplit_once(':').unwrap();
+    let transport =
+        ReqwestTransport::from_builder(reqwest::Client::builder().no_proxy().dns_resolver(Arc::new(Here))).unwrap();
+    let names = ["127.0.0.1", "LocalHost", "api.Example.com", "a_b.example.", "xn--mnchen-3ya.example"];
+    let paths = ["", "/", "//", "/a//b/", "/%2f%7Btenant%7D", "/v1.0/...", "/~!$&'()*+,;=:@-_", "/%C3%A9"];
+    for (name, path) in names.iter().flat_map(|name| paths.map(|path| (name, path))) {
+        let text = format!("http://{name}:{port}{path}");
+        let base: BaseUrl = text.parse().unwrap();
+        let client = Client::builder(&text).transport(transport.clone()).build().unwrap();
+        let call = GetWidget { widget: "a/b".to_owned() };
+        call.send(&client).await.unwrap();
+        let sent = server.requests().pop().unwrap();
+        let built = call.to_request(&base).unwrap();
+        assert_eq!(Some(sent.target()), built.uri().path_and_query().map(|target| target.as_str()), "{text}");
+        assert_eq!(sent.header("host"), built.uri().authority().map(|authority| authority.as_str()), "{text}");
+    }
+}
+
+enum Unfinished {}
+
+impl Api for Unfinished {
+    const BASE_URL: Option<&'static str> = Some("https://{tenant}.example.com/api");
+    const ERROR_FORMAT: &'static dyn ErrorFormat = &StandardFormat;
+    type Errors = NoErrors;
+}
+
+#[test]
+fn a_client_with_a_placeholder_in_its_base_url_is_not_built() {
+    let error = Client::<Unfinished>::of_api().build().unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the base URL has `{tenant}` in its host; put a value in the place of this placeholder"
+    );
+    let error = Client::builder("https://example.com/{account-id}/v1").build().unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the base URL has `{account-id}` in its path; put a value in the place of this placeholder"
+    );
+}
