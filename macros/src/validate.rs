@@ -49,7 +49,7 @@ pub(crate) struct Row<'a> {
     pub(crate) wire: String,
     /// Whether the same field stands in the path too.
     pub(crate) beside_path: bool,
-    /// How lists and objects are written in a query.
+    /// How lists and objects are written in a query; of a list in a path, what separates its elements.
     pub(crate) style: (&'static str, &'static str),
     /// Whether the path names it as `<name..>`.
     pub(crate) is_tail: bool,
@@ -66,6 +66,12 @@ impl Row<'_> {
     /// Whether it is a map whose keys are names of headers.
     pub(crate) fn is_header_map(&self) -> bool {
         self.place == Place::Header && !fields::prefix(self.field).is_missing()
+    }
+
+    /// Whether it is a list in one segment of the path.
+    pub(crate) fn is_path_list(&self) -> bool {
+        let list = fields::placement(self.field, Place::Path).map(|placement| &placement.options.list);
+        self.place == Place::Path && list.is_some_and(|list| !list.is_missing())
     }
 
     /// The module that writes the value.
@@ -184,9 +190,12 @@ fn check_parameter(
     if !field.placements.is_empty() && fields::placement(field, Place::Path).is_none() {
         return Some(message::parameter_placed_elsewhere(parameter.name));
     }
-    let allow_empty = fields::placement(field, Place::Path).and_then(|path| path.options.word(key::ALLOW_EMPTY));
-    if let (true, Some(word)) = (parameter.is_tail, allow_empty) {
+    let options = fields::placement(field, Place::Path).map(|path| &path.options);
+    if let (true, Some(word)) = (parameter.is_tail, options.and_then(|options| options.word(key::ALLOW_EMPTY))) {
         diag.on(word, of_fields::empty_allowed_in_tail());
+    }
+    if let (true, Some(list)) = (parameter.is_tail, options.and_then(|options| options.list.given())) {
+        diag.on(list, of_fields::list_in_tail(parameter.name));
     }
     match &field.presence {
         Presence::Required => {}

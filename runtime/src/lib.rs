@@ -142,8 +142,8 @@ pub use crate::request::Draft;
 pub use crate::retry::RetryPolicy;
 pub use crate::set::{Detail, DocumentedError, ErrorSet, Facts, NoErrors};
 pub use crate::value::{
-    BytesValue, HeaderFieldValue, HeaderMapValue, JsonValue, PathTailValue, PathValue, QueryElement, QueryMapValue,
-    QueryValue, Scalar, TextValue, TextWriter, Value, ValueError,
+    BytesValue, HeaderFieldValue, HeaderMapValue, JsonValue, PathListValue, PathTailValue, PathValue, QueryElement,
+    QueryMapValue, QueryValue, Scalar, TextValue, TextWriter, Value, ValueError,
 };
 
 #[cfg(any(doc, doctest))]

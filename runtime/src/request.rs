@@ -138,6 +138,10 @@ impl<'a> Draft<'a> {
                 let last = url[start..].rfind('/').map(|slash| start + slash + 1);
                 Ok(last)
             }
+            (Value::PathList(list), Place::PathList { separator }) => {
+                list.write_list(separator, url).map_err(refused)?;
+                Ok(None)
+            }
             (Value::Path(value), place) => {
                 let elsewhere = |other: &Field| other.name == field.name && !other.is_in_path();
                 if value.is_placeholder_in_path() && !self.spec.fields.iter().any(elsewhere) {

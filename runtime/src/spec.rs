@@ -34,7 +34,7 @@ pub struct Spec {
 impl Field {
     /// Whether it travels in the path.
     pub(crate) fn is_in_path(&self) -> bool {
-        matches!(self.place, Place::Path { .. } | Place::PathTail)
+        matches!(self.place, Place::Path { .. } | Place::PathList { .. } | Place::PathTail)
     }
 }
 
@@ -88,6 +88,11 @@ pub enum Place {
     Path {
         /// Whether an empty value may stand there; it makes an empty segment.
         allow_empty: bool,
+    },
+    /// A list in one segment of the path.
+    PathList {
+        /// What separates the elements. It is written as it is between them, and percent-encoded inside of them.
+        separator: char,
     },
     /// Several segments at the end of the path.
     PathTail,

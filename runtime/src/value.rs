@@ -1,5 +1,6 @@
 //! Values on their way into a request.
 
+mod path_list;
 mod places;
 
 use std::borrow::Cow;
@@ -10,6 +11,7 @@ use std::sync::Arc;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Serialize, Serializer};
 
+pub use self::path_list::PathListValue;
 pub use self::places::{
     BytesValue, HeaderFieldValue, HeaderMapValue, JsonValue, PathTailValue, PathValue, QueryElement, QueryMapValue,
     QueryValue, TextValue,
@@ -210,6 +212,8 @@ scalar_by_deref! {
 pub enum Value<'a> {
     /// Into the path.
     Path(&'a dyn PathValue),
+    /// Into one segment of the path, as a list.
+    PathList(&'a dyn PathListValue),
     /// Into the end of the path.
     PathTail(&'a dyn PathTailValue),
     /// Into the query, or into the form that is the body.
@@ -279,6 +283,7 @@ impl fmt::Debug for Value<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Path(_) => "Path(..)",
+            Self::PathList(_) => "PathList(..)",
             Self::PathTail(_) => "PathTail(..)",
             Self::Bytes(_) => "Bytes(..)",
             Self::Query(_) => "Query(..)",

@@ -14,23 +14,12 @@ impl Api for Elasticsearch {
     type Errors = NoErrors;
 }
 
-/// A list in one segment, with a comma between.
-mod comma {
-    use serde::Serializer;
-
-    pub(super) fn serialize<S: Serializer>(list: &[String], serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&list.join(","))
-    }
-}
-
 #[endpoint(method = "POST", path = "/<index>/_search", api = Elasticsearch, response = Found, errors(
     index_not_found(status = 404, code = "index_not_found_exception", detail = NoIndex),
     parsing_exception(status = 400, detail = Position),
 ))]
-// Cannot be said: a list of indices in the path by an option of `#[path]`, as `list = "comma"` is one of `#[query]`. By
-// a module of one's own it can, and then its commas are percent-encoded: `a%2Cb`, which the server decodes to the same.
 struct Search {
-    #[path(with = comma)]
+    #[path(list = "comma")]
     index: Vec<String>,
     #[query]
     ignore_unavailable: Option<bool>,
@@ -85,7 +74,7 @@ fn the_request() {
         .build();
     assert_sends(
         &build_at("https://localhost:9200", &call),
-        "POST https://localhost:9200/my-index-000001%2Cmy-index-000002/_search\
+        "POST https://localhost:9200/my-index-000001,my-index-000002/_search\
          ?ignore_unavailable=true&expand_wildcards=open,hidden",
         &[("accept", "application/json"), ("content-type", "application/json")],
         r#"{"from":40,"size":20,"query":{"term":{"user.id":"kimchy"}}}"#,

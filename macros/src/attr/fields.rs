@@ -42,7 +42,7 @@ impl Place {
 
     fn options(self) -> &'static [&'static str] {
         match self {
-            Self::Path => &[key::NAME, key::WITH, key::SENSITIVE, key::ALLOW_EMPTY],
+            Self::Path => &[key::NAME, key::WITH, key::SENSITIVE, key::ALLOW_EMPTY, key::LIST],
             Self::Body => &[key::NAME, key::WITH, key::SENSITIVE],
             Self::Query => &[key::NAME, key::WITH, key::SENSITIVE, key::LIST, key::OBJECT, key::FLATTEN],
             Self::Form => &[key::NAME, key::WITH, key::SENSITIVE, key::LIST, key::OBJECT],

@@ -112,11 +112,18 @@ pub(crate) const LIST_STYLES: [(&str, &str); 5] =
 /// The same of objects.
 pub(crate) const OBJECT_STYLES: [(&str, &str); 2] = [("brackets", "Brackets"), ("dots", "Dots")];
 
+/// The styles of lists in a segment of the path, and what separates the elements: of the delimiters that RFC 3986
+/// section 3.3 names, those that APIs use.
+pub(crate) const PATH_LIST_STYLES: [(&str, &str); 2] = [("comma", ","), ("semicolons", ";")];
+
 /// What others write for these styles, from OpenAPI and from other clients.
-pub(crate) const ALIASES_OF_STYLE: [(&str, &str); 8] = [
+pub(crate) const ALIASES_OF_STYLE: [(&str, &str); 11] = [
     ("form", "repeat"),
     ("multi", "repeat"),
     ("csv", "comma"),
+    ("simple", "comma"),
+    ("commas", "comma"),
+    ("semicolon", "semicolons"),
     ("ssv", "spaces"),
     ("spaceDelimited", "spaces"),
     ("pipeDelimited", "pipes"),

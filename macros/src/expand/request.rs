@@ -119,6 +119,7 @@ fn place(row: &Row<'_>) -> String {
     };
     match row.place {
         Place::Path if row.is_tail => "PathTail".to_owned(),
+        Place::Path if row.is_path_list() => format!("PathList {{ separator: '{}' }}", row.style.0),
         Place::Path => format!("Path {{ allow_empty: {} }}", row.has(key::ALLOW_EMPTY)),
         Place::Query => format!("{}({})", if row.has(key::FLATTEN) { "QueryMap" } else { "Query" }, style()),
         Place::Header => {
@@ -174,6 +175,7 @@ fn maker(row: &Row<'_>) -> &'static str {
     let is_optional = matches!(row.field.presence, Presence::Optional(_));
     match (row.place, &row.field.presence) {
         (Place::Path, _) if row.is_tail => "PathTail",
+        (Place::Path, _) if row.is_path_list() => "PathList",
         (Place::Path, _) => "Path",
         (Place::Header, _) if row.is_header_map() => "HeaderMap",
         (Place::Header, _) => "Header",

@@ -30,17 +30,20 @@ pub(super) fn check_places<'a>(
             places.extend(parameter.map(|_| Place::Path).or_else(|| known.map(default_place)));
         }
         places.sort_unstable();
-        let beside_path = places.contains(&Place::Path);
+        let is_in_path = places.contains(&Place::Path);
+        let is_tail = parameter.is_some_and(|parameter| parameter.is_tail);
+        // Neither says all of a value that another place could say too.
+        let is_list = placement(field, Place::Path).is_some_and(|path| !path.options.list.is_missing());
+        let beside_path = is_in_path && !is_tail && !is_list;
         for place in places {
             if let (Place::Path, None, Some(path)) = (place, parameter, path) {
                 diag.on(&field.ident, message::field_not_in_path(&path_name(field), path));
             }
             let before = diag.len();
-            check_place(field, place, method, beside_path, diag);
+            check_place(field, place, method, is_in_path, diag);
             let style = check_style(field, place, diag);
             // Of an optional field in the path it was said with the path.
             let is_right = diag.len() == before && (place != Place::Path || field.is_required());
-            let is_tail = parameter.is_some_and(|parameter| parameter.is_tail);
             rows.push(Row { field, place, wire: wire_name(field, place), beside_path, style, is_tail, is_right });
         }
     }
@@ -48,7 +51,7 @@ pub(super) fn check_places<'a>(
 }
 
 /// Whether a field may stand in this place of a request with this method.
-fn check_place(field: &Field, place: Place, method: Option<&str>, beside_path: bool, diag: &mut Diagnostics) {
+fn check_place(field: &Field, place: Place, method: Option<&str>, is_in_path: bool, diag: &mut Diagnostics) {
     let is_patch = matches!(field.presence, Presence::Patch(_));
     if let Some(placement) = placement(field, place) {
         check_options(&placement.options, diag);
@@ -62,7 +65,7 @@ fn check_place(field: &Field, place: Place, method: Option<&str>, beside_path: b
     }
     match place {
         Place::Form if is_patch => diag.on(&field.ty, message::no_null("form")),
-        Place::Query if is_patch && !beside_path => diag.on(&field.ty, message::no_null("query")),
+        Place::Query if is_patch && !is_in_path => diag.on(&field.ty, message::no_null("query")),
         Place::Header => check_header(field, diag),
         _ => {}
     }
@@ -81,6 +84,13 @@ fn check_options(options: &Options, diag: &mut Diagnostics) {
     }
     if let (Some(word), false) = (options.word(key::IDEMPOTENCY_KEY), options.prefix.is_missing()) {
         diag.on(word, message::contradicting(key::PREFIX, key::IDEMPOTENCY_KEY));
+    }
+    if let Some(list) = options.list.given() {
+        // A module writes the list as a whole; an empty one would be one empty element.
+        let others = [(!options.with.is_missing(), key::WITH), (options.has(key::ALLOW_EMPTY), key::ALLOW_EMPTY)];
+        if let Some((_, other)) = others.into_iter().find(|(stands, _)| *stands) {
+            diag.on(list, message::contradicting(other, key::LIST));
+        }
     }
     if let (true, Some(object)) = (options.has(key::FLATTEN), options.object.given()) {
         diag.on(object, message::contradicting(key::FLATTEN, key::OBJECT));
@@ -129,7 +139,7 @@ fn check_header(field: &Field, diag: &mut Diagnostics) {
     }
 }
 
-/// The styles of lists and objects in a query, by their names in Rust.
+/// The styles of lists and objects: in a query by their names in Rust, of a list in a path what separates its elements.
 fn check_style(field: &Field, place: Place, diag: &mut Diagnostics) -> (&'static str, &'static str) {
     let options = placement(field, place).map(|placement| &placement.options);
     let mut style = |given: Option<&LitStr>, known: &[(&str, &'static str)]| {
@@ -141,7 +151,8 @@ fn check_style(field: &Field, place: Place, diag: &mut Diagnostics) -> (&'static
         }
         found.map_or(known[0].1, |(_, style)| style)
     };
-    let list = style(options.and_then(|options| options.list.given()), &key::LIST_STYLES);
+    let lists = if place == Place::Path { &key::PATH_LIST_STYLES[..] } else { &key::LIST_STYLES };
+    let list = style(options.and_then(|options| options.list.given()), lists);
     (list, style(options.and_then(|options| options.object.given()), &key::OBJECT_STYLES))
 }
 

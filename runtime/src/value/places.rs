@@ -11,7 +11,7 @@ use crate::query::QueryWriter;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no place in a path",
     label = "this field stands in the path",
-    note = "a path takes a string, a number, a boolean, a type that derives `Lookup` or one that derives `callsheet::Scalar`"
+    note = "a path takes a string, a number, a boolean, a type that derives `Lookup` or one that derives `callsheet::Scalar`; for a list, write `#[path(list = \"comma\")]`"
 )]
 pub trait PathValue {
     /// Writes the value as one segment, which is percent-encoded.

@@ -75,6 +75,13 @@ messages! {
         said("segments at the end of a path may always be none", "remove `allow_empty`")
     }
 
+    fn list_in_tail(name: &str) {
+        said(
+            format!("`<{name}..>` is several segments, and a `list` is one"),
+            format!("remove `list`, or write `<{name}>` in the path"),
+        )
+    }
+
     fn no_header_name(found: &str) {
         let near: String = found.chars().map(|char| if char.is_ascii_alphanumeric() { char } else { '-' }).collect();
         let near = if near.trim_matches('-').is_empty() { "If-Match" } else { near.trim_matches('-') };

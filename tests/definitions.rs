@@ -1,0 +1,15 @@
+//! What definitions of real APIs need beside fields: lists in a path, constants in bodies, keys in other places than a
+//! header field, hosts, several content types, unions.
+
+#[path = "definitions/path_lists.rs"]
+mod path_lists;
+
+use bytes::Bytes;
+use callsheet::{BaseUrl, Endpoint};
+use http::Request;
+
+/// The request of an endpoint at a place of its own, or why it cannot be built.
+fn request<E: Endpoint>(endpoint: &E) -> Result<Request<Bytes>, String> {
+    let base: BaseUrl = "https://api.example.com/v1".parse().unwrap();
+    endpoint.to_request(&base).map_err(|error| std::error::Error::source(&error).unwrap().to_string())
+}

@@ -1,0 +1,19 @@
+use callsheet::endpoint;
+
+#[endpoint(method = "GET", path = "/a/<names>")]
+pub struct Get {
+    pub names: Vec<String>,
+}
+
+mod elsewhere {
+    use super::{Get, GetBuilder, GetError};
+
+    async fn call(client: &callsheet::Client, _: GetBuilder) -> Result<(), GetError> {
+        match Get::builder().names(["a".to_owned()]).send(client).await {
+            Err(callsheet::Error::Api { error, .. }) => Err(error),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn main() {}
