@@ -16,6 +16,8 @@ mod layers;
 mod listener;
 #[path = "faults/options.rs"]
 mod options;
+#[path = "faults/redirected.rs"]
+mod redirected;
 #[path = "faults/table.rs"]
 mod table;
 #[path = "faults/tokens.rs"]

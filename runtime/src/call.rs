@@ -59,7 +59,10 @@ impl Ready {
     fn begin(self) -> Result<BoxFuture<'static, Result<Reply, Failed>>, BuildError> {
         let Self { client, judging, mut request, options } = self;
         let idempotency_key = client.complete(&mut request, judging.spec, &options)?;
-        let sending = Sending { client, judging, request, options, idempotency_key };
+        let redirects = judging.redirects(options.follow_redirects.unwrap_or(client.follow_redirects()));
+        request.extensions_mut().insert(judging.spec);
+        request.extensions_mut().insert(redirects.clone());
+        let sending = Sending { client, judging, request, redirects, options, idempotency_key };
         Ok(Box::pin(async move { sending.run().await }))
     }
 }

@@ -60,6 +60,7 @@ pub(crate) struct Inner {
     limits: Limits,
     timers: Timers,
     retry: RetryPolicy,
+    follow_redirects: bool,
     budget: Budget,
     random: Random,
     drift: Option<Hook>,
@@ -235,6 +236,10 @@ impl Inner {
 
     pub(crate) fn retry(&self) -> RetryPolicy {
         self.retry
+    }
+
+    pub(crate) fn follow_redirects(&self) -> bool {
+        self.follow_redirects
     }
 
     pub(crate) fn budget(&self) -> &Budget {

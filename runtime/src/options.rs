@@ -44,6 +44,7 @@ pub struct CallOptions {
     pub(crate) query: Constants,
     pub(crate) limits: Limits,
     pub(crate) retry: Option<RetryPolicy>,
+    pub(crate) follow_redirects: Option<bool>,
     pub(crate) idempotency_key: Option<Arc<str>>,
     /// The first thing that was refused.
     pub(crate) refused: Option<BuildError>,
@@ -129,6 +130,14 @@ impl CallOptions {
         self
     }
 
+    /// Whether redirects are followed; if not, a redirect is the response. See
+    /// [`ClientBuilder::follow_redirects`](crate::ClientBuilder::follow_redirects).
+    #[must_use]
+    pub fn follow_redirects(mut self, follow: bool) -> Self {
+        self.follow_redirects = Some(follow);
+        self
+    }
+
     /// Sends this idempotency key instead of one that is made for the call: to repeat a call of an earlier run of the
     /// program, say. An endpoint that has none leaves it out; an empty one is refused when the call is sent.
     #[must_use]
@@ -168,6 +177,7 @@ impl CallOptions {
         self.limits.total = self.limits.total.or(others.limits.total);
         self.limits.attempt = self.limits.attempt.or(others.limits.attempt);
         self.retry = self.retry.or(others.retry);
+        self.follow_redirects = self.follow_redirects.or(others.follow_redirects);
         self.idempotency_key = self.idempotency_key.or_else(|| others.idempotency_key.clone());
         self.refused = self.refused.or_else(|| others.refused.clone());
         self
@@ -181,6 +191,7 @@ impl fmt::Debug for CallOptions {
             .field("headers", &self.headers.keys().collect::<Vec<_>>())
             .field("limits", &self.limits)
             .field("retry", &self.retry)
+            .field("follow_redirects", &self.follow_redirects)
             .finish_non_exhaustive()
     }
 }

@@ -16,7 +16,7 @@ use crate::reply::Reply;
 use crate::sending::Failed;
 use crate::set::ErrorSet as _;
 use crate::spec::{ErrorTable, Repeat, Spec};
-use crate::transport::{Failure, TransportErrorKind};
+use crate::transport::{Failure, Redirects, TransportErrorKind};
 
 /// What an endpoint's replies are judged by; no types, so that one function serves all endpoints.
 #[derive(Clone, Copy)]
@@ -52,6 +52,11 @@ impl Judging {
             None if problem.code.is_none() && self.table.documents(status) => Verdict::Foreign(problem),
             None => Verdict::Undocumented(problem),
         }
+    }
+
+    /// Which redirects a call of the endpoint may follow.
+    pub(crate) fn redirects(&self, is_on: bool) -> Redirects {
+        Redirects::new(self.spec, self.table, is_on)
     }
 
     /// What the definition says of trying again after this reply.

@@ -11,7 +11,7 @@ use http::{HeaderMap, Response, StatusCode};
 use crate::charset::Content;
 use crate::error::DecodeError;
 use crate::retry::retry_after;
-use crate::transport::OfAnotherOrigin;
+use crate::transport::Redirected;
 
 /// Headers in which servers and what stands before them name a request, the commonest first.
 const REQUEST_ID_HEADERS: [&str; 7] = [
@@ -36,16 +36,15 @@ pub struct Reply {
     attempts: u32,
     elapsed: Duration,
     idempotency_key: Option<Arc<str>>,
-    #[cfg_attr(not(feature = "tokio"), expect(dead_code, reason = "token sources ask"))]
-    is_of_another_origin: bool,
+    redirected: Option<Redirected>,
 }
 
 impl Reply {
     pub(crate) fn new(response: Response<Bytes>, attempts: u32, elapsed: Duration) -> Self {
         let (parts, body) = response.into_parts();
-        let is_of_another_origin = parts.extensions.get::<OfAnotherOrigin>().is_some();
+        let redirected = parts.extensions.get::<Redirected>().copied();
         let (status, headers, idempotency_key) = (parts.status, parts.headers, None);
-        Self { status, headers, body, attempts, elapsed, idempotency_key, is_of_another_origin }
+        Self { status, headers, body, attempts, elapsed, idempotency_key, redirected }
     }
 
     /// The same, with what is known of the whole call.
@@ -106,10 +105,22 @@ impl Reply {
         self.idempotency_key.as_deref()
     }
 
-    /// Whether a redirect led to it, away from all credentials: what it says of them is of no account.
+    /// Whether it came after a redirect that the transport followed, as far as the transport reports it: the default one
+    /// does.
+    #[must_use]
+    pub fn is_after_redirect(&self) -> bool {
+        self.redirected.is_some()
+    }
+
+    /// The same, known from elsewhere than the response's extensions.
+    pub(crate) fn after_redirect(self) -> Self {
+        Self { redirected: Some(self.redirected.unwrap_or_default()), ..self }
+    }
+
+    /// Whether a redirect led to it and away from the credentials, so that it says nothing about them.
     #[cfg(feature = "tokio")]
-    pub(crate) fn is_of_another_origin(&self) -> bool {
-        self.is_of_another_origin
+    pub(crate) fn is_without_credentials(&self) -> bool {
+        self.redirected.is_some_and(Redirected::is_without_credentials)
     }
 
     pub(crate) fn shared_key(&self) -> Option<Arc<str>> {

@@ -8,18 +8,23 @@ use std::time::Duration;
 
 pub(crate) use self::after::retry_after;
 pub(crate) use self::budget::Budget;
-pub(crate) use self::decide::{May, after_failure, after_reply};
+pub(crate) use self::decide::{May, after_failure, after_redirect, after_reply};
 use crate::random::Random;
 
 /// How often a call is tried, and how long it waits in between.
 ///
-/// A call is tried again on its own where that is safe, and only there:
+/// A call is sent again only if that is safe:
 ///
-/// | what happened | tried again |
+/// | what happened | sent again |
 /// | --- | --- |
-/// | no connection; 429; 503 with `Retry-After`; a documented error with `throttle` | whatever the method: the request was not processed |
-/// | no reply, a reply that was cut off, an attempt whose time was up; 408, 500, 502, 503, 504; a documented error with `retry` | where the method is idempotent (RFC 9110 section 9.2.2), the endpoint says `idempotent` or it has an `idempotency_key` |
+/// | no connection; 429; a documented error with `throttle` | with every method: the request was not processed |
+/// | no reply, a reply that was cut off, an attempt that timed out; 408, 500, 502, 503, 504; a documented error with `retry` | if the method is idempotent (RFC 9110 section 9.2.2), the endpoint says `idempotent`, or it has an `idempotency_key` |
+/// | any of these after a redirect that was followed | if the method is safe (RFC 9110 section 9.2.1: GET, HEAD, OPTIONS, QUERY, TRACE) and the second row allows it |
 /// | anything else | never |
+///
+/// The third row holds for a new token after a 401 as well. It has no exception for idempotent methods and idempotency
+/// keys: the redirect was the server's reply to the request, so the request itself has succeeded, and only the request
+/// after it failed.
 ///
 /// The wait before the second attempt is random between nothing and the base, before the third up to twice as much, and
 /// so on up to the longest wait (exponential backoff with full jitter). Where the server says how long to wait, by

@@ -17,15 +17,17 @@ use crate::error::Sent;
 use crate::options::CallOptions;
 use crate::reading::Judging;
 use crate::reply::Reply;
-use crate::retry::{May, RetryPolicy, after_failure, after_reply};
+use crate::retry::{May, RetryPolicy, after_failure, after_redirect, after_reply};
 use crate::trace::CallTrace;
-use crate::transport::{self, Failure, TransportError};
+use crate::transport::{self, Failure, Redirects, TransportError};
 
 /// A request that has everything it needs, on its way to its reply.
 pub(crate) struct Sending {
     pub(crate) client: Arc<Inner>,
     pub(crate) judging: Judging,
     pub(crate) request: Request<Bytes>,
+    /// The one in the request's extensions.
+    pub(crate) redirects: Redirects,
     pub(crate) options: Arc<CallOptions>,
     /// The same on every attempt; where there is one, a repetition does no harm.
     pub(crate) idempotency_key: Option<Arc<str>>,
@@ -88,10 +90,14 @@ impl Sending {
             attempt.end(&outcome);
             progress.sent = progress.sent.max(outcome.as_ref().map_or_else(Failure::sent, |_| Sent::Yes));
             let outcome = match outcome {
-                Ok(reply) if credentials.were_refused(&reply) => match credentials.renew(clock).await {
-                    Ok(()) => continue,
-                    Err(error) => return Err(Failure { error, partial: Some(reply) }),
-                },
+                Ok(reply)
+                    if credentials.were_refused(&reply) && self.allows(May::Always, reply.is_after_redirect()) =>
+                {
+                    match credentials.renew(clock).await {
+                        Ok(()) => continue,
+                        Err(error) => return Err(Failure { error, partial: Some(reply) }),
+                    }
+                }
                 outcome => outcome,
             };
             if !self.waits_for_another(&outcome, clock, progress, trace).await {
@@ -100,8 +106,23 @@ impl Sending {
         }
     }
 
-    /// Sends the request once.
+    /// Sends the request once. What came after a redirect is marked so.
     async fn attempt(&self, request: &Request<Bytes>, clock: &Clock<'_>) -> Outcome {
+        self.redirects.reset();
+        let outcome = self.exchange(request, clock).await;
+        if !self.redirects.were_followed() {
+            return outcome;
+        }
+        match outcome {
+            Ok(reply) => Ok(reply.after_redirect()),
+            Err(Failure { error, partial }) => {
+                Err(Failure { error: error.after_redirect(), partial: partial.map(Reply::after_redirect) })
+            }
+        }
+    }
+
+    /// Sends the request and reads its response.
+    async fn exchange(&self, request: &Request<Bytes>, clock: &Clock<'_>) -> Outcome {
         let deadline = clock.attempt(self.attempt_limit());
         let response = match deadline.run(Sent::Maybe, self.client.transport().send_ref(request).as_mut()).await {
             Ok(response) => response,
@@ -138,12 +159,8 @@ impl Sending {
             Ok(reply) => after_reply(reply, self.judging.repeat(reply)),
             Err(failure) => after_failure(&failure.error),
         };
-        let is_safe = match may {
-            May::Never => false,
-            May::IfIdempotent => self.is_repeatable(),
-            May::Always => true,
-        };
-        if !is_safe || !policy.has_more(progress.attempts) {
+        let is_redirected = outcome.as_ref().map_or_else(Failure::is_after_redirect, Reply::is_after_redirect);
+        if !self.allows(may, is_redirected) || !policy.has_more(progress.attempts) {
             return false;
         }
         // Of a reply that was cut off, the head says it.
@@ -157,6 +174,16 @@ impl Sending {
         progress.was_retried = true;
         clock.wait(wait).await;
         true
+    }
+
+    /// Whether the request may be sent again.
+    fn allows(&self, may: May, is_after_redirect: bool) -> bool {
+        let may = if is_after_redirect { after_redirect(may, self.request.method()) } else { may };
+        match may {
+            May::Never => false,
+            May::IfIdempotent => self.is_repeatable(),
+            May::Always => true,
+        }
     }
 
     /// Whether a repetition does no more than the first time would.
@@ -225,7 +252,7 @@ impl<'a> Credentials<'a> {
     }
 
     fn were_refused(&self, reply: &Reply) -> bool {
-        let is_refusal = reply.status() == http::StatusCode::UNAUTHORIZED && !reply.is_of_another_origin();
+        let is_refusal = reply.status() == http::StatusCode::UNAUTHORIZED && !reply.is_without_credentials();
         is_refusal && self.used.is_some() && !self.was_renewed
     }
 

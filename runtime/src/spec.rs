@@ -283,6 +283,11 @@ impl ErrorTable {
         self.position(status, &|_| true).is_some()
     }
 
+    /// Whether a documented error other than `default` comes with this status.
+    pub(crate) fn names(&self, status: StatusCode) -> bool {
+        self.position(status, &|case| !case.is_default()).is_some()
+    }
+
     fn position(&self, status: StatusCode, matches: &dyn Fn(&ErrorCase) -> bool) -> Option<usize> {
         let own = self.cases.iter().position(|case| case.statuses.contains(status) && matches(case));
         if own.is_some() {

@@ -1,6 +1,7 @@
 //! Transports: what carries one request to the server and brings the reply.
 
 mod body;
+mod redirects;
 #[cfg(feature = "reqwest")]
 pub mod reqwest;
 #[cfg(feature = "tower")]
@@ -17,6 +18,7 @@ use http::{Request, Response};
 
 pub use self::body::Body;
 pub(crate) use self::body::{Collected, collect};
+pub use self::redirects::{Redirected, Redirects};
 use crate::error::{BoxError, Sent};
 use crate::reply::Reply;
 
@@ -26,7 +28,12 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// Carries one request to the server and brings the reply.
 ///
 /// The client does the rest: it adds headers and token, keeps the time, reads the body up to its limit and no further.
-/// A transport that follows redirects must drop credentials before it goes to another origin; the default one does.
+/// A transport that follows redirects must drop credentials before it goes to another origin; the default one does. It
+/// also must read and mark [`Redirects`] in the request's extensions, or at least put [`Redirected`] into those of the
+/// response.
+///
+/// A client puts two values into the extensions of a request: [`Redirects`], and the endpoint's tables as
+/// [`&'static Spec`](crate::spec::Spec).
 ///
 /// ```
 /// use bytes::Bytes;
@@ -85,6 +92,7 @@ pub struct TransportError {
     source: Option<BoxError>,
     /// The head of a reply that came before it failed.
     head: Option<Box<Response<()>>>,
+    is_after_redirect: bool,
 }
 
 /// What kind of failure it was.
@@ -152,7 +160,7 @@ impl TransportError {
     pub fn new(kind: TransportErrorKind, sent: Sent, source: impl Into<BoxError>) -> Self {
         // A transport that keeps a time of its own knows of one attempt.
         let time_limit = (kind == TransportErrorKind::Timeout).then_some(TimeLimit::Attempt);
-        Self { kind, sent, time_limit, source: Some(source.into()), head: None }
+        Self { kind, sent, time_limit, source: Some(source.into()), head: None, is_after_redirect: false }
     }
 
     /// An error of the kind [`Timeout`](TransportErrorKind::Timeout), for the time that was up.
@@ -163,7 +171,17 @@ impl TransportError {
     /// The same, after a reply had come that led no further: a redirect. The error then has its status and headers.
     #[must_use]
     pub fn after(mut self, head: Response<()>) -> Self {
-        (self.head, self.sent) = (Some(Box::new(head)), Sent::Yes);
+        self.head = Some(Box::new(head));
+        self.after_redirect()
+    }
+
+    /// The same error, met after a redirect was followed. The original request has then reached the server, whatever became
+    /// of the one that failed, and is sent again only if its method is safe (RFC 9110 section 9.2.1).
+    ///
+    /// [`after`](Self::after) says this too, and keeps the redirect's status and header fields.
+    #[must_use]
+    pub fn after_redirect(mut self) -> Self {
+        (self.is_after_redirect, self.sent) = (true, Sent::Yes);
         self
     }
 
@@ -188,6 +206,12 @@ impl TransportError {
     pub fn sent(&self) -> Sent {
         self.sent
     }
+
+    /// Whether it was met after a redirect was followed.
+    #[must_use]
+    pub fn is_after_redirect(&self) -> bool {
+        self.is_after_redirect
+    }
 }
 
 impl fmt::Debug for TransportError {
@@ -198,6 +222,7 @@ impl fmt::Debug for TransportError {
             .field("time_limit", &self.time_limit)
             .field("source", &self.source)
             .field("head", &self.head.as_ref().map(|head| head.status()))
+            .field("is_after_redirect", &self.is_after_redirect)
             .finish()
     }
 }
@@ -218,10 +243,6 @@ impl std::error::Error for TransportError {
     }
 }
 
-/// Among a response's extensions: it is of another origin than the one that was asked, to which no credentials went.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct OfAnotherOrigin;
-
 /// An attempt that brought no whole reply.
 #[derive(Debug)]
 pub(crate) struct Failure {
@@ -234,6 +255,11 @@ impl Failure {
     /// Whether the request may have reached the server; where a reply began, it did.
     pub(crate) fn sent(&self) -> Sent {
         if self.partial.is_some() { Sent::Yes } else { self.error.sent() }
+    }
+
+    /// Whether a redirect was followed before it.
+    pub(crate) fn is_after_redirect(&self) -> bool {
+        self.error.is_after_redirect() || self.partial.as_ref().is_some_and(Reply::is_after_redirect)
     }
 
     /// The same, with what is known of the whole call.

@@ -97,14 +97,14 @@ fn options_tell_no_values() {
 fn a_blocking_client_has_them_too_and_tries_again() {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
     let server = runtime.block_on(FaultServer::start(|turn| match turn.of_target {
-        0 | 1 => Reaction::refused(503, &[("retry-after-ms", "5")]),
+        0 | 1 => Reaction::refused(429, &[("retry-after-ms", "5")]),
         _ => Reaction::done(200, ""),
     }));
     let client = Client::builder(server.origin()).retry(AT_ONCE).build().unwrap();
     let client = blocking::Client::new(client).unwrap();
     let once = client.with(CallOptions::new().retry(RetryPolicy::none()).query("once", ""));
     let error = once.send(&order!(PostOrder)).unwrap_err();
-    assert_eq!((error.status().unwrap().as_u16(), error.attempts()), (503, 1));
+    assert_eq!((error.status().unwrap().as_u16(), error.attempts()), (429, 1));
     let full = client.send_full(&order!(PostOrder)).unwrap();
     assert_eq!(full.reply.attempts(), 3);
     assert!(full.reply.elapsed() >= Duration::from_millis(10));

@@ -56,8 +56,17 @@ async fn call(endpoint: &str, transport: &Scripted, retry: RetryPolicy) -> Ended
     }
 }
 
-/// A step as the tables write it: a word, or a status with headers (`name=value`, `_` for a space) and a code.
+/// A step as the tables write it; `redirected` and `marked` say that a redirect was followed before it.
 fn step(text: &str) -> Step {
+    match text.trim().split_once(' ') {
+        Some(("redirected", then)) => Step::Redirected(Box::new(step(then))),
+        Some(("marked", then)) => Step::MarkedRedirect(Box::new(step(then))),
+        _ => plain_step(text),
+    }
+}
+
+/// A step as the tables write it: a word, or a status with headers (`name=value`, `_` for a space) and a code.
+fn plain_step(text: &str) -> Step {
     let mut words = text.split_whitespace();
     let first = words.next().expect("a step is not empty");
     let headers = |words: std::str::SplitWhitespace<'_>| {

@@ -19,7 +19,7 @@ type Fetch = dyn Fn(u32) -> BoxFuture<'static, Result<Token, BoxError>> + Send +
 
 /// A source that gives what a function makes of the number of times that it was asked before.
 #[derive(Clone)]
-struct Source {
+pub(crate) struct Source {
     asked: Arc<AtomicU32>,
     fetch: Arc<Fetch>,
 }
@@ -33,14 +33,14 @@ impl Source {
     }
 
     /// One that gives `token-0`, `token-1` and so on, after this time.
-    fn counting(time: Duration) -> Self {
+    pub(crate) fn counting(time: Duration) -> Self {
         Self::new(move |asked| async move {
             tokio::time::sleep(time).await;
             Ok(Token::new(format!("token-{asked}")))
         })
     }
 
-    fn asked(&self) -> u32 {
+    pub(crate) fn asked(&self) -> u32 {
         self.asked.load(SeqCst)
     }
 }

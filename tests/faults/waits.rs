@@ -73,7 +73,7 @@ async fn a_call_that_would_wait_beyond_its_time_ends_at_once() {
     let transport = Scripted::new([Step::After(2 * SECOND, Box::new(asks(503, "9")))]);
     let client = over(&transport).timeout(10 * SECOND).build().unwrap();
     let start = tokio::time::Instant::now();
-    let error = order!(PostOrder).send(&client).await.unwrap_err();
+    let error = order!(GetOrder).send(&client).await.unwrap_err();
     assert_eq!((error.status().unwrap().as_u16(), error.attempts(), error.sent()), (503, 1, Sent::Yes));
     assert_eq!(error.retry_after(), Some(9 * SECOND));
     assert!(start.elapsed() < 3 * SECOND, "{:?}", start.elapsed());

@@ -95,6 +95,12 @@ impl Reaction {
         Self { is_processed: true, bytes: whole(status, &[], body), then: Then::KeepOpen }
     }
 
+    /// The effect, and a reply with this status and these headers; the connection stays open.
+    #[must_use]
+    pub fn done_with(status: u16, headers: &[(&str, &str)]) -> Self {
+        Self { is_processed: true, ..Self::refused(status, headers) }
+    }
+
     /// No effect, and a reply with this status and these headers; the connection stays open.
     #[must_use]
     pub fn refused(status: u16, headers: &[(&str, &str)]) -> Self {

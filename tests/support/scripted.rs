@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use callsheet::Sent;
-use callsheet::transport::{Body, BoxFuture, TimeLimit, Transport, TransportError, TransportErrorKind};
+use callsheet::transport::{
+    Body, BoxFuture, Redirected, Redirects, TimeLimit, Transport, TransportError, TransportErrorKind,
+};
 use http::{Request, Response};
 use tokio::time::Instant;
 
@@ -47,6 +49,11 @@ pub enum Step {
     StallInBody(u16),
     /// No connection, to where a redirect led.
     RedirectNowhere,
+    /// The other step, after a redirect that was followed. A response and an error say so themselves; what never ends is
+    /// marked in the request's `Redirects`.
+    Redirected(Box<Step>),
+    /// The other step, after a redirect that is marked in the request's `Redirects` alone.
+    MarkedRedirect(Box<Step>),
     /// First this time, then the other step.
     After(Duration, Box<Step>),
 }
@@ -119,14 +126,31 @@ impl Scripted {
 impl Transport for Scripted {
     fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         Box::pin(async move {
+            let redirects = request.extensions().get::<Redirects>().cloned();
             let mut step = self.next(request);
             while let Step::After(time, then) = step {
                 tokio::time::sleep(time).await;
                 step = *then;
             }
-            take(step).await
+            match step {
+                Step::Redirected(then) => redirected(*then, redirects).await,
+                Step::MarkedRedirect(then) => {
+                    redirects.expect("a client's request").mark_followed();
+                    take(*then).await
+                }
+                step => take(step).await,
+            }
         })
     }
+}
+
+async fn redirected(step: Step, redirects: Option<Redirects>) -> Result<Response<Body>, TransportError> {
+    if matches!(step, Step::Stall) {
+        redirects.expect("a client's request").mark_followed();
+    }
+    let mut response = take(step).await.map_err(TransportError::after_redirect)?;
+    response.extensions_mut().insert(Redirected::new());
+    Ok(response)
 }
 
 async fn take(step: Step) -> Result<Response<Body>, TransportError> {
@@ -136,7 +160,7 @@ async fn take(step: Step) -> Result<Response<Body>, TransportError> {
         Step::ConnectTimeout => Err(TransportError::timeout(TimeLimit::Connect, Sent::No, "as planned")),
         Step::CutOff(status, headers) => Ok(reply(status, &headers, Body::new(Broken::new(Some("broken"))))),
         Step::StallInBody(status) => Ok(reply(status, &[], Body::new(Broken::new(None)))),
-        Step::Stall | Step::After(..) => std::future::pending().await,
+        Step::Stall | Step::After(..) | Step::Redirected(_) | Step::MarkedRedirect(_) => std::future::pending().await,
         Step::RedirectNowhere => {
             let mut head = Response::new(());
             *head.status_mut() = http::StatusCode::FOUND;

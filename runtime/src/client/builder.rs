@@ -47,7 +47,7 @@ const DEFAULT_REPLY_LIMIT: usize = 16 * 1024 * 1024;
 /// | [`retry`](Self::retry), with the feature `tokio` | 3 attempts, where that is safe; waits from 250 ms up to 8 s; `Retry-After` up to 30 s |
 /// | budget of retries | 100 at once, then one for ten successes |
 /// | [`reply_limit`](Self::reply_limit) | 16 MiB |
-/// | redirects of the default transport | 10; to another origin only GET and HEAD, with no credentials |
+/// | [`follow_redirects`](Self::follow_redirects) | yes: up to 10 with the default transport; to another origin only GET and HEAD, with no credentials |
 /// | [`user_agent`](Self::user_agent) | `callsheet/` and its version |
 /// | `Accept`, by [`header`](Self::header) | `application/json` |
 /// | [`transport`](Self::transport) | `reqwest`, over rustls |
@@ -67,6 +67,7 @@ pub struct ClientBuilder<A: Api = JsonApi> {
     #[cfg(feature = "reqwest")]
     connect_timeout: Option<Duration>,
     retry: RetryPolicy,
+    follow_redirects: bool,
     random: Random,
     drift: Option<Hook>,
     reply_limit: usize,
@@ -87,6 +88,7 @@ impl<A: Api> ClientBuilder<A> {
             #[cfg(feature = "reqwest")]
             connect_timeout: None,
             retry: RetryPolicy::new(),
+            follow_redirects: true,
             random: Random::System,
             drift: None,
             reply_limit: DEFAULT_REPLY_LIMIT,
@@ -218,6 +220,30 @@ impl<A: Api> ClientBuilder<A> {
         self
     }
 
+    /// Whether redirects are followed: yes by default. If not, a redirect is the response: an
+    /// [`Error::Undocumented`](crate::Error::Undocumented) unless the endpoint's definition accepts its status.
+    ///
+    /// A status that the definition accepts is never followed: one of its `success`, or one of a documented error other
+    /// than `default`.
+    ///
+    /// The default transport obeys this; a transport of your own has to read
+    /// [`Redirects`](crate::transport::Redirects). A `reqwest::Client` of your own that has a redirect policy, and
+    /// `FollowRedirect` of tower-http, follow redirects on their own.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), callsheet::ConfigError> {
+    /// use callsheet::{CallOptions, Client};
+    ///
+    /// let client = Client::builder("https://api.example.com").follow_redirects(false).build()?;
+    /// let following = client.with(CallOptions::new().follow_redirects(true));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn follow_redirects(mut self, follow: bool) -> Self {
+        self.follow_redirects = follow;
+        self
+    }
+
     /// Makes the random parts of waits and the idempotency keys out of this seed, the same for the same seed: for tests.
     /// Otherwise they are those of the system.
     pub fn seed(mut self, seed: u64) -> Self {
@@ -294,6 +320,7 @@ impl<A: Api> ClientBuilder<A> {
             limits: self.limits,
             timers: Timers::default(),
             retry: self.retry,
+            follow_redirects: self.follow_redirects,
             budget: Budget::full(),
             random: self.random,
             drift: self.drift,

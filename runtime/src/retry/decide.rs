@@ -1,6 +1,6 @@
 //! Whether a request may be sent again, by what became of it.
 
-use http::StatusCode;
+use http::{Method, StatusCode};
 
 use crate::error::Sent;
 use crate::reply::Reply;
@@ -22,7 +22,6 @@ pub(crate) enum May {
 pub(crate) fn after_reply(reply: &Reply, documented: Option<Repeat>) -> May {
     match (documented, reply.status()) {
         (Some(Repeat::Throttle), _) | (_, StatusCode::TOO_MANY_REQUESTS) => May::Always,
-        (_, StatusCode::SERVICE_UNAVAILABLE) if reply.retry_after().is_some() => May::Always,
         (Some(Repeat::Retry), _)
         | (
             _,
@@ -41,7 +40,6 @@ pub(crate) fn after_failure(error: &TransportError) -> May {
     match error.kind() {
         // What is left of the time of the whole call is nothing.
         TransportErrorKind::Timeout if error.time_limit() == Some(TimeLimit::Total) => May::Never,
-        // Behind a redirect, a request has been there that may have done all that it asks for.
         TransportErrorKind::Connect | TransportErrorKind::Timeout if error.sent() == Sent::No => May::Always,
         TransportErrorKind::Connect
         | TransportErrorKind::Timeout
@@ -51,5 +49,16 @@ pub(crate) fn after_failure(error: &TransportError) -> May {
         | TransportErrorKind::TooLarge
         | TransportErrorKind::Token
         | TransportErrorKind::Layer => May::Never,
+    }
+}
+
+/// What is left of that after a redirect was followed from a request with this method.
+///
+/// The redirect was the server's reply to the request, so whatever came later does not show that the request was not
+/// processed; an unsafe request (RFC 9110 section 9.2.1) is never sent again, not even an idempotent one.
+pub(crate) fn after_redirect(may: May, method: &Method) -> May {
+    match may {
+        May::Always | May::IfIdempotent if method.is_safe() => May::IfIdempotent,
+        _ => May::Never,
     }
 }

@@ -11,7 +11,7 @@ use http::uri::{Authority, Scheme};
 use http::{HeaderMap, Method, Request, Response, StatusCode, Uri};
 use reqwest::{Url, redirect::Policy};
 
-use super::{Body, BoxFuture, OfAnotherOrigin, TimeLimit, Transport, TransportError, TransportErrorKind};
+use super::{Body, BoxFuture, Redirected, Redirects, TimeLimit, Transport, TransportError, TransportErrorKind};
 use crate::error::{ConfigError, Sent};
 
 /// How many redirects one call follows.
@@ -23,7 +23,8 @@ const MAX_REDIRECTS: usize = 10;
 /// body, 301 and 302 for GET and HEAD, 303 as GET. To another origin (scheme, host or port) it follows GET and HEAD
 /// without a body alone, never from https to http, and takes nothing along but `Accept` and `User-Agent`: no token, no
 /// API key, no default header. Over a client that is not its own it goes to no other origin at all: that client may add
-/// headers by itself. A redirect that is not followed is the reply, with its `Location`.
+/// headers by itself. A redirect that is not followed is the reply, with its `Location`; so is one with a status that the
+/// endpoint's definition accepts, and every one if redirects are turned off: see [`Redirects`].
 #[derive(Clone)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
@@ -87,7 +88,9 @@ impl ReqwestTransport {
     ///
     /// Build it with `redirect(reqwest::redirect::Policy::none())`: a client that follows redirects itself does so before
     /// this transport sees them, and takes every header but `Authorization` and cookies along to other origins.
-    /// [`from_builder`](Self::from_builder) sees to that.
+    /// [`from_builder`](Self::from_builder) sees to that. Such a client also ignores
+    /// [`follow_redirects`](crate::ClientBuilder::follow_redirects), and if a connection fails after a redirect that it
+    /// followed, nothing shows that there was one: the original request may be sent again.
     #[must_use]
     pub fn from_client(client: reqwest::Client) -> Self {
         Self { client, is_bare: false, origin: OnceLock::new() }
@@ -129,6 +132,7 @@ impl ReqwestTransport {
         let mut url = self.url_of(request.uri())?;
         let (mut method, mut body) = (request.method().clone(), request.body().clone());
         let mut headers = Cow::Borrowed(request.headers());
+        let allowed = request.extensions().get::<Redirects>();
         let mut redirects = 0;
         let mut is_elsewhere = false;
         // Of the redirect that was followed last.
@@ -142,33 +146,49 @@ impl ReqwestTransport {
             if !body.is_empty() {
                 *attempt.body_mut() = Some(body.clone().into());
             }
-            let response = self.client.execute(attempt).await.map_err(|error| converted(error, last_head.take()))?;
+            let sent = self.client.execute(attempt).await;
+            let response = sent.map_err(|error| converted(error, last_head.take()))?;
             let asked = asked.as_ref().unwrap_or_else(|| response.url());
-            match next_hop(&method, asked, response.url(), response.status(), response.headers()) {
-                Some(hop) if redirects < MAX_REDIRECTS && self.may_follow(&hop, &method, asked, &body) => {
-                    last_head = Some(head_of(&response));
-                    if hop.method != method {
-                        body = Bytes::new();
-                        headers.to_mut().remove(CONTENT_TYPE);
-                        headers.to_mut().remove(CONTENT_LENGTH);
-                    }
-                    if hop.url.origin() != asked.origin() {
-                        headers = Cow::Owned(harmless(&headers));
-                        is_elsewhere = true;
-                    }
-                    (method, url) = (hop.method, hop.url);
-                    redirects += 1;
-                }
-                _ => {
-                    let mut response = Response::<reqwest::Body>::from(response);
-                    if is_elsewhere {
-                        response.extensions_mut().insert(OfAnotherOrigin);
-                    }
-                    return Ok(response.map(|body| Body::unpinned(body, cut_off)));
-                }
+            let hop = next_hop(&method, asked, response.url(), response.status(), response.headers());
+            let is_allowed = redirects < MAX_REDIRECTS && allowed.is_none_or(|it| it.may_follow(response.status()));
+            let Some(hop) = hop.filter(|hop| is_allowed && self.may_follow(hop, &method, asked, &body)) else {
+                let followed = followed(asked, response.url(), redirects > 0, is_elsewhere);
+                return Ok(received(response, followed));
+            };
+            if let Some(allowed) = allowed {
+                allowed.mark_followed();
             }
+            last_head = Some(head_of(&response));
+            if hop.method != method {
+                body = Bytes::new();
+                headers.to_mut().remove(CONTENT_TYPE);
+                headers.to_mut().remove(CONTENT_LENGTH);
+            }
+            if hop.url.origin() != asked.origin() {
+                headers = Cow::Owned(harmless(&headers));
+                is_elsewhere = true;
+            }
+            (method, url) = (hop.method, hop.url);
+            redirects += 1;
         }
     }
+}
+
+/// What is to be said of redirects that were followed: by this transport, or by a client of somebody else's, which left no
+/// other trace than the URL of the response.
+fn followed(asked: &Url, answered: &Url, by_transport: bool, is_elsewhere: bool) -> Option<Redirected> {
+    if is_elsewhere || asked.origin() != answered.origin() {
+        return Some(Redirected::new().without_credentials());
+    }
+    (by_transport || asked != answered).then(Redirected::new)
+}
+
+fn received(response: reqwest::Response, followed: Option<Redirected>) -> Response<Body> {
+    let mut response = Response::<reqwest::Body>::from(response);
+    if let Some(followed) = followed {
+        response.extensions_mut().insert(followed);
+    }
+    response.map(|body| Body::unpinned(body, cut_off))
 }
 
 impl Transport for ReqwestTransport {

@@ -33,7 +33,7 @@ use http::{Request, Response};
 use tokio::sync::Mutex;
 use tower_service::Service;
 
-use super::{Body, BoxFuture, Transport, TransportError, TransportErrorKind};
+use super::{Body, BoxFuture, Redirected, Redirects, Transport, TransportError, TransportErrorKind};
 use crate::error::{BoxError, Sent};
 
 /// A transport over a `tower` service.
@@ -90,6 +90,11 @@ fn converted(error: BoxError, kind: TransportErrorKind, sent: Sent) -> Transport
 }
 
 /// A `tower` service that sends by a transport, for layers to stand on.
+///
+/// A client puts [`Redirects`] into the extensions of its requests. A request without them was made by a layer, such as
+/// tower-http's `FollowRedirect`, which makes a new one for each redirect: its response, or its error, is marked as one
+/// [after a redirect](Redirected), so that the client does not repeat the original request. A layer that changes a request
+/// has to keep its extensions.
 pub struct TransportService<T>(Arc<T>);
 
 impl<T: Transport> TransportService<T> {
@@ -122,6 +127,17 @@ impl<T: Transport> Service<Request<Bytes>> for TransportService<T> {
 
     fn call(&mut self, request: Request<Bytes>) -> Self::Future {
         let transport = Arc::clone(&self.0);
-        Box::pin(async move { transport.send(request).await })
+        // A client's request says which redirects may be followed. One that does not was made by a layer, as
+        // `FollowRedirect` makes one for each redirect.
+        if request.extensions().get::<Redirects>().is_some() {
+            return Box::pin(async move { transport.send(request).await });
+        }
+        Box::pin(async move {
+            let mut response = transport.send(request).await.map_err(TransportError::after_redirect)?;
+            if response.extensions().get::<Redirected>().is_none() {
+                response.extensions_mut().insert(Redirected::new());
+            }
+            Ok(response)
+        })
     }
 }

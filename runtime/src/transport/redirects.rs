@@ -1,0 +1,117 @@
+//! Redirects: which ones a call may follow, and the fact that some were followed.
+
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use http::StatusCode;
+
+use crate::spec::{ErrorTable, Spec};
+
+/// Which redirects a call may follow. A client puts it into the extensions of each request that it sends, for transports
+/// and layers that follow redirects themselves.
+///
+/// Such a transport asks [`may_follow`](Self::may_follow) for every redirect, and calls
+/// [`mark_followed`](Self::mark_followed) before it sends the next request. The client then never sends the original
+/// request again, unless its method is safe (RFC 9110 section 9.2.1): the redirect was the server's reply to it.
+///
+/// A request that no client made has no such extension; follow its redirects as you like.
+///
+/// ```
+/// use callsheet::transport::Redirects;
+/// use http::{Request, StatusCode};
+///
+/// /// Whether this redirect is followed; called before the next request is sent.
+/// fn follows<B>(request: &Request<B>, status: StatusCode) -> bool {
+///     match request.extensions().get::<Redirects>() {
+///         Some(redirects) if redirects.may_follow(status) => {
+///             redirects.mark_followed();
+///             true
+///         }
+///         Some(_) => false,
+///         None => true,
+///     }
+/// }
+/// assert!(follows(&Request::new(()), StatusCode::FOUND));
+/// ```
+#[derive(Clone)]
+pub struct Redirects {
+    spec: &'static Spec,
+    errors: &'static ErrorTable,
+    is_on: bool,
+    /// Shared with the client, which reads it even if the call is cancelled in the middle of a redirect.
+    followed: Arc<AtomicBool>,
+}
+
+impl Redirects {
+    pub(crate) fn new(spec: &'static Spec, errors: &'static ErrorTable, is_on: bool) -> Self {
+        Self { spec, errors, is_on, followed: Arc::default() }
+    }
+
+    /// Whether a redirect with this status may be followed.
+    ///
+    /// It may not if the client or the call turned redirects off
+    /// ([`ClientBuilder::follow_redirects`](crate::ClientBuilder::follow_redirects)), and not if the endpoint's definition
+    /// accepts the status: as a `success`, or as the status of a documented error other than `default`. Such a redirect is
+    /// the response that the caller asked for.
+    #[must_use]
+    pub fn may_follow(&self, status: StatusCode) -> bool {
+        self.is_on && !self.spec.success.contains(status) && !self.errors.names(status)
+    }
+
+    /// Records that a redirect is followed: call it before the next request is sent.
+    pub fn mark_followed(&self) {
+        self.followed.store(true, Ordering::Release);
+    }
+
+    pub(crate) fn were_followed(&self) -> bool {
+        self.followed.load(Ordering::Acquire)
+    }
+
+    /// Begins another attempt.
+    pub(crate) fn reset(&self) {
+        self.followed.store(false, Ordering::Release);
+    }
+}
+
+impl fmt::Debug for Redirects {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Redirects").field("is_on", &self.is_on).field("followed", &self.were_followed()).finish()
+    }
+}
+
+/// In the extensions of a response: the response came after a redirect, which the transport or a layer followed.
+///
+/// A transport that cannot use [`Redirects`], because it learns of the redirect only from the response, says it this way;
+/// for an error there is [`TransportError::after_redirect`](super::TransportError::after_redirect).
+///
+/// ```
+/// use callsheet::transport::{Body, Redirected};
+///
+/// let mut response = http::Response::new(Body::from("{}"));
+/// response.extensions_mut().insert(Redirected::new().without_credentials());
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Redirected {
+    is_without_credentials: bool,
+}
+
+impl Redirected {
+    /// A redirect led to the response.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { is_without_credentials: false }
+    }
+
+    /// The redirect led to another origin, and the credentials were left behind. A 401 is then not taken as a refusal of
+    /// the client's token.
+    #[must_use]
+    pub const fn without_credentials(self) -> Self {
+        Self { is_without_credentials: true }
+    }
+
+    #[cfg_attr(not(feature = "tokio"), expect(dead_code, reason = "token sources ask"))]
+    pub(crate) const fn is_without_credentials(self) -> bool {
+        self.is_without_credentials
+    }
+}
