@@ -114,7 +114,10 @@ fn a_detail_that_does_not_fit_is_foreign_and_says_where() {
     let Error::Foreign { source: Some(source), .. } = &error else { panic!("{error:?}") };
     assert_eq!(source.to_string(), "`error.detail.details[1]`: found string, expected u8");
     assert_eq!((error.code(), error.body().unwrap().len()), (Some("invalid"), body.len()));
-    assert_eq!(error.to_string(), "GET /fourth: documented error with a foreign detail: 422 invalid");
+    assert_eq!(
+        error.to_string(),
+        "GET /fourth: documented error, but its detail is not of the documented type: 422 invalid"
+    );
 
     let without = reply::<Fourth>(422, r#"{"error":{"code":"invalid"}}"#).unwrap_err();
     assert!(matches!(without, Error::Foreign { source: Some(_), .. }), "{without:?}");

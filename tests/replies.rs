@@ -64,7 +64,7 @@ fn json_is_read_whatever_stands_before_it() {
 fn an_empty_body_is_no_value_where_one_is_due() {
     for status in [200, 204, 205] {
         let error = decode_error(reply::<Json>(status, ""));
-        assert_eq!(error.to_string(), "the body is empty where a value was due");
+        assert_eq!(error.to_string(), "the body is empty, expected a value");
     }
 }
 
@@ -74,7 +74,7 @@ fn text_is_the_body_as_it_is() {
     assert_eq!(reply::<GetText>(200, "").unwrap().0, "");
     assert_eq!(reply::<GetText>(200, "\u{feff}é").unwrap().0, "é");
     let error = decode_error(reply::<GetText>(200, &b"caf\xe9"[..]));
-    assert_eq!(error.to_string(), "the text is no UTF-8 from byte 3 on");
+    assert_eq!(error.to_string(), "the text is not valid UTF-8 at byte 3");
 }
 
 #[test]
@@ -180,7 +180,7 @@ fn a_response_that_lacks_something_says_what() {
         (&etag, r#"{"itemCount":2,"at":0,"tags":["a",1]}"#, "`tags[1]`: found integer, expected a string"),
         (&etag, r#"{"itemCount":"s3cret","at":0}"#, "`itemCount`: found string, expected u8"),
         (&etag, "[]", "found sequence, expected a map"),
-        (&etag, "", "the body is empty where a value was due"),
+        (&etag, "", "the body is empty, expected a value"),
     ] {
         let error = decode_error(with_headers::<GetPage>(200, headers, body));
         assert_eq!(error.to_string(), expected, "{body}");
@@ -249,16 +249,16 @@ fn json_that_is_no_utf8_is_read_as_serde_json_reads_it() {
         assert_eq!(reply::<GetOneName>(200, Bytes::from_static(body)).ok(), expected, "{}", body.escape_ascii());
     }
     let error = decode_error(reply::<GetOneName>(200, &b"{\"name\":\"caf\xe9\"}"[..]));
-    assert_eq!(error.to_string(), "`name`: the text is no UTF-8 here");
+    assert_eq!(error.to_string(), "`name`: the text is not valid UTF-8 here");
     for (body, expected) in [
         (&b"{\"other\":\"\xe9\",\"name\":1}"[..], "`name`: found integer, expected a string"),
         (b"{\"name\":tru,\"other\":\"\xe9\"}", "`name`: expected ident"),
-        (b"{\"name\":\xe9}", "`name`: the text is no UTF-8 here"),
+        (b"{\"name\":\xe9}", "`name`: the text is not valid UTF-8 here"),
     ] {
         assert_eq!(decode_error(reply::<GetOneName>(200, body)).to_string(), expected);
     }
     let error = decode_error(reply::<GetNamed>(200, &b"{\"name\":\"caf\xe9\"}"[..]));
-    assert_eq!(error.to_string(), "`name`: the text is no UTF-8 here");
+    assert_eq!(error.to_string(), "`name`: the text is not valid UTF-8 here");
 }
 
 #[test]
@@ -271,7 +271,7 @@ fn a_byte_order_mark_goes_before_the_charset() {
 #[test]
 fn what_is_not_in_its_encoding_is_an_error_and_what_nobody_knows_is_utf8() {
     let broken = in_charset::<GetText>(200, "text/plain; charset=Shift_JIS", Bytes::from_static(b"a\xff"));
-    assert_eq!(decode_error(broken).to_string(), "the text is no Shift_JIS, as it is said to be");
+    assert_eq!(decode_error(broken).to_string(), "the text is not valid Shift_JIS");
     assert_eq!(in_charset::<GetText>(200, "text/plain; charset=klingon", "é".into()).unwrap().0, "é");
     // Of an error, the code counts more than a byte of the message.
     let error = Bytes::from_static(b"{\"error\":{\"code\":\"refused\",\"message\":\"a\xff\",\"detail\":[]}}");

@@ -21,12 +21,13 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
     let Ok(mut input) = syn::parse2::<DeriveInput>(item) else { return diag.finish() };
     let krate = attr::parse_crate(&input.attrs, "response", &mut diag);
     let shape = Struct::from_input(&mut input, &RESPONSE, &mut diag);
+    let is_absent = shape.as_ref().and_then(is_absent);
     let members = shape.map(|shape| members(&shape, &mut diag));
     // What has mistakes still has its impl, so that no use of it adds another error.
     let body = match members {
         Some(members) if diag.is_empty() => quote! {
             let content = __callsheet::Content::of(reply);
-            let members = __callsheet::Members::of(&content);
+            let members = __callsheet::Members::of(&content, reply);
             __callsheet::Result::Ok(Self { #(#members),* })
         },
         _ => quote!(__callsheet::stub()),
@@ -44,10 +45,31 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
                 fn from_reply(reply: &__callsheet::Reply) -> __callsheet::Result<Self, __callsheet::DecodeError> {
                     #body
                 }
+
+                #is_absent
             }
         };
         #errors
     }
+}
+
+/// Whether a reply has none of it, for an `Option` of it: by its JSON, or by the type of its payload.
+fn is_absent(shape: &Struct) -> Option<TokenStream> {
+    let payload = shape.fields.iter().find(|field| field.placements.iter().any(|it| it.place == Place::Payload));
+    let is_absent = match payload {
+        Some(payload) => expand::is_absent(&payload.ty)?,
+        None if shape.fields.iter().any(is_member) => quote!(__callsheet::is_no_json(reply)),
+        None => return None,
+    };
+    Some(quote! {
+        fn is_absent(reply: &__callsheet::Reply) -> bool {
+            #is_absent
+        }
+    })
+}
+
+fn is_member(field: &Field) -> bool {
+    field.placements.is_empty() && !field.attrs.iter().any(|attribute| attribute.path().is_ident(key::STATUS))
 }
 
 fn members(shape: &Struct, diag: &mut Diagnostics) -> Vec<TokenStream> {
@@ -124,14 +146,15 @@ fn from_json(field: &Field, rule: Option<RenameRule>, taken: &mut Taken, diag: &
     let name =
         attrs.read_name.unwrap_or_else(|| rule.map_or_else(|| field.name.clone(), |rule| rule.field(&field.name)));
     taken.take(&name, &field.ident, diag);
+    let is_optional = attrs.has_default || !field.is_required();
     let read = match &attrs.deserialize_with {
-        Some(function) => quote!(#function),
-        None => model::of_trait(&field.ty, "FromMember", "read_member"),
-    };
-    match (&field.presence, attrs.has_default) {
-        (Presence::Optional(_) | Presence::Patch(_), _) | (_, true) => {
-            quote!(members.or_default(#name, |json| #read(json))?)
+        None if !is_optional => {
+            let read_required = model::of_trait(&field.ty, "FromMember", "read_required");
+            return quote!(#read_required(&members, #name)?);
         }
-        (Presence::Required, false) => quote!(members.required(#name, |json| #read(json))?),
-    }
+        None => model::of_trait(&field.ty, "FromMember", "read_member"),
+        Some(function) => quote!(#function),
+    };
+    let method = if is_optional { quote!(or_default) } else { quote!(required) };
+    quote!(members.#method(#name, |json| #read(json))?)
 }

@@ -1,10 +1,13 @@
 //! Reading a value out of a reply: JSON, text, bytes, nothing.
 
+mod absent;
+
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 use serde_json::de::StrRead;
 
-use crate::charset::Content;
+pub(crate) use self::absent::absent;
+use crate::charset::{self, Content};
 use crate::error::DecodeError;
 use crate::reply::Reply;
 
@@ -21,8 +24,9 @@ impl<T: DeserializeOwned> FromJson for T {}
 
 /// A value that is read from a reply: from a JSON body, whatever its content type says, or as [`Text`].
 ///
-/// JSON that is no UTF-8, which RFC 8259 does not allow, is an error where the type asks for the string that holds it, and
-/// read over elsewhere. A `RawValue` or a type that takes the bytes of a string has `\u{fffd}\udc00` in its place.
+/// JSON is UTF-8, whatever `charset` its content type names (RFC 8259); a body that is not valid UTF-8 is read by that
+/// label. An invalid sequence is an error if the type asks for the string that holds it, and ignored elsewhere. A `RawValue`
+/// or a type that reads the bytes of a string has `\u{fffd}\udc00` in its place.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from a reply",
     label = "expected a type that decodes from JSON",
@@ -41,6 +45,18 @@ pub trait FromReply: Sized {
     fn read_into(reply: &Reply, value: &mut Option<Self>) -> Result<(), DecodeError> {
         put(value, Self::from_reply(reply))
     }
+
+    /// Reads it; `None` if there is none.
+    #[doc(hidden)]
+    fn read_option(reply: &Reply) -> Result<Option<Self>, DecodeError> {
+        if Self::is_absent(reply) { Ok(None) } else { Self::from_reply(reply).map(Some) }
+    }
+
+    /// Whether the reply has no value of this kind: no body, and for JSON also `null`.
+    #[doc(hidden)]
+    fn is_absent(reply: &Reply) -> bool {
+        reply.body().is_empty()
+    }
 }
 
 #[diagnostic::do_not_recommend]
@@ -54,6 +70,10 @@ impl<T: FromJson> FromReply for T {
     fn read_into(reply: &Reply, value: &mut Option<Self>) -> Result<(), DecodeError> {
         decode_content(reply, &mut Slot(value))
     }
+
+    fn is_absent(reply: &Reply) -> bool {
+        is_no_json(reply)
+    }
 }
 
 /// A decoder of JSON text.
@@ -62,6 +82,9 @@ pub(crate) type Json<'a> = serde_json::Deserializer<StrRead<'a>>;
 /// Where a decoded value goes, from outside: all but decoding it is done by one function for all types.
 pub(crate) trait Decode {
     fn decode(&mut self, json: &mut Json<'_>) -> Result<(), serde_json::Error>;
+
+    /// Puts `None` there, if the type is an `Option`, under whatever name; returns whether it is.
+    fn put_absent(&mut self) -> bool;
 }
 
 /// The place of a value of this type.
@@ -71,6 +94,11 @@ impl<T: DeserializeOwned> Decode for Slot<'_, T> {
     fn decode(&mut self, json: &mut Json<'_>) -> Result<(), serde_json::Error> {
         *self.0 = Some(T::deserialize(json)?);
         Ok(())
+    }
+
+    fn put_absent(&mut self) -> bool {
+        *self.0 = absent();
+        self.0.is_some()
     }
 }
 
@@ -84,7 +112,31 @@ pub(crate) fn decode_text(text: &str, into: &mut dyn Decode) -> Result<(), serde
 fn decode_content(reply: &Reply, into: &mut dyn Decode) -> Result<(), DecodeError> {
     let content = Content::of(reply);
     let text = content.json()?;
-    decode_text(text, into).map_err(|error| DecodeError::of_json(&error, text.as_bytes()))
+    let Err(error) = decode_text(text, into) else { return Ok(()) };
+    if is_blank(text) && into.put_absent() {
+        return Ok(());
+    }
+    Err(DecodeError::of_body(&error, text, reply))
+}
+
+fn is_blank(json: &str) -> bool {
+    trimmed(json).is_empty()
+}
+
+/// JSON without the white space around it, as RFC 8259 section 2 defines it.
+fn trimmed(json: &str) -> &str {
+    json.trim_matches([' ', '\t', '\n', '\r'])
+}
+
+/// Whether a reply has no JSON value: no body, only white space, or `null`.
+#[doc(hidden)]
+#[must_use]
+pub fn is_no_json(reply: &Reply) -> bool {
+    let body = charset::without_mark(reply.body());
+    // A value is not checked as a whole to see this.
+    let may_be_null = body.first().is_none_or(|first| b" \t\r\nn\xfe\xff".contains(first));
+    (may_be_null || charset::begins_with_nul(body))
+        && Content::of(reply).json().is_ok_and(|json| matches!(trimmed(json), "" | "null"))
 }
 
 /// The error of a decoder that gave nothing.
@@ -95,7 +147,7 @@ pub(crate) fn nothing() -> DecodeError {
 
 /// A response that is text: the body in the encoding that its content type names, else UTF-8, without a byte order mark.
 ///
-/// What is not in that encoding is an error. See [`Reply::text`].
+/// A body that is not valid in that encoding is an error. See [`Reply::text`].
 ///
 /// ```
 /// use callsheet::{Endpoint, Text, endpoint};
@@ -139,7 +191,7 @@ pub fn decode_bytes(reply: &Reply) -> Result<Bytes, DecodeError> {
     Ok(reply.body().clone())
 }
 
-/// The reader of a response that is nothing where there is no body.
+/// The reader of a response in another form than JSON, `None` if there is no body.
 #[doc(hidden)]
 pub fn decode_option<T>(reply: &Reply, some: fn(&Reply) -> Result<T, DecodeError>) -> Result<Option<T>, DecodeError> {
     if reply.body().is_empty() { Ok(None) } else { some(reply).map(Some) }

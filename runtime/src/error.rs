@@ -2,6 +2,7 @@
 
 mod build;
 mod decode;
+mod explain;
 mod text;
 
 use std::borrow::Cow;
@@ -51,7 +52,7 @@ pub enum Error<E> {
         exchange: Box<Exchange>,
     },
     /// A documented status with a body of another shape: a proxy's HTML, an empty or broken body, a detail that does
-    /// not fit its type.
+    /// not fit its type. `Display` names the content type or the content encoding if that explains it.
     #[non_exhaustive]
     Foreign {
         /// Why the detail did not fit, where the code was recognised.
@@ -307,17 +308,27 @@ enum View<'a> {
 
 impl View<'_> {
     /// What happened, in a few words.
-    fn what(&self) -> Option<Cow<'static, str>> {
+    fn what(&self, reply: Option<&Reply>) -> Option<Cow<'static, str>> {
+        let explained = |words: &str, explanation: Option<&str>| match explanation {
+            Some(explanation) => format!("{words} ({explanation})"),
+            None => words.to_owned(),
+        };
         let words = match self {
             Self::Api => return None,
             Self::Undocumented => "undocumented reply",
-            Self::Foreign(None) => "documented status with a foreign body",
-            Self::Foreign(Some(_)) => "documented error with a foreign detail",
+            Self::Foreign(None) => {
+                let words = "documented status, but the body is not in the documented format";
+                let explanation = reply.and_then(explain::not_the_format);
+                return Some(explained(words, explanation.as_deref()).into());
+            }
+            Self::Foreign(Some(_)) => "documented error, but its detail is not of the documented type",
             Self::Decode(source) if !source.path().is_empty() => {
                 let at = format!("the reply does not decode at `{}`", Escaped(source.path()));
                 return Some(at.into());
             }
-            Self::Decode(_) => "the reply does not decode",
+            Self::Decode(source) => {
+                return Some(explained("the reply does not decode", source.explanation()).into());
+            }
             Self::Timeout(source) => {
                 let limit = source.time_limit().unwrap_or(TimeLimit::Attempt);
                 return Some(format!("the time of the {limit} was up").into());

@@ -43,7 +43,7 @@
 //! | feature | default | what it brings |
 //! | --- | --- | --- |
 //! | `rustls` | yes | the default transport, over `reqwest` with rustls |
-//! | `charset` | yes | replies in other encodings than UTF-8, as their content type names them, by `encoding_rs` |
+//! | `charset` | yes | text, and JSON that is not valid UTF-8, in the encoding that the content type names, by `encoding_rs` |
 //! | `native-tls` | no | the default transport, with the platform's TLS |
 //! | `reqwest` | by either | the default transport, without TLS |
 //! | `tokio` | by `reqwest` | timeouts, retries and token sources, for a transport of your own too |

@@ -8,7 +8,7 @@ use http::StatusCode;
 use serde_json::value::RawValue;
 
 use crate::charset::Content;
-use crate::decode::{FromJson, Json};
+use crate::decode::{FromJson, Json, absent};
 use crate::error::DecodeError;
 use crate::reply::Reply;
 
@@ -18,10 +18,10 @@ pub struct Members<'a>(Result<BTreeMap<Cow<'a, str>, &'a RawValue>, DecodeError>
 impl<'a> Members<'a> {
     /// Those of a reply's content; one that is no object is an error for whoever asks for a member.
     #[must_use]
-    pub fn of(content: &'a Content<'_>) -> Self {
+    pub fn of(content: &'a Content<'_>, reply: &Reply) -> Self {
         let members = content
             .json()
-            .and_then(|text| serde_json::from_str(text).map_err(|error| DecodeError::of_json(&error, text.as_bytes())));
+            .and_then(|text| serde_json::from_str(text).map_err(|error| DecodeError::of_body(&error, text, reply)));
         Self(members)
     }
 
@@ -37,7 +37,7 @@ impl<'a> Members<'a> {
     ) -> Result<T, DecodeError> {
         match self.find(name)? {
             Some(json) => decoded(name, json, read),
-            None => Err(DecodeError::new(format!("missing field `{name}`"))),
+            None => Err(missing(name)),
         }
     }
 
@@ -60,6 +60,10 @@ impl<'a> Members<'a> {
             Err(error) => Err(error.clone()),
         }
     }
+}
+
+fn missing(name: &str) -> DecodeError {
+    DecodeError::new(format!("missing field `{name}`"))
 }
 
 fn decoded<'a, T>(
@@ -110,12 +114,23 @@ pub trait FromMember: Sized {
     /// The value.
     #[doc(hidden)]
     fn read_member(json: &mut Json<'_>) -> Result<Self, serde_json::Error>;
+
+    /// The value of a member that must be there, unless the type is an `Option` under another name.
+    #[doc(hidden)]
+    fn read_required(members: &Members<'_>, name: &str) -> Result<Self, DecodeError>;
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: FromJson> FromMember for T {
     fn read_member(json: &mut Json<'_>) -> Result<Self, serde_json::Error> {
         Self::deserialize(json)
+    }
+
+    fn read_required(members: &Members<'_>, name: &str) -> Result<Self, DecodeError> {
+        match members.find(name)? {
+            Some(json) => decoded(name, json, Self::read_member),
+            None => absent().ok_or_else(|| missing(name)),
+        }
     }
 }
 

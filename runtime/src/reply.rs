@@ -73,14 +73,18 @@ impl Reply {
     /// The body as text, without a byte order mark: in the encoding of that mark, else in the one that the content type
     /// names as its `charset`, else UTF-8.
     ///
-    /// Other encodings than UTF-8 need the feature `charset`, which is on by default; labels mean what the WHATWG Encoding
-    /// Standard says, so that `iso-8859-1` is windows-1252.
+    /// Labels mean what the WHATWG Encoding Standard says, so that `iso-8859-1` is windows-1252. Other encodings than UTF-8
+    /// need the feature `charset`, which is on by default; without it, a text that would be read otherwise is an error that
+    /// names its charset.
+    ///
+    /// A JSON body is not read by this method but as UTF-8 whatever its `charset` says, because RFC 8259 defines none for
+    /// JSON; only if it is not valid UTF-8, its label is used.
     ///
     /// # Errors
     ///
-    /// Where the body is no text in that encoding.
+    /// If the body is not valid text in that encoding.
     pub fn text(&self) -> Result<Cow<'_, str>, DecodeError> {
-        Content::of(self).text()
+        Content::of_text(self).text()
     }
 
     /// How the server names this request, for its operators.

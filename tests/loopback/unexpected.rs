@@ -39,7 +39,7 @@ async fn html_under_a_documented_status_is_foreign() {
     assert_kept(&error, 404, HTML.as_bytes());
     assert_eq!(error.message(), None);
     assert_eq!(error.headers().unwrap()["content-type"], "text/html");
-    let line = "GET /widgets/<widget>: documented status with a foreign body: 404 Not Found (request id req_1)";
+    let line = "GET /widgets/<widget>: documented status, but the body is not in the documented format (content type `text/html`, the body looks like HTML or XML): 404 Not Found (request id req_1)";
     assert_eq!(error.to_string(), line);
 }
 
@@ -59,7 +59,10 @@ async fn html_under_another_status_is_undocumented() {
 async fn html_under_a_success_does_not_decode() {
     let server = RawServer::answering(html(200)).await;
     let error = get_widget().send(&client_of(&server)).await.unwrap_err();
-    assert_eq!(decode_error(&error).to_string(), "expected value");
+    assert_eq!(
+        decode_error(&error).to_string(),
+        "expected value (content type `text/html`, the body looks like HTML or XML)"
+    );
     assert_kept(&error, 200, HTML.as_bytes());
 }
 

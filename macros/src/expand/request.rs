@@ -229,20 +229,28 @@ fn decode_into(response: Option<&Type>) -> TokenStream {
 /// How a value of this type is read.
 pub(crate) fn decode(ty: &Type) -> TokenStream {
     match Presence::of(ty) {
-        Presence::Optional(inner) => {
-            let some = reader(&inner);
-            quote!(__callsheet::decode_option(reply, #some))
-        }
+        Presence::Optional(inner) => match special(&inner) {
+            Some(some) => quote!(__callsheet::decode_option(reply, #some)),
+            None => {
+                let read_option = model::of_trait(&inner, "FromReply", "read_option");
+                quote!(#read_option(reply))
+            }
+        },
         Presence::Required | Presence::Patch(_) => {
-            let reader = reader(ty);
+            let reader = special(ty).unwrap_or_else(|| model::of_trait(ty, "FromReply", "from_reply"));
             quote!(#reader(reply))
         }
     }
 }
 
-/// The function that reads a value of this type.
-fn reader(ty: &Type) -> TokenStream {
-    special(ty).unwrap_or_else(|| model::of_trait(ty, "FromReply", "from_reply"))
+/// Whether a reply has no value of this type, as an expression; `None` if that is so only without a body.
+pub(crate) fn is_absent(ty: &Type) -> Option<TokenStream> {
+    let ty = match Presence::of(ty) {
+        Presence::Optional(inner) => inner,
+        Presence::Required | Presence::Patch(_) => ty.clone(),
+    };
+    let is_absent = model::of_trait(&ty, "FromReply", "is_absent");
+    special(&ty).is_none().then(|| quote!(#is_absent(reply)))
 }
 
 /// The same for `()` and `Bytes`, which decode in another way than JSON, and are told by name.

@@ -2,13 +2,15 @@
 
 use std::fmt;
 
-use super::Escaped;
+use super::{Escaped, explain};
 use crate::charset::NO_UTF8;
+use crate::reply::Reply;
 
 /// Text that does not decode: where, and what was found and expected.
 ///
 /// It names the JSON path that failed, such as `organization.users[0].owner`, and holds no value of the reply: what is
-/// there may be personal or secret. The reply's body has it all.
+/// there may be personal or secret. The reply's body has it all. If the body is not JSON, it names what explains that: the
+/// content type, a content encoding that was not decoded, or what the body looks like.
 ///
 /// The path is found by reading the text up to where the decoder stopped. Where a type decodes its members first and
 /// refuses them afterwards (an untagged enum, a `flatten`, a conversion of its own), the path is that of the whole.
@@ -16,26 +18,37 @@ use crate::charset::NO_UTF8;
 pub struct DecodeError {
     path: String,
     reason: String,
+    /// What explains that the text is not JSON.
+    explanation: Option<Box<str>>,
 }
 
 impl DecodeError {
-    /// An error with its reason in words; nothing of the reply should stand in it.
+    /// An error with its reason in words; it should hold nothing of the reply.
     pub fn new(reason: impl Into<String>) -> Self {
-        Self { path: String::new(), reason: reason.into() }
+        Self { path: String::new(), reason: reason.into(), explanation: None }
+    }
+
+    /// From what serde_json says of `text`, the body of a reply.
+    pub(crate) fn of_body(error: &serde_json::Error, text: &str, reply: &Reply) -> Self {
+        let is_json = error.classify() == serde_json::error::Category::Data;
+        let explanation = if is_json { None } else { explain::not_json(reply) };
+        Self { explanation: explanation.map(String::into_boxed_str), ..Self::of_json(error, text.as_bytes()) }
     }
 
     /// From what serde_json says of `text`.
     pub(crate) fn of_json(error: &serde_json::Error, text: &[u8]) -> Self {
         if text.iter().all(u8::is_ascii_whitespace) {
-            return Self::new("the body is empty where a value was due");
+            return Self::new("the body is empty, expected a value");
         }
         let stop = offset(text, error.line(), error.column());
         let reason = match error.classify() {
             serde_json::error::Category::Data => without_values(&error.to_string()),
-            serde_json::error::Category::Syntax if is_no_utf8(text, stop) => "the text is no UTF-8 here".to_owned(),
+            serde_json::error::Category::Syntax if is_no_utf8(text, stop) => {
+                "the text is not valid UTF-8 here".to_owned()
+            }
             _ => without_position(&error.to_string()).to_owned(),
         };
-        Self { path: path_at(&text[..stop]), reason }
+        Self { path: path_at(&text[..stop]), reason, explanation: None }
     }
 
     /// The same, for text that stands under `member` of a larger whole.
@@ -50,6 +63,11 @@ impl DecodeError {
     pub fn path(&self) -> &str {
         &self.path
     }
+
+    /// What explains that the text is not JSON, in a few words.
+    pub(super) fn explanation(&self) -> Option<&str> {
+        self.explanation.as_deref()
+    }
 }
 
 impl fmt::Display for DecodeError {
@@ -57,7 +75,11 @@ impl fmt::Display for DecodeError {
         if !self.path.is_empty() {
             write!(f, "`{}`: ", Escaped(&self.path))?;
         }
-        write!(f, "{}", Escaped(&self.reason))
+        write!(f, "{}", Escaped(&self.reason))?;
+        match &self.explanation {
+            Some(explanation) => write!(f, " ({explanation})"),
+            None => Ok(()),
+        }
     }
 }
 

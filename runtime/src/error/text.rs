@@ -17,7 +17,7 @@ pub(super) fn write_line(
     message: Option<&str>,
 ) -> fmt::Result {
     write!(f, "{} {}", exchange.spec.method, exchange.spec.path)?;
-    if let Some(what) = view.what() {
+    if let Some(what) = view.what(exchange.reply.as_ref()) {
         write!(f, ": {what}")?;
     }
     if let Some(reply) = &exchange.reply {
@@ -37,8 +37,8 @@ pub(super) fn write_line(
     Ok(())
 }
 
-/// The first characters of a text of the server's, and an ellipsis where there are more.
-struct Cut<'a>(&'a str, usize);
+/// The first characters of a text of the server's, escaped, and an ellipsis if there are more.
+pub(super) struct Cut<'a>(pub(super) &'a str, pub(super) usize);
 
 impl fmt::Display for Cut<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -95,7 +95,12 @@ fn what_a_sound_program_and_a_sound_server_never_say() {
     let missing = r#"{"error":{"code":"missing_required_argument","description":"d","detail":{"path":["properties","name"],"argument":{"name":"name","description":null}}}}"#;
     for (status, body, code, sentence) in [
         (400, missing, 5, "The argument properties.name is missing."),
-        (404, "<html>", 1, "GET /user: documented status with a foreign body: 404 Not Found"),
+        (
+            404,
+            "<html>",
+            1,
+            "GET /user: documented status, but the body is not in the documented format (the body looks like HTML or XML): 404 Not Found",
+        ),
         (200, "{}", 1, "GET /user: the reply does not decode: 200 OK\n  because: missing field `user`"),
         (418, "", 1, "GET /user: undocumented reply: 418 I'm a teapot"),
     ] {

@@ -1,0 +1,40 @@
+//! Reading replies: charsets, values that may be absent, bodies that are not JSON, details of another shape, errors in
+//! successes.
+
+#[path = "reading/absent.rs"]
+mod absent;
+#[path = "reading/charsets.rs"]
+mod charsets;
+#[path = "reading/not_json.rs"]
+mod not_json;
+
+use bytes::Bytes;
+use callsheet::{DecodeError, Endpoint, Error};
+use http::Response;
+
+fn read<E: Endpoint>(
+    status: u16,
+    headers: &[(&str, &str)],
+    body: impl Into<Bytes>,
+) -> Result<E::Response, Error<E::Error>> {
+    let mut response = Response::builder().status(status);
+    for (name, value) in headers {
+        response = response.header(*name, *value);
+    }
+    E::read_response(response.body(body.into()).unwrap())
+}
+
+fn decode_error<T, E>(result: Result<T, Error<E>>) -> DecodeError {
+    match result {
+        Err(Error::Decode { source, exchange, .. }) => {
+            assert!(exchange.reply().is_some());
+            source
+        }
+        Err(_) => panic!("another error"),
+        Ok(_) => panic!("a value"),
+    }
+}
+
+fn utf16(text: &str) -> Vec<u8> {
+    text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+}

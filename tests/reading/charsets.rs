@@ -1,0 +1,96 @@
+//! RFC 8259 defines no charset parameter for JSON: valid UTF-8 takes precedence over the label.
+
+use bytes::Bytes;
+use callsheet::{Api, ErrorFormat, NoErrors};
+use callsheet::{Endpoint, Error, FirstFormat, JsonFormat, ProblemDetailsFormat, Text, endpoint};
+
+use super::{decode_error, read, utf16};
+
+#[derive(Debug, serde::Deserialize)]
+struct Name {
+    name: String,
+}
+
+#[endpoint(method = "GET", path = "/name", response = Name, errors(
+    refused(status = 422, detail = Vec<String>),
+    broken(status = 500, code = none, body = Name),
+))]
+struct GetName;
+
+#[derive(Debug, callsheet::Response)]
+struct Derived {
+    name: String,
+}
+
+#[endpoint(method = "GET", path = "/name", response = Derived)]
+struct GetDerived;
+
+#[endpoint(method = "GET", path = "/text", response = Text)]
+struct GetText;
+
+const LABELLED: [(&str, &str); 1] = [("content-type", "application/json; charset=ISO-8859-1")];
+
+#[test]
+fn utf8_json_with_another_charset_is_utf8() {
+    for label in ["ISO-8859-1", "windows-1252", "us-ascii", "Shift_JIS", "utf-16", "klingon"] {
+        let content_type = format!("application/json; charset={label}");
+        let headers = [("content-type", content_type.as_str())];
+        assert_eq!(read::<GetName>(200, &headers, r#"{"name":"Zoë"}"#).unwrap().name, "Zoë", "{label}");
+        assert_eq!(read::<GetDerived>(200, &headers, "\u{feff}{\"name\":\"Zoë\"}").unwrap().name, "Zoë", "{label}");
+    }
+}
+
+#[test]
+fn utf8_errors_with_another_charset_are_utf8() {
+    let body = r#"{"error":{"code":"refused","message":"Zoë","detail":["é"]}}"#;
+    let error = read::<GetName>(422, &LABELLED, body).unwrap_err();
+    let Some(GetNameError::Refused { message, detail, .. }) = error.api() else { panic!("{error:?}") };
+    assert_eq!((message.as_deref(), detail.as_slice()), (Some("Zoë"), &["é".to_owned()][..]));
+    let error = read::<GetName>(500, &LABELLED, r#"{"name":"Zoë"}"#).unwrap_err();
+    let Some(GetNameError::Broken { body, .. }) = error.api() else { panic!("{error:?}") };
+    assert_eq!(body.name, "Zoë");
+}
+
+#[test]
+fn every_json_format_reads_utf8_whatever_the_label() {
+    enum Problems {}
+    impl Api for Problems {
+        const ERROR_FORMAT: &'static dyn ErrorFormat = &FirstFormat(&[&ProblemDetailsFormat::new(), &JsonFormat::FLAT]);
+        type Errors = NoErrors;
+    }
+    #[endpoint(method = "GET", path = "/", api = Problems)]
+    struct Get;
+    for (body, message) in [(r#"{"type":"t","title":"Zoë"}"#, "Zoë"), (r#"{"code":"c","message":"é"}"#, "é")] {
+        let error = read::<Get>(400, &LABELLED, body).unwrap_err();
+        assert_eq!(error.message(), Some(message));
+    }
+}
+
+#[test]
+fn json_that_is_not_utf8_is_read_by_its_label() {
+    let latin1 = Bytes::from_static(b"{\"name\":\"Zo\xeb\"}");
+    assert_eq!(read::<GetName>(200, &LABELLED, latin1.clone()).unwrap().name, "Zoë");
+    assert_eq!(read::<GetDerived>(200, &LABELLED, latin1.clone()).unwrap().name, "Zoë");
+    assert_eq!(decode_error(read::<GetName>(200, &[], latin1)).to_string(), "`name`: the text is not valid UTF-8 here");
+    // Valid UTF-8 by chance, full of NULs, which JSON does not hold.
+    let labelled = [("content-type", "application/json; charset=utf-16le")];
+    assert_eq!(read::<GetName>(200, &labelled, utf16(r#"{"name":"Zo"}"#)).unwrap().name, "Zo");
+    assert_eq!(read::<GetName>(200, &[], utf16("\u{feff}{\"name\":\"Zoë\"}")).unwrap().name, "Zoë");
+}
+
+#[test]
+fn text_keeps_its_label() {
+    let labelled = [("content-type", "text/plain; charset=ISO-8859-1")];
+    assert_eq!(read::<GetText>(200, &labelled, &b"Zo\xeb"[..]).unwrap().0, "Zoë");
+    assert_eq!(read::<GetText>(200, &labelled, "ë").unwrap().0, "Ã«");
+}
+
+#[test]
+fn an_undocumented_reply_with_another_charset_keeps_its_message() {
+    let error = read::<GetName>(418, &LABELLED, r#"{"code":"teapot","message":"Zoë"}"#).unwrap_err();
+    assert!(matches!(error, Error::Undocumented { .. }));
+    assert_eq!((error.code(), error.message()), (Some("teapot"), Some("Zoë")));
+    // The text of the whole body is read as its content type says.
+    assert!(error.reply().unwrap().text().unwrap().contains("ZoÃ«"));
+    assert_eq!(GetName::SPEC.path, "/name");
+}
