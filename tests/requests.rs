@@ -265,7 +265,7 @@ fn the_keys_of_a_map_are_names_and_yield_to_fields() {
     let meta = [("no name".to_owned(), "s3cret".to_owned())].into();
     let error = build(&Maps { page: 1, filters: BTreeMap::new(), more: None, meta }).unwrap_err();
     let Error::Build { source, .. } = &error else { panic!("{error:?}") };
-    assert_eq!(source.to_string(), "field `meta`: a key of it makes no name of a header");
+    assert_eq!(source.to_string(), "field `meta`: a key does not make a valid header field name");
 }
 
 #[endpoint(method = "POST", path = "/at/<since>")]

@@ -20,7 +20,7 @@ pub(crate) struct Mistake {
 enum Place {
     /// From the first token to the last.
     Tokens(Span, Span),
-    /// A part of a path, with the struct that it belongs to.
+    /// A part of a literal, such as a path, with the struct that it belongs to.
     Path { literal: LitStr, range: Range<usize>, owner: Ident },
 }
 
@@ -89,7 +89,7 @@ impl Diagnostics {
         self.push(Mistake::at(span, message));
     }
 
-    /// A mistake inside a path, which belongs to the struct of this name.
+    /// A mistake inside a literal, such as a path, which belongs to the struct of this name.
     pub(crate) fn in_path(&mut self, literal: &LitStr, range: Range<usize>, owner: &Ident, message: Message) {
         let owner = owner.clone();
         self.push(Mistake { place: Place::Path { literal: literal.clone(), range, owner }, message });

@@ -10,6 +10,7 @@ mod endpoint;
 mod error_set;
 mod expand;
 mod fallback;
+mod header;
 mod lookup;
 mod model;
 mod names;

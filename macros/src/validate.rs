@@ -17,6 +17,7 @@ use crate::attr::form::Form;
 use crate::attr::{EndpointArgs, key};
 use crate::diag::Diagnostics;
 use crate::diag::message::{Message, fields as of_fields, grammar, path as message};
+use crate::header::SECRET;
 use crate::model::{Field, Presence, Struct};
 use crate::path;
 
@@ -72,6 +73,16 @@ impl Row<'_> {
     pub(crate) fn is_path_list(&self) -> bool {
         let list = fields::placement(self.field, Place::Path).map(|placement| &placement.options.list);
         self.place == Place::Path && list.is_some_and(|list| !list.is_missing())
+    }
+
+    /// Whether it is a value of this field.
+    pub(crate) fn is_of(&self, field: &Field) -> bool {
+        std::ptr::eq(self.field, field)
+    }
+
+    /// Whether it is a header field whose name says that its value is a secret.
+    pub(crate) fn is_secret(&self) -> bool {
+        self.place == Place::Header && !self.is_header_map() && SECRET.contains(&self.wire.as_str())
     }
 
     /// The module that writes the value.

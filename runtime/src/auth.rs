@@ -11,18 +11,12 @@ mod cache;
 mod token;
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
-use http::header::{AUTHORIZATION, COOKIE, HeaderName, PROXY_AUTHORIZATION};
 
 #[cfg(feature = "tokio")]
 pub(crate) use self::cache::{Cache, Used};
 #[cfg(feature = "tokio")]
 pub use self::token::{Token, TokenSource};
 use crate::error::ConfigError;
-
-/// Whether a header is a secret by its name.
-pub(crate) fn is_secret(name: &HeaderName) -> bool {
-    [AUTHORIZATION, PROXY_AUTHORIZATION, COOKIE].contains(name)
-}
 
 /// `Bearer TOKEN`.
 pub(crate) fn bearer(token: &str) -> String {

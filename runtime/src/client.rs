@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use http::Request;
-use http::header::{HeaderMap, HeaderName, HeaderValue};
+use http::header::HeaderMap;
 
 pub use self::builder::ClientBuilder;
 use crate::api::{Api, JsonApi};
@@ -19,6 +19,7 @@ use crate::clock::Timers;
 use crate::drift::Hook;
 use crate::endpoint::Endpoint;
 use crate::error::{BuildError, Error};
+use crate::header::{self, Refusal};
 use crate::options::{CallOptions, Limits};
 use crate::query::Constants;
 use crate::random::Random;
@@ -207,9 +208,10 @@ impl Inner {
         if is_own {
             return Ok(Some(key));
         }
-        let value = HeaderValue::from_str(&key)
-            .map_err(|_| BuildError::request("the idempotency key holds a control character"))?;
-        headers.insert(HeaderName::from_static(name), value);
+        let refused = |refusal: Refusal| BuildError::request(format!("the idempotency key: {refusal}"));
+        let name = header::name(name).map_err(refused)?;
+        let value = header::exact_value(&name, &key, false).map_err(refused)?;
+        header::set(headers, name, value).map_err(refused)?;
         Ok(Some(key))
     }
 

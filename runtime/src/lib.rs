@@ -73,6 +73,7 @@ mod endpoint;
 mod error;
 mod finite;
 mod format;
+mod header;
 mod members;
 mod object;
 mod open_enum;

@@ -4,12 +4,12 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
+use http::header::{AUTHORIZATION, HeaderMap};
 
 use crate::auth;
 use crate::error::BuildError;
+use crate::header;
 use crate::query::Constants;
-use crate::request::is_of_the_transport;
 use crate::retry::RetryPolicy;
 
 /// What calls do otherwise than their client, without a change to the endpoint: for one call by
@@ -66,7 +66,10 @@ impl CallOptions {
     }
 
     /// Sends this header, in place of one of this name that the endpoint or the client sets. `Authorization`,
-    /// `Proxy-Authorization` and `Cookie` are secrets in any case.
+    /// `Cookie`, `X-Api-Key` and [the like](crate::reference::fields#sensitive) are secrets in any case.
+    ///
+    /// Fields that only the transport sets, such as `Content-Length`, `Connection` and `Host`, are
+    /// [refused](crate::reference::fields#header).
     #[must_use]
     pub fn header(self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         self.any_header(name.as_ref(), value.as_ref(), false)
@@ -147,19 +150,8 @@ impl CallOptions {
     }
 
     fn any_header(mut self, name: &str, value: &str, is_secret: bool) -> Self {
-        match (name.parse::<HeaderName>(), HeaderValue::from_str(value)) {
-            (Ok(name), _) if is_of_the_transport(&name) => {
-                self.refuse(format!(
-                    "the option `header`: `{name}` follows from the body, and the transport writes it"
-                ));
-            }
-            (Ok(name), Ok(mut value)) => {
-                value.set_sensitive(is_secret || auth::is_secret(&name));
-                self.headers.insert(name, value);
-            }
-            (Err(_), _) => self.refuse(format!("the option `header`: {name:?} is no name of a header")),
-            // The value may be a secret.
-            (_, Err(_)) => self.refuse(format!("the option `header`: the value of `{name}` holds a control character")),
+        if let Err(refusal) = header::set_text(&mut self.headers, name, value, is_secret) {
+            self.refuse(format!("the option `header`: {}", refusal.of(name)));
         }
         self
     }

@@ -3,11 +3,12 @@
 use std::fmt::Write as _;
 
 use bytes::Bytes;
-use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, TRANSFER_ENCODING};
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use http::{Method, Request};
 
 use crate::base::BaseUrl;
 use crate::error::BuildError;
+use crate::header::{self, Refusal};
 use crate::query::QueryWriter;
 use crate::spec::{Field, Piece, Place, Spec};
 use crate::value::{HeaderFieldValue, QueryValue, TextWriter, Value, ValueError};
@@ -40,11 +41,16 @@ impl<'a> Draft<'a> {
             .map_err(|_| BuildError::request("the method is no token of RFC 9110"))?;
         *request.uri_mut() =
             self.base.with(url).map_err(|error| BuildError::request(format!("the URL is refused: {error}")))?;
+        self.add_headers(request.headers_mut(), values)?;
         if let Some((body, content_type)) = body {
-            request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+            let content_type = HeaderValue::from_str(content_type)
+                .map_err(|_| BuildError::request("the content type of the body is not a valid header field value"))?;
+            request.headers_mut().entry(CONTENT_TYPE).or_insert(content_type);
             *request.body_mut() = Bytes::from(body);
         }
-        self.add_headers(request.headers_mut(), values)?;
+        if request.body().is_empty() && anticipates_content(self.spec.method) {
+            request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
         Ok(request)
     }
 
@@ -161,19 +167,27 @@ impl<'a> Draft<'a> {
 
     fn add_headers(&self, headers: &mut HeaderMap, values: &[Value<'_>]) -> Result<(), BuildError> {
         for (field, value) in self.spec.fields.iter().zip(values) {
+            let refused = |refusal: Refusal| refused(field, &refusal);
             match (field.place, value) {
                 (Place::Header { sensitive }, Value::Header(value)) => {
-                    if let Some(value) = header_value(field, *value, sensitive)? {
-                        headers.insert(HeaderName::from_static(field.wire), value);
+                    let name = HeaderName::from_static(field.wire);
+                    if let Some(value) = header_value(field, &name, *value, sensitive)? {
+                        header::set(headers, name, value).map_err(refused)?;
                     }
                 }
                 (Place::HeaderMap { sensitive }, Value::HeaderMap(map)) => {
+                    let mut own = HeaderMap::new();
                     for (key, value) in map.entries() {
-                        let name: HeaderName = format!("{}{key}", field.wire).parse().map_err(|_| {
-                            BuildError::field(field.name, ValueError::new("a key of it makes no name of a header"))
-                        })?;
-                        if let Some(value) = header_value(field, value, sensitive)? {
-                            headers.entry(name).or_insert(value);
+                        let name = header::name(&format!("{}{key}", field.wire)).map_err(refused)?;
+                        let Some(value) = header_value(field, &name, value, sensitive)? else { continue };
+                        if own.contains_key(&name) {
+                            return Err(refused(Refusal::Twice(name)));
+                        }
+                        header::set(&mut own, name, value).map_err(refused)?;
+                    }
+                    for (name, value) in own.into_iter().filter_map(|(name, value)| Some((name?, value))) {
+                        if !headers.contains_key(&name) {
+                            header::set(headers, name, value).map_err(refused)?;
                         }
                     }
                 }
@@ -238,36 +252,39 @@ impl<'a> Draft<'a> {
     }
 }
 
-/// A field's value as that of a header; `None` where it has none.
+/// A field's value as that of a header field; `None` if it is absent.
 fn header_value(
     field: &Field,
+    name: &HeaderName,
     value: &dyn HeaderFieldValue,
     sensitive: bool,
 ) -> Result<Option<HeaderValue>, BuildError> {
-    let refused = |reason| BuildError::field(field.name, reason);
     let mut text = String::new();
-    if !value.write_header(&mut text).map_err(refused)? {
+    if !value.write_header(&mut text).map_err(|reason| BuildError::field(field.name, reason))? {
         return Ok(None);
     }
-    // RFC 9110 section 5.5: they are no part of a value, and whoever parses the header takes them off.
-    if text.starts_with([' ', '\t']) || text.ends_with([' ', '\t']) {
-        return Err(refused(ValueError::new("it begins or ends with white space, which no header carries")));
-    }
-    let mut value = HeaderValue::from_str(&text)
-        .map_err(|_| refused(ValueError::new("it holds a line break or another character that no header carries")))?;
-    value.set_sensitive(sensitive);
-    Ok(Some(value))
+    header::exact_value(name, &text, sensitive).map(Some).map_err(|refusal| refused(field, &refusal))
+}
+
+/// The error of a field that is refused as a header field.
+fn refused(field: &Field, refusal: &Refusal) -> BuildError {
+    BuildError::field(field.name, ValueError::new(refusal.to_string()))
+}
+
+/// Methods whose definition gives content no meaning: RFC 9110 section 9.3, RFC 4918 sections 9.8, 9.9 and 9.11, RFC 2068
+/// section 19.6.1.
+const WITHOUT_CONTENT: [&str; 11] =
+    ["GET", "HEAD", "DELETE", "OPTIONS", "TRACE", "CONNECT", "COPY", "MOVE", "UNLOCK", "LINK", "UNLINK"];
+
+/// Whether a request with this method says that it has no content, by `Content-Length: 0` (RFC 9110 section 8.6). Servers
+/// answer 411 to a POST that does not.
+fn anticipates_content(method: &str) -> bool {
+    !WITHOUT_CONTENT.contains(&method)
 }
 
 /// Asks for JSON, where neither the endpoint nor the client asks for something.
 pub(crate) fn accept_json(headers: &mut HeaderMap) {
     headers.entry(ACCEPT).or_insert(HeaderValue::from_static("application/json"));
-}
-
-/// Whether a header follows from the body, so that the transport writes it: another value would tell the server to read the
-/// next request in the midst of this one, or what is no request as one.
-pub(crate) fn is_of_the_transport(name: &HeaderName) -> bool {
-    [CONTENT_LENGTH, TRANSFER_ENCODING].contains(name)
 }
 
 /// Refuses a segment that would not arrive: URL libraries and servers collapse `.` and `..`, even when they are encoded

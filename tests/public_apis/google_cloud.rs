@@ -63,7 +63,7 @@ fn the_request() {
     assert_sends(
         &build(&call),
         "POST https://us-central1-aiplatform.googleapis.com/v1/projects/p-1/locations/us-central1/operations/5577006791947779410:cancel",
-        &[("accept", "application/json")],
+        &[("accept", "application/json"), ("content-length", "0")],
         "",
     );
 }

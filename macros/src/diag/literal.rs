@@ -29,7 +29,8 @@ pub(super) fn error_inside(
     let parameter = parameter(&literal.value()[range.clone()]);
     let (what, help) = (escaped(&message.what), format!("help: {}", escaped(&message.help)));
     // rustc notes what needs the trait: on the user's struct, not on the whole attribute.
-    let path = format_ident!("{owner}Path", span = owner.span());
+    let suffix = if literal.value().starts_with('/') { "Path" } else { "Value" };
+    let path = format_ident!("{owner}{suffix}", span = owner.span());
     let display = quote_spanned! {owner.span()=>
         impl<#parameter: Parameter> Display for #path<#parameter> {
             fn fmt(&self, _: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -80,7 +81,7 @@ fn template(source: &str, value: &str, range: &Range<usize>) -> Option<String> {
 fn parameter(text: &str) -> Ident {
     let name = text.trim_matches(|char: char| !char.is_alphanumeric() && char != '_');
     let usual = || Ident::new("T", Span::call_site());
-    let taken = ["Parameter", "Display", "Self"].contains(&name) || name.ends_with("Path");
+    let taken = ["Parameter", "Display", "Self"].contains(&name) || name.ends_with("Path") || name.ends_with("Value");
     syn::parse_str(name).ok().filter(|_| !taken).unwrap_or_else(usual)
 }
 

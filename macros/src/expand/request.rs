@@ -22,7 +22,7 @@ pub(super) fn implementation(surface: &Surface<'_>, request: &Request<'_>) -> To
     let tables = table::tokens(&format!(
         "const SPEC: &'static __callsheet::Spec = &{}; const REFERENCE: &'static __callsheet::Reference = &{};",
         spec(surface, request),
-        reference(surface)
+        reference(surface, request)
     ));
     let values = request.rows.iter().map(value);
     let response = surface.response.map_or_else(|| quote!(()), ToTokens::to_token_stream);
@@ -90,14 +90,15 @@ fn spec(surface: &Surface<'_>, request: &Request<'_>) -> String {
     format!("__callsheet::Spec {{ {}, ..__callsheet::Spec::PLAIN }}", members.join(", "))
 }
 
-fn reference(surface: &Surface<'_>) -> String {
+fn reference(surface: &Surface<'_>, request: &Request<'_>) -> String {
     let docs = docs::text(&surface.shape.attrs);
     let response = surface.response.map_or_else(|| "()".to_owned(), written);
     let scopes = table::slice(surface.scopes.iter().map(|scope| format!("{scope:?}")));
     let fields = table::slice(surface.shape.fields.iter().map(|field| {
         let (name, docs, ty) = (&field.name, docs::text(&field.docs), written(&field.ty));
         let required = field.is_required();
-        let sensitive = field.placements.iter().any(|placement| placement.options.has(key::SENSITIVE));
+        let says_so = field.placements.iter().any(|placement| placement.options.has(key::SENSITIVE));
+        let sensitive = says_so || request.rows.iter().any(|row| row.is_of(field) && row.is_secret());
         format!(
             "__callsheet::FieldReference {{ name: {name:?}, docs: {docs:?}, ty: {ty:?}, required: {required}, \
              sensitive: {sensitive} }}"
@@ -124,7 +125,7 @@ fn place(row: &Row<'_>) -> String {
         Place::Query => format!("{}({})", if row.has(key::FLATTEN) { "QueryMap" } else { "Query" }, style()),
         Place::Header => {
             let place = if row.is_header_map() { "HeaderMap" } else { "Header" };
-            format!("{place} {{ sensitive: {} }}", row.has(key::SENSITIVE))
+            format!("{place} {{ sensitive: {} }}", row.has(key::SENSITIVE) || row.is_secret())
         }
         Place::Body => "Member".to_owned(),
         Place::Form => format!("Form({})", style()),

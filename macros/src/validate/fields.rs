@@ -1,5 +1,6 @@
 //! Where each field travels, and whether it may.
 
+use proc_macro2::Ident;
 use syn::LitStr;
 
 use super::Row;
@@ -8,6 +9,7 @@ use crate::attr::form::Form;
 use crate::attr::{Value, key};
 use crate::diag::Diagnostics;
 use crate::diag::message::{fields as message, grammar};
+use crate::header::{self, Flaw, OF_THE_TRANSPORT, is_token};
 use crate::model::{Field, Presence, Struct};
 use crate::path;
 
@@ -41,6 +43,7 @@ pub(super) fn check_places<'a>(
             }
             let before = diag.len();
             check_place(field, place, method, is_in_path, diag);
+            check_content_type(field, place, &shape.ident, diag);
             let style = check_style(field, place, diag);
             // Of an optional field in the path it was said with the path.
             let is_right = diag.len() == before && (place != Place::Path || field.is_required());
@@ -68,6 +71,12 @@ fn check_place(field: &Field, place: Place, method: Option<&str>, is_in_path: bo
         Place::Query if is_patch && !is_in_path => diag.on(&field.ty, message::no_null("query")),
         Place::Header => check_header(field, diag),
         _ => {}
+    }
+}
+
+fn check_content_type(field: &Field, place: Place, owner: &Ident, diag: &mut Diagnostics) {
+    if let Some(literal) = placement(field, place).and_then(|placement| placement.options.content_type.given()) {
+        check_media_type(literal, owner, diag);
     }
 }
 
@@ -99,24 +108,21 @@ fn check_options(options: &Options, diag: &mut Diagnostics) {
     {
         diag.on(second, message::contradicting(key::TEXT, key::BYTES));
     }
-    if let Some(literal) = options.content_type.given().filter(|literal| !is_media_type(&literal.value())) {
-        diag.on(literal, message::no_content_type(&literal.value()));
+}
+
+/// Checks a literal that is sent as a media type; the place of a wrong parameter is inside of it.
+pub(super) fn check_media_type(literal: &LitStr, owner: &Ident, diag: &mut Diagnostics) {
+    match header::check_media_type(&literal.value()) {
+        Ok(()) => {}
+        Err(Flaw::Essence) => diag.on(literal, message::no_content_type(&literal.value())),
+        Err(Flaw::Parameter { range, corrected }) => {
+            let told = message::no_parameter(&literal.value()[range.clone()], &corrected);
+            diag.in_path(literal, range, owner, told);
+        }
     }
 }
 
-/// `type/subtype`, with or without parameters: RFC 9110 section 8.3.1.
-fn is_media_type(text: &str) -> bool {
-    let essence = text.split(';').next().unwrap_or_default().trim();
-    essence.split_once('/').is_some_and(|(ty, subtype)| is_token(ty) && is_token(subtype))
-}
-
-/// A token of RFC 9110 section 5.6.2.
-pub(super) fn is_token(text: &str) -> bool {
-    let is_token = |char: char| char.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(char);
-    !text.is_empty() && text.chars().all(is_token)
-}
-
-/// A header's name is a token, it is none that follows from the body, and its value has no null.
+/// The name of a header field is a token, it is none that only the transport sets, and its value has no null.
 fn check_header(field: &Field, diag: &mut Diagnostics) {
     let name = wire_name(field, Place::Header);
     let options = placement(field, Place::Header).map(|placement| &placement.options);
@@ -124,7 +130,9 @@ fn check_header(field: &Field, diag: &mut Diagnostics) {
     // An empty one is told as such.
     let is_empty = given.is_some_and(|literal| literal.value().is_empty());
     let wrong = match name.as_str() {
-        "content-length" | "transfer-encoding" => Some(message::header_of_the_transport(&name)),
+        of_transport if OF_THE_TRANSPORT.contains(&of_transport) => {
+            Some(message::header_of_the_transport(&name, "remove this field"))
+        }
         _ if is_empty || is_token(&name) => None,
         _ => Some(message::no_header_name(&given.map_or(name, LitStr::value))),
     };

@@ -1,12 +1,13 @@
 //! What tells the server that a request is a repetition.
 
 use super::Row;
-use super::fields::{self, is_token};
+use super::fields;
 use crate::attr::fields::Place;
 use crate::attr::form::Form;
 use crate::attr::{EndpointArgs, key};
 use crate::diag::Diagnostics;
 use crate::diag::message::{fields as message, grammar};
+use crate::header::{OF_THE_TRANSPORT, is_token};
 
 /// The header of the idempotency key: that of a field which says so, else the endpoint's own.
 pub(super) fn check_key(args: &EndpointArgs, rows: &[Row<'_>], diag: &mut Diagnostics) -> Option<String> {
@@ -29,6 +30,10 @@ pub(super) fn check_key(args: &EndpointArgs, rows: &[Row<'_>], diag: &mut Diagno
         diag.on(literal, grammar::empty_text(key::IDEMPOTENCY_KEY, Form::IDEMPOTENCY_KEY.example));
     } else if !is_token(&name) {
         diag.on(literal, message::no_header_name(&name));
+    } else if OF_THE_TRANSPORT.contains(&name.to_ascii_lowercase().as_str()) {
+        let told =
+            message::header_of_the_transport(&name.to_ascii_lowercase(), "write the name that the API documents");
+        diag.on(literal, told);
     }
     Some(name.to_ascii_lowercase())
 }

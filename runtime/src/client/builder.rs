@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
+use http::header::{AUTHORIZATION, HeaderMap, HeaderValue, USER_AGENT};
 
 use super::{Client, Inner};
 use crate::api::{Api, JsonApi};
@@ -15,10 +15,10 @@ use crate::auth::TokenSource;
 use crate::clock::Timers;
 use crate::drift::{Drift, Hook};
 use crate::error::ConfigError;
+use crate::header;
 use crate::options::Limits;
 use crate::query::Constants;
 use crate::random::Random;
-use crate::request::is_of_the_transport;
 use crate::retry::{Budget, RetryPolicy};
 #[cfg(feature = "reqwest")]
 use crate::transport;
@@ -134,12 +134,15 @@ impl<A: Api> ClientBuilder<A> {
 
     /// Sends a header with every call whose endpoint does not set it. Set twice, it is replaced. `Accept` is
     /// `application/json` where neither sets it.
+    ///
+    /// Fields that only the transport sets, such as `Content-Length`, `Connection` and `Host`, are
+    /// [refused](crate::reference::fields#header).
     pub fn header(self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         self.any_header(name.as_ref(), value.as_ref(), false)
     }
 
     /// Sends a header whose value is a secret, such as an API key: it is marked so and printed nowhere. `Authorization`,
-    /// `Proxy-Authorization` and `Cookie` are marked in any case.
+    /// `Cookie`, `X-Api-Key` and [the like](crate::reference::fields#sensitive) are marked in any case.
     pub fn secret_header(self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         self.any_header(name.as_ref(), value.as_ref(), true)
     }
@@ -150,20 +153,9 @@ impl<A: Api> ClientBuilder<A> {
     }
 
     fn any_header(mut self, name: &str, value: &str, is_secret: bool) -> Self {
-        let refused = match (name.parse::<HeaderName>(), HeaderValue::from_str(value)) {
-            (Ok(name), _) if is_of_the_transport(&name) => {
-                format!("`{name}` follows from the body, and the transport writes it")
-            }
-            (Ok(name), Ok(mut value)) => {
-                value.set_sensitive(is_secret || auth::is_secret(&name));
-                self.headers.insert(name, value);
-                return self;
-            }
-            (Err(_), _) => format!("{name:?} is no name of a header"),
-            // The value may be a secret.
-            (_, Err(_)) => format!("the value of the header `{name}` holds a line break or another control character"),
-        };
-        self.refused.get_or_insert_with(|| ConfigError::new(refused));
+        if let Err(refusal) = header::set_text(&mut self.headers, name, value, is_secret) {
+            self.refused.get_or_insert_with(|| ConfigError::new(refusal.of(name)));
+        }
         self
     }
 
@@ -332,13 +324,13 @@ impl<A: Api> ClientBuilder<A> {
 
 /// Adds an API's headers, where the client has not set its own.
 fn add_defaults(headers: &mut HeaderMap, defaults: &[(&str, &str)]) -> Result<(), ConfigError> {
-    for (name, value) in defaults {
-        let name: HeaderName =
-            name.parse().map_err(|_| ConfigError::new(format!("{name:?}, of the API, is no name of a header")))?;
-        let value = HeaderValue::from_str(value).map_err(|_| {
-            ConfigError::new(format!("the API's value of the header `{name}` holds a control character"))
-        })?;
-        headers.entry(name).or_insert(value);
+    for (name, text) in defaults {
+        let refused = |refusal: header::Refusal| ConfigError::new(format!("`Api::HEADERS`: {}", refusal.of(name)));
+        let name = header::name(name).map_err(refused)?;
+        let value = header::value(&name, text, false).map_err(refused)?;
+        if !headers.contains_key(&name) {
+            header::set(headers, name, value).map_err(refused)?;
+        }
     }
     Ok(())
 }

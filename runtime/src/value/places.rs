@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde::Serialize;
 
 use super::{Scalar, TextWriter, ValueError};
+use crate::header::list::quote_element;
 use crate::query::QueryWriter;
 
 /// A value that may stand in a path: every [`Scalar`], and every `#[derive(Lookup)]`.
@@ -168,8 +169,9 @@ impl<T: Scalar> QueryElement for T {
 
 /// A value that may stand in a header: every [`Scalar`], and an `Option` or a list of them.
 ///
-/// A list is joined by `, `, an element that holds a comma or a quote is quoted (RFC 9110 sections 5.6.1 and 5.6.4); an
-/// empty list and `None` are left out.
+/// A list is joined by `, ` (RFC 9110 section 5.6.1). An element that a reader finds as it is, is sent as it is, with the
+/// quotes that it has: `a`, `"a,b"`, the entity tag `W/"a"`, `text/html; level="1"`. Any other is quoted (section 5.6.4): one
+/// that is empty, has a comma or a stray quote, or begins or ends with white space. An empty list and `None` are left out.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no place in a header",
     label = "this field is a header",
@@ -219,19 +221,6 @@ impl<T: Scalar> HeaderFieldValue for Vec<T> {
     fn write_header(&self, to: &mut String) -> Result<bool, ValueError> {
         self.as_slice().write_header(to)
     }
-}
-
-/// Quotes the element of a list that begins at `start`, where a reader would not find its end without.
-fn quote_element(list: &mut String, start: usize) {
-    let element = &list[start..];
-    if !element.is_empty() && element.trim() == element && !element.contains([',', '"', '\\']) {
-        return;
-    }
-    let quoted = element.replace('\\', "\\\\").replace('"', "\\\"");
-    list.truncate(start);
-    list.push('"');
-    list.push_str(&quoted);
-    list.push('"');
 }
 
 /// A map whose keys are names of query parameters, in `#[query(flatten)]`.

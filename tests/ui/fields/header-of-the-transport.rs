@@ -1,4 +1,4 @@
-// mistakes: 2
+// mistakes: 4
 use callsheet::endpoint;
 
 #[endpoint(method = "POST", path = "/a")]
@@ -7,7 +7,12 @@ pub struct Create {
     pub content_length: u64,
     #[header(name = "Transfer-Encoding")]
     pub name: String,
+    #[header]
+    pub host: Option<String>,
 }
+
+#[endpoint(method = "POST", path = "/b", idempotency_key = "Connection")]
+pub struct Pay;
 
 mod elsewhere {
     use super::{Create, CreateBuilder, CreateError};

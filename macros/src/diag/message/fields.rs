@@ -88,8 +88,8 @@ messages! {
         said(format!("`{found}` is no name of a header"), format!("write letters, digits and `-`, such as `{near}`"))
     }
 
-    fn header_of_the_transport(name: &str) {
-        said(format!("`{name}` follows from the body, and the transport writes it"), "remove this field")
+    fn header_of_the_transport(name: &str, help: &str) {
+        said(format!("only the transport sets `{name}`"), help)
     }
 
     fn no_content_type(found: &str) {
@@ -102,6 +102,14 @@ messages! {
             _ => "application/octet-stream",
         };
         said(format!("`{found}` is no media type"), format!("write `type/subtype`, such as `{near}`"))
+    }
+
+    fn no_parameter(found: &str, corrected: &str) {
+        let what = match found.trim() {
+            "" => "a media type does not end with white space".to_owned(),
+            found => format!("`{found}` is not a parameter of a media type"),
+        };
+        said(what, format!("write `{corrected:?}`"))
     }
 
     fn two_bodies(place: &str, other: &str, other_place: &str) {

@@ -1,0 +1,16 @@
+//! Header fields of requests and responses: which may be set, how values are written and read, and what goes out on a socket.
+
+#[path = "header_fields/framing.rs"]
+mod framing;
+#[path = "header_fields/lists.rs"]
+mod lists;
+
+use callsheet::{BaseUrl, Endpoint};
+use http::HeaderMap;
+
+/// The header fields of an endpoint's request, built without a client.
+fn headers(endpoint: &impl Endpoint) -> HeaderMap {
+    let base: BaseUrl = "http://localhost".parse().unwrap();
+    let Ok(request) = endpoint.to_request(&base) else { panic!("the request is built") };
+    request.headers().clone()
+}

@@ -1,0 +1,138 @@
+//! Lists in header fields, RFC 9110 section 5.6.1: a reader finds the elements that were meant.
+
+use callsheet::endpoint;
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+use super::headers;
+
+#[endpoint(method = "GET", path = "/")]
+struct Conditional {
+    #[header]
+    if_none_match: Vec<String>,
+}
+
+fn written(elements: &[&str]) -> String {
+    let elements = elements.iter().map(|&element| element.to_owned()).collect();
+    let headers = headers(&Conditional { if_none_match: elements });
+    String::from_utf8(headers["if-none-match"].as_bytes().to_vec()).unwrap()
+}
+
+/// A reader of lists as RFC 9110 section 5.6.1 has them, written from the grammar: elements between commas that are outside
+/// of quoted strings, without white space around them.
+fn read(list: &str) -> Vec<String> {
+    let (mut elements, mut element) = (Vec::new(), String::new());
+    let mut chars = list.chars();
+    while let Some(char) = chars.next() {
+        match char {
+            ',' => elements.push(std::mem::take(&mut element)),
+            '"' => {
+                element.push('"');
+                loop {
+                    match chars.next().expect("a quoted string has an end") {
+                        '\\' => element.extend(['\\', chars.next().expect("a quoted pair has two characters")]),
+                        '"' => break element.push('"'),
+                        other => element.push(other),
+                    }
+                }
+            }
+            other => element.push(other),
+        }
+    }
+    elements.push(element);
+    elements.iter().map(|element| element.trim_matches([' ', '\t']).to_owned()).collect()
+}
+
+/// The text of a quoted string, RFC 9110 section 5.6.4; any other element is itself.
+fn unquoted(element: &str) -> String {
+    let Some(inner) = element.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) else {
+        return element.to_owned();
+    };
+    let mut text = String::new();
+    let mut chars = inner.chars();
+    while let Some(char) = chars.next() {
+        text.push(if char == '\\' { chars.next().unwrap() } else { char });
+    }
+    text
+}
+
+/// Whether an element is a quoted string as a whole: a regular expression, so that it is not the code under test.
+fn is_quoted(element: &str) -> bool {
+    let mut rest = match element.strip_prefix('"') {
+        Some(rest) => rest,
+        None => return false,
+    };
+    loop {
+        match rest.chars().next() {
+            Some('"') => return rest.len() == 1,
+            Some('\\') => match rest[1..].chars().next() {
+                Some(escaped) => rest = &rest[1 + escaped.len_utf8()..],
+                None => return false,
+            },
+            Some(char) => rest = &rest[char.len_utf8()..],
+            None => return false,
+        }
+    }
+}
+
+#[test]
+fn entity_tags_are_sent_as_they_are() {
+    assert_eq!(written(&["\"a\"", "W/\"b\"", "\"c,d\"", "W/\"\""]), r#""a", W/"b", "c,d", W/"""#);
+    assert_eq!(written(&["*"]), "*");
+}
+
+#[test]
+fn quoted_strings_are_not_quoted_a_second_time() {
+    assert_eq!(written(&[r#""a \" b""#, r#""\\""#, "\"\""]), r#""a \" b", "\\", """#);
+}
+
+#[test]
+fn parameters_with_quoted_strings_are_sent_as_they_are() {
+    for element in [
+        r#"for="[2001:db8::1]";proto=http"#,
+        r#"text/html; level="1,2"; q=0.5"#,
+        r#"<https://a.example/b>; rel="next", "#.trim_end_matches([',', ' ']),
+        r#"no-cache="Set-Cookie, X-A""#,
+    ] {
+        assert_eq!(written(&[element]), element);
+    }
+}
+
+#[test]
+fn what_no_reader_would_find_again_is_quoted() {
+    for (element, expected) in [
+        ("a,b", r#""a,b""#),
+        ("", r#""""#),
+        (" a", r#"" a""#),
+        ("a\t", "\"a\t\""),
+        (r#"say "hi""#, r#""say \"hi\"""#),
+        (r#""a"#, r#""\"a""#),
+        (r#"a""#, r#""a\"""#),
+        (r#""a\""#, r#""\"a\\\"""#),
+        (r#""a"b"#, r#""\"a\"b""#),
+        (r#"x="a"b"#, r#""x=\"a\"b""#),
+        (r#"w/"a,b""#, r#""w/\"a,b\"""#),
+    ] {
+        assert_eq!(written(&[element]), expected, "{element}");
+    }
+    assert_eq!(written(&["a\\b", "a b", "é"]), "a\\b, a b, é");
+}
+
+fn elements() -> impl Strategy<Value = Vec<String>> {
+    let element = prop_oneof!["[ -~é\t]{0,12}", r#"(W/)?"[a-z,\\" ]{0,6}""#, r#"[ab]=?"?[a,\\" ;=]{0,8}"?"#];
+    vec(element, 1..5)
+}
+
+proptest! {
+    #[test]
+    fn a_reader_finds_each_element_again(elements in elements()) {
+        let sent = headers(&Conditional { if_none_match: elements.clone() });
+        let list = String::from_utf8(sent["if-none-match"].as_bytes().to_vec()).unwrap();
+        let found = read(&list);
+        prop_assert_eq!(found.len(), elements.len(), "{}", list);
+        for (found, meant) in found.iter().zip(&elements) {
+            // A quoted string may be meant literally, or as its text: its reader decides. Both are here.
+            prop_assert!(found == meant || (!is_quoted(meant) && unquoted(found) == *meant), "{found} for {meant}: {list}");
+        }
+    }
+}
