@@ -1,20 +1,18 @@
 //! Credentials: what says to the server who calls.
 //!
 //! A token or a key that stays the same is set on the [`ClientBuilder`](crate::ClientBuilder): `bearer`, `basic`,
-//! `secret_header`, `secret_query`. One that expires comes from a `TokenSource`, with the feature `tokio`.
+//! `secret_header`, `secret_query`. One that expires comes from a [`TokenSource`].
 //!
 //! Whichever it is, it goes to the origin of the client's base URL and to no other, and is printed nowhere.
 
-#[cfg(feature = "tokio")]
 mod cache;
-#[cfg(feature = "tokio")]
+mod failure;
+mod renewals;
 mod token;
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 
-#[cfg(feature = "tokio")]
 pub(crate) use self::cache::{Cache, Used};
-#[cfg(feature = "tokio")]
 pub use self::token::{Token, TokenSource};
 use crate::error::ConfigError;
 

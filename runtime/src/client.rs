@@ -12,10 +12,9 @@ use http::header::HeaderMap;
 
 pub use self::builder::ClientBuilder;
 use crate::api::{Api, JsonApi};
-#[cfg(feature = "tokio")]
 use crate::auth::Cache;
 use crate::base::BaseUrl;
-use crate::clock::Timers;
+use crate::clock::Clock;
 use crate::drift::Hook;
 use crate::endpoint::Endpoint;
 use crate::error::{BuildError, Error};
@@ -55,11 +54,10 @@ pub(crate) struct Inner {
     base: BaseUrl,
     headers: HeaderMap,
     query: Constants,
-    #[cfg(feature = "tokio")]
     tokens: Option<Cache>,
     transport: Box<dyn Transport>,
+    clock: Arc<dyn Clock>,
     limits: Limits,
-    timers: Timers,
     retry: RetryPolicy,
     follow_redirects: bool,
     budget: Budget,
@@ -219,7 +217,6 @@ impl Inner {
         &self.base
     }
 
-    #[cfg(feature = "tokio")]
     pub(crate) fn tokens(&self) -> Option<&Cache> {
         self.tokens.as_ref()
     }
@@ -228,8 +225,8 @@ impl Inner {
         &*self.transport
     }
 
-    pub(crate) fn timers(&self) -> &Timers {
-        &self.timers
+    pub(crate) fn clock(&self) -> &dyn Clock {
+        &*self.clock
     }
 
     pub(crate) fn limits(&self) -> Limits {

@@ -1,162 +1,168 @@
-//! Keeping the time of a call and of its attempts.
+//! Clocks: what a client measures time with and waits by.
+//!
+//! A client has one clock, for its timeouts, the waits between attempts and the expiry of tokens. It is the one that
+//! [`ClientBuilder::clock`](crate::ClientBuilder::clock) sets; otherwise the one that the transport offers
+//! ([`Transport::clock`](crate::transport::Transport::clock)), which for the default transport is [`TokioClock`]; otherwise
+//! [`SystemClock`]. No feature changes this choice.
 
 #[cfg(feature = "tokio")]
-mod timers;
+mod tokio;
 
-use std::future::Future;
-#[cfg(feature = "tokio")]
-use std::future::poll_fn;
-use std::pin::Pin;
-#[cfg(feature = "tokio")]
-use std::pin::pin;
-#[cfg(feature = "tokio")]
-use std::task::Poll;
-use std::time::Duration;
-#[cfg(not(feature = "tokio"))]
-use std::time::Instant;
+use std::sync::{Arc, LazyLock};
+use std::time::{Duration, Instant, SystemTime};
 
-// Of tokio, so that a clock which a test has paused is ours too.
-#[cfg(feature = "tokio")]
-use tokio::time::Instant;
+use futures_timer::Delay;
 
 #[cfg(feature = "tokio")]
-pub(crate) use self::timers::Timers;
-use crate::error::Sent;
-#[cfg(feature = "tokio")]
-use crate::transport::TransportErrorKind;
-use crate::transport::{TimeLimit, TransportError};
+pub use self::tokio::TokioClock;
+use crate::transport::BoxFuture;
 
-/// The time of one call: when it began and when it has to end.
-pub(crate) struct Clock<'t> {
-    start: Instant,
-    total: Option<Duration>,
-    timers: &'t Timers,
-}
-
-/// When some work has to end, and by which limit.
-#[derive(Clone, Copy)]
-#[cfg_attr(not(feature = "tokio"), expect(dead_code, reason = "nothing ends without a clock"))]
-pub(crate) struct Deadline<'t> {
-    timers: &'t Timers,
-    at: Option<Instant>,
-    limit: TimeLimit,
-    length: Duration,
-}
-
-impl<'t> Clock<'t> {
-    pub(crate) fn start(total: Option<Duration>, timers: &'t Timers) -> Self {
-        Self { start: Instant::now(), total, timers }
-    }
-
-    pub(crate) fn elapsed(&self) -> Duration {
-        self.start.elapsed()
-    }
-
-    /// The end of the whole call.
-    pub(crate) fn total(&self) -> Deadline<'t> {
-        let length = self.total.unwrap_or_default();
-        let at = self.total.and_then(|total| self.start.checked_add(total));
-        Deadline { timers: self.timers, at, limit: TimeLimit::Total, length }
-    }
-
-    /// The end of an attempt that begins now: its own, or that of the whole call where it is nearer.
-    pub(crate) fn attempt(&self, limit: Option<Duration>) -> Deadline<'t> {
-        let total = self.total();
-        let Some(length) = limit else { return total };
-        match (Instant::now().checked_add(length), total.at) {
-            (Some(at), Some(end)) if end <= at => total,
-            (Some(at), _) => Deadline { at: Some(at), limit: TimeLimit::Attempt, length, ..total },
-            (None, _) => total,
-        }
-    }
-
-    /// Whether the call goes on behind such a wait. Without a clock nothing is waited for.
-    pub(crate) fn leaves(&self, wait: Duration) -> bool {
-        let Some(until) = Instant::now().checked_add(wait) else { return false };
-        self.total().at.is_none_or(|end| until < end) && has_clock()
-    }
-
-    /// Waits.
-    #[cfg(feature = "tokio")]
-    pub(crate) async fn wait(&self, wait: Duration) {
-        tokio::time::sleep(wait).await;
-    }
-
-    /// Without a clock nothing is waited for.
-    #[cfg(not(feature = "tokio"))]
-    #[expect(clippy::unused_async, reason = "the shape of the one that waits")]
-    pub(crate) async fn wait(&self, _: Duration) {}
-}
-
-impl Deadline<'_> {
-    /// Runs `work` until the time is up; `sent` is what is known then of the request.
+/// Measures time and waits: the clock of a client.
+///
+/// ```
+/// use std::sync::atomic::{AtomicU64, Ordering};
+/// use std::sync::Arc;
+/// use std::time::Duration;
+///
+/// use callsheet::Client;
+/// use callsheet::clock::Clock;
+/// use callsheet::transport::BoxFuture;
+///
+/// /// A clock for tests: a wait takes no time, but moves the clock.
+/// #[derive(Default)]
+/// struct Simulated(AtomicU64);
+///
+/// impl Clock for Simulated {
+///     fn now(&self) -> Duration {
+///         Duration::from_millis(self.0.load(Ordering::Relaxed))
+///     }
+///
+///     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+///         let milliseconds = duration.as_millis().try_into().unwrap_or(u64::MAX);
+///         self.0.fetch_add(milliseconds, Ordering::Relaxed);
+///         Box::pin(std::future::ready(()))
+///     }
+/// }
+///
+/// # fn main() -> Result<(), callsheet::ConfigError> {
+/// let clock = Arc::new(Simulated::default());
+/// let client = Client::builder("https://api.example.com").clock(Arc::clone(&clock)).build()?;
+/// # Ok(())
+/// # }
+/// ```
+pub trait Clock: Send + Sync + 'static {
+    /// The time since a fixed point that the clock chooses. It never goes back, whatever happens to the time of day.
     ///
-    /// The work stands with the caller: each async function that took it would keep room for it twice.
-    #[cfg(feature = "tokio")]
-    pub(crate) async fn run<T>(
-        self,
-        sent: Sent,
-        work: Pin<&mut (impl Future<Output = Result<T, TransportError>> + ?Sized)>,
-    ) -> Result<T, TransportError> {
-        let Some(at) = self.at else { return work.await };
-        if !has_clock() {
-            return Err(TransportError::new(
-                TransportErrorKind::Request,
-                Sent::No,
-                "a timeout needs a tokio runtime; await the call inside of one or build the client with `no_timeout()`",
-            ));
-        }
-        let up = |sent| {
-            let reason = format!("no whole reply within {:?}, the limit of the {}", self.length, self.limit);
-            Err(TransportError::timeout(self.limit, sent, reason))
-        };
-        // tokio would begin the work all the same, and count in milliseconds.
-        if at <= Instant::now() {
-            return up(if sent == Sent::Yes { Sent::Yes } else { Sent::No });
-        }
-        self.timers.run(at, work).await.unwrap_or_else(|| up(sent))
-    }
+    /// Only differences between two readings are used.
+    fn now(&self) -> Duration;
 
-    /// The same, but once the time is up `work` goes no further: where many wait for the same thing and all of them give up,
-    /// none begins anew what it would not see the end of.
-    #[cfg(feature = "tokio")]
-    pub(crate) async fn run_no_further<T>(
-        self,
-        sent: Sent,
-        mut work: Pin<&mut (impl Future<Output = Result<T, TransportError>> + ?Sized)>,
-    ) -> Result<T, TransportError> {
-        let watched = poll_fn(|context| if self.is_over() { Poll::Pending } else { work.as_mut().poll(context) });
-        self.run(sent, pin!(watched)).await
-    }
+    /// A future that is ready once `duration` has passed since this method was called.
+    ///
+    /// It may be polled by another task, thread or runtime than the one that called this method.
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
 
-    #[cfg(feature = "tokio")]
-    fn is_over(self) -> bool {
-        self.at.is_some_and(|at| at <= Instant::now())
-    }
-
-    /// Without a clock the transport keeps the time, or nobody.
-    #[cfg(not(feature = "tokio"))]
-    pub(crate) async fn run<T>(
-        self,
-        _: Sent,
-        work: Pin<&mut (impl Future<Output = Result<T, TransportError>> + ?Sized)>,
-    ) -> Result<T, TransportError> {
-        debug_assert!(self.at.is_none(), "only the `tokio` feature has a timeout to set");
-        work.await
+    /// The date and time of day, to which dates in responses are compared (`Retry-After`, RFC 9110 section 10.2.3).
+    /// By default that of the system.
+    fn system_time(&self) -> SystemTime {
+        SystemTime::now()
     }
 }
 
-#[cfg(feature = "tokio")]
-fn has_clock() -> bool {
-    tokio::runtime::Handle::try_current().is_ok()
+impl<C: Clock + ?Sized> Clock for Arc<C> {
+    fn now(&self) -> Duration {
+        (**self).now()
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        (**self).sleep(duration)
+    }
+
+    fn system_time(&self) -> SystemTime {
+        (**self).system_time()
+    }
 }
 
-/// Without a clock there are none.
-#[cfg(not(feature = "tokio"))]
-#[derive(Debug, Default)]
-pub(crate) struct Timers {}
+/// The clock of the system, which needs no async runtime.
+///
+/// Its waits belong to one helper thread for the whole program, which starts with the first of them. A child process that
+/// `fork` creates afterwards does not have this thread, so that its waits do not end: fork before the first call.
+///
+/// # Panics
+///
+/// A wait panics if the system cannot start the thread.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SystemClock(());
 
-#[cfg(not(feature = "tokio"))]
-fn has_clock() -> bool {
-    false
+impl SystemClock {
+    /// The clock of the system.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(())
+    }
+}
+
+impl Clock for SystemClock {
+    fn now(&self) -> Duration {
+        reading(Instant::now())
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        Box::pin(Delay::new(duration))
+    }
+}
+
+/// An instant as the time since a fixed point, which is so far back that no runtime has begun before it: a paused clock of
+/// tokio stays at the instant at which its runtime began.
+fn reading(instant: Instant) -> Duration {
+    const BEFORE: Duration = Duration::from_secs(1000 * 24 * 60 * 60);
+    static FIRST: LazyLock<Instant> = LazyLock::new(Instant::now);
+    match instant.checked_duration_since(*FIRST) {
+        Some(after) => BEFORE.saturating_add(after),
+        None => BEFORE.saturating_sub(FIRST.saturating_duration_since(instant)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn readings_before_the_first_one_are_smaller() {
+        let now = Instant::now();
+        let first = reading(now);
+        let hour = Duration::from_secs(3600);
+        assert_eq!(reading(now + hour), first + hour);
+        if let Some(before) = now.checked_sub(hour) {
+            assert_eq!(reading(before), first.checked_sub(hour).unwrap());
+        }
+    }
+
+    #[test]
+    fn sleep_without_a_runtime_ends_after_its_duration() {
+        let (clock, duration) = (SystemClock::new(), Duration::from_millis(20));
+        let start = clock.now();
+        block_on(clock.sleep(duration));
+        assert!(clock.now().saturating_sub(start) >= duration);
+        // Longer than any program runs: it neither panics nor ends.
+        let mut forever = clock.sleep(Duration::MAX);
+        let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+        assert!(forever.as_mut().poll(&mut context).is_pending());
+    }
+
+    /// Polls a future on this thread until it is ready.
+    fn block_on<T>(mut future: BoxFuture<'_, T>) -> T {
+        struct Unpark(std::thread::Thread);
+        impl std::task::Wake for Unpark {
+            fn wake(self: Arc<Self>) {
+                self.0.unpark();
+            }
+        }
+        let waker = Arc::new(Unpark(std::thread::current())).into();
+        loop {
+            if let std::task::Poll::Ready(value) = future.as_mut().poll(&mut std::task::Context::from_waker(&waker)) {
+                return value;
+            }
+            std::thread::park_timeout(Duration::from_secs(5));
+        }
+    }
 }

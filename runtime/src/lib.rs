@@ -46,7 +46,7 @@
 //! | `charset` | yes | text, and JSON that is not valid UTF-8, in the encoding that the content type names, by `encoding_rs` |
 //! | `native-tls` | no | the default transport, with the platform's TLS |
 //! | `reqwest` | by either | the default transport, without TLS |
-//! | `tokio` | by `reqwest` | timeouts, retries and token sources, for a transport of your own too |
+//! | `tokio` | by `reqwest` | [`clock`]: `TokioClock`, for a transport of your own on tokio |
 //! | `blocking` | no | `blocking::Client`, whose calls block the thread |
 //! | `tower` | no | transports out of `tower` services and layers, and services out of transports |
 //! | `tracing` | no | a span for each call and each attempt, with the field names of OpenTelemetry |
@@ -64,7 +64,8 @@ pub mod builder;
 mod call;
 mod charset;
 mod client;
-mod clock;
+pub mod clock;
+mod deadline;
 mod decode;
 #[doc = include_str!("diagnostics.md")]
 pub mod diagnostics {}

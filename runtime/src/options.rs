@@ -95,31 +95,27 @@ impl CallOptions {
     }
 
     /// How long the whole call may take, with all its attempts and the waits in between.
-    #[cfg(feature = "tokio")]
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.limits.total = Some(Some(timeout));
         self
     }
 
-    /// Lets the whole call take as long as it takes; an attempt too, where no limit for it is said.
-    #[cfg(feature = "tokio")]
+    /// Sets no limit for the whole call. An attempt has one only if [`attempt_timeout`](Self::attempt_timeout) is set.
     #[must_use]
     pub fn no_timeout(mut self) -> Self {
         self.limits.total = Some(None);
         self
     }
 
-    /// How long one attempt may take.
-    #[cfg(feature = "tokio")]
+    /// How long one attempt may take. By default an attempt has no limit of its own.
     #[must_use]
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.limits.attempt = Some(Some(timeout));
         self
     }
 
-    /// Lets one attempt take as long as the whole call may.
-    #[cfg(feature = "tokio")]
+    /// Sets no limit for an attempt, whatever the client sets.
     #[must_use]
     pub fn no_attempt_timeout(mut self) -> Self {
         self.limits.attempt = Some(None);

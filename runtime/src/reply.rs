@@ -3,12 +3,14 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
+use http::header::RETRY_AFTER;
 use http::{HeaderMap, Response, StatusCode};
 
 use crate::charset::Content;
+use crate::clock::Clock;
 use crate::error::DecodeError;
 use crate::retry::retry_after;
 use crate::transport::Redirected;
@@ -37,6 +39,8 @@ pub struct Reply {
     elapsed: Duration,
     idempotency_key: Option<Arc<str>>,
     redirected: Option<Redirected>,
+    /// When it came, by the client's clock, if that is of any use.
+    came: Option<SystemTime>,
 }
 
 impl Reply {
@@ -44,7 +48,13 @@ impl Reply {
         let (parts, body) = response.into_parts();
         let redirected = parts.extensions.get::<Redirected>().copied();
         let (status, headers, idempotency_key) = (parts.status, parts.headers, None);
-        Self { status, headers, body, attempts, elapsed, idempotency_key, redirected }
+        Self { status, headers, body, attempts, elapsed, idempotency_key, redirected, came: None }
+    }
+
+    /// The same, which came now: dates in it are compared with this clock.
+    pub(crate) fn came_by(mut self, clock: &dyn Clock) -> Self {
+        self.came = self.headers.contains_key(RETRY_AFTER).then(|| clock.system_time());
+        self
     }
 
     /// The same, with what is known of the whole call.
@@ -97,10 +107,10 @@ impl Reply {
     }
 
     /// How long the server asks to wait before the next request: `retry-after-ms`, else `Retry-After` in seconds or as a
-    /// date (RFC 9110 section 10.2.3), which is counted from the reply's own `Date`.
+    /// date (RFC 9110 section 10.2.3), which is counted from the reply's own `Date`, or from when it came if it has none.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
-        retry_after(&self.headers)
+        retry_after(&self.headers, || self.came.unwrap_or_else(SystemTime::now))
     }
 
     /// The idempotency key that went with the request, the same on every attempt; `None` where the endpoint has none.
@@ -122,7 +132,6 @@ impl Reply {
     }
 
     /// Whether a redirect led to it and away from the credentials, so that it says nothing about them.
-    #[cfg(feature = "tokio")]
     pub(crate) fn is_without_credentials(&self) -> bool {
         self.redirected.is_some_and(Redirected::is_without_credentials)
     }

@@ -33,8 +33,6 @@ use crate::random::Random;
 /// the wait would go beyond the time of the whole call, and where the client's budget is used up: retries take from it,
 /// successes give back, so that a client does not make an outage worse.
 ///
-/// Waiting needs the feature `tokio`; without it every call is tried once.
-///
 /// ```
 /// use std::time::Duration;
 /// use callsheet::{CallOptions, Client, RetryPolicy};

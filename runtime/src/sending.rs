@@ -5,14 +5,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-#[cfg(feature = "tokio")]
 use http::header::AUTHORIZATION;
 use http::{Request, Response};
 
-#[cfg(feature = "tokio")]
 use crate::auth::Used;
 use crate::client::Inner;
-use crate::clock::Clock;
+use crate::deadline::CallTime;
 use crate::error::Sent;
 use crate::options::CallOptions;
 use crate::reading::Judging;
@@ -58,15 +56,15 @@ struct Progress {
 impl Sending {
     /// Sends the request, as often as is safe and of use, and gives what came last.
     pub(crate) async fn run(&self) -> Result<Reply, Failed> {
-        let clock = Clock::start(self.total_limit(), self.client.timers());
+        let time = CallTime::start(self.total_limit(), self.client.clock());
         let mut progress = Progress { attempts: 0, sent: Sent::No, was_retried: false };
         let trace = CallTrace::begin(self.judging.spec, self.client.base());
-        let outcome = trace.of(self.attempts(&clock, &mut progress, &trace)).await;
+        let outcome = trace.of(self.attempts(&time, &mut progress, &trace)).await;
         trace.end(&outcome, progress.attempts);
         if outcome.as_ref().is_ok_and(|reply| self.judging.spec.success.contains(reply.status())) {
             self.client.budget().give(progress.was_retried);
         }
-        let (attempts, elapsed) = (progress.attempts, clock.elapsed());
+        let (attempts, elapsed) = (progress.attempts, time.elapsed());
         match outcome {
             Ok(reply) => Ok(reply.of_call(attempts, elapsed, self.idempotency_key.clone())),
             Err(failure) => {
@@ -77,39 +75,43 @@ impl Sending {
         }
     }
 
-    async fn attempts(&self, clock: &Clock<'_>, progress: &mut Progress, trace: &CallTrace) -> Outcome {
+    async fn attempts(&self, time: &CallTime<'_>, progress: &mut Progress, trace: &CallTrace) -> Outcome {
         let mut credentials = Credentials::of(self);
         loop {
-            let with_token = credentials.put_on(&self.request, clock).await?;
+            let with_token = credentials.put_on(&self.request, time).await?;
             let request = with_token.as_deref().unwrap_or(&self.request);
             let resend = progress.attempts;
             progress.attempts += 1;
             let attempt = trace.attempt(self.judging.spec, self.client.base(), resend);
-            let outcome = attempt.of(self.attempt(request, clock)).await;
+            let outcome = attempt.of(self.attempt(request, time)).await;
             // Not with the wait behind it.
             attempt.end(&outcome);
             progress.sent = progress.sent.max(outcome.as_ref().map_or_else(Failure::sent, |_| Sent::Yes));
+            if outcome.as_ref().is_ok_and(|reply| reply.status() != http::StatusCode::UNAUTHORIZED) {
+                credentials.were_accepted();
+            }
             let outcome = match outcome {
                 Ok(reply)
                     if credentials.were_refused(&reply) && self.allows(May::Always, reply.is_after_redirect()) =>
                 {
-                    match credentials.renew(clock).await {
-                        Ok(()) => continue,
+                    match credentials.renew(time).await {
+                        Ok(true) => continue,
+                        Ok(false) => Ok(reply),
                         Err(error) => return Err(Failure { error, partial: Some(reply) }),
                     }
                 }
                 outcome => outcome,
             };
-            if !self.waits_for_another(&outcome, clock, progress, trace).await {
+            if !self.waits_for_another(&outcome, time, progress, trace).await {
                 return outcome;
             }
         }
     }
 
     /// Sends the request once. What came after a redirect is marked so.
-    async fn attempt(&self, request: &Request<Bytes>, clock: &Clock<'_>) -> Outcome {
+    async fn attempt(&self, request: &Request<Bytes>, time: &CallTime<'_>) -> Outcome {
         self.redirects.reset();
-        let outcome = self.exchange(request, clock).await;
+        let outcome = self.exchange(request, time).await;
         if !self.redirects.were_followed() {
             return outcome;
         }
@@ -122,13 +124,13 @@ impl Sending {
     }
 
     /// Sends the request and reads its response.
-    async fn exchange(&self, request: &Request<Bytes>, clock: &Clock<'_>) -> Outcome {
-        let deadline = clock.attempt(self.attempt_limit());
+    async fn exchange(&self, request: &Request<Bytes>, time: &CallTime<'_>) -> Outcome {
+        let mut deadline = time.attempt(self.attempt_limit());
         let response = match deadline.run(Sent::Maybe, self.client.transport().send_ref(request).as_mut()).await {
             Ok(response) => response,
             Err(mut error) => {
                 let head = error.take_head();
-                let partial = head.map(|head| Reply::new(head.map(|()| Bytes::new()), 1, Duration::ZERO));
+                let partial = head.map(|head| self.reply(head.map(|()| Bytes::new())));
                 return Err(Failure { error, partial });
             }
         };
@@ -138,18 +140,22 @@ impl Sending {
             let collected = pin!(transport::collect(body, self.client.reply_limit(), &mut read));
             deadline.run(Sent::Yes, collected).await
         };
-        let reply = Reply::new(Response::from_parts(head, read.into_bytes()), 1, Duration::ZERO);
+        let reply = self.reply(Response::from_parts(head, read.into_bytes()));
         match outcome {
             Ok(()) => Ok(reply),
             Err(error) => Err(Failure { error, partial: Some(reply) }),
         }
     }
 
+    fn reply(&self, response: Response<Bytes>) -> Reply {
+        Reply::new(response, 1, Duration::ZERO).came_by(self.client.clock())
+    }
+
     /// Waits before another attempt, where one is safe, of use, and within all limits.
     async fn waits_for_another(
         &self,
         outcome: &Outcome,
-        clock: &Clock<'_>,
+        time: &CallTime<'_>,
         progress: &mut Progress,
         trace: &CallTrace,
     ) -> bool {
@@ -167,12 +173,12 @@ impl Sending {
         let reply = outcome.as_ref().map_or_else(|failure| failure.partial.as_ref(), Some);
         let asked = reply.and_then(Reply::retry_after);
         let Some(wait) = policy.wait(progress.attempts, asked, self.client.random()) else { return false };
-        if !clock.leaves(wait) || !self.client.budget().take() {
+        if !time.leaves(wait) || !self.client.budget().take() {
             return false;
         }
         trace.waits(wait);
         progress.was_retried = true;
-        clock.wait(wait).await;
+        time.wait(wait).await;
         true
     }
 
@@ -200,19 +206,13 @@ impl Sending {
         self.options.limits.total.unwrap_or(self.client.limits().total.flatten())
     }
 
-    /// How long one attempt may take. Where nothing is said it is half of what the whole call may, for a call that is tried
-    /// again when its time is up, so that there is time for that; for any other it would only end it sooner.
+    /// How long one attempt may take, if that is set.
     fn attempt_limit(&self) -> Option<Duration> {
-        let said = self.options.limits.attempt.or(self.client.limits().attempt);
-        said.unwrap_or_else(|| {
-            let is_tried_again = self.is_repeatable() && self.policy().has_more(1);
-            self.total_limit().filter(|_| is_tried_again).map(|total| total / 2)
-        })
+        self.options.limits.attempt.unwrap_or(self.client.limits().attempt.flatten())
     }
 }
 
 /// The token of a call, where it comes from a source: renewed once, where the server refuses it.
-#[cfg(feature = "tokio")]
 struct Credentials<'a> {
     /// `None` where the request has its own.
     cache: Option<&'a crate::auth::Cache>,
@@ -223,25 +223,31 @@ struct Credentials<'a> {
     was_renewed: bool,
 }
 
-#[cfg(feature = "tokio")]
 impl<'a> Credentials<'a> {
     fn of(sending: &'a Sending) -> Self {
         let cache = sending.client.tokens().filter(|_| !sending.request.headers().contains_key(AUTHORIZATION));
         Self { cache, used: None, renewed: None, was_renewed: false }
     }
 
+    /// Notes that a renewed token was accepted.
+    fn were_accepted(&self) {
+        if let (Some(cache), true) = (self.cache, self.was_renewed) {
+            cache.renewal_helped();
+        }
+    }
+
     /// The request with the token on it; `None` where it needs none.
     async fn put_on(
         &mut self,
         request: &Request<Bytes>,
-        clock: &Clock<'_>,
+        time: &CallTime<'_>,
     ) -> Result<Option<Box<Request<Bytes>>>, Failure> {
         let Some(cache) = self.cache else { return Ok(None) };
         let used = match self.renewed.take() {
             Some(renewed) => renewed,
             // That of the last attempt may have expired in the wait behind it.
             None => {
-                let got = clock.total().run_no_further(Sent::No, Box::pin(cache.get()).as_mut()).await;
+                let got = time.total().run(Sent::No, Box::pin(cache.get()).as_mut()).await;
                 got.map_err(|error| Failure { error, partial: None })?
             }
         };
@@ -256,34 +262,11 @@ impl<'a> Credentials<'a> {
         is_refusal && self.used.is_some() && !self.was_renewed
     }
 
-    async fn renew(&mut self, clock: &Clock<'_>) -> Result<(), TransportError> {
-        self.was_renewed = true;
-        let (Some(cache), Some(refused)) = (self.cache, self.used.take()) else { return Ok(()) };
-        self.renewed = Some(clock.total().run_no_further(Sent::Yes, Box::pin(cache.after(&refused)).as_mut()).await?);
-        Ok(())
-    }
-}
-
-/// Without the feature `tokio` there are no token sources.
-#[cfg(not(feature = "tokio"))]
-struct Credentials;
-
-#[cfg(not(feature = "tokio"))]
-#[expect(clippy::unused_self, clippy::unused_async, reason = "the shape of those that there are with the feature")]
-impl Credentials {
-    fn of(_: &Sending) -> Self {
-        Self
-    }
-
-    async fn put_on(&mut self, _: &Request<Bytes>, _: &Clock<'_>) -> Result<Option<Box<Request<Bytes>>>, Failure> {
-        Ok(None)
-    }
-
-    fn were_refused(&self, _: &Reply) -> bool {
-        false
-    }
-
-    async fn renew(&mut self, _: &Clock<'_>) -> Result<(), TransportError> {
-        Ok(())
+    /// Gets another token; `false` if it is too early for one.
+    async fn renew(&mut self, time: &CallTime<'_>) -> Result<bool, TransportError> {
+        let (Some(cache), Some(refused)) = (self.cache, self.used.take()) else { return Ok(false) };
+        self.renewed = time.total().run(Sent::Yes, Box::pin(cache.after(&refused)).as_mut()).await?;
+        self.was_renewed = self.renewed.is_some();
+        Ok(self.was_renewed)
     }
 }

@@ -19,6 +19,7 @@ use http::{Request, Response};
 pub use self::body::Body;
 pub(crate) use self::body::{Collected, collect};
 pub use self::redirects::{Redirected, Redirects};
+use crate::clock::Clock;
 use crate::error::{BoxError, Sent};
 use crate::reply::Reply;
 
@@ -79,6 +80,12 @@ pub trait Transport: Send + Sync + 'static {
     /// Those of [`send`](Self::send).
     fn send_ref<'a>(&'a self, request: &'a Request<Bytes>) -> BoxFuture<'a, Result<Response<Body>, TransportError>> {
         self.send(request.clone())
+    }
+
+    /// The clock of the runtime that this transport needs, for clients that set none. By default `None`; such a client uses
+    /// [`SystemClock`](crate::clock::SystemClock), which needs no runtime.
+    fn clock(&self) -> Option<Arc<dyn Clock>> {
+        None
     }
 }
 

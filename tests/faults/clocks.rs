@@ -24,10 +24,10 @@ async fn each_limit_is_told_per_client_and_per_call() {
     let total = || none().timeout(3 * SECOND);
     let stall = Scripted::new([Step::Stall]);
     let plain = over(&stall).build().unwrap();
-    // Nothing said: a minute, half of it for each attempt where there may be another.
+    // By default a minute, all of it for one attempt.
     assert_eq!(stalled!(PostOrder, plain, none()), (Some(Total), Sent::Maybe, 1, 600));
-    assert_eq!(stalled!(GetOrder, plain, none()), (Some(Total), Sent::Maybe, 2, 600));
-    assert_eq!(stalled!(KeyedOrder, plain, none()), (Some(Total), Sent::Maybe, 2, 600));
+    assert_eq!(stalled!(GetOrder, plain, none()), (Some(Total), Sent::Maybe, 1, 600));
+    assert_eq!(stalled!(KeyedOrder, plain, none()), (Some(Total), Sent::Maybe, 1, 600));
     let once = none().retry(RetryPolicy::none());
     assert_eq!(stalled!(GetOrder, plain, once), (Some(Total), Sent::Maybe, 1, 600));
     // Per call.
@@ -142,15 +142,4 @@ async fn a_call_that_is_never_polled_sends_nothing() {
     drop(order!(GetOrder).send(&client));
     tokio::time::sleep(Duration::from_millis(30)).await;
     assert_eq!(server.log().connections, 0);
-}
-
-#[test]
-fn outside_of_a_runtime_nothing_is_waited_for() {
-    use std::pin::pin;
-    use std::task::{Context, Poll, Waker};
-    let transport = Scripted::new([Step::status(503)]);
-    let client = over(&transport).no_timeout().build().unwrap();
-    let call = pin!(order!(GetOrder).send(&client));
-    let Poll::Ready(Err(error)) = call.poll(&mut Context::from_waker(Waker::noop())) else { panic!("it waits") };
-    assert_eq!((error.status().unwrap().as_u16(), error.attempts(), transport.attempts().len()), (503, 1, 1));
 }

@@ -6,7 +6,7 @@ use callsheet::{CallOptions, Client, Error};
 use support::orders::FieldKeyedOrder;
 use support::{Scripted, Step};
 
-use crate::{order, over};
+use crate::{SECOND, order, over};
 
 fn flapping() -> Scripted {
     Scripted::new([Step::status(503), Step::status(500), Step::status(200), Step::status(404)])
@@ -37,10 +37,11 @@ async fn it_is_the_same_on_every_attempt_and_told_by_reply_and_error() {
 async fn errors_without_a_reply_have_it_too() {
     use callsheet::Sent;
     use callsheet::transport::TransportErrorKind::{Connect, NoReply};
+    let client = |transport: &Scripted| over(transport).attempt_timeout(SECOND).build().unwrap();
     for step in [Step::Fails(Connect, Sent::No), Step::Fails(NoReply, Sent::Maybe), Step::Stall, Step::StallInBody(200)]
     {
         let transport = Scripted::new([step]);
-        let error = order!(KeyedOrder).send(&over(&transport).build().unwrap()).await.unwrap_err();
+        let error = order!(KeyedOrder).send(&client(&transport)).await.unwrap_err();
         assert_eq!(error.idempotency_key(), Some(only(&transport.header("idempotency-key")).as_str()));
         assert!(error.attempts() > 1, "{error:?}");
     }

@@ -6,6 +6,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
+use callsheet::clock::TokioClock;
 use callsheet::transport::tower::{TowerTransport, TransportService};
 use callsheet::transport::{Body, BoxFuture, Transport, TransportError, TransportErrorKind};
 use callsheet::{BoxError, Client, Error, Sent};
@@ -24,7 +25,9 @@ where
     B: http_body::Body<Data = Bytes> + Send + 'static,
     B::Error: Into<BoxError>,
 {
-    Client::builder("http://orders.example").transport(TowerTransport::new(service)).retry(AT_ONCE).build().unwrap()
+    let builder =
+        Client::builder("http://orders.example").transport(TowerTransport::new(service)).clock(TokioClock::new());
+    builder.retry(AT_ONCE).build().unwrap()
 }
 
 /// Takes a second for each request, and counts how many there are at a time.

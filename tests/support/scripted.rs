@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use callsheet::Sent;
+use callsheet::clock::{Clock, TokioClock};
 use callsheet::transport::{
     Body, BoxFuture, Redirected, Redirects, TimeLimit, Transport, TransportError, TransportErrorKind,
 };
@@ -141,6 +142,10 @@ impl Transport for Scripted {
                 step => take(step).await,
             }
         })
+    }
+
+    fn clock(&self) -> Option<Arc<dyn Clock>> {
+        Some(Arc::new(TokioClock::new()))
     }
 }
 

@@ -1,134 +1,191 @@
 //! The token that the calls of a client share.
 
-use std::fmt;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::panic::AssertUnwindSafe;
+use std::pin::pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use futures_util::FutureExt as _;
+use futures_util::future::Shared;
 use http::HeaderValue;
-use tokio::sync::Mutex;
-use tokio::time::Instant;
 
-use super::{Token, TokenSource};
-use crate::error::{BoxError, Sent};
-use crate::transport::{TransportError, TransportErrorKind};
+use super::TokenSource;
+use super::failure::Failure;
+use super::renewals::Renewals;
+use crate::clock::Clock;
+use crate::deadline::Alarm;
+use crate::transport::{BoxFuture, TransportError};
 
-/// A token that is about to expire might do so on its way: so long before, it counts as expired, or for a tenth of its
-/// time where that is less.
+/// A token that is about to expire might do so on its way: it counts as expired this long before, or a tenth of its
+/// lifetime if that is less.
 const MARGIN: Duration = Duration::from_secs(30);
 
-/// The token that the calls of a client share: fetched once, however many wait for it.
+/// The token that the calls of a client share.
+///
+/// All calls that need a token wait for one fetch, and each of them drives it: it goes on while any of them is polled. It
+/// belongs to the cache, so that it also goes on after the calls that began it have been dropped. The lock is held for
+/// no wait, and while no code of the user's runs.
 pub(crate) struct Cache {
-    source: Box<dyn TokenSource>,
-    /// How many times the source has answered; read by those who are about to wait.
-    answers: AtomicU64,
+    source: Arc<dyn TokenSource>,
+    clock: Arc<dyn Clock>,
+    /// How long one fetch may take.
+    limit: Duration,
     state: Mutex<State>,
 }
 
 #[derive(Default)]
 struct State {
     current: Option<Current>,
-    /// Why the last answer was none, for those who have waited for it.
-    failed: Option<Arc<BoxError>>,
+    fetch: Option<Fetch>,
+    /// How many fetches were begun.
+    fetches: u64,
+    renewals: Renewals,
 }
 
 #[derive(Clone)]
 struct Current {
     header: HeaderValue,
-    until: Option<Instant>,
-    /// Which answer of the source it was.
-    answer: u64,
+    until: Option<Duration>,
+    /// The number of its fetch.
+    fetch: u64,
 }
 
-/// A token as it was sent, to be told from one that came later.
+/// A fetch that was begun and whose outcome is not in the cache yet.
+#[derive(Clone)]
+struct Fetch {
+    number: u64,
+    /// When its time is over.
+    end: Option<Duration>,
+    outcome: Shared<BoxFuture<'static, Result<Current, Failure>>>,
+}
+
+/// A token as it was sent, to tell it from a later one.
 #[derive(Clone)]
 pub(crate) struct Used {
     pub(crate) header: HeaderValue,
-    answer: u64,
+    fetch: u64,
 }
 
 impl Cache {
-    pub(crate) fn new(source: Box<dyn TokenSource>) -> Self {
-        Self { source, answers: AtomicU64::new(0), state: Mutex::default() }
+    pub(crate) fn new(source: Arc<dyn TokenSource>, clock: Arc<dyn Clock>, limit: Duration) -> Self {
+        Self { source, clock, limit, state: Mutex::default() }
     }
 
-    /// A token that is good, as the value of `Authorization`.
+    /// A token that has not expired.
     pub(crate) async fn get(&self) -> Result<Used, TransportError> {
-        self.other_than(None).await
+        loop {
+            let fetch = match self.good_or_fetch() {
+                Ok(used) => return Ok(used),
+                Err(fetch) => fetch,
+            };
+            if let Some(used) = self.wait_for(fetch).await? {
+                return Ok(used);
+            }
+        }
     }
 
-    /// The one that comes after a token that the server has refused.
-    pub(crate) async fn after(&self, refused: &Used) -> Result<Used, TransportError> {
-        self.other_than(Some(refused.answer)).await
+    /// The token after one that the server has refused; `None` if it is too early to fetch another one.
+    pub(crate) async fn after(&self, refused: &Used) -> Result<Option<Used>, TransportError> {
+        if !self.drops(refused) {
+            return Ok(None);
+        }
+        self.get().await.map(Some)
     }
 
-    async fn other_than(&self, refused: Option<u64>) -> Result<Used, TransportError> {
-        let answers_before = self.answers.load(Ordering::Acquire);
-        let mut state = self.state.lock().await;
-        if let Some(current) = state.current.as_ref().filter(|current| current.is_good(refused)) {
+    /// Notes that the server accepted a token that came in place of a refused one.
+    pub(crate) fn renewal_helped(&self) {
+        self.state().renewals.helped();
+    }
+
+    /// Drops a token that was refused, unless that is too early. One that is no longer the current one is gone already.
+    fn drops(&self, refused: &Used) -> bool {
+        let now = self.clock.now();
+        let mut state = self.state();
+        let is_current = state.current.as_ref().is_some_and(|current| current.fetch == refused.fetch);
+        if is_current && !state.renewals.begin(now) {
+            return false;
+        }
+        state.current.take_if(|_| is_current);
+        true
+    }
+
+    /// A token that has not expired, or the fetch that brings one.
+    fn good_or_fetch(&self) -> Result<Used, Fetch> {
+        let now = self.clock.now();
+        let mut state = self.state();
+        if let Some(current) = state.current.as_ref().filter(|current| current.is_good(now)) {
             return Ok(current.used());
         }
-        // Whoever waited while another call asked in vain has its answer too: a source that fails is not asked by each
-        // of a thousand calls in turn.
-        if let Some(failed) = &state.failed
-            && self.answers.load(Ordering::Acquire) != answers_before
-        {
-            return Err(no_token(Shared(Arc::clone(failed))));
+        if let Some(fetch) = &state.fetch {
+            return Err(fetch.clone());
         }
-        let fetched = self.source.fetch().await;
-        let answer = self.answers.fetch_add(1, Ordering::AcqRel);
-        match fetched.and_then(|token| Ok((token.header()?, good_until(&token)))) {
-            Ok((header, until)) => {
-                let current = Current { header, until, answer };
-                let used = current.used();
-                (state.current, state.failed) = (Some(current), None);
-                Ok(used)
-            }
-            Err(error) => {
-                let error = Arc::new(error);
-                (state.current, state.failed) = (None, Some(Arc::clone(&error)));
-                Err(no_token(Shared(error)))
-            }
+        let fetch = self.begin(state.fetches, now);
+        state.fetches += 1;
+        state.fetch = Some(fetch.clone());
+        Err(fetch)
+    }
+
+    /// A fetch that nobody has polled yet.
+    fn begin(&self, number: u64, now: Duration) -> Fetch {
+        let (source, clock, limit) = (Arc::clone(&self.source), Arc::clone(&self.clock), self.limit);
+        let end = now.checked_add(limit);
+        let fetch = async move {
+            let work = AssertUnwindSafe(async { source.fetch().await }).catch_unwind();
+            let mut work = pin!(work);
+            let done = match end {
+                Some(end) => Alarm::default().run(&*clock, end, work).await,
+                None => Some(work.as_mut().await),
+            };
+            let token = match done {
+                Some(Ok(fetched)) => fetched.map_err(Failure::of_source)?,
+                Some(Err(payload)) => return Err(Failure::panic(payload)),
+                None => return Err(Failure::timeout(limit)),
+            };
+            let header = token.header().map_err(Failure::of_source)?;
+            // Counted from the beginning: the server issued it at some moment since then.
+            let lifetime = token.lifetime().map(|lifetime| lifetime.saturating_sub(MARGIN.min(lifetime / 10)));
+            let until = lifetime.and_then(|lifetime| now.checked_add(lifetime));
+            Ok(Current { header, until, fetch: number })
+        };
+        Fetch { number, end, outcome: fetch.boxed().shared() }
+    }
+
+    /// Drives a fetch to its outcome; `None` if that came too late, because nobody has polled it for long.
+    async fn wait_for(&self, fetch: Fetch) -> Result<Option<Used>, TransportError> {
+        let was_late = fetch.end.is_some_and(|end| end <= self.clock.now());
+        let number = fetch.number;
+        let outcome = fetch.outcome.await;
+        self.keep(number, &outcome);
+        match outcome {
+            Ok(current) if was_late && !current.is_good(self.clock.now()) => Ok(None),
+            Ok(current) => Ok(Some(current.used())),
+            Err(failure) if was_late && failure.is_timeout() => Ok(None),
+            Err(failure) => Err(failure.into_error()),
         }
+    }
+
+    /// Puts the outcome of a fetch into the cache, unless another call has done so.
+    fn keep(&self, number: u64, outcome: &Result<Current, Failure>) {
+        let mut state = self.state();
+        let done = state.fetch.take_if(|fetch| fetch.number == number);
+        if done.is_some() {
+            state.current = outcome.as_ref().ok().cloned();
+        }
+        drop(state);
+        drop(done);
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Current {
-    fn is_good(&self, refused: Option<u64>) -> bool {
-        refused != Some(self.answer) && self.until.is_none_or(|until| Instant::now() < until)
+    fn is_good(&self, now: Duration) -> bool {
+        self.until.is_none_or(|until| now < until)
     }
 
     fn used(&self) -> Used {
-        Used { header: self.header.clone(), answer: self.answer }
-    }
-}
-
-fn good_until(token: &Token) -> Option<Instant> {
-    let lifetime = token.lifetime()?;
-    Instant::now().checked_add(lifetime.saturating_sub(MARGIN.min(lifetime / 10)))
-}
-
-fn no_token(error: Shared) -> TransportError {
-    TransportError::new(TransportErrorKind::Token, Sent::No, error)
-}
-
-/// The error of a source, for all the calls that waited for it.
-struct Shared(Arc<BoxError>);
-
-impl fmt::Debug for Shared {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&self.0, f)
-    }
-}
-
-impl fmt::Display for Shared {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.0, f)
-    }
-}
-
-impl std::error::Error for Shared {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.0.source()
+        Used { header: self.header.clone(), fetch: self.fetch }
     }
 }

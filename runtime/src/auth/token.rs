@@ -32,7 +32,10 @@ impl Token {
         Self { text: text.into(), expires_in: None }
     }
 
-    /// The same, good for so long from now on: another one is fetched a little before.
+    /// The same token with its lifetime, such as `expires_in` of OAuth 2.0 (RFC 6749 section 5.1).
+    ///
+    /// The client counts it from the beginning of the fetch, and fetches another token 30 seconds before it ends, or a tenth
+    /// of the lifetime if that is less.
     #[must_use]
     pub fn expires_in(mut self, time: Duration) -> Self {
         self.expires_in = Some(time);
@@ -60,9 +63,16 @@ impl fmt::Debug for Token {
 
 /// Fetches tokens that expire: by OAuth 2.0, from a file or a vault, from wherever they come.
 ///
-/// A client asks it when a call needs a token and there is none that is good: once, however many calls wait for it. Where
-/// the server answers 401, the call fetches another token, unless some other call has done so meanwhile, and is sent once
-/// more; never a third time.
+/// A client asks it when a call needs a token and none is valid. All calls that need one wait for the same fetch. Any of
+/// them drives it, so that a call which is no longer polled blocks no other one. The fetch outlives the calls: if they time
+/// out or are dropped, the next call goes on with it. It has a limit of its own,
+/// [`ClientBuilder::token_timeout`](crate::ClientBuilder::token_timeout), by default 30 seconds. If it fails, the calls that
+/// wait for it fail, and the next call asks again.
+///
+/// If the server answers 401, the token is dropped, and the call fetches another one, unless some other call has done so
+/// meanwhile, and is sent once more; never a third time. If the server refuses the new token as well, a further refusal
+/// is the call's reply, without another fetch, for 1 second. This pause doubles with each new token that does not help, up
+/// to 60 seconds, and ends when a new token is accepted. A token whose lifetime has ended is replaced at any time.
 ///
 /// ```
 /// use callsheet::Client;
@@ -83,11 +93,13 @@ impl fmt::Debug for Token {
 /// # }
 /// ```
 pub trait TokenSource: Send + Sync + 'static {
-    /// Fetches a token. It must not wait for a call through the client that it serves: that one waits for the token.
+    /// Fetches a token.
+    ///
+    /// It must not wait for a call through the client that it serves: that call waits for the token.
     ///
     /// # Errors
     ///
-    /// Whatever keeps it from one: the calls that wait for it end with it, without having been sent. No text of the error
-    /// should hold a secret.
+    /// Any. The calls that wait for the token fail with it and are not sent; they print its text, which must not contain
+    /// a secret.
     fn fetch(&self) -> BoxFuture<'_, Result<Token, BoxError>>;
 }

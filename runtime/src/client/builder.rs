@@ -9,10 +9,8 @@ use http::header::{AUTHORIZATION, HeaderMap, HeaderValue, USER_AGENT};
 
 use super::{Client, Inner};
 use crate::api::{Api, JsonApi};
-use crate::auth;
-#[cfg(feature = "tokio")]
-use crate::auth::TokenSource;
-use crate::clock::Timers;
+use crate::auth::{self, Cache, TokenSource};
+use crate::clock::{Clock, SystemClock};
 use crate::drift::{Drift, Hook};
 use crate::error::ConfigError;
 use crate::header;
@@ -24,11 +22,11 @@ use crate::retry::{Budget, RetryPolicy};
 use crate::transport;
 use crate::transport::Transport;
 
-/// How long a call may take where nothing else is said.
-#[cfg(feature = "tokio")]
-const DEFAULT_TIMEOUT: Option<Duration> = Some(Duration::from_secs(60));
-#[cfg(not(feature = "tokio"))]
-const DEFAULT_TIMEOUT: Option<Duration> = None;
+/// How long a call may take by default.
+const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
+
+/// How long the fetch of a token may take by default.
+const DEFAULT_TOKEN_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// How long the default transport may take to connect where nothing else is said.
 #[cfg(feature = "reqwest")]
@@ -41,16 +39,18 @@ const DEFAULT_REPLY_LIMIT: usize = 16 * 1024 * 1024;
 ///
 /// | what | default |
 /// | --- | --- |
-/// | `timeout` of a whole call, with the feature `tokio` | 60 seconds |
-/// | `attempt_timeout`, with the feature `tokio` | half of `timeout` where the call is tried again after it, else all of it |
+/// | [`timeout`](Self::timeout) of a whole call | 60 seconds |
+/// | [`attempt_timeout`](Self::attempt_timeout) | none |
+/// | [`token_timeout`](Self::token_timeout) of a fetch by a `TokenSource` | 30 seconds |
 /// | `connect_timeout` of the default transport | 10 seconds |
-/// | [`retry`](Self::retry), with the feature `tokio` | 3 attempts, where that is safe; waits from 250 ms up to 8 s; `Retry-After` up to 30 s |
+/// | [`retry`](Self::retry) | 3 attempts, where that is safe; waits from 250 ms up to 8 s; `Retry-After` up to 30 s |
 /// | budget of retries | 100 at once, then one for ten successes |
 /// | [`reply_limit`](Self::reply_limit) | 16 MiB |
 /// | [`follow_redirects`](Self::follow_redirects) | yes: up to 10 with the default transport; to another origin only GET and HEAD, with no credentials |
 /// | [`user_agent`](Self::user_agent) | `callsheet/` and its version |
 /// | `Accept`, by [`header`](Self::header) | `application/json` |
 /// | [`transport`](Self::transport) | `reqwest`, over rustls |
+/// | [`clock`](Self::clock) | that of the transport, if it has one; otherwise that of the system |
 ///
 /// What is wrong with a value is told by [`build`](Self::build).
 #[must_use = "a builder does nothing until `.build()`"]
@@ -60,9 +60,10 @@ pub struct ClientBuilder<A: Api = JsonApi> {
     query: Constants,
     /// The first thing that was refused.
     refused: Option<ConfigError>,
-    #[cfg(feature = "tokio")]
-    token_source: Option<Box<dyn TokenSource>>,
+    token_source: Option<Arc<dyn TokenSource>>,
+    token_timeout: Duration,
     transport: Option<Box<dyn Transport>>,
+    clock: Option<Arc<dyn Clock>>,
     limits: Limits,
     #[cfg(feature = "reqwest")]
     connect_timeout: Option<Duration>,
@@ -81,10 +82,11 @@ impl<A: Api> ClientBuilder<A> {
             headers: HeaderMap::new(),
             query: Constants::default(),
             refused: None,
-            #[cfg(feature = "tokio")]
             token_source: None,
+            token_timeout: DEFAULT_TOKEN_TIMEOUT,
             transport: None,
-            limits: Limits { total: Some(DEFAULT_TIMEOUT), attempt: None },
+            clock: None,
+            limits: Limits { total: Some(Some(DEFAULT_TIMEOUT)), attempt: None },
             #[cfg(feature = "reqwest")]
             connect_timeout: None,
             retry: RetryPolicy::new(),
@@ -126,9 +128,15 @@ impl<A: Api> ClientBuilder<A> {
     ///
     /// It goes before [`bearer`](Self::bearer) and [`basic`](Self::basic), and is not asked for a call that has an
     /// `Authorization` of its own.
-    #[cfg(feature = "tokio")]
     pub fn token_source(mut self, source: impl TokenSource) -> Self {
-        self.token_source = Some(Box::new(source));
+        self.token_source = Some(Arc::new(source));
+        self
+    }
+
+    /// How long one fetch of the [`token_source`](Self::token_source) may take, for all the calls that wait for it. By
+    /// default 30 seconds. The timeout of a call does not end the fetch: the next call goes on with it.
+    pub fn token_timeout(mut self, timeout: Duration) -> Self {
+        self.token_timeout = timeout;
         self
     }
 
@@ -159,41 +167,41 @@ impl<A: Api> ClientBuilder<A> {
         self
     }
 
-    /// How long a call may take, from `send` to the last byte of the reply, with all its attempts and the waits in between.
-    /// 60 seconds where nothing is said.
-    ///
-    /// Calls leave the timers for it to those that come after them. Where tokio's clock is paused, it goes on by itself to
-    /// when these are up, as it does for any timer, while nothing else is due.
-    ///
-    /// # Panics
-    ///
-    /// Not here, but the call itself: tokio panics where a runtime was built without its clock
-    /// (`Builder::enable_time`), and gives no way to ask.
-    #[cfg(feature = "tokio")]
+    /// How long a call may take, from its first poll to the last byte of the reply, with all its attempts and the waits
+    /// in between. By default 60 seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.limits.total = Some(Some(timeout));
         self
     }
 
-    /// Lets a call take as long as it takes; an attempt too, where no limit for it is said.
-    #[cfg(feature = "tokio")]
+    /// Sets no limit for the whole call. An attempt has one only if [`attempt_timeout`](Self::attempt_timeout) is set.
     pub fn no_timeout(mut self) -> Self {
         self.limits.total = Some(None);
         self
     }
 
-    /// How long one attempt may take, from its request to the last byte of its reply. Where nothing is said: half of what the
-    /// whole call may, where the call is tried again after it; else as long as the whole call.
-    #[cfg(feature = "tokio")]
+    /// How long one attempt may take, from its request to the last byte of its reply. By default an attempt has no limit of
+    /// its own, only that of the whole call.
+    ///
+    /// A call that may be repeated is tried again after it. On a slow server this doubles the load without a result: set a
+    /// limit that is well above what a reply takes.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.limits.attempt = Some(Some(timeout));
         self
     }
 
-    /// Lets an attempt take as long as the whole call may.
-    #[cfg(feature = "tokio")]
+    /// Sets no limit for an attempt, which is the default.
     pub fn no_attempt_timeout(mut self) -> Self {
         self.limits.attempt = Some(None);
+        self
+    }
+
+    /// Measures time and waits by this clock: timeouts, the waits between attempts, the expiry of tokens.
+    ///
+    /// By default it is the transport's ([`Transport::clock`]), which for the default transport is that of its tokio runtime.
+    /// A transport that has none gets [`SystemClock`], which needs no runtime.
+    pub fn clock(mut self, clock: impl Clock) -> Self {
+        self.clock = Some(Arc::new(clock));
         self
     }
 
@@ -295,22 +303,22 @@ impl<A: Api> ClientBuilder<A> {
         let transport = transport_or_default(self.transport)?;
         let mut headers = self.headers;
         add_defaults(&mut headers, A::HEADERS)?;
-        #[cfg(feature = "tokio")]
         if self.token_source.is_some() {
             // A source goes before any other credentials; a request that has its own is sent without one.
             headers.remove(AUTHORIZATION);
         }
+        let clock = self.clock.or_else(|| transport.clock()).unwrap_or_else(|| Arc::new(SystemClock::new()));
+        let tokens = self.token_source.map(|source| Cache::new(source, Arc::clone(&clock), self.token_timeout));
         let agent = HeaderValue::from_static(concat!("callsheet/", env!("CARGO_PKG_VERSION")));
         headers.entry(USER_AGENT).or_insert(agent);
         let inner = Inner {
             base,
             headers,
             query: self.query,
-            #[cfg(feature = "tokio")]
-            tokens: self.token_source.map(auth::Cache::new),
+            tokens,
             transport,
+            clock,
             limits: self.limits,
-            timers: Timers::default(),
             retry: self.retry,
             follow_redirects: self.follow_redirects,
             budget: Budget::full(),

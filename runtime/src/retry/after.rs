@@ -8,9 +8,9 @@ use http::header::{DATE, RETRY_AFTER};
 use crate::with::http_date;
 
 /// What `retry-after-ms` says, else `Retry-After` (RFC 9110 section 10.2.3): seconds, whole or, as some servers send them,
-/// not; or a date, counted from the reply's own `Date` where there is one, so that clocks need not agree. `None` where
-/// there is neither, or no such form.
-pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+/// not; or a date, counted from the reply's own `Date` where there is one, so that clocks need not agree, otherwise from
+/// `now`, when the reply came. `None` where there is neither, or no such form.
+pub(crate) fn retry_after(headers: &HeaderMap, now: impl Fn() -> SystemTime) -> Option<Duration> {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
     if let Some(milliseconds) = text("retry-after-ms").and_then(number) {
         return Some(seconds(milliseconds / 1000.0));
@@ -19,9 +19,11 @@ pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     if let Some(asked) = number(asked) {
         return Some(seconds(asked));
     }
-    let now = text(DATE.as_str()).and_then(http_date::parse).unwrap_or_else(SystemTime::now);
+    let date = |text: &str| http_date::parse_at(text, &now);
+    let sent = text(DATE.as_str()).and_then(date);
     // A date that is past asks for no wait at all.
-    http_date::parse(asked).map(|until| until.duration_since(now).unwrap_or_default())
+    let now = sent.unwrap_or_else(&now);
+    date(asked).map(|until| until.duration_since(now).unwrap_or_default())
 }
 
 /// More than fits is more than anybody waits.
@@ -42,7 +44,7 @@ mod tests {
 
     fn asked(headers: &[(&'static str, &str)]) -> Option<Duration> {
         let headers = headers.iter().map(|(name, value)| (http::HeaderName::from_static(name), value.parse().unwrap()));
-        retry_after(&headers.collect())
+        retry_after(&headers.collect(), SystemTime::now)
     }
 
     #[test]

@@ -110,7 +110,6 @@ impl Redirected {
         Self { is_without_credentials: true }
     }
 
-    #[cfg_attr(not(feature = "tokio"), expect(dead_code, reason = "token sources ask"))]
     pub(crate) const fn is_without_credentials(self) -> bool {
         self.is_without_credentials
     }

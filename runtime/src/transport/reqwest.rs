@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -12,6 +12,7 @@ use http::{HeaderMap, Method, Request, Response, StatusCode, Uri};
 use reqwest::{Url, redirect::Policy};
 
 use super::{Body, BoxFuture, Redirected, Redirects, TimeLimit, Transport, TransportError, TransportErrorKind};
+use crate::clock::{Clock, TokioClock};
 use crate::error::{ConfigError, Sent};
 
 /// How many redirects one call follows.
@@ -198,6 +199,10 @@ impl Transport for ReqwestTransport {
 
     fn send_ref<'a>(&'a self, request: &'a Request<Bytes>) -> BoxFuture<'a, Result<Response<Body>, TransportError>> {
         Box::pin(self.exchange(request))
+    }
+
+    fn clock(&self) -> Option<Arc<dyn Clock>> {
+        Some(Arc::new(TokioClock::new()))
     }
 }
 

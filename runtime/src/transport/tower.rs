@@ -23,31 +23,42 @@
 //! # }
 //! ```
 
+mod waiters;
+
 use std::fmt;
 use std::future::poll_fn;
-use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use http::{Request, Response};
-use tokio::sync::Mutex;
 use tower_service::Service;
 
+use self::waiters::{Place, Waiters};
 use super::{Body, BoxFuture, Redirected, Redirects, Transport, TransportError, TransportErrorKind};
 use crate::error::{BoxError, Sent};
 
 /// A transport over a `tower` service.
 ///
-/// The service is asked whether it is ready, and then called, by one call after the other, so that it need not be `Clone`;
-/// the replies are waited for side by side. An error of a layer's own is a
+/// All calls share the service, so that it need not be `Clone` and its limits hold for all of them together; they wait for
+/// their replies side by side. A call that is not polled, kept beside a `select!` for example, blocks no other one: when the
+/// service becomes ready, the first call that is polled uses it. All waiting calls are woken for this, the oldest first; if
+/// thousands wait for a limit of a few, start fewer of them at a time.
+///
+/// This transport has no clock to offer: set [`ClientBuilder::clock`](crate::ClientBuilder::clock) to use that of tokio.
+///
+/// An error of a layer's own is a
 /// [`TransportErrorKind::Layer`], of which nobody knows whether the request was sent; one that a transport below made
 /// stays as it is.
-pub struct TowerTransport<S>(Mutex<S>);
+pub struct TowerTransport<S> {
+    service: Mutex<S>,
+    waiters: Arc<Waiters>,
+}
 
 impl<S> TowerTransport<S> {
     /// A transport over this service.
     pub fn new(service: S) -> Self {
-        Self(Mutex::new(service))
+        Self { service: Mutex::new(service), waiters: Arc::default() }
     }
 }
 
@@ -68,16 +79,32 @@ where
     fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         Box::pin(async move {
             let refused = |error: S::Error| converted(error.into(), TransportErrorKind::Layer, Sent::Maybe);
-            let reply = {
-                let mut service = self.0.lock().await;
-                // What is not ready has sent nothing.
-                let not_ready = |error: S::Error| converted(error.into(), TransportErrorKind::Layer, Sent::No);
-                poll_fn(|context| service.poll_ready(context)).await.map_err(not_ready)?;
-                service.call(request)
-            };
+            // What is not ready has sent nothing.
+            let not_ready = |error: S::Error| converted(error.into(), TransportErrorKind::Layer, Sent::No);
+            let reply = self.call(request).await.map_err(not_ready)?;
             let cut_off = |error: B::Error| converted(error.into(), TransportErrorKind::CutOff, Sent::Yes);
             reply.await.map(|reply| reply.map(|body| Body::with_error(body, cut_off))).map_err(refused)
         })
+    }
+}
+
+impl<S: Service<Request<Bytes>>> TowerTransport<S> {
+    /// Calls the service once it is ready.
+    async fn call(&self, request: Request<Bytes>) -> Result<S::Future, S::Error> {
+        let waker = Arc::clone(&self.waiters).into();
+        let mut place = Place::among(&self.waiters);
+        let mut request = Some(request);
+        poll_fn(|context| {
+            // Before it is polled, so that this call misses nothing.
+            place.wait(context.waker());
+            // The lock is held for this poll alone. What one call finds ready it uses at once: the service may have reserved
+            // something for it.
+            let mut service = self.service.lock().unwrap_or_else(PoisonError::into_inner);
+            ready!(service.poll_ready(&mut Context::from_waker(&waker)))?;
+            let request = request.take().expect("a service is called once");
+            Poll::Ready(Ok(service.call(request)))
+        })
+        .await
     }
 }
 

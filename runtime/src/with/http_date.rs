@@ -69,7 +69,12 @@ impl Read for HttpDate {
 
 /// The instant that an HTTP date tells, in any of its three forms.
 pub(crate) fn parse(text: &str) -> Option<SystemTime> {
-    let civil = imf_fixdate(text).or_else(|| asctime(text)).or_else(|| rfc850(text, SystemTime::now()))?;
+    parse_at(text, SystemTime::now)
+}
+
+/// The same; `now` decides the century of a year with two digits.
+pub(crate) fn parse_at(text: &str, now: impl FnOnce() -> SystemTime) -> Option<SystemTime> {
+    let civil = imf_fixdate(text).or_else(|| asctime(text)).or_else(|| rfc850(text, now()))?;
     calendar::instant(civil.seconds()?, 0)
 }
 

@@ -1,0 +1,69 @@
+//! The calls that wait until a shared service is ready.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Wake, Waker};
+
+/// The wakers of the calls that wait, in the order in which they came.
+///
+/// A service remembers one waker, that of whoever polled it last. So it is polled with a waker of all of them: a call that
+/// is woken but not polled any more must not keep the others waiting.
+#[derive(Default)]
+pub(super) struct Waiters(Mutex<Queue>);
+
+#[derive(Default)]
+struct Queue {
+    next: u64,
+    wakers: BTreeMap<u64, Waker>,
+}
+
+/// The place of one call among those that wait; it leaves when this is dropped.
+pub(super) struct Place {
+    waiters: Arc<Waiters>,
+    number: Option<u64>,
+}
+
+impl Waiters {
+    fn queue(&self) -> MutexGuard<'_, Queue> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Wake for Waiters {
+    fn wake(self: Arc<Self>) {
+        self.wake_by_ref();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        let wakers = std::mem::take(&mut self.queue().wakers);
+        wakers.into_values().for_each(Waker::wake);
+    }
+}
+
+impl Place {
+    pub(super) fn among(waiters: &Arc<Waiters>) -> Self {
+        Self { waiters: Arc::clone(waiters), number: None }
+    }
+
+    /// Wakes this call, too, when the service may be ready.
+    pub(super) fn wait(&mut self, waker: &Waker) {
+        let mut queue = self.waiters.queue();
+        let number = *self.number.get_or_insert_with(|| {
+            queue.next += 1;
+            queue.next
+        });
+        let replaced = queue.wakers.insert(number, waker.clone());
+        drop(queue);
+        drop(replaced);
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        if let Some(number) = self.number {
+            let removed = self.waiters.queue().wakers.remove(&number);
+            // A waker may run the program's code: not under the lock.
+            drop(removed);
+        }
+    }
+}
