@@ -250,3 +250,17 @@ fn an_api_of_ones_own_has_clients_of_its_own() {
     let error = Coded::read_response(response).expect_err("an error");
     assert!(matches!(error.api(), Some(CodedError::Gone { .. })));
 }
+
+/// What the definition says of a type whose name is reserved is what the user wrote.
+#[test]
+fn a_reserved_name_reads_as_it_is_written() {
+    #[derive(Debug, serde::Deserialize)]
+    struct __With;
+    #[callsheet::endpoint(method = "POST", path = "/", response = Vec<__With>, errors(gone(status = 410, detail = __With)))]
+    struct Reserved {
+        __callsheet: u8,
+    }
+    assert_eq!(Reserved::REFERENCE.response, "Vec<__With>");
+    let call = Reserved::builder().__callsheet(1).build();
+    assert_eq!(call.to_request(&base()).expect("a request").body(), r#"{"__callsheet":1}"#);
+}

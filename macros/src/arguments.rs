@@ -36,9 +36,9 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
     let definition = builder::definition(&shape, &private, "build()");
     let setters = builder::implementation(&shape, &[]);
     let body = quote! {
-        let mut map = __callsheet::Serializer::serialize_map(serializer, __callsheet::Option::None)?;
+        let mut __map = __callsheet::Serializer::serialize_map(__serializer, __callsheet::Option::None)?;
         #(#entries)*
-        __callsheet::SerializeMap::end(map)
+        __callsheet::SerializeMap::end(__map)
     };
     let traits = implementation(&input, &body);
     let block = in_block(&private, &quote!(#setters #traits));
@@ -70,7 +70,7 @@ fn implementation(input: &DeriveInput, body: &TokenStream) -> TokenStream {
         impl #impl_generics __callsheet::Serialize for #ident #ty_generics #clause {
             fn serialize<__S: __callsheet::Serializer>(
                 &self,
-                serializer: __S,
+                __serializer: __S,
             ) -> __callsheet::Result<__S::Ok, __S::Error> {
                 #body
             }
@@ -79,7 +79,7 @@ fn implementation(input: &DeriveInput, body: &TokenStream) -> TokenStream {
     }
 }
 
-/// The statement that writes a field, such as `<String as ToJson>::write_entry(&self.name, &mut map, "name")?;`.
+/// The statement that writes a field, such as `<String as ToJson>::write_entry(&self.name, &mut __map, "name")?;`.
 fn entry(field: &Field, rename_all: Option<RenameRule>, taken: &mut Taken, diag: &mut Diagnostics) -> TokenStream {
     let attrs = SerdeAttrs::of(&field.attrs, "Arguments", diag);
     let renamed = || rename_all.map_or_else(|| field.name.clone(), |rule| rule.field(&field.name));
@@ -96,9 +96,9 @@ fn entry(field: &Field, rename_all: Option<RenameRule>, taken: &mut Taken, diag:
     if attrs.flatten {
         let (flat, flat_option) = (write("write_flat"), write("write_flat_option"));
         return match &field.presence {
-            Presence::Required => quote!(#flat(#it, &mut map)?;),
-            Presence::Optional(_) => quote!(#flat_option(__callsheet::Option::as_ref(#it), &mut map)?;),
-            Presence::Patch(_) => quote!(#flat_option(__callsheet::Patch::value(#it), &mut map)?;),
+            Presence::Required => quote!(#flat(#it, &mut __map)?;),
+            Presence::Optional(_) => quote!(#flat_option(__callsheet::Option::as_ref(#it), &mut __map)?;),
+            Presence::Patch(_) => quote!(#flat_option(__callsheet::Patch::value(#it), &mut __map)?;),
         };
     }
     if attrs.serialize_with.is_none() && field.refuses_double_option(diag) {
@@ -110,15 +110,15 @@ fn entry(field: &Field, rename_all: Option<RenameRule>, taken: &mut Taken, diag:
     match &field.presence {
         Presence::Required => {
             let write = write("write_entry");
-            quote!(#write(#it, &mut map, #name)?;)
+            quote!(#write(#it, &mut __map, #name)?;)
         }
         Presence::Optional(_) => {
             let write = write("write_option");
-            quote!(#write(__callsheet::Option::as_ref(#it), &mut map, #name)?;)
+            quote!(#write(__callsheet::Option::as_ref(#it), &mut __map, #name)?;)
         }
         Presence::Patch(_) => {
             let write = write("write_patch");
-            quote!(#write(#it, &mut map, #name)?;)
+            quote!(#write(#it, &mut __map, #name)?;)
         }
     }
 }
@@ -131,18 +131,18 @@ fn with(name: &str, function: &syn::ExprPath, field: &Field, presence: &Presence
     };
     let wrapper = expand::with_function(ty, &quote!(#function));
     let write = match presence {
-        Presence::Required => quote!(__callsheet::SerializeMap::serialize_entry(&mut map, #name, &With(#it))?;),
+        Presence::Required => quote!(__callsheet::SerializeMap::serialize_entry(&mut __map, #name, &__With(#it))?;),
         Presence::Optional(_) => quote! {
             if __callsheet::Option::is_some(#it) {
-                __callsheet::SerializeMap::serialize_entry(&mut map, #name, &With(#it))?;
+                __callsheet::SerializeMap::serialize_entry(&mut __map, #name, &__With(#it))?;
             }
         },
         Presence::Patch(_) => quote! {
             match #it {
                 __callsheet::Patch::Absent => {}
-                __callsheet::Patch::Null => __callsheet::SerializeMap::serialize_entry(&mut map, #name, &())?,
-                __callsheet::Patch::Value(value) => {
-                    __callsheet::SerializeMap::serialize_entry(&mut map, #name, &With(value))?;
+                __callsheet::Patch::Null => __callsheet::SerializeMap::serialize_entry(&mut __map, #name, &())?,
+                __callsheet::Patch::Value(__value) => {
+                    __callsheet::SerializeMap::serialize_entry(&mut __map, #name, &__With(__value))?;
                 }
             }
         },

@@ -41,7 +41,8 @@ impl Mistake {
         Self { place: Place::Tokens(span, span), message }
     }
 
-    fn tell(&self) -> TokenStream {
+    /// The error of the compiler's.
+    pub(crate) fn tell(&self) -> TokenStream {
         match &self.place {
             Place::Tokens(first, last) => compile_error(*first, *last, &self.message.to_string()),
             Place::Path { literal, range, owner } => literal::error_inside(literal, range, owner, &self.message)

@@ -1,5 +1,7 @@
 //! `#[endpoint]`: the whole way from tokens to tokens.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::DeriveInput;
@@ -28,6 +30,8 @@ pub(crate) fn expand(args: TokenStream, item: &TokenStream) -> TokenStream {
         let errors = diag.finish();
         return quote!(#item #errors);
     };
+    let mut names = BTreeSet::new();
+    model::names_in(&args, &mut names);
     let args = EndpointArgs::parse(args, &mut diag);
     let Some(mut shape) = Struct::from_input(&mut input, &ENDPOINT, &mut diag) else {
         return fallback::endpoint(&mut input, &diag.finish());
@@ -53,9 +57,7 @@ pub(crate) fn expand(args: TokenStream, item: &TokenStream) -> TokenStream {
             written.attrs.clone_from(&field.attrs);
         }
     }
-    if let Some(api) = args.api.given() {
-        model::names_in(api, &mut shape.names);
-    }
+    shape.names.append(&mut names);
     let entries = args.errors.given().map_or(&[][..], Vec::as_slice);
     let reserved: &[&str] = if args.api.given().is_some() { &["Api"] } else { &[] };
     let errors = validate::errors::check(entries, reserved, &mut diag);

@@ -104,14 +104,15 @@ pub(crate) fn endpoint(input: &DeriveInput, surface: &Surface<'_>, request: &Req
 /// ```
 fn calls(surface: &Surface<'_>) -> TokenStream {
     let (ident, client) = (&surface.shape.ident, client(surface));
+    let client_name = surface.shape.parameter("client");
     // rustc shows where a method stands: not at the whole attribute.
     let send = Ident::new("send", ident.span());
     quote! {
         impl #ident {
             /// Sends the call: await it for the value.
             #[inline]
-            pub fn #send(&self, client: &#client) -> __callsheet::Call<Self> {
-                __callsheet::Call::new(self, client)
+            pub fn #send(&self, #client_name: &#client) -> __callsheet::Call<Self> {
+                __callsheet::Call::new(self, #client_name)
             }
         }
     }
@@ -120,13 +121,14 @@ fn calls(surface: &Surface<'_>) -> TokenStream {
 /// The same on its builder, once every required field is set.
 fn builder_call(surface: &Surface<'_>) -> builder::Finisher {
     let (ident, client) = (&surface.shape.ident, client(surface));
+    let client_name = surface.shape.parameter("client");
     let send = Ident::new("send", ident.span());
     builder::Finisher {
         signature: quote! {
             /// Sends the call: await it for the value.
-            pub fn #send(self, client: &#client) -> __callsheet::Call<#ident>
+            pub fn #send(self, #client_name: &#client) -> __callsheet::Call<#ident>
         },
-        body: quote!(__callsheet::Call::new(&self.build(), client)),
+        body: quote!(__callsheet::Call::new(&self.build(), #client_name)),
     }
 }
 
@@ -137,16 +139,16 @@ fn client(surface: &Surface<'_>) -> TokenStream {
     }
 }
 
-/// A type `With` whose `Serialize` calls a function on the value in it.
+/// A type `__With` whose `Serialize` calls a function on the value in it.
 pub(crate) fn with_function(ty: &Type, function: &TokenStream) -> TokenStream {
     quote! {
-        struct With<'a>(&'a #ty);
-        impl __callsheet::Serialize for With<'_> {
+        struct __With<'__a>(&'__a #ty);
+        impl __callsheet::Serialize for __With<'_> {
             fn serialize<__S: __callsheet::Serializer>(
                 &self,
-                serializer: __S,
+                __serializer: __S,
             ) -> __callsheet::Result<__S::Ok, __S::Error> {
-                #function(self.0, serializer)
+                #function(self.0, __serializer)
             }
         }
     }
@@ -163,18 +165,18 @@ pub(crate) fn query_value(input: &DeriveInput) -> TokenStream {
             #[inline]
             fn write_query(
                 &self,
-                to: &mut __callsheet::QueryWriter<'_>,
+                __to: &mut __callsheet::QueryWriter<'_>,
             ) -> __callsheet::Result<(), __callsheet::ValueError> {
-                to.serialize(self)
+                __to.serialize(self)
             }
         }
         #[automatically_derived]
         impl #impl_generics __callsheet::QueryElement for #ident #ty_generics #clause {
             fn write_list(
-                list: &[Self],
-                to: &mut __callsheet::QueryWriter<'_>,
+                __list: &[Self],
+                __to: &mut __callsheet::QueryWriter<'_>,
             ) -> __callsheet::Result<(), __callsheet::ValueError> {
-                to.serialize(list)
+                __to.serialize(__list)
             }
         }
     }

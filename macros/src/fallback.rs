@@ -47,6 +47,21 @@ fn unknown(input: &DeriveInput, errors: &TokenStream) -> (TokenStream, TokenStre
     (quote!(#module::Unknown), declaration)
 }
 
+/// An item of whose attribute nothing is known, as of one that is no endpoint.
+pub(crate) fn endpoint_of(item: &TokenStream, errors: &TokenStream) -> TokenStream {
+    syn::parse2(item.clone()).map_or_else(|_| quote!(#item #errors), |mut input| endpoint(&mut input, errors))
+}
+
+/// The same of arguments, whose item rustc has already.
+pub(crate) fn arguments_of(item: &TokenStream, errors: &TokenStream) -> TokenStream {
+    syn::parse2(item.clone()).map_or_else(|_| errors.clone(), |input| arguments(&input, errors))
+}
+
+/// The same of an error set.
+pub(crate) fn error_set_of(item: &TokenStream, errors: &TokenStream) -> TokenStream {
+    syn::parse2(item.clone()).map_or_else(|_| quote!(#item #errors), |input| error_set(&input, errors))
+}
+
 /// An item that is no endpoint, with a builder and an error enum of which nothing is known.
 pub(crate) fn endpoint(input: &mut DeriveInput, errors: &TokenStream) -> TokenStream {
     remove_placements(input);

@@ -7,6 +7,7 @@ mod attr;
 mod diag;
 mod docs;
 mod endpoint;
+mod entry;
 mod error_set;
 mod expand;
 mod fallback;
@@ -70,7 +71,7 @@ use proc_macro::TokenStream;
 /// puts on the wire and an example.
 #[proc_macro_attribute]
 pub fn endpoint(args: TokenStream, item: TokenStream) -> TokenStream {
-    endpoint::expand(args.into(), &item.into()).into()
+    entry::attribute("endpoint", (args.into(), item.into()), endpoint::expand, fallback::endpoint_of).into()
 }
 
 /// Makes an enum a set of documented errors that endpoints share: each takes it in by `include(Name)`.
@@ -90,7 +91,7 @@ pub fn endpoint(args: TokenStream, item: TokenStream) -> TokenStream {
 /// `crate = path` names the runtime crate where it is not `::callsheet`.
 #[proc_macro_attribute]
 pub fn errors(args: TokenStream, item: TokenStream) -> TokenStream {
-    error_set::expand(args.into(), &item.into()).into()
+    entry::attribute("errors", (args.into(), item.into()), error_set::expand, fallback::error_set_of).into()
 }
 
 /// Makes a struct an object of arguments: with a builder, and with a `Serialize` that leaves out what is absent.
@@ -101,7 +102,7 @@ pub fn errors(args: TokenStream, item: TokenStream) -> TokenStream {
 /// `#[arguments(crate = path)]` names the runtime crate where it is not `::callsheet`.
 #[proc_macro_derive(Arguments, attributes(arguments, serde))]
 pub fn derive_arguments(item: TokenStream) -> TokenStream {
-    arguments::expand(item.into()).into()
+    entry::derive("Arguments", item.into(), arguments::expand, fallback::arguments_of).into()
 }
 
 /// Makes an enum a lookup: one object, found by one of several keys.
@@ -114,7 +115,7 @@ pub fn derive_arguments(item: TokenStream) -> TokenStream {
 /// `#[lookup(crate = path)]` names the runtime crate where it is not `::callsheet`.
 #[proc_macro_derive(Lookup, attributes(lookup, serde))]
 pub fn derive_lookup(item: TokenStream) -> TokenStream {
-    lookup::expand(item.into()).into()
+    entry::derive("Lookup", item.into(), lookup::expand, entry::errors_alone).into()
 }
 
 /// Makes a newtype or an enum one piece of text, which may stand in a path, a query and a header.
@@ -134,7 +135,7 @@ pub fn derive_lookup(item: TokenStream) -> TokenStream {
 /// `#[scalar(crate = path)]` names the runtime crate where it is not `::callsheet`.
 #[proc_macro_derive(Scalar, attributes(scalar, serde))]
 pub fn derive_scalar(item: TokenStream) -> TokenStream {
-    scalar::expand(item.into()).into()
+    entry::derive("Scalar", item.into(), scalar::expand, entry::errors_alone).into()
 }
 
 /// Makes an enum of texts that stays open to those that are added later: `Serialize`, `Deserialize` and `Scalar` in one, so
@@ -157,7 +158,7 @@ pub fn derive_scalar(item: TokenStream) -> TokenStream {
 /// `#[open_enum(crate = path)]` names the runtime crate where it is not `::callsheet`.
 #[proc_macro_derive(OpenEnum, attributes(open_enum, serde))]
 pub fn derive_open_enum(item: TokenStream) -> TokenStream {
-    open_enum::expand(item.into()).into()
+    entry::derive("OpenEnum", item.into(), open_enum::expand, entry::errors_alone).into()
 }
 
 /// Makes a struct a response whose members come from the whole reply.
@@ -173,5 +174,5 @@ pub fn derive_open_enum(item: TokenStream) -> TokenStream {
 /// it is not `::callsheet`.
 #[proc_macro_derive(Response, attributes(response, header, status, payload, serde))]
 pub fn derive_response(item: TokenStream) -> TokenStream {
-    response::expand(item.into()).into()
+    entry::derive("Response", item.into(), response::expand, entry::errors_alone).into()
 }

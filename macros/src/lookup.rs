@@ -72,24 +72,24 @@ impl Bodies {
     fn of(first: &Key, keys: &[Key]) -> Self {
         let members = keys.iter().map(|Key { variant, ty, name }| {
             let write = model::of_trait(ty, "ToJson", "write_entry");
-            quote!(Self::#variant(value) => #write(value, &mut map, #name)?,)
+            quote!(Self::#variant(__value) => #write(__value, &mut __map, #name)?,)
         });
         let write_path = model::of_trait(&first.ty, "PathValue", "write_path");
         let others: Vec<&Ident> = keys[1..].iter().map(|key| &key.variant).collect();
         let first = &first.variant;
         Self {
             serialize: quote! {
-                let mut map = __callsheet::Serializer::serialize_map(serializer, __callsheet::Option::Some(1))?;
+                let mut __map = __callsheet::Serializer::serialize_map(__serializer, __callsheet::Option::Some(1))?;
                 match self {
                     #(#members)*
                 }
-                __callsheet::SerializeMap::end(map)
+                __callsheet::SerializeMap::end(__map)
             },
             write_path: quote! {
                 match self {
-                    Self::#first(value) => #write_path(value, to),
+                    Self::#first(__value) => #write_path(__value, __to),
                     // The path has no place for these; a body or a query says them.
-                    #(Self::#others(_) => __callsheet::PathValue::write_path("_", to),)*
+                    #(Self::#others(_) => __callsheet::PathValue::write_path("_", __to),)*
                 }
             },
             is_whole_in_path: quote! {
@@ -122,7 +122,7 @@ fn implementation(input: &DeriveInput, private: &TokenStream, bodies: &Bodies) -
             impl #impl_generics __callsheet::Serialize for #ident #ty_generics #clause {
                 fn serialize<__S: __callsheet::Serializer>(
                     &self,
-                    serializer: __S,
+                    __serializer: __S,
                 ) -> __callsheet::Result<__S::Ok, __S::Error> {
                     #serialize
                 }
@@ -132,16 +132,16 @@ fn implementation(input: &DeriveInput, private: &TokenStream, bodies: &Bodies) -
             impl #impl_generics __callsheet::PathValue for #ident #ty_generics #clause {
                 fn write_path(
                     &self,
-                    to: &mut __callsheet::TextWriter<'_>,
+                    __to: &mut __callsheet::TextWriter<'_>,
                 ) -> __callsheet::Result<(), __callsheet::ValueError> {
                     #write_path
                 }
 
-                fn is_whole_in_path(&self) -> bool {
+                fn is_whole_in_path(&self) -> __callsheet::bool {
                     #is_whole_in_path
                 }
 
-                fn is_placeholder_in_path(&self) -> bool {
+                fn is_placeholder_in_path(&self) -> __callsheet::bool {
                     #is_placeholder_in_path
                 }
             }

@@ -12,6 +12,7 @@ use crate::attr::fields::{self, Placement};
 use crate::attr::form::spelled;
 use crate::diag::Diagnostics;
 use crate::diag::message::{Message, fields as messages, items as message};
+use crate::entry::RESERVED;
 use crate::{docs, names};
 
 /// A struct with named fields.
@@ -20,7 +21,7 @@ pub(crate) struct Struct {
     pub(crate) vis: Visibility,
     pub(crate) attrs: Vec<Attribute>,
     pub(crate) fields: Vec<Field>,
-    /// Names that stand in its types, which nothing that is generated may take.
+    /// Every name that the definition mentions. What is generated takes none of them: they may be types of the user's.
     pub(crate) names: BTreeSet<String>,
 }
 
@@ -110,6 +111,7 @@ pub(crate) fn found_in(item: &TokenStream) -> (String, TokenStream) {
 impl Struct {
     /// Takes a struct apart, and the placements off its fields; `None`, and a message, for any other item.
     pub(crate) fn from_input(input: &mut DeriveInput, kind: &Kind, diag: &mut Diagnostics) -> Option<Self> {
+        let mut names = BTreeSet::from([names::plain(&input.ident)]);
         let (found, place) = found(input);
         let fields = match &mut input.data {
             Data::Struct(syn::DataStruct { fields, .. }) if !matches!(fields, Fields::Unnamed(_)) => fields,
@@ -118,17 +120,29 @@ impl Struct {
                 return None;
             }
         };
+        for field in fields.iter() {
+            names_in(&field.ty, &mut names);
+            field.attrs.iter().for_each(|attribute| names_in(attribute, &mut names));
+        }
         let mut fields: Vec<Field> = fields.iter_mut().map(|field| Field::from_syn(field, diag)).collect();
         name_setters(&mut fields, kind.builder_methods);
         if !check_generics(&input.generics, kind.name, diag) {
             return None;
         }
         let (ident, vis, attrs) = (input.ident.clone(), input.vis.clone(), input.attrs.clone());
-        let mut names = BTreeSet::from([ident.to_string()]);
-        for field in &fields {
-            names_in(&field.ty, &mut names);
-        }
         Some(Self { ident, vis, attrs, fields, names })
+    }
+}
+
+impl Struct {
+    /// With what the names of generated types begin: with nothing, if all names of the definition are known.
+    pub(crate) fn type_prefix(&self) -> &'static str {
+        if self.names.contains("!") { RESERVED } else { "" }
+    }
+
+    /// A parameter of a public method: of this name, if the definition mentions no item of it.
+    pub(crate) fn parameter(&self, name: &str) -> Ident {
+        Ident::new(&names::free(name, |name| self.names.contains(name)), Span::call_site())
     }
 }
 
@@ -144,13 +158,14 @@ pub(crate) fn check_generics(generics: &Generics, kind: &str, diag: &mut Diagnos
     false
 }
 
-/// The names that stand in some tokens.
+/// The names in some tokens, and `!` for a macro call, which may expand to any other.
 pub(crate) fn names_in(tokens: &impl ToTokens, names: &mut BTreeSet<String>) {
     for token in tokens.to_token_stream() {
         match token {
             TokenTree::Ident(ident) => names.extend([names::plain(&ident)]),
             TokenTree::Group(group) => names_in(&group.stream(), names),
-            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+            TokenTree::Punct(punct) => names.extend((punct.as_char() == '!').then(|| "!".to_owned())),
+            TokenTree::Literal(_) => {}
         }
     }
 }

@@ -11,6 +11,15 @@ pub(crate) fn plain(ident: &Ident) -> String {
     ident.unraw().to_string()
 }
 
+/// The name, or with as many `_` behind it as it needs to be free.
+pub(crate) fn free(name: &str, is_taken: impl Fn(&str) -> bool) -> String {
+    let mut name = name.to_owned();
+    while is_taken(&name) {
+        name.push('_');
+    }
+    name
+}
+
 /// A name for a text that is none: `card_expired` for `card-expired`.
 pub(crate) fn snake(text: &str) -> String {
     let text: String = text.chars().map(|char| if char.is_alphanumeric() { char } else { '_' }).collect();

@@ -102,9 +102,9 @@ fn bodies(shape: &Shape<'_>) -> (TokenStream, TokenStream, TokenStream) {
         .iter()
         .map(|Listed { variant, read, .. }| quote!(#read => __callsheet::Option::Some(Self::#variant),));
     (
-        quote!(match self { #(#written)* Self::#open(text) => __callsheet::AsRef::as_ref(text) }),
-        quote!(match text { #(#read)* _ => __callsheet::Option::None }),
-        quote!(Self::#open(__callsheet::Into::into(text))),
+        quote!(match self { #(#written)* Self::#open(__text) => __callsheet::AsRef::as_ref(__text) }),
+        quote!(match __text { #(#read)* _ => __callsheet::Option::None }),
+        quote!(Self::#open(__callsheet::Into::into(__text))),
     )
 }
 
@@ -116,7 +116,7 @@ fn implementation(input: &DeriveInput, as_str: &TokenStream, known: &TokenStream
         impl #impl_generics #ident #ty_generics #clause {
             /// The text on the wire.
             #[must_use]
-            pub fn as_str(&self) -> &str {
+            pub fn as_str(&self) -> &__callsheet::str {
                 #as_str
             }
         }
@@ -124,26 +124,26 @@ fn implementation(input: &DeriveInput, as_str: &TokenStream, known: &TokenStream
         impl #impl_generics __callsheet::Scalar for #ident #ty_generics #clause {
             fn write_scalar(
                 &self,
-                to: &mut __callsheet::TextWriter<'_>,
+                __to: &mut __callsheet::TextWriter<'_>,
             ) -> __callsheet::Result<(), __callsheet::ValueError> {
-                __callsheet::Scalar::write_scalar(self.as_str(), to)
+                __callsheet::Scalar::write_scalar(self.as_str(), __to)
             }
         }
         #[automatically_derived]
         impl #impl_generics __callsheet::Serialize for #ident #ty_generics #clause {
             fn serialize<__S: __callsheet::Serializer>(
                 &self,
-                serializer: __S,
+                __serializer: __S,
             ) -> __callsheet::Result<__S::Ok, __S::Error> {
-                __callsheet::Serializer::serialize_str(serializer, self.as_str())
+                __callsheet::Serializer::serialize_str(__serializer, self.as_str())
             }
         }
         #[automatically_derived]
-        impl<'de> __callsheet::Deserialize<'de> for #ident #ty_generics #clause {
-            fn deserialize<__D: __callsheet::Deserializer<'de>>(
-                deserializer: __D,
+        impl<'__de> __callsheet::Deserialize<'__de> for #ident #ty_generics #clause {
+            fn deserialize<__D: __callsheet::Deserializer<'__de>>(
+                __deserializer: __D,
             ) -> __callsheet::Result<Self, __D::Error> {
-                __callsheet::read_open(deserializer, #name, |text| #known, |text| #other)
+                __callsheet::read_open(__deserializer, #name, |__text| #known, |__text| #other)
             }
         }
     }

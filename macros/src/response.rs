@@ -26,8 +26,8 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
     // What has mistakes still has its impl, so that no use of it adds another error.
     let body = match members {
         Some(members) if diag.is_empty() => quote! {
-            let content = __callsheet::Content::of(reply);
-            let members = __callsheet::Members::of(&content, reply);
+            let __content = __callsheet::Content::of(__reply);
+            let __members = __callsheet::Members::of(&__content, __reply);
             __callsheet::Result::Ok(Self { #(#members),* })
         },
         _ => quote!(__callsheet::stub()),
@@ -42,7 +42,7 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
             #[automatically_derived]
             #[diagnostic::do_not_recommend]
             impl #impl_generics __callsheet::FromReply for #ident #ty_generics #clause {
-                fn from_reply(reply: &__callsheet::Reply) -> __callsheet::Result<Self, __callsheet::DecodeError> {
+                fn from_reply(__reply: &__callsheet::Reply) -> __callsheet::Result<Self, __callsheet::DecodeError> {
                     #body
                 }
 
@@ -58,11 +58,11 @@ fn is_absent(shape: &Struct) -> Option<TokenStream> {
     let payload = shape.fields.iter().find(|field| field.placements.iter().any(|it| it.place == Place::Payload));
     let is_absent = match payload {
         Some(payload) => expand::is_absent(&payload.ty)?,
-        None if shape.fields.iter().any(is_member) => quote!(__callsheet::is_no_json(reply)),
+        None if shape.fields.iter().any(is_member) => quote!(__callsheet::is_no_json(__reply)),
         None => return None,
     };
     Some(quote! {
-        fn is_absent(reply: &__callsheet::Reply) -> bool {
+        fn is_absent(__reply: &__callsheet::Reply) -> __callsheet::bool {
             #is_absent
         }
     })
@@ -84,7 +84,7 @@ fn member(field: &Field, rule: Option<RenameRule>, taken: &mut Taken, diag: &mut
     let value = match source(field, diag) {
         Source::Status => {
             let from_status = model::of_trait(&field.ty, "FromStatus", "from_status");
-            quote!(#from_status(__callsheet::Reply::status(reply)))
+            quote!(#from_status(__callsheet::Reply::status(__reply)))
         }
         Source::Payload => {
             let decode = expand::decode(&field.ty);
@@ -93,11 +93,11 @@ fn member(field: &Field, rule: Option<RenameRule>, taken: &mut Taken, diag: &mut
         Source::Header(name) => match &field.presence {
             Presence::Optional(inner) => {
                 let read = model::of_trait(inner, "FromHeader", "read_option");
-                quote!(#read(reply, #name)?)
+                quote!(#read(__reply, #name)?)
             }
             _ => {
                 let read = model::of_trait(&field.ty, "FromHeader", "read_header");
-                quote!(#read(reply, #name)?)
+                quote!(#read(__reply, #name)?)
             }
         },
         Source::Member => from_json(field, rule, taken, diag),
@@ -150,11 +150,11 @@ fn from_json(field: &Field, rule: Option<RenameRule>, taken: &mut Taken, diag: &
     let read = match &attrs.deserialize_with {
         None if !is_optional => {
             let read_required = model::of_trait(&field.ty, "FromMember", "read_required");
-            return quote!(#read_required(&members, #name)?);
+            return quote!(#read_required(&__members, #name)?);
         }
         None => model::of_trait(&field.ty, "FromMember", "read_member"),
         Some(function) => quote!(#function),
     };
     let method = if is_optional { quote!(or_default) } else { quote!(required) };
-    quote!(members.#method(#name, |json| #read(json))?)
+    quote!(__members.#method(#name, |__json| #read(__json))?)
 }

@@ -30,7 +30,7 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
             impl #impl_generics __callsheet::Scalar for #ident #ty_generics #clause {
                 fn write_scalar(
                     &self,
-                    to: &mut __callsheet::TextWriter<'_>,
+                    __to: &mut __callsheet::TextWriter<'_>,
                 ) -> __callsheet::Result<(), __callsheet::ValueError> {
                     #body
                 }
@@ -47,7 +47,7 @@ fn body(input: &DeriveInput, diag: &mut Diagnostics) -> Option<TokenStream> {
         Data::Struct(data) if data.fields.len() == 1 => {
             let member = data.fields.members().next()?;
             let write = data.fields.iter().next().map(|field| model::of_trait(&field.ty, "Scalar", "write_scalar"));
-            Some(quote!(#write(&self.#member, to)))
+            Some(quote!(#write(&self.#member, __to)))
         }
         _ => {
             let (found, place) = model::found(input);
@@ -70,11 +70,11 @@ fn of_enum(input: &DeriveInput, data: &DataEnum, diag: &mut Diagnostics) -> Toke
                 let renamed = SerdeAttrs::of(&variant.attrs, "Scalar", diag).rename;
                 let name = renamed.unwrap_or_else(|| rule.map_or_else(|| plain.clone(), |rule| rule.variant(&plain)));
                 taken.take(&name, ident, diag);
-                arms.push(quote!(Self::#ident => __callsheet::Scalar::write_scalar(#name, to),));
+                arms.push(quote!(Self::#ident => __callsheet::Scalar::write_scalar(#name, __to),));
             }
             Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
                 let write = fields.unnamed.iter().map(|field| model::of_trait(&field.ty, "Scalar", "write_scalar"));
-                arms.push(quote!(Self::#ident(value) => #(#write)*(value, to),));
+                arms.push(quote!(Self::#ident(__value) => #(#write)*(__value, __to),));
             }
             _ => diag.on(variant, message::no_scalar(&format!("`{ident}`"))),
         }

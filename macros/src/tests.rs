@@ -1,6 +1,7 @@
 //! Tests of whole expansions, without rustc.
 
 mod fixtures;
+mod names;
 mod pages;
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};

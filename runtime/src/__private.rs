@@ -7,6 +7,7 @@ pub use std::convert::Into;
 pub use std::error::Error as StdError;
 pub use std::fmt;
 pub use std::option::Option;
+pub use std::primitive::{bool, str, usize};
 pub use std::result::Result;
 pub use std::string::String;
 

@@ -6,6 +6,7 @@ use syn::parse::ParseStream;
 use syn::{LitStr, Path, Token, Type};
 
 use super::status;
+use crate::entry::RESERVED;
 
 /// How the value of a key is written.
 #[derive(Clone, Copy)]
@@ -222,6 +223,15 @@ fn parsed<T: syn::parse::Parse + quote::ToTokens>(tokens: &[TokenTree]) -> Optio
     syn::parse2::<T>(stream).ok().map(|parsed| spelled(&parsed.to_token_stream()))
 }
 
+/// A word as it was written: a reserved name of the user's is a raw identifier only while a macro works on it.
+fn spelled_word(word: &TokenTree) -> String {
+    let text = word.to_string();
+    match text.strip_prefix("r#") {
+        Some(name) if matches!(word, TokenTree::Ident(_)) && name.starts_with(RESERVED) => name.to_owned(),
+        _ => text,
+    }
+}
+
 /// Tokens as people write them: they print with spaces between all of them.
 pub(crate) fn spelled(tokens: &TokenStream) -> String {
     let mut text = String::new();
@@ -260,7 +270,7 @@ pub(crate) fn spelled(tokens: &TokenStream) -> String {
             }
             word => {
                 text.push_str(if glue || text.is_empty() { "" } else { " " });
-                text.push_str(&word.to_string());
+                text.push_str(&spelled_word(&word));
                 glue = false;
             }
         }

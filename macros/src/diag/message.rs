@@ -66,6 +66,16 @@ macro_rules! messages {
 }
 use messages;
 
+/// A panic of a macro, which is a defect of ours and no mistake of the user's: no fixture can show it.
+pub(crate) fn panicked(name: &str, reason: &str) -> Message {
+    Message {
+        #[cfg(test)]
+        rule: "panicked",
+        what: format!("the macro `{name}` panicked: {reason}"),
+        help: "this is a bug in callsheet: report it together with this definition".to_owned(),
+    }
+}
+
 /// A name that is none of `known`: with the one that is meant, the nearest, or all of them where they are few.
 ///
 /// `aliases` are names that others use for the same.

@@ -22,18 +22,14 @@ struct Required<'a> {
 }
 
 fn required(shape: &Struct) -> Vec<Required<'_>> {
-    // The setters of `Patch` fields have a parameter of this name.
     let mut taken = shape.names.clone();
-    taken.insert("Via".to_owned());
     let fields = shape.fields.iter().filter(|field| field.is_required());
     fields
         .map(|field| {
-            let name = names::upper_camel(&field.name);
+            let name = format!("{}{}", shape.type_prefix(), names::upper_camel(&field.name));
             let mut free = |suffix: &str| {
-                let mut name = format!("{name}{suffix}");
-                while !taken.insert(name.clone()) {
-                    name.push('_');
-                }
+                let name = names::free(&format!("{name}{suffix}"), |name| taken.contains(name));
+                taken.insert(name.clone());
                 Ident::new(&name, Span::call_site())
             };
             Required { field, state: free("State"), given: free("IsSet") }
@@ -184,6 +180,7 @@ fn given_trait(shape: &Struct, required: &Required<'_>) -> TokenStream {
 
 fn setter(shape: &Struct, required: &[Required<'_>], field: &Field) -> TokenStream {
     let (at, setter, plain) = (place(shape, field), &field.setter, &field.name);
+    let value_name = shape.parameter("value");
     let docs = if field.docs.is_empty() {
         docs::attribute(&format!("Sets `{plain}`."))
     } else {
@@ -193,20 +190,20 @@ fn setter(shape: &Struct, required: &[Required<'_>], field: &Field) -> TokenStre
     match &field.presence {
         Presence::Required => required_setter(shape, required, field, &docs),
         Presence::Optional(inner) => {
-            let (given, value) = taken_as(inner);
+            let (given, value) = taken_as(inner, &value_name);
             let maybe = format_ident!("maybe_{plain}");
             let maybe_docs =
                 docs::attribute(&format!("The same as [`{setter}`](Self::{setter}); left out when `None`."));
             quote! {
                 #docs
-                pub fn #setter(mut self, value: #given) -> Self {
+                pub fn #setter(mut self, #value_name: #given) -> Self {
                     self.optional.#at = __callsheet::Option::Some(#value);
                     self
                 }
 
                 #maybe_docs
-                pub fn #maybe(mut self, value: __callsheet::Option<#inner>) -> Self {
-                    self.optional.#at = value;
+                pub fn #maybe(mut self, #value_name: __callsheet::Option<#inner>) -> Self {
+                    self.optional.#at = #value_name;
                     self
                 }
             }
@@ -214,14 +211,14 @@ fn setter(shape: &Struct, required: &[Required<'_>], field: &Field) -> TokenStre
         Presence::Patch(inner) => {
             let (generics, given, convert) = if is_primitive(inner) {
                 let given = quote_spanned!(ty_span(inner)=> impl __callsheet::ExactPatch<#inner>);
-                (quote!(), given, quote!(__callsheet::ExactPatch::exact_patch(value)))
+                (quote!(), given, quote!(__callsheet::ExactPatch::exact_patch(#value_name)))
             } else {
-                let given = quote_spanned!(ty_span(inner)=> impl __callsheet::IntoPatch<#inner, Via>);
-                (quote!(<Via>), given, quote!(__callsheet::IntoPatch::into_patch(value)))
+                let given = quote_spanned!(ty_span(inner)=> impl __callsheet::IntoPatch<#inner, __Via>);
+                (quote!(<__Via>), given, quote!(__callsheet::IntoPatch::into_patch(#value_name)))
             };
             quote! {
                 #docs
-                pub fn #setter #generics(mut self, value: #given) -> Self {
+                pub fn #setter #generics(mut self, #value_name: #given) -> Self {
                     self.optional.#at = #convert;
                     self
                 }
@@ -236,12 +233,12 @@ fn ty_span(ty: &Type) -> Span {
 }
 
 /// What a setter takes for a value of this type, and how that becomes one.
-fn taken_as(ty: &Type) -> (TokenStream, TokenStream) {
+fn taken_as(ty: &Type, name: &Ident) -> (TokenStream, TokenStream) {
     if is_primitive(ty) {
-        (quote!(#ty), quote!(value))
+        (quote!(#ty), quote!(#name))
     } else {
         // A value that does not convert is told with the field's type.
-        (quote_spanned!(ty_span(ty)=> impl __callsheet::Into<#ty>), quote!(__callsheet::Into::into(value)))
+        (quote_spanned!(ty_span(ty)=> impl __callsheet::Into<#ty>), quote!(__callsheet::Into::into(#name)))
     }
 }
 
@@ -267,7 +264,8 @@ fn is_primitive(ty: &Type) -> bool {
 fn required_setter(shape: &Struct, required: &[Required<'_>], field: &Field, docs: &TokenStream) -> TokenStream {
     let builder = builder_ident(shape);
     let (setter, ty) = (&field.setter, &field.ty);
-    let (given, value) = taken_as(ty);
+    let value_name = shape.parameter("value");
+    let (given, value) = taken_as(ty, &value_name);
     let is_this = |other: &Field| std::ptr::eq(other, field);
     let states = required.iter().map(|required| {
         let state = &required.state;
@@ -282,7 +280,7 @@ fn required_setter(shape: &Struct, required: &[Required<'_>], field: &Field, doc
     });
     quote! {
         #docs
-        pub fn #setter(self, value: #given) -> #builder<#(#states),*>
+        pub fn #setter(self, #value_name: #given) -> #builder<#(#states),*>
         where
             #state: #not_yet,
         {

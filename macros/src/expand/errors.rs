@@ -3,7 +3,7 @@
 mod tables;
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens as _, quote, quote_spanned};
+use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::{Type, Visibility};
 
 use crate::attr::form::spelled;
@@ -143,7 +143,7 @@ fn documented(set: &ErrorSet<'_>) -> TokenStream {
     let sets = set.included();
     let sets = sets.iter().map(|(variant, ty)| {
         let (name, as_documented) = (variant.to_string(), model::of_trait(ty, "ErrorSet", "as_documented"));
-        quote!(Self::#variant(error) => __callsheet::Facts::of_included(#name, #as_documented(error)),)
+        quote!(Self::#variant(__error) => __callsheet::Facts::of_included(#name, #as_documented(__error)),)
     });
     let arms: TokenStream = cases.chain(sets).collect();
     let facts = if arms.is_empty() { quote!(match *self {}) } else { quote!(match self { #arms }) };
@@ -165,23 +165,24 @@ fn facts(case: &ErrorCase<'_>) -> TokenStream {
         None => quote!(__callsheet::Option::None),
     };
     let first = case.ranges.first().map_or(500, |range| range.0);
-    let mut facts = quote!(__callsheet::Facts::new(#name, #first, #code, message));
+    let mut facts = quote!(__callsheet::Facts::new(#name, #first, #code, __message));
     let mut fields = TokenStream::new();
     if case.status().is_none() {
-        fields.extend(quote!(, status));
-        facts.extend(quote!(.at(*status)));
+        fields.extend(quote!(, status: __status));
+        facts.extend(quote!(.at(*__status)));
     }
     if case.code.is_none() {
-        fields.extend(quote!(, code));
-        facts.extend(quote!(.coded(code)));
+        fields.extend(quote!(, code: __code));
+        facts.extend(quote!(.coded(__code)));
     }
     for (ty, name) in [(case.detail, "detail"), (case.body, "body")] {
         let Some(ty) = ty else { continue };
         let field = Ident::new(name, model::ends(ty).0);
-        fields.extend(quote!(, #field));
-        facts.extend(quote!(.with(#name, #field)));
+        let value = format_ident!("__{name}", span = field.span());
+        fields.extend(quote!(, #field: #value));
+        facts.extend(quote!(.with(#name, #value)));
     }
-    quote!(Self::#variant { message #fields } => #facts,)
+    quote!(Self::#variant { message: __message #fields } => #facts,)
 }
 
 /// A type as it was written, for tables.

@@ -42,15 +42,15 @@ pub(super) fn implementation(surface: &Surface<'_>, request: &Request<'_>) -> To
             #[inline]
             fn fill(
                 &self,
-                draft: __callsheet::Draft<'_>,
+                __draft: __callsheet::Draft<'_>,
             ) -> __callsheet::Result<__callsheet::Request<__callsheet::Bytes>, __callsheet::BuildError> {
-                draft.build(&[#(#values),*])
+                __draft.build(&[#(#values),*])
             }
 
             #[inline]
             fn decode(
-                reply: &__callsheet::Reply,
-                value: &mut __callsheet::Option<#response>,
+                __reply: &__callsheet::Reply,
+                __value: &mut __callsheet::Option<#response>,
             ) -> __callsheet::Result<(), __callsheet::DecodeError> {
                 #decode
             }
@@ -153,10 +153,10 @@ fn written_with(row: &Row<'_>, module: &syn::Path, it: &TokenStream) -> TokenStr
     let serialize = syn::Ident::new("serialize", model::ends(module).1);
     let wrapper = super::with_function(ty, &quote!(#module::#serialize));
     let written = match &row.field.presence {
-        Presence::Required => quote!(__callsheet::Serialized(With(#it))),
+        Presence::Required => quote!(__callsheet::Serialized(__With(#it))),
         Presence::Optional(_) => quote! {
             match #it {
-                __callsheet::Option::Some(_) => __callsheet::Option::Some(__callsheet::Serialized(With(#it))),
+                __callsheet::Option::Some(_) => __callsheet::Option::Some(__callsheet::Serialized(__With(#it))),
                 __callsheet::Option::None => __callsheet::Option::None,
             }
         },
@@ -164,7 +164,7 @@ fn written_with(row: &Row<'_>, module: &syn::Path, it: &TokenStream) -> TokenStr
             match #it {
                 __callsheet::Patch::Absent => __callsheet::Patch::Absent,
                 __callsheet::Patch::Null => __callsheet::Patch::Null,
-                __callsheet::Patch::Value(value) => __callsheet::Patch::Value(__callsheet::Serialized(With(value))),
+                __callsheet::Patch::Value(__value) => __callsheet::Patch::Value(__callsheet::Serialized(__With(__value))),
             }
         },
     };
@@ -215,14 +215,14 @@ fn wrapped(make: &syn::Ident, it: &TokenStream) -> TokenStream {
 /// How a success is read into `value`.
 fn decode_into(response: Option<&Type>) -> TokenStream {
     match response {
-        None => quote!(__callsheet::put(value, __callsheet::decode_nothing(reply))),
+        None => quote!(__callsheet::put(__value, __callsheet::decode_nothing(__reply))),
         Some(ty) if special(ty).is_none() && !matches!(Presence::of(ty), Presence::Optional(_)) => {
             let read_into = model::of_trait(ty, "FromReply", "read_into");
-            quote!(#read_into(reply, value))
+            quote!(#read_into(__reply, __value))
         }
         Some(ty) => {
             let decode = decode(ty);
-            quote!(__callsheet::put(value, #decode))
+            quote!(__callsheet::put(__value, #decode))
         }
     }
 }
@@ -231,15 +231,15 @@ fn decode_into(response: Option<&Type>) -> TokenStream {
 pub(crate) fn decode(ty: &Type) -> TokenStream {
     match Presence::of(ty) {
         Presence::Optional(inner) => match special(&inner) {
-            Some(some) => quote!(__callsheet::decode_option(reply, #some)),
+            Some(some) => quote!(__callsheet::decode_option(__reply, #some)),
             None => {
                 let read_option = model::of_trait(&inner, "FromReply", "read_option");
-                quote!(#read_option(reply))
+                quote!(#read_option(__reply))
             }
         },
         Presence::Required | Presence::Patch(_) => {
             let reader = special(ty).unwrap_or_else(|| model::of_trait(ty, "FromReply", "from_reply"));
-            quote!(#reader(reply))
+            quote!(#reader(__reply))
         }
     }
 }

@@ -53,9 +53,9 @@ const _: () = {
             self
         }
         /// Sets `time_zone`.
-        pub fn time_zone<Via>(
+        pub fn time_zone<__Via>(
             mut self,
-            value: impl __callsheet::IntoPatch<String, Via>,
+            value: impl __callsheet::IntoPatch<String, __Via>,
         ) -> Self {
             self.optional.1 = __callsheet::IntoPatch::into_patch(value);
             self
@@ -121,43 +121,47 @@ const _: () = {
     impl __callsheet::Serialize for Properties {
         fn serialize<__S: __callsheet::Serializer>(
             &self,
-            serializer: __S,
+            __serializer: __S,
         ) -> __callsheet::Result<__S::Ok, __S::Error> {
-            let mut map = __callsheet::Serializer::serialize_map(
-                serializer,
+            let mut __map = __callsheet::Serializer::serialize_map(
+                __serializer,
                 __callsheet::Option::None,
             )?;
             <String as __callsheet::ToJson>::write_option(
                 __callsheet::Option::as_ref(&self.name),
-                &mut map,
+                &mut __map,
                 "name",
             )?;
             <String as __callsheet::ToJson>::write_patch(
                 &self.time_zone,
-                &mut map,
+                &mut __map,
                 "time_zone",
             )?;
-            <String as __callsheet::ToJson>::write_entry(&self.kind, &mut map, "type")?;
+            <String as __callsheet::ToJson>::write_entry(
+                &self.kind,
+                &mut __map,
+                "type",
+            )?;
             {
-                struct With<'a>(&'a Option<Timestamp>);
-                impl __callsheet::Serialize for With<'_> {
+                struct __With<'__a>(&'__a Option<Timestamp>);
+                impl __callsheet::Serialize for __With<'_> {
                     fn serialize<__S: __callsheet::Serializer>(
                         &self,
-                        serializer: __S,
+                        __serializer: __S,
                     ) -> __callsheet::Result<__S::Ok, __S::Error> {
-                        seconds::serialize(self.0, serializer)
+                        seconds::serialize(self.0, __serializer)
                     }
                 }
                 if __callsheet::Option::is_some(&self.until) {
                     __callsheet::SerializeMap::serialize_entry(
-                        &mut map,
+                        &mut __map,
                         "until",
-                        &With(&self.until),
+                        &__With(&self.until),
                     )?;
                 }
             }
-            <Rest as __callsheet::ToJson>::write_flat(&self.rest, &mut map)?;
-            __callsheet::SerializeMap::end(map)
+            <Rest as __callsheet::ToJson>::write_flat(&self.rest, &mut __map)?;
+            __callsheet::SerializeMap::end(__map)
         }
     }
     #[automatically_derived]
@@ -166,18 +170,18 @@ const _: () = {
         #[inline]
         fn write_query(
             &self,
-            to: &mut __callsheet::QueryWriter<'_>,
+            __to: &mut __callsheet::QueryWriter<'_>,
         ) -> __callsheet::Result<(), __callsheet::ValueError> {
-            to.serialize(self)
+            __to.serialize(self)
         }
     }
     #[automatically_derived]
     impl __callsheet::QueryElement for Properties {
         fn write_list(
-            list: &[Self],
-            to: &mut __callsheet::QueryWriter<'_>,
+            __list: &[Self],
+            __to: &mut __callsheet::QueryWriter<'_>,
         ) -> __callsheet::Result<(), __callsheet::ValueError> {
-            to.serialize(list)
+            __to.serialize(__list)
         }
     }
 };
@@ -188,25 +192,29 @@ const _: () = {
     impl __callsheet::Serialize for Organization {
         fn serialize<__S: __callsheet::Serializer>(
             &self,
-            serializer: __S,
+            __serializer: __S,
         ) -> __callsheet::Result<__S::Ok, __S::Error> {
-            let mut map = __callsheet::Serializer::serialize_map(
-                serializer,
+            let mut __map = __callsheet::Serializer::serialize_map(
+                __serializer,
                 __callsheet::Option::Some(1),
             )?;
             match self {
-                Self::Id(value) => {
-                    <String as __callsheet::ToJson>::write_entry(value, &mut map, "id")?
-                }
-                Self::PublicName(value) => {
+                Self::Id(__value) => {
                     <String as __callsheet::ToJson>::write_entry(
-                        value,
-                        &mut map,
+                        __value,
+                        &mut __map,
+                        "id",
+                    )?
+                }
+                Self::PublicName(__value) => {
+                    <String as __callsheet::ToJson>::write_entry(
+                        __value,
+                        &mut __map,
                         "public_name",
                     )?
                 }
             }
-            __callsheet::SerializeMap::end(map)
+            __callsheet::SerializeMap::end(__map)
         }
     }
     #[automatically_derived]
@@ -214,22 +222,22 @@ const _: () = {
     impl __callsheet::PathValue for Organization {
         fn write_path(
             &self,
-            to: &mut __callsheet::TextWriter<'_>,
+            __to: &mut __callsheet::TextWriter<'_>,
         ) -> __callsheet::Result<(), __callsheet::ValueError> {
             match self {
-                Self::Id(value) => {
-                    <String as __callsheet::PathValue>::write_path(value, to)
+                Self::Id(__value) => {
+                    <String as __callsheet::PathValue>::write_path(__value, __to)
                 }
-                Self::PublicName(_) => __callsheet::PathValue::write_path("_", to),
+                Self::PublicName(_) => __callsheet::PathValue::write_path("_", __to),
             }
         }
-        fn is_whole_in_path(&self) -> bool {
+        fn is_whole_in_path(&self) -> __callsheet::bool {
             match self {
                 Self::Id(_) => true,
                 Self::PublicName(_) => false,
             }
         }
-        fn is_placeholder_in_path(&self) -> bool {
+        fn is_placeholder_in_path(&self) -> __callsheet::bool {
             !__callsheet::PathValue::is_whole_in_path(self)
         }
     }
@@ -239,18 +247,18 @@ const _: () = {
         #[inline]
         fn write_query(
             &self,
-            to: &mut __callsheet::QueryWriter<'_>,
+            __to: &mut __callsheet::QueryWriter<'_>,
         ) -> __callsheet::Result<(), __callsheet::ValueError> {
-            to.serialize(self)
+            __to.serialize(self)
         }
     }
     #[automatically_derived]
     impl __callsheet::QueryElement for Organization {
         fn write_list(
-            list: &[Self],
-            to: &mut __callsheet::QueryWriter<'_>,
+            __list: &[Self],
+            __to: &mut __callsheet::QueryWriter<'_>,
         ) -> __callsheet::Result<(), __callsheet::ValueError> {
-            to.serialize(list)
+            __to.serialize(__list)
         }
     }
 };

@@ -171,31 +171,31 @@ const _: () = {
         #[inline]
         fn facts(&self) -> __callsheet::Facts<'_> {
             match self {
-                Self::OrganizationNotFound { message } => {
+                Self::OrganizationNotFound { message: __message } => {
                     __callsheet::Facts::new(
                         "OrganizationNotFound",
                         404u16,
                         __callsheet::Option::Some("organization_not_found"),
-                        message,
+                        __message,
                     )
                 }
-                Self::PermissionDenied { message, detail } => {
+                Self::PermissionDenied { message: __message, detail: __detail } => {
                     __callsheet::Facts::new(
                             "PermissionDenied",
                             403u16,
                             __callsheet::Option::Some("permission_denied"),
-                            message,
+                            __message,
                         )
-                        .with("detail", detail)
+                        .with("detail", __detail)
                 }
-                Self::ValidationError { message, detail } => {
+                Self::ValidationError { message: __message, detail: __detail } => {
                     __callsheet::Facts::new(
                             "ValidationError",
                             422u16,
                             __callsheet::Option::Some("validation_error"),
-                            message,
+                            __message,
                         )
-                        .with("detail", detail)
+                        .with("detail", __detail)
                 }
             }
         }
@@ -243,35 +243,35 @@ const _: () = {
         #[allow(unused_variables)]
         #[inline]
         fn from_reply(
-            row: usize,
-            problem: &__callsheet::Problem<'_>,
-            reply: &__callsheet::Reply,
+            __row: __callsheet::usize,
+            __problem: &__callsheet::Problem<'_>,
+            __reply: &__callsheet::Reply,
         ) -> __callsheet::Result<Self, __callsheet::DecodeError> {
-            let message = __callsheet::Problem::message(problem);
+            let __message = __callsheet::Problem::message(__problem);
             __callsheet::Result::Ok(
-                match row {
+                match __row {
                     0usize => {
                         Self::OrganizationNotFound {
-                            message,
+                            message: __message,
                         }
                     }
                     1usize => {
                         Self::PermissionDenied {
-                            message,
+                            message: __message,
                             detail: __callsheet::Problem::detail::<
                                 PermissionDetail,
-                            >(problem)?,
+                            >(__problem)?,
                         }
                     }
                     2usize => {
                         Self::ValidationError {
-                            message,
+                            message: __message,
                             detail: __callsheet::Problem::detail::<
                                 ValidationDetail,
-                            >(problem)?,
+                            >(__problem)?,
                         }
                     }
-                    _ => return __callsheet::Result::Err(__callsheet::no_such_row(row)),
+                    _ => return __callsheet::Result::Err(__callsheet::no_such_row(__row)),
                 },
             )
         }
@@ -335,12 +335,12 @@ const _: () = {
         #[inline]
         fn fill(
             &self,
-            draft: __callsheet::Draft<'_>,
+            __draft: __callsheet::Draft<'_>,
         ) -> __callsheet::Result<
             __callsheet::Request<__callsheet::Bytes>,
             __callsheet::BuildError,
         > {
-            draft
+            __draft
                 .build(
                     &[
                         __callsheet::Value::Path(&self.organization),
@@ -351,10 +351,10 @@ const _: () = {
         }
         #[inline]
         fn decode(
-            reply: &__callsheet::Reply,
-            value: &mut __callsheet::Option<UpdatedOrganization>,
+            __reply: &__callsheet::Reply,
+            __value: &mut __callsheet::Option<UpdatedOrganization>,
         ) -> __callsheet::Result<(), __callsheet::DecodeError> {
-            <UpdatedOrganization as __callsheet::FromReply>::read_into(reply, value)
+            <UpdatedOrganization as __callsheet::FromReply>::read_into(__reply, __value)
         }
     }
 };

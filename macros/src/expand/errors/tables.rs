@@ -46,50 +46,50 @@ pub(super) fn implementation(set: &ErrorSet<'_>) -> TokenStream {
 fn made(set: &ErrorSet<'_>, rows: &[&ErrorCase<'_>]) -> TokenStream {
     let arms = rows.iter().enumerate().map(|(row, case)| {
         let variant = &case.variant;
-        let status = case.status().is_none().then(|| quote!(status: reply.status(),));
-        let code = case.code.is_none().then(|| quote!(code: __callsheet::Problem::code(problem),));
-        let detail = case.detail.map(|ty| quote!(detail: __callsheet::Problem::detail::<#ty>(problem)?,));
+        let status = case.status().is_none().then(|| quote!(status: __callsheet::Reply::status(__reply),));
+        let code = case.code.is_none().then(|| quote!(code: __callsheet::Problem::code(__problem),));
+        let detail = case.detail.map(|ty| quote!(detail: __callsheet::Problem::detail::<#ty>(__problem)?,));
         let body = case.body.map(|ty| {
             let read = model::of_trait(ty, "FromReply", "from_reply");
-            quote!(body: #read(reply)?,)
+            quote!(body: #read(__reply)?,)
         });
-        quote!(#row => Self::#variant { #status #code message, #detail #body },)
+        quote!(#row => Self::#variant { #status #code message: __message, #detail #body },)
     });
     // The rows behind its own are those of the included sets, one after the other.
     let first = rows.len();
     let included = set.included().into_iter().map(|(variant, ty)| {
         let (table, read) = (model::of_trait(&ty, "ErrorSet", "TABLE"), model::of_trait(&ty, "ErrorSet", "from_reply"));
         quote! {
-            let rows = #table.len();
-            if row < rows {
-                return #read(row, problem, reply).map(Self::#variant);
+            let __rows = #table.len();
+            if __row < __rows {
+                return #read(__row, __problem, __reply).map(Self::#variant);
             }
-            let row = row - rows;
+            let __row = __row - __rows;
         }
     });
     let included: Vec<TokenStream> = included.collect();
     let included = match (included.is_empty(), first) {
         (true, _) => TokenStream::new(),
         (false, 0) => quote!(#(#included)*),
-        (false, _) => quote!(if row >= #first { let row = row - #first; #(#included)* }),
+        (false, _) => quote!(if __row >= #first { let __row = __row - #first; #(#included)* }),
     };
     let own = (!rows.is_empty()).then(|| {
         quote! {
-            let message = __callsheet::Problem::message(problem);
-            __callsheet::Result::Ok(match row {
+            let __message = __callsheet::Problem::message(__problem);
+            __callsheet::Result::Ok(match __row {
                 #(#arms)*
-                _ => return __callsheet::Result::Err(__callsheet::no_such_row(row)),
+                _ => return __callsheet::Result::Err(__callsheet::no_such_row(__row)),
             })
         }
     });
-    let own = own.unwrap_or_else(|| quote!(__callsheet::Result::Err(__callsheet::no_such_row(row))));
+    let own = own.unwrap_or_else(|| quote!(__callsheet::Result::Err(__callsheet::no_such_row(__row))));
     quote! {
         #[allow(unused_variables)]
         #[inline]
         fn from_reply(
-            row: usize,
-            problem: &__callsheet::Problem<'_>,
-            reply: &__callsheet::Reply,
+            __row: __callsheet::usize,
+            __problem: &__callsheet::Problem<'_>,
+            __reply: &__callsheet::Reply,
         ) -> __callsheet::Result<Self, __callsheet::DecodeError> {
             #included
             #own

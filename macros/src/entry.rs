@@ -1,0 +1,248 @@
+//! What all macros have in common at their entry: reserved names, and panics as errors.
+//!
+//! Every name that an expansion introduces for itself begins with `__`: imports, type parameters, lifetimes, parameters
+//! and variables. A definition may use such names too. Where it does, its own are written as raw identifiers while the
+//! macro works on it, so that afterwards the generated ones can be told apart and renamed.
+
+use std::any::Any;
+use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+
+use crate::diag::{Mistake, message};
+use crate::names;
+
+/// The tool whose attributes give our messages to rustc. A type or module of this name is found in its place.
+const DIAGNOSTIC: &str = "diagnostic";
+
+/// With what the names of generated items begin that no user needs to know.
+pub(crate) const RESERVED: &str = "__";
+
+/// What is emitted for an item where its macro panicked: the item, and these errors.
+pub(crate) type Fallback = fn(&TokenStream, &TokenStream) -> TokenStream;
+
+/// An attribute macro, from tokens to tokens.
+pub(crate) fn attribute(
+    name: &str,
+    (args, item): (TokenStream, TokenStream),
+    expand: fn(TokenStream, &TokenStream) -> TokenStream,
+    fallback: Fallback,
+) -> TokenStream {
+    caught(name, &item, fallback, || {
+        let reserved = Reserved::in_all(&[&args, &item]);
+        reserved.renamed(expand(reserved.marked(args), &reserved.marked(item.clone())))
+    })
+}
+
+/// A derive, from tokens to tokens.
+pub(crate) fn derive(
+    name: &str,
+    item: TokenStream,
+    expand: fn(TokenStream) -> TokenStream,
+    fallback: Fallback,
+) -> TokenStream {
+    caught(name, &item, fallback, || {
+        let reserved = Reserved::in_all(&[&item]);
+        reserved.renamed(expand(reserved.marked(item.clone())))
+    })
+}
+
+/// The fallback of a derive: rustc has the item already.
+pub(crate) fn errors_alone(_: &TokenStream, errors: &TokenStream) -> TokenStream {
+    errors.clone()
+}
+
+/// A panic is an error at the item's name. The item is still there, so that its uses add no other errors.
+fn caught(name: &str, item: &TokenStream, fallback: Fallback, run: impl FnOnce() -> TokenStream) -> TokenStream {
+    catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|panic| {
+        let mistake = Mistake::at(name_of(item), message::panicked(name, reason(&*panic)));
+        fallback(item, &mistake.tell())
+    })
+}
+
+fn reason(panic: &(dyn Any + Send)) -> &str {
+    let text = panic.downcast_ref::<&str>().copied();
+    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("no reason was given")
+}
+
+/// Where the name of an item is.
+fn name_of(item: &TokenStream) -> Span {
+    let mut tokens = item.clone().into_iter();
+    let keyword = |token: &TokenTree| ["struct", "enum", "union"].iter().any(|word| token.to_string() == *word);
+    let found = tokens.any(|token| keyword(&token)).then(|| tokens.next()).flatten();
+    found.map_or_else(Span::call_site, |token| token.span())
+}
+
+/// The reserved names that a definition uses itself.
+struct Reserved(BTreeSet<String>);
+
+impl Reserved {
+    fn in_all(all: &[&TokenStream]) -> Self {
+        let mut names = BTreeSet::new();
+        for tokens in all {
+            collect(tokens, &mut names);
+        }
+        Self(names)
+    }
+
+    /// The user's tokens, in which these names are raw identifiers.
+    fn marked(&self, tokens: TokenStream) -> TokenStream {
+        if self.0.is_empty() {
+            return tokens;
+        }
+        mapped(tokens, &|ident| {
+            let name = names::plain(&ident);
+            if self.0.contains(&name) { Ident::new_raw(&name, ident.span()) } else { ident }
+        })
+    }
+
+    /// The expansion, in which a generated name is another one than the user's of the same letters.
+    fn renamed(&self, tokens: TokenStream) -> TokenStream {
+        if self.0.is_empty() {
+            return tokens;
+        }
+        let tokens = if self.0.contains(DIAGNOSTIC) { without_diagnostics(tokens) } else { tokens };
+        mapped(tokens, &|ident| {
+            let (written, name) = (ident.to_string(), names::plain(&ident));
+            if !self.0.contains(&name) {
+                return ident;
+            }
+            let is_generated = written == name;
+            let name = if is_generated { names::free(&name, |name| self.0.contains(name)) } else { name };
+            Ident::new(&name, ident.span())
+        })
+    }
+}
+
+fn collect(tokens: &TokenStream, names: &mut BTreeSet<String>) {
+    for token in tokens.clone() {
+        match token {
+            TokenTree::Group(group) => collect(&group.stream(), names),
+            TokenTree::Ident(ident) => {
+                let name = names::plain(&ident);
+                if name.starts_with(RESERVED) || name == DIAGNOSTIC {
+                    names.insert(name);
+                }
+            }
+            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+        }
+    }
+}
+
+/// The tokens without the attributes of the tool: messages for rustc, which mean nothing else.
+fn without_diagnostics(tokens: TokenStream) -> TokenStream {
+    let is_diagnostic = |token: &TokenTree| {
+        let TokenTree::Group(group) = token else { return false };
+        group.delimiter() == Delimiter::Bracket
+            && group.stream().into_iter().next().is_some_and(|first| first.to_string() == DIAGNOSTIC)
+    };
+    let mut tokens = tokens.into_iter().peekable();
+    let mut kept = TokenStream::new();
+    while let Some(token) = tokens.next() {
+        if matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '#')
+            && tokens.next_if(is_diagnostic).is_some()
+        {
+            continue;
+        }
+        kept.extend([match token {
+            TokenTree::Group(group) => {
+                let mut inner = Group::new(group.delimiter(), without_diagnostics(group.stream()));
+                inner.set_span(group.span());
+                TokenTree::Group(inner)
+            }
+            other => other,
+        }]);
+    }
+    kept
+}
+
+fn mapped(tokens: TokenStream, change: &dyn Fn(Ident) -> Ident) -> TokenStream {
+    let changed = tokens.into_iter().map(|token| match token {
+        TokenTree::Group(group) => {
+            let mut inner = Group::new(group.delimiter(), mapped(group.stream(), change));
+            inner.set_span(group.span());
+            TokenTree::Group(inner)
+        }
+        TokenTree::Ident(ident) => TokenTree::Ident(change(ident)),
+        other => other,
+    });
+    changed.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use quote::quote;
+
+    use super::*;
+    use crate::fallback;
+
+    #[test]
+    fn a_panic_is_an_error_at_the_name_and_the_item_stays() {
+        let item = quote!(
+            pub struct Update {
+                #[path]
+                id: u8,
+            }
+        );
+        let text = attribute("endpoint", (quote!(), item.clone()), |_, _| panic!("at {}", 1), fallback::endpoint_of);
+        let text = text.to_string();
+        for expected in ["struct Update { id : u8 , }", "the macro `endpoint` panicked: at 1", "type UpdateError"] {
+            assert!(text.contains(expected), "{expected}: {text}");
+        }
+        let text = derive("Lookup", item, |_| panic!("here"), errors_alone).to_string();
+        assert!(text.contains("the macro `Lookup` panicked: here") && !text.contains("struct"), "{text}");
+        // Of an item that nothing is known of, too.
+        let text = attribute(
+            "errors",
+            (
+                quote!(),
+                quote!(
+                    fn a() {}
+                ),
+            ),
+            |_, _| panic!(),
+            fallback::error_set_of,
+        );
+        assert!(text.to_string().contains("fn a () { }") && text.to_string().contains("compile_error"), "{text}");
+    }
+
+    #[test]
+    fn a_reserved_name_of_the_user_stays_and_the_generated_one_gives_way() {
+        let expand = |_, item: &TokenStream| quote!(use a as __callsheet; #item type __Other = __callsheet::B;);
+        let expansion = attribute(
+            "endpoint",
+            (
+                quote!(),
+                quote!(
+                    struct __callsheet;
+                ),
+            ),
+            expand,
+            fallback::endpoint_of,
+        );
+        let expected = quote!(
+            use a as __callsheet_;
+            struct __callsheet;
+            type __Other = __callsheet_::B;
+        );
+        assert_eq!(expansion.to_string(), expected.to_string());
+        let expansion = attribute(
+            "endpoint",
+            (
+                quote!(__callsheet_),
+                quote!(
+                    struct __callsheet;
+                ),
+            ),
+            expand,
+            errors_alone,
+        );
+        let expected = quote!(
+            use a as __callsheet__;
+            struct __callsheet;
+            type __Other = __callsheet__::B;
+        );
+        assert_eq!(expansion.to_string(), expected.to_string());
+    }
+}

@@ -1,0 +1,336 @@
+//! No name of an expansion is in the way of a user's type or module of the same name.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::path::Path;
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::quote;
+
+use crate::entry::RESERVED;
+use crate::{arguments, endpoint, error_set, lookup, open_enum, response, scalar};
+
+/// Expansions, and what they were made of.
+#[derive(Default)]
+struct Expanded {
+    input: TokenStream,
+    output: TokenStream,
+}
+
+impl Expanded {
+    fn attribute(
+        &mut self,
+        expand: fn(TokenStream, &TokenStream) -> TokenStream,
+        args: TokenStream,
+        item: TokenStream,
+    ) {
+        self.output.extend(expand(args.clone(), &item));
+        self.input.extend([args, item]);
+    }
+
+    fn derive(&mut self, expand: fn(TokenStream) -> TokenStream, item: TokenStream) {
+        self.output.extend(expand(item.clone()));
+        self.input.extend(item);
+    }
+}
+
+/// Definitions that between them have every part of the grammar that introduces names.
+fn expanded() -> Expanded {
+    let mut all = Expanded::default();
+    all.attribute(
+        endpoint::expand,
+        quote!(
+            method = "POST", path = "/<id>/<rest..>", api = Own, response = Option<Answer>, success = [200, 201],
+            query("a" = "b"), idempotency_key = "Key", scopes("a"),
+            errors(
+                gone = 410, any(status = "4XX", code = none), refused(status = 422, body = Refusal),
+                limited(status = 429, detail = Limit), include(Shared), default(other)
+            )
+        ),
+        quote!(
+            pub struct Every {
+                pub id: Id,
+                pub rest: String,
+                #[query(flatten)]
+                pub map: BTreeMap<String, String>,
+                #[header(prefix = "x-")]
+                pub headers: BTreeMap<String, String>,
+                #[header]
+                pub header: Option<Header>,
+                #[body(with = seconds)]
+                pub required: Timestamp,
+                #[body(with = seconds)]
+                pub optional: Option<Timestamp>,
+                #[body(with = seconds)]
+                pub patch: Patch<Timestamp>,
+                pub note: Patch<Note>,
+                pub number: Patch<u8>,
+            }
+        ),
+    );
+    let file = quote!(
+        pub struct File {
+            #[payload(bytes)]
+            pub file: Option<Bytes>,
+        }
+    );
+    all.attribute(endpoint::expand, quote!(method = "PUT", path = "/"), file);
+    all.attribute(
+        error_set::expand,
+        quote!(gone = 410),
+        quote!(
+            pub enum Shared {}
+        ),
+    );
+    all.derive(
+        arguments::expand,
+        quote!(
+            pub struct Properties {
+                pub kind: String,
+                #[serde(with = "seconds")]
+                pub required: Timestamp,
+                #[serde(with = "seconds")]
+                pub patch: Patch<Timestamp>,
+                #[serde(flatten)]
+                pub rest: Rest,
+            }
+        ),
+    );
+    all.derive(
+        response::expand,
+        quote!(
+            pub struct Read {
+                #[header]
+                etag: Option<Text>,
+                #[status]
+                status: StatusCode,
+                member: Member,
+                optional: Option<Member>,
+                #[serde(default)]
+                default: Member,
+            }
+        ),
+    );
+    all.derive(
+        response::expand,
+        quote!(
+            pub struct Whole {
+                #[payload]
+                whole: Answer,
+            }
+        ),
+    );
+    all.derive(
+        lookup::expand,
+        quote!(
+            pub enum Which {
+                Id(Id),
+                Name(Name),
+            }
+        ),
+    );
+    all.derive(
+        open_enum::expand,
+        quote!(
+            pub enum State {
+                Open,
+                Other(Text),
+            }
+        ),
+    );
+    all.derive(
+        scalar::expand,
+        quote!(
+            pub struct Id(Text);
+        ),
+    );
+    all.derive(
+        scalar::expand,
+        quote!(
+            pub enum Sort {
+                A,
+                B(Text),
+            }
+        ),
+    );
+    all
+}
+
+/// Every name of an expansion that is looked up or introduced where it is: neither after `::` or `.`, nor a word of Rust.
+fn bare(tokens: TokenStream, found: &mut BTreeSet<String>) {
+    let mut before = ' ';
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) => {
+                bare(group.stream(), found);
+                before = ' ';
+            }
+            TokenTree::Ident(ident) => {
+                let name = ident.to_string();
+                if !matches!(before, ':' | '.') && syn::parse_str::<syn::Ident>(&name).is_ok() {
+                    found.insert(name);
+                }
+                before = ' ';
+            }
+            TokenTree::Punct(punct) => before = punct.as_char(),
+            TokenTree::Literal(_) => before = ' ',
+        }
+    }
+}
+
+/// Names that cannot be a user's own here: its own, and those of types that are recognized by their names.
+const OF_THE_FIXTURE: [&str; 4] = ["field", "module", "Option", "Bytes"];
+
+fn fixture(names: &BTreeSet<String>) -> String {
+    let mut text = "\
+//! Types and modules whose names are those of generated items. Made by `macros/src/tests/names.rs`.
+
+#![allow(dead_code, non_camel_case_types, non_snake_case)]
+
+mod shared {
+    #[derive(Debug, Clone, serde::Deserialize, serde::Serialize)]
+    pub struct Unit;
+
+    impl callsheet::Scalar for Unit {
+        fn write_scalar(&self, to: &mut callsheet::TextWriter<'_>) -> Result<(), callsheet::ValueError> {
+            callsheet::Scalar::write_scalar(\"a\", to)
+        }
+    }
+
+    pub fn serialize<T, S: serde::Serializer>(_: T, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_unit()
+    }
+}
+
+macro_rules! definitions {
+    ($($module:ident $name:ident)*) => {$(
+        /// The name is that of a type, in every place where a definition names one.
+        mod $module {
+            // In the namespace of types and in that of values.
+            pub use crate::shared::Unit as $name;
+            #[derive(callsheet::Arguments)]
+            pub struct OfNested {
+                pub field: $name,
+                pub fields: Option<Vec<$name>>,
+                pub patch: callsheet::Patch<$name>,
+                #[serde(with = \"crate::shared\")]
+                pub with: $name,
+            }
+            #[derive(callsheet::Lookup)]
+            pub enum OfWhich {
+                Field($name),
+                Other($name),
+            }
+            #[derive(callsheet::Scalar)]
+            pub struct OfNewtype($name);
+            #[derive(callsheet::Response)]
+            pub struct OfRead {
+                pub field: $name,
+                pub optional: Option<$name>,
+            }
+            #[derive(callsheet::Response)]
+            pub struct OfWhole {
+                #[payload]
+                pub field: $name,
+            }
+            #[callsheet::endpoint(
+                method = \"POST\",
+                path = \"/<field>\",
+                response = $name,
+                errors(gone(status = 410, detail = $name), refused(status = 422, body = Vec<$name>)),
+            )]
+            pub struct Definition {
+                pub field: $name,
+                #[query]
+                pub query: Option<$name>,
+                #[header]
+                pub header: $name,
+                pub body: $name,
+                pub patch: callsheet::Patch<$name>,
+                #[body(with = crate::shared)]
+                pub with: $name,
+                #[body(with = crate::shared)]
+                pub with_patch: callsheet::Patch<$name>,
+                pub phone: u8,
+                pub nested: OfNested,
+            }
+            /// The name is that of a module, which types and functions are in.
+            pub mod module {
+                mod $name {
+                    pub type Type = u8;
+                    pub const LENGTH: usize = 2;
+                    pub use crate::shared::serialize;
+                }
+                #[callsheet::errors(gone(status = 410, detail = $name::Type))]
+                pub enum OfShared {}
+                #[callsheet::endpoint(
+                    method = \"POST\",
+                    path = \"/<field>\",
+                    response = $name::Type,
+                    errors(gone(status = 410, detail = $name::Type), include(OfShared)),
+                )]
+                pub struct Definition {
+                    pub field: $name::Type,
+                    pub length: [u8; $name::LENGTH],
+                    #[body(with = $name)]
+                    pub with: for<'a> fn(&'a str) -> &'a str,
+                    #[body(with = $name)]
+                    pub optional: Option<u8>,
+                    pub phone: u8,
+                }
+            }
+        }
+    )*};
+}
+
+definitions! {
+"
+    .to_owned();
+    for (at, name) in names.iter().enumerate() {
+        writeln!(text, "    m{at} {name}").expect("a string");
+    }
+    text.push_str("}\n\nfn main() {}\n");
+    text
+}
+
+/// The parameters and variables of an expansion.
+#[derive(Default)]
+struct Locals(BTreeSet<String>);
+
+impl<'ast> syn::visit::Visit<'ast> for Locals {
+    fn visit_pat_ident(&mut self, pattern: &'ast syn::PatIdent) {
+        self.0.insert(pattern.ident.to_string());
+        syn::visit::visit_pat_ident(self, pattern);
+    }
+}
+
+#[test]
+fn variables_of_an_expansion_are_reserved_names() {
+    let file: syn::File = syn::parse2(expanded().output).expect("an expansion is Rust");
+    let mut locals = Locals::default();
+    syn::visit::Visit::visit_file(&mut locals, &file);
+    assert!(locals.0.len() > 10, "{:?}", locals.0);
+    // A constant or a unit struct of the user's may have any other name. These two are in the docs, so they are chosen.
+    locals.0.retain(|name| !name.starts_with(RESERVED) && !["value", "client"].contains(&name.as_str()));
+    assert!(locals.0.is_empty(), "write them with `__` in front: {:?}", locals.0);
+}
+
+#[test]
+fn a_type_of_any_generated_name_compiles() {
+    let all = expanded();
+    let (mut names, mut given) = (BTreeSet::new(), BTreeSet::new());
+    bare(all.output, &mut names);
+    bare(all.input, &mut given);
+    names.retain(|name| !given.contains(name));
+    // Those of the definition in the fixture itself.
+    names.extend(["PhoneIsSet", "PhoneState", "FieldIsSet", "FieldState", "PhoneIsSet_"].map(str::to_owned));
+    names.retain(|name| !OF_THE_FIXTURE.contains(&name.as_str()));
+    assert!(names.len() > 90 && names.contains("__callsheet") && names.contains("client"), "{names:?}");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/ui/pass/generated-names.rs");
+    let fixture = fixture(&names);
+    if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
+        std::fs::write(&path, &fixture).expect("the fixture is written");
+    }
+    let written = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(fixture == written, "expansions have other names than before: see `UPDATE_SNAPSHOTS=1`");
+}
