@@ -38,12 +38,12 @@ pub(crate) fn attribute(
 /// A derive, from tokens to tokens.
 pub(crate) fn derive(
     name: &str,
-    item: TokenStream,
+    item: &TokenStream,
     expand: fn(TokenStream) -> TokenStream,
     fallback: Fallback,
 ) -> TokenStream {
-    caught(name, &item, fallback, || {
-        let reserved = Reserved::in_all(&[&item]);
+    caught(name, item, fallback, || {
+        let reserved = Reserved::in_all(&[item]);
         reserved.renamed(expand(reserved.marked(item.clone())))
     })
 }
@@ -190,7 +190,7 @@ mod tests {
         for expected in ["struct Update { id : u8 , }", "the macro `endpoint` panicked: at 1", "type UpdateError"] {
             assert!(text.contains(expected), "{expected}: {text}");
         }
-        let text = derive("Lookup", item, |_| panic!("here"), errors_alone).to_string();
+        let text = derive("Lookup", &item, |_| panic!("here"), errors_alone).to_string();
         assert!(text.contains("the macro `Lookup` panicked: here") && !text.contains("struct"), "{text}");
         // Of an item that nothing is known of, too.
         let text = attribute(

@@ -102,7 +102,7 @@ pub fn errors(args: TokenStream, item: TokenStream) -> TokenStream {
 /// `#[arguments(crate = path)]` names the runtime crate where it is not `::callsheet`.
 #[proc_macro_derive(Arguments, attributes(arguments, serde))]
 pub fn derive_arguments(item: TokenStream) -> TokenStream {
-    entry::derive("Arguments", item.into(), arguments::expand, fallback::arguments_of).into()
+    entry::derive("Arguments", &item.into(), arguments::expand, fallback::arguments_of).into()
 }
 
 /// Makes an enum a lookup: one object, found by one of several keys.
@@ -115,7 +115,7 @@ pub fn derive_arguments(item: TokenStream) -> TokenStream {
 /// `#[lookup(crate = path)]` names the runtime crate where it is not `::callsheet`.
 #[proc_macro_derive(Lookup, attributes(lookup, serde))]
 pub fn derive_lookup(item: TokenStream) -> TokenStream {
-    entry::derive("Lookup", item.into(), lookup::expand, entry::errors_alone).into()
+    entry::derive("Lookup", &item.into(), lookup::expand, entry::errors_alone).into()
 }
 
 /// Makes a newtype or an enum one piece of text, which may stand in a path, a query and a header.
@@ -135,7 +135,7 @@ pub fn derive_lookup(item: TokenStream) -> TokenStream {
 /// `#[scalar(crate = path)]` names the runtime crate where it is not `::callsheet`.
 #[proc_macro_derive(Scalar, attributes(scalar, serde))]
 pub fn derive_scalar(item: TokenStream) -> TokenStream {
-    entry::derive("Scalar", item.into(), scalar::expand, entry::errors_alone).into()
+    entry::derive("Scalar", &item.into(), scalar::expand, entry::errors_alone).into()
 }
 
 /// Makes an enum of texts that stays open to those that are added later: `Serialize`, `Deserialize` and `Scalar` in one, so
@@ -158,7 +158,7 @@ pub fn derive_scalar(item: TokenStream) -> TokenStream {
 /// `#[open_enum(crate = path)]` names the runtime crate where it is not `::callsheet`.
 #[proc_macro_derive(OpenEnum, attributes(open_enum, serde))]
 pub fn derive_open_enum(item: TokenStream) -> TokenStream {
-    entry::derive("OpenEnum", item.into(), open_enum::expand, entry::errors_alone).into()
+    entry::derive("OpenEnum", &item.into(), open_enum::expand, entry::errors_alone).into()
 }
 
 /// Makes a struct a response whose members come from the whole reply.
@@ -174,5 +174,5 @@ pub fn derive_open_enum(item: TokenStream) -> TokenStream {
 /// it is not `::callsheet`.
 #[proc_macro_derive(Response, attributes(response, header, status, payload, serde))]
 pub fn derive_response(item: TokenStream) -> TokenStream {
-    entry::derive("Response", item.into(), response::expand, entry::errors_alone).into()
+    entry::derive("Response", &item.into(), response::expand, entry::errors_alone).into()
 }

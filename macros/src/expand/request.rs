@@ -251,7 +251,7 @@ pub(crate) fn is_absent(ty: &Type) -> Option<TokenStream> {
         Presence::Required | Presence::Patch(_) => ty.clone(),
     };
     let is_absent = model::of_trait(&ty, "FromReply", "is_absent");
-    special(&ty).is_none().then(|| quote!(#is_absent(reply)))
+    special(&ty).is_none().then(|| quote!(#is_absent(__reply)))
 }
 
 /// The same for `()` and `Bytes`, which decode in another way than JSON, and are told by name.

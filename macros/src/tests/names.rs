@@ -37,6 +37,12 @@ impl Expanded {
 /// Definitions that between them have every part of the grammar that introduces names.
 fn expanded() -> Expanded {
     let mut all = Expanded::default();
+    attributes(&mut all);
+    derives(&mut all);
+    all
+}
+
+fn attributes(all: &mut Expanded) {
     all.attribute(
         endpoint::expand,
         quote!(
@@ -82,6 +88,9 @@ fn expanded() -> Expanded {
             pub enum Shared {}
         ),
     );
+}
+
+fn derives(all: &mut Expanded) {
     all.derive(
         arguments::expand,
         quote!(
@@ -153,7 +162,6 @@ fn expanded() -> Expanded {
             }
         ),
     );
-    all
 }
 
 /// Every name of an expansion that is looked up or introduced where it is: neither after `::` or `.`, nor a word of Rust.

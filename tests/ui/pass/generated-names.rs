@@ -202,19 +202,18 @@ definitions! {
     m100 pieces
     m101 place
     m102 repeat
-    m103 reply
-    m104 send
-    m105 sensitive
-    m106 serialize
-    m107 statuses
-    m108 ty
-    m109 unused_variables
-    m110 value
-    m111 wire
-    m112 write_list
-    m113 write_path
-    m114 write_query
-    m115 write_scalar
+    m103 send
+    m104 sensitive
+    m105 serialize
+    m106 statuses
+    m107 ty
+    m108 unused_variables
+    m109 value
+    m110 wire
+    m111 write_list
+    m112 write_path
+    m113 write_query
+    m114 write_scalar
 }
 
 fn main() {}
