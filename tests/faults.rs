@@ -18,6 +18,8 @@ mod listener;
 mod options;
 #[path = "faults/redirected.rs"]
 mod redirected;
+#[path = "faults/renew.rs"]
+mod renew;
 #[path = "faults/table.rs"]
 mod table;
 #[path = "faults/tokens.rs"]

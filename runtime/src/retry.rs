@@ -20,7 +20,7 @@ use crate::random::Random;
 /// | no connection; 429; a documented error with `throttle` | with every method: the request was not processed |
 /// | no reply, a reply that was cut off, an attempt that timed out; 408, 500, 502, 503, 504; a documented error with `retry` | if the method is idempotent (RFC 9110 section 9.2.2), the endpoint says `idempotent`, or it has an `idempotency_key` |
 /// | any of these after a redirect that was followed | if the method is safe (RFC 9110 section 9.2.1: GET, HEAD, OPTIONS, QUERY, TRACE) and the second row allows it |
-/// | anything else | never |
+/// | a documented error with `retry = never`; anything else | never |
 ///
 /// The third row holds for a new token after a 401 as well. It has no exception for idempotent methods and idempotency
 /// keys: the redirect was the server's reply to the request, so the request itself has succeeded, and only the request

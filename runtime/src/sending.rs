@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::AUTHORIZATION;
-use http::{Request, Response};
+use http::{Request, Response, StatusCode};
 
 use crate::auth::Used;
 use crate::client::Inner;
@@ -16,6 +16,7 @@ use crate::options::CallOptions;
 use crate::reading::Judging;
 use crate::reply::Reply;
 use crate::retry::{May, RetryPolicy, after_failure, after_redirect, after_reply};
+use crate::spec::Repeat;
 use crate::trace::CallTrace;
 use crate::transport::{self, Failure, Redirects, TransportError};
 
@@ -87,12 +88,14 @@ impl Sending {
             // Not with the wait behind it.
             attempt.end(&outcome);
             progress.sent = progress.sent.max(outcome.as_ref().map_or_else(Failure::sent, |_| Sent::Yes));
-            if outcome.as_ref().is_ok_and(|reply| reply.status() != http::StatusCode::UNAUTHORIZED) {
+            let documented = outcome.as_ref().ok().and_then(|reply| self.judging.repeat(reply));
+            if outcome.as_ref().is_ok_and(|reply| accepts_token(reply, documented)) {
                 credentials.were_accepted();
             }
             let outcome = match outcome {
                 Ok(reply)
-                    if credentials.were_refused(&reply) && self.allows(May::Always, reply.is_after_redirect()) =>
+                    if credentials.were_refused(&reply, documented)
+                        && self.allows(May::Always, reply.is_after_redirect()) =>
                 {
                     match credentials.renew(time).await {
                         Ok(true) => continue,
@@ -102,7 +105,7 @@ impl Sending {
                 }
                 outcome => outcome,
             };
-            if !self.waits_for_another(&outcome, time, progress, trace).await {
+            if !self.waits_for_another(&outcome, documented, time, progress, trace).await {
                 return outcome;
             }
         }
@@ -155,6 +158,7 @@ impl Sending {
     async fn waits_for_another(
         &self,
         outcome: &Outcome,
+        documented: Option<Repeat>,
         time: &CallTime<'_>,
         progress: &mut Progress,
         trace: &CallTrace,
@@ -162,7 +166,7 @@ impl Sending {
         let policy = self.policy();
         let may = match outcome {
             Ok(reply) if self.judging.spec.success.contains(reply.status()) => May::Never,
-            Ok(reply) => after_reply(reply, self.judging.repeat(reply)),
+            Ok(reply) => after_reply(reply, documented),
             Err(failure) => after_failure(&failure.error),
         };
         let is_redirected = outcome.as_ref().map_or_else(Failure::is_after_redirect, Reply::is_after_redirect);
@@ -212,6 +216,11 @@ impl Sending {
     }
 }
 
+/// Whether the reply, of which the definition says this, shows that the token is good.
+fn accepts_token(reply: &Reply, documented: Option<Repeat>) -> bool {
+    reply.status() != StatusCode::UNAUTHORIZED && documented != Some(Repeat::Renew)
+}
+
 /// The token of a call, where it comes from a source: renewed once, where the server refuses it.
 struct Credentials<'a> {
     /// `None` where the request has its own.
@@ -257,9 +266,14 @@ impl<'a> Credentials<'a> {
         Ok(Some(request))
     }
 
-    fn were_refused(&self, reply: &Reply) -> bool {
-        let is_refusal = reply.status() == http::StatusCode::UNAUTHORIZED && !reply.is_without_credentials();
-        is_refusal && self.used.is_some() && !self.was_renewed
+    /// Whether the reply, of which the definition says this, refuses the token; no other token is of use after a second one.
+    fn were_refused(&self, reply: &Reply, documented: Option<Repeat>) -> bool {
+        let is_refusal = match documented {
+            Some(Repeat::Renew) => true,
+            Some(Repeat::Never) => false,
+            _ => reply.status() == StatusCode::UNAUTHORIZED,
+        };
+        is_refusal && !reply.is_without_credentials() && self.used.is_some() && !self.was_renewed
     }
 
     /// Gets another token; `false` if it is too early for one.

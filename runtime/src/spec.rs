@@ -213,6 +213,10 @@ pub enum Repeat {
     Retry,
     /// The request was turned away before it was processed: try again, later.
     Throttle,
+    /// The error does not pass: never try again, whatever its status.
+    Never,
+    /// The token was refused: ask the token source for another one and try again, once.
+    Renew,
 }
 
 impl ErrorCase {

@@ -48,6 +48,8 @@ async fn call(endpoint: &str, transport: &Scripted, retry: RetryPolicy) -> Ended
         "GET, not idempotent, key" => KeyedTake by client,
         "POST, throttle" => ThrottledOrder by client,
         "GET, retry" => SyncedOrder by client,
+        "GET, never" => QuotaOrder by client,
+        "POST, renew" => RenewedOrder by client,
         "POST, shared set" => SharedPost by client,
         "GET, shared set" => SharedGet by client,
         "POST, API's set" => PostOfApi by of_api,

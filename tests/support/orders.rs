@@ -110,6 +110,15 @@ orders! {
     ThrottledOrder: "POST", errors(queue_full(status = 409, throttle));
     /// Read it, once it is there.
     SyncedOrder: "GET", errors(order_syncing(status = 409, retry));
+    /// Read it, while there is a quota.
+    QuotaOrder: "GET", errors(
+        insufficient_quota(status = 429, retry = never),
+        outage(status = 503, code = none, retry = never),
+        too_many_requests(status = 429, code = none),
+        account_disabled(status = 401, retry = never),
+    );
+    /// Add to it, with a token that may have expired.
+    RenewedOrder: "POST", errors(invalid_api_token(status = 403, renew), permission_denied = 403);
     /// Add to it, in a tenant.
     SharedPost: "POST", errors(include(BusyErrors));
     /// Read it, in a tenant.

@@ -7,8 +7,8 @@ use serde::Deserialize;
 
 /// What any endpoint may answer.
 #[errors(
-    /// The token does not exist or has expired.
-    invalid_api_token = 403,
+    /// The token does not exist or has expired. A token source is asked for another one.
+    invalid_api_token(status = 403, renew),
     /// The token has none of the scopes that the endpoint needs.
     scope_not_granted(status = 403, detail = Scopes),
     /// Too many requests of this type.

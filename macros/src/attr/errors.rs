@@ -33,10 +33,42 @@ pub(crate) struct CaseEntry {
     pub(crate) code: Value<CodePattern>,
     pub(crate) detail: Value<Type>,
     pub(crate) body: Value<Type>,
-    /// `retry` or `throttle`, where it says whether a call is tried again after it.
-    pub(crate) repeat: Option<Ident>,
+    /// Whether the request is sent again after it, if it says so.
+    pub(crate) repeat: Value<RepeatWord>,
     pub(crate) is_default: bool,
 }
+
+/// What an entry says about sending the request again.
+pub(crate) struct RepeatWord {
+    pub(crate) key: Ident,
+    pub(crate) repeat: Repeat,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Repeat {
+    /// `retry`
+    Retry,
+    /// `retry = never`
+    Never,
+    /// `throttle`
+    Throttle,
+    /// `renew`
+    Renew,
+}
+
+impl Repeat {
+    /// As written.
+    pub(crate) fn written(self) -> &'static str {
+        match self {
+            Self::Retry => key::RETRY,
+            Self::Never => RETRY_NEVER,
+            Self::Throttle => key::THROTTLE,
+            Self::Renew => key::RENEW,
+        }
+    }
+}
+
+const RETRY_NEVER: &str = "retry = never";
 
 /// What a `code` says.
 pub(crate) enum CodePattern {
@@ -166,7 +198,7 @@ fn parse_include(name: &Ident, input: ParseStream<'_>) -> Parsed<Path> {
 impl CaseEntry {
     fn new(docs: Vec<Attribute>, name: Ident, is_default: bool) -> Self {
         let (status, code, detail, body) = (Value::Missing, Value::Missing, Value::Missing, Value::Missing);
-        Self { docs, name, status, code, detail, body, repeat: None, is_default }
+        Self { docs, name, status, code, detail, body, repeat: Value::Missing, is_default }
     }
 
     /// What stands behind its name: `= STATUS`, or keys in parentheses.
@@ -241,7 +273,9 @@ impl CaseEntry {
             key::STATUS => self.parse_status_key(key, input, diag),
             key::CODE => set(&mut self.code, key, Form::CODE, input, diag, |input, _| parse_code(input)),
             key::DETAIL => set(&mut self.detail, key, Form::DETAIL, input, diag, assigned),
-            key::RETRY | key::THROTTLE => self.take_repeat(key.clone()),
+            key::RETRY => self.parse_retry(key, input),
+            key::THROTTLE => self.take_repeat(key, Repeat::Throttle),
+            key::RENEW => self.take_repeat(key, Repeat::Renew),
             _ => set(&mut self.body, key, Form::BODY, input, diag, assigned),
         }
     }
@@ -251,17 +285,46 @@ impl CaseEntry {
             key::STATUS => self.status.is_missing(),
             key::CODE => self.code.is_missing(),
             key::DETAIL => self.detail.is_missing(),
-            key::RETRY | key::THROTTLE => self.repeat.is_none(),
+            key::RETRY | key::THROTTLE | key::RENEW => self.repeat.is_missing(),
             _ => self.body.is_missing(),
         }
     }
 
-    fn take_repeat(&mut self, word: Ident) -> Parsed<()> {
+    /// `retry`, or `retry = never`.
+    fn parse_retry(&mut self, key: &Ident, input: ParseStream<'_>) -> Parsed<()> {
+        let written = Written::behind(input);
+        let Some((span, found)) = written.first() else { return self.take_repeat(key, Repeat::Retry) };
+        let value = written.value();
+        let told = match &value[..] {
+            _ if found != "=" => Mistake::at(span, grammar::wrong_separator("=", &found, RETRY_NEVER)),
+            [] => Mistake::at(span, grammar::without_value(key::RETRY, RETRY_NEVER)),
+            [TokenTree::Ident(word)] if word == key::NEVER => {
+                let _ = input.parse::<Token![=]>();
+                let _ = input.call(Ident::parse_any);
+                return self.take_repeat(key, Repeat::Never);
+            }
+            [first, ..] => {
+                let form = if first.to_string() == "true" { key::RETRY } else { RETRY_NEVER };
+                let value: TokenStream = value.iter().cloned().collect();
+                Mistake::on(&value, grammar::wrong_value("`never`", &spelled(&value), form))
+            }
+        };
+        self.repeat = Value::Broken;
+        Err(told)
+    }
+
+    fn take_repeat(&mut self, key: &Ident, repeat: Repeat) -> Parsed<()> {
         match &self.repeat {
-            Some(first) if *first == word => Err(Mistake::at(word.span(), grammar::doubled_key(&word.to_string()))),
-            Some(first) => Err(Mistake::at(word.span(), fields::contradicting(&first.to_string(), &word.to_string()))),
-            None => {
-                self.repeat = Some(word);
+            Value::Given(first) if first.repeat == repeat => {
+                Err(Mistake::at(key.span(), grammar::doubled_key(repeat.written())))
+            }
+            Value::Given(first) => {
+                let message = fields::contradicting(first.repeat.written(), repeat.written());
+                Err(Mistake::at(key.span(), message))
+            }
+            Value::Broken => Ok(()),
+            Value::Missing => {
+                self.repeat = Value::Given(RepeatWord { key: key.clone(), repeat });
                 Ok(())
             }
         }

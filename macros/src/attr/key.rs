@@ -17,10 +17,12 @@ pub(crate) const INCLUDE: &str = "include";
 pub(crate) const LIST: &str = "list";
 pub(crate) const METHOD: &str = "method";
 pub(crate) const NAME: &str = "name";
+pub(crate) const NEVER: &str = "never";
 pub(crate) const OBJECT: &str = "object";
 pub(crate) const PATH: &str = "path";
 pub(crate) const PREFIX: &str = "prefix";
 pub(crate) const QUERY: &str = "query";
+pub(crate) const RENEW: &str = "renew";
 pub(crate) const RESPONSE: &str = "response";
 pub(crate) const RETRY: &str = "retry";
 pub(crate) const SCOPES: &str = "scopes";
@@ -33,7 +35,7 @@ pub(crate) const WITH: &str = "with";
 
 pub(crate) const OF_ENDPOINT: [&str; 12] =
     [METHOD, PATH, QUERY, RESPONSE, SUCCESS, ERRORS, SCOPES, API, IDEMPOTENT, IDEMPOTENCY_KEY, NAME, CRATE];
-pub(crate) const OF_ERROR: [&str; 6] = [STATUS, CODE, DETAIL, BODY, RETRY, THROTTLE];
+pub(crate) const OF_ERROR: [&str; 7] = [STATUS, CODE, DETAIL, BODY, RETRY, THROTTLE, RENEW];
 pub(crate) const OF_DEFAULT: [&str; 2] = [DETAIL, BODY];
 
 /// What people who come from other frameworks and from OpenAPI write for our keys.
@@ -65,7 +67,7 @@ pub(crate) const ALIASES: [(&str, &str); 21] = [
 pub(crate) const OF_CLIENT: [&str; 5] = ["base_url", "base", "host", "server", "servers"];
 
 /// The same for the keys of a documented error.
-pub(crate) const ALIASES_OF_ERROR: [(&str, &str); 9] = [
+pub(crate) const ALIASES_OF_ERROR: [(&str, &str); 11] = [
     ("http", STATUS),
     ("details", DETAIL),
     ("data", DETAIL),
@@ -75,6 +77,8 @@ pub(crate) const ALIASES_OF_ERROR: [(&str, &str); 9] = [
     ("retryable", RETRY),
     ("transient", RETRY),
     ("rate_limit", THROTTLE),
+    ("refresh", RENEW),
+    ("expired", RENEW),
 ];
 
 /// The same for attributes on a field.

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use proc_macro2::{Ident, Span};
 use syn::{Attribute, LitInt, Path, Type};
 
-use crate::attr::errors::{self, CaseEntry, CodePattern, Entry};
+use crate::attr::errors::{self, CaseEntry, CodePattern, Entry, Repeat, RepeatWord};
 use crate::attr::status::{Footing, StatusPattern};
 use crate::attr::{Value, key};
 use crate::diag::Diagnostics;
@@ -30,8 +30,8 @@ pub(crate) struct ErrorCase<'a> {
     pub(crate) footing: Footing,
     pub(crate) detail: Option<&'a Type>,
     pub(crate) body: Option<&'a Type>,
-    /// `retry` or `throttle`, where it says so.
-    pub(crate) repeat: Option<&'a Ident>,
+    /// Whether the request is sent again after it, if it says so.
+    pub(crate) repeat: Option<&'a RepeatWord>,
     pub(crate) docs: &'a [Attribute],
 }
 
@@ -146,7 +146,7 @@ fn check_case<'a>(entry: &'a CaseEntry, diag: &mut Diagnostics) -> Option<(Error
             footing,
             detail,
             body,
-            repeat: entry.repeat.as_ref(),
+            repeat: entry.repeat.given(),
             docs: &entry.docs,
         },
         is_told,
@@ -159,8 +159,8 @@ pub(super) fn check_repeats(errors: &Errors<'_>, method: &str, is_repeatable: bo
         return;
     }
     for case in &errors.cases {
-        if let Some(word) = case.repeat.filter(|word| *word == key::RETRY) {
-            diag.on(word, message::retry_of_what_is_not_repeatable(method));
+        if let Some(word) = case.repeat.filter(|word| word.repeat == Repeat::Retry) {
+            diag.on(&word.key, message::retry_of_what_is_not_repeatable(method));
         }
     }
 }

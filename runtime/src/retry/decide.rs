@@ -21,6 +21,7 @@ pub(crate) enum May {
 /// After a whole reply; `documented` is what the definition says of its error.
 pub(crate) fn after_reply(reply: &Reply, documented: Option<Repeat>) -> May {
     match (documented, reply.status()) {
+        (Some(Repeat::Never), _) => May::Never,
         (Some(Repeat::Throttle), _) | (_, StatusCode::TOO_MANY_REQUESTS) => May::Always,
         (Some(Repeat::Retry), _)
         | (

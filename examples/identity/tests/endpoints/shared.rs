@@ -169,3 +169,25 @@ async fn arguments_that_are_missing_or_wrong() {
     );
     assert_eq!(wrong.kind(), ErrorKind::Refused);
 }
+
+/// A token that has expired, then one that is good.
+struct Expiring(std::sync::atomic::AtomicBool);
+
+impl callsheet::auth::TokenSource for Expiring {
+    fn fetch(&self) -> callsheet::transport::BoxFuture<'_, Result<callsheet::auth::Token, callsheet::BoxError>> {
+        let was_asked = self.0.swap(true, std::sync::atomic::Ordering::Relaxed);
+        let token = if was_asked { server::TOKEN } else { "expired" };
+        Box::pin(std::future::ready(Ok(callsheet::auth::Token::new(token))))
+    }
+}
+
+#[tokio::test]
+async fn an_expired_token_is_renewed() {
+    let server = server::Server::start().await.expect("a port");
+    let client = Client::builder_of(server.api_url()).token_source(Expiring(false.into()));
+    let client = client.retry(callsheet::RetryPolicy::none()).build().expect("a client");
+    // A PATCH too: it was turned away before anything was done.
+    let update = UpdateOrganization { organization: acme(), properties: UpdateProperties::builder().name("B").build() };
+    let full = update.send(&client).full().await.expect("a good token");
+    assert_eq!(full.reply.attempts(), 2);
+}

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{ErrorSet, written};
-use crate::attr::key;
+use crate::attr::errors::Repeat;
 use crate::expand::table;
 use crate::validate::errors::ErrorCase;
 use crate::{docs, model};
@@ -15,11 +15,16 @@ pub(super) fn implementation(set: &ErrorSet<'_>) -> TokenStream {
     let rows = set.rows();
     let cases = table::tokens(&table::slice(rows.iter().map(|case| {
         let (statuses, code) = (table::statuses(&case.ranges), table::option(case.code.as_ref()));
-        let repeat = match case.repeat {
-            Some(word) if word == key::RETRY => "__callsheet::Option::Some(__callsheet::Repeat::Retry)",
-            Some(_) => "__callsheet::Option::Some(__callsheet::Repeat::Throttle)",
-            None => "__callsheet::Option::None",
-        };
+        let repeat = case.repeat.map(|word| match word.repeat {
+            Repeat::Retry => "__callsheet::Repeat::Retry",
+            Repeat::Never => "__callsheet::Repeat::Never",
+            Repeat::Throttle => "__callsheet::Repeat::Throttle",
+            Repeat::Renew => "__callsheet::Repeat::Renew",
+        });
+        let repeat = repeat.map_or_else(
+            || "__callsheet::Option::None".to_owned(),
+            |repeat| format!("__callsheet::Option::Some({repeat})"),
+        );
         format!("__callsheet::ErrorCase {{ statuses: {statuses}, code: {code}, repeat: {repeat} }}")
     })));
     let reference = table::tokens(&table::slice(rows.iter().map(|case| {
