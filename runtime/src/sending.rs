@@ -93,10 +93,11 @@ impl Sending {
                 credentials.were_accepted();
             }
             let outcome = match outcome {
-                Ok(reply)
-                    if credentials.were_refused(&reply, documented)
-                        && self.allows(May::Always, reply.is_after_redirect()) =>
-                {
+                Ok(reply) if credentials.were_refused(&reply, documented) => {
+                    if !self.allows(May::Always, reply.is_after_redirect()) {
+                        credentials.drop_refused();
+                        return Ok(reply);
+                    }
                     match credentials.renew(time).await {
                         Ok(true) => continue,
                         Ok(false) => Ok(reply),
@@ -274,6 +275,13 @@ impl<'a> Credentials<'a> {
             _ => reply.status() == StatusCode::UNAUTHORIZED,
         };
         is_refusal && !reply.is_without_credentials() && self.used.is_some() && !self.was_renewed
+    }
+
+    /// Leaves it to the next call to get another token.
+    fn drop_refused(&self) {
+        if let (Some(cache), Some(refused)) = (self.cache, &self.used) {
+            cache.refused(refused);
+        }
     }
 
     /// Gets another token; `false` if it is too early for one.

@@ -92,6 +92,11 @@ impl Cache {
         self.get().await.map(Some)
     }
 
+    /// Notes that the server has refused a token, for the calls to come.
+    pub(crate) fn refused(&self, refused: &Used) {
+        self.drops(refused);
+    }
+
     /// Notes that the server accepted a token that came in place of a refused one.
     pub(crate) fn renewal_helped(&self) {
         self.state().renewals.helped();

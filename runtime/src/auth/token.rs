@@ -71,9 +71,10 @@ impl fmt::Debug for Token {
 ///
 /// If the server answers 401, or an error that is documented with `renew`, the token is dropped, and the call fetches
 /// another one, unless some other call has done so meanwhile, and is sent once more; never a third time. After a redirect
-/// that was followed, only a safe method such as GET is sent once more. If the server refuses the new token as well, a further refusal
-/// is the call's reply, without another fetch, for 1 second. This pause doubles with each new token that does not help, up
-/// to 60 seconds, and ends when a new token is accepted. A token whose lifetime has ended is replaced at any time.
+/// that was followed, only a safe method such as GET is sent once more. If the server refuses the new token as well, a
+/// further refusal is the call's reply, without another fetch, for 1 second. This pause doubles with each new token that
+/// does not help, up to 60 seconds, and ends when a new token is accepted. A token whose lifetime has ended is replaced at
+/// any time.
 ///
 /// ```
 /// use callsheet::Client;
