@@ -33,7 +33,7 @@ fn a_form_is_encoded_as_forms_are() {
     assert_eq!(content_type(&request), Some("application/x-www-form-urlencoded"));
     assert_eq!(
         (request.uri().query(), request.body().as_ref()),
-        (Some("tenant=1"), &b"grant_type=a%20b%3Dc&scope=a%20b%26c"[..])
+        (Some("tenant=1"), &b"grant_type=a+b%3Dc&scope=a+b%26c"[..])
     );
     let empty = Token { grant_type: String::new(), scopes: Vec::new(), code: None, tenant: 1 };
     assert_eq!(build(&empty).unwrap().body(), "grant_type=");

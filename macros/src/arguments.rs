@@ -27,8 +27,15 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
     };
     let container = SerdeAttrs::of(&shape.attrs, "Arguments", &mut diag);
     let mut taken = Taken::by_members();
-    let entries: Vec<TokenStream> =
-        shape.fields.iter().map(|field| entry(field, container.rename_all, &mut taken, &mut diag)).collect();
+    let mut names = Vec::new();
+    let entries: Vec<TokenStream> = shape
+        .fields
+        .iter()
+        .map(|field| entry(field, container.rename_all, &mut names, &mut taken, &mut diag))
+        .collect();
+    // A name is written once: a flattened value leaves out the names of the fields.
+    let taken = (names.len() < shape.fields.len())
+        .then(|| quote!(let mut __taken = __callsheet::TakenNames::of(&[#(#names),*]);));
     // What has mistakes still has its builder and its impls, so that no use of it adds another error.
     let entries = if diag.is_empty() { entries } else { Vec::new() };
     let errors = diag.finish();
@@ -37,6 +44,7 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
     let setters = builder::implementation(&shape, &[]);
     let body = quote! {
         let mut __map = __callsheet::Serializer::serialize_map(__serializer, __callsheet::Option::None)?;
+        #taken
         #(#entries)*
         __callsheet::SerializeMap::end(__map)
     };
@@ -80,12 +88,20 @@ fn implementation(input: &DeriveInput, body: &TokenStream) -> TokenStream {
 }
 
 /// The statement that writes a field, such as `<String as ToJson>::write_entry(&self.name, &mut __map, "name")?;`.
-fn entry(field: &Field, rename_all: Option<RenameRule>, taken: &mut Taken, diag: &mut Diagnostics) -> TokenStream {
+/// Adds the name of a field that has one to `names`.
+fn entry(
+    field: &Field,
+    rename_all: Option<RenameRule>,
+    names: &mut Vec<String>,
+    taken: &mut Taken,
+    diag: &mut Diagnostics,
+) -> TokenStream {
     let attrs = SerdeAttrs::of(&field.attrs, "Arguments", diag);
     let renamed = || rename_all.map_or_else(|| field.name.clone(), |rule| rule.field(&field.name));
     let name = attrs.rename.clone().unwrap_or_else(renamed);
     if !attrs.flatten {
         taken.take(&name, &field.ident, diag);
+        names.push(name.clone());
     }
     let it = model::at_type(&field.ident, &field.ty);
     let written = match &field.presence {
@@ -96,9 +112,9 @@ fn entry(field: &Field, rename_all: Option<RenameRule>, taken: &mut Taken, diag:
     if attrs.flatten {
         let (flat, flat_option) = (write("write_flat"), write("write_flat_option"));
         return match &field.presence {
-            Presence::Required => quote!(#flat(#it, &mut __map)?;),
-            Presence::Optional(_) => quote!(#flat_option(__callsheet::Option::as_ref(#it), &mut __map)?;),
-            Presence::Patch(_) => quote!(#flat_option(__callsheet::Patch::value(#it), &mut __map)?;),
+            Presence::Required => quote!(#flat(#it, &mut __map, &mut __taken)?;),
+            Presence::Optional(_) => quote!(#flat_option(__callsheet::Option::as_ref(#it), &mut __map, &mut __taken)?;),
+            Presence::Patch(_) => quote!(#flat_option(__callsheet::Patch::value(#it), &mut __map, &mut __taken)?;),
         };
     }
     if attrs.serialize_with.is_none() && field.refuses_double_option(diag) {

@@ -23,6 +23,7 @@ pub use crate::builder::{NotYet, Set, Take, Unset};
 pub use crate::charset::Content;
 pub use crate::decode::{decode_bytes, decode_nothing, decode_option, is_no_json, put};
 pub use crate::members::Members;
+pub use crate::object::TakenNames;
 pub use crate::open_enum::read_open;
 pub use crate::set::{debug_documented, no_such_row, write_documented};
 pub use crate::spec::{

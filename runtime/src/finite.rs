@@ -215,8 +215,7 @@ impl ser::SerializeMap for Walk {
     type Error = Found;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Found> {
-        let text = serde_json::to_value(key).unwrap_or_default();
-        self.key = text.as_str().map_or_else(|| text.to_string(), str::to_owned);
+        self.key = crate::value::key_text(key).unwrap_or_default();
         Ok(())
     }
 

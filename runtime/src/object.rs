@@ -1,8 +1,12 @@
 //! Writing the objects of `#[derive(Arguments)]`: members that may be absent, and members that are flattened.
 
-use serde::ser::{self, Error as _, Impossible, Serialize, SerializeMap, Serializer};
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::ser::{Error as _, Impossible, Serialize, SerializeMap, SerializeStruct, Serializer};
+use serde_json::value::RawValue;
 
 use crate::patch::Patch;
+use crate::value::{Token, key_text};
 
 /// A value that is written as JSON: whatever implements serde's `Serialize`.
 #[diagnostic::on_unimplemented(
@@ -15,9 +19,9 @@ pub trait ToJson {
     #[doc(hidden)]
     fn write_entry<M: SerializeMap>(&self, map: &mut M, name: &'static str) -> Result<(), M::Error>;
 
-    /// Writes its members as members of the object around it.
+    /// Writes its members as members of the object around it, but for those whose names are taken.
     #[doc(hidden)]
-    fn write_flat<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error>;
+    fn write_flat<M: SerializeMap>(&self, map: &mut M, taken: &mut TakenNames) -> Result<(), M::Error>;
 
     /// Writes a member that is left out when `None`.
     #[doc(hidden)]
@@ -40,8 +44,12 @@ pub trait ToJson {
 
     /// Writes the members of a value that may be absent.
     #[doc(hidden)]
-    fn write_flat_option<M: SerializeMap>(value: Option<&Self>, map: &mut M) -> Result<(), M::Error> {
-        value.map_or(Ok(()), |value| value.write_flat(map))
+    fn write_flat_option<M: SerializeMap>(
+        value: Option<&Self>,
+        map: &mut M,
+        taken: &mut TakenNames,
+    ) -> Result<(), M::Error> {
+        value.map_or(Ok(()), |value| value.write_flat(map, taken))
     }
 }
 
@@ -51,20 +59,62 @@ impl<T: Serialize + ?Sized> ToJson for T {
         map.serialize_entry(name, self)
     }
 
-    fn write_flat<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        self.serialize(Members { map })
+    fn write_flat<M: SerializeMap>(&self, map: &mut M, taken: &mut TakenNames) -> Result<(), M::Error> {
+        self.serialize(Members { map, taken })
+    }
+}
+
+/// The names in an object that no flattened value may write again: those of the object's own fields, absent ones too, and
+/// those that another flattened value wrote before.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct TakenNames {
+    own: &'static [&'static str],
+    written: BTreeSet<String>,
+}
+
+impl TakenNames {
+    /// Those of the object's own fields.
+    #[must_use]
+    pub fn of(own: &'static [&'static str]) -> Self {
+        Self { own, written: BTreeSet::new() }
+    }
+
+    /// Takes a name; `false` if it is taken already.
+    fn take(&mut self, name: String) -> bool {
+        !self.own.contains(&name.as_str()) && self.written.insert(name)
     }
 }
 
 /// Takes a value that is an object, and writes its members into another one.
 struct Members<'m, M> {
     map: &'m mut M,
+    taken: &'m mut TakenNames,
 }
 
 impl<M: SerializeMap> Members<'_, M> {
     fn refused<T>(found: &str) -> Result<T, M::Error> {
-        Err(M::Error::custom(format_args!("only an object or a map can be flattened, found {found}")))
+        Err(M::Error::custom(format_args!("{NOT_FLATTENED}{found}")))
     }
+}
+
+const NOT_FLATTENED: &str = "only an object or a map can be flattened, found ";
+const FOUND: [&str; 10] = [
+    "a `RawValue` that is not an object",
+    "a boolean",
+    "a number",
+    "a string",
+    "bytes",
+    "an enum's variant",
+    "a list",
+    "a tuple",
+    "a tuple struct",
+    "a tuple variant",
+];
+
+/// Whether a message is the one above, which holds no value.
+pub(crate) fn is_not_flattened(message: &str) -> bool {
+    message.strip_prefix(NOT_FLATTENED).is_some_and(|found| FOUND.contains(&found))
 }
 
 macro_rules! refused {
@@ -83,7 +133,7 @@ impl<'m, M: SerializeMap> Serializer for Members<'m, M> {
     type SerializeTupleStruct = Impossible<(), M::Error>;
     type SerializeTupleVariant = Impossible<(), M::Error>;
     type SerializeMap = Flattened<'m, M>;
-    type SerializeStruct = Flattened<'m, M>;
+    type SerializeStruct = FlattenedStruct<'m, M>;
     type SerializeStructVariant = Impossible<(), M::Error>;
 
     refused! {
@@ -123,7 +173,7 @@ impl<'m, M: SerializeMap> Serializer for Members<'m, M> {
         variant: &'static str,
         value: &T,
     ) -> Result<(), M::Error> {
-        self.map.serialize_entry(variant, value)
+        Flattened::of(self).serialize_entry(variant, value)
     }
 
     fn serialize_seq(self, _: Option<usize>) -> Result<Self::SerializeSeq, M::Error> {
@@ -149,11 +199,15 @@ impl<'m, M: SerializeMap> Serializer for Members<'m, M> {
     }
 
     fn serialize_map(self, _: Option<usize>) -> Result<Self::SerializeMap, M::Error> {
-        Ok(Flattened(self.map))
+        Ok(Flattened::of(self))
     }
 
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Self::SerializeStruct, M::Error> {
-        Ok(Flattened(self.map))
+    fn serialize_struct(self, name: &'static str, _: usize) -> Result<Self::SerializeStruct, M::Error> {
+        match Token::of(name) {
+            None => Ok(FlattenedStruct::Object(Flattened::of(self))),
+            Some(Token::RawValue) => Ok(FlattenedStruct::Raw(self)),
+            Some(Token::Number) => Self::refused("a number"),
+        }
     }
 
     fn serialize_struct_variant(
@@ -163,23 +217,36 @@ impl<'m, M: SerializeMap> Serializer for Members<'m, M> {
         _: &'static str,
         _: usize,
     ) -> Result<Self::SerializeStructVariant, M::Error> {
-        Self::refused("a struct variant")
+        Self::refused("an enum's variant")
     }
 }
 
 /// The members of the flattened value, on their way into the object around it.
-struct Flattened<'m, M>(&'m mut M);
+struct Flattened<'m, M> {
+    map: &'m mut M,
+    taken: &'m mut TakenNames,
+    /// Whether the name of the next value is taken.
+    is_taken: bool,
+}
+
+impl<'m, M> Flattened<'m, M> {
+    fn of(Members { map, taken }: Members<'m, M>) -> Self {
+        Self { map, taken, is_taken: false }
+    }
+}
 
 impl<M: SerializeMap> SerializeMap for Flattened<'_, M> {
     type Ok = ();
     type Error = M::Error;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), M::Error> {
-        self.0.serialize_key(key)
+        // What is no text is refused by the map itself.
+        self.is_taken = key_text(key).is_ok_and(|name| !self.taken.take(name));
+        if self.is_taken { Ok(()) } else { self.map.serialize_key(key) }
     }
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), M::Error> {
-        self.0.serialize_value(value)
+        if self.is_taken { Ok(()) } else { self.map.serialize_value(value) }
     }
 
     fn end(self) -> Result<(), M::Error> {
@@ -187,12 +254,29 @@ impl<M: SerializeMap> SerializeMap for Flattened<'_, M> {
     }
 }
 
-impl<M: SerializeMap> ser::SerializeStruct for Flattened<'_, M> {
+/// The same of a struct.
+enum FlattenedStruct<'m, M> {
+    Object(Flattened<'m, M>),
+    /// A `RawValue`: a struct to serde, whose one field is the text of an object.
+    Raw(Members<'m, M>),
+}
+
+impl<M: SerializeMap> SerializeStruct for FlattenedStruct<'_, M> {
     type Ok = ();
     type Error = M::Error;
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), M::Error> {
-        self.0.serialize_entry(key, value)
+        match self {
+            Self::Object(object) => object.serialize_entry(key, value),
+            Self::Raw(Members { map, taken }) => {
+                let text = key_text(value).map_err(M::Error::custom)?;
+                let members: Result<BTreeMap<String, &RawValue>, _> = serde_json::from_str(&text);
+                match members {
+                    Ok(members) => members.serialize(Members { map: *map, taken }),
+                    Err(_) => Members::<M>::refused("a `RawValue` that is not an object"),
+                }
+            }
+        }
     }
 
     fn end(self) -> Result<(), M::Error> {

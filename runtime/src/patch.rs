@@ -77,12 +77,14 @@ impl<T> From<T> for Patch<T> {
     }
 }
 
+/// The error of an absent value that is serialized.
+pub(crate) const ABSENT_SERIALIZED: &str =
+    "an absent `Patch` cannot be serialized; leave it out with `skip_serializing_if = \"Patch::is_absent\"`";
+
 impl<T: Serialize> Serialize for Patch<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Absent => Err(S::Error::custom(
-                "an absent `Patch` cannot be serialized; leave it out with `skip_serializing_if = \"Patch::is_absent\"`",
-            )),
+            Self::Absent => Err(S::Error::custom(ABSENT_SERIALIZED)),
             // Not `none`, which a query leaves out: where null has no form, that is an error.
             Self::Null => serializer.serialize_unit(),
             Self::Value(value) => value.serialize(serializer),

@@ -4,14 +4,13 @@ mod constants;
 mod serializer;
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
 
 use serde::Serialize;
 
 pub(crate) use self::constants::Constants;
 use self::serializer::serialize;
 use crate::spec::{ListStyle, ObjectStyle, QueryStyle};
-use crate::value::{Scalar, TextWriter, ValueError, encoded};
+use crate::value::{Encoding, Scalar, TextWriter, ValueError, encoded};
 
 /// The query of a request, at one of its parameters.
 #[derive(Debug)]
@@ -20,15 +19,27 @@ pub struct QueryWriter<'a> {
     out: &'a mut String,
     /// Whether a `?` was written.
     started: &'a mut bool,
-    /// The parameter's name, percent-encoded.
+    /// The parameter's name, encoded.
     name: Cow<'a, str>,
     style: QueryStyle,
+    encoding: Encoding,
 }
 
 impl<'a> QueryWriter<'a> {
     /// The query at the parameter `name`; `started` tells whether `out` has a `?` already.
     pub(crate) fn new(out: &'a mut String, started: &'a mut bool, name: &'a str, style: QueryStyle) -> Self {
-        Self { out, started, name: encoded(name), style }
+        Self { out, started, name: encoded(name), style, encoding: Encoding::Url }
+    }
+
+    /// The same in a form.
+    pub(crate) fn form(out: &'a mut String, started: &'a mut bool, name: &'a str, style: QueryStyle) -> Self {
+        let encoding = Encoding::Form;
+        Self { out, started, name: encoding.encoded(name), style, encoding }
+    }
+
+    /// Writes a value in its place.
+    fn write(&mut self, value: &(impl Scalar + ?Sized)) -> Result<(), ValueError> {
+        value.write_scalar(&mut TextWriter::new(self.out, self.encoding))
     }
 
     /// Writes `name=value`.
@@ -38,7 +49,7 @@ impl<'a> QueryWriter<'a> {
     /// Where the value has no text form.
     pub fn parameter(&mut self, value: &(impl Scalar + ?Sized)) -> Result<(), ValueError> {
         self.begin("");
-        value.write_scalar(&mut TextWriter::url(self.out))
+        self.write(value)
     }
 
     /// Writes a list in the parameter's style; nothing where it is empty.
@@ -53,11 +64,13 @@ impl<'a> QueryWriter<'a> {
     /// Writes one element of a list, the one at this place.
     fn element(&mut self, at: usize, value: &(impl Scalar + ?Sized)) -> Result<(), ValueError> {
         match self.style.list.separator() {
+            Some(" ") if at > 0 && self.encoding == Encoding::Form => self.out.push('+'),
+            Some(" ") if at > 0 => self.out.push_str("%20"),
             Some(separator) if at > 0 => self.out.push_str(separator),
             _ if self.style.list == ListStyle::Brackets => self.begin("%5B%5D"),
             _ => self.begin(""),
         }
-        value.write_scalar(&mut TextWriter::url(self.out))
+        self.write(value)
     }
 
     /// Begins a parameter, up to its `=`.
@@ -88,17 +101,13 @@ impl<'a> QueryWriter<'a> {
             ObjectStyle::Dots => (".", ""),
         };
         self.name.to_mut().push_str(before);
-        encode(self.name.to_mut(), member);
+        let member = self.encoding.encoded(member);
+        self.name.to_mut().push_str(&member);
         self.name.to_mut().push_str(behind);
         let result = write(self);
         self.name.to_mut().truncate(length);
         result
     }
-}
-
-/// Percent-encodes into a string, which cannot fail.
-fn encode(out: &mut String, text: &str) {
-    let _ = TextWriter::url(out).write_str(text);
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Building: spec and values into an `http::Request`.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use bytes::Bytes;
@@ -11,7 +12,7 @@ use crate::error::BuildError;
 use crate::header::{self, Refusal};
 use crate::query::QueryWriter;
 use crate::spec::{Field, Piece, Place, Spec};
-use crate::value::{HeaderFieldValue, QueryValue, TextWriter, Value, ValueError};
+use crate::value::{HeaderFieldValue, QueryValue, TextWriter, Value, ValueError, encoded};
 
 /// A request that has its endpoint and its base URL and waits for the values.
 ///
@@ -65,28 +66,45 @@ impl<'a> Draft<'a> {
             url.push_str(self.spec.query);
             started = true;
         }
+        let at = url.len();
         for (field, value) in self.spec.fields.iter().zip(values) {
-            let mut write = |name: &str, style, value: &dyn QueryValue| {
-                value
-                    .write_query(&mut QueryWriter::new(&mut url, &mut started, name, style))
-                    .map_err(|reason| BuildError::field(field.name, reason))
-            };
-            match (field.place, value) {
-                (Place::Query(style), Value::Query(value)) => write(field.wire, style, *value)?,
-                (Place::QueryMap(style), Value::QueryMap(map)) => {
-                    let entries = map.entries();
-                    let free = entries.iter().filter(|(key, _)| !self.names_parameter(key));
-                    free.into_iter().try_for_each(|(key, value)| write(key, style, *value))?;
-                }
-                _ => {}
+            if let (Place::Query(style), Value::Query(value)) = (field.place, value) {
+                write_query(field, *value, QueryWriter::new(&mut url, &mut started, field.wire, style))?;
             }
         }
+        self.write_query_maps(&mut url, at, &mut started, values)?;
         Ok(url)
     }
 
-    /// Whether a field of its own is the query parameter of this name.
-    fn names_parameter(&self, name: &str) -> bool {
-        self.spec.fields.iter().any(|field| matches!(field.place, Place::Query(_)) && field.wire == name)
+    /// The entries of flattened maps, but for those whose name is that of a field, of a constant, or of an entry of a map
+    /// before. What else is in the query begins at `at`.
+    fn write_query_maps(
+        &self,
+        url: &mut String,
+        at: usize,
+        started: &mut bool,
+        values: &[Value<'_>],
+    ) -> Result<(), BuildError> {
+        let mut taken: Option<BTreeSet<String>> = None;
+        for (field, value) in self.spec.fields.iter().zip(values) {
+            let (Place::QueryMap(style), Value::QueryMap(map)) = (field.place, value) else { continue };
+            let taken = taken.get_or_insert_with(|| self.names_in_query(url.get(at..).unwrap_or_default()));
+            for (key, value) in map.entries() {
+                if taken.insert(encoded(key).into_owned()) {
+                    write_query(field, value, QueryWriter::new(url, started, key, style))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The names of all constants and fields in the query, absent ones too, and those that `written` has, encoded.
+    fn names_in_query(&self, written: &str) -> BTreeSet<String> {
+        let is_named = |field: &&Field| matches!(field.place, Place::Query(_));
+        let fields = self.spec.fields.iter().filter(is_named).map(|field| encoded(field.wire).into_owned());
+        let parameters = self.spec.query.split('&').chain(written.split(['?', '&']));
+        let name = |parameter: &str| parameter.split('=').next().unwrap_or_default().to_owned();
+        fields.chain(parameters.filter(|parameter| !parameter.is_empty()).map(name)).collect()
     }
 
     fn write_path(&self, url: &mut String, values: &[Value<'_>]) -> Result<(), BuildError> {
@@ -221,7 +239,7 @@ impl<'a> Draft<'a> {
                 for (field, value) in rows() {
                     let (Place::Form(style), Value::Query(value)) = (field.place, value) else { continue };
                     value
-                        .write_query(&mut QueryWriter::new(&mut form, &mut started, field.wire, style))
+                        .write_query(&mut QueryWriter::form(&mut form, &mut started, field.wire, style))
                         .map_err(|reason| BuildError::field(field.name, reason))?;
                 }
                 // The writer begins with the `?` of a query.
@@ -250,6 +268,11 @@ impl<'a> Draft<'a> {
         body.push(b'}');
         Ok(body)
     }
+}
+
+/// Writes a field's value, or one of its entries, into the query or the form.
+fn write_query(field: &Field, value: &dyn QueryValue, mut to: QueryWriter<'_>) -> Result<(), BuildError> {
+    value.write_query(&mut to).map_err(|reason| BuildError::field(field.name, reason))
 }
 
 /// A field's value as that of a header field; `None` if it is absent.

@@ -153,13 +153,13 @@ pub enum ListStyle {
 }
 
 impl ListStyle {
-    /// What parts the elements, percent-encoded, where they share one parameter.
+    /// What separates the elements if they share one parameter: encoded, but for the space, which has two forms.
     pub(crate) fn separator(self) -> Option<&'static str> {
         match self {
             Self::Repeat | Self::Brackets => None,
             Self::Comma => Some(","),
             Self::Pipes => Some("%7C"),
-            Self::Spaces => Some("%20"),
+            Self::Spaces => Some(" "),
         }
     }
 }

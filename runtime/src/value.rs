@@ -2,6 +2,8 @@
 
 mod path_list;
 mod places;
+mod refused;
+mod serialized;
 
 use std::borrow::Cow;
 use std::fmt::{self, Write as _};
@@ -16,6 +18,8 @@ pub use self::places::{
     BytesValue, HeaderFieldValue, HeaderMapValue, JsonValue, PathTailValue, PathValue, QueryElement, QueryMapValue,
     QueryValue, TextValue,
 };
+pub(crate) use self::refused::Refused;
+pub(crate) use self::serialized::{Meant, Token, key_text};
 use crate::patch::Patch;
 
 /// What a path segment and a query component keep as it is: the unreserved characters of RFC 3986 section 2.3.
@@ -23,6 +27,43 @@ use crate::patch::Patch;
 /// Everything else is percent-encoded. RFC 3986 would allow some of it to stand, but not all servers and proxies agree
 /// on which.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// What a form keeps as it is, beside the space, which becomes `+`: WHATWG URL, "application/x-www-form-urlencoded
+/// percent-encode set".
+const RESERVED_IN_FORM: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'*').remove(b' ');
+
+/// How text is written in its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Encoding {
+    /// As it is.
+    Plain,
+    /// Percent-encoded, in a URL.
+    Url,
+    /// As `application/x-www-form-urlencoded`, in a form.
+    Form,
+}
+
+impl Encoding {
+    fn write(self, text: &str, out: &mut String) {
+        match self {
+            Self::Plain => out.push_str(text),
+            Self::Url => out.extend(utf8_percent_encode(text, RESERVED)),
+            Self::Form => utf8_percent_encode(text, RESERVED_IN_FORM).for_each(|piece| {
+                if piece.contains(' ') { out.push_str(&piece.replace(' ', "+")) } else { out.push_str(piece) }
+            }),
+        }
+    }
+
+    /// The text in this encoding; most stays as it is.
+    pub(crate) fn encoded(self, text: &str) -> Cow<'_, str> {
+        if text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte)) {
+            return Cow::Borrowed(text);
+        }
+        let mut out = String::with_capacity(text.len() + 8);
+        self.write(text, &mut out);
+        Cow::Owned(out)
+    }
+}
 
 /// Why a value cannot be sent.
 ///
@@ -54,36 +95,35 @@ impl From<fmt::Error> for ValueError {
 
 /// A text as it stands in a URL; most stay as they are.
 pub(crate) fn encoded(text: &str) -> Cow<'_, str> {
-    utf8_percent_encode(text, RESERVED).into()
+    Encoding::Url.encoded(text)
 }
 
-/// A place in a request that takes text, and percent-encodes it where it stands in a URL.
+/// A place in a request that takes text, and encodes it as the place asks: in a URL and in a form.
 #[derive(Debug)]
 pub struct TextWriter<'a> {
     out: &'a mut String,
-    /// Whether the text stands in a URL.
-    in_url: bool,
+    encoding: Encoding,
 }
 
 impl<'a> TextWriter<'a> {
+    pub(crate) fn new(out: &'a mut String, encoding: Encoding) -> Self {
+        Self { out, encoding }
+    }
+
     /// A place in a URL.
     pub(crate) fn url(out: &'a mut String) -> Self {
-        Self { out, in_url: true }
+        Self::new(out, Encoding::Url)
     }
 
     /// A place that takes text as it is.
     pub(crate) fn plain(out: &'a mut String) -> Self {
-        Self { out, in_url: false }
+        Self::new(out, Encoding::Plain)
     }
 }
 
 impl fmt::Write for TextWriter<'_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        if self.in_url {
-            self.out.extend(utf8_percent_encode(text, RESERVED));
-        } else {
-            self.out.push_str(text);
-        }
+        self.encoding.write(text, self.out);
         Ok(())
     }
 }
@@ -134,11 +174,7 @@ impl<T: Serialize> Serialize for Serialized<T> {
 #[diagnostic::do_not_recommend]
 impl<T: Serialize> Scalar for Serialized<T> {
     fn write_scalar(&self, to: &mut TextWriter<'_>) -> Result<(), ValueError> {
-        match serde_json::to_value(&self.0).map_err(|error| ValueError::new(error.to_string()))? {
-            serde_json::Value::String(text) => text.write_scalar(to),
-            number @ (serde_json::Value::Number(_) | serde_json::Value::Bool(_)) => Ok(write!(to, "{number}")?),
-            _ => Err(ValueError::new("what its `with` writes is not a single piece of text")),
-        }
+        self::serialized::write_text(&self.0, to)
     }
 }
 

@@ -74,7 +74,7 @@ fn the_request() {
         &build(&call),
         "POST https://api.twilio.com/2010-04-01/Accounts/ACXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX/Messages.json",
         &[("accept", "application/json"), ("content-type", "application/x-www-form-urlencoded")],
-        "To=%2B15558675310&From=%2B15017122661&Body=This%20is%20the%20ship%20that%20made%20the%20Kessel%20Run%3F\
+        "To=%2B15558675310&From=%2B15017122661&Body=This+is+the+ship+that+made+the+Kessel+Run%3F\
          &MediaUrl=https%3A%2F%2Fc1.staticflickr.com%2Fa.jpg&MediaUrl=https%3A%2F%2Fdemo.twilio.com%2Fowl.png",
     );
 }

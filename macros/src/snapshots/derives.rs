@@ -127,6 +127,9 @@ const _: () = {
                 __serializer,
                 __callsheet::Option::None,
             )?;
+            let mut __taken = __callsheet::TakenNames::of(
+                &["name", "time_zone", "type", "until"],
+            );
             <String as __callsheet::ToJson>::write_option(
                 __callsheet::Option::as_ref(&self.name),
                 &mut __map,
@@ -160,7 +163,11 @@ const _: () = {
                     )?;
                 }
             }
-            <Rest as __callsheet::ToJson>::write_flat(&self.rest, &mut __map)?;
+            <Rest as __callsheet::ToJson>::write_flat(
+                &self.rest,
+                &mut __map,
+                &mut __taken,
+            )?;
             __callsheet::SerializeMap::end(__map)
         }
     }

@@ -5,7 +5,7 @@ use std::fmt;
 use http::Uri;
 use http::uri::InvalidUri;
 
-use super::encode;
+use crate::value::encoded;
 
 /// Parameters that calls send beside those of their endpoint, percent-encoded: `a=b&c=d`.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -16,9 +16,9 @@ impl Constants {
         if !self.0.is_empty() {
             self.0.push('&');
         }
-        encode(&mut self.0, name);
+        self.0.push_str(&encoded(name));
         self.0.push('=');
-        encode(&mut self.0, value);
+        self.0.push_str(&encoded(value));
     }
 
     pub(crate) fn followed_by(mut self, others: &Self) -> Self {

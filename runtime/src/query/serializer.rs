@@ -6,7 +6,7 @@ use serde::ser::{self, Serialize, SerializeMap, SerializeStruct, Serializer};
 
 use super::QueryWriter;
 use crate::spec::ListStyle;
-use crate::value::ValueError;
+use crate::value::{Meant, Refused, Token, ValueError, key_text};
 
 /// Writes what a value serializes to.
 pub(super) fn serialize(value: &(impl Serialize + ?Sized), query: &mut QueryWriter<'_>) -> Result<(), ValueError> {
@@ -39,34 +39,6 @@ impl<'q, 'a> Parameters<'q, 'a> {
     }
 }
 
-struct Refused(ValueError);
-
-impl Refused {
-    fn because(reason: &'static str) -> Self {
-        Self(ValueError::new(reason))
-    }
-}
-
-impl fmt::Debug for Refused {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&self.0, f)
-    }
-}
-
-impl fmt::Display for Refused {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.0, f)
-    }
-}
-
-impl std::error::Error for Refused {}
-
-impl ser::Error for Refused {
-    fn custom<T: fmt::Display>(message: T) -> Self {
-        Self(ValueError::new(message.to_string()))
-    }
-}
-
 macro_rules! scalars {
     ($($method:ident: $ty:ty,)*) => {$(
         fn $method(self, value: $ty) -> Result<(), Refused> {
@@ -87,7 +59,7 @@ impl<'q, 'a> Serializer for Parameters<'q, 'a> {
     type SerializeTupleStruct = Compound<'q, 'a>;
     type SerializeTupleVariant = ser::Impossible<(), Refused>;
     type SerializeMap = Compound<'q, 'a>;
-    type SerializeStruct = Compound<'q, 'a>;
+    type SerializeStruct = Struct<'q, 'a>;
     type SerializeStructVariant = ser::Impossible<(), Refused>;
 
     scalars! {
@@ -97,6 +69,10 @@ impl<'q, 'a> Serializer for Parameters<'q, 'a> {
         serialize_f32: f32, serialize_f64: f64,
         serialize_char: char,
         serialize_str: &str,
+    }
+
+    fn collect_str<T: fmt::Display + ?Sized>(self, value: &T) -> Result<(), Refused> {
+        self.serialize_str(&value.to_string())
     }
 
     fn serialize_bytes(self, _: &[u8]) -> Result<(), Refused> {
@@ -165,8 +141,11 @@ impl<'q, 'a> Serializer for Parameters<'q, 'a> {
         self.compound()
     }
 
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Self::SerializeStruct, Refused> {
-        self.compound()
+    fn serialize_struct(self, name: &'static str, _: usize) -> Result<Self::SerializeStruct, Refused> {
+        match Token::of(name) {
+            Some(_) => Ok(Struct::Token(self)),
+            None => self.compound().map(Struct::Object),
+        }
     }
 
     fn serialize_struct_variant(
@@ -236,12 +215,7 @@ impl SerializeMap for Compound<'_, '_> {
     type Error = Refused;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Refused> {
-        // A key is whatever serde_json would take as one, read back as text.
-        self.key = match serde_json::to_value(key).map_err(ser::Error::custom)? {
-            serde_json::Value::String(key) => key,
-            key @ (serde_json::Value::Bool(_) | serde_json::Value::Number(_)) => key.to_string(),
-            _ => return Err(Refused::because("the keys of a map must be strings, numbers or booleans")),
-        };
+        self.key = key_text(key)?;
         Ok(())
     }
 
@@ -256,16 +230,33 @@ impl SerializeMap for Compound<'_, '_> {
     }
 }
 
-impl SerializeStruct for Compound<'_, '_> {
+/// A struct that is being written: an object, or what a type of serde_json's passes as.
+enum Struct<'q, 'a> {
+    Object(Compound<'q, 'a>),
+    Token(Parameters<'q, 'a>),
+}
+
+impl SerializeStruct for Struct<'_, '_> {
     type Ok = ();
     type Error = Refused;
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), Refused> {
-        self.member(key, value)
+        match self {
+            Self::Object(object) => object.member(key, value),
+            Self::Token(place) => {
+                let place = Parameters { query: place.query, in_list: place.in_list };
+                match Meant::of(value)? {
+                    Meant::Number(number) => place.serialize_str(&number),
+                    Meant::Value(value) => value.serialize(place),
+                }
+            }
+        }
     }
 
     fn end(self) -> Result<(), Refused> {
-        self.close();
+        if let Self::Object(object) = self {
+            object.close();
+        }
         Ok(())
     }
 }

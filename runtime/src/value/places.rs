@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
 
+use super::refused::by_json;
 use super::{Scalar, TextWriter, ValueError};
 use crate::header::list::quote_element;
 use crate::query::QueryWriter;
@@ -300,7 +301,7 @@ pub trait JsonValue {
 impl<T: Serialize + ?Sized> JsonValue for T {
     fn write_json(&self, to: &mut Vec<u8>) -> Result<(), ValueError> {
         let start = to.len();
-        serde_json::to_writer(&mut *to, self).map_err(|error| ValueError::new(error.to_string()))?;
+        serde_json::to_writer(&mut *to, self).map_err(|error| by_json(&error))?;
         // serde_json writes `null` for NaN and the infinities; only where a null stands can one hide.
         if crate::finite::may_hide(&to[start..]) { crate::finite::check(self) } else { Ok(()) }
     }

@@ -33,6 +33,9 @@ const DAYS: [&str; 7] = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 const LONG_DAYS: [&str; 7] = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
+/// The error of an instant that has no such form.
+pub(crate) const TOO_FAR: &str = "an HTTP date tells the years 0 to 9999 only";
+
 /// Writes a string.
 ///
 /// # Errors
@@ -41,7 +44,7 @@ const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Au
 pub fn serialize<S: Serializer>(value: &SystemTime, serializer: S) -> Result<S::Ok, S::Error> {
     match written(*value) {
         Some(text) => serializer.serialize_str(&text),
-        None => Err(S::Error::custom("an HTTP date tells the years 0 to 9999 only")),
+        None => Err(S::Error::custom(TOO_FAR)),
     }
 }
 

@@ -27,6 +27,9 @@ use serde::{Deserializer, Serializer};
 use super::calendar::{self, Civil, Scan, Time};
 use super::{Read, option_module};
 
+/// The error of an instant that has no such form.
+pub(crate) const TOO_FAR: &str = "RFC 3339 tells the years 0 to 9999 only";
+
 /// Writes a string.
 ///
 /// # Errors
@@ -35,7 +38,7 @@ use super::{Read, option_module};
 pub fn serialize<S: Serializer>(value: &SystemTime, serializer: S) -> Result<S::Ok, S::Error> {
     match written(*value) {
         Some(text) => serializer.serialize_str(&text),
-        None => Err(S::Error::custom("RFC 3339 tells the years 0 to 9999 only")),
+        None => Err(S::Error::custom(TOO_FAR)),
     }
 }
 

@@ -25,6 +25,9 @@ use serde::{Deserializer, Serializer};
 
 use super::{Read, calendar, option_module};
 
+/// The error of an instant that has no such form.
+pub(crate) const TOO_FAR: &str = "the instant is too far away for Unix seconds";
+
 /// Writes an integer.
 ///
 /// # Errors
@@ -33,7 +36,7 @@ use super::{Read, calendar, option_module};
 pub fn serialize<S: Serializer>(value: &SystemTime, serializer: S) -> Result<S::Ok, S::Error> {
     match calendar::since_epoch(*value) {
         Some((seconds, _)) => serializer.serialize_i64(seconds),
-        None => Err(S::Error::custom("the instant is too far away for Unix seconds")),
+        None => Err(S::Error::custom(TOO_FAR)),
     }
 }
 

@@ -1,0 +1,33 @@
+//! Values on their way into a request: how they are written, which of two takes precedence, and what a refusal says.
+
+#[path = "values/forms.rs"]
+mod forms;
+#[path = "values/json.rs"]
+mod json;
+#[path = "values/precedence.rs"]
+mod precedence;
+#[path = "values/refusals.rs"]
+mod refusals;
+
+use bytes::Bytes;
+use callsheet::{BaseUrl, Endpoint};
+use http::Request;
+
+fn base() -> BaseUrl {
+    "http://localhost".parse().unwrap()
+}
+
+/// The request of a call.
+#[track_caller]
+fn built<E: Endpoint>(call: &E) -> Request<Bytes> {
+    call.to_request(&base()).map_err(|error| error.to_string()).unwrap()
+}
+
+/// The parameters of a query or a form, decoded.
+fn parameters(query: &[u8]) -> Vec<(String, String)> {
+    form_urlencoded::parse(query).into_owned().collect()
+}
+
+fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+    pairs.iter().map(|&(name, value)| (name.to_owned(), value.to_owned())).collect()
+}

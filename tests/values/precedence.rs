@@ -1,0 +1,179 @@
+//! A name is sent once: fields and constants take precedence over the keys of flattened maps, an earlier map over a later.
+
+use std::collections::{BTreeMap, HashMap};
+
+use callsheet::{Arguments, endpoint};
+use proptest::collection::btree_map;
+use proptest::prelude::*;
+use serde::Serialize;
+
+use super::{built, pairs, parameters};
+
+type Map = BTreeMap<String, String>;
+
+fn map(keys: &[&str]) -> Map {
+    keys.iter().map(|&key| (key.to_owned(), format!("{key} of the map"))).collect()
+}
+
+#[endpoint(method = "GET", path = "/query", query("list type" = "2", "acl"))]
+struct Search {
+    #[query(flatten)]
+    first: Map,
+    #[query(name = "max keys")]
+    max: Option<u8>,
+    #[query(list = "brackets")]
+    ids: Vec<u8>,
+    filter: Filter,
+    #[query(flatten)]
+    second: HashMap<String, String>,
+}
+
+#[derive(Arguments)]
+struct Filter {
+    name: &'static str,
+}
+
+#[test]
+fn a_map_in_a_query_yields_to_constants_fields_and_earlier_maps() {
+    let keys = ["list type", "acl", "max keys", "ids", "ids[]", "filter[name]", "filter[size]", "x"];
+    let call = Search {
+        first: map(&keys),
+        max: None,
+        ids: vec![1, 2],
+        filter: Filter { name: "a" },
+        second: map(&["x", "y", "acl"]).into_iter().collect(),
+    };
+    let expected = [
+        ("list type", "2"),
+        ("acl", ""),
+        ("ids[]", "1"),
+        ("ids[]", "2"),
+        ("filter[name]", "a"),
+        ("filter[size]", "filter[size] of the map"),
+        ("x", "x of the map"),
+        ("y", "y of the map"),
+    ];
+    assert_eq!(parameters(built(&call).uri().query().unwrap().as_bytes()), pairs(&expected));
+}
+
+#[derive(Debug, Clone, Arguments)]
+#[serde(rename_all = "camelCase")]
+struct Outer {
+    #[serde(flatten)]
+    first: Map,
+    some_name: String,
+    absent: Option<String>,
+    #[serde(rename = "of another name", with = "with")]
+    other: u8,
+    #[serde(flatten)]
+    inner: Inner,
+    #[serde(flatten)]
+    plain: Plain,
+    #[serde(flatten)]
+    last: Option<BTreeMap<u8, u8>>,
+}
+
+#[derive(Debug, Clone, Arguments)]
+struct Inner {
+    depth: u8,
+    #[serde(flatten)]
+    rest: Map,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct Plain {
+    depth: u8,
+    width: u8,
+}
+
+mod with {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature of serde's `with`")]
+    pub(super) fn serialize<S: serde::Serializer>(value: &u8, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u8(*value)
+    }
+}
+
+fn outer(first: Map, rest: Map) -> Outer {
+    Outer {
+        first,
+        some_name: "a".to_owned(),
+        absent: None,
+        other: 1,
+        inner: Inner { depth: 2, rest },
+        plain: Plain { depth: 3, width: 4 },
+        last: Some([(7, 7)].into()),
+    }
+}
+
+#[endpoint(method = "POST", path = "/json")]
+struct InBody {
+    outer: Outer,
+}
+
+#[endpoint(method = "POST", path = "/form")]
+struct InForm {
+    #[form]
+    outer: Outer,
+}
+
+#[test]
+fn a_flattened_map_in_arguments_yields_to_fields_and_to_what_is_flattened_before() {
+    let first = map(&["someName", "absent", "of another name", "x"]);
+    let rest = map(&["someName", "x", "7", "depth", "y"]);
+    let json = serde_json::to_string(&outer(first, rest)).unwrap();
+    let expected = concat!(
+        r#"{"x":"x of the map","someName":"a","of another name":1,"depth":2,"#,
+        r#""7":"7 of the map","y":"y of the map","width":4}"#
+    );
+    assert_eq!(json, expected);
+}
+
+/// The names of an object's members, as often as they are there.
+struct Names(Vec<String>);
+
+impl<'de> serde::Deserialize<'de> for Names {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl<'de> serde::de::Visitor<'de> for Visitor {
+            type Value = Names;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Names, A::Error> {
+                let mut names = Vec::new();
+                while let Some((name, serde::de::IgnoredAny)) = map.next_entry()? {
+                    names.push(name);
+                }
+                Ok(Names(names))
+            }
+        }
+        deserializer.deserialize_map(Visitor)
+    }
+}
+
+#[derive(serde::Deserialize)]
+struct Read {
+    outer: Names,
+}
+
+proptest! {
+    #[test]
+    fn no_name_is_written_twice(
+        first in btree_map("[a-z]|someName|absent|depth|width|7", "[a-z]", 0..6),
+        rest in btree_map("[a-z]|someName|absent|depth|width|7", "[a-z]", 0..6),
+    ) {
+        let outer = outer(first, rest);
+        let read: Read = serde_json::from_slice(built(&InBody { outer: outer.clone() }).body()).unwrap();
+        let mut names = read.outer.0.clone();
+        names.sort();
+        names.dedup();
+        prop_assert_eq!(names.len(), read.outer.0.len(), "{:?}", read.outer.0);
+        // A form has the same members.
+        let form = parameters(built(&InForm { outer }).body());
+        let in_form: Vec<String> = form.into_iter().map(|(name, _)| name).collect();
+        let expected: Vec<String> = read.outer.0.iter().map(|name| format!("outer[{name}]")).collect();
+        prop_assert_eq!(in_form, expected);
+    }
+}
