@@ -1,6 +1,10 @@
 //! What definitions of real APIs need beside fields: lists in a path, constants in bodies, keys in other places than a
 //! header field, hosts, several content types, unions.
 
+#[path = "definitions/constants.rs"]
+mod constants;
+#[path = "definitions/keys.rs"]
+mod keys;
 #[path = "definitions/path_lists.rs"]
 mod path_lists;
 

@@ -1,5 +1,6 @@
 //! The grammar of attributes: `#[endpoint(..)]`, and what all attributes have in common.
 
+pub(crate) mod constants;
 pub(crate) mod errors;
 pub(crate) mod fields;
 pub(crate) mod form;
@@ -13,7 +14,9 @@ use syn::parse::{Parse, ParseBuffer, ParseStream, Parser as _};
 use syn::punctuated::Punctuated;
 use syn::{Attribute, LitBool, LitStr, Meta, Path, Token, Type, parenthesized};
 
+use self::constants::BodyConstant;
 use self::errors::Entry;
+use self::fields::Place;
 use self::form::{Form, Written};
 use self::status::StatusPattern;
 use crate::diag::message::grammar as message;
@@ -26,13 +29,15 @@ pub(crate) struct EndpointArgs {
     pub(crate) method: Value<LitStr>,
     pub(crate) path: Value<LitStr>,
     pub(crate) query: Value<Vec<Constant>>,
+    pub(crate) body: Value<Vec<BodyConstant>>,
+    pub(crate) form: Value<Vec<BodyConstant>>,
     pub(crate) response: Value<Type>,
     pub(crate) success: Value<StatusPattern>,
     pub(crate) errors: Value<Vec<Entry>>,
     pub(crate) scopes: Value<Vec<LitStr>>,
     pub(crate) api: Value<Type>,
     pub(crate) idempotent: Value<bool>,
-    pub(crate) idempotency_key: Value<LitStr>,
+    pub(crate) idempotency_key: Value<IdempotencyKey>,
     pub(crate) name: Value<LitStr>,
     pub(crate) krate: Value<Path>,
 }
@@ -48,6 +53,25 @@ impl Parse for Constant {
         let name = input.parse()?;
         let value = if input.parse::<Option<Token![=]>>()?.is_some() { Some(input.parse()?) } else { None };
         Ok(Self { name, value })
+    }
+}
+
+/// Where a key that marks a repetition is sent, and its name there: `"Idempotency-Key"` or `query("token")`.
+pub(crate) struct IdempotencyKey {
+    pub(crate) place: Place,
+    pub(crate) name: LitStr,
+}
+
+impl Parse for IdempotencyKey {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        if input.peek(LitStr) {
+            return Ok(Self { place: Place::Header, name: input.parse()? });
+        }
+        let word: Ident = input.call(Ident::parse_any)?;
+        let places = [Place::Header, Place::Query, Place::Body, Place::Form];
+        let place = places.into_iter().find(|place| word == place.attribute());
+        let place = place.ok_or_else(|| syn::Error::new(word.span(), ""))?;
+        Ok(Self { place, name: in_parentheses(input)?.parse()? })
     }
 }
 
@@ -133,6 +157,12 @@ impl EndpointArgs {
             key::METHOD => set(&mut self.method, key, Form::METHOD, input, diag, assigned),
             key::PATH => set(&mut self.path, key, Form::PATH, input, diag, assigned),
             key::QUERY => set(&mut self.query, key, Form::QUERY, input, diag, listed::<Constant>),
+            key::BODY => set(&mut self.body, key, Form::MEMBERS, input, diag, |input, diag| {
+                constants::parse(constants::Kind::Members, input, diag)
+            }),
+            key::FORM => set(&mut self.form, key, Form::PARAMETERS, input, diag, |input, diag| {
+                constants::parse(constants::Kind::Parameters, input, diag)
+            }),
             key::RESPONSE => set(&mut self.response, key, Form::RESPONSE, input, diag, assigned),
             key::SUCCESS => set(&mut self.success, key, Form::SUCCESS, input, diag, |input, _| {
                 input.parse::<Token![=]>()?;
@@ -156,6 +186,8 @@ impl EndpointArgs {
             key::METHOD => self.method.is_missing(),
             key::PATH => self.path.is_missing(),
             key::QUERY => self.query.is_missing(),
+            key::BODY => self.body.is_missing(),
+            key::FORM => self.form.is_missing(),
             key::RESPONSE => self.response.is_missing(),
             key::SUCCESS => self.success.is_missing(),
             key::API => self.api.is_missing(),

@@ -13,7 +13,7 @@ use syn::parse::{ParseStream, Parser as _};
 use syn::{Attribute, Data, DeriveInput, Fields, GenericParam, Visibility};
 
 use crate::attr::fields::Place;
-use crate::validate::{Request, Row, beside};
+use crate::validate::{BodyConstants, Request, Row, beside};
 
 /// A request that is never sent: a crate with mistakes does not compile. Of the values in it those are looked at with
 /// which nothing was wrong, so that a type that does not fit is told together with all else.
@@ -26,6 +26,7 @@ pub(crate) fn request(mut rows: Vec<Row<'_>>) -> Request<'_> {
         rows,
         success: None,
         query: String::new(),
+        body: BodyConstants::None,
         idempotent: true,
         idempotency_key: None,
     }

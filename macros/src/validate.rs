@@ -1,5 +1,6 @@
 //! From what the user wrote to what can be expanded: one `check_*` for each rule.
 
+mod body;
 pub(crate) mod errors;
 mod fields;
 mod method;
@@ -10,6 +11,7 @@ use proc_macro2::Ident;
 use quote::format_ident;
 use syn::LitStr;
 
+pub(crate) use self::body::BodyConstants;
 pub(crate) use self::fields::default_place;
 pub(crate) use self::method::METHODS;
 use crate::attr::fields::Place;
@@ -31,10 +33,12 @@ pub(crate) struct Request<'a> {
     pub(crate) success: Option<Vec<(u16, u16)>>,
     /// The constant parameters of the query, percent-encoded.
     pub(crate) query: String,
+    /// What every body holds beside the values of fields.
+    pub(crate) body: BodyConstants,
     /// Whether a repetition does no more than the first time.
     pub(crate) idempotent: bool,
-    /// The header that tells the server of one, in lower case.
-    pub(crate) idempotency_key: Option<String>,
+    /// Where the key is sent that tells the server of one, and its name there.
+    pub(crate) idempotency_key: Option<(Place, String)>,
 }
 
 /// A piece of the path: text, or the value of a row.
@@ -136,14 +140,15 @@ pub(crate) fn request<'a>(
     fields::check_wire_names(&rows, diag);
     fields::check_one_body(&rows, diag);
     let query = query::check(args.query.given().map_or(&[], Vec::as_slice), &rows, diag);
-    let idempotency_key = repeat::check_key(args, &rows, diag);
+    let body = body::check(args, method.as_deref(), &rows, diag);
+    let idempotency_key = repeat::check_key(args, method.as_deref(), &rows, diag);
     let pieces: Option<Vec<Piece>> = pieces.iter().map(|piece| resolve(piece, &rows)).collect();
     let (Some(method), Some(pieces)) = (method, pieces) else { return Err(rows) };
     let idempotent = args.idempotent.given().copied().unwrap_or_else(|| method::is_idempotent(&method));
     // What is told to be wrong says so all the same.
     let says_so = idempotency_key.is_some() || !args.idempotency_key.is_missing() || args.idempotent.is_broken();
     errors::check_repeats(errors, &method, idempotent || says_so, diag);
-    Ok(Request { method, path, pieces, rows, success, query, idempotent, idempotency_key })
+    Ok(Request { method, path, pieces, rows, success, query, body, idempotent, idempotency_key })
 }
 
 fn check_name(args: &EndpointArgs, diag: &mut Diagnostics) {

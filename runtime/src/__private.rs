@@ -27,8 +27,8 @@ pub use crate::object::TakenNames;
 pub use crate::open_enum::read_open;
 pub use crate::set::{debug_documented, no_such_row, write_documented};
 pub use crate::spec::{
-    CaseReference, ErrorCase, ErrorTable, Field, FieldReference, ListStyle, ObjectStyle, Piece, Place, QueryStyle,
-    Reference, Repeat, Spec, Statuses,
+    BodyConstants, CaseReference, ErrorCase, ErrorTable, Field, FieldReference, IdempotencyKey, ListStyle, ObjectStyle,
+    Piece, Place, QueryStyle, Reference, Repeat, Spec, Statuses,
 };
 pub use crate::value::Serialized;
 pub use crate::{

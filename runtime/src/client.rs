@@ -18,7 +18,6 @@ use crate::clock::Clock;
 use crate::drift::Hook;
 use crate::endpoint::Endpoint;
 use crate::error::{BuildError, Error};
-use crate::header::{self, Refusal};
 use crate::options::{CallOptions, Limits};
 use crate::query::Constants;
 use crate::random::Random;
@@ -176,7 +175,6 @@ impl Inner {
             }
         }
         accept_json(headers);
-        let key = self.idempotency_key(headers, spec, options)?;
         for query in [&options.query, &self.query] {
             let url = query.on(request.uri());
             let url = url.map_err(|error| BuildError::request(format!("the URL is refused: {error}")))?;
@@ -184,32 +182,29 @@ impl Inner {
                 *request.uri_mut() = url;
             }
         }
-        Ok(key)
+        self.idempotency_key(request, spec, options)
     }
 
-    /// The endpoint's own where a field has it, else the call's, else a new one.
+    /// The request's own where it has one, else the call's, else a new one.
     fn idempotency_key(
         &self,
-        headers: &mut HeaderMap,
+        request: &mut Request<Bytes>,
         spec: &Spec,
         options: &CallOptions,
     ) -> Result<Option<Arc<str>>, BuildError> {
-        let Some(name) = spec.idempotency_key else { return Ok(None) };
-        // What is no text was refused when it was set.
-        let own = headers.get(name).map(|value| Arc::from(String::from_utf8_lossy(value.as_bytes())));
+        let Some(place) = spec.idempotency_key else { return Ok(None) };
+        let own = place.own(request)?;
         let is_own = own.is_some();
-        let key = own.or_else(|| options.idempotency_key.clone()).unwrap_or_else(|| self.random.uuid().into());
+        let own = own.map(Arc::from);
+        let key: Arc<str> =
+            own.or_else(|| options.idempotency_key.clone()).unwrap_or_else(|| self.random.uuid().into());
         if key.trim().is_empty() {
             // It tells no call from another, so that nothing would keep a repetition from doing harm.
             return Err(BuildError::request("the idempotency key is empty"));
         }
-        if is_own {
-            return Ok(Some(key));
+        if !is_own {
+            place.put(&key, request)?;
         }
-        let refused = |refusal: Refusal| BuildError::request(format!("the idempotency key: {refusal}"));
-        let name = header::name(name).map_err(refused)?;
-        let value = header::exact_value(&name, &key, false).map_err(refused)?;
-        header::set(headers, name, value).map_err(refused)?;
         Ok(Some(key))
     }
 

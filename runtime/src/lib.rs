@@ -75,6 +75,7 @@ mod error;
 mod finite;
 mod format;
 mod header;
+mod idempotency;
 mod members;
 mod object;
 mod open_enum;

@@ -11,7 +11,7 @@ use crate::base::BaseUrl;
 use crate::error::BuildError;
 use crate::header::{self, Refusal};
 use crate::query::QueryWriter;
-use crate::spec::{Field, Piece, Place, Spec};
+use crate::spec::{BodyConstants, Field, Piece, Place, Spec};
 use crate::value::{HeaderFieldValue, QueryValue, TextWriter, Value, ValueError, encoded};
 
 /// A request that has its endpoint and its base URL and waits for the values.
@@ -236,6 +236,10 @@ impl<'a> Draft<'a> {
             Some(Place::Form(_)) => {
                 let mut form = String::new();
                 let mut started = false;
+                if let BodyConstants::Parameters(constants) = self.spec.constants {
+                    form = format!("?{constants}");
+                    started = true;
+                }
                 for (field, value) in rows() {
                     let (Place::Form(style), Value::Query(value)) = (field.place, value) else { continue };
                     value
@@ -255,6 +259,9 @@ impl<'a> Draft<'a> {
     fn object(&self, values: &[Value<'_>]) -> Result<Vec<u8>, BuildError> {
         let mut body = Vec::with_capacity(128);
         body.push(b'{');
+        if let BodyConstants::Members(constants) = self.spec.constants {
+            body.extend(constants.bytes());
+        }
         for (field, value) in self.spec.fields.iter().zip(values) {
             let (Place::Member, Value::Json(value)) = (field.place, value) else { continue };
             if body.len() > 1 {

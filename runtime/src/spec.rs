@@ -27,8 +27,10 @@ pub struct Spec {
     pub success: Statuses,
     /// Whether a repetition does no more than the first time: by its method (RFC 9110 section 9.2.2), or as it says itself.
     pub idempotent: bool,
-    /// The header whose value tells the server that a request is a repetition, in lower case.
-    pub idempotency_key: Option<&'static str>,
+    /// What every body holds beside the values of fields.
+    pub constants: BodyConstants,
+    /// Where the key is sent that tells the server that a request is a repetition.
+    pub idempotency_key: Option<IdempotencyKey>,
 }
 
 impl Field {
@@ -49,14 +51,48 @@ impl Spec {
         fields: &[],
         success: Statuses::SUCCESSFUL,
         idempotent: false,
+        constants: BodyConstants::None,
         idempotency_key: None,
     };
 
-    /// The place of the fields that make up the body; `None` where none is declared to travel in it.
+    /// The place of what makes up the body: fields, constants, or a key; `None` if the request has no body.
     pub(crate) fn body(&self) -> Option<Place> {
         let in_body = |place: &Place| matches!(place, Place::Member | Place::Form(_) | Place::Payload { .. });
-        self.fields.iter().map(|field| field.place).find(in_body)
+        let of_fields = self.fields.iter().map(|field| field.place).find(in_body);
+        of_fields.or(match (self.constants, self.idempotency_key) {
+            (BodyConstants::Members(_), _) | (_, Some(IdempotencyKey::Member(_))) => Some(Place::Member),
+            (BodyConstants::Parameters(_), _) | (_, Some(IdempotencyKey::Parameter(_))) => {
+                Some(Place::Form(QueryStyle::DEFAULT))
+            }
+            _ => None,
+        })
     }
+}
+
+/// What every body of an endpoint holds, before the values of fields.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum BodyConstants {
+    /// Nothing.
+    None,
+    /// Members of the JSON object, without its braces: `"stream":true,"mode":"fast"`.
+    Members(&'static str),
+    /// Parameters of the form, encoded: `grant_type=client_credentials`.
+    Parameters(&'static str),
+}
+
+/// Where an idempotency key is sent, with its name there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum IdempotencyKey {
+    /// In this header field; the name is in lower case.
+    Header(&'static str),
+    /// In this parameter of the query.
+    Query(&'static str),
+    /// In this member of the JSON object that is the body.
+    Member(&'static str),
+    /// In this parameter of the form that is the body.
+    Parameter(&'static str),
 }
 
 /// A piece of a path template.

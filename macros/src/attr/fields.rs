@@ -43,9 +43,11 @@ impl Place {
     fn options(self) -> &'static [&'static str] {
         match self {
             Self::Path => &[key::NAME, key::WITH, key::SENSITIVE, key::ALLOW_EMPTY, key::LIST],
-            Self::Body => &[key::NAME, key::WITH, key::SENSITIVE],
-            Self::Query => &[key::NAME, key::WITH, key::SENSITIVE, key::LIST, key::OBJECT, key::FLATTEN],
-            Self::Form => &[key::NAME, key::WITH, key::SENSITIVE, key::LIST, key::OBJECT],
+            Self::Body => &[key::NAME, key::WITH, key::SENSITIVE, key::IDEMPOTENCY_KEY],
+            Self::Query => {
+                &[key::NAME, key::WITH, key::SENSITIVE, key::LIST, key::OBJECT, key::FLATTEN, key::IDEMPOTENCY_KEY]
+            }
+            Self::Form => &[key::NAME, key::WITH, key::SENSITIVE, key::LIST, key::OBJECT, key::IDEMPOTENCY_KEY],
             Self::Payload => &[key::SENSITIVE, key::TEXT, key::BYTES, key::CONTENT_TYPE],
             Self::Header => &[key::NAME, key::WITH, key::SENSITIVE, key::PREFIX, key::IDEMPOTENCY_KEY],
         }

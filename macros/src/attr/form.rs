@@ -29,6 +29,12 @@ enum Kind {
     Strings,
     /// Strings in parentheses, each perhaps with a value.
     Constants,
+    /// Members of a JSON object in parentheses.
+    Members,
+    /// Parameters of a form in parentheses.
+    Parameters,
+    /// A name, or a place and a name in parentheses.
+    Key,
     /// Documented errors in parentheses.
     Entries,
 }
@@ -37,14 +43,17 @@ impl Form {
     pub(crate) const METHOD: Self = Self { kind: Kind::Text, example: "method = \"PATCH\"" };
     pub(crate) const PATH: Self = Self { kind: Kind::Text, example: "path = \"/a/<b>\"" };
     pub(crate) const QUERY: Self = Self { kind: Kind::Constants, example: "query(\"list-type\" = \"2\", \"acl\")" };
+    pub(crate) const MEMBERS: Self =
+        Self { kind: Kind::Members, example: "body(\"stream\" = true, \"mode\" = \"fast\")" };
+    pub(crate) const PARAMETERS: Self =
+        Self { kind: Kind::Parameters, example: "form(\"grant_type\" = \"client_credentials\")" };
     pub(crate) const RESPONSE: Self = Self { kind: Kind::Type, example: "response = Type" };
     pub(crate) const SUCCESS: Self = Self { kind: Kind::Status, example: "success = 200..=299" };
     pub(crate) const ERRORS: Self = Self { kind: Kind::Entries, example: "errors(not_found = 404)" };
     pub(crate) const SCOPES: Self = Self { kind: Kind::Strings, example: "scopes(\"read\", \"write\")" };
     pub(crate) const API: Self = Self { kind: Kind::Type, example: "api = Type" };
     pub(crate) const IDEMPOTENT: Self = Self { kind: Kind::Flag, example: "idempotent = true" };
-    pub(crate) const IDEMPOTENCY_KEY: Self =
-        Self { kind: Kind::Text, example: "idempotency_key = \"Idempotency-Key\"" };
+    pub(crate) const IDEMPOTENCY_KEY: Self = Self { kind: Kind::Key, example: "idempotency_key = \"Idempotency-Key\"" };
     pub(crate) const ENDPOINT_NAME: Self = Self { kind: Kind::Text, example: "name = \"organizations.update\"" };
     pub(crate) const CRATE: Self = Self { kind: Kind::Path, example: "crate = path" };
 
@@ -63,7 +72,7 @@ impl Form {
     /// What stands between a key and its value: `=`, or the parenthesis that opens.
     pub(crate) fn separator(self) -> &'static str {
         match self.kind {
-            Kind::Strings | Kind::Constants | Kind::Entries => "(",
+            Kind::Strings | Kind::Constants | Kind::Members | Kind::Parameters | Kind::Entries => "(",
             _ => "=",
         }
     }
@@ -79,6 +88,9 @@ impl Form {
             Kind::Flag => "`true` or `false`",
             Kind::Strings => "strings",
             Kind::Constants => "the parameters of a query",
+            Kind::Members => "the members of a body",
+            Kind::Parameters => "the parameters of a form",
+            Kind::Key => "the name of a header field, or `query(..)`, `body(..)` or `form(..)`",
             Kind::Entries => "documented errors",
         }
     }
@@ -87,12 +99,12 @@ impl Form {
     pub(crate) fn corrected(self, key: &str, written: &Written) -> String {
         let value = written.value();
         let corrected = match self.kind {
-            Kind::Text => word(&value).map(|text| format!("{key} = {text:?}")),
+            Kind::Text | Kind::Key => word(&value).map(|text| format!("{key} = {text:?}")),
             Kind::Code => word(&value).filter(|text| text != "None").map(|text| format!("{key} = {text:?}")),
             Kind::Type => parsed::<Type>(&value).map(|ty| format!("{key} = {ty}")),
             Kind::Path => parsed::<Path>(&value).map(|path| format!("{key} = {path}")),
             Kind::Status => status::meant(&value).map(|status| format!("{key} = {status}")),
-            Kind::Flag => None,
+            Kind::Flag | Kind::Members | Kind::Parameters => None,
             Kind::Strings => words(&value).map(|texts| format!("{key}({})", texts.join(", "))),
             Kind::Constants => word(&value).map(|text| format!("{key}({})", parted(&text))),
             Kind::Entries => {
@@ -146,7 +158,7 @@ impl Written {
         let value: TokenStream = self.value().into_iter().collect();
         match form.kind {
             _ if value.is_empty() => None,
-            Kind::Constants => None,
+            Kind::Constants | Kind::Members | Kind::Parameters => None,
             Kind::Entries if !self.is_group() => None,
             Kind::Entries | Kind::Strings => Some(quote!((#value))),
             _ => Some(quote!(= #value)),

@@ -11,6 +11,7 @@ pub(crate) const DEFAULT: &str = "default";
 pub(crate) const DETAIL: &str = "detail";
 pub(crate) const ERRORS: &str = "errors";
 pub(crate) const FLATTEN: &str = "flatten";
+pub(crate) const FORM: &str = "form";
 pub(crate) const IDEMPOTENCY_KEY: &str = "idempotency_key";
 pub(crate) const IDEMPOTENT: &str = "idempotent";
 pub(crate) const INCLUDE: &str = "include";
@@ -33,8 +34,8 @@ pub(crate) const TEXT: &str = "text";
 pub(crate) const THROTTLE: &str = "throttle";
 pub(crate) const WITH: &str = "with";
 
-pub(crate) const OF_ENDPOINT: [&str; 12] =
-    [METHOD, PATH, QUERY, RESPONSE, SUCCESS, ERRORS, SCOPES, API, IDEMPOTENT, IDEMPOTENCY_KEY, NAME, CRATE];
+pub(crate) const OF_ENDPOINT: [&str; 14] =
+    [METHOD, PATH, QUERY, BODY, FORM, RESPONSE, SUCCESS, ERRORS, SCOPES, API, IDEMPOTENT, IDEMPOTENCY_KEY, NAME, CRATE];
 pub(crate) const OF_ERROR: [&str; 7] = [STATUS, CODE, DETAIL, BODY, RETRY, THROTTLE, RENEW];
 pub(crate) const OF_DEFAULT: [&str; 2] = [DETAIL, BODY];
 

@@ -8,7 +8,7 @@ use super::Surface;
 use super::errors::written;
 use crate::attr::fields::Place;
 use crate::validate::errors::{self, ErrorCase};
-use crate::validate::{Request, Row};
+use crate::validate::{BodyConstants, Request, Row};
 use crate::{docs, model, names};
 
 /// The struct as it was written, its docs followed by the request and its errors.
@@ -41,9 +41,20 @@ fn request_section(surface: &Surface<'_>, request: &Request<'_>) -> String {
             text.push_str(&format!("\n- in the {words}: {}", fields.join(", ")));
         }
     }
+    match &request.body {
+        BodyConstants::None => {}
+        BodyConstants::Members(json) => text.push_str(&format!("\n- always in the JSON body: `{json}`")),
+        BodyConstants::Parameters(form) => text.push_str(&format!("\n- always in the form: `{form}`")),
+    }
     text.push('\n');
-    if let Some(header) = &request.idempotency_key {
-        text.push_str(&format!("\nAn idempotency key goes along as `{header}`, the same on every attempt.\n"));
+    if let Some((place, name)) = &request.idempotency_key {
+        let place = match place {
+            Place::Query => " in the query",
+            Place::Body => " in the JSON body",
+            Place::Form => " in the form",
+            _ => "",
+        };
+        text.push_str(&format!("\nAn idempotency key goes along as `{name}`{place}, the same on every attempt.\n"));
     }
     if !surface.scopes.is_empty() {
         let scopes: Vec<String> = surface.scopes.iter().map(|scope| format!("`{scope}`")).collect();

@@ -10,7 +10,7 @@ use crate::attr::fields::Place;
 use crate::attr::key;
 use crate::docs;
 use crate::model::{self, Presence};
-use crate::validate::{Piece, Request, Row};
+use crate::validate::{BodyConstants, Piece, Request, Row};
 
 /// `impl Endpoint for UpdateOrganization { .. }`.
 pub(super) fn implementation(surface: &Surface<'_>, request: &Request<'_>) -> TokenStream {
@@ -84,8 +84,25 @@ fn spec(surface: &Surface<'_>, request: &Request<'_>) -> String {
     if let Some(ranges) = &request.success {
         members.push(format!("success: {}", table::statuses(ranges)));
     }
-    if let Some(key) = &request.idempotency_key {
-        members.push(format!("idempotency_key: __callsheet::Option::Some({key:?})"));
+    match &request.body {
+        BodyConstants::None => {}
+        BodyConstants::Members(json) => {
+            members.push(format!("constants: __callsheet::BodyConstants::Members({json:?})"));
+        }
+        BodyConstants::Parameters(form) => {
+            members.push(format!("constants: __callsheet::BodyConstants::Parameters({form:?})"));
+        }
+    }
+    if let Some((place, name)) = &request.idempotency_key {
+        let place = match place {
+            Place::Query => "Query",
+            Place::Body => "Member",
+            Place::Form => "Parameter",
+            _ => "Header",
+        };
+        members.push(format!(
+            "idempotency_key: __callsheet::Option::Some(__callsheet::IdempotencyKey::{place}({name:?}))"
+        ));
     }
     format!("__callsheet::Spec {{ {}, ..__callsheet::Spec::PLAIN }}", members.join(", "))
 }

@@ -101,6 +101,9 @@ fn check_options(options: &Options, diag: &mut Diagnostics) {
             diag.on(list, message::contradicting(other, key::LIST));
         }
     }
+    if let (Some(word), true) = (options.word(key::IDEMPOTENCY_KEY), options.has(key::FLATTEN)) {
+        diag.on(word, message::contradicting(key::FLATTEN, key::IDEMPOTENCY_KEY));
+    }
     if let (true, Some(object)) = (options.has(key::FLATTEN), options.object.given()) {
         diag.on(object, message::contradicting(key::FLATTEN, key::OBJECT));
     }

@@ -20,7 +20,7 @@ pub(super) fn check(constants: &[Constant], rows: &[Row<'_>], diag: &mut Diagnos
         }
         let is_same = |row: &&Row<'_>| row.place == Place::Query && row.wire == text && !row.has(key::FLATTEN);
         if let Some(row) = rows.iter().find(is_same) {
-            diag.on(name, message::constant_and_field(&text, &row.field.name));
+            diag.on(name, message::constant_and_field(&text, key::QUERY, &row.field.name));
         }
     }
     encoded(constants)

@@ -21,6 +21,11 @@ impl Constants {
         self.0.push_str(&encoded(value));
     }
 
+    /// The parameters, percent-encoded.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+
     pub(crate) fn followed_by(mut self, others: &Self) -> Self {
         if !self.0.is_empty() && !others.0.is_empty() {
             self.0.push('&');

@@ -92,6 +92,19 @@ messages! {
         said(format!("only the transport sets `{name}`"), help)
     }
 
+    fn body_of_constants(key: &str, place: &str) {
+        let (is, form) = if key == "form" { ("a form", "#[form]") } else { ("a JSON object", "#[body]") };
+        let help = match place {
+            "payload" => format!("remove `{key}(..)`, or write `{form}`"),
+            _ => format!("write `{form}`"),
+        };
+        said(format!("a request has one body, and `{key}(..)` makes it {is}"), help)
+    }
+
+    fn idempotency_key_with_null() {
+        said("an idempotency key has no null, found `Patch`", "write `Option` instead")
+    }
+
     fn no_content_type(found: &str) {
         let near = match found {
             "json" => "application/json",

@@ -72,10 +72,36 @@ messages! {
         said(format!("the name of one parameter holds no `=` and no `&`, found `{found}`"), format!("write `{form}`"))
     }
 
-    fn constant_and_field(name: &str, field: &str) {
+    fn constant_and_field(name: &str, key: &str, field: &str) {
         said(
-            format!("the query has `{name}` twice: from `query(..)` and from the field `{field}`"),
-            "remove one of them, or name the field `#[query(name = \"..\")]`",
+            format!("the {key} has `{name}` twice: from `{key}(..)` and from the field `{field}`"),
+            format!("remove one of them, or name the field `#[{key}(name = \"..\")]`"),
+        )
+    }
+
+    fn constants_without_a_body(method: &str) {
+        said(format!("a {method} request has no body"), "write `query(..)`")
+    }
+
+    fn two_kinds_of_constants() {
+        said("a request has one body: `body(..)` makes it JSON, `form(..)` a form", "keep one of them")
+    }
+
+    fn constant_and_idempotency_key(name: &str, key: &str) {
+        said(
+            format!("the {key} has `{name}` twice: from `{key}(..)` and as the idempotency key"),
+            "remove one of them",
+        )
+    }
+
+    fn idempotency_key_without_a_body(method: &str, name: &str) {
+        said(format!("a {method} request has no body"), format!("write `idempotency_key = query({name:?})`"))
+    }
+
+    fn idempotency_key_in_another_body(key: &str, name: &str) {
+        said(
+            format!("a request has one body, and the idempotency key is in it by `{key}({name:?})`"),
+            "write `idempotency_key = \"Idempotency-Key\"`, or another place for this field",
         )
     }
 

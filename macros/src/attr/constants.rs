@@ -1,0 +1,111 @@
+//! The constants of a body: `body("stream" = true)` and `form("grant_type" = "client_credentials")`.
+
+use syn::ext::IdentExt as _;
+use syn::parse::discouraged::Speculative as _;
+use syn::parse::{ParseBuffer, ParseStream};
+use syn::{Lit, LitStr, Token};
+
+use super::form::Written;
+use super::{each_item, in_parentheses};
+use crate::diag::message::grammar as message;
+use crate::diag::{Diagnostics, Mistake, Parsed};
+
+/// A part of a body that is the same in every call.
+pub(crate) struct BodyConstant {
+    pub(crate) name: LitStr,
+    pub(crate) value: Value,
+}
+
+/// What a JSON body can hold as a constant.
+pub(crate) enum Value {
+    Text(String),
+    /// A number, a boolean or null, as JSON writes it.
+    Word(String),
+}
+
+/// Which values are allowed, and what to write.
+#[derive(Clone, Copy)]
+pub(crate) enum Kind {
+    /// Members of a JSON object.
+    Members,
+    /// Parameters of a form, which are text.
+    Parameters,
+}
+
+impl Kind {
+    fn expected(self) -> &'static str {
+        match self {
+            Self::Members => "a string, a number, `true`, `false` or `null`",
+            Self::Parameters => "a string",
+        }
+    }
+}
+
+/// Reads constants in parentheses. A mistake in one of them hides none in another.
+pub(super) fn parse(kind: Kind, input: ParseStream<'_>, diag: &mut Diagnostics) -> syn::Result<Vec<BodyConstant>> {
+    let content = in_parentheses(input)?;
+    let mut constants = Vec::new();
+    each_item(&content, diag, |input, _| {
+        constants.push(constant(kind, input)?);
+        Ok(())
+    });
+    Ok(constants)
+}
+
+fn constant(kind: Kind, input: ParseStream<'_>) -> Parsed<BodyConstant> {
+    let written = Written::behind(input);
+    let (span, found) = written.first().unwrap_or((input.span(), ",".to_owned()));
+    let name: LitStr = input
+        .parse()
+        .map_err(|_| Mistake::at(span, message::wrong_value("a string", &found, &format!("{found:?}"))))?;
+    let text = name.value();
+    if input.parse::<Option<Token![=]>>().ok().flatten().is_none() || input.is_empty() {
+        return Err(Mistake::on(&name, message::without_value(&text, &format!("{text:?} = \"..\""))));
+    }
+    let (span, found) = Written::behind(input).first().unwrap_or((span, ",".to_owned()));
+    let value = value(kind, input).ok_or_else(|| {
+        let near = near(kind, &found);
+        Mistake::at(span, message::wrong_value(kind.expected(), &found, &format!("{text:?} = {near}")))
+    })?;
+    Ok(BodyConstant { name, value })
+}
+
+/// A value that is near to what was found.
+fn near(kind: Kind, found: &str) -> String {
+    let digits = found.find(|char: char| !char.is_ascii_digit()).unwrap_or(found.len());
+    match kind {
+        Kind::Members if digits > 0 => found[..digits].to_owned(),
+        _ if found.chars().all(|char| char.is_alphanumeric() || "_.".contains(char)) => format!("{found:?}"),
+        _ => "\"..\"".to_owned(),
+    }
+}
+
+fn value(kind: Kind, input: ParseStream<'_>) -> Option<Value> {
+    let fork = input.fork();
+    let value = match kind {
+        Kind::Parameters => Value::Text(fork.parse::<LitStr>().ok()?.value()),
+        Kind::Members => member(&fork)?,
+    };
+    input.advance_to(&fork);
+    Some(value)
+}
+
+fn member(input: &ParseBuffer<'_>) -> Option<Value> {
+    if input.peek(syn::Ident::peek_any) && !input.peek(syn::LitBool) {
+        let word = input.call(syn::Ident::parse_any).ok()?;
+        return (word == "null").then(|| Value::Word("null".to_owned()));
+    }
+    let sign = if input.parse::<Option<Token![-]>>().ok()?.is_some() { "-" } else { "" };
+    let word = match input.parse::<Lit>().ok()? {
+        Lit::Str(text) if sign.is_empty() => return Some(Value::Text(text.value())),
+        Lit::Bool(flag) if sign.is_empty() => flag.value.to_string(),
+        Lit::Int(number) if number.suffix().is_empty() => format!("{sign}{}", number.base10_digits()),
+        // As JSON writes it: `1.` and `1_0.5` are Rust alone.
+        Lit::Float(number) if number.suffix().is_empty() => {
+            let number: f64 = number.base10_parse().ok()?;
+            number.is_finite().then(|| format!("{sign}{number:?}"))?
+        }
+        _ => return None,
+    };
+    Some(Value::Word(word))
+}

@@ -1,0 +1,131 @@
+//! The idempotency key of a call: found in the request where the caller gives it, else put there.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use bytes::Bytes;
+use http::Request;
+use http::header::CONTENT_LENGTH;
+use percent_encoding::percent_decode_str;
+use serde::de::{DeserializeSeed, Deserializer as _, IgnoredAny, MapAccess, Visitor};
+use serde_json::Value;
+
+use crate::error::BuildError;
+use crate::header::{self, Refusal};
+use crate::query::Constants;
+use crate::spec::IdempotencyKey;
+
+impl IdempotencyKey {
+    /// The key that the request has, from a field, from an option of the call or from a default of the client.
+    pub(crate) fn own(self, request: &Request<Bytes>) -> Result<Option<String>, BuildError> {
+        match self {
+            // What is no text was refused when it was set.
+            Self::Header(name) => {
+                Ok(request.headers().get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned()))
+            }
+            Self::Query(name) => Ok(parameter(request.uri().query().unwrap_or_default(), name)),
+            Self::Parameter(name) => {
+                Ok(std::str::from_utf8(request.body()).ok().and_then(|form| parameter(form, name)))
+            }
+            Self::Member(name) => match member(request.body(), name) {
+                None => Ok(None),
+                Some(Value::String(key)) => Ok(Some(key)),
+                Some(Value::Number(key)) => Ok(Some(key.to_string())),
+                Some(_) => Err(BuildError::request("the idempotency key is neither a string nor a number")),
+            },
+        }
+    }
+
+    /// Puts a key into a request that has none.
+    pub(crate) fn put(self, key: &str, request: &mut Request<Bytes>) -> Result<(), BuildError> {
+        let parameter = |name| {
+            let mut parameter = Constants::default();
+            parameter.add(name, key);
+            parameter
+        };
+        match self {
+            Self::Header(name) => {
+                let refused = |refusal: Refusal| BuildError::request(format!("the idempotency key: {refusal}"));
+                let name = header::name(name).map_err(refused)?;
+                let value = header::exact_value(&name, key, false).map_err(refused)?;
+                header::set(request.headers_mut(), name, value).map_err(refused)?;
+            }
+            Self::Query(name) => {
+                let url = parameter(name).on(request.uri());
+                let url = url.map_err(|error| BuildError::request(format!("the URL is refused: {error}")))?;
+                if let Some(url) = url {
+                    *request.uri_mut() = url;
+                }
+            }
+            Self::Parameter(name) => {
+                let mut form = request.body().to_vec();
+                if !form.is_empty() {
+                    form.push(b'&');
+                }
+                form.extend(parameter(name).as_str().bytes());
+                *request.body_mut() = form.into();
+                // That of an empty form.
+                request.headers_mut().remove(CONTENT_LENGTH);
+            }
+            Self::Member(name) => {
+                let mut json = request.body().strip_suffix(b"}").unwrap_or_default().to_vec();
+                if json.len() > 1 {
+                    json.push(b',');
+                }
+                // Strings always have a JSON form.
+                json.extend(format!("{}:{}}}", Value::from(name), Value::from(key)).bytes());
+                *request.body_mut() = json.into();
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The value of the first parameter of this name, in a query or a form.
+fn parameter(text: &str, name: &str) -> Option<String> {
+    let decoded = |text: &str| {
+        let text = text.replace('+', " ");
+        percent_decode_str(&text).decode_utf8_lossy().into_owned()
+    };
+    let mut parameters = text.split('&').map(|part| part.split_once('=').unwrap_or((part, "")));
+    parameters.find(|(found, _)| decoded(found) == name).map(|(_, value)| decoded(value))
+}
+
+/// The member of this name of a JSON object.
+fn member(json: &[u8], name: &str) -> Option<Value> {
+    serde_json::Deserializer::from_slice(json).deserialize_map(Member(name)).ok().flatten()
+}
+
+struct Member<'n>(&'n str);
+
+impl<'de> Visitor<'de> for Member<'_> {
+    type Value = Option<Value>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut found = None;
+        while let Some(is_found) = map.next_key_seed(IsName(self.0))? {
+            if is_found {
+                found = Some(map.next_value()?);
+            } else {
+                map.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// Whether a key is this name.
+struct IsName<'n>(&'n str);
+
+impl<'de> DeserializeSeed<'de> for IsName<'_> {
+    type Value = bool;
+
+    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
+        let key: Cow<'de, str> = serde::Deserialize::deserialize(deserializer)?;
+        Ok(key == self.0)
+    }
+}

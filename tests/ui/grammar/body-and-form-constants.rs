@@ -1,0 +1,20 @@
+use callsheet::endpoint;
+
+#[endpoint(method = "POST", path = "/a", body("stream" = true), form("grant_type" = "a"))]
+pub struct Update {
+    #[query]
+    pub id: String,
+}
+
+mod elsewhere {
+    use super::{Update, UpdateBuilder, UpdateError};
+
+    async fn call(client: &callsheet::Client, _: UpdateBuilder) -> Result<(), UpdateError> {
+        match Update::builder().id("a").send(client).await {
+            Err(callsheet::Error::Api { error, .. }) => Err(error),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn main() {}

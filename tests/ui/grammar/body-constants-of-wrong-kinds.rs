@@ -1,0 +1,20 @@
+// mistakes: 5
+use callsheet::endpoint;
+
+#[endpoint(method = "POST", path = "/a", body("mode" = fast, stream = true, "n" = 1u8, "unset", "list" = [1]))]
+pub struct Update {
+    pub id: String,
+}
+
+mod elsewhere {
+    use super::{Update, UpdateBuilder, UpdateError};
+
+    async fn call(client: &callsheet::Client, _: UpdateBuilder) -> Result<(), UpdateError> {
+        match Update::builder().id("a").send(client).await {
+            Err(callsheet::Error::Api { error, .. }) => Err(error),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn main() {}
