@@ -22,9 +22,9 @@ use serde::Deserialize;
         /// No organization was found matching any of the criteria provided in the arguments.
         organization_not_found = 404,
         /// The authenticated identity is not permitted to perform this action.
-        permission_denied(status = 403, detail = PermissionDetail),
+        permission_denied(status = 403, detail = Option<PermissionDetail>),
         /// An error occurred with the input provided.
-        validation_error(status = 422, detail = ValidationDetail),
+        validation_error(status = 422, detail = Option<ValidationDetail>),
     ),
     scopes("organizations"),
 )]
@@ -267,11 +267,12 @@ async fn outcome(call: &UpdateOrganization, client: &Client) -> String {
         Ok(updated) => described(&updated.organization),
         Err(Error::Api { error: OrganizationNotFound { .. }, .. }) => "  There is no such organization.\n".to_owned(),
         Err(Error::Api { error: PermissionDenied { detail, .. }, .. }) => {
-            let details = detail.details.unwrap_or_else(|| "no details".to_owned());
+            let details = detail.and_then(|detail| detail.details).unwrap_or_else(|| "no details".to_owned());
             format!("  You may not update this organization ({details}).\n")
         }
         Err(Error::Api { error: ValidationError { detail, .. }, .. }) => {
-            format!("  The input was refused: {}.\n", detail.details.join(", "))
+            let details = detail.map(|detail| detail.details.join(", "));
+            format!("  The input was refused: {}.\n", details.as_deref().unwrap_or("no details"))
         }
         // Nothing of it is lost: all that came can be asked for.
         Err(other) => everything(&other),

@@ -5,6 +5,8 @@
 mod absent;
 #[path = "reading/charsets.rs"]
 mod charsets;
+#[path = "reading/details.rs"]
+mod details;
 #[path = "reading/not_json.rs"]
 mod not_json;
 

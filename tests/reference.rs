@@ -85,12 +85,12 @@ async fn each_documented_error_is_its_variant() {
     let Some(UpdateOrganizationError::PermissionDenied { detail, message }) = denied.api() else {
         panic!("{denied:?}");
     };
-    assert_eq!(detail.details, None);
+    assert!(detail.as_ref().is_some_and(|detail| detail.details.is_none()));
     assert_eq!(message.as_deref(), Some("The authenticated identity is not permitted to perform this action"));
 
     let blank = OrganizationUpdateProperties::builder().name(" ").identifier("managed").build();
     let refused = update(&client, id(server::ACME), blank).await.unwrap_err();
-    let Some(error @ UpdateOrganizationError::ValidationError { detail, .. }) = refused.api() else {
+    let Some(error @ UpdateOrganizationError::ValidationError { detail: Some(detail), .. }) = refused.api() else {
         panic!("{refused:?}");
     };
     let mut details = detail.details.clone();

@@ -34,8 +34,8 @@ impl AnyDocumented {
         None
     }
 
-    /// What the server tells about it for programs, if that is a `T`: the detail that several endpoints document is read
-    /// in one place.
+    /// What the server tells about it for programs, if that is a `T` or an `Option` that holds one: the detail that several
+    /// endpoints document is read in one place.
     ///
     /// ```
     /// # use callsheet::{AnyError, Endpoint, endpoint};
@@ -53,7 +53,8 @@ impl AnyDocumented {
     /// ```
     #[must_use]
     pub fn detail<T: 'static>(&self) -> Option<&T> {
-        self.0.detail()?.downcast_ref()
+        let detail = self.0.detail()?;
+        detail.downcast_ref().or_else(|| detail.downcast_ref::<Option<T>>()?.as_ref())
     }
 }
 

@@ -9,6 +9,7 @@ use serde_json::de::StrRead;
 pub(crate) use self::absent::absent;
 use crate::charset::{self, Content};
 use crate::error::DecodeError;
+use crate::format::Problem;
 use crate::reply::Reply;
 
 /// A value that is read from JSON: whatever implements serde's `Deserialize` and borrows nothing.
@@ -57,6 +58,31 @@ pub trait FromReply: Sized {
     fn is_absent(reply: &Reply) -> bool {
         reply.body().is_empty()
     }
+
+    /// Its value if there is none: `None` of an `Option`, under whatever name; nothing for any other type.
+    #[doc(hidden)]
+    fn absent() -> Option<Self> {
+        None
+    }
+
+    /// Reads the body of a documented error. An `Option` of another shape is `None`, and `problem` keeps why.
+    #[doc(hidden)]
+    fn read_body(reply: &Reply, problem: &Problem<'_>) -> Result<Self, DecodeError> {
+        Self::from_reply(reply).or_else(|error| {
+            let absent = Self::absent().ok_or_else(|| error.clone())?;
+            problem.keep_misfit(error);
+            Ok(absent)
+        })
+    }
+
+    /// The same of an `Option` of it.
+    #[doc(hidden)]
+    fn read_body_option(reply: &Reply, problem: &Problem<'_>) -> Option<Self> {
+        Self::read_option(reply).unwrap_or_else(|error| {
+            problem.keep_misfit(error);
+            None
+        })
+    }
 }
 
 #[diagnostic::do_not_recommend]
@@ -73,6 +99,10 @@ impl<T: FromJson> FromReply for T {
 
     fn is_absent(reply: &Reply) -> bool {
         is_no_json(reply)
+    }
+
+    fn absent() -> Option<Self> {
+        absent()
     }
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use http::StatusCode;
 
+use crate::error::DecodeError;
 use crate::reply::Reply;
 use crate::spec::{ErrorTable, Spec};
 
@@ -37,6 +38,8 @@ pub enum DriftKind<'a> {
         /// The value, as the server wrote it.
         value: &'a str,
     },
+    /// A detail or a body of a documented error that has another shape than its type: where and why, without its values.
+    Detail(&'a DecodeError),
 }
 
 impl fmt::Display for Drift<'_> {
@@ -47,6 +50,9 @@ impl fmt::Display for Drift<'_> {
             DriftKind::Status(status) => write!(f, "undocumented status {}", status.as_u16()),
             DriftKind::Code(code) => write!(f, "undocumented code {code:?} at {}", self.reply.status().as_u16()),
             DriftKind::Value { ty, value } => write!(f, "unknown value {value:?} of {ty}"),
+            DriftKind::Detail(error) => {
+                write!(f, "detail of another shape at {}: {error}", self.reply.status().as_u16())
+            }
         }
     }
 }
@@ -85,6 +91,13 @@ pub(crate) fn undocumented(
             _ => DriftKind::Status(status),
         },
     );
+}
+
+/// Tells of a documented error whose detail or body has another shape; one that is not JSON came from somewhere else.
+pub(crate) fn detail(hook: Option<&Hook>, spec: &'static Spec, reply: &Reply, error: Option<&DecodeError>) {
+    if let (Some(hook), Some(error)) = (hook, error.filter(|error| error.is_shape())) {
+        hook.tell(spec, reply, DriftKind::Detail(error));
+    }
 }
 
 thread_local! {

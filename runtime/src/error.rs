@@ -104,6 +104,8 @@ pub struct Exchange {
     /// What an undocumented or foreign reply calls itself.
     pub(crate) code: Option<Box<str>>,
     pub(crate) message: Option<Box<str>>,
+    /// Why an optional detail of a documented error is `None`, if it is there.
+    pub(crate) detail_error: Option<Box<DecodeError>>,
     pub(crate) idempotency_key: Option<Arc<str>>,
 }
 
@@ -112,8 +114,18 @@ impl Exchange {
     pub(crate) fn of_reply(spec: &'static Spec, reply: Reply) -> Self {
         let (attempts, elapsed) = (reply.attempts(), reply.elapsed());
         let idempotency_key = reply.shared_key();
-        let (code, message) = (None, None);
-        Self { spec, reply: Some(reply), sent: Sent::Yes, attempts, elapsed, code, message, idempotency_key }
+        let (code, message, detail_error) = (None, None, None);
+        Self {
+            spec,
+            reply: Some(reply),
+            sent: Sent::Yes,
+            attempts,
+            elapsed,
+            code,
+            message,
+            detail_error,
+            idempotency_key,
+        }
     }
 
     /// The endpoint.
@@ -146,6 +158,9 @@ impl fmt::Debug for Exchange {
         }
         if let Some(message) = &self.message {
             debug.field("message", message);
+        }
+        if let Some(detail_error) = &self.detail_error {
+            debug.field("detail_error", detail_error);
         }
         // Without the idempotency key: its field may be a secret.
         debug.field("reply", &self.reply).finish_non_exhaustive()
@@ -194,6 +209,16 @@ impl<E> Error<E> {
         match self {
             Self::Api { error, .. } => Some(error),
             _ => None,
+        }
+    }
+
+    /// Why the detail or the body of a documented error did not decode into its type: the reason of [`Error::Foreign`], or
+    /// why an optional detail of [`Error::Api`] is `None` though the reply has one. The raw text is in
+    /// [`body`](Self::body).
+    pub fn detail_error(&self) -> Option<&DecodeError> {
+        match self {
+            Self::Foreign { source, .. } => source.as_ref(),
+            _ => self.exchange().detail_error.as_deref(),
         }
     }
 

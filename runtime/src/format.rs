@@ -9,6 +9,7 @@ mod problem_details;
 mod scan;
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 pub use self::first::FirstFormat;
 pub use self::header::HeaderFormat;
@@ -32,13 +33,15 @@ pub struct Problem<'a> {
     pub detail: Option<Cow<'a, str>>,
     /// Where the detail stands, for messages: the object in the body, and the detail in it.
     detail_path: [Pointer; 2],
+    /// Why an optional detail or body is `None`, if it is there and has another shape.
+    misfit: OnceLock<Box<DecodeError>>,
 }
 
 impl<'a> Problem<'a> {
     /// A problem with this code, message and detail, the last one as JSON text.
     #[must_use]
     pub fn new(code: Option<Cow<'a, str>>, message: Option<Cow<'a, str>>, detail: Option<Cow<'a, str>>) -> Self {
-        Self { code, message, detail, detail_path: [Pointer(""), Pointer("detail")] }
+        Self { code, message, detail, detail_path: [Pointer(""), Pointer("detail")], ..Self::default() }
     }
 
     /// The same, with the place of its detail in the body, where that is not the member `detail`: a member's name, or a
@@ -58,6 +61,7 @@ impl<'a> Problem<'a> {
             message: owned(self.message),
             detail: owned(self.detail),
             detail_path: self.detail_path,
+            misfit: self.misfit,
         }
     }
 }
@@ -75,11 +79,12 @@ impl Problem<'_> {
         self.message.as_deref().map(str::to_owned)
     }
 
-    /// The detail, decoded; where the reply has none, what `null` decodes into.
+    /// The detail, decoded; if the reply has none, what `null` decodes into. An `Option` is `None` also if the detail has
+    /// another shape, so that a documented error stays one.
     ///
     /// # Errors
     ///
-    /// Where the detail does not decode into `T`.
+    /// If the detail does not decode into `T` and `T` is not an `Option`.
     pub fn detail<T: FromJson>(&self) -> Result<T, DecodeError> {
         let mut value = None;
         self.decode_detail(&mut Slot(&mut value))?;
@@ -88,10 +93,23 @@ impl Problem<'_> {
 
     fn decode_detail(&self, into: &mut dyn Decode) -> Result<(), DecodeError> {
         let text = self.detail.as_deref().unwrap_or("null");
-        decode::decode_text(text, into).map_err(|error| {
-            let (error, path) = (DecodeError::of_json(&error, text.as_bytes()), self.detail_path());
-            if path.is_empty() { error } else { error.under(&path) }
-        })
+        let Err(error) = decode::decode_text(text, into) else { return Ok(()) };
+        let (error, path) = (DecodeError::of_json(&error, text.as_bytes()), self.detail_path());
+        let error = if path.is_empty() { error } else { error.under(&path) };
+        if into.put_absent() {
+            self.keep_misfit(error);
+            return Ok(());
+        }
+        Err(error)
+    }
+
+    /// Keeps why an optional detail or body is `None`; an error has one of them.
+    pub(crate) fn keep_misfit(&self, error: DecodeError) {
+        self.misfit.get_or_init(|| Box::new(error));
+    }
+
+    pub(crate) fn take_misfit(&mut self) -> Option<Box<DecodeError>> {
+        self.misfit.take()
     }
 
     /// Such as `error.detail`; empty where the detail is the whole body.

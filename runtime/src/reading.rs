@@ -153,16 +153,19 @@ pub(crate) fn read(judging: Judging, reply: Reply, drift: Option<&Hook>, outcome
                 Err(source) => decode(spec, reply, source),
             }
         }
-        Verdict::Documented(row, problem) => {
+        Verdict::Documented(row, mut problem) => {
             let watch = Watch::begin(drift);
             let taken = outcome.take_error(row, &problem, &reply);
             watch.end(spec, &reply);
             match taken {
                 Ok(()) => {
+                    let detail_error = problem.take_misfit();
                     drop(problem);
-                    return Came::Documented(exchange(spec, reply));
+                    drift::detail(drift, spec, &reply, detail_error.as_deref());
+                    return Came::Documented(Box::new(Exchange { detail_error, ..Exchange::of_reply(spec, reply) }));
                 }
                 Err(source) => {
+                    drift::detail(drift, spec, &reply, Some(&source));
                     let said = Said::of(problem);
                     foreign(spec, reply, Some(source), said)
                 }
@@ -229,6 +232,7 @@ pub(crate) fn not_built(spec: &'static Spec, source: BuildError) -> Error<Infall
         elapsed: std::time::Duration::ZERO,
         code: None,
         message: None,
+        detail_error: None,
         idempotency_key: None,
     };
     Error::Build { source, exchange: Box::new(exchange) }
@@ -239,7 +243,8 @@ pub(crate) fn failed(spec: &'static Spec, failed: Failed) -> Error<Infallible> {
     let Failed { failure, sent, attempts, elapsed, idempotency_key } = failed;
     let Failure { error: source, partial: reply } = failure;
     let (code, message) = (None, None);
-    let exchange = Box::new(Exchange { spec, reply, sent, attempts, elapsed, code, message, idempotency_key });
+    let exchange =
+        Box::new(Exchange { spec, reply, sent, attempts, elapsed, code, message, detail_error: None, idempotency_key });
     match source.kind() {
         TransportErrorKind::Timeout => Error::Timeout { source, exchange },
         _ => Error::Transport { source, exchange },

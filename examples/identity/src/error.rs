@@ -10,13 +10,13 @@ use serde::Deserialize;
     /// The token does not exist or has expired. A token source is asked for another one.
     invalid_api_token(status = 403, renew),
     /// The token has none of the scopes that the endpoint needs.
-    scope_not_granted(status = 403, detail = Scopes),
+    scope_not_granted(status = 403, detail = Option<Scopes>),
     /// Too many requests of this type.
-    rate_limit_reached(status = 429, detail = RateLimit, throttle),
+    rate_limit_reached(status = 429, detail = Option<RateLimit>, throttle),
     /// An argument is missing.
-    missing_required_argument(status = 400, detail = MissingArgument),
+    missing_required_argument(status = 400, detail = Option<MissingArgument>),
     /// An argument is not what it should be.
-    invalid_argument(status = 400, detail = InvalidArgument),
+    invalid_argument(status = 400, detail = Option<InvalidArgument>),
     /// There is no such endpoint.
     route_not_found = 404,
     /// The server failed.

@@ -41,7 +41,7 @@ pub struct ListInvites {
         /// The lookup matches no organization.
         organization_not_found = 404,
         /// The input failed validation.
-        validation_error(status = 422, detail = Refusal),
+        validation_error(status = 422, detail = Option<Refusal>),
     ),
     scopes("organizations"),
 )]

@@ -51,7 +51,7 @@ pub struct GetOrganization {
         /// The lookup matches no organization.
         organization_not_found = 404,
         /// The input failed validation.
-        validation_error(status = 422, detail = Refusal),
+        validation_error(status = 422, detail = Option<Refusal>),
     ),
     scopes("organizations"),
 )]

@@ -13,7 +13,7 @@ use crate::{Identity, Refusal};
     response = SignupIntent,
     errors(
         /// The input failed validation.
-        validation_error(status = 422, detail = Refusal),
+        validation_error(status = 422, detail = Option<Refusal>),
     ),
     scopes("signup_intents"),
 )]

@@ -15,7 +15,7 @@ use crate::{Identity, Refusal};
     response = SshKeyReply,
     errors(
         /// The input failed validation.
-        validation_error(status = 422, detail = Refusal),
+        validation_error(status = 422, detail = Option<Refusal>),
     ),
     scopes("ssh_keys"),
 )]

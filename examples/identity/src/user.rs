@@ -21,7 +21,7 @@ pub struct GetUser;
     response = UserReply,
     errors(
         /// The input failed validation.
-        validation_error(status = 422, detail = Refusal),
+        validation_error(status = 422, detail = Option<Refusal>),
     ),
     scopes("user"),
 )]
@@ -39,7 +39,7 @@ pub struct UpdateUser {
     response = PreferencesReply,
     errors(
         /// The input failed validation.
-        validation_error(status = 422, detail = Refusal),
+        validation_error(status = 422, detail = Option<Refusal>),
     ),
     scopes("user"),
 )]

@@ -17,7 +17,7 @@ use crate::{Identity, NullableList, Refusal};
     success = 201,
     errors(
         /// The input failed validation.
-        validation_error(status = 422, detail = Refusal),
+        validation_error(status = 422, detail = Option<Refusal>),
     ),
     scopes("users"),
 )]

@@ -261,6 +261,24 @@ pub(crate) fn decode(ty: &Type) -> TokenStream {
     }
 }
 
+/// How the body of a documented error is read: an `Option` of another shape is `None`.
+pub(crate) fn read_body(ty: &Type) -> TokenStream {
+    match Presence::of(ty) {
+        Presence::Optional(inner) if special(&inner).is_none() => {
+            let read = model::of_trait(&inner, "FromReply", "read_body_option");
+            quote!(#read(__reply, __problem))
+        }
+        Presence::Required | Presence::Patch(_) if special(ty).is_none() => {
+            let read = model::of_trait(ty, "FromReply", "read_body");
+            quote!(#read(__reply, __problem)?)
+        }
+        _ => {
+            let decode = decode(ty);
+            quote!(#decode?)
+        }
+    }
+}
+
 /// Whether a reply has no value of this type, as an expression; `None` if that is so only without a body.
 pub(crate) fn is_absent(ty: &Type) -> Option<TokenStream> {
     let ty = match Presence::of(ty) {
@@ -271,7 +289,7 @@ pub(crate) fn is_absent(ty: &Type) -> Option<TokenStream> {
     special(&ty).is_none().then(|| quote!(#is_absent(__reply)))
 }
 
-/// The same for `()` and `Bytes`, which decode in another way than JSON, and are told by name.
+/// The reader of `()` and of `Bytes`, which are not JSON and are recognised by name.
 fn special(ty: &Type) -> Option<TokenStream> {
     match model::ungrouped(ty) {
         Type::Tuple(tuple) if tuple.elems.is_empty() => Some(quote!(__callsheet::decode_nothing)),

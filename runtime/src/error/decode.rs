@@ -18,6 +18,8 @@ use crate::reply::Reply;
 pub struct DecodeError {
     path: String,
     reason: String,
+    /// Whether the text is JSON, but of another shape.
+    is_shape: bool,
     /// What explains that the text is not JSON.
     explanation: Option<Box<str>>,
 }
@@ -25,20 +27,20 @@ pub struct DecodeError {
 impl DecodeError {
     /// An error with its reason in words; it should hold nothing of the reply.
     pub fn new(reason: impl Into<String>) -> Self {
-        Self { path: String::new(), reason: reason.into(), explanation: None }
+        Self { path: String::new(), reason: reason.into(), is_shape: true, explanation: None }
     }
 
     /// From what serde_json says of `text`, the body of a reply.
     pub(crate) fn of_body(error: &serde_json::Error, text: &str, reply: &Reply) -> Self {
-        let is_json = error.classify() == serde_json::error::Category::Data;
-        let explanation = if is_json { None } else { explain::not_json(reply) };
-        Self { explanation: explanation.map(String::into_boxed_str), ..Self::of_json(error, text.as_bytes()) }
+        let decoded = Self::of_json(error, text.as_bytes());
+        let explanation = if decoded.is_shape { None } else { explain::not_json(reply) };
+        Self { explanation: explanation.map(String::into_boxed_str), ..decoded }
     }
 
     /// From what serde_json says of `text`.
     pub(crate) fn of_json(error: &serde_json::Error, text: &[u8]) -> Self {
         if text.iter().all(u8::is_ascii_whitespace) {
-            return Self::new("the body is empty, expected a value");
+            return Self { is_shape: false, ..Self::new("the body is empty, expected a value") };
         }
         let stop = offset(text, error.line(), error.column());
         let reason = match error.classify() {
@@ -48,7 +50,8 @@ impl DecodeError {
             }
             _ => without_position(&error.to_string()).to_owned(),
         };
-        Self { path: path_at(&text[..stop]), reason, explanation: None }
+        let is_shape = error.classify() == serde_json::error::Category::Data;
+        Self { path: path_at(&text[..stop]), reason, is_shape, explanation: None }
     }
 
     /// The same, for text that stands under `member` of a larger whole.
@@ -62,6 +65,11 @@ impl DecodeError {
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
+    }
+
+    /// Whether the text is what it should be, but of another shape than its type.
+    pub(crate) fn is_shape(&self) -> bool {
+        self.is_shape
     }
 
     /// What explains that the text is not JSON, in a few words.

@@ -34,16 +34,16 @@ pub(crate) fn sentence(error: &Error) -> String {
 fn of_any_endpoint(shared: &IdentityErrors, error: &Error) -> String {
     match shared {
         IdentityErrors::InvalidApiToken { .. } => "The token is not valid, or has expired.".to_owned(),
-        IdentityErrors::ScopeNotGranted { detail, .. } => {
+        IdentityErrors::ScopeNotGranted { detail: Some(detail), .. } => {
             format!("The token lacks a scope; one of these is needed: {}.", detail.scopes.join(", "))
         }
-        IdentityErrors::RateLimitReached { detail, .. } => {
+        IdentityErrors::RateLimitReached { detail: Some(detail), .. } => {
             format!("Too many requests: {} of this type are permitted.", detail.total_permitted)
         }
-        IdentityErrors::MissingRequiredArgument { detail, .. } => {
+        IdentityErrors::MissingRequiredArgument { detail: Some(detail), .. } => {
             format!("The argument {} is missing.", detail.path.join("."))
         }
-        IdentityErrors::InvalidArgument { detail, .. } => {
+        IdentityErrors::InvalidArgument { detail: Some(detail), .. } => {
             let why = detail.issue_description.as_ref().unwrap_or(&detail.issue);
             format!("The argument {} is not what it should be: {why}.", detail.path.join("."))
         }

@@ -18,7 +18,7 @@ use crate::{Denial, Identity, Refusal};
         /// A given user id belongs to no user.
         invalid_user = 422,
         /// The input failed validation.
-        validation_error(status = 422, detail = Refusal),
+        validation_error(status = 422, detail = Option<Refusal>),
     ),
     scopes("organizations"),
 )]
@@ -38,9 +38,9 @@ pub struct CreateOrganization {
         /// The lookup matches no organization.
         organization_not_found = 404,
         /// The caller is not allowed to do this.
-        permission_denied(status = 403, detail = Denial),
+        permission_denied(status = 403, detail = Option<Denial>),
         /// The input failed validation.
-        validation_error(status = 422, detail = Refusal),
+        validation_error(status = 422, detail = Option<Refusal>),
     ),
     scopes("organizations"),
 )]

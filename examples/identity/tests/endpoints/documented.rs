@@ -39,13 +39,13 @@ async fn of_organizations_for_clients() {
     assert_refused!(
         client,
         update(id(server::MANAGED), nothing),
-        UpdateOrganizationError::PermissionDenied { detail, .. } if detail.details.is_none()
+        UpdateOrganizationError::PermissionDenied { detail: Some(detail), .. } if detail.details.is_none()
     );
     let wrong = UpdateProperties::builder().name("").time_zone(Patch::Null).build();
     assert_refused!(
         client,
         update(acme(), wrong),
-        UpdateOrganizationError::ValidationError { detail, .. } if detail.details == ["Name can't be blank"]
+        UpdateOrganizationError::ValidationError { detail: Some(detail), .. } if detail.details == ["Name can't be blank"]
     );
 
     let create = |properties| for_clients::CreateOrganization { properties };
@@ -56,7 +56,7 @@ async fn of_organizations_for_clients() {
         assert_refused!(
             client,
             create(taken),
-            CreateOrganizationError::ValidationError { detail, .. }
+            CreateOrganizationError::ValidationError { detail: Some(detail), .. }
                 if detail.details == ["Identifier has already been taken"]
         );
     }
@@ -96,7 +96,7 @@ async fn of_organizations() {
     assert_refused!(
         client,
         UpdateOrganization { organization: acme(), properties },
-        UpdateOrganizationError::ValidationError { detail, .. }
+        UpdateOrganizationError::ValidationError { detail: Some(detail), .. }
             if detail.details == ["Time zone is not included in the list"]
     );
 }
@@ -119,7 +119,7 @@ async fn of_invites() {
     assert_refused!(
         client,
         CreateInvite { organization: acme(), properties },
-        CreateInviteError::ValidationError { detail, .. } if detail.details == ["Email address is invalid"]
+        CreateInviteError::ValidationError { detail: Some(detail), .. } if detail.details == ["Email address is invalid"]
     );
 }
 
@@ -131,14 +131,14 @@ async fn of_signup_intents_and_new_users() {
     assert_refused!(
         client,
         CreateSignupIntent { properties },
-        CreateSignupIntentError::ValidationError { detail, .. }
+        CreateSignupIntentError::ValidationError { detail: Some(detail), .. }
             if detail.details == ["Email address has already been taken"]
     );
     let properties = UserCreationProperties::builder().first_name(" ").last_name("").email_address(taken).build();
     assert_refused!(
         client,
         CreateUser { properties },
-        CreateUserError::ValidationError { detail, .. } if detail.details.len() == 3
+        CreateUserError::ValidationError { detail: Some(detail), .. } if detail.details.len() == 3
     );
 }
 
@@ -155,7 +155,7 @@ async fn of_ssh_keys() {
     assert_refused!(
         client,
         create("no key", "10.0.0.0/33"),
-        CreateSshKeyError::ValidationError { detail, .. } if detail.details == ["Key is invalid", "Networks is invalid"]
+        CreateSshKeyError::ValidationError { detail: Some(detail), .. } if detail.details == ["Key is invalid", "Networks is invalid"]
     );
 
     let key = client.send(&create("ssh-ed25519 AAAA", "10.0.0.0/8")).await.unwrap().ssh_key;
@@ -182,13 +182,13 @@ async fn of_the_user_who_calls() {
     assert_refused!(
         client,
         UpdateUser { properties },
-        UpdateUserError::ValidationError { detail, .. } if detail.details == ["First name can't be blank"]
+        UpdateUserError::ValidationError { detail: Some(detail), .. } if detail.details == ["First name can't be blank"]
     );
     let properties = UserUpdatePreferencesProperties::builder().color_scheme("pink").build();
     let error = assert_refused!(
         client,
         UpdatePreferences { properties },
-        UpdatePreferencesError::ValidationError { detail, .. } if detail.details.len() == 1
+        UpdatePreferencesError::ValidationError { detail: Some(detail), .. } if detail.details.len() == 1
     );
     assert_eq!(
         error.to_string(),

@@ -114,7 +114,7 @@ async fn a_token_without_the_scope_that_the_endpoint_documents() {
 async fn a_limit_of_requests() {
     let (server, _) = start().await;
     for error in errors_of_all(&client_of(&server.api_url(), server::TOKEN_LIMITED)).await {
-        let IdentityErrors::RateLimitReached { detail, .. } = shared(&error) else { panic!("{error:?}") };
+        let IdentityErrors::RateLimitReached { detail: Some(detail), .. } = shared(&error) else { panic!("{error:?}") };
         assert_eq!((detail.total_permitted, error.detail::<RateLimit>().unwrap().total_permitted), (100, 100));
         assert_eq!(error.kind(), ErrorKind::RateLimited);
     }
@@ -157,12 +157,14 @@ async fn arguments_that_are_missing_or_wrong() {
     let error = async |properties| error_of(Careless { properties }, &client).await;
     for (properties, path) in [(None, &["properties"][..]), (Some(serde_json::json!({})), &["properties", "name"])] {
         let error = error(properties).await;
-        let IdentityErrors::MissingRequiredArgument { detail, .. } = shared(&error) else { panic!("{error:?}") };
+        let IdentityErrors::MissingRequiredArgument { detail: Some(detail), .. } = shared(&error) else {
+            panic!("{error:?}")
+        };
         assert_eq!((detail.path.join("."), detail.argument.name.as_str()), (path.join("."), *path.last().unwrap()));
         assert_eq!(error.kind(), ErrorKind::Refused);
     }
     let wrong = error(Some(serde_json::json!([]))).await;
-    let IdentityErrors::InvalidArgument { detail, .. } = shared(&wrong) else { panic!("{wrong:?}") };
+    let IdentityErrors::InvalidArgument { detail: Some(detail), .. } = shared(&wrong) else { panic!("{wrong:?}") };
     assert_eq!(
         (detail.issue.as_str(), detail.index, detail.argument.description.as_deref()),
         ("object_expected", None, None)

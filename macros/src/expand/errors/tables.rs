@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::{ErrorSet, written};
 use crate::attr::errors::Repeat;
-use crate::expand::table;
+use crate::expand::{self, table};
 use crate::validate::errors::ErrorCase;
 use crate::{docs, model};
 
@@ -55,8 +55,8 @@ fn made(set: &ErrorSet<'_>, rows: &[&ErrorCase<'_>]) -> TokenStream {
         let code = case.code.is_none().then(|| quote!(code: __callsheet::Problem::code(__problem),));
         let detail = case.detail.map(|ty| quote!(detail: __callsheet::Problem::detail::<#ty>(__problem)?,));
         let body = case.body.map(|ty| {
-            let read = model::of_trait(ty, "FromReply", "from_reply");
-            quote!(body: #read(__reply)?,)
+            let read = expand::read_body(ty);
+            quote!(body: #read,)
         });
         quote!(#row => Self::#variant { #status #code message: __message, #detail #body },)
     });
