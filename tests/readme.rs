@@ -24,7 +24,7 @@ fn show(_: Vec<String>) {}
 #[rustfmt::skip]
 #[endpoint(method = "PATCH", path = "/organizations/<organization>", response = Updated, errors(
     /// The input was refused.
-    validation_error(status = 422, detail = Invalid),
+    validation_error(status = 422, detail = Option<Invalid>),
     organization_not_found = 404,
 ))]
 pub struct UpdateOrganization { pub organization: String, pub name: Option<String> }
@@ -35,7 +35,7 @@ async fn call(client: Client) -> anyhow::Result<()> {
     // excerpt
     match UpdateOrganization::builder().organization("org_1").name("Acme").send(&client).await {
         Ok(updated) => println!("{}", updated.name),
-        Err(Error::Api { error: UpdateOrganizationError::ValidationError { detail, .. }, .. }) => show(detail.details),
+        Err(Error::Api { error: UpdateOrganizationError::ValidationError { detail: Some(detail), .. }, .. }) => show(detail.details),
         Err(Error::Api { error: UpdateOrganizationError::OrganizationNotFound { .. }, .. }) => create().await,
         Err(other) => return Err(other.into()), // method, path, status, code, message and request id
     }
