@@ -172,8 +172,8 @@ fn the_tables_know_names_types_docs_and_scopes() {
         .collect();
     let expected = [
         ("OrganizationNotFound", None),
-        ("PermissionDenied", Some("PermissionDetail")),
-        ("ValidationError", Some("ValidationDetail")),
+        ("PermissionDenied", Some("Option<PermissionDetail>")),
+        ("ValidationError", Some("Option<ValidationDetail>")),
     ];
     assert_eq!(errors, expected);
 }

@@ -61,6 +61,7 @@ pub trait FromReply: Sized {
 
     /// Its value if there is none: `None` of an `Option`, under whatever name; nothing for any other type.
     #[doc(hidden)]
+    #[must_use]
     fn absent() -> Option<Self> {
         None
     }
