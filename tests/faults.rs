@@ -8,6 +8,8 @@ mod clocks;
 mod connecting;
 #[path = "faults/drift.rs"]
 mod drift;
+#[path = "faults/earlier.rs"]
+mod earlier;
 #[path = "faults/keys.rs"]
 mod keys;
 #[path = "faults/layers.rs"]

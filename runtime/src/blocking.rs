@@ -49,10 +49,10 @@ use tokio::sync::oneshot;
 use crate::api::{Api, JsonApi};
 use crate::call::Call;
 use crate::endpoint::Endpoint;
-use crate::error::{ConfigError, Error, Sent};
+use crate::error::{ConfigError, Earlier, Error, Sent};
 use crate::options::CallOptions;
 use crate::reading;
-use crate::reply::Full;
+use crate::reply::{Full, Told};
 use crate::sending::Failed;
 use crate::transport::{Failure, TransportError, TransportErrorKind};
 
@@ -186,5 +186,6 @@ fn run(ready: &mpsc::Sender<io::Result<Handle>>, stopped: oneshot::Receiver<()>)
 fn without_thread(error: io::Error) -> Failed {
     let error = TransportError::new(TransportErrorKind::Request, Sent::No, error);
     let failure = Failure { error, partial: None };
-    Failed { failure, sent: Sent::No, attempts: 0, elapsed: Duration::ZERO, idempotency_key: None }
+    let call = Told { attempts: 0, elapsed: Duration::ZERO, idempotency_key: None, earlier: Earlier::default() };
+    Failed { failure, sent: Sent::No, call }
 }

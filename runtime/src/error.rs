@@ -2,6 +2,7 @@
 
 mod build;
 mod decode;
+mod earlier;
 mod explain;
 mod text;
 
@@ -16,6 +17,8 @@ use http::{HeaderMap, StatusCode};
 
 pub use self::build::{BuildError, ConfigError};
 pub use self::decode::DecodeError;
+pub(crate) use self::earlier::Earlier;
+pub use self::earlier::EarlierAttempt;
 pub(crate) use self::text::Escaped;
 use crate::any::AnyDocumented;
 use crate::reply::Reply;
@@ -107,6 +110,7 @@ pub struct Exchange {
     /// Why an optional detail of a documented error is `None`, if it is there.
     pub(crate) detail_error: Option<Box<DecodeError>>,
     pub(crate) idempotency_key: Option<Arc<str>>,
+    pub(crate) earlier: Earlier,
 }
 
 impl Exchange {
@@ -114,17 +118,17 @@ impl Exchange {
     pub(crate) fn of_reply(spec: &'static Spec, reply: Reply) -> Self {
         let (attempts, elapsed) = (reply.attempts(), reply.elapsed());
         let idempotency_key = reply.shared_key();
-        let (code, message, detail_error) = (None, None, None);
         Self {
             spec,
-            reply: Some(reply),
             sent: Sent::Yes,
             attempts,
             elapsed,
-            code,
-            message,
-            detail_error,
+            code: None,
+            message: None,
+            detail_error: None,
             idempotency_key,
+            earlier: reply.earlier().clone(),
+            reply: Some(reply),
         }
     }
 
@@ -161,6 +165,9 @@ impl fmt::Debug for Exchange {
         }
         if let Some(detail_error) = &self.detail_error {
             debug.field("detail_error", detail_error);
+        }
+        if !self.earlier.as_slice().is_empty() {
+            debug.field("earlier_attempts", &self.earlier.as_slice());
         }
         // Without the idempotency key: its field may be a secret.
         debug.field("reply", &self.reply).finish_non_exhaustive()
@@ -255,6 +262,25 @@ impl<E> Error<E> {
     /// How many times the request was sent or tried to be; 0 where it could not be built, and where no token came for it.
     pub fn attempts(&self) -> u32 {
         self.exchange().attempts
+    }
+
+    /// What the attempts before the last one met, in their order: the 503 with a code that came before a timeout, say. Of more
+    /// than ten attempts, the last ten. An attempt whose token was refused is among them.
+    ///
+    /// ```
+    /// # async fn run(client: &callsheet::Client) -> Result<(), callsheet::AnyError> {
+    /// # #[callsheet::endpoint(method = "GET", path = "/widgets/<widget>")]
+    /// # struct GetWidget { widget: String }
+    /// if let Err(error) = GetWidget::builder().widget("w").send(client).await {
+    ///     for attempt in error.earlier_attempts() {
+    ///         eprintln!("{attempt} after {:?}: {:?}", attempt.elapsed(), attempt.message());
+    ///     }
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn earlier_attempts(&self) -> &[EarlierAttempt] {
+        self.exchange().earlier.as_slice()
     }
 
     /// The idempotency key of the call, the same on every attempt: give it to

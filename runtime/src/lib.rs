@@ -131,7 +131,7 @@ pub use crate::client::{Client, ClientBuilder};
 pub use crate::decode::{FromJson, FromReply, Text};
 pub use crate::drift::{Drift, DriftKind};
 pub use crate::endpoint::Endpoint;
-pub use crate::error::{BoxError, BuildError, ConfigError, DecodeError, Error, Exchange, Sent};
+pub use crate::error::{BoxError, BuildError, ConfigError, DecodeError, EarlierAttempt, Error, Exchange, Sent};
 pub use crate::format::{
     ErrorFormat, FirstFormat, HeaderFormat, JsonFormat, Problem, ProblemDetailsFormat, StandardFormat,
 };

@@ -6,13 +6,14 @@
 use std::borrow::Cow;
 use std::convert::Infallible;
 use std::fmt;
+use std::time::Duration;
 
 use crate::api::Api as _;
 use crate::drift::{self, Hook, Watch};
 use crate::endpoint::Endpoint;
-use crate::error::{BuildError, DecodeError, Error, Exchange, Sent};
+use crate::error::{BuildError, DecodeError, Earlier, EarlierAttempt, Error, Exchange, Sent};
 use crate::format::{ErrorFormat, Problem};
-use crate::reply::Reply;
+use crate::reply::{Reply, Told};
 use crate::sending::Failed;
 use crate::set::ErrorSet as _;
 use crate::spec::{ErrorTable, Repeat, Spec};
@@ -57,6 +58,18 @@ impl Judging {
     /// Which redirects a call of the endpoint may follow.
     pub(crate) fn redirects(&self, is_on: bool) -> Redirects {
         Redirects::new(self.spec, self.table, is_on)
+    }
+
+    /// What an attempt met that was not the last one, and took this time.
+    pub(crate) fn earlier(&self, outcome: &Result<Reply, Failure>, elapsed: Duration) -> EarlierAttempt {
+        let verdict = outcome.as_ref().ok().map(|reply| self.judge(reply));
+        let problem = match &verdict {
+            Some(Verdict::Documented(_, problem) | Verdict::Foreign(problem) | Verdict::Undocumented(problem)) => {
+                Some(problem)
+            }
+            Some(Verdict::Success) | None => None,
+        };
+        EarlierAttempt::new(outcome, problem, elapsed)
     }
 
     /// What the definition says of trying again after this reply.
@@ -229,22 +242,34 @@ pub(crate) fn not_built(spec: &'static Spec, source: BuildError) -> Error<Infall
         reply: None,
         sent: Sent::No,
         attempts: 0,
-        elapsed: std::time::Duration::ZERO,
+        elapsed: Duration::ZERO,
         code: None,
         message: None,
         detail_error: None,
         idempotency_key: None,
+        earlier: Earlier::default(),
     };
     Error::Build { source, exchange: Box::new(exchange) }
 }
 
 /// The error of a call that brought no whole reply.
 pub(crate) fn failed(spec: &'static Spec, failed: Failed) -> Error<Infallible> {
-    let Failed { failure, sent, attempts, elapsed, idempotency_key } = failed;
+    let Failed { failure, sent, call } = failed;
+    let Told { attempts, elapsed, idempotency_key, earlier } = call;
     let Failure { error: source, partial: reply } = failure;
-    let (code, message) = (None, None);
-    let exchange =
-        Box::new(Exchange { spec, reply, sent, attempts, elapsed, code, message, detail_error: None, idempotency_key });
+    let exchange = Exchange {
+        spec,
+        reply,
+        sent,
+        attempts,
+        elapsed,
+        code: None,
+        message: None,
+        detail_error: None,
+        idempotency_key,
+        earlier,
+    };
+    let exchange = Box::new(exchange);
     match source.kind() {
         TransportErrorKind::Timeout => Error::Timeout { source, exchange },
         _ => Error::Transport { source, exchange },

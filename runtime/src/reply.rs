@@ -11,7 +11,7 @@ use http::{HeaderMap, Response, StatusCode};
 
 use crate::charset::Content;
 use crate::clock::Clock;
-use crate::error::DecodeError;
+use crate::error::{DecodeError, Earlier, EarlierAttempt};
 use crate::retry::retry_after;
 use crate::transport::Redirected;
 
@@ -39,8 +39,18 @@ pub struct Reply {
     elapsed: Duration,
     idempotency_key: Option<Arc<str>>,
     redirected: Option<Redirected>,
+    earlier: Earlier,
     /// When it came, by the client's clock, if that is of any use.
     came: Option<SystemTime>,
+}
+
+/// What is known of a whole call that has ended.
+#[derive(Clone)]
+pub(crate) struct Told {
+    pub(crate) attempts: u32,
+    pub(crate) elapsed: Duration,
+    pub(crate) idempotency_key: Option<Arc<str>>,
+    pub(crate) earlier: Earlier,
 }
 
 impl Reply {
@@ -48,7 +58,17 @@ impl Reply {
         let (parts, body) = response.into_parts();
         let redirected = parts.extensions.get::<Redirected>().copied();
         let (status, headers, idempotency_key) = (parts.status, parts.headers, None);
-        Self { status, headers, body, attempts, elapsed, idempotency_key, redirected, came: None }
+        Self {
+            status,
+            headers,
+            body,
+            attempts,
+            elapsed,
+            idempotency_key,
+            redirected,
+            earlier: Earlier::default(),
+            came: None,
+        }
     }
 
     /// The same, which came now: dates in it are compared with this clock.
@@ -58,8 +78,9 @@ impl Reply {
     }
 
     /// The same, with what is known of the whole call.
-    pub(crate) fn of_call(self, attempts: u32, elapsed: Duration, idempotency_key: Option<Arc<str>>) -> Self {
-        Self { attempts, elapsed, idempotency_key, ..self }
+    pub(crate) fn of_call(self, call: Told) -> Self {
+        let Told { attempts, elapsed, idempotency_key, earlier } = call;
+        Self { attempts, elapsed, idempotency_key, earlier, ..self }
     }
 
     /// The status.
@@ -144,6 +165,17 @@ impl Reply {
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.attempts
+    }
+
+    /// What the attempts before the one of this reply met: see
+    /// [`Error::earlier_attempts`](crate::Error::earlier_attempts).
+    #[must_use]
+    pub fn earlier_attempts(&self) -> &[EarlierAttempt] {
+        self.earlier.as_slice()
+    }
+
+    pub(crate) fn earlier(&self) -> &Earlier {
+        &self.earlier
     }
 
     /// The time from the call to the last byte of the reply; zero where the reply was read without a client.

@@ -11,10 +11,10 @@ use http::{Request, Response, StatusCode};
 use crate::auth::Used;
 use crate::client::Inner;
 use crate::deadline::CallTime;
-use crate::error::Sent;
+use crate::error::{Earlier, Sent};
 use crate::options::CallOptions;
 use crate::reading::Judging;
-use crate::reply::Reply;
+use crate::reply::{Reply, Told};
 use crate::retry::{May, RetryPolicy, after_failure, after_redirect, after_reply};
 use crate::spec::Repeat;
 use crate::trace::CallTrace;
@@ -33,13 +33,10 @@ pub(crate) struct Sending {
 }
 
 /// A call that brought no whole reply.
-#[derive(Debug)]
 pub(crate) struct Failed {
     pub(crate) failure: Failure,
     pub(crate) sent: Sent,
-    pub(crate) attempts: u32,
-    pub(crate) elapsed: Duration,
-    pub(crate) idempotency_key: Option<Arc<str>>,
+    pub(crate) call: Told,
 }
 
 /// What became of one attempt.
@@ -52,27 +49,26 @@ struct Progress {
     sent: Sent,
     /// Whether an attempt was repeated out of the client's budget.
     was_retried: bool,
+    /// What the attempts met that were repeated.
+    earlier: Earlier,
 }
 
 impl Sending {
     /// Sends the request, as often as is safe and of use, and gives what came last.
     pub(crate) async fn run(&self) -> Result<Reply, Failed> {
         let time = CallTime::start(self.total_limit(), self.client.clock());
-        let mut progress = Progress { attempts: 0, sent: Sent::No, was_retried: false };
+        let mut progress = Progress { attempts: 0, sent: Sent::No, was_retried: false, earlier: Earlier::default() };
         let trace = CallTrace::begin(self.judging.spec, self.client.base());
         let outcome = trace.of(self.attempts(&time, &mut progress, &trace)).await;
         trace.end(&outcome, progress.attempts);
         if outcome.as_ref().is_ok_and(|reply| self.judging.spec.success.contains(reply.status())) {
             self.client.budget().give(progress.was_retried);
         }
-        let (attempts, elapsed) = (progress.attempts, time.elapsed());
+        let Progress { attempts, sent, earlier, .. } = progress;
+        let call = Told { attempts, elapsed: time.elapsed(), idempotency_key: self.idempotency_key.clone(), earlier };
         match outcome {
-            Ok(reply) => Ok(reply.of_call(attempts, elapsed, self.idempotency_key.clone())),
-            Err(failure) => {
-                let sent = progress.sent.max(failure.sent());
-                let failure = failure.of_call(attempts, elapsed, self.idempotency_key.as_ref());
-                Err(Failed { failure, sent, attempts, elapsed, idempotency_key: self.idempotency_key.clone() })
-            }
+            Ok(reply) => Ok(reply.of_call(call)),
+            Err(failure) => Err(Failed { sent: sent.max(failure.sent()), failure: failure.of_call(&call), call }),
         }
     }
 
@@ -81,12 +77,13 @@ impl Sending {
         loop {
             let with_token = credentials.put_on(&self.request, time).await?;
             let request = with_token.as_deref().unwrap_or(&self.request);
-            let resend = progress.attempts;
+            let (resend, start) = (progress.attempts, time.elapsed());
             progress.attempts += 1;
             let attempt = trace.attempt(self.judging.spec, self.client.base(), resend);
             let outcome = attempt.of(self.attempt(request, time)).await;
             // Not with the wait behind it.
             attempt.end(&outcome);
+            let took = time.elapsed().saturating_sub(start);
             progress.sent = progress.sent.max(outcome.as_ref().map_or_else(Failure::sent, |_| Sent::Yes));
             let documented = outcome.as_ref().ok().and_then(|reply| self.judging.repeat(reply));
             if outcome.as_ref().is_ok_and(|reply| accepts_token(reply, documented)) {
@@ -99,7 +96,10 @@ impl Sending {
                         return Ok(reply);
                     }
                     match credentials.renew(time).await {
-                        Ok(true) => continue,
+                        Ok(true) => {
+                            progress.earlier.push(self.judging.earlier(&Ok(reply), took));
+                            continue;
+                        }
                         Ok(false) => Ok(reply),
                         Err(error) => return Err(Failure { error, partial: Some(reply) }),
                     }
@@ -109,6 +109,7 @@ impl Sending {
             if !self.waits_for_another(&outcome, documented, time, progress, trace).await {
                 return outcome;
             }
+            progress.earlier.push(self.judging.earlier(&outcome, took));
         }
     }
 

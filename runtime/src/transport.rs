@@ -11,7 +11,6 @@ use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Request, Response};
@@ -21,7 +20,7 @@ pub(crate) use self::body::{Collected, collect};
 pub use self::redirects::{Redirected, Redirects};
 use crate::clock::Clock;
 use crate::error::{BoxError, Sent};
-use crate::reply::Reply;
+use crate::reply::{Reply, Told};
 
 /// A future in a box, `Send`.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -270,8 +269,8 @@ impl Failure {
     }
 
     /// The same, with what is known of the whole call.
-    pub(crate) fn of_call(self, attempts: u32, elapsed: Duration, key: Option<&Arc<str>>) -> Self {
-        let partial = self.partial.map(|reply| reply.of_call(attempts, elapsed, key.cloned()));
+    pub(crate) fn of_call(self, call: &Told) -> Self {
+        let partial = self.partial.map(|reply| reply.of_call(call.clone()));
         Self { partial, ..self }
     }
 }

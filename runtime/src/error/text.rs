@@ -5,10 +5,11 @@ use std::fmt::{self, Write as _};
 use super::{Exchange, View};
 
 /// How many characters of a code and of a message are printed: a line stays one that a log takes. The accessors give all.
-const MAX_CODE: usize = 100;
+pub(super) const MAX_CODE: usize = 100;
 const MAX_MESSAGE: usize = 1000;
 
-/// `PATCH /organizations/<organization>: what: 422 code: message (request id ..)`, each where it is known.
+/// `PATCH /organizations/<organization>: what: 422 code: message (request id ..); earlier attempts: ..`, each where it is
+/// known.
 pub(super) fn write_line(
     f: &mut fmt::Formatter<'_>,
     exchange: &Exchange,
@@ -34,7 +35,7 @@ pub(super) fn write_line(
     if let Some(id) = exchange.reply.as_ref().and_then(|reply| reply.request_id()) {
         write!(f, " (request id {})", Cut(id, MAX_CODE))?;
     }
-    Ok(())
+    write!(f, "{}", exchange.earlier)
 }
 
 /// The first characters of a text of the server's, escaped, and an ellipsis if there are more.

@@ -76,7 +76,10 @@ impl Redirects {
 
 impl fmt::Debug for Redirects {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Redirects").field("is_on", &self.is_on).field("followed", &self.were_followed()).finish()
+        let (endpoint, followed) = (self.spec.name, self.were_followed());
+        let mut debug = f.debug_struct("Redirects");
+        debug.field("endpoint", &endpoint).field("is_on", &self.is_on).field("followed", &followed);
+        debug.finish_non_exhaustive()
     }
 }
 

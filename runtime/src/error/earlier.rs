@@ -1,0 +1,150 @@
+//! What the attempts before the last one met.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::StatusCode;
+
+use super::text::{Cut, MAX_CODE};
+use crate::format::Problem;
+use crate::reply::Reply;
+use crate::transport::{Failure, TimeLimit, TransportError, TransportErrorKind};
+
+/// How many attempts of one call are kept; of more, the last ones.
+const KEPT: usize = 10;
+/// How many of them the one line of an error names.
+const PRINTED: usize = 3;
+/// How many characters of a text are kept.
+const MAX_TEXT: usize = 1000;
+
+/// An attempt of a call before its last one, and what it met. An [`Error`](super::Error) and a [`Reply`] list them:
+/// [`Error::earlier_attempts`](super::Error::earlier_attempts).
+///
+/// Its `Display` is short: `503 overloaded`, `no connection`.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct EarlierAttempt {
+    status: Option<StatusCode>,
+    code: Option<Box<str>>,
+    message: Option<Box<str>>,
+    request_id: Option<Box<str>>,
+    kind: Option<TransportErrorKind>,
+    time_limit: Option<TimeLimit>,
+    elapsed: Duration,
+}
+
+impl EarlierAttempt {
+    /// One that took this time; `problem` is what its reply says of its error.
+    pub(crate) fn new(outcome: &Result<Reply, Failure>, problem: Option<&Problem<'_>>, elapsed: Duration) -> Self {
+        let reply = outcome.as_ref().map_or_else(|failure| failure.partial.as_ref(), Some);
+        let error = outcome.as_ref().err().map(|failure| &failure.error);
+        let text = |text: Option<&Cow<'_, str>>| text.map(beginning);
+        Self {
+            status: reply.map(Reply::status),
+            code: text(problem.and_then(|problem| problem.code.as_ref())),
+            message: text(problem.and_then(|problem| problem.message.as_ref())),
+            request_id: reply.and_then(Reply::request_id).map(beginning),
+            kind: error.map(TransportError::kind),
+            time_limit: error.and_then(TransportError::time_limit),
+            elapsed,
+        }
+    }
+
+    /// The status, if a reply arrived or began to.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        self.status
+    }
+
+    /// The code that the reply gave, documented or not; at most 1000 characters of it.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        self.code.as_deref()
+    }
+
+    /// The message that the reply gave; at most 1000 characters of it.
+    #[must_use]
+    pub fn message(&self) -> Option<&str> {
+        self.message.as_deref()
+    }
+
+    /// How the server named the request: see [`Reply::request_id`].
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.request_id.as_deref()
+    }
+
+    /// What kind of failure it was, if no whole reply came.
+    #[must_use]
+    pub fn transport_error(&self) -> Option<TransportErrorKind> {
+        self.kind
+    }
+
+    /// Which limit was exceeded, if the attempt timed out.
+    #[must_use]
+    pub fn time_limit(&self) -> Option<TimeLimit> {
+        self.time_limit
+    }
+
+    /// How long it took, without the wait after it.
+    #[must_use]
+    pub fn elapsed(&self) -> Duration {
+        self.elapsed
+    }
+}
+
+/// As much of a text as is kept.
+fn beginning(text: impl AsRef<str>) -> Box<str> {
+    let text = text.as_ref();
+    let end = text.char_indices().nth(MAX_TEXT).map_or(text.len(), |(at, _)| at);
+    text[..end].into()
+}
+
+impl fmt::Display for EarlierAttempt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(kind) = self.kind {
+            f.write_str(kind.words())?;
+            return self.status.map_or(Ok(()), |status| write!(f, " ({})", status.as_u16()));
+        }
+        if let Some(status) = self.status {
+            write!(f, "{}", status.as_u16())?;
+        }
+        self.code.as_deref().map_or(Ok(()), |code| write!(f, " {}", Cut(code, MAX_CODE)))
+    }
+}
+
+/// The attempts of a call before its last one; of many, the last ones. Shared by the error and its reply.
+#[derive(Clone, Default)]
+pub(crate) struct Earlier(Option<Arc<Vec<EarlierAttempt>>>);
+
+impl Earlier {
+    pub(crate) fn push(&mut self, attempt: EarlierAttempt) {
+        let attempts = Arc::make_mut(self.0.get_or_insert_default());
+        if attempts.len() == KEPT {
+            attempts.remove(0);
+        }
+        attempts.push(attempt);
+    }
+
+    pub(crate) fn as_slice(&self) -> &[EarlierAttempt] {
+        self.0.as_deref().map_or(&[], Vec::as_slice)
+    }
+}
+
+/// `; earlier attempts: 503 overloaded, no connection`; nothing if there was none.
+impl fmt::Display for Earlier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let attempts = self.as_slice();
+        if attempts.is_empty() {
+            return Ok(());
+        }
+        let left_out = attempts.len().saturating_sub(PRINTED);
+        f.write_str(if left_out == 0 { "; earlier attempts: " } else { "; earlier attempts: .., " })?;
+        for (number, attempt) in attempts[left_out..].iter().enumerate() {
+            write!(f, "{}{attempt}", if number == 0 { "" } else { ", " })?;
+        }
+        Ok(())
+    }
+}
