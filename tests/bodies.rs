@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use callsheet::{BaseUrl, Endpoint, Error, endpoint};
 use http::Request;
+use percent_encoding::percent_decode_str;
 use proptest::prelude::*;
 
 fn build<E: Endpoint>(endpoint: &E) -> Result<Request<Bytes>, Error<E::Error>> {
@@ -131,6 +132,65 @@ fn a_tail_is_several_segments_none_of_which_leaves_its_place() {
     assert_eq!(build(&List { ids }).unwrap().uri().path(), "/list/a%2Fb/c");
     assert!(build(&List { ids: Vec::new() }).is_err());
     assert!(build(&List { ids: vec!["a".to_owned(), "..".to_owned()] }).is_err());
+}
+
+#[endpoint(method = "GET", path = "/<bucket>/<key..>")]
+struct Object {
+    bucket: String,
+    #[path(allow_empty)]
+    key: String,
+}
+
+#[endpoint(method = "GET", path = "/<names..>")]
+struct Names {
+    #[path(allow_empty)]
+    names: Vec<String>,
+}
+
+/// The path of a call, or why it is refused.
+fn path(call: &impl Endpoint) -> Result<String, String> {
+    match build(call) {
+        Ok(request) => Ok(request.uri().path().to_owned()),
+        Err(Error::Build { source, .. }) => Err(source.to_string()),
+        Err(other) => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_tail_that_allows_empty_segments_keeps_all_slashes() {
+    let object = |key: &str| path(&Object { bucket: "b".to_owned(), key: key.to_owned() });
+    for (key, expected) in [
+        ("photos/", "/b/photos/"),
+        ("a//b", "/b/a//b"),
+        ("/a", "/b//a"),
+        ("/", "/b//"),
+        ("//", "/b///"),
+        ("a/ //...", "/b/a/%20//..."),
+    ] {
+        assert_eq!(object(key).unwrap(), expected);
+    }
+    for key in ["", ".", "..", "/..", "../", "a//.", "a/./b"] {
+        let error = object(key).unwrap_err();
+        assert!(error.starts_with("field `key`: "), "{key}: {error}");
+    }
+    let names = |names: &[&str]| path(&Names { names: names.iter().map(|&name| name.to_owned()).collect() });
+    assert_eq!(names(&["", "a/b", ""]).unwrap(), "//a%2Fb/");
+    assert!(names(&[]).is_err() && names(&[""]).is_err() && names(&["", ".."]).is_err());
+}
+
+proptest! {
+    #[test]
+    fn a_tail_arrives_as_its_segments_or_is_refused(key in "[a./ é%]{0,8}") {
+        let segments: Vec<&str> = key.split('/').collect();
+        let is_refused = key.is_empty() || segments.iter().any(|segment| [".", ".."].contains(segment));
+        let object = path(&Object { bucket: "b".to_owned(), key: key.clone() });
+        prop_assert_eq!(object.is_err(), is_refused);
+        if let Ok(path) = object {
+            let arrived = path.strip_prefix("/b/").unwrap().split('/');
+            let arrived: Vec<_> = arrived.map(|segment| percent_decode_str(segment).decode_utf8().unwrap()).collect();
+            prop_assert_eq!(arrived, segments);
+        }
+    }
 }
 
 #[test]

@@ -4,6 +4,8 @@
 mod forms;
 #[path = "values/json.rs"]
 mod json;
+#[path = "values/payloads.rs"]
+mod payloads;
 #[path = "values/precedence.rs"]
 mod precedence;
 #[path = "values/refusals.rs"]

@@ -207,9 +207,6 @@ fn check_parameter(
         return Some(message::parameter_placed_elsewhere(parameter.name));
     }
     let options = fields::placement(field, Place::Path).map(|path| &path.options);
-    if let (true, Some(word)) = (parameter.is_tail, options.and_then(|options| options.word(key::ALLOW_EMPTY))) {
-        diag.on(word, of_fields::empty_allowed_in_tail());
-    }
     if let (true, Some(list)) = (parameter.is_tail, options.and_then(|options| options.list.given())) {
         diag.on(list, of_fields::list_in_tail(parameter.name));
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use bytes::Bytes;
+use bytes::{Buf as _, Bytes};
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use http::{Method, Request};
 
@@ -47,7 +47,7 @@ impl<'a> Draft<'a> {
             let content_type = HeaderValue::from_str(content_type)
                 .map_err(|_| BuildError::request("the content type of the body is not a valid header field value"))?;
             request.headers_mut().entry(CONTENT_TYPE).or_insert(content_type);
-            *request.body_mut() = Bytes::from(body);
+            *request.body_mut() = body;
         }
         if request.body().is_empty() && anticipates_content(self.spec.method) {
             request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
@@ -140,27 +140,10 @@ impl<'a> Draft<'a> {
         let refused = |reason: ValueError| BuildError::field(field.name, reason);
         let start = url.len();
         match (value, field.place) {
-            (Value::PathTail(value), _) => {
+            (Value::PathTail(value), Place::PathTail { allow_empty }) => {
                 let segments = value.segments().map_err(refused)?;
-                for (at, segment) in segments.iter().enumerate() {
-                    if at > 0 {
-                        url.push('/');
-                    }
-                    let begins = url.len();
-                    // The encoding into a string cannot fail.
-                    let _ = TextWriter::url(url).write_str(segment);
-                    if url.len() == begins {
-                        return Err(refused(ValueError::new("an empty segment has no place in a path")));
-                    }
-                    if at + 1 < segments.len() {
-                        check_segment(&url[begins..], Some(field))?;
-                    }
-                }
-                if segments.is_empty() {
-                    return Err(refused(ValueError::new("an empty value has no place in a path")));
-                }
-                let last = url[start..].rfind('/').map(|slash| start + slash + 1);
-                Ok(last)
+                write_tail(url, field, &segments, allow_empty)?;
+                Ok(url[start..].rfind('/').map(|slash| start + slash + 1))
             }
             (Value::PathList(list), Place::PathList { separator }) => {
                 list.write_list(separator, url).map_err(refused)?;
@@ -216,7 +199,7 @@ impl<'a> Draft<'a> {
     }
 
     /// The body and its content type; `None` where none is declared, and where the whole body is absent.
-    fn body(&self, values: &[Value<'_>]) -> Result<Option<(Vec<u8>, &'static str)>, BuildError> {
+    fn body(&self, values: &[Value<'_>]) -> Result<Option<(Bytes, &'static str)>, BuildError> {
         let rows = || self.spec.fields.iter().zip(values);
         match self.spec.body() {
             Some(Place::Payload { content_type }) => {
@@ -226,9 +209,10 @@ impl<'a> Draft<'a> {
                     Value::Json(value) => {
                         let mut json = Vec::with_capacity(128);
                         value.write_json(&mut json).map_err(|reason| BuildError::field(field.name, reason))?;
-                        json
+                        json.into()
                     }
-                    Value::Bytes(bytes) => bytes.to_vec(),
+                    Value::Bytes(bytes) => Bytes::copy_from_slice(bytes),
+                    Value::Shared(bytes) => Bytes::clone(bytes),
                     _ => return Ok(None),
                 };
                 Ok(Some((bytes, content_type)))
@@ -247,10 +231,11 @@ impl<'a> Draft<'a> {
                         .map_err(|reason| BuildError::field(field.name, reason))?;
                 }
                 // The writer begins with the `?` of a query.
-                let form = form.get(1..).unwrap_or_default().as_bytes().to_vec();
+                let mut form = Bytes::from(form);
+                form.advance(form.len().min(1));
                 Ok(Some((form, "application/x-www-form-urlencoded")))
             }
-            Some(_) => Ok(Some((self.object(values)?, "application/json"))),
+            Some(_) => Ok(Some((self.object(values)?.into(), "application/json"))),
             None => Ok(None),
         }
     }
@@ -275,6 +260,31 @@ impl<'a> Draft<'a> {
         body.push(b'}');
         Ok(body)
     }
+}
+
+/// Writes the segments at the end of a path, and checks all but the last, which is checked as any segment is.
+///
+/// A value that is empty as a whole is refused in any case: the path would be that of what contains it.
+fn write_tail(url: &mut String, field: &Field, segments: &[String], allow_empty: bool) -> Result<(), BuildError> {
+    let refused = |reason| Err(BuildError::field(field.name, ValueError::new(reason)));
+    if segments.iter().map(String::as_str).eq([""]) || segments.is_empty() {
+        return refused("an empty value has no place in a path");
+    }
+    for (at, segment) in segments.iter().enumerate() {
+        if at > 0 {
+            url.push('/');
+        }
+        let begins = url.len();
+        // The encoding into a string cannot fail.
+        let _ = TextWriter::url(url).write_str(segment);
+        if segment.is_empty() && !allow_empty {
+            return refused("an empty segment has no place in a path without `allow_empty`");
+        }
+        if at + 1 < segments.len() {
+            check_segment(&url[begins..], Some(field))?;
+        }
+    }
+    Ok(())
 }
 
 /// Writes a field's value, or one of its entries, into the query or the form.

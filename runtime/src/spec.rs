@@ -36,7 +36,7 @@ pub struct Spec {
 impl Field {
     /// Whether it travels in the path.
     pub(crate) fn is_in_path(&self) -> bool {
-        matches!(self.place, Place::Path { .. } | Place::PathList { .. } | Place::PathTail)
+        matches!(self.place, Place::Path { .. } | Place::PathList { .. } | Place::PathTail { .. })
     }
 }
 
@@ -131,7 +131,10 @@ pub enum Place {
         separator: char,
     },
     /// Several segments at the end of the path.
-    PathTail,
+    PathTail {
+        /// Whether segments of them may be empty; the value as a whole may not.
+        allow_empty: bool,
+    },
     /// A parameter of the query, RFC 3986 section 3.4.
     Query(QueryStyle),
     /// Parameters of the query whose names are the keys of a map; they yield to those of other fields.

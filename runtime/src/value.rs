@@ -5,11 +5,13 @@ mod places;
 mod refused;
 mod serialized;
 
+use std::any::Any;
 use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 use std::rc::Rc;
 use std::sync::Arc;
 
+use bytes::Bytes;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Serialize, Serializer};
 
@@ -264,6 +266,8 @@ pub enum Value<'a> {
     Json(&'a dyn JsonValue),
     /// As the whole body.
     Bytes(&'a [u8]),
+    /// As the whole body, which the request shares and does not copy.
+    Shared(&'a Bytes),
     /// Not sent in this call.
     Absent,
 }
@@ -293,13 +297,16 @@ impl<'a> Value<'a> {
         value.as_ref().map_or(Self::Absent, Self::text)
     }
 
-    /// The whole body, as bytes.
-    pub fn bytes<T: BytesValue + ?Sized>(value: &'a T) -> Self {
-        Self::Bytes(value.bytes())
+    /// The whole body, as bytes: shared if they are a [`Bytes`], else copied.
+    pub fn bytes<T: BytesValue + 'static>(value: &'a T) -> Self {
+        match (value as &dyn Any).downcast_ref() {
+            Some(bytes) => Self::Shared(bytes),
+            None => Self::Bytes(value.bytes()),
+        }
     }
 
     /// The whole body, as bytes, or none.
-    pub fn bytes_option<T: BytesValue>(value: &'a Option<T>) -> Self {
+    pub fn bytes_option<T: BytesValue + 'static>(value: &'a Option<T>) -> Self {
         value.as_ref().map_or(Self::Absent, Self::bytes)
     }
 
@@ -322,6 +329,7 @@ impl fmt::Debug for Value<'_> {
             Self::PathList(_) => "PathList(..)",
             Self::PathTail(_) => "PathTail(..)",
             Self::Bytes(_) => "Bytes(..)",
+            Self::Shared(_) => "Shared(..)",
             Self::Query(_) => "Query(..)",
             Self::QueryMap(_) => "QueryMap(..)",
             Self::Header(_) => "Header(..)",

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use callsheet::{Client, Patch};
+use callsheet::{Client, Patch, endpoint};
 use percent_encoding::percent_decode_str;
 use support::widgets::{CreateWidget, DeleteWidget, FindWidgets, GetWidget, StartWidget, UpdateWidget, WIDGET};
 use support::{RawServer, Received, builder_of, client_of, json, reply};
@@ -33,6 +33,29 @@ async fn a_path_value_is_one_segment_on_the_wire() {
     }
     GetWidget { widget: "a b/c?é%".to_owned() }.send(&client).await.unwrap();
     assert_eq!(server.requests().pop().unwrap().target(), "/widgets/a%20b%2Fc%3F%C3%A9%25");
+}
+
+#[endpoint(method = "GET", path = "/<key..>")]
+struct GetObject {
+    #[path(allow_empty)]
+    key: String,
+}
+
+#[tokio::test]
+async fn empty_segments_are_on_the_wire_as_they_were_built() {
+    let server = RawServer::answering(reply(204, &[], "")).await;
+    for base in ["", "/bucket", "//b"] {
+        let client = Client::builder(format!("{}{base}", server.origin())).build().unwrap();
+        for key in ["photos/", "a//b", "/a", "/", "//", "///x//", "a/%2e%2e/b", "a/.../ "] {
+            let call = GetObject { key: key.to_owned() };
+            call.send(&client).await.unwrap();
+            let built = client.to_request(&call).unwrap();
+            let sent = server.requests().pop().unwrap();
+            assert_eq!(Some(sent.target()), built.uri().path_and_query().map(http::uri::PathAndQuery::as_str));
+            let tail = sent.target().strip_prefix(base).and_then(|path| path.strip_prefix('/')).unwrap();
+            assert_eq!(percent_decode_str(tail).decode_utf8().unwrap(), key);
+        }
+    }
 }
 
 #[tokio::test]

@@ -136,7 +136,7 @@ fn place(row: &Row<'_>) -> String {
         )
     };
     match row.place {
-        Place::Path if row.is_tail => "PathTail".to_owned(),
+        Place::Path if row.is_tail => format!("PathTail {{ allow_empty: {} }}", row.has(key::ALLOW_EMPTY)),
         Place::Path if row.is_path_list() => format!("PathList {{ separator: '{}' }}", row.style.0),
         Place::Path => format!("Path {{ allow_empty: {} }}", row.has(key::ALLOW_EMPTY)),
         Place::Query => format!("{}({})", if row.has(key::FLATTEN) { "QueryMap" } else { "Query" }, style()),

@@ -71,10 +71,6 @@ messages! {
         said(format!("`{option}` and `{other}` cannot stand together"), "keep one of them")
     }
 
-    fn empty_allowed_in_tail() {
-        said("segments at the end of a path may always be none", "remove `allow_empty`")
-    }
-
     fn list_in_tail(name: &str) {
         said(
             format!("`<{name}..>` is several segments, and a `list` is one"),
