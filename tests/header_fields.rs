@@ -1,5 +1,7 @@
 //! Header fields of requests and responses: which may be set, how values are written and read, and what goes out on a socket.
 
+#[path = "header_fields/accept.rs"]
+mod accept;
 #[path = "header_fields/framing.rs"]
 mod framing;
 #[path = "header_fields/lists.rs"]

@@ -9,7 +9,7 @@ pub(crate) mod errors;
 mod request;
 mod table;
 
-pub(crate) use self::request::{decode, is_absent, read_body};
+pub(crate) use self::request::{accept, decode, is_absent, read_body};
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;

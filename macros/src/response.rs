@@ -22,6 +22,7 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
     let krate = attr::parse_crate(&input.attrs, "response", &mut diag);
     let shape = Struct::from_input(&mut input, &RESPONSE, &mut diag);
     let is_absent = shape.as_ref().and_then(is_absent);
+    let accept = shape.as_ref().and_then(accept);
     let members = shape.map(|shape| members(&shape, &mut diag));
     // What has mistakes still has its impl, so that no use of it adds another error.
     let body = match members {
@@ -42,6 +43,8 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
             #[automatically_derived]
             #[diagnostic::do_not_recommend]
             impl #impl_generics __callsheet::FromReply for #ident #ty_generics #clause {
+                #accept
+
                 fn from_reply(__reply: &__callsheet::Reply) -> __callsheet::Result<Self, __callsheet::DecodeError> {
                     #body
                 }
@@ -66,6 +69,16 @@ fn is_absent(shape: &Struct) -> Option<TokenStream> {
             #is_absent
         }
     })
+}
+
+/// What it is read from: JSON for a member, else what its payload is read from.
+fn accept(shape: &Struct) -> Option<TokenStream> {
+    let payload = shape.fields.iter().find(|field| field.placements.iter().any(|it| it.place == Place::Payload));
+    let accept = match payload {
+        _ if shape.fields.iter().any(is_member) => quote!("application/json"),
+        payload => expand::accept(&payload?.ty)?,
+    };
+    Some(quote!(const ACCEPT: &'static str = #accept;))
 }
 
 fn is_member(field: &Field) -> bool {

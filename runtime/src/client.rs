@@ -18,11 +18,12 @@ use crate::clock::Clock;
 use crate::drift::Hook;
 use crate::endpoint::Endpoint;
 use crate::error::{BuildError, Error};
+use crate::header;
 use crate::options::{CallOptions, Limits};
 use crate::query::Constants;
 use crate::random::Random;
 use crate::reading;
-use crate::request::{Draft, accept_json};
+use crate::request::Draft;
 use crate::retry::{Budget, RetryPolicy};
 use crate::spec::Spec;
 use crate::transport::Transport;
@@ -162,19 +163,21 @@ impl Inner {
             return Err(refused.clone());
         }
         let headers = request.headers_mut();
-        headers.reserve(self.headers.len() + options.headers.len() + 1);
+        // `insert` and `append` panic where a map is full.
+        let refused = |_| BuildError::request("the request has too many header fields");
+        headers.try_reserve(self.headers.len() + options.headers.len() + 1).map_err(refused)?;
         for (name, value) in &options.headers {
-            headers.insert(name, value.clone());
+            headers.try_insert(name, value.clone()).map_err(refused)?;
         }
         for name in self.headers.keys().filter(|name| !options.headers.contains_key(*name)) {
             if headers.contains_key(name) {
                 continue;
             }
             for value in self.headers.get_all(name) {
-                headers.append(name, value.clone());
+                headers.try_append(name, value.clone()).map_err(refused)?;
             }
         }
-        accept_json(headers);
+        header::accept(headers, spec)?;
         for query in [&options.query, &self.query] {
             let url = query.on(request.uri());
             let url = url.map_err(|error| BuildError::request(format!("the URL is refused: {error}")))?;

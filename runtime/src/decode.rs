@@ -34,6 +34,12 @@ impl<T: DeserializeOwned> FromJson for T {}
     note = "derive serde's `Deserialize` for it, and let it own what it holds; or write `callsheet::Text` or `bytes::Bytes`"
 )]
 pub trait FromReply: Sized {
+    /// The media types that it is read from, as the value of `Accept` (RFC 9110 section 12.5.1): sent if neither the endpoint
+    /// nor the call, the client or the [`Api`](crate::Api) sets that header field.
+    ///
+    /// `application/json` of what is read from JSON; `*/*`, any, by default and of [`Text`].
+    const ACCEPT: &'static str = "*/*";
+
     /// Reads it.
     ///
     /// # Errors
@@ -88,6 +94,8 @@ pub trait FromReply: Sized {
 
 #[diagnostic::do_not_recommend]
 impl<T: FromJson> FromReply for T {
+    const ACCEPT: &'static str = "application/json";
+
     fn from_reply(reply: &Reply) -> Result<Self, DecodeError> {
         let mut value = None;
         Self::read_into(reply, &mut value)?;

@@ -6,9 +6,10 @@ use http::{Request, Response};
 use crate::api::Api;
 use crate::base::BaseUrl;
 use crate::error::{BuildError, DecodeError, Error};
+use crate::header;
 use crate::reading::{self, Judging, Outcome};
 use crate::reply::Reply;
-use crate::request::{Draft, accept_json};
+use crate::request::Draft;
 use crate::set::ErrorSet;
 use crate::spec::{Reference, Spec};
 
@@ -57,6 +58,10 @@ pub trait Endpoint: Sized + 'static {
     /// What tools want to know of it.
     const REFERENCE: &'static Reference;
 
+    /// The media types that a success is read from, as the value of `Accept`: [`FromReply::ACCEPT`](crate::FromReply::ACCEPT)
+    /// of the response.
+    const ACCEPT: &'static str = "*/*";
+
     /// Hands the values to the request that waits for them.
     ///
     /// # Errors
@@ -79,10 +84,11 @@ pub trait Endpoint: Sized + 'static {
     ///
     /// [`Error::Build`] where a value cannot stand in its place.
     fn to_request(&self, base: &BaseUrl) -> Result<Request<Bytes>, Error<Self::Error>> {
-        let mut request =
-            self.fill(Draft::new(base, Self::SPEC)).map_err(|source| reading::not_built(Self::SPEC, source).typed())?;
-        accept_json(request.headers_mut());
-        Ok(request)
+        let built = self.fill(Draft::new(base, Self::SPEC)).and_then(|mut request| {
+            header::accept(request.headers_mut(), Self::SPEC)?;
+            Ok(request)
+        });
+        built.map_err(|source| reading::not_built(Self::SPEC, source).typed())
     }
 
     /// Reads the result out of a response that came by whatever way.

@@ -4,8 +4,12 @@ pub(crate) mod list;
 
 use std::fmt;
 
+use bytes::Bytes;
 use http::HeaderMap;
-use http::header::{HeaderName, HeaderValue};
+use http::header::{ACCEPT, HeaderName, HeaderValue};
+
+use crate::error::BuildError;
+use crate::spec::Spec;
 
 /// Fields that the transport sets itself, since they describe the connection or where the message ends:
 ///
@@ -108,6 +112,16 @@ pub(crate) fn value(name: &HeaderName, text: &str, is_secret: bool) -> Result<He
     let mut value = HeaderValue::from_str(text).map_err(|_| Refusal::Control)?;
     value.set_sensitive(is_secret || SECRET.contains(&name.as_str()));
     Ok(value)
+}
+
+/// Asks for what the endpoint reads, if nothing else has set `Accept`.
+pub(crate) fn accept(headers: &mut HeaderMap, spec: &Spec) -> Result<(), BuildError> {
+    if headers.contains_key(ACCEPT) {
+        return Ok(());
+    }
+    let value = HeaderValue::from_maybe_shared(Bytes::from_static(spec.accept.as_bytes()));
+    let value = value.map_err(|_| BuildError::request("`FromReply::ACCEPT` of the response is not a valid value"))?;
+    set(headers, ACCEPT, value).map_err(|refusal| BuildError::request(refusal.to_string()))
 }
 
 /// Sets a header field, in place of one of this name.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use bytes::{Buf as _, Bytes};
-use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use http::{Method, Request};
 
 use crate::base::BaseUrl;
@@ -320,11 +320,6 @@ const WITHOUT_CONTENT: [&str; 11] =
 /// answer 411 to a POST that does not.
 fn anticipates_content(method: &str) -> bool {
     !WITHOUT_CONTENT.contains(&method)
-}
-
-/// Asks for JSON, where neither the endpoint nor the client asks for something.
-pub(crate) fn accept_json(headers: &mut HeaderMap) {
-    headers.entry(ACCEPT).or_insert(HeaderValue::from_static("application/json"));
 }
 
 /// Refuses a segment that would not arrive: URL libraries and servers collapse `.` and `..`, even when they are encoded

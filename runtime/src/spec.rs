@@ -23,6 +23,8 @@ pub struct Spec {
     pub query: &'static str,
     /// Where each value travels; a field that travels in two places has two rows.
     pub fields: &'static [Field],
+    /// What a success is read from, as the value of `Accept`.
+    pub accept: &'static str,
     /// The statuses that count as success.
     pub success: Statuses,
     /// Whether a repetition does no more than the first time: by its method (RFC 9110 section 9.2.2), or as it says itself.
@@ -49,6 +51,7 @@ impl Spec {
         pieces: &[],
         query: "",
         fields: &[],
+        accept: "*/*",
         success: Statuses::SUCCESSFUL,
         idempotent: false,
         constants: BodyConstants::None,

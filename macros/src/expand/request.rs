@@ -27,6 +27,7 @@ pub(super) fn implementation(surface: &Surface<'_>, request: &Request<'_>) -> To
     let values = request.rows.iter().map(value);
     let response = surface.response.map_or_else(|| quote!(()), ToTokens::to_token_stream);
     let decode = decode_into(surface.response);
+    let accept = surface.response.and_then(accept).map(|accept| quote!(const ACCEPT: &'static str = #accept;));
     // What is wrong with the type is told on it: that it is less visible than the endpoint, say.
     let (first, _) = model::ends(&response);
     let response_type = quote_spanned!(first=> type Response = #response;);
@@ -37,6 +38,7 @@ pub(super) fn implementation(surface: &Surface<'_>, request: &Request<'_>) -> To
             #response_type
             type Error = #error;
 
+            #accept
             #tables
 
             #[inline]
@@ -75,6 +77,9 @@ fn spec(surface: &Surface<'_>, request: &Request<'_>) -> String {
         format!("pieces: {pieces}"),
         format!("fields: {fields}"),
     ];
+    if surface.response.and_then(accept).is_some() {
+        members.push("accept: <Self as __callsheet::Endpoint>::ACCEPT".to_owned());
+    }
     if request.idempotent {
         members.push("idempotent: true".to_owned());
     }
@@ -277,6 +282,15 @@ pub(crate) fn read_body(ty: &Type) -> TokenStream {
             quote!(#decode?)
         }
     }
+}
+
+/// What a value of this type is read from, as an expression; `None` if that is anything.
+pub(crate) fn accept(ty: &Type) -> Option<TokenStream> {
+    let ty = match Presence::of(ty) {
+        Presence::Optional(inner) => inner,
+        Presence::Required | Presence::Patch(_) => ty.clone(),
+    };
+    special(&ty).is_none().then(|| model::of_trait(&ty, "FromReply", "ACCEPT"))
 }
 
 /// Whether a reply has no value of this type, as an expression; `None` if that is so only without a body.

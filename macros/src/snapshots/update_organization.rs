@@ -282,6 +282,7 @@ const _: () = {
         type Api = __callsheet::JsonApi;
         type Response = UpdatedOrganization;
         type Error = UpdateOrganizationError;
+        const ACCEPT: &'static str = <UpdatedOrganization as __callsheet::FromReply>::ACCEPT;
         const SPEC: &'static __callsheet::Spec = &__callsheet::Spec {
             name: "UpdateOrganization",
             method: "PATCH",
@@ -309,6 +310,7 @@ const _: () = {
                     place: __callsheet::Place::Member,
                 },
             ],
+            accept: <Self as __callsheet::Endpoint>::ACCEPT,
             ..__callsheet::Spec::PLAIN
         };
         const REFERENCE: &'static __callsheet::Reference = &__callsheet::Reference {

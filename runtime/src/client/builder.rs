@@ -48,7 +48,7 @@ const DEFAULT_REPLY_LIMIT: usize = 16 * 1024 * 1024;
 /// | [`reply_limit`](Self::reply_limit) | 16 MiB |
 /// | [`follow_redirects`](Self::follow_redirects) | yes: up to 10 with the default transport; to another origin only GET and HEAD, with no credentials |
 /// | [`user_agent`](Self::user_agent) | `callsheet/` and its version |
-/// | `Accept`, by [`header`](Self::header) | `application/json` |
+/// | `Accept`, by [`header`](Self::header) | `application/json` if the response is read from JSON, else `*/*` |
 /// | [`transport`](Self::transport) | `reqwest`, over rustls |
 /// | [`clock`](Self::clock) | that of the transport, if it has one; otherwise that of the system |
 ///
@@ -141,7 +141,7 @@ impl<A: Api> ClientBuilder<A> {
     }
 
     /// Sends a header with every call whose endpoint does not set it. Set twice, it is replaced. `Accept` is
-    /// `application/json` where neither sets it.
+    /// `application/json` if neither sets it and the response is read from JSON, else `*/*`.
     ///
     /// Fields that only the transport sets, such as `Content-Length`, `Connection` and `Host`, are
     /// [refused](crate::reference::fields#header).
