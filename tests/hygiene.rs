@@ -264,3 +264,51 @@ fn a_reserved_name_reads_as_it_is_written() {
     let call = Reserved::builder().__callsheet(1).build();
     assert_eq!(call.to_request(&base()).expect("a request").body(), r#"{"__callsheet":1}"#);
 }
+
+/// With the same fields in another order, a builder that is half set has the same type.
+#[test]
+fn the_order_of_fields_does_not_change_the_type_of_a_builder() {
+    use callsheet::builder::{Set, Unset};
+
+    #[derive(Debug, PartialEq, callsheet::Arguments)]
+    struct One {
+        name: String,
+        id: u8,
+    }
+    #[derive(Debug, PartialEq, callsheet::Arguments)]
+    struct Other {
+        id: u8,
+        name: String,
+    }
+    fn one() -> OneBuilder<Unset, Set> {
+        One::builder().name("a")
+    }
+    fn other() -> OtherBuilder<Unset, Set> {
+        Other::builder().name("a")
+    }
+    assert_eq!(one().id(1).build(), One { name: "a".into(), id: 1 });
+    assert_eq!(other().id(1).build(), Other { name: "a".into(), id: 1 });
+}
+
+/// More required fields than a builder has parameters, and more than groups of that many.
+#[test]
+fn a_builder_holds_any_number_of_required_fields() {
+    macro_rules! many {
+        ($($name:ident)*) => {
+            #[derive(Debug, PartialEq, callsheet::Arguments)]
+            struct Many {
+                $($name: &'static str,)*
+                note: Option<u8>,
+            }
+            let builder = Many::builder()$(.$name(stringify!($name)))*.note(1);
+            assert_eq!(builder.build(), Many { $($name: stringify!($name),)* note: Some(1) });
+        };
+    }
+    {
+        many! { a b c d e f g h i }
+    }
+    many! {
+        z9 z8 z7 z6 z5 z4 z3 z2 z1 z0 y9 y8 y7 y6 y5 y4 y3 y2 y1 y0 x9 x8 x7 x6 x5 x4 x3 x2 x1 x0 w9 w8 w7 w6 w5
+        w4 w3 w2 w1 w0 a0 a1 a2 a3 a4 a5 a6 a7 a8 a9 b0 b1 b2 b3 b4 b5 b6 b7 b8 b9 c0 c1 c2 c3 c4 c5 c6 c7 c8 c9
+    }
+}

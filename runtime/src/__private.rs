@@ -6,6 +6,7 @@ pub use std::convert::AsRef;
 pub use std::convert::Into;
 pub use std::error::Error as StdError;
 pub use std::fmt;
+pub use std::marker::PhantomData;
 pub use std::option::Option;
 pub use std::primitive::{bool, str, usize};
 pub use std::result::Result;
@@ -19,7 +20,7 @@ pub use serde::ser::{SerializeMap, Serializer};
 
 pub use crate::__printed as printed;
 pub use crate::builder::stub;
-pub use crate::builder::{NotYet, Set, Take, Unset};
+pub use crate::builder::{NotYet, Set, Unset, given};
 pub use crate::charset::Content;
 pub use crate::decode::{decode_bytes, decode_nothing, decode_option, is_no_json, put};
 pub use crate::members::Members;

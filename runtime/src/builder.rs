@@ -4,8 +4,10 @@
 //! called. `build` and `send` are there for all, but bounds hold them back until everything is set, each with a message
 //! of its own that names the field.
 //!
-//! These names are for the signature of a function that takes or gives a builder half set: for a field `name: String` it is
-//! `UpdateBuilder<Set<String>>`, else `UpdateBuilder<Unset>`, with one of them for each required field in its order.
+//! These names are for the signature of a function that accepts or returns a builder whose fields are not all set. The
+//! parameters are in alphabetical order of the fields, so the order in which a struct declares them changes no type. With
+//! the required fields `name` and `id`, of which `name` is set, it is `UpdateBuilder<Unset, Set>`. With more than eight
+//! required fields each parameter is a tuple of up to eight states.
 
 /// A required field that has no value yet.
 #[derive(Debug, Clone, Copy)]
@@ -13,18 +15,13 @@ pub struct Unset;
 
 /// A required field that has its value.
 #[derive(Debug, Clone, Copy)]
-pub struct Set<T>(pub T);
+pub struct Set;
 
-/// A required field that has its value, which can be taken.
-pub trait Take<T> {
-    /// The value.
-    fn take(self) -> T;
-}
-
-impl<T> Take<T> for Set<T> {
-    fn take(self) -> T {
-        self.0
-    }
+/// The value of a field that is set: the builder's type says so.
+#[doc(hidden)]
+#[inline]
+pub fn given<T>(value: Option<T>) -> T {
+    value.unwrap_or_else(|| unreachable!("the state of this field says that it is set"))
 }
 
 /// A required field that has no value yet: its setter may be called.

@@ -3,39 +3,16 @@
 //! It has a type parameter for each required field, which is `Unset` until the setter was called. A trait for each of
 //! them, with the field's name in its message, holds `build` back.
 
+mod states;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::Type;
 
+use self::states::{Place, Required, State};
 use crate::docs;
 use crate::model::{self, Field, Presence, Struct};
-use crate::names;
 use crate::validate::beside;
-
-/// A required field, with the names that stand for it in the builder.
-struct Required<'a> {
-    field: &'a Field,
-    /// The builder's type parameter.
-    state: Ident,
-    /// The trait that tells whether it is set.
-    given: Ident,
-}
-
-fn required(shape: &Struct) -> Vec<Required<'_>> {
-    let mut taken = shape.names.clone();
-    let fields = shape.fields.iter().filter(|field| field.is_required());
-    fields
-        .map(|field| {
-            let name = format!("{}{}", shape.type_prefix(), names::upper_camel(&field.name));
-            let mut free = |suffix: &str| {
-                let name = names::free(&format!("{name}{suffix}"), |name| taken.contains(name));
-                taken.insert(name.clone());
-                Ident::new(&name, Span::call_site())
-            };
-            Required { field, state: free("State"), given: free("IsSet") }
-        })
-        .collect()
-}
 
 fn builder_ident(shape: &Struct) -> Ident {
     beside(&shape.ident, "Builder")
@@ -43,14 +20,18 @@ fn builder_ident(shape: &Struct) -> Ident {
 
 /// ```text
 /// pub struct UpdateOrganizationBuilder<OrganizationState = Unset> {
-///     organization: OrganizationState,
-///     page: Option<u32>,
+///     values: (Option<String>, Option<u32>),
+///     states: PhantomData<(OrganizationState,)>,
 /// }
 /// ```
 pub(crate) fn definition(shape: &Struct, private: &TokenStream, finish: &str) -> TokenStream {
-    let (vis, builder) = (&shape.vis, builder_ident(shape));
-    let states: Vec<Ident> = required(shape).into_iter().map(|required| required.state).collect();
-    let optional = shape.fields.iter().filter(|field| !field.is_required()).map(|field| &field.ty);
+    let (vis, builder, states) = (&shape.vis, builder_ident(shape), states::states(shape));
+    let parameters = states.iter().map(State::ident).collect::<Vec<_>>();
+    let unset = states.iter().map(|state| state.ty(&|_| quote!(#private::Unset)));
+    let values = shape.fields.iter().map(|field| match (&field.ty, field.is_required()) {
+        (ty, true) => quote!(#private::Option<#ty>),
+        (ty, false) => quote!(#ty),
+    });
     let docs = docs::attribute(&format!("The builder of [`{0}`], begun by [`{0}::builder`].", shape.ident));
     let quiet = super::quiet();
     let must_use = format!("a builder does nothing until `.{finish}`");
@@ -58,17 +39,16 @@ pub(crate) fn definition(shape: &Struct, private: &TokenStream, finish: &str) ->
         #docs
         #quiet
         #[must_use = #must_use]
-        #vis struct #builder<#(#states = #private::Unset),*> {
-            required: (#(#states,)*),
-            optional: (#(#optional,)*),
+        #vis struct #builder<#(#parameters = #unset),*> {
+            values: (#(#values,)*),
+            states: #private::PhantomData<(#(#parameters,)*)>,
         }
     }
 }
 
-/// Where a field stands in the tuple of its kind.
+/// Where a field stands in the tuple of values.
 fn place(shape: &Struct, field: &Field) -> syn::Index {
-    let same = shape.fields.iter().filter(|other| other.is_required() == field.is_required());
-    syn::Index::from(same.take_while(|other| !std::ptr::eq(*other, field)).count())
+    syn::Index::from(shape.fields.iter().take_while(|other| !std::ptr::eq(*other, field)).count())
 }
 
 /// A method that ends a builder: there once every required field is set.
@@ -80,33 +60,55 @@ pub(crate) struct Finisher {
 /// `builder()`, the setters, `build()` and what else ends the builder.
 pub(crate) fn implementation(shape: &Struct, finishers: &[Finisher]) -> TokenStream {
     let (ident, builder) = (&shape.ident, builder_ident(shape));
-    let required = required(shape);
-    let states: Vec<&Ident> = required.iter().map(|required| &required.state).collect();
-    let unset = required.iter().map(|_| quote!(__callsheet::Unset));
-    let absent = shape.fields.iter().filter_map(|field| match field.presence {
-        Presence::Required => None,
-        Presence::Optional(_) => Some(quote!(__callsheet::Option::None)),
-        Presence::Patch(_) => Some(quote!(__callsheet::Patch::Absent)),
+    let states = states::states(shape);
+    let required = states::fields(&states);
+    let absent = shape.fields.iter().map(|field| match field.presence {
+        Presence::Required | Presence::Optional(_) => quote!(__callsheet::Option::None),
+        Presence::Patch(_) => quote!(__callsheet::Patch::Absent),
     });
-    let traits = required.iter().map(|required| given_trait(shape, required));
-    let setters = shape.fields.iter().map(|field| setter(shape, &required, field));
-    let bounds = bounds(&required);
+    let traits = given_traits(shape, &required);
+    let bounds = bounds(shape, &required);
     let build = finished(&build(shape), &bounds);
     let finishers = finishers.iter().map(|finisher| finished(finisher, &bounds));
-    let docs = docs::attribute(&started(ident, &required));
+    let docs = docs::attribute(&started(shape));
+    let parameters = required.iter().map(|required| &required.state);
+    let whole = states.iter().map(|state| state.ty(&|Required { state, .. }| quote!(#state)));
+    let places = states::places(&states);
+    // In one block if they name the same states, in the order of the docs.
+    let (here, apart): (Vec<_>, Vec<_>) = match places.as_slice() {
+        [place] => (shape.fields.iter().map(|field| setter(shape, Some(place), field)).collect(), Vec::new()),
+        places => (
+            shape.fields.iter().map(|field| setter(shape, None, field)).collect(),
+            places.iter().map(|place| setters_at(shape, place)).collect(),
+        ),
+    };
     quote! {
         impl #ident {
             #docs
             #[inline]
             pub fn builder() -> #builder {
-                #builder { required: (#(#unset,)*), optional: (#(#absent,)*) }
+                #builder { values: (#(#absent,)*), states: __callsheet::PhantomData }
             }
         }
-        #(#traits)*
-        impl<#(#states),*> #builder<#(#states),*> {
-            #(#setters)*
+        #traits
+        impl<#(#parameters),*> #builder<#(#whole),*> {
+            #(#here)*
             #build
             #(#finishers)*
+        }
+        #(#apart)*
+    }
+}
+
+/// The setters of the fields whose states are named at one place.
+fn setters_at(shape: &Struct, place: &Place<'_, '_>) -> TokenStream {
+    let (builder, parameters) = (builder_ident(shape), &place.parameters);
+    let arguments =
+        place.arguments(&place.fields.iter().map(|Required { state, .. }| quote!(#state)).collect::<Vec<_>>());
+    let setters = place.fields.iter().map(|required| setter(shape, Some(place), required.field));
+    quote! {
+        impl<#(#parameters),*> #builder<#arguments> {
+            #(#setters)*
         }
     }
 }
@@ -117,9 +119,9 @@ fn build(shape: &Struct) -> Finisher {
     let values = shape.fields.iter().map(|field| {
         let (name, at) = (&field.ident, place(shape, field));
         if field.is_required() {
-            quote!(#name: __callsheet::Take::take(self.required.#at))
+            quote!(#name: __callsheet::given(self.values.#at))
         } else {
-            quote!(#name: self.optional.#at)
+            quote!(#name: self.values.#at)
         }
     });
     Finisher {
@@ -137,13 +139,16 @@ fn finished(finisher: &Finisher, bounds: &TokenStream) -> TokenStream {
 }
 
 /// What holds a method back until every required field is set.
-fn bounds(required: &[Required<'_>]) -> TokenStream {
+fn bounds(shape: &Struct, required: &[&Required<'_>]) -> TokenStream {
     if required.is_empty() {
         return TokenStream::new();
     }
+    let mut required = required.to_vec();
+    required.sort_by_key(|required| place(shape, required.field).index);
     // Where a bound fails, rustc points at it: at the field, then.
     let bounds = required.iter().map(|Required { state, given, field }| {
         let (state, given) = (at_field(state, field), at_field(given, field));
+        let given = quote_spanned!(given.span()=> __set::#given);
         quote!(#state: #given)
     });
     quote!(where #(#bounds),*)
@@ -155,30 +160,50 @@ fn at_field(name: &Ident, field: &Field) -> Ident {
 }
 
 /// The docs of `builder()`.
-fn started(ident: &Ident, required: &[Required<'_>]) -> String {
-    let names: Vec<String> = required.iter().map(|required| format!("`{}`", required.field.name)).collect();
+fn started(shape: &Struct) -> String {
+    let ident = &shape.ident;
+    let required = shape.fields.iter().filter(|field| field.is_required());
+    let names: Vec<String> = required.map(|field| format!("`{}`", field.name)).collect();
     match names.as_slice() {
         [] => format!("Begins to build [`{ident}`]; no field is required."),
         names => format!("Begins to build [`{ident}`]; required: {}.", names.join(", ")),
     }
 }
 
-/// The trait that holds `build` back until the field is set, with its message.
-fn given_trait(shape: &Struct, required: &Required<'_>) -> TokenStream {
-    let (given, ty) = (&required.given, &required.field.ty);
-    let name = &required.field.name;
-    let message = format!("the required field `{name}` of `{}` is not set", shape.ident);
-    let label = format!("`{name}` is missing");
-    let note = format!("call `.{}(..)` before", required.field.setter);
+/// The traits that hold `build` back until each field is set, with their messages.
+///
+/// They are in a module of their own, which nothing of the user's is in: neither do their names hide a type, nor does a
+/// module `diagnostic` hide the tool.
+fn given_traits(shape: &Struct, required: &[&Required<'_>]) -> TokenStream {
+    if required.is_empty() {
+        return TokenStream::new();
+    }
+    let traits = required.iter().map(|Required { field, given, .. }| {
+        let name = &field.name;
+        let message = format!("the required field `{name}` of `{}` is not set", shape.ident);
+        let label = format!("`{name}` is missing");
+        let note = format!("call `.{}(..)` before", field.setter);
+        quote! {
+            #[diagnostic::on_unimplemented(message = #message, label = #label, note = #note)]
+            pub trait #given {}
+        }
+    });
+    let set = required.iter().map(|Required { given, .. }| {
+        quote! {
+            #[diagnostic::do_not_recommend]
+            impl __set::#given for __callsheet::Set {}
+        }
+    });
     quote! {
-        #[diagnostic::on_unimplemented(message = #message, label = #label, note = #note)]
-        pub trait #given: __callsheet::Take<#ty> {}
-        #[diagnostic::do_not_recommend]
-        impl #given for __callsheet::Set<#ty> {}
+        mod __set {
+            #(#traits)*
+        }
+        #(#set)*
     }
 }
 
-fn setter(shape: &Struct, required: &[Required<'_>], field: &Field) -> TokenStream {
+/// The setter of a field; of a required one, where its state is named.
+fn setter(shape: &Struct, named: Option<&Place<'_, '_>>, field: &Field) -> TokenStream {
     let (at, setter, plain) = (place(shape, field), &field.setter, &field.name);
     let value_name = shape.parameter("value");
     let docs = if field.docs.is_empty() {
@@ -188,7 +213,7 @@ fn setter(shape: &Struct, required: &[Required<'_>], field: &Field) -> TokenStre
         quote!(#(#docs)*)
     };
     match &field.presence {
-        Presence::Required => required_setter(shape, required, field, &docs),
+        Presence::Required => named.map(|named| required_setter(shape, named, field, &docs)).unwrap_or_default(),
         Presence::Optional(inner) => {
             let (given, value) = taken_as(inner, &value_name);
             let maybe = format_ident!("maybe_{plain}");
@@ -197,13 +222,13 @@ fn setter(shape: &Struct, required: &[Required<'_>], field: &Field) -> TokenStre
             quote! {
                 #docs
                 pub fn #setter(mut self, #value_name: #given) -> Self {
-                    self.optional.#at = __callsheet::Option::Some(#value);
+                    self.values.#at = __callsheet::Option::Some(#value);
                     self
                 }
 
                 #maybe_docs
                 pub fn #maybe(mut self, #value_name: __callsheet::Option<#inner>) -> Self {
-                    self.optional.#at = #value_name;
+                    self.values.#at = #value_name;
                     self
                 }
             }
@@ -219,7 +244,7 @@ fn setter(shape: &Struct, required: &[Required<'_>], field: &Field) -> TokenStre
             quote! {
                 #docs
                 pub fn #setter #generics(mut self, #value_name: #given) -> Self {
-                    self.optional.#at = #convert;
+                    self.values.#at = #convert;
                     self
                 }
             }
@@ -256,35 +281,37 @@ fn is_primitive(ty: &Type) -> bool {
 }
 
 /// ```text
-/// pub fn organization(self, value: impl Into<String>) -> UpdateOrganizationBuilder<Set<String>, PropertiesState>
+/// pub fn organization(mut self, value: impl Into<String>) -> UpdateOrganizationBuilder<Set, PropertiesState>
 /// where OrganizationState: NotYet {
-///     UpdateOrganizationBuilder { organization: Set(value.into()), properties: self.properties }
+///     self.values.0 = Some(value.into());
+///     UpdateOrganizationBuilder { values: self.values, states: PhantomData }
 /// }
 /// ```
-fn required_setter(shape: &Struct, required: &[Required<'_>], field: &Field, docs: &TokenStream) -> TokenStream {
-    let builder = builder_ident(shape);
+fn required_setter(shape: &Struct, named: &Place<'_, '_>, field: &Field, docs: &TokenStream) -> TokenStream {
+    let (builder, at) = (builder_ident(shape), place(shape, field));
     let (setter, ty) = (&field.setter, &field.ty);
     let value_name = shape.parameter("value");
     let (given, value) = taken_as(ty, &value_name);
-    let is_this = |other: &Field| std::ptr::eq(other, field);
-    let states = required.iter().map(|required| {
-        let state = &required.state;
-        if is_this(required.field) { quote!(__callsheet::Set<#ty>) } else { quote!(#state) }
-    });
-    let state = required.iter().find(|required| is_this(required.field));
-    let state = state.map(|required| at_field(&required.state, field));
+    let is_this = |required: &Required<'_>| std::ptr::eq(required.field, field);
+    let states: Vec<TokenStream> = named
+        .fields
+        .iter()
+        .map(|required| match &required.state {
+            _ if is_this(required) => quote!(__callsheet::Set),
+            state => quote!(#state),
+        })
+        .collect();
+    let arguments = named.arguments(&states);
+    let state = named.fields.iter().find(|required| is_this(required)).map(|it| at_field(&it.state, field));
     let not_yet = quote_spanned!(field.ident.span()=> __callsheet::NotYet);
-    let values = required.iter().map(|required| {
-        let at = place(shape, required.field);
-        if is_this(required.field) { quote!(__callsheet::Set(#value)) } else { quote!(self.required.#at) }
-    });
     quote! {
         #docs
-        pub fn #setter(self, #value_name: #given) -> #builder<#(#states),*>
+        pub fn #setter(mut self, #value_name: #given) -> #builder<#arguments>
         where
             #state: #not_yet,
         {
-            #builder { required: (#(#values,)*), optional: self.optional }
+            self.values.#at = __callsheet::Option::Some(#value);
+            #builder { values: self.values, states: __callsheet::PhantomData }
         }
     }
 }

@@ -5,8 +5,14 @@ pub struct PropertiesBuilder<
     KindState = ::callsheet::__private::Unset,
     RestState = ::callsheet::__private::Unset,
 > {
-    required: (KindState, RestState),
-    optional: (Option<String>, Patch<String>, Option<Timestamp>),
+    values: (
+        Option<String>,
+        Patch<String>,
+        ::callsheet::__private::Option<String>,
+        Option<Timestamp>,
+        ::callsheet::__private::Option<Rest>,
+    ),
+    states: ::callsheet::__private::PhantomData<(KindState, RestState)>,
 }
 #[allow(deprecated, non_camel_case_types, non_snake_case)]
 const _: () = {
@@ -16,40 +22,44 @@ const _: () = {
         #[inline]
         pub fn builder() -> PropertiesBuilder {
             PropertiesBuilder {
-                required: (__callsheet::Unset, __callsheet::Unset),
-                optional: (
+                values: (
                     __callsheet::Option::None,
                     __callsheet::Patch::Absent,
                     __callsheet::Option::None,
+                    __callsheet::Option::None,
+                    __callsheet::Option::None,
                 ),
+                states: __callsheet::PhantomData,
             }
         }
     }
-    #[diagnostic::on_unimplemented(
-        message = "the required field `kind` of `Properties` is not set",
-        label = "`kind` is missing",
-        note = "call `.kind(..)` before"
-    )]
-    pub trait KindIsSet: __callsheet::Take<String> {}
+    mod __set {
+        #[diagnostic::on_unimplemented(
+            message = "the required field `kind` of `Properties` is not set",
+            label = "`kind` is missing",
+            note = "call `.kind(..)` before"
+        )]
+        pub trait KindIsSet {}
+        #[diagnostic::on_unimplemented(
+            message = "the required field `rest` of `Properties` is not set",
+            label = "`rest` is missing",
+            note = "call `.rest(..)` before"
+        )]
+        pub trait RestIsSet {}
+    }
     #[diagnostic::do_not_recommend]
-    impl KindIsSet for __callsheet::Set<String> {}
-    #[diagnostic::on_unimplemented(
-        message = "the required field `rest` of `Properties` is not set",
-        label = "`rest` is missing",
-        note = "call `.rest(..)` before"
-    )]
-    pub trait RestIsSet: __callsheet::Take<Rest> {}
+    impl __set::KindIsSet for __callsheet::Set {}
     #[diagnostic::do_not_recommend]
-    impl RestIsSet for __callsheet::Set<Rest> {}
+    impl __set::RestIsSet for __callsheet::Set {}
     impl<KindState, RestState> PropertiesBuilder<KindState, RestState> {
         /// Its name.
         pub fn name(mut self, value: impl __callsheet::Into<String>) -> Self {
-            self.optional.0 = __callsheet::Option::Some(__callsheet::Into::into(value));
+            self.values.0 = __callsheet::Option::Some(__callsheet::Into::into(value));
             self
         }
         /// The same as [`name`](Self::name); left out when `None`.
         pub fn maybe_name(mut self, value: __callsheet::Option<String>) -> Self {
-            self.optional.0 = value;
+            self.values.0 = value;
             self
         }
         /// Sets `time_zone`.
@@ -57,63 +67,59 @@ const _: () = {
             mut self,
             value: impl __callsheet::IntoPatch<String, __Via>,
         ) -> Self {
-            self.optional.1 = __callsheet::IntoPatch::into_patch(value);
+            self.values.1 = __callsheet::IntoPatch::into_patch(value);
             self
         }
         /// Sets `kind`.
         pub fn kind(
-            self,
+            mut self,
             value: impl __callsheet::Into<String>,
-        ) -> PropertiesBuilder<__callsheet::Set<String>, RestState>
+        ) -> PropertiesBuilder<__callsheet::Set, RestState>
         where
             KindState: __callsheet::NotYet,
         {
+            self.values.2 = __callsheet::Option::Some(__callsheet::Into::into(value));
             PropertiesBuilder {
-                required: (
-                    __callsheet::Set(__callsheet::Into::into(value)),
-                    self.required.1,
-                ),
-                optional: self.optional,
+                values: self.values,
+                states: __callsheet::PhantomData,
             }
         }
         /// Sets `until`.
         pub fn until(mut self, value: impl __callsheet::Into<Timestamp>) -> Self {
-            self.optional.2 = __callsheet::Option::Some(__callsheet::Into::into(value));
+            self.values.3 = __callsheet::Option::Some(__callsheet::Into::into(value));
             self
         }
         /// The same as [`until`](Self::until); left out when `None`.
         pub fn maybe_until(mut self, value: __callsheet::Option<Timestamp>) -> Self {
-            self.optional.2 = value;
+            self.values.3 = value;
             self
         }
         /// Sets `rest`.
         pub fn rest(
-            self,
+            mut self,
             value: impl __callsheet::Into<Rest>,
-        ) -> PropertiesBuilder<KindState, __callsheet::Set<Rest>>
+        ) -> PropertiesBuilder<KindState, __callsheet::Set>
         where
             RestState: __callsheet::NotYet,
         {
+            self.values.4 = __callsheet::Option::Some(__callsheet::Into::into(value));
             PropertiesBuilder {
-                required: (
-                    self.required.0,
-                    __callsheet::Set(__callsheet::Into::into(value)),
-                ),
-                optional: self.optional,
+                values: self.values,
+                states: __callsheet::PhantomData,
             }
         }
         /// The struct, once every required field is set.
         pub fn build(self) -> Properties
         where
-            KindState: KindIsSet,
-            RestState: RestIsSet,
+            KindState: __set::KindIsSet,
+            RestState: __set::RestIsSet,
         {
             Properties {
-                name: self.optional.0,
-                time_zone: self.optional.1,
-                kind: __callsheet::Take::take(self.required.0),
-                until: self.optional.2,
-                rest: __callsheet::Take::take(self.required.1),
+                name: self.values.0,
+                time_zone: self.values.1,
+                kind: __callsheet::given(self.values.2),
+                until: self.values.3,
+                rest: __callsheet::given(self.values.4),
             }
         }
     }

@@ -32,8 +32,11 @@ pub struct UpdateOrganizationBuilder<
     OrganizationState = ::callsheet::__private::Unset,
     PropertiesState = ::callsheet::__private::Unset,
 > {
-    required: (OrganizationState, PropertiesState),
-    optional: (),
+    values: (
+        ::callsheet::__private::Option<OrganizationLookup>,
+        ::callsheet::__private::Option<OrganizationUpdateProperties>,
+    ),
+    states: ::callsheet::__private::PhantomData<(OrganizationState, PropertiesState)>,
 }
 /// The documented errors of [`UpdateOrganization`].
 #[allow(deprecated, non_camel_case_types, non_snake_case)]
@@ -73,78 +76,70 @@ const _: () = {
         #[inline]
         pub fn builder() -> UpdateOrganizationBuilder {
             UpdateOrganizationBuilder {
-                required: (__callsheet::Unset, __callsheet::Unset),
-                optional: (),
+                values: (__callsheet::Option::None, __callsheet::Option::None),
+                states: __callsheet::PhantomData,
             }
         }
     }
-    #[diagnostic::on_unimplemented(
-        message = "the required field `organization` of `UpdateOrganization` is not set",
-        label = "`organization` is missing",
-        note = "call `.organization(..)` before"
-    )]
-    pub trait OrganizationIsSet: __callsheet::Take<OrganizationLookup> {}
+    mod __set {
+        #[diagnostic::on_unimplemented(
+            message = "the required field `organization` of `UpdateOrganization` is not set",
+            label = "`organization` is missing",
+            note = "call `.organization(..)` before"
+        )]
+        pub trait OrganizationIsSet {}
+        #[diagnostic::on_unimplemented(
+            message = "the required field `properties` of `UpdateOrganization` is not set",
+            label = "`properties` is missing",
+            note = "call `.properties(..)` before"
+        )]
+        pub trait PropertiesIsSet {}
+    }
     #[diagnostic::do_not_recommend]
-    impl OrganizationIsSet for __callsheet::Set<OrganizationLookup> {}
-    #[diagnostic::on_unimplemented(
-        message = "the required field `properties` of `UpdateOrganization` is not set",
-        label = "`properties` is missing",
-        note = "call `.properties(..)` before"
-    )]
-    pub trait PropertiesIsSet: __callsheet::Take<OrganizationUpdateProperties> {}
+    impl __set::OrganizationIsSet for __callsheet::Set {}
     #[diagnostic::do_not_recommend]
-    impl PropertiesIsSet for __callsheet::Set<OrganizationUpdateProperties> {}
+    impl __set::PropertiesIsSet for __callsheet::Set {}
     impl<
         OrganizationState,
         PropertiesState,
     > UpdateOrganizationBuilder<OrganizationState, PropertiesState> {
         /// The organization to update.
         pub fn organization(
-            self,
+            mut self,
             value: impl __callsheet::Into<OrganizationLookup>,
-        ) -> UpdateOrganizationBuilder<
-            __callsheet::Set<OrganizationLookup>,
-            PropertiesState,
-        >
+        ) -> UpdateOrganizationBuilder<__callsheet::Set, PropertiesState>
         where
             OrganizationState: __callsheet::NotYet,
         {
+            self.values.0 = __callsheet::Option::Some(__callsheet::Into::into(value));
             UpdateOrganizationBuilder {
-                required: (
-                    __callsheet::Set(__callsheet::Into::into(value)),
-                    self.required.1,
-                ),
-                optional: self.optional,
+                values: self.values,
+                states: __callsheet::PhantomData,
             }
         }
         /// What to change.
         pub fn properties(
-            self,
+            mut self,
             value: impl __callsheet::Into<OrganizationUpdateProperties>,
-        ) -> UpdateOrganizationBuilder<
-            OrganizationState,
-            __callsheet::Set<OrganizationUpdateProperties>,
-        >
+        ) -> UpdateOrganizationBuilder<OrganizationState, __callsheet::Set>
         where
             PropertiesState: __callsheet::NotYet,
         {
+            self.values.1 = __callsheet::Option::Some(__callsheet::Into::into(value));
             UpdateOrganizationBuilder {
-                required: (
-                    self.required.0,
-                    __callsheet::Set(__callsheet::Into::into(value)),
-                ),
-                optional: self.optional,
+                values: self.values,
+                states: __callsheet::PhantomData,
             }
         }
         /// The struct, once every required field is set.
         pub fn build(self) -> UpdateOrganization
         where
-            OrganizationState: OrganizationIsSet,
-            PropertiesState: PropertiesIsSet,
+            OrganizationState: __set::OrganizationIsSet,
+            PropertiesState: __set::PropertiesIsSet,
         {
             UpdateOrganization {
-                organization: __callsheet::Take::take(self.required.0),
-                properties: __callsheet::Take::take(self.required.1),
+                organization: __callsheet::given(self.values.0),
+                properties: __callsheet::given(self.values.1),
             }
         }
         /// Sends the call: await it for the value.
@@ -153,8 +148,8 @@ const _: () = {
             client: &__callsheet::Client,
         ) -> __callsheet::Call<UpdateOrganization>
         where
-            OrganizationState: OrganizationIsSet,
-            PropertiesState: PropertiesIsSet,
+            OrganizationState: __set::OrganizationIsSet,
+            PropertiesState: __set::PropertiesIsSet,
         {
             __callsheet::Call::new(&self.build(), client)
         }

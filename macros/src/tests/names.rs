@@ -294,8 +294,8 @@ macro_rules! definitions {
 definitions! {
 "
     .to_owned();
-    for (at, name) in names.iter().enumerate() {
-        writeln!(text, "    m{at} {name}").expect("a string");
+    for name in names {
+        writeln!(text, "    of_{name} {name}").expect("a string");
     }
     text.push_str("}\n\nfn main() {}\n");
     text

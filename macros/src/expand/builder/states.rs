@@ -1,0 +1,148 @@
+//! The type parameters of a builder: which required fields are set.
+//!
+//! A setter names all of them, since it changes one. So that twice as many fields are not four times the work, many of
+//! them are in groups, and a setter names the group of its field and what is beside it.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote};
+
+use crate::entry::RESERVED;
+use crate::model::{Field, Struct};
+use crate::names;
+
+/// As many parameters a builder has, and as many members a group.
+const WIDTH: usize = 8;
+
+/// A required field, with the names that it has in the builder.
+pub(super) struct Required<'a> {
+    pub(super) field: &'a Field,
+    /// The builder's type parameter.
+    pub(super) state: Ident,
+    /// The trait that tells whether it is set.
+    pub(super) given: Ident,
+}
+
+/// A type parameter: the state of a field, or the states of several.
+pub(super) enum State<'a> {
+    Field(Required<'a>),
+    /// A tuple, and the name that it has where its members do not matter.
+    Group(Ident, Vec<State<'a>>),
+}
+
+/// The states in the order of the fields' names: that in which they are declared changes no type.
+pub(super) fn states(shape: &Struct) -> Vec<State<'_>> {
+    let (mut taken, mut traits) = (shape.names.clone(), BTreeSet::new());
+    let mut fields: Vec<&Field> = shape.fields.iter().filter(|field| field.is_required()).collect();
+    fields.sort_by(|one, other| one.name.cmp(&other.name));
+    let fields = fields.into_iter().map(|field| {
+        let name = names::upper_camel(&field.name);
+        let state = taking(&format!("{}{name}State", shape.type_prefix()), &mut taken);
+        State::Field(Required { field, state, given: taking(&format!("{name}IsSet"), &mut traits) })
+    });
+    grouped(fields.collect())
+}
+
+fn taking(name: &str, taken: &mut BTreeSet<String>) -> Ident {
+    let name = names::free(name, |name| taken.contains(name));
+    let ident = Ident::new(&name, Span::call_site());
+    taken.insert(name);
+    ident
+}
+
+/// At most as many states as a builder has parameters: of more, groups, or groups of groups.
+fn grouped(mut states: Vec<State<'_>>) -> Vec<State<'_>> {
+    let mut level = 0;
+    while states.len() > WIDTH {
+        level += 1;
+        // All of about the same size.
+        let width = states.len().div_ceil(states.len().div_ceil(WIDTH));
+        let mut rest = states.into_iter();
+        let groups = std::iter::from_fn(|| Some(rest.by_ref().take(width).collect::<Vec<_>>()));
+        let named = |(at, members)| State::Group(format_ident!("{RESERVED}States{level}_{at}"), members);
+        states = groups.take_while(|members| !members.is_empty()).enumerate().map(named).collect();
+    }
+    states
+}
+
+impl<'a> State<'a> {
+    /// The parameter that stands for all of it.
+    pub(super) fn ident(&self) -> &Ident {
+        match self {
+            Self::Field(required) => &required.state,
+            Self::Group(ident, _) => ident,
+        }
+    }
+
+    /// Its type, given that of a field's state.
+    pub(super) fn ty(&self, of_field: &dyn Fn(&Required<'_>) -> TokenStream) -> TokenStream {
+        match self {
+            Self::Field(required) => of_field(required),
+            Self::Group(_, members) => {
+                let members = members.iter().map(|member| member.ty(of_field));
+                quote!((#(#members,)*))
+            }
+        }
+    }
+
+    /// The fields in it.
+    pub(super) fn fields(&self) -> Vec<&Required<'a>> {
+        match self {
+            Self::Field(required) => vec![required],
+            Self::Group(_, members) => members.iter().flat_map(Self::fields).collect(),
+        }
+    }
+}
+
+/// The required fields of some states.
+pub(super) fn fields<'a, 's>(states: &'s [State<'a>]) -> Vec<&'s Required<'a>> {
+    states.iter().flat_map(State::fields).collect()
+}
+
+/// A place in the builder's type where the states of some fields are named one by one.
+pub(super) struct Place<'s, 'a> {
+    pub(super) fields: Vec<&'s Required<'a>>,
+    /// The parameters that are named there.
+    pub(super) parameters: Vec<Ident>,
+    /// What is beside the group that these states are in, then what is beside that.
+    surrounding: Vec<Surrounding>,
+}
+
+/// What is before and behind the named states on one level.
+struct Surrounding {
+    before: Vec<Ident>,
+    behind: Vec<Ident>,
+}
+
+impl Place<'_, '_> {
+    /// The arguments of the builder's type, given those that are named here.
+    pub(super) fn arguments(&self, states: &[TokenStream]) -> TokenStream {
+        self.surrounding.iter().fold(
+            quote!(#(#states,)*),
+            |inner, Surrounding { before, behind }| quote!(#(#before,)* (#inner), #(#behind,)*),
+        )
+    }
+}
+
+/// Every place at which fields are named.
+pub(super) fn places<'s, 'a>(states: &'s [State<'a>]) -> Vec<Place<'s, 'a>> {
+    let idents = |states: &[State<'_>]| -> Vec<Ident> { states.iter().map(|state| state.ident().clone()).collect() };
+    let mut places = Vec::new();
+    let mut direct = Vec::new();
+    for (at, state) in states.iter().enumerate() {
+        match state {
+            State::Field(required) => direct.push(required),
+            State::Group(_, members) => places.extend(self::places(members).into_iter().map(|mut place| {
+                let (before, behind) = (idents(&states[..at]), idents(&states[at + 1..]));
+                place.parameters.extend(before.iter().chain(&behind).cloned());
+                place.surrounding.push(Surrounding { before, behind });
+                place
+            })),
+        }
+    }
+    if !direct.is_empty() {
+        places.push(Place { fields: direct, parameters: idents(states), surrounding: Vec::new() });
+    }
+    places
+}
