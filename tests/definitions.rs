@@ -7,6 +7,8 @@ mod constants;
 mod keys;
 #[path = "definitions/path_lists.rs"]
 mod path_lists;
+#[path = "definitions/unions.rs"]
+mod unions;
 
 use bytes::Bytes;
 use callsheet::{BaseUrl, Endpoint};

@@ -155,6 +155,20 @@ pub fn derive_scalar(item: TokenStream) -> TokenStream {
 /// }
 /// ```
 ///
+/// An enum of which more than one variant holds a value is a union, in the forms of serde's own derive, `tag` and `content`
+/// included. The variant under `#[serde(other)]` holds the JSON of any other; members beside the variant are ignored.
+///
+/// ```text
+/// #[derive(Debug, OpenEnum)]
+/// #[serde(rename_all = "snake_case")]
+/// pub enum Content {
+///     Text(String),
+///     Image(Image),
+///     #[serde(other)]
+///     Other(serde_json::Value),
+/// }
+/// ```
+///
 /// `#[open_enum(crate = path)]` names the runtime crate where it is not `::callsheet`.
 #[proc_macro_derive(OpenEnum, attributes(open_enum, serde))]
 pub fn derive_open_enum(item: TokenStream) -> TokenStream {

@@ -1,9 +1,12 @@
-//! `#[derive(OpenEnum)]`: an enum of texts that stays open to those that are added later.
+//! `#[derive(OpenEnum)]`: an enum of texts, or a union of values, that stays open to those that are added later.
+
+mod union;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use syn::{Data, DataEnum, DeriveInput, Fields};
+use syn::{Data, DeriveInput, Fields, Type, Variant};
 
+use self::union::Union;
 use crate::diag::Diagnostics;
 use crate::diag::message::items as message;
 use crate::names::{self, RenameRule, Taken};
@@ -11,15 +14,17 @@ use crate::serde_attr::SerdeAttrs;
 use crate::{attr, expand, model};
 
 /// Its variants.
-struct Shape<'a> {
-    listed: Vec<Listed<'a>>,
-    /// The one that holds any other text.
-    open: &'a Ident,
+enum Shape<'a> {
+    /// Texts, and the variant that holds any other one.
+    Texts(Vec<Listed<'a>>, &'a Ident),
+    Union(Union<'a>),
 }
 
-/// A variant that is one text.
+/// A variant that has a name on the wire.
 struct Listed<'a> {
     variant: &'a Ident,
+    /// What it holds, in a union.
+    ty: Option<&'a Type>,
     written: String,
     read: String,
 }
@@ -30,13 +35,17 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
     let krate = attr::parse_crate(&input.attrs, "open_enum", &mut diag);
     model::check_generics(&input.generics, "an open enum", &mut diag);
     let shape = shape(&input, &mut diag);
+    let stub = || quote!(__callsheet::stub());
     // What has mistakes still has its impls, so that no use of it adds another error.
-    let (as_str, known, other) = match shape {
-        Some(shape) if diag.is_empty() => bodies(&shape),
-        _ => (quote!(__callsheet::stub()), quote!(__callsheet::stub()), quote!(__callsheet::stub())),
+    let implementation = match shape {
+        Some(Shape::Texts(listed, open)) if diag.is_empty() => {
+            let (as_str, known, other) = bodies(&listed, open);
+            implementation(&input, &as_str, &known, &other)
+        }
+        Some(Shape::Union(union)) if diag.is_empty() => union.implementation(&input),
+        _ => implementation(&input, &stub(), &stub(), &stub()),
     };
     let errors = diag.finish();
-    let implementation = implementation(&input, &as_str, &known, &other);
     let (private, quiet) = (expand::private(krate.as_ref()), expand::quiet());
     quote! {
         #quiet
@@ -54,33 +63,55 @@ fn shape<'a>(input: &'a DeriveInput, diag: &mut Diagnostics) -> Option<Shape<'a>
         diag.on(place, message::no_open_enum(found));
         return None;
     };
-    let rule = SerdeAttrs::of(&input.attrs, "OpenEnum", diag).rename_all;
-    let listed = listed(data, rule, diag);
-    let mut open = data.variants.iter().filter(|variant| !matches!(variant.fields, Fields::Unit));
-    let Some(first) = open.next() else {
-        diag.on(&input.ident, message::closed_enum());
-        return None;
-    };
-    for variant in std::iter::once(first).chain(open.clone()) {
+    let attrs = SerdeAttrs::of(&input.attrs, "OpenEnum", diag);
+    if let (Some(content), None) = (&attrs.content, &attrs.tag) {
+        diag.on(&input.ident, message::serde_form("content", &format!("tag = \"type\", content = {content:?}")));
+    }
+    let valued: Vec<&Variant> =
+        data.variants.iter().filter(|variant| !matches!(variant.fields, Fields::Unit)).collect();
+    for variant in &valued {
         if !matches!(&variant.fields, Fields::Unnamed(fields) if fields.unnamed.len() == 1) {
             diag.on(variant, message::no_open_enum(&format!("`{}`", variant.ident)));
         }
     }
-    for variant in open {
-        diag.on(&variant.ident, message::two_open_variants(&first.ident.to_string()));
+    let with_attrs: Vec<(&Variant, SerdeAttrs)> =
+        data.variants.iter().map(|variant| (variant, SerdeAttrs::of(&variant.attrs, "OpenEnum", diag))).collect();
+    let mut open: Vec<&Variant> = Vec::new();
+    for (variant, _) in with_attrs.iter().filter(|(_, attrs)| attrs.is_other) {
+        match variant.fields {
+            Fields::Unit => diag.on(*variant, message::no_open_enum(&format!("`{}`", variant.ident))),
+            _ => open.push(variant),
+        }
     }
-    Some(Shape { listed, open: &first.ident })
+    let is_union = attrs.tag.is_some() || valued.len() > 1;
+    if !is_union {
+        open.clone_from(&valued);
+    }
+    let is_open = |variant: &Variant| open.iter().any(|open| std::ptr::eq(*open, variant));
+    let known = with_attrs.into_iter().filter(|(variant, _)| !is_open(variant));
+    let listed = listed(known, attrs.rename_all, diag);
+    if valued.is_empty() {
+        diag.on(&input.ident, if is_union { message::unmarked_union() } else { message::closed_enum() });
+        return None;
+    }
+    if is_union {
+        return union::check(&attrs, &valued, &open, listed, diag).map(Shape::Union);
+    }
+    Some(Shape::Texts(listed, &valued[0].ident))
 }
 
-fn listed<'a>(data: &'a DataEnum, rule: Option<RenameRule>, diag: &mut Diagnostics) -> Vec<Listed<'a>> {
+fn listed<'a>(
+    variants: impl Iterator<Item = (&'a Variant, SerdeAttrs)>,
+    rule: Option<RenameRule>,
+    diag: &mut Diagnostics,
+) -> Vec<Listed<'a>> {
     let (mut written, mut read) = (Taken::by_variants(), Taken::by_variants());
-    let unit = data.variants.iter().filter(|variant| matches!(variant.fields, Fields::Unit));
-    let listed = unit.map(|variant| {
+    let listed = variants.map(|(variant, attrs)| {
         let plain = names::plain(&variant.ident);
         let by_rule = rule.map_or_else(|| plain.clone(), |rule| rule.variant(&plain));
-        let attrs = SerdeAttrs::of(&variant.attrs, "OpenEnum", diag);
         let listed = Listed {
             variant: &variant.ident,
+            ty: union::held(variant),
             written: attrs.rename.unwrap_or_else(|| by_rule.clone()),
             read: attrs.read_name.unwrap_or(by_rule),
         };
@@ -94,13 +125,10 @@ fn listed<'a>(data: &'a DataEnum, rule: Option<RenameRule>, diag: &mut Diagnosti
 }
 
 /// What `as_str` gives, what is made of a text that is listed, and of any other.
-fn bodies(shape: &Shape<'_>) -> (TokenStream, TokenStream, TokenStream) {
-    let open = shape.open;
-    let written = shape.listed.iter().map(|Listed { variant, written, .. }| quote!(Self::#variant => #written,));
-    let read = shape
-        .listed
-        .iter()
-        .map(|Listed { variant, read, .. }| quote!(#read => __callsheet::Option::Some(Self::#variant),));
+fn bodies(listed: &[Listed<'_>], open: &Ident) -> (TokenStream, TokenStream, TokenStream) {
+    let written = listed.iter().map(|Listed { variant, written, .. }| quote!(Self::#variant => #written,));
+    let read =
+        listed.iter().map(|Listed { variant, read, .. }| quote!(#read => __callsheet::Option::Some(Self::#variant),));
     (
         quote!(match self { #(#written)* Self::#open(__text) => __callsheet::AsRef::as_ref(__text) }),
         quote!(match __text { #(#read)* _ => __callsheet::Option::None }),

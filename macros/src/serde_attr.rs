@@ -48,6 +48,11 @@ pub(crate) struct SerdeAttrs {
     /// The function that writes the value.
     pub(crate) serialize_with: Option<ExprPath>,
     pub(crate) flatten: bool,
+    /// The member that says which variant an open enum is, and the one that holds its value.
+    pub(crate) tag: Option<String>,
+    pub(crate) content: Option<String>,
+    /// Whether a variant holds what no other one knows.
+    pub(crate) is_other: bool,
     /// The name for reading.
     pub(crate) read_name: Option<String>,
     /// The function that reads the value.
@@ -110,6 +115,13 @@ impl SerdeAttrs {
                 skip_value(input);
             }
             "flatten" => self.flatten = true,
+            "tag" if derive == "OpenEnum" => {
+                self.tag = Some(text(input).map_err(|_| wrong("tag = \"type\""))?);
+            }
+            "content" if derive == "OpenEnum" => {
+                self.content = Some(text(input).map_err(|_| wrong("content = \"value\""))?);
+            }
+            "other" if derive == "OpenEnum" => self.is_other = true,
             other if OF_DESERIALIZE.contains(&other) => skip_value(input),
             other => {
                 let told = if OF_NO_USE.contains(&other) {
@@ -141,6 +153,11 @@ fn names(input: ParseStream<'_>) -> syn::Result<[Option<LitStr>; 2]> {
         names[usize::from(!key)] = Some(syn::parse2(value.to_token_stream())?);
     }
     Ok(names)
+}
+
+fn text(input: ParseStream<'_>) -> syn::Result<String> {
+    input.parse::<Token![=]>()?;
+    input.parse::<LitStr>().map(|literal| literal.value())
 }
 
 fn path(input: ParseStream<'_>) -> syn::Result<ExprPath> {

@@ -15,8 +15,9 @@ pub use std::string::String;
 pub use bytes::Bytes;
 pub use http::{Request, StatusCode};
 pub use serde::Serialize;
-pub use serde::de::{Deserialize, Deserializer};
+pub use serde::de::{Deserialize, DeserializeOwned, Deserializer, IgnoredAny};
 pub use serde::ser::{SerializeMap, Serializer};
+pub use serde_json::{Error as JsonError, Value as Json, from_value as from_json};
 
 pub use crate::__printed as printed;
 pub use crate::builder::stub;
@@ -25,7 +26,7 @@ pub use crate::charset::Content;
 pub use crate::decode::{decode_bytes, decode_nothing, decode_option, is_no_json, put};
 pub use crate::members::Members;
 pub use crate::object::TakenNames;
-pub use crate::open_enum::read_open;
+pub use crate::open_enum::{Tagging, Union, read_open, read_union, write_adjacent, write_tagged};
 pub use crate::set::{debug_documented, no_such_row, write_documented};
 pub use crate::spec::{
     BodyConstants, CaseReference, ErrorCase, ErrorTable, Field, FieldReference, IdempotencyKey, ListStyle, ObjectStyle,

@@ -1,10 +1,50 @@
 //! Reading the enums of `#[derive(OpenEnum)]`.
 
+mod union;
+
 use std::fmt;
 
 use serde::de::{Deserializer, Error, Visitor};
+use serde::ser::{SerializeMap as _, Serializer};
 
+pub use self::union::{Tagging, Union, read_union};
 use crate::drift;
+use crate::object::{TakenNames, ToJson};
+
+/// Writes `{"tag": "name", ..}`, with the members of `value`.
+///
+/// # Errors
+///
+/// If the value is not an object.
+pub fn write_tagged<S: Serializer>(
+    serializer: S,
+    tag: &'static [&'static str; 1],
+    name: &str,
+    value: &impl ToJson,
+) -> Result<S::Ok, S::Error> {
+    let mut map = serializer.serialize_map(None)?;
+    map.serialize_entry(tag[0], name)?;
+    value.write_flat(&mut map, &mut TakenNames::of(tag))?;
+    map.end()
+}
+
+/// Writes `{"tag": "name", "content": value}`.
+///
+/// # Errors
+///
+/// If the value does not serialize.
+pub fn write_adjacent<S: Serializer>(
+    serializer: S,
+    tag: &'static str,
+    name: &str,
+    content: &'static str,
+    value: &impl ToJson,
+) -> Result<S::Ok, S::Error> {
+    let mut map = serializer.serialize_map(Some(2))?;
+    map.serialize_entry(tag, name)?;
+    value.write_entry(&mut map, content)?;
+    map.end()
+}
 
 /// Reads a text: as the variant that `known` gives for it, else as the one that `other` makes of it, which is drift.
 ///

@@ -2,15 +2,22 @@ use callsheet::OpenEnum;
 
 #[derive(OpenEnum)]
 pub enum State {
-    Pending,
-    Other(String),
-    Unknown(String),
+    Text(String),
+    #[serde(other)]
+    Other(serde_json::Value),
+    #[serde(other)]
+    Unknown(serde_json::Value),
 }
 
 mod elsewhere {
-    #[callsheet::endpoint(method = "GET", path = "/a/<state>", response = super::State)]
-    pub struct Get {
-        pub state: super::State,
+    #[callsheet::endpoint(method = "GET", path = "/a", response = super::State)]
+    pub struct Get {}
+
+    async fn call(client: &callsheet::Client, _: GetBuilder) -> Result<(), GetError> {
+        match Get::builder().send(client).await {
+            Err(callsheet::Error::Api { error, .. }) => Err(error),
+            _ => Ok(()),
+        }
     }
 }
 

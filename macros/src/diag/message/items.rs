@@ -39,7 +39,7 @@ messages! {
 
     fn no_open_enum(found: &str) {
         said(
-            format!("`OpenEnum` is for enums of names and one variant that holds any other text, found {found}"),
+            format!("`OpenEnum` is for enums whose variants hold one value or none, found {found}"),
             "write `enum State { Pending, Other(String) }`",
         )
     }
@@ -49,7 +49,14 @@ messages! {
     }
 
     fn two_open_variants(first: &str) {
-        said(format!("two variants hold any other text: this one and `{first}`"), "remove one of them")
+        said(format!("two variants are `#[serde(other)]`: this one and `{first}`"), "remove one of them")
+    }
+
+    fn unmarked_union() {
+        said(
+            "no variant is marked as the one that holds those which are added later",
+            "write `#[serde(other)]` on it, such as `#[serde(other)] Other(serde_json::Value)`",
+        )
     }
 
     fn doubled_variant_name(name: &str, other: &str) {

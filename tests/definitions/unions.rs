@@ -1,0 +1,257 @@
+//! Unions that stay open to variants that are added later.
+
+use std::sync::{Arc, Mutex};
+
+use callsheet::{Arguments, Client, Endpoint, OpenEnum, endpoint};
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use support::{Scripted, Step};
+
+use super::request;
+
+/// By the one member that is set, as restJson1 writes its unions.
+#[derive(Debug, Clone, PartialEq, OpenEnum)]
+#[serde(rename_all = "camelCase")]
+enum Content {
+    Text(String),
+    #[serde(rename = "img")]
+    Image(Image),
+    Sizes(Vec<u8>),
+    Nothing,
+    #[serde(other)]
+    Other(Value),
+}
+
+/// The same as serde's own derive reads and writes it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+enum Exact {
+    Text(String),
+    #[serde(rename = "img")]
+    Image(Image),
+    Sizes(Vec<u8>),
+    Nothing,
+}
+
+#[derive(Debug, Clone, PartialEq, OpenEnum)]
+#[serde(tag = "type", rename_all = "snake_case")]
+enum Event {
+    Image(Image),
+    Ping,
+    #[serde(other)]
+    Later(Value),
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+enum ExactEvent {
+    Image(Image),
+    Ping,
+}
+
+#[derive(Debug, Clone, PartialEq, OpenEnum)]
+#[serde(tag = "t", content = "c")]
+enum Block {
+    Text(String),
+    Image(Image),
+    End,
+    #[serde(other)]
+    Other(Value),
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "t", content = "c")]
+enum ExactBlock {
+    Text(String),
+    Image(Image),
+    End,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Image {
+    url: String,
+    width: Option<u32>,
+}
+
+/// Only written: its type does not deserialize.
+#[derive(OpenEnum)]
+enum Input {
+    Point(Point),
+    #[serde(other)]
+    Other(Value),
+}
+
+#[derive(Clone, Arguments)]
+struct Point {
+    x: u8,
+    y: Option<u8>,
+}
+
+/// Only read: its type does not serialize.
+#[derive(Debug, OpenEnum)]
+enum Output {
+    Done(Done),
+    #[serde(other)]
+    Other(Value),
+}
+
+#[derive(Debug, Deserialize)]
+struct Done {
+    at: u64,
+}
+
+#[endpoint(method = "POST", path = "/", response = Vec<Output>)]
+struct Run {
+    input: Input,
+}
+
+fn read<T: for<'de> Deserialize<'de>>(json: &Value) -> Result<T, String> {
+    let of_text = serde_json::from_str::<T>(&json.to_string()).map_err(|error| error.to_string());
+    // Out of a tree, as in a flattened struct.
+    let of_tree = serde_json::from_value::<T>(json.clone());
+    assert_eq!(of_text.is_ok(), of_tree.is_ok(), "{json}");
+    of_text
+}
+
+fn image(width: Option<u32>) -> Image {
+    Image { url: "u".to_owned(), width }
+}
+
+#[test]
+fn extra_members_and_nulls_are_ignored_beside_the_one_that_is_set() {
+    for (json, expected) in [
+        (json!({"text": "a", "__type": "x", "text2": {"a": [1]}}), Content::Text("a".to_owned())),
+        (json!({"__type": {"text": "b"}, "text": "a"}), Content::Text("a".to_owned())),
+        (json!({"text": null, "img": {"url": "u"}, "sizes": null}), Content::Image(image(None))),
+        (json!({"img": {"url": "u", "width": 1, "more": 2}}), Content::Image(image(Some(1)))),
+        (json!("nothing"), Content::Nothing),
+    ] {
+        assert_eq!(read::<Content>(&json).unwrap(), expected, "{json}");
+    }
+}
+
+#[test]
+fn unknown_variant_is_kept_with_its_json() {
+    for json in [
+        json!({"video": {"url": "u"}}),
+        json!({"text": null, "video": [1, 2.5, null], "more": null}),
+        json!("video"),
+        // No value where there should be one.
+        json!("text"),
+    ] {
+        assert_eq!(read::<Content>(&json).unwrap(), Content::Other(json.clone()), "{json}");
+        assert_eq!(serde_json::to_value(Content::Other(json.clone())).unwrap(), json);
+    }
+    let later = json!({"url": "u", "type": "video"});
+    assert_eq!(read::<Event>(&later).unwrap(), Event::Later(later));
+    let later = json!({"c": {"url": "u"}, "t": "Video"});
+    assert_eq!(read::<Block>(&later).unwrap(), Block::Other(later));
+}
+
+#[test]
+fn json_of_another_shape_is_refused() {
+    for json in [
+        json!({}),
+        json!({"text": null}),
+        json!({"text": "a", "sizes": []}),
+        json!({"text": 1}),
+        json!({"img": {"width": 1}}),
+        json!(1),
+        json!([]),
+        json!(null),
+    ] {
+        assert!(read::<Content>(&json).is_err(), "{json}");
+    }
+    for json in [json!({}), json!({"type": 1}), json!({"type": "image"}), json!("ping"), json!(["ping"])] {
+        assert!(read::<Event>(&json).is_err(), "{json}");
+    }
+    for json in
+        [json!({"t": "Text"}), json!({"t": "Text", "c": null}), json!({"c": "a"}), json!({"t": "Image", "c": 1})]
+    {
+        assert!(read::<Block>(&json).is_err(), "{json}");
+    }
+}
+
+#[test]
+fn tagged_unions_ignore_the_order_and_more_members() {
+    let event = read::<Event>(&json!({"width": 2, "more": {}, "url": "u", "type": "image"})).unwrap();
+    assert_eq!(event, Event::Image(image(Some(2))));
+    assert_eq!(read::<Event>(&json!({"type": "ping", "more": 1})).unwrap(), Event::Ping);
+    let block: Block = serde_json::from_str(r#"{"c":"a","t":"Text","more":1}"#).unwrap();
+    assert_eq!(block, Block::Text("a".to_owned()));
+}
+
+#[test]
+fn union_in_a_request_and_in_a_response_needs_one_half_alone() {
+    let input = Input::Point(Point { x: 1, y: None });
+    assert_eq!(request(&Run { input }).unwrap().body(), r#"{"input":{"Point":{"x":1}}}"#);
+    let input = Input::Other(json!({"Line": [1]}));
+    assert_eq!(request(&Run { input }).unwrap().body(), r#"{"input":{"Line":[1]}}"#);
+
+    let outputs = Run::read_response(http::Response::new(r#"[{"Done":{"at":7}},{"Late":{}}]"#.into())).unwrap();
+    let [Output::Done(Done { at: 7 }), Output::Other(late)] = &outputs[..] else { panic!("{outputs:?}") };
+    assert_eq!(*late, json!({"Late": {}}));
+}
+
+#[test]
+fn decode_error_names_the_path_and_no_value() {
+    let read = |body: &'static str| Run::read_response(http::Response::new(body.into())).unwrap_err();
+    for (body, expected) in [
+        (r#"[{"Done":{"at":"s3cret"}}]"#, "`[0].Done.at`: found string, expected u64"),
+        (r#"[{"Done":{"at":1},"Done":{"at":2}}]"#, "invalid length 2, expected one member that is not null"),
+        ("[{}]", "invalid length 0, expected one member that is not null"),
+    ] {
+        let error = read(body);
+        let source = std::error::Error::source(&error).unwrap().to_string();
+        assert!(source.contains(expected) && !source.contains("s3cret"), "{source}");
+    }
+}
+
+#[tokio::test]
+async fn unknown_variant_is_drift() {
+    let transport = Scripted::new([Step::body(200, r#"[{"Late":{}},{"Done":{"at":7}}]"#)]);
+    let met = Arc::new(Mutex::new(Vec::new()));
+    let told = Arc::clone(&met);
+    let client = Client::builder("https://api.example.com")
+        .transport(transport)
+        .on_drift(move |drift| told.lock().unwrap().push(drift.to_string()))
+        .build()
+        .unwrap();
+    Run { input: Input::Other(json!(null)) }.send(&client).await.unwrap();
+    assert_eq!(*met.lock().unwrap(), ["POST /: unknown value \"Late\" of Output"]);
+}
+
+fn images() -> impl Strategy<Value = Image> {
+    (".*", any::<Option<u32>>()).prop_map(|(url, width)| Image { url, width })
+}
+
+proptest! {
+    #[test]
+    fn exact_unions_are_read_and_written_as_by_serde(text in ".*", image in images(), sizes in any::<Vec<u8>>()) {
+        let exact = [Exact::Text(text), Exact::Image(image), Exact::Sizes(sizes), Exact::Nothing];
+        for exact in exact {
+            let json = serde_json::to_string(&exact).unwrap();
+            let open: Content = serde_json::from_str(&json).unwrap();
+            prop_assert!(!matches!(open, Content::Other(_)), "{json}");
+            prop_assert_eq!(&serde_json::to_string(&open).unwrap(), &json);
+            prop_assert_eq!(serde_json::from_str::<Exact>(&json).unwrap(), exact);
+        }
+    }
+
+    #[test]
+    fn tagged_unions_are_read_and_written_as_by_serde(text in ".*", image in images()) {
+        for exact in [ExactEvent::Image(image.clone()), ExactEvent::Ping] {
+            let json = serde_json::to_string(&exact).unwrap();
+            let open: Event = serde_json::from_str(&json).unwrap();
+            prop_assert!(!matches!(open, Event::Later(_)), "{json}");
+            prop_assert_eq!(serde_json::to_string(&open).unwrap(), json);
+        }
+        for exact in [ExactBlock::Text(text), ExactBlock::Image(image), ExactBlock::End] {
+            let json = serde_json::to_string(&exact).unwrap();
+            let open: Block = serde_json::from_str(&json).unwrap();
+            prop_assert!(!matches!(open, Block::Other(_)), "{json}");
+            prop_assert_eq!(serde_json::to_string(&open).unwrap(), json);
+        }
+    }
+}

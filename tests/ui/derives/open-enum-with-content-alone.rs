@@ -1,0 +1,23 @@
+use callsheet::OpenEnum;
+
+#[derive(OpenEnum)]
+#[serde(content = "value")]
+pub enum State {
+    Text(String),
+    #[serde(other)]
+    Other(serde_json::Value),
+}
+
+mod elsewhere {
+    #[callsheet::endpoint(method = "GET", path = "/a", response = super::State)]
+    pub struct Get {}
+
+    async fn call(client: &callsheet::Client, _: GetBuilder) -> Result<(), GetError> {
+        match Get::builder().send(client).await {
+            Err(callsheet::Error::Api { error, .. }) => Err(error),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn main() {}
