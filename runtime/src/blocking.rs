@@ -92,7 +92,8 @@ impl<A: Api> Client<A> {
     }
 
     /// The same client, with its thread shared, whose calls do some things otherwise: headers, query, timeouts, retries,
-    /// token.
+    /// token. For one call there are [`send_with`](Self::send_with) and [`send_full_with`](Self::send_full_with), where an
+    /// [idempotency key](CallOptions::idempotency_key) belongs.
     #[must_use]
     pub fn with(&self, options: CallOptions) -> Self {
         Self { client: self.client.with(options), driver: Arc::clone(&self.driver) }
@@ -107,6 +108,33 @@ impl<A: Api> Client<A> {
         self.driver.wait::<E, _>(Call::new(endpoint, &self.client))
     }
 
+    /// Calls the endpoint with these options and waits for the value.
+    ///
+    /// ```no_run
+    /// # use callsheet::{CallOptions, blocking, endpoint};
+    /// #[endpoint(method = "POST", path = "/reports", idempotency_key = "Idempotency-Key")]
+    /// struct CreateReport {
+    ///     title: String,
+    /// }
+    ///
+    /// # fn run(client: &blocking::Client) -> Result<(), callsheet::AnyError> {
+    /// let report = CreateReport { title: "May".to_owned() };
+    /// client.send_with(&report, CallOptions::new().idempotency_key("report-7"))?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As the async `.send(..).with(options)`: see [`Error`].
+    pub fn send_with<E: Endpoint<Api = A>>(
+        &self,
+        endpoint: &E,
+        options: CallOptions,
+    ) -> Result<E::Response, Error<E::Error>> {
+        self.driver.wait::<E, _>(Call::new(endpoint, &self.client).with(options))
+    }
+
     /// Calls the endpoint and waits for the value with its reply: status, headers, request id and time.
     ///
     /// # Errors
@@ -114,6 +142,19 @@ impl<A: Api> Client<A> {
     /// As the async `.send(..).full()`: see [`Error`].
     pub fn send_full<E: Endpoint<Api = A>>(&self, endpoint: &E) -> Result<Full<E::Response>, Error<E::Error>> {
         self.driver.wait::<E, _>(Call::new(endpoint, &self.client).full())
+    }
+
+    /// Calls the endpoint with these options and waits for the value with its reply.
+    ///
+    /// # Errors
+    ///
+    /// As the async `.send(..).with(options).full()`: see [`Error`].
+    pub fn send_full_with<E: Endpoint<Api = A>>(
+        &self,
+        endpoint: &E,
+        options: CallOptions,
+    ) -> Result<Full<E::Response>, Error<E::Error>> {
+        self.driver.wait::<E, _>(Call::new(endpoint, &self.client).with(options).full())
     }
 }
 

@@ -87,6 +87,8 @@ impl<A: Api> Client<A> {
 
     /// The same client, with connections, budget and token shared, whose calls do some things otherwise.
     ///
+    /// An [idempotency key](CallOptions::idempotency_key) is for one call: here it makes every call fail.
+    ///
     /// ```
     /// # fn main() -> Result<(), callsheet::ConfigError> {
     /// use callsheet::{CallOptions, Client, RetryPolicy};
@@ -98,7 +100,7 @@ impl<A: Api> Client<A> {
     /// ```
     #[must_use]
     pub fn with(&self, options: CallOptions) -> Self {
-        let options = Arc::new(options.before(&self.options));
+        let options = Arc::new(options.for_all_calls().before(&self.options));
         Self { inner: Arc::clone(&self.inner), options, api: PhantomData }
     }
 
@@ -162,6 +164,10 @@ impl Inner {
         if let Some(refused) = &options.refused {
             return Err(refused.clone());
         }
+        if let Some(place) = spec.idempotency_key {
+            place.check_others(&options.headers, &options.query)?;
+            place.check_others(&self.headers, &self.query)?;
+        }
         let headers = request.headers_mut();
         // `insert` and `append` panic where a map is full.
         let refused = |_| BuildError::request("the request has too many header fields");
@@ -195,12 +201,21 @@ impl Inner {
         spec: &Spec,
         options: &CallOptions,
     ) -> Result<Option<Arc<str>>, BuildError> {
-        let Some(place) = spec.idempotency_key else { return Ok(None) };
+        let Some(place) = spec.idempotency_key else {
+            return match options.idempotency_key {
+                None => Ok(None),
+                Some(_) => {
+                    Err(BuildError::request("the option `idempotency_key`: the endpoint has no idempotency key"))
+                }
+            };
+        };
         let own = place.own(request)?;
         let is_own = own.is_some();
         let own = own.map(Arc::from);
-        let key: Arc<str> =
-            own.or_else(|| options.idempotency_key.clone()).unwrap_or_else(|| self.random.uuid().into());
+        let key: Arc<str> = match own.or_else(|| options.idempotency_key.clone()) {
+            Some(key) => key,
+            None => self.random.uuid()?.into(),
+        };
         if key.trim().is_empty() {
             // It tells no call from another, so that nothing would keep a repetition from doing harm.
             return Err(BuildError::request("the idempotency key is empty"));

@@ -5,7 +5,7 @@ use std::fmt;
 
 use bytes::Bytes;
 use http::Request;
-use http::header::CONTENT_LENGTH;
+use http::header::{CONTENT_LENGTH, HeaderMap};
 use percent_encoding::percent_decode_str;
 use serde::de::{DeserializeSeed, Deserializer as _, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
@@ -16,7 +16,20 @@ use crate::query::Constants;
 use crate::spec::IdempotencyKey;
 
 impl IdempotencyKey {
-    /// The key that the request has, from a field, from an option of the call or from a default of the client.
+    /// Refuses a key among the header fields or the parameters of a call's options or a client: these are the same for many
+    /// calls, and a key is for one.
+    pub(crate) fn check_others(self, headers: &HeaderMap, query: &Constants) -> Result<(), BuildError> {
+        let name = match self {
+            Self::Header(name) if headers.contains_key(name) => name,
+            Self::Query(name) if parameter(query.as_str(), name).is_some() => name,
+            _ => return Ok(()),
+        };
+        Err(BuildError::request(format!(
+            "`{name}` is the endpoint's idempotency key: set it for one call, by `CallOptions::idempotency_key`"
+        )))
+    }
+
+    /// The key that the request has from a field.
     pub(crate) fn own(self, request: &Request<Bytes>) -> Result<Option<String>, BuildError> {
         match self {
             // What is no text was refused when it was set.

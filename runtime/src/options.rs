@@ -138,7 +138,12 @@ impl CallOptions {
     }
 
     /// Sends this idempotency key instead of one that is made for the call: to repeat a call of an earlier run of the
-    /// program, say. An endpoint that has none leaves it out; an empty one is refused when the call is sent.
+    /// program, say. A field of the endpoint that holds the key takes precedence.
+    ///
+    /// It is an option of one call, for [`Call::with`](crate::Call::with) and `blocking::Client::send_with`. With [`Client::with`](crate::Client::with) all
+    /// calls would have the same key, and the server would take the second one for a repetition of the first: every call
+    /// through such a client fails with [`Error::Build`](crate::Error::Build). So does a call whose endpoint has no
+    /// idempotency key, and one with an empty key.
     #[must_use]
     pub fn idempotency_key(mut self, key: impl Into<String>) -> Self {
         self.idempotency_key = Some(key.into().into());
@@ -148,6 +153,17 @@ impl CallOptions {
     fn any_header(mut self, name: &str, value: &str, is_secret: bool) -> Self {
         if let Err(refusal) = header::set_text(&mut self.headers, name, value, is_secret) {
             self.refuse(format!("the option `header`: {}", refusal.of(name)));
+        }
+        self
+    }
+
+    /// The same for many calls.
+    pub(crate) fn for_all_calls(mut self) -> Self {
+        if self.idempotency_key.take().is_some() {
+            self.refuse(
+                "the option `idempotency_key` is for one call: set on a client, it would be the same for all of them"
+                    .to_owned(),
+            );
         }
         self
     }

@@ -1,13 +1,17 @@
 //! Random numbers: for waits that differ between clients, and for idempotency keys that nobody else makes.
+//!
+//! Everything random in this crate comes from [`Random`].
 
 use std::hash::{BuildHasher as _, RandomState};
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use crate::error::BuildError;
+
 /// Where random numbers come from.
 #[derive(Debug)]
 pub(crate) enum Random {
-    /// The hash keys of the standard library, which each thread draws from the system: a keyed hash with a new key each
-    /// time.
+    /// Keys from the operating system, which is asked for each of them: a process that forks shares none with its child.
+    /// Waits from the hash keys of the standard library, which cost no system call; after a fork these may be the same.
     System,
     /// The same numbers for the same seed, for tests.
     Seeded(AtomicU64),
@@ -33,13 +37,31 @@ impl Random {
     }
 
     /// A UUID of version 4, RFC 9562 section 5.4.
-    pub(crate) fn uuid(&self) -> String {
-        let (high, low) = (self.next(), self.next());
-        let high = (high & !0xf000) | 0x4000;
-        let low = (low & !(0b11 << 62)) | (0b10 << 62);
-        let hex = format!("{high:016x}{low:016x}");
-        format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
+    pub(crate) fn uuid(&self) -> Result<String, BuildError> {
+        let bits = match self {
+            Self::System => from_system().map_err(BuildError::request)?,
+            Self::Seeded(_) => u128::from(self.next()) << 64 | u128::from(self.next()),
+        };
+        let bits = bits & !(0xf << 76) | 0x4 << 76;
+        let bits = bits & !(0b11 << 62) | 0b10 << 62;
+        let hex = format!("{bits:032x}");
+        Ok(format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]))
     }
+}
+
+/// Random bits from the operating system; nothing is kept between two calls.
+#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+fn from_system() -> Result<u128, String> {
+    let mut bytes = [0; 16];
+    let filled = getrandom::fill(&mut bytes);
+    filled.map_err(|error| format!("the system gave no random bytes for an idempotency key: {error}"))?;
+    Ok(u128::from_be_bytes(bytes))
+}
+
+#[cfg(all(target_family = "wasm", target_os = "unknown"))]
+fn from_system() -> Result<u128, String> {
+    Err("this platform has no random bytes for an idempotency key: set one by `CallOptions::idempotency_key`"
+        .to_owned())
 }
 
 const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
@@ -59,7 +81,7 @@ mod tests {
 
     #[test]
     fn a_seed_gives_the_same_numbers_and_the_system_does_not() {
-        let keys = |random: Random| [random.uuid(), random.uuid(), random.unit().to_string()];
+        let keys = |random: Random| [random.uuid().unwrap(), random.uuid().unwrap(), random.unit().to_string()];
         assert_eq!(keys(Random::seeded(7)), keys(Random::seeded(7)));
         assert_ne!(keys(Random::seeded(7)), keys(Random::seeded(8)));
         assert_ne!(keys(Random::System), keys(Random::System));
@@ -68,7 +90,7 @@ mod tests {
     #[test]
     fn keys_are_uuids_and_do_not_come_twice() {
         for random in [Random::System, Random::seeded(0)] {
-            let keys: HashSet<String> = (0..10_000).map(|_| random.uuid()).collect();
+            let keys: HashSet<String> = (0..10_000).map(|_| random.uuid().unwrap()).collect();
             assert_eq!(keys.len(), 10_000);
             for key in keys {
                 let shape: Vec<usize> = key.split('-').map(str::len).collect();

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use callsheet::{CallOptions, Client, Error};
+use callsheet::{CallOptions, Client, Error, Sent};
 use support::orders::FieldKeyedOrder;
 use support::{Scripted, Step};
 
@@ -35,7 +35,6 @@ async fn it_is_the_same_on_every_attempt_and_told_by_reply_and_error() {
 
 #[tokio::test(start_paused = true)]
 async fn errors_without_a_reply_have_it_too() {
-    use callsheet::Sent;
     use callsheet::transport::TransportErrorKind::{Connect, NoReply};
     let client = |transport: &Scripted| over(transport).attempt_timeout(SECOND).build().unwrap();
     for step in [Step::Fails(Connect, Sent::No), Step::Fails(NoReply, Sent::Maybe), Step::Stall, Step::StallInBody(200)]
@@ -73,12 +72,84 @@ async fn the_callers_goes_before_one_that_is_made() {
     let full = order!(KeyedOrder).send(&client).full().with(options()).await.unwrap();
     assert_eq!(only(&transport.header("idempotency-key")), "report-7");
     assert_eq!(full.reply.idempotency_key(), Some("report-7"));
+}
 
-    // Of the client's options, and of a header by its name.
-    for client in [client.with(options()), client.with(CallOptions::new().header("idempotency-key", "report-7"))] {
-        let error = order!(KeyedOrder).send(&client).await.unwrap_err();
-        assert_eq!(error.idempotency_key(), Some("report-7"));
+/// Asserts that the call is refused before anything is sent, with these words.
+#[track_caller]
+fn assert_refused<T: std::fmt::Debug, E: callsheet::DocumentedError>(result: Result<T, Error<E>>, words: &str) {
+    let error = result.unwrap_err();
+    let Error::Build { source, .. } = &error else { panic!("{error:?}") };
+    assert!(source.to_string().contains(words), "{source}");
+    assert!(!format!("{source}{source:?}").contains("report-7"), "{source:?}");
+    assert_eq!(error.sent(), Sent::No);
+}
+
+#[tokio::test(start_paused = true)]
+async fn key_on_a_client_is_refused() {
+    let transport = Scripted::new([Step::status(200)]);
+    let client = over(&transport).build().unwrap();
+    let keyed = || CallOptions::new().idempotency_key("report-7");
+    let with_key = client.with(keyed());
+    let nested = [
+        with_key.clone(),
+        with_key.with(CallOptions::new().header("x-a", "b")),
+        client.with(CallOptions::new().header("x-a", "b")).with(keyed()),
+    ];
+    for client in nested {
+        let words = "`idempotency_key` is for one call";
+        assert_refused(order!(KeyedOrder).send(&client).await, words);
+        assert_refused(order!(KeyedOrder).send(&client).full().await, words);
+        assert_refused(order!(KeyedOrder).send(&client).with(keyed()).await, words);
+        assert_refused(order!(PostOrder).send(&client).await, words);
+        assert_refused(client.to_request(&order!(KeyedOrder)), words);
+        let call = FieldKeyedOrder { order: "1".to_owned(), key: Some("mine".to_owned()) };
+        assert_refused(call.send(&client).await, words);
+        let blocking = callsheet::blocking::Client::new(client).unwrap();
+        let sent = tokio::task::spawn_blocking(move || blocking.send(&order!(KeyedOrder)));
+        assert_refused(sent.await.unwrap(), words);
     }
+    let of_blocking = callsheet::blocking::Client::new(client).unwrap();
+    let sent = tokio::task::spawn_blocking(move || of_blocking.with(keyed()).send(&order!(KeyedOrder)));
+    assert_refused(sent.await.unwrap(), "`idempotency_key` is for one call");
+    assert!(transport.attempts().is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn key_by_its_header_or_parameter_is_refused_too() {
+    let transport = Scripted::new([Step::status(200)]);
+    let header = || CallOptions::new().header("Idempotency-Key", "report-7");
+    let words = "`idempotency-key` is the endpoint's idempotency key";
+    let client = over(&transport).build().unwrap();
+    assert_refused(order!(KeyedOrder).send(&client.with(header())).await, words);
+    assert_refused(order!(KeyedOrder).send(&client).with(header()).await, words);
+    let of_builder = over(&transport).header("idempotency-key", "report-7").build().unwrap();
+    assert_refused(order!(KeyedOrder).send(&of_builder).await, words);
+
+    let query = || CallOptions::new().query("request id", "report-7");
+    let words = "`request id` is the endpoint's idempotency key";
+    assert_refused(QueryKeyed {}.send(&client.with(query())).await, words);
+    assert_refused(QueryKeyed {}.send(&client).with(query()).await, words);
+    let of_builder = over(&transport).secret_query("request id", "report-7").build().unwrap();
+    assert_refused(QueryKeyed {}.send(&of_builder).await, words);
+    assert!(transport.attempts().is_empty());
+    // Another endpoint may send them.
+    order!(PostOrder).send(&client).with(header()).await.unwrap();
+    QueryKeyed {}.send(&client).with(CallOptions::new().idempotency_key("report-7")).await.unwrap();
+}
+
+/// Pay once, by a key in the query.
+#[callsheet::endpoint(method = "POST", path = "/orders", idempotency_key = query("request id"))]
+struct QueryKeyed {}
+
+#[test]
+fn blocking_call_takes_a_key_of_its_own() {
+    let transport = flapping();
+    let client = callsheet::blocking::Client::new(over(&transport).build().unwrap()).unwrap();
+    let options = || CallOptions::new().idempotency_key("report-7");
+    client.send_with(&order!(KeyedOrder), options()).unwrap();
+    let error = client.send_full_with(&order!(KeyedOrder), options()).unwrap_err();
+    assert_eq!(error.idempotency_key(), Some("report-7"));
+    assert_eq!(only(&transport.header("idempotency-key")), "report-7");
 }
 
 #[tokio::test(start_paused = true)]
@@ -96,15 +167,14 @@ async fn a_field_has_it_or_it_is_made() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_endpoint_that_has_none_sends_none() {
+async fn key_for_an_endpoint_that_has_none_is_refused() {
     let transport = Scripted::new([Step::status(200)]);
-    let client = over(&transport).build().unwrap().with(CallOptions::new().idempotency_key("report-7"));
+    let client = over(&transport).build().unwrap();
+    let options = || CallOptions::new().idempotency_key("report-7");
+    assert_refused(order!(PostOrder).send(&client).with(options()).await, "has no idempotency key");
+    assert_refused(order!(GetOrder).send(&client).with(options()).full().await, "has no idempotency key");
     let full = order!(PostOrder).send(&client).full().await.unwrap();
-    assert_eq!(full.reply.idempotency_key(), None);
-    order!(GetOrder).send(&client).await.unwrap();
-    for attempt in transport.attempts() {
-        assert!(attempt.request.headers().values().all(|value| value != "report-7"), "{attempt:?}");
-    }
+    assert_eq!((full.reply.idempotency_key(), transport.attempts().len()), (None, 1));
 }
 
 #[tokio::test(start_paused = true)]

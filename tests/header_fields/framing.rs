@@ -120,12 +120,12 @@ fn header_fields_of_an_api_are_checked_as_any_other() {
     }
 }
 
-#[test]
-fn an_idempotency_key_is_checked_as_any_other_value() {
+#[tokio::test]
+async fn an_idempotency_key_is_checked_as_any_other_value() {
     let client = Client::builder("http://localhost").build().unwrap();
     for key in ["a\nb", " a", "a\t", "\u{7f}"] {
-        let client = client.with(CallOptions::new().idempotency_key(key));
-        let error = client.to_request(&Any { fields: BTreeMap::new() }).unwrap_err();
+        let call = Any { fields: BTreeMap::new() }.send(&client).with(CallOptions::new().idempotency_key(key));
+        let error = call.await.unwrap_err();
         let callsheet::Error::Build { source, .. } = &error else { panic!("{error:?}") };
         assert!(source.to_string().starts_with("the idempotency key: "), "{source}");
     }
