@@ -1,4 +1,4 @@
-//! Ten endpoints of ten public APIs, as their documentation has them: what is sent, what a success gives, an error that
+//! Eleven endpoints of eleven public APIs, as their documentation has them: what is sent, what a success gives, an error that
 //! is documented and one that is not. What of an endpoint cannot be said stands with it.
 
 #[path = "public_apis/discord.rs"]
@@ -17,6 +17,8 @@ mod matrix;
 mod oauth;
 #[path = "public_apis/s3.rs"]
 mod s3;
+#[path = "public_apis/slack.rs"]
+mod slack;
 #[path = "public_apis/stripe.rs"]
 mod stripe;
 #[path = "public_apis/twilio.rs"]

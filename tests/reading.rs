@@ -7,6 +7,8 @@ mod absent;
 mod charsets;
 #[path = "reading/details.rs"]
 mod details;
+#[path = "reading/in_success.rs"]
+mod in_success;
 #[path = "reading/not_json.rs"]
 mod not_json;
 

@@ -12,6 +12,7 @@ use crate::diag::Diagnostics;
 use crate::diag::message::{fields, items as message};
 use crate::expand::{self, Surface};
 use crate::model::{Field, Kind, Presence, Struct};
+use crate::validate::errors::Owner;
 use crate::validate::{self, Request};
 use crate::{fallback, model};
 
@@ -59,8 +60,8 @@ pub(crate) fn expand(args: TokenStream, item: &TokenStream) -> TokenStream {
     }
     shape.names.append(&mut names);
     let entries = args.errors.given().map_or(&[][..], Vec::as_slice);
-    let reserved: &[&str] = if args.api.given().is_some() { &["Api"] } else { &[] };
-    let errors = validate::errors::check(entries, reserved, &mut diag);
+    let owner = if args.api.is_missing() { Owner::Endpoint } else { Owner::EndpointOfApi };
+    let errors = validate::errors::check(entries, owner, &mut diag);
     let request = validate::request(&args, &shape, &errors, &mut diag);
     let surface = Surface::new(&args, &shape, errors);
     match request {

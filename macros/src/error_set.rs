@@ -20,7 +20,7 @@ pub(crate) fn expand(args: TokenStream, item: &TokenStream) -> TokenStream {
     };
     let (entries, krate) = errors::parse_set(args, &mut diag);
     let is_set = check_item(&input, &mut diag);
-    let checked = validate::errors::check(&entries, &[], &mut diag);
+    let checked = validate::errors::check(&entries, validate::errors::Owner::Set, &mut diag);
     if !is_set {
         return fallback::error_set(&input, &diag.finish());
     }

@@ -6,6 +6,7 @@
 pub(crate) mod builder;
 mod documented;
 pub(crate) mod errors;
+mod in_success;
 mod request;
 mod table;
 
@@ -80,6 +81,7 @@ pub(crate) fn endpoint(input: &DeriveInput, surface: &Surface<'_>, request: &Req
     let calls = calls(surface);
     let error_set = errors::implementation(&set);
     let endpoint = request::implementation(surface, request);
+    let checks = in_success::checks(surface, request);
     quote! {
         #item
         #builder
@@ -91,6 +93,7 @@ pub(crate) fn endpoint(input: &DeriveInput, surface: &Surface<'_>, request: &Req
             #calls
             #error_set
             #endpoint
+            #checks
         };
     }
 }

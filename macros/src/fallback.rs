@@ -25,6 +25,8 @@ pub(crate) fn request(mut rows: Vec<Row<'_>>) -> Request<'_> {
         pieces: Vec::new(),
         rows,
         success: None,
+        in_success: Vec::new(),
+        is_stub: true,
         query: String::new(),
         body: BodyConstants::None,
         idempotent: true,

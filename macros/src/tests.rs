@@ -239,7 +239,7 @@ fn each_mistake_is_told_once_and_hides_no_other() {
         "`d` has no status",
         "unknown attribute `bod`",
         "the error `a` with status 404 is documented twice: here and as `A`",
-        "`1` is no status of an error",
+        "`1` is not a status of an error",
         "unknown HTTP method `PATHC`",
         "a field in the path cannot be left out, found `Option`",
         "the path names `<x>`, and the struct has no such field",

@@ -29,8 +29,12 @@ pub(crate) struct Request<'a> {
     pub(crate) path: String,
     pub(crate) pieces: Vec<Piece>,
     pub(crate) rows: Vec<Row<'a>>,
-    /// The statuses of a success; any 2xx where nothing is said.
+    /// The statuses of a success; any 2xx by default.
     pub(crate) success: Option<Vec<(u16, u16)>>,
+    /// The errors whose status is a success: only an API that has errors in its successes may have them.
+    pub(crate) in_success: Vec<Ident>,
+    /// Whether it is there in place of one with mistakes.
+    pub(crate) is_stub: bool,
     /// The constant parameters of the query, percent-encoded.
     pub(crate) query: String,
     /// What every body holds beside the values of fields.
@@ -119,7 +123,8 @@ pub(crate) fn request<'a>(
 ) -> Result<Request<'a>, Vec<Row<'a>>> {
     let method = method::check(args, shape, diag);
     let success = args.success.given().and_then(|pattern| errors::check_statuses(pattern, 200..=399, diag));
-    errors::check_against_success(errors, success.as_deref().unwrap_or_default(), diag);
+    let has_api = !args.api.is_missing();
+    let in_success = errors::check_against_success(errors, success.as_deref().unwrap_or(&[(200, 299)]), has_api, diag);
     check_name(args, diag);
     for scope in args.scopes.given().into_iter().flatten().filter(|scope| scope.value().is_empty()) {
         diag.on(scope, grammar::empty_text("scopes(..)", "scopes(\"read\", \"write\")"));
@@ -148,7 +153,8 @@ pub(crate) fn request<'a>(
     // What is told to be wrong says so all the same.
     let says_so = idempotency_key.is_some() || !args.idempotency_key.is_missing() || args.idempotent.is_broken();
     errors::check_repeats(errors, &method, idempotent || says_so, diag);
-    Ok(Request { method, path, pieces, rows, success, query, body, idempotent, idempotency_key })
+    let is_stub = false;
+    Ok(Request { method, path, pieces, rows, success, in_success, is_stub, query, body, idempotent, idempotency_key })
 }
 
 fn check_name(args: &EndpointArgs, diag: &mut Diagnostics) {

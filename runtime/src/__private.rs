@@ -20,8 +20,8 @@ pub use serde::ser::{SerializeMap, Serializer};
 pub use serde_json::{Error as JsonError, Value as Json, from_value as from_json};
 
 pub use crate::__printed as printed;
-pub use crate::builder::stub;
 pub use crate::builder::{NotYet, Set, Unset, given};
+pub use crate::builder::{fail, stub};
 pub use crate::charset::Content;
 pub use crate::decode::{decode_bytes, decode_nothing, decode_option, is_no_json, put};
 pub use crate::members::Members;

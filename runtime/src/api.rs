@@ -1,6 +1,6 @@
 //! [`Api`]: one HTTP service, that endpoints belong to.
 
-use crate::format::{ErrorFormat, StandardFormat};
+use crate::format::{ErrorFormat, ErrorsInSuccess, StandardFormat};
 use crate::set::{ErrorSet, NoErrors};
 
 /// One HTTP service: what its endpoints have in common.
@@ -44,6 +44,10 @@ pub trait Api: 'static {
 
     /// Where errors carry their code, message and detail.
     const ERROR_FORMAT: &'static dyn ErrorFormat;
+
+    /// Which replies with a success status are errors, for an API that reports errors with status 200. Documented errors
+    /// may have such a status then.
+    const ERRORS_IN_SUCCESS: ErrorsInSuccess = ErrorsInSuccess::NEVER;
 
     /// The errors that any of its endpoints may answer: [`NoErrors`], or a set under `#[errors(..)]`.
     ///

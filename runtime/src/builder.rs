@@ -40,3 +40,14 @@ impl NotYet for Unset {}
 pub fn stub() -> ! {
     unreachable!("a definition with mistakes does not compile")
 }
+
+/// Fails to compile where a constant is of this.
+///
+/// # Panics
+///
+/// Always.
+#[doc(hidden)]
+#[track_caller]
+pub const fn fail(message: &str) -> ! {
+    panic!("{}", message)
+}

@@ -27,9 +27,9 @@ pub struct Drift<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DriftKind<'a> {
-    /// A status that is no success and that no documented error has.
+    /// A status that is not a success and that no documented error has.
     Status(StatusCode),
-    /// A code that no documented error has, at a status that one does.
+    /// A code that no documented error has, at a status that one does or that is a success.
     Code(&'a str),
     /// A value that an enum under `#[derive(OpenEnum)]` does not list.
     Value {
@@ -87,7 +87,7 @@ pub(crate) fn undocumented(
         spec,
         reply,
         match code {
-            Some(code) if table.documents(status) => DriftKind::Code(code),
+            Some(code) if table.documents(status) || spec.success.contains(status) => DriftKind::Code(code),
             _ => DriftKind::Status(status),
         },
     );

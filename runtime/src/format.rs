@@ -3,6 +3,7 @@
 mod cut;
 mod first;
 mod header;
+mod in_success;
 mod json;
 mod pointer;
 mod problem_details;
@@ -13,6 +14,7 @@ use std::sync::OnceLock;
 
 pub use self::first::FirstFormat;
 pub use self::header::HeaderFormat;
+pub use self::in_success::ErrorsInSuccess;
 pub use self::json::JsonFormat;
 use self::pointer::Pointer;
 pub use self::problem_details::ProblemDetailsFormat;
@@ -176,7 +178,8 @@ impl Problem<'_> {
 pub trait ErrorFormat: Sync {
     /// Reads what a reply says of its error; `None` where the reply is not of this format, as a proxy's HTML is not.
     ///
-    /// It is asked of every reply that is no success, whatever its bytes are, and must not panic.
+    /// It is called for every reply that is not a success, and by [`ErrorsInSuccess::IF_CODE`] for those with a success status,
+    /// whatever their bytes are. It must not panic.
     fn read<'a>(&self, reply: &'a Reply) -> Option<Problem<'a>>;
 }
 

@@ -133,7 +133,7 @@ pub use crate::drift::{Drift, DriftKind};
 pub use crate::endpoint::Endpoint;
 pub use crate::error::{BoxError, BuildError, ConfigError, DecodeError, EarlierAttempt, Error, Exchange, Sent};
 pub use crate::format::{
-    ErrorFormat, FirstFormat, HeaderFormat, JsonFormat, Problem, ProblemDetailsFormat, StandardFormat,
+    ErrorFormat, ErrorsInSuccess, FirstFormat, HeaderFormat, JsonFormat, Problem, ProblemDetailsFormat, StandardFormat,
 };
 pub use crate::members::{FromHeader, FromMember, FromStatus};
 pub use crate::object::ToJson;

@@ -12,7 +12,7 @@ use crate::api::Api as _;
 use crate::drift::{self, Hook, Watch};
 use crate::endpoint::Endpoint;
 use crate::error::{BuildError, DecodeError, Earlier, EarlierAttempt, Error, Exchange, Sent};
-use crate::format::{ErrorFormat, Problem};
+use crate::format::{ErrorFormat, ErrorsInSuccess, Problem};
 use crate::reply::{Reply, Told};
 use crate::sending::Failed;
 use crate::set::ErrorSet as _;
@@ -25,6 +25,7 @@ pub(crate) struct Judging {
     pub(crate) spec: &'static Spec,
     table: &'static ErrorTable,
     format: &'static dyn ErrorFormat,
+    in_success: ErrorsInSuccess,
 }
 
 /// What a reply is, by its status and its code.
@@ -39,12 +40,18 @@ enum Verdict<'a> {
 
 impl Judging {
     pub(crate) fn of<E: Endpoint>() -> Self {
-        Self { spec: E::SPEC, table: E::Error::TABLE, format: E::Api::ERROR_FORMAT }
+        let (format, in_success) = (E::Api::ERROR_FORMAT, E::Api::ERRORS_IN_SUCCESS);
+        Self { spec: E::SPEC, table: E::Error::TABLE, format, in_success }
+    }
+
+    /// Whether the reply is a success: by its status, and in some APIs by its body.
+    pub(crate) fn is_success(&self, reply: &Reply) -> bool {
+        self.spec.success.contains(reply.status()) && !self.in_success.is_error(reply, self.format)
     }
 
     fn judge<'a>(&self, reply: &'a Reply) -> Verdict<'a> {
         let status = reply.status();
-        if self.spec.success.contains(status) {
+        if self.is_success(reply) {
             return Verdict::Success;
         }
         let problem = self.format.read(reply).unwrap_or_default();

@@ -61,7 +61,7 @@ impl Sending {
         let trace = CallTrace::begin(self.judging.spec, self.client.base());
         let outcome = trace.of(self.attempts(&time, &mut progress, &trace)).await;
         trace.end(&outcome, progress.attempts);
-        if outcome.as_ref().is_ok_and(|reply| self.judging.spec.success.contains(reply.status())) {
+        if outcome.as_ref().is_ok_and(|reply| self.judging.is_success(reply)) {
             self.client.budget().give(progress.was_retried);
         }
         let Progress { attempts, sent, earlier, .. } = progress;
@@ -167,7 +167,7 @@ impl Sending {
     ) -> bool {
         let policy = self.policy();
         let may = match outcome {
-            Ok(reply) if self.judging.spec.success.contains(reply.status()) => May::Never,
+            Ok(reply) if self.judging.is_success(reply) => May::Never,
             Ok(reply) => after_reply(reply, documented),
             Err(failure) => after_failure(&failure.error),
         };

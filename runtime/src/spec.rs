@@ -228,6 +228,21 @@ impl Statuses {
     /// Any status at all, as `default` says it.
     pub const ANY: Self = Self(&[(100, 999)]);
 
+    /// Whether both sets have a 2xx in common.
+    const fn have_2xx_of(self, other: Self) -> bool {
+        let mut at = 0;
+        while at < self.0.len() * other.0.len() {
+            let ((first, last), (other_first, other_last)) = (self.0[at / other.0.len()], other.0[at % other.0.len()]);
+            let from = if first > other_first { first } else { other_first };
+            let to = if last < other_last { last } else { other_last };
+            if from <= to && from < 300 && to >= 200 {
+                return true;
+            }
+            at += 1;
+        }
+        false
+    }
+
     /// Whether `status` is in the set.
     #[must_use]
     pub fn contains(self, status: StatusCode) -> bool {
@@ -263,8 +278,8 @@ pub enum Repeat {
 
 impl ErrorCase {
     /// Whether it takes what is left.
-    fn is_default(&self) -> bool {
-        self.code.is_none() && self.statuses == Statuses::ANY
+    const fn is_default(&self) -> bool {
+        self.code.is_none() && matches!(self.statuses.0, [(100, 999)])
     }
 }
 
@@ -287,6 +302,27 @@ impl ErrorTable {
             at += 1;
         }
         len
+    }
+
+    /// Whether an error other than a `default` has a status of a success that is one of these.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn has_error_in(&self, success: Statuses) -> bool {
+        let mut at = 0;
+        while at < self.cases.len() {
+            if !self.cases[at].is_default() && self.cases[at].statuses.have_2xx_of(success) {
+                return true;
+            }
+            at += 1;
+        }
+        let mut at = 0;
+        while at < self.includes.len() {
+            if self.includes[at].has_error_in(success) {
+                return true;
+            }
+            at += 1;
+        }
+        false
     }
 
     /// Whether nothing is documented.

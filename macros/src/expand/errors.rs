@@ -72,7 +72,7 @@ pub(crate) fn definition(set: &ErrorSet<'_>, attributes: &TokenStream) -> TokenS
     }
 }
 
-fn written_path(ty: &TokenStream) -> String {
+pub(super) fn written_path(ty: &TokenStream) -> String {
     ty.to_string().replace(' ', "")
 }
 

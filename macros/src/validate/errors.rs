@@ -73,16 +73,40 @@ pub(crate) fn words(ranges: &[(u16, u16)]) -> String {
     ranges.iter().map(text).collect::<Vec<_>>().join(", ")
 }
 
-/// The documented errors that can be told apart; what is wrong with one does not take the others away.
-pub(crate) fn check<'a>(entries: &'a [Entry], reserved: &[&str], diag: &mut Diagnostics) -> Errors<'a> {
+/// Whose documented errors they are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Owner {
+    /// An endpoint of the built-in API.
+    Endpoint,
+    /// An endpoint that names its API.
+    EndpointOfApi,
+    /// A set, for endpoints of any API.
+    Set,
+}
+
+impl Owner {
+    /// Variants that are not free for an entry.
+    fn reserved(self) -> &'static [&'static str] {
+        if self == Self::EndpointOfApi { &["Api"] } else { &[] }
+    }
+
+    /// The statuses that an error may have. Whether an API has errors in its successes, only the compiler knows.
+    fn statuses(self) -> RangeInclusive<u16> {
+        if self == Self::Endpoint { 300..=599 } else { 200..=599 }
+    }
+}
+
+/// The documented errors that can be told apart; a mistake in one does not affect the others.
+pub(crate) fn check<'a>(entries: &'a [Entry], owner: Owner, diag: &mut Diagnostics) -> Errors<'a> {
     let mut checked = Errors::default();
+    let reserved = owner.reserved();
     // Who has a variant's name, to say so to the next.
     let mut taken: Vec<(String, String)> = reserved.iter().map(|name| ((*name).to_owned(), "api".to_owned())).collect();
     let mut told: Vec<bool> = Vec::new();
     for entry in entries {
         match entry {
             Entry::Case(entry) => {
-                let Some((case, is_told)) = check_case(entry, diag) else { continue };
+                let Some((case, is_told)) = check_case(entry, owner, diag) else { continue };
                 if check_doubled(entry, &case, &checked.cases, diag)
                     && check_variant(&entry.name, &case.variant, &mut taken, diag)
                 {
@@ -109,7 +133,7 @@ pub(crate) fn check<'a>(entries: &'a [Entry], reserved: &[&str], diag: &mut Diag
 }
 
 /// The case that an entry is; and whether its status was told to be wrong.
-fn check_case<'a>(entry: &'a CaseEntry, diag: &mut Diagnostics) -> Option<(ErrorCase<'a>, bool)> {
+fn check_case<'a>(entry: &'a CaseEntry, owner: Owner, diag: &mut Diagnostics) -> Option<(ErrorCase<'a>, bool)> {
     let name = names::plain(&entry.name);
     let Ok(mut variant) = syn::parse_str::<Ident>(&names::upper_camel(&name)) else {
         diag.on(&entry.name, message::no_variant_name(&name));
@@ -130,7 +154,7 @@ fn check_case<'a>(entry: &'a CaseEntry, diag: &mut Diagnostics) -> Option<(Error
     };
     let (ranges, footing, is_told) = match &entry.status {
         _ if entry.is_default => (vec![(100, 999)], Footing::Default, false),
-        Value::Given(pattern) => match check_statuses(pattern, 300..=599, diag) {
+        Value::Given(pattern) => match check_statuses(pattern, owner.statuses(), diag) {
             Some(ranges) => (ranges, pattern.footing, false),
             None => (vec![(500, 500)], Footing::Exact, true),
         },
@@ -201,7 +225,7 @@ pub(super) fn check_statuses(
 fn check_doubled(entry: &CaseEntry, case: &ErrorCase<'_>, earlier: &[ErrorCase<'_>], diag: &mut Diagnostics) -> bool {
     let same = |other: &&ErrorCase<'_>| other.code == case.code && other.footing == case.footing;
     for other in earlier.iter().filter(same) {
-        let Some(status) = (300..=599).find(|status| other.covers(*status) && case.covers(*status)) else { continue };
+        let Some(status) = (200..=599).find(|status| other.covers(*status) && case.covers(*status)) else { continue };
         let variant = other.variant.to_string();
         if entry.is_default {
             diag.on(&entry.name, grammar::doubled_key(key::DEFAULT));
@@ -232,17 +256,31 @@ fn check_variant(place: &Ident, variant: &Ident, taken: &mut Vec<(String, String
 fn check_reachable(case: &ErrorCase<'_>, cases: &[ErrorCase<'_>], diag: &mut Diagnostics) {
     let goes_before = |other: &&ErrorCase<'_>| other.code == case.code && other.precedence() < case.precedence();
     let before: Vec<&ErrorCase<'_>> = cases.iter().filter(goes_before).collect();
-    if !(300..=599).any(|status| case.covers(status) && !before.iter().any(|other| other.covers(status))) {
+    if !(200..=599).any(|status| case.covers(status) && !before.iter().any(|other| other.covers(status))) {
         diag.on(case.name, message::unreachable_error(&names::plain(case.name)));
     }
 }
 
-/// No status of an error is one of a success, which goes before it.
-pub(super) fn check_against_success(errors: &Errors<'_>, success: &[(u16, u16)], diag: &mut Diagnostics) {
+/// The entries that no reply is left for, unless the API has errors in its successes: a status of a success takes
+/// precedence over them. Without an `api` it has none.
+pub(super) fn check_against_success(
+    errors: &Errors<'_>,
+    success: &[(u16, u16)],
+    has_api: bool,
+    diag: &mut Diagnostics,
+) -> Vec<Ident> {
     let is_success = |status: u16| success.iter().any(|&(first, last)| (first..=last).contains(&status));
-    for case in errors.cases.iter().filter(|case| case.footing != Footing::Default) {
-        if (300..=599).filter(|status| case.covers(*status)).all(is_success) {
-            diag.on(case.name, message::error_in_success(&names::plain(case.name)));
-        }
+    let is_taken = |case: &&ErrorCase<'_>| {
+        let mut statuses = (200..=599).filter(|status| case.covers(*status));
+        let takes_2xx = (200..=299).any(|status| case.covers(status) && is_success(status));
+        case.footing != Footing::Default && (takes_2xx || statuses.all(is_success))
+    };
+    let taken: Vec<&Ident> = errors.cases.iter().filter(is_taken).map(|case| case.name).collect();
+    if has_api {
+        return taken.into_iter().cloned().collect();
     }
+    for name in taken {
+        diag.on(name, message::error_in_success(&names::plain(name)));
+    }
+    Vec::new()
 }

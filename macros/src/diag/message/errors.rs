@@ -6,11 +6,11 @@ use super::{messages, said};
 
 messages! {
     fn status_out_of_range(found: &str, allowed: &RangeInclusive<u16>) {
-        let what = if *allowed.start() == 200 { "a success" } else { "an error" };
-        said(
-            format!("`{found}` is no status of {what}"),
-            format!("write a status from {} to {}", allowed.start(), allowed.end()),
-        )
+        let what = if *allowed.end() == 399 { "a success" } else { "an error" };
+        let is_success = what == "an error" && (found.starts_with('2') && found.len() == 3 || found == "\"2XX\"");
+        let help = format!("write a status from {} to {}", allowed.start(), allowed.end());
+        let of_api = "; for errors in successes, name an `api` whose type sets `ERRORS_IN_SUCCESS`";
+        said(format!("`{found}` is not a status of {what}"), if is_success { help + of_api } else { help })
     }
 
     fn status_is_a_number(found: &str, meant: Option<&str>) {
@@ -68,6 +68,15 @@ messages! {
             format!("no reply is left for `{name}`: `success` takes its status"),
             "remove it, or its status from `success`",
         )
+    }
+
+    /// Told by the compiler, which knows the constant of the API.
+    fn error_in_success_of_api(what: &str, api: Option<&str>) {
+        let help = match api {
+            Some(api) => format!("set `ERRORS_IN_SUCCESS` in `impl Api for {api}`, or write a status that is not a success"),
+            None => "name an `api` whose type sets `ERRORS_IN_SUCCESS`, or write a status that is not a success".to_owned(),
+        };
+        said(format!("{what} is unreachable: its status is a success"), help)
     }
 
     fn empty_code() {

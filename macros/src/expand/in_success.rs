@@ -1,0 +1,56 @@
+//! Errors whose status is a success: whether the API has them is a constant, which only the compiler knows.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens as _, quote, quote_spanned};
+
+use super::Surface;
+use super::errors::{written, written_path};
+use crate::diag::message::Message;
+use crate::diag::message::errors as message;
+use crate::model;
+use crate::names;
+use crate::validate::Request;
+use crate::validate::errors::Include;
+
+/// What fails to compile if the API has no errors in its successes, at each entry and at each set that needs them.
+///
+/// ```text
+/// const _: () = if <Slack as Api>::ERRORS_IN_SUCCESS.is_never() { fail("`not_found` is unreachable: ..") };
+/// ```
+pub(super) fn checks(surface: &Surface<'_>, request: &Request<'_>) -> TokenStream {
+    let api = match surface.api {
+        Some(api) => quote!(#api),
+        None => quote!(__callsheet::JsonApi),
+    };
+    let api_name = surface.api.map(written);
+    let told = |what: &str| message::error_in_success_of_api(what, api_name.as_deref());
+    let is_never = quote!(<#api as __callsheet::Api>::ERRORS_IN_SUCCESS.is_never());
+    let entries = request.in_success.iter().map(|name| {
+        let message = told(&format!("`{}`", names::plain(name)));
+        #[cfg(test)]
+        crate::diag::message::tests::record(&message);
+        check(name.span(), &is_never, &message)
+    });
+    let ident = &surface.shape.ident;
+    let sets = surface.errors.includes.iter().map(|Include { variant, path }| {
+        let path = path.to_token_stream();
+        (written_path(&path), path, variant.span())
+    });
+    let of_api = surface.api.map(|api| {
+        (format!("{}::Errors", written(api)), quote!(<#api as __callsheet::Api>::Errors), model::ends(api).0)
+    });
+    // A stub has no success to speak of.
+    let sets = sets.chain(of_api).filter(|_| !request.is_stub).map(|(name, set, span)| {
+        let message = told(&format!("an error of `{name}`"));
+        let success = quote!(<#ident as __callsheet::Endpoint>::SPEC.success);
+        let table = quote!(<#set as __callsheet::ErrorSet>::TABLE);
+        check(span, &quote!(#is_never && #table.has_error_in(#success)), &message)
+    });
+    entries.chain(sets).collect()
+}
+
+fn check(span: Span, condition: &TokenStream, message: &Message) -> TokenStream {
+    let text = message.to_string();
+    let fail = quote_spanned!(span.resolved_at(Span::call_site())=> __callsheet::fail(#text));
+    quote!(const _: () = if #condition { #fail };)
+}

@@ -1,0 +1,188 @@
+//! Errors with a success status, over a socket: each is an error everywhere, a success costs nothing but one more pass.
+
+use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use callsheet::auth::{Token, TokenSource};
+use callsheet::transport::BoxFuture;
+use callsheet::{
+    Api, BoxError, Client, DriftKind, Endpoint, Error, ErrorFormat, ErrorsInSuccess, JsonFormat, NoErrors,
+    ProblemDetailsFormat, RetryPolicy, Text, endpoint, errors,
+};
+use support::{RawServer, Received, Script, json};
+
+use super::read;
+
+enum Chat {}
+
+impl Api for Chat {
+    const ERROR_FORMAT: &'static dyn ErrorFormat = &JsonFormat::FLAT.code("error");
+    const ERRORS_IN_SUCCESS: ErrorsInSuccess = ErrorsInSuccess::if_equal("ok", "false");
+    type Errors = ChatErrors;
+}
+
+#[errors(invalid_auth(status = 200, renew), missing_scope(status = [200, 403]))]
+enum ChatErrors {}
+
+#[derive(Debug, serde::Deserialize)]
+struct Posted {
+    ts: String,
+}
+
+#[endpoint(method = "POST", path = "/post", api = Chat, response = Posted, idempotent, errors(
+    not_found = 200,
+    gone(status = "4XX", code = "gone"),
+    busy(status = 200, throttle),
+    locked(status = 200, retry),
+    detailed(status = 200, detail = u8),
+))]
+struct Post {}
+
+#[endpoint(method = "POST", path = "/post", api = Chat, errors(failed(status = 200, code = none)))]
+struct PostAnything {}
+
+#[endpoint(method = "POST", path = "/text", api = Chat, response = Text, errors(default))]
+struct PostText {}
+
+const OK: &str = r#"{"ok":true,"ts":"1"}"#;
+
+fn refused(code: &str) -> String {
+    format!(r#"{{"ok":false,"error":"{code}","message":"m"}}"#)
+}
+
+/// A server that answers with each of these in turn, status 200.
+async fn server(bodies: Vec<String>) -> RawServer {
+    let next = AtomicU32::new(0);
+    let answer = move |_: &Received| {
+        let at = usize::try_from(next.fetch_add(1, SeqCst)).unwrap();
+        json(200, &bodies[at.min(bodies.len() - 1)])
+    };
+    RawServer::each(Script::receive().answer(answer)).await
+}
+
+fn client(server: &RawServer) -> callsheet::ClientBuilder<Chat> {
+    let at_once = RetryPolicy::new().backoff(Duration::ZERO, Duration::ZERO);
+    Client::<Chat>::builder_of(server.origin()).retry(at_once)
+}
+
+#[tokio::test]
+async fn a_documented_error_with_status_200_is_its_variant() {
+    let server = server(vec![refused("not_found")]).await;
+    let error = Post {}.send(&client(&server).build().unwrap()).await.unwrap_err();
+    assert!(matches!(error.api(), Some(PostError::NotFound { message: Some(_), .. })), "{error:?}");
+    assert_eq!((error.status().unwrap().as_u16(), error.code(), error.attempts()), (200, Some("not_found"), 1));
+    assert_eq!(error.body().unwrap(), refused("not_found").as_bytes());
+    assert_eq!(error.to_string(), "POST /post: 200 not_found: m (request id req_1)");
+}
+
+#[tokio::test]
+async fn a_success_is_a_value() {
+    let server = server(vec![OK.to_owned()]).await;
+    assert_eq!(Post {}.send(&client(&server).build().unwrap()).await.unwrap().ts, "1");
+}
+
+#[tokio::test]
+async fn a_throttle_and_a_retry_with_status_200_are_repeated() {
+    for code in ["busy", "locked"] {
+        let server = server(vec![refused(code), OK.to_owned()]).await;
+        let full = Post {}.send(&client(&server).build().unwrap()).full().await.unwrap();
+        assert_eq!((full.value.ts.as_str(), full.reply.attempts()), ("1", 2), "{code}");
+    }
+    let server = server(vec![refused("not_found"), OK.to_owned()]).await;
+    Post {}.send(&client(&server).build().unwrap()).await.unwrap_err();
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[derive(Clone, Default)]
+struct Tokens(Arc<AtomicU32>);
+
+impl TokenSource for Tokens {
+    fn fetch(&self) -> BoxFuture<'_, Result<Token, BoxError>> {
+        let token = Token::new(format!("token-{}", self.0.fetch_add(1, SeqCst)));
+        Box::pin(async move { Ok(token) })
+    }
+}
+
+#[tokio::test]
+async fn an_expired_token_with_status_200_is_renewed() {
+    let tokens = Tokens::default();
+    let server = server(vec![refused("invalid_auth"), OK.to_owned()]).await;
+    let client = client(&server).token_source(tokens.clone()).build().unwrap();
+    assert_eq!(Post {}.send(&client).full().await.unwrap().reply.attempts(), 2);
+    assert_eq!(tokens.0.load(SeqCst), 2);
+}
+
+#[tokio::test]
+async fn an_undocumented_error_with_status_200_is_undocumented_and_drift() {
+    let heard: Arc<Mutex<Vec<String>>> = Arc::default();
+    let into = Arc::clone(&heard);
+    let server = server(vec![refused("moved")]).await;
+    let hook = move |drift: &callsheet::Drift<'_>| {
+        assert!(matches!(drift.kind, DriftKind::Code("moved")));
+        into.lock().unwrap().push(drift.to_string());
+    };
+    let error = Post {}.send(&client(&server).on_drift(hook).build().unwrap()).await.unwrap_err();
+    assert!(matches!(error, Error::Undocumented { .. }), "{error:?}");
+    assert_eq!((error.code(), error.message()), (Some("moved"), Some("m")));
+    assert_eq!(heard.lock().unwrap().as_slice(), ["POST /post: undocumented code \"moved\" at 200"]);
+}
+
+#[test]
+fn the_kind_of_an_error_with_status_200_is_as_with_any_other_status() {
+    let error = |body: &str| read::<Post>(200, &[], body.to_owned()).unwrap_err();
+    assert!(matches!(error(&refused("missing_scope")).api(), Some(PostError::Api(ChatErrors::MissingScope { .. }))));
+    // A documented status without a code that can be read.
+    assert!(matches!(error(r#"{"ok":false}"#), Error::Foreign { source: None, .. }));
+    assert!(matches!(error(r#"{"ok":false,"error":"detailed"}"#), Error::Foreign { source: Some(_), .. }));
+    // Another status than the entry's.
+    assert!(matches!(error(&refused("gone")), Error::Undocumented { .. }));
+    assert!(matches!(read::<Post>(404, &[], refused("gone")).unwrap_err().api(), Some(PostError::Gone { .. })));
+    // What does not match the rule is a success, and decodes or not.
+    assert!(matches!(error("<html>"), Error::Decode { .. }));
+    assert!(matches!(error(r#"{"error":"not_found"}"#), Error::Decode { .. }));
+
+    let failed = read::<PostAnything>(200, &[], refused("x")).unwrap_err();
+    assert!(matches!(failed.api(), Some(PostAnythingError::Failed { code: Some(code), .. }) if code == "x"));
+    read::<PostAnything>(200, &[], "anything").unwrap();
+
+    let text = read::<PostText>(200, &[], refused("x")).unwrap_err();
+    assert!(matches!(text.api(), Some(PostTextError::Default { status, .. }) if *status == 200));
+    assert_eq!(read::<PostText>(200, &[], OK).unwrap().0, OK);
+}
+
+#[test]
+fn problem_details_with_status_200_are_errors_if_the_api_says_so() {
+    enum Problems {}
+    impl Api for Problems {
+        const ERROR_FORMAT: &'static dyn ErrorFormat = &ProblemDetailsFormat::new();
+        const ERRORS_IN_SUCCESS: ErrorsInSuccess = ErrorsInSuccess::IF_CODE;
+        type Errors = NoErrors;
+    }
+    #[endpoint(method = "GET", path = "/", api = Problems, response = Text, errors(gone(status = 200, code = "urn:gone")))]
+    struct Get {}
+    let problem = r#"{"type":"urn:gone","title":"Gone"}"#;
+    let error = read::<Get>(200, &[("content-type", "application/problem+json")], problem).unwrap_err();
+    assert!(matches!(error.api(), Some(GetError::Gone { .. })));
+    assert_eq!(read::<Get>(200, &[], r#"{"title":"a book"}"#).unwrap().0, r#"{"title":"a book"}"#);
+}
+
+#[test]
+fn an_api_that_does_not_say_so_has_no_errors_in_its_successes() {
+    #[endpoint(method = "GET", path = "/", response = Text)]
+    struct Get {}
+    for body in [refused("not_found"), r#"{"error":{"code":"c"}}"#.to_owned()] {
+        assert_eq!(read::<Get>(200, &[], body.clone()).unwrap().0, body);
+    }
+    // Beside a success of one status, another 2xx needs no rule.
+    enum Other {}
+    impl Api for Other {
+        const ERROR_FORMAT: &'static dyn ErrorFormat = &JsonFormat::FLAT;
+        type Errors = NoErrors;
+    }
+    #[endpoint(method = "GET", path = "/", api = Other, success = 200, errors(pending = 202))]
+    struct Poll {}
+    let pending = read::<Poll>(202, &[], r#"{"code":"pending"}"#).unwrap_err();
+    assert!(matches!(pending.api(), Some(PollError::Pending { .. })));
+    assert_eq!(Poll::SPEC.path, "/");
+}

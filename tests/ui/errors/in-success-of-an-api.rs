@@ -1,0 +1,29 @@
+use callsheet::{Api, ErrorFormat, JsonFormat, NoErrors, endpoint, errors};
+
+pub enum Chat {}
+
+impl Api for Chat {
+    const ERROR_FORMAT: &'static dyn ErrorFormat = &JsonFormat::FLAT;
+    type Errors = NoErrors;
+}
+
+#[errors(not_authed = 200, invalid_auth = 401)]
+pub enum AuthErrors {}
+
+#[endpoint(method = "POST", path = "/a/<id>", api = Chat, errors(gone = 410, not_found = 200, include(AuthErrors)))]
+pub struct Post {
+    pub id: String,
+}
+
+mod elsewhere {
+    use super::{Post, PostBuilder, PostError};
+
+    async fn call(client: &callsheet::Client<super::Chat>, _: PostBuilder) -> Result<(), PostError> {
+        match Post::builder().id("a").send(client).await {
+            Err(callsheet::Error::Api { error: PostError::NotFound { .. }, .. }) => Ok(()),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn main() {}
