@@ -14,7 +14,7 @@ use crate::reply::Reply;
 /// | API | body of an error | rule |
 /// | --- | --- | --- |
 /// | Slack | `{"ok": false, "error": "channel_not_found"}` | `if_equal("ok", "false")` |
-/// | WeChat | `{"errcode": 40001, "errmsg": "invalid credential"}` | `unless_equal("errcode", "0")` |
+/// | `WeChat` | `{"errcode": 40001, "errmsg": "invalid credential"}` | `unless_equal("errcode", "0")` |
 /// | Flickr | `{"stat": "fail", "code": 1}` | `if_equal("stat", "\"fail\"")` |
 /// | GraphQL | `{"errors": [{"message": "..", ..}]}` | `if_present("errors")` |
 ///
@@ -133,11 +133,7 @@ fn is_same(found: &str, json: &str) -> bool {
 
 /// Whether this is a literal of JSON, as far as its first and last character tell.
 const fn is_literal(json: &str) -> bool {
-    match json.as_bytes() {
-        b"true" | b"false" | b"null" | [b'"', .., b'"'] => true,
-        [b'-' | b'0'..=b'9', ..] => true,
-        _ => false,
-    }
+    matches!(json.as_bytes(), b"true" | b"false" | b"null" | [b'"', .., b'"'] | [b'-' | b'0'..=b'9', ..])
 }
 
 #[cfg(test)]
