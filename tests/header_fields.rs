@@ -2,6 +2,8 @@
 
 #[path = "header_fields/accept.rs"]
 mod accept;
+#[path = "header_fields/constants.rs"]
+mod constants;
 #[path = "header_fields/framing.rs"]
 mod framing;
 #[path = "header_fields/lists.rs"]

@@ -29,6 +29,7 @@ pub(crate) struct EndpointArgs {
     pub(crate) method: Value<LitStr>,
     pub(crate) path: Value<LitStr>,
     pub(crate) query: Value<Vec<Constant>>,
+    pub(crate) headers: Value<Vec<Constant>>,
     pub(crate) body: Value<Vec<BodyConstant>>,
     pub(crate) form: Value<Vec<BodyConstant>>,
     pub(crate) response: Value<Type>,
@@ -42,7 +43,7 @@ pub(crate) struct EndpointArgs {
     pub(crate) krate: Value<Path>,
 }
 
-/// A parameter that is sent with every call: `"list-type" = "2"` or `"acl"`.
+/// A parameter or a header field that is sent with every call: `"list-type" = "2"` or `"acl"`.
 pub(crate) struct Constant {
     pub(crate) name: LitStr,
     pub(crate) value: Option<LitStr>,
@@ -157,6 +158,7 @@ impl EndpointArgs {
             key::METHOD => set(&mut self.method, key, Form::METHOD, input, diag, assigned),
             key::PATH => set(&mut self.path, key, Form::PATH, input, diag, assigned),
             key::QUERY => set(&mut self.query, key, Form::QUERY, input, diag, listed::<Constant>),
+            key::HEADERS => set(&mut self.headers, key, Form::HEADERS, input, diag, listed::<Constant>),
             key::BODY => set(&mut self.body, key, Form::MEMBERS, input, diag, |input, diag| {
                 constants::parse(constants::Kind::Members, input, diag)
             }),
@@ -186,6 +188,7 @@ impl EndpointArgs {
             key::METHOD => self.method.is_missing(),
             key::PATH => self.path.is_missing(),
             key::QUERY => self.query.is_missing(),
+            key::HEADERS => self.headers.is_missing(),
             key::BODY => self.body.is_missing(),
             key::FORM => self.form.is_missing(),
             key::RESPONSE => self.response.is_missing(),

@@ -28,6 +28,7 @@ pub(crate) fn request(mut rows: Vec<Row<'_>>) -> Request<'_> {
         in_success: Vec::new(),
         is_stub: true,
         query: String::new(),
+        headers: Vec::new(),
         body: BodyConstants::None,
         idempotent: true,
         idempotency_key: None,

@@ -58,7 +58,7 @@ pub(crate) fn check_media_type(text: &str) -> Result<(), Flaw> {
     }
     let mut at = end;
     while at < text.len() {
-        let end = end_of_parameter(text, at + 1);
+        let end = end_of(text, at + 1, b';');
         let parameter = text[at + 1..end].trim_matches(OWS);
         if !(parameter.is_empty() || is_parameter(parameter)) {
             let start = at + 1 + (text[at + 1..end].len() - text[at + 1..end].trim_start_matches(OWS).len());
@@ -75,12 +75,25 @@ pub(crate) fn check_media_type(text: &str) -> Result<(), Flaw> {
     Ok(())
 }
 
-/// Where the parameter ends that begins at `start`: at a `;` outside of quotes, or with the text.
-fn end_of_parameter(text: &str, start: usize) -> usize {
+/// The elements of a list, without the white space around them: RFC 9110 section 5.6.1.
+pub(crate) fn elements(text: &str) -> Vec<Range<usize>> {
+    let (mut elements, mut at) = (Vec::new(), 0);
+    while at <= text.len() {
+        let end = end_of(text, at, b',');
+        let element = text[at..end].trim_start_matches(OWS);
+        let start = end - element.len();
+        elements.push(start..start + element.trim_end_matches(OWS).len());
+        at = end + 1;
+    }
+    elements
+}
+
+/// Where the part ends that begins at `start`: at a delimiter outside of quotes, or with the text.
+fn end_of(text: &str, start: usize, delimiter: u8) -> usize {
     let (mut in_quotes, mut is_escaped) = (false, false);
     for (at, byte) in text.bytes().enumerate().skip(start) {
         match byte {
-            b';' if !in_quotes => return at,
+            byte if byte == delimiter && !in_quotes => return at,
             b'"' if !is_escaped => in_quotes = !in_quotes,
             _ => {}
         }
@@ -177,6 +190,14 @@ mod tests {
             assert_eq!((&text[range], corrected.as_str()), (found, fixed));
             assert_eq!(check_media_type(&corrected), Ok(()), "{corrected}");
         }
+    }
+
+    #[test]
+    fn a_list_has_its_elements_between_commas_outside_of_quotes() {
+        let text = "a/b, c/d;e=\"f,g\\\",\" ,,h";
+        let found: Vec<&str> = elements(text).into_iter().map(|range| &text[range]).collect();
+        assert_eq!(found, ["a/b", "c/d;e=\"f,g\\\",\"", "", "h"]);
+        assert_eq!(elements("").len(), 1);
     }
 
     #[test]

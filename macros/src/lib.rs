@@ -55,6 +55,7 @@ use proc_macro::TokenStream;
 /// | `method` | `"PATCH"`, any method of the IANA registry but `CONNECT` | required |
 /// | `path` | `"/a/<b>/c"`; each `<name>` is a field of the struct, `<name..>` at the end one of several segments | required |
 /// | `query(..)` | parameters that are sent with every call: `query("list-type" = "2", "acl")` | none |
+/// | `headers(..)` | header fields that are sent with every call: `headers("Accept" = "text/csv")` | none |
 /// | `response` | a type that deserializes from JSON; `Text`; `bytes::Bytes`; `Option<T>`, `None` when there is no body | `()`: the body is not read as anything |
 /// | `success` | `200`, `[200, 304]`, `200..=299` | any 2xx |
 /// | `errors(..)` | `code = STATUS`, `name(status = STATUS, code = "..", detail = Type)`, `include(Set)`, `default` | every error is undocumented |

@@ -3,6 +3,7 @@
 mod body;
 pub(crate) mod errors;
 mod fields;
+mod headers;
 mod method;
 mod query;
 mod repeat;
@@ -37,6 +38,8 @@ pub(crate) struct Request<'a> {
     pub(crate) is_stub: bool,
     /// The constant parameters of the query, percent-encoded.
     pub(crate) query: String,
+    /// The constant header fields: names in lower case, and values.
+    pub(crate) headers: Vec<(String, String)>,
     /// What every body holds beside the values of fields.
     pub(crate) body: BodyConstants,
     /// Whether a repetition does no more than the first time.
@@ -145,6 +148,7 @@ pub(crate) fn request<'a>(
     fields::check_wire_names(&rows, diag);
     fields::check_one_body(&rows, diag);
     let query = query::check(args.query.given().map_or(&[], Vec::as_slice), &rows, diag);
+    let headers = headers::check(args, &rows, &shape.ident, diag);
     let body = body::check(args, method.as_deref(), &rows, diag);
     let idempotency_key = repeat::check_key(args, method.as_deref(), &rows, diag);
     let pieces: Option<Vec<Piece>> = pieces.iter().map(|piece| resolve(piece, &rows)).collect();
@@ -154,7 +158,20 @@ pub(crate) fn request<'a>(
     let says_so = idempotency_key.is_some() || !args.idempotency_key.is_missing() || args.idempotent.is_broken();
     errors::check_repeats(errors, &method, idempotent || says_so, diag);
     let is_stub = false;
-    Ok(Request { method, path, pieces, rows, success, in_success, is_stub, query, body, idempotent, idempotency_key })
+    Ok(Request {
+        method,
+        path,
+        pieces,
+        rows,
+        success,
+        in_success,
+        is_stub,
+        query,
+        headers,
+        body,
+        idempotent,
+        idempotency_key,
+    })
 }
 
 fn check_name(args: &EndpointArgs, diag: &mut Diagnostics) {

@@ -167,6 +167,10 @@ impl<'a> Draft<'a> {
     }
 
     fn add_headers(&self, headers: &mut HeaderMap, values: &[Value<'_>]) -> Result<(), BuildError> {
+        for (name, text) in self.spec.headers {
+            let set = header::set_text(headers, name, text, false);
+            set.map_err(|refusal| BuildError::request(refusal.of(name)))?;
+        }
         for (field, value) in self.spec.fields.iter().zip(values) {
             let refused = |refusal: Refusal| refused(field, &refusal);
             match (field.place, value) {

@@ -21,6 +21,8 @@ pub struct Spec {
     pub pieces: &'static [Piece],
     /// Parameters that are sent with every call, percent-encoded: `list-type=2&acl`; empty where there are none.
     pub query: &'static str,
+    /// Header fields that are sent with every call: names in lower case, and values.
+    pub headers: &'static [(&'static str, &'static str)],
     /// Where each value travels; a field that travels in two places has two rows.
     pub fields: &'static [Field],
     /// What a success is read from, as the value of `Accept`.
@@ -50,6 +52,7 @@ impl Spec {
         path: "",
         pieces: &[],
         query: "",
+        headers: &[],
         fields: &[],
         accept: "*/*",
         success: Statuses::SUCCESSFUL,

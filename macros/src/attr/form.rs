@@ -29,6 +29,8 @@ enum Kind {
     Strings,
     /// Strings in parentheses, each perhaps with a value.
     Constants,
+    /// Header fields in parentheses.
+    Fields,
     /// Members of a JSON object in parentheses.
     Members,
     /// Parameters of a form in parentheses.
@@ -43,6 +45,7 @@ impl Form {
     pub(crate) const METHOD: Self = Self { kind: Kind::Text, example: "method = \"PATCH\"" };
     pub(crate) const PATH: Self = Self { kind: Kind::Text, example: "path = \"/a/<b>\"" };
     pub(crate) const QUERY: Self = Self { kind: Kind::Constants, example: "query(\"list-type\" = \"2\", \"acl\")" };
+    pub(crate) const HEADERS: Self = Self { kind: Kind::Fields, example: "headers(\"Accept\" = \"text/csv\")" };
     pub(crate) const MEMBERS: Self =
         Self { kind: Kind::Members, example: "body(\"stream\" = true, \"mode\" = \"fast\")" };
     pub(crate) const PARAMETERS: Self =
@@ -72,7 +75,7 @@ impl Form {
     /// What stands between a key and its value: `=`, or the parenthesis that opens.
     pub(crate) fn separator(self) -> &'static str {
         match self.kind {
-            Kind::Strings | Kind::Constants | Kind::Members | Kind::Parameters | Kind::Entries => "(",
+            Kind::Strings | Kind::Constants | Kind::Fields | Kind::Members | Kind::Parameters | Kind::Entries => "(",
             _ => "=",
         }
     }
@@ -88,6 +91,7 @@ impl Form {
             Kind::Flag => "`true` or `false`",
             Kind::Strings => "strings",
             Kind::Constants => "the parameters of a query",
+            Kind::Fields => "header fields",
             Kind::Members => "the members of a body",
             Kind::Parameters => "the parameters of a form",
             Kind::Key => "the name of a header field, or `query(..)`, `body(..)` or `form(..)`",
@@ -107,6 +111,7 @@ impl Form {
             Kind::Flag | Kind::Members | Kind::Parameters => None,
             Kind::Strings => words(&value).map(|texts| format!("{key}({})", texts.join(", "))),
             Kind::Constants => word(&value).map(|text| format!("{key}({})", parted(&text))),
+            Kind::Fields => word(&value).map(|text| format!("{key}({})", field(&text))),
             Kind::Entries => {
                 let is_group = written.is_group() && !value.is_empty();
                 is_group.then(|| format!("{key}({})", spelled(&value.iter().cloned().collect())))
@@ -158,7 +163,7 @@ impl Written {
         let value: TokenStream = self.value().into_iter().collect();
         match form.kind {
             _ if value.is_empty() => None,
-            Kind::Constants | Kind::Members | Kind::Parameters => None,
+            Kind::Constants | Kind::Fields | Kind::Members | Kind::Parameters => None,
             Kind::Entries if !self.is_group() => None,
             Kind::Entries | Kind::Strings => Some(quote!((#value))),
             _ => Some(quote!(= #value)),
@@ -224,6 +229,12 @@ pub(crate) fn parted(text: &str) -> String {
         None => format!("{part:?}"),
     });
     parts.collect::<Vec<_>>().join(", ")
+}
+
+/// `Accept: text/csv` as a constant header field: `"Accept" = "text/csv"`.
+pub(crate) fn field(text: &str) -> String {
+    let (name, value) = text.split_once(':').or_else(|| text.split_once('=')).unwrap_or((text, ".."));
+    format!("{:?} = {:?}", name.trim(), value.trim())
 }
 
 /// The tokens as this kind of syntax, or what a string holds of it.

@@ -12,6 +12,7 @@ pub(crate) const DETAIL: &str = "detail";
 pub(crate) const ERRORS: &str = "errors";
 pub(crate) const FLATTEN: &str = "flatten";
 pub(crate) const FORM: &str = "form";
+pub(crate) const HEADERS: &str = "headers";
 pub(crate) const IDEMPOTENCY_KEY: &str = "idempotency_key";
 pub(crate) const IDEMPOTENT: &str = "idempotent";
 pub(crate) const INCLUDE: &str = "include";
@@ -34,8 +35,23 @@ pub(crate) const TEXT: &str = "text";
 pub(crate) const THROTTLE: &str = "throttle";
 pub(crate) const WITH: &str = "with";
 
-pub(crate) const OF_ENDPOINT: [&str; 14] =
-    [METHOD, PATH, QUERY, BODY, FORM, RESPONSE, SUCCESS, ERRORS, SCOPES, API, IDEMPOTENT, IDEMPOTENCY_KEY, NAME, CRATE];
+pub(crate) const OF_ENDPOINT: [&str; 15] = [
+    METHOD,
+    PATH,
+    QUERY,
+    HEADERS,
+    BODY,
+    FORM,
+    RESPONSE,
+    SUCCESS,
+    ERRORS,
+    SCOPES,
+    API,
+    IDEMPOTENT,
+    IDEMPOTENCY_KEY,
+    NAME,
+    CRATE,
+];
 pub(crate) const OF_ERROR: [&str; 7] = [STATUS, CODE, DETAIL, BODY, RETRY, THROTTLE, RENEW];
 pub(crate) const OF_DEFAULT: [&str; 2] = [DETAIL, BODY];
 

@@ -7,6 +7,7 @@ use syn::{DeriveInput, PathArguments, Type};
 use super::Surface;
 use super::errors::written;
 use crate::attr::fields::Place;
+use crate::header::SECRET;
 use crate::validate::errors::{self, ErrorCase};
 use crate::validate::{BodyConstants, Request, Row};
 use crate::{docs, model, names};
@@ -40,6 +41,10 @@ fn request_section(surface: &Surface<'_>, request: &Request<'_>) -> String {
         if !fields.is_empty() {
             text.push_str(&format!("\n- in the {words}: {}", fields.join(", ")));
         }
+    }
+    for (name, value) in &request.headers {
+        let value = if SECRET.contains(&name.as_str()) { ".." } else { value };
+        text.push_str(&format!("\n- always in the headers: `{name}: {value}`"));
     }
     match &request.body {
         BodyConstants::None => {}

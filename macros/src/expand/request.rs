@@ -86,6 +86,9 @@ fn spec(surface: &Surface<'_>, request: &Request<'_>) -> String {
     if !request.query.is_empty() {
         members.push(format!("query: {:?}", request.query));
     }
+    if !request.headers.is_empty() {
+        members.push(format!("headers: &{:?}", request.headers));
+    }
     if let Some(ranges) = &request.success {
         members.push(format!("success: {}", table::statuses(ranges)));
     }

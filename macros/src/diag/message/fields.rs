@@ -101,6 +101,18 @@ messages! {
         said("an idempotency key has no null, found `Patch`", "write `Option` instead")
     }
 
+    fn header_twice(name: &str, other: &str) {
+        said(format!("`{name}` is set twice: by `headers(..)` and by {other}"), "remove one of them")
+    }
+
+    fn control_in_header(kept: &str) {
+        said("a header field value has no line breaks and no other control characters", format!("write `{kept:?}`"))
+    }
+
+    fn space_around_header(kept: &str) {
+        said("a header field value does not begin or end with white space", format!("write `{kept:?}`"))
+    }
+
     fn no_content_type(found: &str) {
         let near = match found {
             "json" => "application/json",
