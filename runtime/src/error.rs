@@ -295,6 +295,11 @@ impl<E> Error<E> {
         self.reply().and_then(Reply::retry_after)
     }
 
+    /// How long it is until the rate limit that is used up is reset: see [`Reply::rate_limit_reset`].
+    pub fn rate_limit_reset(&self) -> Option<Duration> {
+        self.reply().and_then(Reply::rate_limit_reset)
+    }
+
     /// Which time was up, where one was.
     pub fn time_limit(&self) -> Option<TimeLimit> {
         match self {

@@ -12,7 +12,7 @@ use http::{HeaderMap, Response, StatusCode};
 use crate::charset::Content;
 use crate::clock::Clock;
 use crate::error::{DecodeError, Earlier, EarlierAttempt};
-use crate::retry::retry_after;
+use crate::retry::{has_rate_limit, rate_limit_reset, retry_after};
 use crate::transport::Redirected;
 
 /// Headers in which servers and what stands before them name a request, the commonest first.
@@ -73,7 +73,8 @@ impl Reply {
 
     /// The same, which came now: dates in it are compared with this clock.
     pub(crate) fn came_by(mut self, clock: &dyn Clock) -> Self {
-        self.came = self.headers.contains_key(RETRY_AFTER).then(|| clock.system_time());
+        let has_dates = self.headers.contains_key(RETRY_AFTER) || has_rate_limit(&self.headers);
+        self.came = has_dates.then(|| clock.system_time());
         self
     }
 
@@ -132,6 +133,24 @@ impl Reply {
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         retry_after(&self.headers, || self.came.unwrap_or_else(SystemTime::now))
+    }
+
+    /// How long it is until the rate limit that is used up is reset. A client waits for it after a 429 and after a documented
+    /// error with `throttle`, unless there is a [`retry_after`](Self::retry_after).
+    ///
+    /// Read from the first of these fields that says it:
+    ///
+    /// - `RateLimit`, as draft-ietf-httpapi-ratelimit-headers defines it (`"default";r=0;t=30`), or as its version 07 did
+    ///   (`limit=100, remaining=0, reset=30`); of several limits that are used up, the one that is reset last.
+    /// - `RateLimit-Reset`, `x-ratelimit-reset-after`, `x-ratelimit-reset`, `x-rate-limit-reset`.
+    ///
+    /// A number is seconds from now, whole or with a fraction, if it is below 100 000 000 (three years); otherwise Unix time,
+    /// in seconds, or from 100 000 000 000 on in milliseconds. Unix time is counted from the reply's own `Date`, or from when
+    /// it came if it has none. `None` if there is no such field, or if `r`, `remaining`, `RateLimit-Remaining`,
+    /// `x-ratelimit-remaining` or `x-rate-limit-remaining` says that something is left.
+    #[must_use]
+    pub fn rate_limit_reset(&self) -> Option<Duration> {
+        rate_limit_reset(&self.headers, || self.came.unwrap_or_else(SystemTime::now))
     }
 
     /// The idempotency key that went with the request, the same on every attempt; `None` where the endpoint has none.

@@ -3,12 +3,14 @@
 mod after;
 mod budget;
 mod decide;
+mod rate_limit;
 
 use std::time::Duration;
 
 pub(crate) use self::after::retry_after;
 pub(crate) use self::budget::Budget;
 pub(crate) use self::decide::{May, after_failure, after_redirect, after_reply};
+pub(crate) use self::rate_limit::{has_rate_limit, rate_limit_reset};
 use crate::random::Random;
 
 /// How often a call is tried, and how long it waits in between.
@@ -28,10 +30,12 @@ use crate::random::Random;
 ///
 /// The wait before the second attempt is random between nothing and the base, before the third up to twice as much, and
 /// so on up to the longest wait (exponential backoff with full jitter). Where the server says how long to wait, by
-/// `Retry-After` (seconds or a date) or `retry-after-ms`, the wait is at least that. A server that asks for more than
-/// [`longest_retry_after`](Self::longest_retry_after) is not waited for: the call ends with its reply. So it does where
-/// the wait would go beyond the time of the whole call, and where the client's budget is used up: retries take from it,
-/// successes give back, so that a client does not make an outage worse.
+/// `Retry-After` (seconds or a date) or `retry-after-ms`, the wait is at least that. After a 429 and after a documented error
+/// with `throttle`, it is otherwise at least the time until the
+/// [rate limit is reset](crate::Reply::rate_limit_reset), by `RateLimit` or `x-ratelimit-reset`. A server that asks for
+/// more than [`longest_retry_after`](Self::longest_retry_after) is not waited for: the call ends with its reply. So it
+/// does if the wait would go beyond the time of the whole call, and if the client's budget is used up: retries take from
+/// it, successes give back, so that a client does not make an outage worse.
 ///
 /// ```
 /// use std::time::Duration;
@@ -88,7 +92,7 @@ impl RetryPolicy {
         self
     }
 
-    /// Waits as long as a server asks for, but not longer than this: a call ends instead.
+    /// Waits as long as a server asks for, or until its rate limit is reset, but not longer than this: a call ends instead.
     #[must_use]
     pub const fn longest_retry_after(mut self, longest: Duration) -> Self {
         self.longest_retry_after = longest;

@@ -177,7 +177,7 @@ impl Sending {
         }
         // Of a reply that was cut off, the head says it.
         let reply = outcome.as_ref().map_or_else(|failure| failure.partial.as_ref(), Some);
-        let asked = reply.and_then(Reply::retry_after);
+        let asked = reply.and_then(|reply| asked_wait(reply, documented));
         let Some(wait) = policy.wait(progress.attempts, asked, self.client.random()) else { return false };
         if !time.leaves(wait) || !self.client.budget().take() {
             return false;
@@ -216,6 +216,12 @@ impl Sending {
     fn attempt_limit(&self) -> Option<Duration> {
         self.options.limits.attempt.unwrap_or(self.client.limits().attempt.flatten())
     }
+}
+
+/// How long the server asks to wait. Fields of a rate limit come with every reply; they say so only if the limit was met.
+fn asked_wait(reply: &Reply, documented: Option<Repeat>) -> Option<Duration> {
+    let is_limited = reply.status() == StatusCode::TOO_MANY_REQUESTS || documented == Some(Repeat::Throttle);
+    reply.retry_after().or_else(|| reply.rate_limit_reset().filter(|_| is_limited))
 }
 
 /// Whether the reply, of which the definition says this, shows that the token is good.

@@ -155,3 +155,39 @@ async fn documented_errors_and_refusals_give_nothing_back() {
     }
     assert_eq!(transport.attempts().len(), 251);
 }
+
+#[tokio::test(start_paused = true)]
+async fn unix_time_of_a_reset_is_compared_with_the_clients_clock() {
+    use std::time::SystemTime;
+
+    use callsheet::clock::{Clock, TokioClock};
+    use callsheet::transport::BoxFuture;
+
+    /// Tokio's clock, in the year 2023.
+    struct Then;
+
+    impl Clock for Then {
+        fn now(&self) -> Duration {
+            TokioClock::default().now()
+        }
+
+        fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+            TokioClock::default().sleep(duration)
+        }
+
+        fn system_time(&self) -> SystemTime {
+            SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000)
+        }
+    }
+
+    let limited =
+        |reset: &str| Step::Reply(429, vec![("x-ratelimit-reset".to_owned(), reset.to_owned())], String::new());
+    let transport = Scripted::new([limited("1700000012"), Step::status(200), limited("1700000100")]);
+    let client = over(&transport).clock(Then).build().unwrap();
+    order!(PostOrder).send(&client).await.unwrap();
+    assert_eq!(transport.gaps()[0].as_secs(), 12);
+    // Further away than anybody waits: the call ends at once, and the caller knows when to come back.
+    let error = order!(PostOrder).send(&client).await.unwrap_err();
+    assert_eq!((error.attempts(), error.rate_limit_reset()), (1, Some(100 * SECOND)));
+    assert_eq!(error.retry_after(), None);
+}

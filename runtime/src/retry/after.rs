@@ -19,20 +19,24 @@ pub(crate) fn retry_after(headers: &HeaderMap, now: impl Fn() -> SystemTime) -> 
     if let Some(asked) = number(asked) {
         return Some(seconds(asked));
     }
-    let date = |text: &str| http_date::parse_at(text, &now);
-    let sent = text(DATE.as_str()).and_then(date);
     // A date that is past asks for no wait at all.
-    let now = sent.unwrap_or_else(&now);
-    date(asked).map(|until| until.duration_since(now).unwrap_or_default())
+    let until = http_date::parse_at(asked, &now)?;
+    Some(until.duration_since(sent_at(headers, now)).unwrap_or_default())
+}
+
+/// When the server sent the reply, by its own clock; otherwise `now`.
+pub(super) fn sent_at(headers: &HeaderMap, now: impl Fn() -> SystemTime) -> SystemTime {
+    let date = headers.get(DATE).and_then(|value| value.to_str().ok());
+    date.and_then(|text| http_date::parse_at(text.trim(), &now)).unwrap_or_else(now)
 }
 
 /// More than fits is more than anybody waits.
-fn seconds(seconds: f64) -> Duration {
+pub(super) fn seconds(seconds: f64) -> Duration {
     Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX)
 }
 
 /// Digits, perhaps with a fraction behind them: no sign, no exponent.
-fn number(text: &str) -> Option<f64> {
+pub(super) fn number(text: &str) -> Option<f64> {
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
     if is_digits(whole) && is_digits(fraction) { text.parse().ok() } else { None }
