@@ -10,6 +10,10 @@ mod connecting;
 mod drift;
 #[path = "faults/earlier.rs"]
 mod earlier;
+#[path = "faults/gate.rs"]
+mod gate;
+#[path = "faults/kept.rs"]
+mod kept;
 #[path = "faults/keys.rs"]
 mod keys;
 #[path = "faults/layers.rs"]
@@ -22,6 +26,8 @@ mod options;
 mod redirected;
 #[path = "faults/renew.rs"]
 mod renew;
+#[path = "faults/renewals.rs"]
+mod renewals;
 #[path = "faults/table.rs"]
 mod table;
 #[path = "faults/tokens.rs"]
@@ -30,6 +36,8 @@ mod tokens;
 mod traces;
 #[path = "faults/waits.rs"]
 mod waits;
+#[path = "faults/without_runtime.rs"]
+mod without_runtime;
 
 use std::time::Duration;
 

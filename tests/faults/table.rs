@@ -1,12 +1,17 @@
 //! The tables beside this file, row by row: what is tried again, after what, and how it ends.
 
+use std::sync::Arc;
+use std::task::{Context, Waker};
 use std::time::Duration;
 
-use callsheet::transport::TransportErrorKind;
+use callsheet::clock::{Clock, TokioClock};
+use callsheet::transport::tower::{TowerTransport, TransportService};
+use callsheet::transport::{Transport, TransportErrorKind};
 use callsheet::{Client, RetryPolicy, Sent};
 use support::orders::{FieldKeyedOrder, Orders};
-use support::{Scripted, Step};
+use support::{Scripted, Simulated, Step};
 
+use crate::gate::Gate;
 use crate::{AT_ONCE, Ended, SECOND, ended, order};
 
 /// Attempts made, by what happens on each of them (rows) and endpoint (columns); three are allowed.
@@ -14,19 +19,81 @@ const MATRIX: &str = include_str!("matrix.tsv");
 /// What happens attempt by attempt, and how the call ends.
 const SEQUENCES: &str = include_str!("sequences.tsv");
 
+/// Where a row runs. It ends the same way in all of these places.
+#[derive(Debug, Clone, Copy)]
+enum Place {
+    /// In a tokio runtime.
+    Tokio,
+    /// In the same task as a call that is polled once and then kept, through the same client and a `tower` service.
+    BesideAKeptCall,
+    /// In a program without a runtime, whose features of tokio another crate has enabled.
+    WithoutRuntime,
+}
+
+const PLACES: [Place; 3] = [Place::Tokio, Place::BesideAKeptCall, Place::WithoutRuntime];
+
+/// Calls the endpoint of this name there; how it ended, and what the transport saw.
+fn call_at(
+    place: Place,
+    endpoint: &str,
+    steps: impl IntoIterator<Item = Step>,
+    retry: RetryPolicy,
+) -> (Ended, Scripted) {
+    if let Place::WithoutRuntime = place {
+        let simulated = Simulated::default();
+        let clock: Arc<dyn Clock> = Arc::new(simulated.clone());
+        let transport = Scripted::with_clock(steps, Arc::clone(&clock));
+        let clients = Clients::over(|| transport.clone(), &clock, retry);
+        return (simulated.run(call(endpoint, &clients)), transport);
+    }
+    let clock: Arc<dyn Clock> = Arc::new(TokioClock::new());
+    let transport = Scripted::with_clock(steps, Arc::clone(&clock));
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
+    let ended = runtime.block_on(async {
+        if let Place::Tokio = place {
+            return call(endpoint, &Clients::over(|| transport.clone(), &clock, retry)).await;
+        }
+        let gate = Gate::default();
+        let shared = || TowerTransport::new(gate.before(TransportService::new(transport.clone())));
+        let clients = Clients::over(shared, &clock, retry);
+        let mut kept = Box::pin(order!(GetOrder).send(&clients.client));
+        let mut kept_of_api = Box::pin(order!(GetOfApi).send(&clients.of_api));
+        let mut context = Context::from_waker(Waker::noop());
+        assert!(kept.as_mut().poll(&mut context).is_pending() && kept_of_api.as_mut().poll(&mut context).is_pending());
+        tokio::join!(call(endpoint, &clients), async { gate.open() }).0
+    });
+    (ended, transport)
+}
+
+/// A client of endpoints without an API, and one of an API.
+struct Clients {
+    client: Client,
+    of_api: Client<Orders>,
+}
+
+impl Clients {
+    fn over<T: Transport>(transport: impl Fn() -> T, clock: &Arc<dyn Clock>, retry: RetryPolicy) -> Self {
+        let client = Client::builder("http://orders.example");
+        let of_api = Client::<Orders>::builder_of("http://orders.example");
+        macro_rules! built {
+            ($builder:ident) => {{
+                let builder = $builder.transport(transport()).clock(Arc::clone(clock)).retry(retry).reply_limit(99);
+                builder.timeout(60 * SECOND).attempt_timeout(10 * SECOND).build().unwrap()
+            }};
+        }
+        Self { client: built!(client), of_api: built!(of_api) }
+    }
+}
+
 /// Calls the endpoint of this name.
-async fn call(endpoint: &str, transport: &Scripted, retry: RetryPolicy) -> Ended {
-    let builder = Client::builder("http://orders.example").transport(transport.clone());
-    let client =
-        builder.retry(retry).timeout(60 * SECOND).attempt_timeout(10 * SECOND).reply_limit(99).build().unwrap();
-    let of_api = Client::<Orders>::builder_of("http://orders.example").transport(transport.clone());
-    let of_api = of_api.retry(retry).timeout(60 * SECOND).attempt_timeout(10 * SECOND).reply_limit(99).build().unwrap();
+async fn call(endpoint: &str, clients: &Clients) -> Ended {
+    let Clients { client, of_api } = clients;
     macro_rules! named {
         ($($name:literal => $ty:ident by $client:ident),* $(,)?) => {
             match endpoint {
-                $($name => ended(order!($ty).send(&$client).full().await),)*
+                $($name => ended(order!($ty).send($client).full().await),)*
                 "POST, key field" => {
-                    ended(FieldKeyedOrder { order: "1".to_owned(), key: None }.send(&client).full().await)
+                    ended(FieldKeyedOrder { order: "1".to_owned(), key: None }.send(client).full().await)
                 }
                 other => panic!("no endpoint is called {other:?}"),
             }
@@ -101,35 +168,35 @@ fn rows(table: &str) -> impl Iterator<Item = Vec<&str>> {
     lines.map(|line| line.split('\t').map(str::trim).collect())
 }
 
-#[tokio::test(start_paused = true)]
-async fn what_is_tried_again_depends_on_what_happened_and_on_the_endpoint() {
+#[test]
+fn what_is_tried_again_depends_on_what_happened_and_on_the_endpoint() {
     let mut rows = rows(MATRIX);
     let endpoints: Vec<&str> = rows.next().expect("a row of endpoints").split_off(1);
     let (mut cases, mut wrong) = (0, Vec::new());
     for row in rows {
         assert_eq!(row.len(), endpoints.len() + 1, "{row:?}");
-        for (endpoint, expected) in endpoints.iter().zip(&row[1..]) {
-            let transport = Scripted::new([step(row[0])]);
-            let ended = call(endpoint, &transport, AT_ONCE).await;
+        let cells = endpoints.iter().zip(&row[1..]).flat_map(|cell| PLACES.map(|place| (cell, place)));
+        for ((endpoint, expected), place) in cells {
+            let (ended, transport) = call_at(place, endpoint, [step(row[0])], AT_ONCE);
             let made = transport.attempts().len();
             cases += 1;
             if made.to_string() != *expected || usize::try_from(ended.attempts) != Ok(made) {
-                wrong.push(format!("{} at {endpoint}: {expected} attempts were due: {made}, {ended:?}", row[0]));
+                let case = format!("{} at {endpoint}, {place:?}", row[0]);
+                wrong.push(format!("{case}: {expected} attempts were due: {made}, {ended:?}"));
             }
         }
     }
     assert!(wrong.is_empty(), "{} of {cases}:\n{}", wrong.len(), wrong.join("\n"));
-    assert!(cases > 300, "{cases}");
+    assert!(cases > 900, "{cases}");
 }
 
-#[tokio::test(start_paused = true)]
-async fn calls_end_as_the_table_says() {
+#[test]
+fn calls_end_as_the_table_says() {
     let mut wrong = Vec::new();
-    for row in rows(SEQUENCES) {
+    for (row, place) in rows(SEQUENCES).flat_map(|row| PLACES.map(|place| (row.clone(), place))) {
         let [endpoint, allowed, steps, attempts, waits, how, sent] = row[..] else { panic!("{row:?}") };
-        let transport = Scripted::new(steps.split(';').map(step));
         let retry = AT_ONCE.attempts(allowed.parse().expect("a number of attempts"));
-        let ended = call(endpoint, &transport, retry).await;
+        let (ended, transport) = call_at(place, endpoint, steps.split(';').map(step), retry);
         let waited: Vec<String> = transport.gaps().iter().map(|gap| rounded(*gap)).collect();
         let found = [
             ended.attempts.to_string(),
@@ -138,7 +205,7 @@ async fn calls_end_as_the_table_says() {
             format!("{:?}", ended.sent),
         ];
         if found != [attempts, waits, how, sent] || transport.attempts().len().to_string() != attempts {
-            wrong.push(format!("{row:?}\n  ended as {found:?}, {} sent", transport.attempts().len()));
+            wrong.push(format!("{row:?}, {place:?}\n  ended as {found:?}, {} sent", transport.attempts().len()));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

@@ -26,7 +26,7 @@ pub(crate) struct Source {
 }
 
 impl Source {
-    fn new<F>(fetch: impl Fn(u32) -> F + Send + Sync + 'static) -> Self
+    pub(crate) fn new<F>(fetch: impl Fn(u32) -> F + Send + Sync + 'static) -> Self
     where
         F: Future<Output = Result<Token, BoxError>> + Send + 'static,
     {
@@ -54,21 +54,21 @@ impl TokenSource for Source {
 
 /// A server without a network that takes one token alone.
 #[derive(Clone)]
-struct Guarded {
-    token: Arc<Mutex<String>>,
+pub(crate) struct Guarded {
+    pub(crate) token: Arc<Mutex<String>>,
     seen: Arc<Mutex<Vec<String>>>,
 }
 
 impl Guarded {
-    fn by(token: &str) -> Self {
+    pub(crate) fn by(token: &str) -> Self {
         Self { token: Arc::new(Mutex::new(format!("Bearer {token}"))), seen: Arc::default() }
     }
 
-    fn seen(&self) -> Vec<String> {
+    pub(crate) fn seen(&self) -> Vec<String> {
         self.seen.lock().unwrap().clone()
     }
 
-    fn client(&self, source: &Source) -> Client {
+    pub(crate) fn client(&self, source: &Source) -> Client {
         let builder = Client::builder("http://orders.example").transport(self.clone());
         builder.token_source(source.clone()).retry(AT_ONCE).build().unwrap()
     }
@@ -133,20 +133,6 @@ async fn a_hundred_calls_on_many_threads_renew_it_once() {
     });
     calls.await.unwrap();
     runtime.shutdown_background();
-}
-
-#[tokio::test(start_paused = true)]
-async fn the_first_refusal_renews_it_and_the_second_is_the_reply() {
-    let (source, server) = (Source::counting(SECOND), Guarded::by("none"));
-    let client = server.client(&source);
-    for (first, last) in [(0, 1), (1, 2)] {
-        tokio::time::sleep(SECOND).await;
-        let error = order!(PatchOrder).send(&client).await.unwrap_err();
-        assert_eq!((error.status().unwrap().as_u16(), error.attempts(), error.sent()), (401, 2, Sent::Yes));
-        let seen = server.seen();
-        assert_eq!(seen[seen.len() - 2..], [format!("Bearer token-{first}"), format!("Bearer token-{last}")]);
-    }
-    assert_eq!(source.asked(), 3);
 }
 
 #[tokio::test(start_paused = true)]
@@ -231,15 +217,35 @@ async fn a_fetch_outlives_the_call_that_began_it() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_source_that_panics_leaves_the_client_in_order() {
+async fn panic_of_a_source_reaches_one_call_and_the_others_get_an_error() {
     let source = Source::new(|asked| async move {
+        tokio::time::sleep(SECOND).await;
         assert!(asked > 0, "no token for the first");
         Ok(Token::new("token-0"))
     });
     let client = Guarded::by("token-0").client(&source);
-    let panicking = client.clone();
-    assert!(tokio::spawn(async move { order!(GetOrder).send(&panicking).await.is_ok() }).await.is_err());
+    let mut set = JoinSet::new();
+    for _ in 0..10 {
+        let client = client.clone();
+        set.spawn(async move { order!(GetOrder).send(&client).await });
+    }
+    let mut panics = 0;
+    while let Some(ended) = set.join_next().await {
+        match ended {
+            Ok(ended) => {
+                let error = ended.unwrap_err();
+                assert!(printed(&error).contains("the token source panicked"), "{error:?}");
+            }
+            Err(panic) => {
+                let payload = panic.into_panic();
+                assert_eq!(payload.downcast_ref::<&str>(), Some(&"no token for the first"));
+                panics += 1;
+            }
+        }
+    }
+    assert_eq!((panics, source.asked()), (1, 1));
     order!(GetOrder).send(&client).await.unwrap();
+    assert_eq!(source.asked(), 2);
 }
 
 #[tokio::test(start_paused = true)]

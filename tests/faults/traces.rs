@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 
 use callsheet::auth::{Token, TokenSource};
 use callsheet::transport::{BoxFuture, TransportErrorKind};
@@ -114,6 +114,11 @@ fn index(span: &Id) -> usize {
 impl Recorder {
     /// What this call leaves behind.
     async fn of<T>(work: impl Future<Output = T>) -> (T, Recorded) {
+        // While there is one subscriber alone, tracing asks that of the thread which comes to a span first: another test's, which
+        // has none, would turn the span off for all.
+        static ANOTHER: LazyLock<tracing::Dispatch> =
+            LazyLock::new(|| tracing::Dispatch::new(tracing::subscriber::NoSubscriber::new()));
+        LazyLock::force(&ANOTHER);
         let all = Self::default();
         let guard = tracing::subscriber::set_default(all.clone());
         let value = work.await;

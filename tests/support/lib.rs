@@ -5,6 +5,7 @@ pub mod orders;
 mod raw_server;
 mod received;
 mod scripted;
+mod simulated;
 mod tls_front;
 pub mod widgets;
 
@@ -16,6 +17,7 @@ pub use crate::fault_server::{FaultLog, FaultServer, Reaction, Refusing, Then, T
 pub use crate::raw_server::{Log, RawServer, Script};
 pub use crate::received::Received;
 pub use crate::scripted::{Attempt, Scripted, Step};
+pub use crate::simulated::Simulated;
 pub use crate::tls_front::{Identity, TlsFront};
 
 /// The time limit of a client that is meant to run into it.

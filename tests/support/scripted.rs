@@ -10,13 +10,12 @@ use callsheet::transport::{
     Body, BoxFuture, Redirected, Redirects, TimeLimit, Transport, TransportError, TransportErrorKind,
 };
 use http::{Request, Response};
-use tokio::time::Instant;
 
 /// A transport that answers by a script, one step for each attempt; the last step answers all further ones.
 ///
 /// Clones share the script and the log.
-#[derive(Debug, Clone)]
-pub struct Scripted(Arc<Mutex<State>>);
+#[derive(Clone)]
+pub struct Scripted(Arc<Mutex<State>>, Arc<dyn Clock>);
 
 #[derive(Debug)]
 struct State {
@@ -27,8 +26,8 @@ struct State {
 /// An attempt as the transport saw it.
 #[derive(Debug, Clone)]
 pub struct Attempt {
-    /// When it began.
-    pub at: Instant,
+    /// When it began, by the clock.
+    pub at: Duration,
     /// The request.
     pub request: Request<Bytes>,
 }
@@ -81,9 +80,19 @@ impl Scripted {
     /// Where there is none.
     #[must_use]
     pub fn new(steps: impl IntoIterator<Item = Step>) -> Self {
+        Self::with_clock(steps, Arc::new(TokioClock::new()))
+    }
+
+    /// The same with another clock than tokio's.
+    ///
+    /// # Panics
+    ///
+    /// Where there is no step.
+    #[must_use]
+    pub fn with_clock(steps: impl IntoIterator<Item = Step>, clock: Arc<dyn Clock>) -> Self {
         let steps: Vec<Step> = steps.into_iter().collect();
         assert!(!steps.is_empty(), "a script without steps");
-        Self(Arc::new(Mutex::new(State { steps, attempts: Vec::new() })))
+        Self(Arc::new(Mutex::new(State { steps, attempts: Vec::new() })), clock)
     }
 
     /// The attempts so far.
@@ -113,13 +122,13 @@ impl Scripted {
     /// The times between the attempts.
     #[must_use]
     pub fn gaps(&self) -> Vec<Duration> {
-        self.attempts().windows(2).map(|two| two[1].at - two[0].at).collect()
+        self.attempts().windows(2).map(|two| two[1].at.saturating_sub(two[0].at)).collect()
     }
 
     fn next(&self, request: Request<Bytes>) -> Step {
         let mut state = self.0.lock().expect("the script");
         let at = state.attempts.len().min(state.steps.len() - 1);
-        state.attempts.push(Attempt { at: Instant::now(), request });
+        state.attempts.push(Attempt { at: self.1.now(), request });
         state.steps[at].clone()
     }
 }
@@ -130,7 +139,7 @@ impl Transport for Scripted {
             let redirects = request.extensions().get::<Redirects>().cloned();
             let mut step = self.next(request);
             while let Step::After(time, then) = step {
-                tokio::time::sleep(time).await;
+                self.1.sleep(time).await;
                 step = *then;
             }
             match step {
@@ -145,7 +154,7 @@ impl Transport for Scripted {
     }
 
     fn clock(&self) -> Option<Arc<dyn Clock>> {
-        Some(Arc::new(TokioClock::new()))
+        Some(Arc::clone(&self.1))
     }
 }
 

@@ -1,0 +1,139 @@
+//! A program with a transport of its own and no runtime, in which another crate has enabled the feature `tokio`: these
+//! tests are built with all features, and none of them enters a runtime. The tables run there, too.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use callsheet::auth::{Token, TokenSource};
+use callsheet::clock::{Clock, SystemClock};
+use callsheet::transport::{Body, BoxFuture, TimeLimit, Transport, TransportError};
+use callsheet::{BoxError, CallOptions, Client, RetryPolicy, Sent};
+use http::{Request, Response};
+use support::{Scripted, Simulated, Step};
+
+use crate::{AT_ONCE, SECOND, order};
+
+/// A client over this transport, with the clock that it offers.
+fn over(transport: &Scripted) -> callsheet::ClientBuilder {
+    Client::builder("http://orders.example").transport(transport.clone()).retry(AT_ONCE)
+}
+
+fn scripted<const N: usize>(clock: &Simulated, steps: [Step; N]) -> Scripted {
+    Scripted::with_clock(steps, Arc::new(clock.clone()))
+}
+
+#[test]
+fn default_timeout_is_a_minute() {
+    let clock = Simulated::default();
+    let client = over(&scripted(&clock, [Step::Stall])).build().unwrap();
+    let error = clock.run(order!(GetOrder).send(&client)).unwrap_err();
+    assert_eq!((error.time_limit(), error.sent(), error.attempts()), (Some(TimeLimit::Total), Sent::Maybe, 1));
+    assert_eq!((clock.now(), error.exchange().elapsed()), (60 * SECOND, 60 * SECOND));
+}
+
+#[test]
+fn limits_and_waits_are_those_of_the_clock() {
+    let asks = Step::Reply(429, vec![("retry-after".to_owned(), "20".to_owned())], String::new());
+    let clock = Simulated::default();
+    let transport = scripted(&clock, [asks, Step::Stall, Step::status(200)]);
+    let client = over(&transport).attempt_timeout(5 * SECOND).build().unwrap();
+    let full = clock.run(order!(GetOrder).send(&client).full()).unwrap();
+    assert_eq!((full.reply.attempts(), full.reply.elapsed(), clock.now()), (3, 25 * SECOND, 25 * SECOND));
+    assert_eq!(transport.gaps(), [20 * SECOND, 5 * SECOND]);
+}
+
+#[test]
+fn backoff_waits_without_a_runtime() {
+    let clock = Simulated::default();
+    let transport = scripted(&clock, [Step::status(503)]);
+    let policy = RetryPolicy::new().backoff(10 * SECOND, 10 * SECOND).attempts(5);
+    let client = over(&transport).retry(policy).seed(1).build().unwrap();
+    clock.run(order!(GetOrder).send(&client)).unwrap_err();
+    assert_eq!(transport.attempts().len(), 5);
+    assert!(clock.now() > SECOND && clock.now() < 40 * SECOND, "{:?}", clock.now());
+}
+
+/// Returns a token for a hundred seconds after one.
+struct Short(Simulated, Arc<AtomicU32>);
+
+impl TokenSource for Short {
+    fn fetch(&self) -> BoxFuture<'_, Result<Token, BoxError>> {
+        Box::pin(async {
+            self.0.sleep(SECOND).await;
+            self.1.fetch_add(1, SeqCst);
+            Ok(Token::new("token").expires_in(100 * SECOND))
+        })
+    }
+}
+
+#[test]
+fn token_expires_by_the_clock() {
+    let (clock, asked) = (Simulated::default(), Arc::new(AtomicU32::new(0)));
+    let client = over(&scripted(&clock, [Step::status(200)])).token_source(Short(clock.clone(), Arc::clone(&asked)));
+    let client = client.build().unwrap();
+    clock.run(async {
+        for (wait, fetched) in [(0, 1), (80, 1), (8, 1), (1, 2)] {
+            clock.sleep(wait * SECOND).await;
+            order!(GetOrder).send(&client).await.unwrap();
+            assert_eq!(asked.load(SeqCst), fetched, "{:?}", clock.now());
+        }
+    });
+}
+
+/// A transport with no clock, as the documentation shows one.
+#[derive(Clone, Default)]
+struct Plain(Arc<AtomicU32>);
+
+impl Transport for Plain {
+    fn send(&self, _: Request<Bytes>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        Box::pin(async {
+            match self.0.fetch_add(1, SeqCst) {
+                0 => Ok(Response::builder().status(503).body(Body::from("")).unwrap()),
+                1 => std::future::pending().await,
+                _ => Ok(Response::new(Body::from(""))),
+            }
+        })
+    }
+}
+
+#[test]
+fn transport_without_a_clock_gets_that_of_the_system() {
+    let transport = Plain::default();
+    let policy = AT_ONCE.backoff(Duration::from_millis(5), Duration::from_millis(5));
+    let client = Client::builder("http://own.example").transport(transport.clone()).retry(policy).build().unwrap();
+    let options = CallOptions::new().attempt_timeout(Duration::from_millis(40));
+    let start = Instant::now();
+    let full = block_on(order!(GetOrder).send(&client).with(options).full()).unwrap();
+    assert_eq!((full.reply.attempts(), transport.0.load(SeqCst)), (3, 3));
+    assert!(start.elapsed() >= Duration::from_millis(40) && start.elapsed() < 5 * SECOND, "{:?}", start.elapsed());
+}
+
+#[test]
+fn clock_of_the_client_takes_precedence_over_that_of_the_transport() {
+    let clock = Simulated::default();
+    let transport = Scripted::with_clock([Step::Stall], Arc::new(SystemClock::new()));
+    let client = over(&transport).clock(clock.clone()).build().unwrap();
+    clock.run(order!(PostOrder).send(&client)).unwrap_err();
+    assert_eq!(clock.now(), 60 * SECOND);
+}
+
+/// Polls a future to its end on this thread.
+fn block_on<T>(future: impl Future<Output = T>) -> T {
+    struct Unpark(std::thread::Thread);
+    impl std::task::Wake for Unpark {
+        fn wake(self: Arc<Self>) {
+            self.0.unpark();
+        }
+    }
+    let waker = Arc::new(Unpark(std::thread::current())).into();
+    let (mut future, start) = (std::pin::pin!(future), Instant::now());
+    loop {
+        if let std::task::Poll::Ready(value) = future.as_mut().poll(&mut std::task::Context::from_waker(&waker)) {
+            return value;
+        }
+        assert!(start.elapsed() < 10 * SECOND, "nothing wakes it");
+        std::thread::park_timeout(SECOND);
+    }
+}
