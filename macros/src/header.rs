@@ -1,5 +1,6 @@
 //! Header fields, as RFC 9110 has them: names, values and media types. Pure, on `&str`.
 
+use crate::text::part;
 use std::ops::Range;
 
 /// Fields that only the transport sets; `header::OF_THE_TRANSPORT` of the runtime is the same list, with the reasons.
@@ -52,18 +53,19 @@ pub(crate) enum Flaw {
 /// Reads a media type: `type/subtype` and parameters, RFC 9110 section 8.3.1.
 pub(crate) fn check_media_type(text: &str) -> Result<(), Flaw> {
     let end = text.find(';').unwrap_or(text.len());
-    let essence = text[..end].trim_end_matches(OWS);
+    let essence = part(text, ..end).trim_end_matches(OWS);
     if !essence.split_once('/').is_some_and(|(ty, subtype)| is_token(ty) && is_token(subtype)) {
         return Err(Flaw::Essence);
     }
     let mut at = end;
     while at < text.len() {
         let end = end_of(text, at + 1, b';');
-        let parameter = text[at + 1..end].trim_matches(OWS);
+        let parameter = part(text, at + 1..end).trim_matches(OWS);
         if !(parameter.is_empty() || is_parameter(parameter)) {
-            let start = at + 1 + (text[at + 1..end].len() - text[at + 1..end].trim_start_matches(OWS).len());
+            let start =
+                at + 1 + (part(text, at + 1..end).len() - part(text, at + 1..end).trim_start_matches(OWS).len());
             let range = start..start + parameter.len();
-            let corrected = format!("{}{}{}", &text[..start], corrected(parameter), &text[range.end..]);
+            let corrected = format!("{}{}{}", part(text, ..start), corrected(parameter), part(text, range.end..));
             return Err(Flaw::Parameter { range, corrected: corrected.trim_end_matches(OWS).to_owned() });
         }
         at = end;
@@ -80,7 +82,7 @@ pub(crate) fn elements(text: &str) -> Vec<Range<usize>> {
     let (mut elements, mut at) = (Vec::new(), 0);
     while at <= text.len() {
         let end = end_of(text, at, b',');
-        let element = text[at..end].trim_start_matches(OWS);
+        let element = part(text, at..end).trim_start_matches(OWS);
         let start = end - element.len();
         elements.push(start..start + element.trim_end_matches(OWS).len());
         at = end + 1;

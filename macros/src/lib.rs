@@ -2,6 +2,9 @@
 //!
 //! Depend on `callsheet`, which re-exports and documents them.
 
+// The input is the user's: no place in it is taken for granted, least of all that it is one byte wide.
+#![cfg_attr(not(test), deny(clippy::string_slice, clippy::indexing_slicing))]
+
 mod arguments;
 mod attr;
 mod diag;
@@ -25,6 +28,7 @@ mod serde_attr;
 mod suggest;
 #[cfg(test)]
 mod tests;
+mod text;
 mod validate;
 
 use proc_macro::TokenStream;

@@ -75,7 +75,7 @@ impl Bodies {
             quote!(Self::#variant(__value) => #write(__value, &mut __map, #name)?,)
         });
         let write_path = model::of_trait(&first.ty, "PathValue", "write_path");
-        let others: Vec<&Ident> = keys[1..].iter().map(|key| &key.variant).collect();
+        let others: Vec<&Ident> = keys.iter().skip(1).map(|key| &key.variant).collect();
         let first = &first.variant;
         Self {
             serialize: quote! {

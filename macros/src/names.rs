@@ -102,7 +102,7 @@ impl RenameRule {
 
     pub(crate) fn from_name(name: &str) -> Option<Self> {
         let at = Self::NAMES.iter().position(|known| *known == name)?;
-        Some(Self::ALL[at])
+        Self::ALL.get(at).copied()
     }
 
     /// Renames a field, which is written in `snake_case`.

@@ -90,14 +90,14 @@ fn shape<'a>(input: &'a DeriveInput, diag: &mut Diagnostics) -> Option<Shape<'a>
     let is_open = |variant: &Variant| open.iter().any(|open| std::ptr::eq(*open, variant));
     let known = with_attrs.into_iter().filter(|(variant, _)| !is_open(variant));
     let listed = listed(known, attrs.rename_all, diag);
-    if valued.is_empty() {
+    let Some(first) = valued.first() else {
         diag.on(&input.ident, if is_union { message::unmarked_union() } else { message::closed_enum() });
         return None;
-    }
+    };
     if is_union {
         return union::check(&attrs, &valued, &open, listed, diag).map(Shape::Union);
     }
-    Some(Shape::Texts(listed, &valued[0].ident))
+    Some(Shape::Texts(listed, &first.ident))
 }
 
 fn listed<'a>(

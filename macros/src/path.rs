@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use crate::diag::message::Message;
 use crate::diag::message::path as message;
+use crate::text::part;
 
 /// A piece of a template.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,8 +76,8 @@ impl Parser<'_> {
             self.mistake(0..0, message::empty_path());
         } else if let Some(scheme) = self.path.find("://") {
             let host = scheme + "://".len();
-            self.at = self.path[host..].find('/').map_or(self.path.len(), |end| host + end);
-            let path = if self.at == self.path.len() { "/" } else { &self.path[self.at..] };
+            self.at = part(self.path, host..).find('/').map_or(self.path.len(), |end| host + end);
+            let path = if self.at == self.path.len() { "/" } else { part(self.path, self.at..) };
             self.mistake(0..self.at, message::whole_url(path));
         } else if !self.path.starts_with('/') {
             self.mistake(0..self.first_char(0), message::no_leading_slash(self.path));
@@ -85,13 +86,13 @@ impl Parser<'_> {
 
     /// Text up to the next `<`.
     fn text(&mut self, range: Range<usize>) -> Rest {
-        let text = &self.path[range.clone()];
+        let text = part(self.path, range.clone());
         self.pieces.push(Piece::Text(text));
         let end = text.find(['?', '#']).unwrap_or(text.len());
         let range = range.start..range.start + end;
         self.characters(range.clone());
         self.check_dots(range.clone());
-        let Some(first) = text[end..].chars().next() else { return Rest::Path };
+        let Some(first) = part(text, end..).chars().next() else { return Rest::Path };
         let message = if first == '?' { message::query_in_path() } else { message::fragment_in_path() };
         self.mistake(range.end..self.path.len(), message);
         Rest::NoPath
@@ -100,7 +101,7 @@ impl Parser<'_> {
     fn characters(&mut self, range: Range<usize>) {
         // Up to where the text is told already.
         let mut told = range.start;
-        for (at, char) in self.path[range.clone()].char_indices() {
+        for (at, char) in part(self.path, range.clone()).char_indices() {
             let here = range.start + at..range.start + at + char.len_utf8();
             if here.start < told {
                 continue;
@@ -112,13 +113,14 @@ impl Parser<'_> {
             }
             match char {
                 '>' => {
-                    let segment = self.path[..here.start].rfind('/').map_or(0, |slash| slash + 1);
+                    let segment = part(self.path, ..here.start).rfind('/').map_or(0, |slash| slash + 1);
                     let start = segment.max(range.start);
-                    let name = identifier(&self.path[start..here.start]);
+                    let name = identifier(part(self.path, start..here.start));
                     self.mistake(start..here.end, message::unopened(&name));
                 }
-                '%' if !is_encoded(&self.path[here.start..]) => {
-                    let digits = self.path[here.end..].chars().take(2).take_while(char::is_ascii_alphanumeric).count();
+                '%' if !is_encoded(part(self.path, here.start..)) => {
+                    let digits =
+                        part(self.path, here.end..).chars().take(2).take_while(char::is_ascii_alphanumeric).count();
                     self.mistake(here.start..here.end + digits, message::no_digits_behind_percent());
                 }
                 _ if is_path_char(char) => {}
@@ -134,9 +136,9 @@ impl Parser<'_> {
     /// A segment that servers and URL libraries collapse.
     fn check_dots(&mut self, range: Range<usize>) {
         let mut start = range.start;
-        for segment in self.path[range.clone()].split('/') {
+        for segment in part(self.path, range.clone()).split('/') {
             let end = start + segment.len();
-            let alone = self.path[..start].ends_with('/')
+            let alone = part(self.path, ..start).ends_with('/')
                 && matches!(self.path.as_bytes().get(end), None | Some(b'/' | b'?' | b'#'));
             let dots = segment.to_ascii_lowercase().replace("%2e", ".");
             if alone && matches!(dots.as_str(), "." | "..") {
@@ -149,11 +151,11 @@ impl Parser<'_> {
     /// A `<name>`, of which `self.at` is the `<`.
     fn parameter(&mut self) {
         let start = self.at;
-        let inner = &self.path[start + 1..];
+        let inner = part(self.path, start + 1..);
         let end = inner.find(['>', '<', '/']).unwrap_or(inner.len());
-        let name = &inner[..end];
+        let name = part(inner, ..end);
         self.at = start + 1 + end;
-        if !inner[end..].starts_with('>') {
+        if !part(inner, end..).starts_with('>') {
             self.mistake(start..self.at, message::unclosed(&identifier(name)));
             return;
         }
@@ -164,7 +166,7 @@ impl Parser<'_> {
             return;
         }
         let (name, is_tail) = name.strip_suffix("..").map_or((name, false), |name| (name, true));
-        if is_tail && (self.at < self.path.len() || !self.path[..start].ends_with('/')) {
+        if is_tail && (self.at < self.path.len() || !part(self.path, ..start).ends_with('/')) {
             self.mistake(range.clone(), message::tail_not_last(name));
         }
         if name.is_empty() {
@@ -201,7 +203,7 @@ impl Parser<'_> {
 
     /// The end of the character at `at`.
     fn first_char(&self, at: usize) -> usize {
-        self.path[at..].chars().next().map_or(at, |char| at + char.len_utf8())
+        part(self.path, at..).chars().next().map_or(at, |char| at + char.len_utf8())
     }
 }
 

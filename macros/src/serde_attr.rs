@@ -145,14 +145,15 @@ fn names(input: ParseStream<'_>) -> syn::Result<[Option<LitStr>; 2]> {
     }
     let content;
     parenthesized!(content in input);
-    let mut names = [None, None];
-    for (key, value) in Punctuated::<MetaNameValue, Token![,]>::parse_terminated(&content)?
+    let (mut written, mut read) = (None, None);
+    for (is_written, value) in Punctuated::<MetaNameValue, Token![,]>::parse_terminated(&content)?
         .into_iter()
         .map(|pair| (pair.path.is_ident("serialize"), pair.value))
     {
-        names[usize::from(!key)] = Some(syn::parse2(value.to_token_stream())?);
+        let name = Some(syn::parse2(value.to_token_stream())?);
+        *if is_written { &mut written } else { &mut read } = name;
     }
-    Ok(names)
+    Ok([written, read])
 }
 
 fn text(input: ParseStream<'_>) -> syn::Result<String> {

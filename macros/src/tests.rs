@@ -1,6 +1,7 @@
 //! Tests of whole expansions, without rustc.
 
 mod fixtures;
+mod fuzz;
 mod names;
 mod pages;
 

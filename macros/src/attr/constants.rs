@@ -9,6 +9,7 @@ use super::form::Written;
 use super::{each_item, in_parentheses};
 use crate::diag::message::grammar as message;
 use crate::diag::{Diagnostics, Mistake, Parsed};
+use crate::text::part;
 
 /// A part of a body that is the same in every call.
 pub(crate) struct BodyConstant {
@@ -74,7 +75,7 @@ fn constant(kind: Kind, input: ParseStream<'_>) -> Parsed<BodyConstant> {
 fn near(kind: Kind, found: &str) -> String {
     let digits = found.find(|char: char| !char.is_ascii_digit()).unwrap_or(found.len());
     match kind {
-        Kind::Members if digits > 0 => found[..digits].to_owned(),
+        Kind::Members if digits > 0 => part(found, ..digits).to_owned(),
         _ if found.chars().all(|char| char.is_alphanumeric() || "_.".contains(char)) => format!("{found:?}"),
         _ => "\"..\"".to_owned(),
     }

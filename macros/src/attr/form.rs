@@ -1,6 +1,6 @@
 //! Forms of values, and what to write where a value has another form.
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote};
 use syn::parse::ParseStream;
 use syn::{LitStr, Path, Token, Type};
@@ -140,8 +140,8 @@ impl Written {
     /// The first token; what is written starts with it, be it a group that it opens.
     pub(crate) fn first(&self) -> Option<(proc_macro2::Span, String)> {
         self.0.first().map(|token| match token {
-            TokenTree::Group(group) => (group.span_open(), spelled(&token.to_token_stream())[..1].to_owned()),
-            TokenTree::Punct(_) if self.0[1..].first().is_some_and(|next| next.to_string() == ">") => {
+            TokenTree::Group(group) => (group.span_open(), first_of_group(group)),
+            TokenTree::Punct(_) if self.0.get(1).is_some_and(|next| next.to_string() == ">") => {
                 (token.span(), format!("{token}>"))
             }
             _ => (token.span(), token.to_string()),
@@ -174,7 +174,7 @@ impl Written {
     pub(crate) fn around_equals(&self) -> (String, Vec<TokenTree>) {
         let is_equals = |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == '=');
         let at = self.0.iter().position(is_equals).unwrap_or(self.0.len());
-        let before = self.0[..at].iter().map(ToString::to_string).collect();
+        let before = self.0.iter().take(at).map(ToString::to_string).collect();
         (before, self.0.iter().skip(at + 1).cloned().collect())
     }
 
@@ -190,6 +190,20 @@ impl Written {
             [TokenTree::Group(group)] => group.stream().into_iter().collect(),
             _ => tokens,
         }
+    }
+}
+
+/// With what a group begins: what opens it, or the first token in a group that nothing opens, as of a `macro_rules!`.
+fn first_of_group(group: &Group) -> String {
+    match group.delimiter() {
+        Delimiter::Parenthesis => "(".to_owned(),
+        Delimiter::Bracket => "[".to_owned(),
+        Delimiter::Brace => "{".to_owned(),
+        Delimiter::None => match group.stream().into_iter().next() {
+            Some(TokenTree::Group(inner)) => first_of_group(&inner),
+            Some(token) => token.to_string(),
+            None => String::new(),
+        },
     }
 }
 

@@ -99,7 +99,7 @@ fn number(token: &TokenTree) -> Option<String> {
     match text.as_bytes() {
         [b'1'..=b'5', b'x' | b'X', b'x' | b'X'] => Some(format!("\"{}\"", text.to_uppercase())),
         [b'1'..=b'9', b'0'..=b'9', b'0'..=b'9', rest @ ..] if rest.iter().all(u8::is_ascii_alphanumeric) => {
-            Some(text[..3].to_owned())
+            text.get(..3).map(ToOwned::to_owned)
         }
         // A name in quotes: `"not_found"`.
         _ => of_name(text).map(|status| status.to_string()),

@@ -13,6 +13,7 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::LitStr;
 
 use super::message::Message;
+use crate::text::part;
 
 /// What makes rustc underline a part of a literal; `None` where it would not find the place.
 pub(super) fn error_inside(
@@ -26,7 +27,7 @@ pub(super) fn error_inside(
     template.set_span(literal.span());
     // The name is found in the literal, so it is looked up as if it were written there.
     let value = Ident::new("x", Span::call_site().resolved_at(literal.span()));
-    let parameter = parameter(&literal.value()[range.clone()]);
+    let parameter = parameter(part(&literal.value(), range.clone()));
     let (what, help) = (escaped(&message.what), format!("help: {}", escaped(&message.help)));
     // rustc notes what needs the trait: on the user's struct, not on the whole attribute.
     let suffix = if literal.value().starts_with('/') { "Path" } else { "Value" };
@@ -59,10 +60,10 @@ fn template(source: &str, value: &str, range: &Range<usize>) -> Option<String> {
     let open = source.find('"')? + 1;
     let hashes = open.saturating_sub(2);
     let prefix = if open == 1 { "" } else { "r" };
-    let is_prefix = source[..open - 1] == format!("{prefix}{}", "#".repeat(hashes));
+    let is_prefix = part(source, ..open - 1) == format!("{prefix}{}", "#".repeat(hashes));
     let text = source.get(open..source.len().checked_sub(1 + hashes)?)?;
     // Escapes would shift all places behind them.
-    if !is_prefix || text != value || value[range.clone()].contains('\n') {
+    if !is_prefix || text != value || part(value, range.clone()).contains('\n') {
         return None;
     }
     let skipped = usize::from(open == 1);

@@ -14,6 +14,7 @@ use std::fmt;
 use std::ops::Range;
 
 use crate::suggest;
+use crate::text::part;
 
 /// What to say of a mistake.
 #[derive(Debug, Clone)]
@@ -37,8 +38,8 @@ impl Message {
         if path.is_empty() {
             return self.to_string();
         }
-        let before = path[..at.start].chars().count();
-        let under = path[at.clone()].chars().count().max(1);
+        let before = part(path, ..at.start).chars().count();
+        let under = part(path, at.clone()).chars().count().max(1);
         let caret = format!("{}{}", " ".repeat(before), "^".repeat(under));
         format!("{}\n\n  {path}\n  {caret}\n\nhelp: {}", self.what, self.help)
     }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::{identifier, is_identifier};
 use crate::diag::message::Message;
 use crate::diag::message::path as message;
+use crate::text::part;
 
 /// A parameter that does not stand in `<` and `>`.
 pub(super) struct Foreign {
@@ -15,14 +16,14 @@ pub(super) struct Foreign {
 
 /// The parameter that begins at `at`, in text that begins at `text`: `{name}`, `${name}`, `[name]`, `:name` or `*name`.
 pub(super) fn parameter(path: &str, at: usize, text: usize) -> Option<Foreign> {
-    let rest = &path[at..];
-    let begins_segment = path[..at].ends_with('/') || (at == 0 && text == 0);
+    let rest = part(path, at..);
+    let begins_segment = part(path, ..at).ends_with('/') || (at == 0 && text == 0);
     match rest.as_bytes() {
         [b'{', ..] => Some(bracketed(path, at..at + 1, '{', '}')),
         [b'$', b'{', ..] => Some(bracketed(path, at..at + 2, '{', '}')),
         [b'[', ..] if begins_segment && rest.contains(']') => Some(bracketed(path, at..at + 1, '[', ']')),
-        [b':', ..] if begins_segment => prefixed(at, &rest[1..], ""),
-        [b'*', ..] if begins_segment => prefixed(at, &rest[1..], ".."),
+        [b':', ..] if begins_segment => prefixed(at, part(rest, 1..), ""),
+        [b'*', ..] if begins_segment => prefixed(at, part(rest, 1..), ".."),
         _ => None,
     }
 }
@@ -30,15 +31,15 @@ pub(super) fn parameter(path: &str, at: usize, text: usize) -> Option<Foreign> {
 /// `{name}`, with what may stand behind the name: `{id:[0-9]{2}}`, `{rest:.*}`, `{*rest}`.
 fn bracketed(path: &str, open: Range<usize>, opens: char, closes: char) -> Foreign {
     let mut depth = 1;
-    let close = path[open.end..].char_indices().find(|(_, char)| {
+    let close = part(path, open.end..).char_indices().find(|(_, char)| {
         depth += i32::from(*char == opens) - i32::from(*char == closes);
         depth == 0
     });
     let end = match close {
         Some((close, _)) => open.end + close,
-        None => path[open.end..].find('/').map_or(path.len(), |slash| open.end + slash),
+        None => part(path, open.end..).find('/').map_or(path.len(), |slash| open.end + slash),
     };
-    let inner = &path[open.end..end];
+    let inner = part(path, open.end..end);
     let (name, pattern) = inner.split_once(':').unwrap_or((inner, ""));
     let is_tail = name.contains('*') || name.contains("..") || matches!(pattern, "*" | ".*" | ".+" | "path");
     let dots = if is_tail { ".." } else { "" };
@@ -49,7 +50,7 @@ fn bracketed(path: &str, open: Range<usize>, opens: char, closes: char) -> Forei
 /// `:name` and `*name`: as much as makes an identifier.
 fn prefixed(at: usize, rest: &str, dots: &str) -> Option<Foreign> {
     let end = rest.find(|char: char| !char.is_alphanumeric() && char != '_').unwrap_or(rest.len());
-    let name = &rest[..end];
+    let name = part(rest, ..end);
     is_identifier(name).then(|| Foreign { range: at..at + 1 + end, written: format!("<{name}{dots}>") })
 }
 

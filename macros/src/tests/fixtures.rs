@@ -12,7 +12,7 @@ use crate::diag::message;
 use crate::{arguments, endpoint, error_set, lookup, open_enum, response, scalar};
 
 /// The fixtures, as path, source and what the compiler prints.
-fn fixtures() -> Vec<(PathBuf, String, String)> {
+pub(super) fn fixtures() -> Vec<(PathBuf, String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/ui");
     let entries = |folder: &Path| -> Vec<PathBuf> {
         let entries = fs::read_dir(folder).expect("a folder");
@@ -95,7 +95,7 @@ fn derive(attribute: &Attribute, item: &Item) {
     }
 }
 
-fn attributes(item: &Item) -> &[Attribute] {
+pub(super) fn attributes(item: &Item) -> &[Attribute] {
     match item {
         Item::Struct(item) => &item.attrs,
         Item::Enum(item) => &item.attrs,
@@ -107,7 +107,7 @@ fn attributes(item: &Item) -> &[Attribute] {
 }
 
 /// The item as the attribute at this place gets it.
-fn without(item: &Item, at: usize) -> TokenStream {
+pub(super) fn without(item: &Item, at: usize) -> TokenStream {
     let mut item = item.clone();
     let attributes = match &mut item {
         Item::Struct(item) => &mut item.attrs,

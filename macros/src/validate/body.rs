@@ -69,7 +69,7 @@ fn check_names(key: &str, place: Place, constants: &[BodyConstant], rows: &[Row<
             diag.on(name, message::empty_text(&format!("{key}(..)"), &format!("{key}(\"name\" = \"value\")")));
         } else if let Some(row) = rows.iter().find(|row| row.place == place && row.wire == text) {
             diag.on(name, message::constant_and_field(&text, key, &row.field.name));
-        } else if place == Place::Body && constants[..at].iter().any(is_same) {
+        } else if place == Place::Body && constants.iter().take(at).any(is_same) {
             // A form may repeat a name.
             diag.on(name, message::doubled_key(&text));
         }

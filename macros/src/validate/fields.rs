@@ -12,6 +12,7 @@ use crate::diag::message::{fields as message, grammar};
 use crate::header::{self, Flaw, OF_THE_TRANSPORT, is_token};
 use crate::model::{Field, Presence, Struct};
 use crate::path;
+use crate::text::part;
 
 /// Where each field travels.
 ///
@@ -119,7 +120,7 @@ pub(super) fn check_media_type(literal: &LitStr, owner: &Ident, diag: &mut Diagn
         Ok(()) => {}
         Err(Flaw::Essence) => diag.on(literal, message::no_content_type(&literal.value())),
         Err(Flaw::Parameter { range, corrected }) => {
-            let told = message::no_parameter(&literal.value()[range.clone()], &corrected);
+            let told = message::no_parameter(part(&literal.value(), range.clone()), &corrected);
             diag.in_path(literal, range, owner, told);
         }
     }
@@ -154,15 +155,16 @@ fn check_header(field: &Field, diag: &mut Diagnostics) {
 fn check_style(field: &Field, place: Place, diag: &mut Diagnostics) -> (&'static str, &'static str) {
     let options = placement(field, place).map(|placement| &placement.options);
     let mut style = |given: Option<&LitStr>, known: &[(&str, &'static str)]| {
-        let Some(literal) = given else { return known[0].1 };
+        let default = known.first().map_or("", |(_, style)| *style);
+        let Some(literal) = given else { return default };
         let found = known.iter().find(|(name, _)| *name == literal.value());
         if found.is_none() {
             let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
             diag.on(literal, message::unknown_style(&literal.value(), &names, &key::ALIASES_OF_STYLE));
         }
-        found.map_or(known[0].1, |(_, style)| style)
+        found.map_or(default, |(_, style)| style)
     };
-    let lists = if place == Place::Path { &key::PATH_LIST_STYLES[..] } else { &key::LIST_STYLES };
+    let lists = if place == Place::Path { key::PATH_LIST_STYLES.as_slice() } else { &key::LIST_STYLES };
     let list = style(options.and_then(|options| options.list.given()), lists);
     (list, style(options.and_then(|options| options.object.given()), &key::OBJECT_STYLES))
 }
@@ -179,7 +181,7 @@ pub(crate) fn default_place(method: &str) -> Place {
 pub(super) fn check_wire_names(rows: &[Row<'_>], diag: &mut Diagnostics) {
     for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.place != Place::Payload && !row.has(key::FLATTEN)) {
         let same = |other: &&Row<'_>| other.place == row.place && other.wire == row.wire;
-        if let Some(other) = rows[..at].iter().find(same) {
+        if let Some(other) = rows.iter().take(at).find(same) {
             let message = message::doubled_wire_name(&row.wire, row.place.attribute(), &other.field.name);
             match placement(row.field, row.place).and_then(|placement| placement.options.name.given()) {
                 Some(name) => diag.on(name, message),

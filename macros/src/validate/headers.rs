@@ -13,6 +13,7 @@ use crate::attr::{Constant, EndpointArgs, key};
 use crate::diag::Diagnostics;
 use crate::diag::message::{fields as message, grammar};
 use crate::header::{self, Flaw, OF_THE_TRANSPORT, is_token};
+use crate::text::part;
 
 /// Checks the constants, and returns their names in lower case and their values.
 pub(super) fn check(
@@ -95,13 +96,13 @@ fn check_value(name: &str, literal: &LitStr, owner: &Ident, diag: &mut Diagnosti
 /// Checks an element of `Accept`, RFC 9110 section 12.5.1; it may be empty.
 fn check_media_range(literal: &LitStr, range: Range<usize>, owner: &Ident, diag: &mut Diagnostics) {
     let text = literal.value();
-    let element = &text[range.clone()];
+    let element = part(&text, range.clone());
     match header::check_media_type(element) {
         Err(Flaw::Essence) if !element.is_empty() => {
             diag.in_path(literal, range, owner, message::no_content_type(element));
         }
         Err(Flaw::Parameter { range: inner, corrected }) => {
-            let told = message::no_parameter(&element[inner.clone()], &text.replacen(element, &corrected, 1));
+            let told = message::no_parameter(part(element, inner.clone()), &text.replacen(element, &corrected, 1));
             diag.in_path(literal, range.start + inner.start..range.start + inner.end, owner, told);
         }
         Ok(()) | Err(Flaw::Essence) => {}

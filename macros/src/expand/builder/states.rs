@@ -127,14 +127,15 @@ impl Place<'_, '_> {
 
 /// Every place at which fields are named.
 pub(super) fn places<'s, 'a>(states: &'s [State<'a>]) -> Vec<Place<'s, 'a>> {
-    let idents = |states: &[State<'_>]| -> Vec<Ident> { states.iter().map(|state| state.ident().clone()).collect() };
+    let idents = |states: &'s [State<'a>]| states.iter().map(|state| state.ident().clone());
     let mut places = Vec::new();
     let mut direct = Vec::new();
     for (at, state) in states.iter().enumerate() {
         match state {
             State::Field(required) => direct.push(required),
             State::Group(_, members) => places.extend(self::places(members).into_iter().map(|mut place| {
-                let (before, behind) = (idents(&states[..at]), idents(&states[at + 1..]));
+                let (before, behind) =
+                    (idents(states).take(at).collect::<Vec<_>>(), idents(states).skip(at + 1).collect::<Vec<_>>());
                 place.parameters.extend(before.iter().chain(&behind).cloned());
                 place.surrounding.push(Surrounding { before, behind });
                 place
@@ -142,7 +143,7 @@ pub(super) fn places<'s, 'a>(states: &'s [State<'a>]) -> Vec<Place<'s, 'a>> {
         }
     }
     if !direct.is_empty() {
-        places.push(Place { fields: direct, parameters: idents(states), surrounding: Vec::new() });
+        places.push(Place { fields: direct, parameters: idents(states).collect(), surrounding: Vec::new() });
     }
     places
 }

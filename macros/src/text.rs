@@ -1,0 +1,19 @@
+//! Parts of text by byte offsets. An offset that is not at a character, or outside of the text, gives no text: never a panic.
+
+use std::ops::RangeBounds;
+
+/// The part of the text at these bytes.
+pub(crate) fn part(text: &str, range: impl RangeBounds<usize>) -> &str {
+    text.get((range.start_bound().cloned(), range.end_bound().cloned())).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::part;
+
+    #[test]
+    fn a_part_outside_of_the_text_or_inside_of_a_character_is_empty() {
+        assert_eq!((part("aéb", 1..3), part("aéb", ..1), part("aéb", 3..)), ("é", "a", "b"));
+        assert_eq!((part("é", 1..), part("é", ..1), part("a", 2..), part("ab", 1..9)), ("", "", "", ""));
+    }
+}
