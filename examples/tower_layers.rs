@@ -79,9 +79,9 @@ struct Timed<S> {
     attempts: Arc<AtomicUsize>,
 }
 
-impl<S> Service<Request<Bytes>> for Timed<S>
+impl<S> Service<Request<Body>> for Timed<S>
 where
-    S: Service<Request<Bytes>, Response = Response<Body>, Error = TransportError>,
+    S: Service<Request<Body>, Response = Response<Body>, Error = TransportError>,
     S::Future: Send + 'static,
 {
     type Response = Response<Body>;
@@ -92,7 +92,7 @@ where
         self.inner.poll_ready(context)
     }
 
-    fn call(&mut self, request: Request<Bytes>) -> Self::Future {
+    fn call(&mut self, request: Request<Body>) -> Self::Future {
         let attempt = self.attempts.fetch_add(1, Ordering::Relaxed) + 1;
         let (start, reply) = (Instant::now(), self.inner.call(request));
         Box::pin(async move {

@@ -32,6 +32,8 @@ mod renewals;
 mod table;
 #[path = "faults/tokens.rs"]
 mod tokens;
+#[path = "faults/tower_http.rs"]
+mod tower_http;
 #[path = "faults/traces.rs"]
 mod traces;
 #[path = "faults/waits.rs"]

@@ -19,7 +19,7 @@ use crate::reading::{self, Came, Judging, Outcome, Typed};
 use crate::reply::{Full, Reply};
 use crate::request::Draft;
 use crate::sending::{Failed, Sending};
-use crate::transport::BoxFuture;
+use crate::transport::{BoxFuture, SendState};
 
 /// One call of an endpoint, which `send` began: await it for the value.
 ///
@@ -62,7 +62,9 @@ impl Ready {
         let redirects = judging.redirects(options.follow_redirects.unwrap_or(client.follow_redirects()));
         request.extensions_mut().insert(judging.spec);
         request.extensions_mut().insert(redirects.clone());
-        let sending = Sending { client, judging, request, redirects, options, idempotency_key };
+        let send_state = SendState::default();
+        request.extensions_mut().insert(send_state.clone());
+        let sending = Sending { client, judging, request, redirects, send_state, options, idempotency_key };
         Ok(Box::pin(async move { sending.run().await }))
     }
 }

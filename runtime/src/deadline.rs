@@ -75,21 +75,21 @@ impl<'c> CallTime<'c> {
 }
 
 impl Deadline<'_> {
-    /// Runs `work` until the deadline; `sent` is what is known of the request at that moment.
+    /// Runs `work` until the deadline; `sent` returns what is known of the request at that moment.
     ///
     /// The caller pins the work: each async function that took it by value would reserve room for it twice.
     pub(crate) async fn run<T>(
         &mut self,
-        sent: Sent,
+        sent: impl FnOnce() -> Sent,
         work: Pin<&mut (impl Future<Output = Result<T, TransportError>> + ?Sized)>,
     ) -> Result<T, TransportError> {
         let Some(at) = self.at else { return work.await };
         if at <= self.clock.now() {
-            return Err(self.timeout(if sent == Sent::Yes { Sent::Yes } else { Sent::No }));
+            return Err(self.timeout(if sent() == Sent::Yes { Sent::Yes } else { Sent::No }));
         }
         match self.alarm.run(self.clock, at, work).await {
             Some(done) => done,
-            None => Err(self.timeout(sent)),
+            None => Err(self.timeout(sent())),
         }
     }
 

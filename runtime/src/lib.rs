@@ -48,7 +48,7 @@
 //! | `reqwest` | by either | the default transport, without TLS |
 //! | `tokio` | by `reqwest` | [`clock`]: `TokioClock`, for a transport of your own on tokio |
 //! | `blocking` | no | `blocking::Client`, whose calls block the thread |
-//! | `tower` | no | transports out of `tower` services and layers, and services out of transports |
+//! | `tower` | no | transports made of `tower` services and layers, and services made of transports |
 //! | `tracing` | no | a span for each call and each attempt, with the field names of OpenTelemetry |
 //!
 //! Without any, building requests and reading replies ([`Endpoint`]) works, and so does a [`Client`] with a

@@ -18,7 +18,7 @@ use crate::reply::{Reply, Told};
 use crate::retry::{May, RetryPolicy, after_failure, after_redirect, after_reply};
 use crate::spec::Repeat;
 use crate::trace::CallTrace;
-use crate::transport::{self, Failure, Redirects, TransportError};
+use crate::transport::{self, Failure, Redirects, SendState, TransportError};
 
 /// A request that has everything it needs, on its way to its reply.
 pub(crate) struct Sending {
@@ -27,6 +27,8 @@ pub(crate) struct Sending {
     pub(crate) request: Request<Bytes>,
     /// The one in the request's extensions.
     pub(crate) redirects: Redirects,
+    /// That in the request's extensions.
+    pub(crate) send_state: SendState,
     pub(crate) options: Arc<CallOptions>,
     /// The same on every attempt; where there is one, a repetition does no harm.
     pub(crate) idempotency_key: Option<Arc<str>>,
@@ -116,6 +118,7 @@ impl Sending {
     /// Sends the request once. What came after a redirect is marked so.
     async fn attempt(&self, request: &Request<Bytes>, time: &CallTime<'_>) -> Outcome {
         self.redirects.reset();
+        self.send_state.mark_sending();
         let outcome = self.exchange(request, time).await;
         if !self.redirects.were_followed() {
             return outcome;
@@ -131,7 +134,8 @@ impl Sending {
     /// Sends the request and reads its response.
     async fn exchange(&self, request: &Request<Bytes>, time: &CallTime<'_>) -> Outcome {
         let mut deadline = time.attempt(self.attempt_limit());
-        let response = match deadline.run(Sent::Maybe, self.client.transport().send_ref(request).as_mut()).await {
+        let mut response = self.client.transport().send_ref(request);
+        let response = match deadline.run(|| self.send_state.sent(), response.as_mut()).await {
             Ok(response) => response,
             Err(mut error) => {
                 let head = error.take_head();
@@ -143,7 +147,7 @@ impl Sending {
         let mut read = transport::Collected::default();
         let outcome = {
             let collected = pin!(transport::collect(body, self.client.reply_limit(), &mut read));
-            deadline.run(Sent::Yes, collected).await
+            deadline.run(|| Sent::Yes, collected).await
         };
         let reply = self.reply(Response::from_parts(head, read.into_bytes()));
         match outcome {
@@ -264,7 +268,7 @@ impl<'a> Credentials<'a> {
             Some(renewed) => renewed,
             // That of the last attempt may have expired in the wait behind it.
             None => {
-                let got = time.total().run(Sent::No, Box::pin(cache.get()).as_mut()).await;
+                let got = time.total().run(|| Sent::No, Box::pin(cache.get()).as_mut()).await;
                 got.map_err(|error| Failure { error, partial: None })?
             }
         };
@@ -294,7 +298,7 @@ impl<'a> Credentials<'a> {
     /// Gets another token; `false` if it is too early for one.
     async fn renew(&mut self, time: &CallTime<'_>) -> Result<bool, TransportError> {
         let (Some(cache), Some(refused)) = (self.cache, self.used.take()) else { return Ok(false) };
-        self.renewed = time.total().run(Sent::Yes, Box::pin(cache.after(&refused)).as_mut()).await?;
+        self.renewed = time.total().run(|| Sent::Yes, Box::pin(cache.after(&refused)).as_mut()).await?;
         self.was_renewed = self.renewed.is_some();
         Ok(self.was_renewed)
     }

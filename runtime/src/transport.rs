@@ -4,6 +4,7 @@ mod body;
 mod redirects;
 #[cfg(feature = "reqwest")]
 pub mod reqwest;
+mod send_state;
 #[cfg(feature = "tower")]
 pub mod tower;
 
@@ -18,6 +19,7 @@ use http::{Request, Response};
 pub use self::body::Body;
 pub(crate) use self::body::{Collected, collect};
 pub use self::redirects::{Redirected, Redirects};
+pub use self::send_state::SendState;
 use crate::clock::Clock;
 use crate::error::{BoxError, Sent};
 use crate::reply::{Reply, Told};
@@ -32,7 +34,7 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// also must read and mark [`Redirects`] in the request's extensions, or at least put [`Redirected`] into those of the
 /// response.
 ///
-/// A client puts two values into the extensions of a request: [`Redirects`], and the endpoint's tables as
+/// A client puts three values into the extensions of a request: [`Redirects`], [`SendState`], and the endpoint's tables as
 /// [`&'static Spec`](crate::spec::Spec).
 ///
 /// ```
@@ -189,6 +191,19 @@ impl TransportError {
     pub fn after_redirect(mut self) -> Self {
         (self.is_after_redirect, self.sent) = (true, Sent::Yes);
         self
+    }
+
+    /// The same, without its source.
+    #[cfg(feature = "tower")]
+    fn sourceless(&self) -> Self {
+        let head = self.head.as_ref().map(|head| {
+            let mut copy = Response::new(());
+            *copy.status_mut() = head.status();
+            copy.headers_mut().clone_from(head.headers());
+            Box::new(copy)
+        });
+        let Self { kind, sent, time_limit, is_after_redirect, .. } = *self;
+        Self { kind, sent, time_limit, source: None, head, is_after_redirect }
     }
 
     pub(crate) fn take_head(&mut self) -> Option<Response<()>> {

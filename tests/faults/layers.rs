@@ -19,7 +19,7 @@ use crate::{AT_ONCE, SECOND, ended, order};
 
 fn client<S, B>(service: S) -> Client
 where
-    S: Service<Request<Bytes>, Response = Response<B>> + Send + 'static,
+    S: Service<Request<Body>, Response = Response<B>> + Send + 'static,
     S::Future: Send,
     S::Error: Into<BoxError>,
     B: http_body::Body<Data = Bytes> + Send + 'static,
@@ -110,7 +110,7 @@ async fn a_call_that_waits_for_a_limit_keeps_its_time() {
 #[derive(Clone)]
 struct Stamp<S>(S);
 
-impl<S: Service<Request<Bytes>>> Service<Request<Bytes>> for Stamp<S> {
+impl<S: Service<Request<Body>>> Service<Request<Body>> for Stamp<S> {
     type Response = S::Response;
     type Error = S::Error;
     type Future = S::Future;
@@ -119,7 +119,7 @@ impl<S: Service<Request<Bytes>>> Service<Request<Bytes>> for Stamp<S> {
         self.0.poll_ready(context)
     }
 
-    fn call(&mut self, mut request: Request<Bytes>) -> S::Future {
+    fn call(&mut self, mut request: Request<Body>) -> S::Future {
         request.headers_mut().insert("x-stamp", http::HeaderValue::from_static("1"));
         self.0.call(request)
     }
@@ -151,7 +151,7 @@ async fn an_error_of_the_transport_stays_what_it_is_below_layers() {
 
 #[tokio::test(start_paused = true)]
 async fn an_error_of_a_layers_own_is_not_tried_again_and_may_have_been_sent() {
-    let service = service_fn(|_: Request<Bytes>| async { Err::<Response<Body>, _>("the cache is full") });
+    let service = service_fn(|_: Request<Body>| async { Err::<Response<Body>, _>("the cache is full") });
     let error = order!(GetOrder).send(&client(service)).await.unwrap_err();
     let Error::Transport { source, .. } = &error else { panic!("{error:?}") };
     assert_eq!((source.kind(), error.sent(), error.attempts()), (TransportErrorKind::Layer, Sent::Maybe, 1));
@@ -161,7 +161,7 @@ async fn an_error_of_a_layers_own_is_not_tried_again_and_may_have_been_sent() {
 /// Is never ready.
 struct Shut;
 
-impl Service<Request<Bytes>> for Shut {
+impl Service<Request<Body>> for Shut {
     type Response = Response<Body>;
     type Error = &'static str;
     type Future = std::future::Ready<Result<Response<Body>, &'static str>>;
@@ -170,7 +170,7 @@ impl Service<Request<Bytes>> for Shut {
         Poll::Ready(Err("the circuit is open"))
     }
 
-    fn call(&mut self, _: Request<Bytes>) -> Self::Future {
+    fn call(&mut self, _: Request<Body>) -> Self::Future {
         unreachable!("it was not ready")
     }
 }
@@ -181,9 +181,85 @@ async fn a_service_that_is_not_ready_has_sent_nothing() {
     assert_eq!((ended.how.as_str(), ended.sent, ended.attempts), ("layer", Sent::No, 1));
 }
 
+/// An error of a layer's own around another one.
+#[derive(Debug)]
+struct Wrapped(BoxError);
+
+impl std::fmt::Display for Wrapped {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("the layer gave up")
+    }
+}
+
+impl std::error::Error for Wrapped {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&*self.0)
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn transport_error_in_the_sources_of_a_layers_error_says_what_happened() {
+    for (kind, sent, attempts) in [
+        (TransportErrorKind::Connect, Sent::No, 3),
+        (TransportErrorKind::Layer, Sent::No, 1),
+        (TransportErrorKind::NoReply, Sent::Maybe, 1),
+    ] {
+        let service = service_fn(move |_: Request<Body>| async move {
+            let error = Wrapped(TransportError::new(kind, sent, "the circuit is open").into());
+            Err::<Response<Body>, _>(Wrapped(error.into()))
+        });
+        let error = order!(PostOrder).send(&client(service)).await.unwrap_err();
+        let Error::Transport { source, .. } = &error else { panic!("{error:?}") };
+        assert_eq!((source.kind(), error.sent(), error.attempts()), (kind, sent, attempts));
+        let printed = support::printed(&error);
+        assert!(printed.contains("the layer gave up") && printed.contains("the circuit is open"), "{printed}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn tower_timeout_is_a_timeout_and_repeats_an_idempotent_call() {
+    for (is_idempotent, attempts) in [(true, 3), (false, 1)] {
+        let transport = Scripted::new([Step::Stall]);
+        let service = ServiceBuilder::new().timeout(SECOND).service(TransportService::new(transport.clone()));
+        let client = client(service);
+        let ended = if is_idempotent {
+            ended(order!(GetOrder).send(&client).full().await)
+        } else {
+            ended(order!(PostOrder).send(&client).full().await)
+        };
+        assert_eq!((ended.how.as_str(), ended.sent, ended.attempts), ("timeout:attempt", Sent::Maybe, attempts));
+    }
+    let service = ServiceBuilder::new().timeout(SECOND).service(TransportService::new(Scripted::new([Step::Stall])));
+    let error = order!(PostOrder).send(&client(service)).await.unwrap_err();
+    assert!(error.is_timeout(), "{error:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn load_shed_has_sent_nothing() {
+    let limited = ServiceBuilder::new().load_shed().concurrency_limit(1);
+    let client = client(limited.service(TransportService::new(Slow::default())));
+    let (first, second) = tokio::join!(order!(PostOrder).send(&client), order!(PostOrder).send(&client).full());
+    assert!(first.is_ok(), "{first:?}");
+    let ended = ended(second);
+    assert_eq!((ended.how.as_str(), ended.sent, ended.attempts), ("layer", Sent::No, 1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn call_that_times_out_before_the_service_is_ready_has_sent_nothing() {
+    let service = ServiceBuilder::new().concurrency_limit(1).service(TransportService::new(Slow::default()));
+    let client = client(service);
+    let short = callsheet::CallOptions::new().timeout(SECOND / 2);
+    let (_, error) =
+        tokio::join!(order!(PostOrder).send(&client), order!(PostOrder).send(&client).with(short.clone()).full());
+    assert_eq!(ended(error).sent, Sent::No);
+    // One that was ready and then did not answer may have been sent.
+    let error = order!(PostOrder).send(&client).with(short).full().await;
+    assert_eq!(ended(error).sent, Sent::Maybe);
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_service_may_answer_by_itself() {
-    let service = service_fn(|request: Request<Bytes>| async move {
+    let service = service_fn(|request: Request<Body>| async move {
         assert_eq!(request.uri(), "http://orders.example/orders/1");
         Ok::<_, BoxError>(Response::new(Body::from("cached")))
     });

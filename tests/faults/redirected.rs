@@ -2,14 +2,13 @@
 
 use std::time::Duration;
 
-use bytes::Bytes;
 use callsheet::spec::Spec;
 use callsheet::transport::tower::{TowerTransport, TransportService};
-use callsheet::transport::{Redirects, TransportErrorKind};
+use callsheet::transport::{Body, Redirects, TransportErrorKind};
 use callsheet::{BoxError, CallOptions, Client, ClientBuilder, Error, Response, RetryPolicy, Sent, blocking};
 use http::{Request, StatusCode};
 use support::{FaultServer, Reaction, Scripted, Step, Then};
-use tower::{Service as _, ServiceBuilder, ServiceExt as _, service_fn};
+use tower::{Service as _, ServiceBuilder, service_fn};
 
 use crate::tokens::Source;
 use crate::{AT_ONCE, Ended, ended, order, over};
@@ -238,15 +237,15 @@ async fn a_layer_that_makes_requests_of_its_own_is_noticed() {
         let transport = Scripted::new(steps);
         let below = TransportService::new(transport.clone());
         // As `FollowRedirect` of tower-http does it: another request, without the extensions of the first.
-        let following = service_fn(move |request: Request<Bytes>| {
+        let following = service_fn(move |request: Request<Body>| {
             let mut below = below.clone();
             async move {
-                let reply = below.ready().await?.call(request).await?;
+                let reply = below.call(request).await?;
                 if reply.status() != StatusCode::SEE_OTHER {
                     return Ok::<_, BoxError>(reply);
                 }
-                let next = Request::get("http://orders.example/x").body(Bytes::new())?;
-                Ok(below.ready().await?.call(next).await?)
+                let next = Request::get("http://orders.example/x").body(Body::default())?;
+                Ok(below.call(next).await?)
             }
         });
         let service = ServiceBuilder::new().service(following);

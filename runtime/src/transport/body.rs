@@ -10,7 +10,7 @@ use http_body::{Frame, SizeHint};
 use super::{TransportError, TransportErrorKind};
 use crate::error::{BoxError, Sent};
 
-/// A reply's body on its way: all of it at once, or as it comes.
+/// A body on its way: all of it at once, or as it comes. By default it is empty.
 pub struct Body(Inner);
 
 enum Inner {
@@ -47,6 +47,12 @@ impl Body {
     }
 }
 
+impl Default for Body {
+    fn default() -> Self {
+        Self(Inner::Whole(None))
+    }
+}
+
 impl<T: Into<Bytes>> From<T> for Body {
     fn from(whole: T) -> Self {
         Self(Inner::Whole(Some(whole.into())))
@@ -71,14 +77,16 @@ impl http_body::Body for Body {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
         match &mut self.0 {
-            Inner::Whole(bytes) => Poll::Ready(bytes.take().map(|bytes| Ok(Frame::data(bytes)))),
+            Inner::Whole(bytes) => {
+                Poll::Ready(bytes.take().filter(|bytes| !bytes.is_empty()).map(|bytes| Ok(Frame::data(bytes))))
+            }
             Inner::Coming(body) => body.as_mut().poll_frame(context),
         }
     }
 
     fn is_end_stream(&self) -> bool {
         match &self.0 {
-            Inner::Whole(bytes) => bytes.is_none(),
+            Inner::Whole(bytes) => bytes.as_ref().is_none_or(Bytes::is_empty),
             Inner::Coming(body) => body.is_end_stream(),
         }
     }

@@ -1,8 +1,7 @@
-//! Transports out of `tower` services and layers, and services out of transports.
+//! Transports made of `tower` services and layers, and services made of transports.
 //!
-//! So that rate limits, concurrency limits, caches, traces and layers of your own stand between the client and the
-//! server without a kind of middleware of callsheet's own. What they see is one attempt: retries, tokens and the time of a
-//! call are the client's.
+//! Rate limits, concurrency limits, caches, traces and layers of your own go between the client and the server this way. A
+//! layer sees one attempt: retries, tokens and the timeout of the call belong to the client.
 //!
 //! ```
 //! # #[tokio::main(flavor = "current_thread")]
@@ -22,20 +21,52 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! # Errors of layers
+//!
+//! An error of a layer becomes an [`Error::Transport`](crate::Error::Transport) or an
+//! [`Error::Timeout`](crate::Error::Timeout):
+//!
+//! | the error, or one of its sources | becomes | was it sent? |
+//! | --- | --- | --- |
+//! | a [`TransportError`], of the transport or of a layer | what it says | what it says |
+//! | `tower::timeout::error::Elapsed` | a timeout of the attempt: an idempotent call is sent again | maybe; no if [`SendState`] says so |
+//! | `tower::load_shed::error::Overloaded` | [`TransportErrorKind::Layer`] | no |
+//! | any other error of `poll_ready` | [`TransportErrorKind::Layer`] | no |
+//! | any other error | [`TransportErrorKind::Layer`] | maybe; no if [`SendState`] says so |
+//!
+//! So a layer that turns a request away returns a `TransportError` to say that nothing was sent, alone or as the source of
+//! an error of its own:
+//!
+//! ```
+//! use callsheet::Sent;
+//! use callsheet::transport::{TransportError, TransportErrorKind};
+//!
+//! fn refuse() -> TransportError {
+//!     TransportError::new(TransportErrorKind::Layer, Sent::No, "the circuit is open")
+//! }
+//! ```
+//!
+//! If the timeout of a call ends while the service is not ready, nothing was sent.
 
 mod waiters;
 
 use std::fmt;
 use std::future::poll_fn;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
-use http::{Request, Response};
+use http::{Request, Response, Uri};
+use tower::load_shed::error::Overloaded;
+use tower::timeout::error::Elapsed;
 use tower_service::Service;
 
 use self::waiters::{Place, Waiters};
-use super::{Body, BoxFuture, Redirected, Redirects, Transport, TransportError, TransportErrorKind};
+use super::{
+    Body, BoxFuture, Collected, Redirected, Redirects, SendState, TimeLimit, Transport, TransportError,
+    TransportErrorKind, collect,
+};
 use crate::error::{BoxError, Sent};
 
 /// A transport over a `tower` service.
@@ -47,9 +78,7 @@ use crate::error::{BoxError, Sent};
 ///
 /// This transport has no clock to offer: set [`ClientBuilder::clock`](crate::ClientBuilder::clock) to use that of tokio.
 ///
-/// An error of a layer's own is a
-/// [`TransportErrorKind::Layer`], of which nobody knows whether the request was sent; one that a transport below made
-/// stays as it is.
+/// The requests have bodies of type [`Body`], which hold all of their bytes.
 pub struct TowerTransport<S> {
     service: Mutex<S>,
     waiters: Arc<Waiters>,
@@ -70,27 +99,29 @@ impl<S> fmt::Debug for TowerTransport<S> {
 
 impl<S, B> Transport for TowerTransport<S>
 where
-    S: Service<Request<Bytes>, Response = Response<B>> + Send + 'static,
+    S: Service<Request<Body>, Response = Response<B>> + Send + 'static,
     S::Future: Send,
     S::Error: Into<BoxError>,
     B: http_body::Body<Data = Bytes> + Send + 'static,
     B::Error: Into<BoxError>,
 {
-    fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+    fn send(&self, mut request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         Box::pin(async move {
-            let refused = |error: S::Error| converted(error.into(), TransportErrorKind::Layer, Sent::Maybe);
-            // What is not ready has sent nothing.
+            request.extensions_mut().insert(FirstUri::default());
+            let state = request.extensions().get::<SendState>().cloned().unwrap_or_default();
             let not_ready = |error: S::Error| converted(error.into(), TransportErrorKind::Layer, Sent::No);
-            let reply = self.call(request).await.map_err(not_ready)?;
+            let reply = self.call(request.map(Body::from), &state).await.map_err(not_ready)?;
+            let refused = |error: S::Error| converted(error.into(), TransportErrorKind::Layer, state.sent());
             let cut_off = |error: B::Error| converted(error.into(), TransportErrorKind::CutOff, Sent::Yes);
             reply.await.map(|reply| reply.map(|body| Body::with_error(body, cut_off))).map_err(refused)
         })
     }
 }
 
-impl<S: Service<Request<Bytes>>> TowerTransport<S> {
+impl<S: Service<Request<Body>>> TowerTransport<S> {
     /// Calls the service once it is ready.
-    async fn call(&self, request: Request<Bytes>) -> Result<S::Future, S::Error> {
+    async fn call(&self, request: Request<Body>, state: &SendState) -> Result<S::Future, S::Error> {
+        state.mark_unsent();
         let waker = Arc::clone(&self.waiters).into();
         let mut place = Place::among(&self.waiters);
         let mut request = Some(request);
@@ -102,26 +133,54 @@ impl<S: Service<Request<Bytes>>> TowerTransport<S> {
             let mut service = self.service.lock().unwrap_or_else(PoisonError::into_inner);
             ready!(service.poll_ready(&mut Context::from_waker(&waker)))?;
             let request = request.take().expect("a service is called once");
+            state.mark_sending();
             Poll::Ready(Ok(service.call(request)))
         })
         .await
     }
 }
 
-/// The error of a transport below the layers, where it came through them; else one of this kind.
-fn converted(error: BoxError, kind: TransportErrorKind, sent: Sent) -> TransportError {
-    match error.downcast::<TransportError>() {
-        Ok(error) => *error,
-        Err(error) => TransportError::new(kind, sent, error),
+/// The URI of the first request of an attempt that came through the layers. A later one with another URI was made by a layer
+/// that follows redirects.
+#[derive(Clone, Default)]
+struct FirstUri(Arc<OnceLock<Uri>>);
+
+impl FirstUri {
+    fn is_other(&self, uri: &Uri) -> bool {
+        self.0.get_or_init(|| uri.clone()) != uri
     }
 }
 
-/// A `tower` service that sends by a transport, for layers to stand on.
+/// The error of a service: see the table of this module. An error that the table does not know is of this kind.
+fn converted(error: BoxError, kind: TransportErrorKind, sent: Sent) -> TransportError {
+    let error = match error.downcast::<TransportError>() {
+        Ok(error) => return *error,
+        Err(error) => error,
+    };
+    if let Some(mut below) = find(&*error).map(TransportError::sourceless) {
+        below.source = Some(error);
+        return below;
+    }
+    if find::<Elapsed>(&*error).is_some() {
+        return TransportError::timeout(TimeLimit::Attempt, sent, error);
+    }
+    let sent = if find::<Overloaded>(&*error).is_some() { Sent::No } else { sent };
+    TransportError::new(kind, sent, error)
+}
+
+/// The first error of this type among an error and its sources.
+fn find<'a, E: std::error::Error + 'static>(error: &'a (dyn std::error::Error + 'static)) -> Option<&'a E> {
+    std::iter::successors(Some(error), |error| error.source()).find_map(<dyn std::error::Error>::downcast_ref)
+}
+
+/// A `tower` service that sends by a transport: what layers are put on.
 ///
-/// A client puts [`Redirects`] into the extensions of its requests. A request without them was made by a layer, such as
-/// tower-http's `FollowRedirect`, which makes a new one for each redirect: its response, or its error, is marked as one
-/// [after a redirect](Redirected), so that the client does not repeat the original request. A layer that changes a request
-/// has to keep its extensions.
+/// It accepts requests with any body whose data are [`Bytes`], and reads all of it before it sends the request.
+///
+/// A layer that follows redirects, such as tower-http's `FollowRedirect`, makes a new request for each of them. This service
+/// notices that, by the other URI or by the missing [`Redirects`] in the request's extensions, and marks the response or the
+/// error as one [after a redirect](Redirected): the client does not repeat the original request then. A layer that changes a
+/// request has to keep its extensions.
 pub struct TransportService<T>(Arc<T>);
 
 impl<T: Transport> TransportService<T> {
@@ -143,7 +202,12 @@ impl<T> fmt::Debug for TransportService<T> {
     }
 }
 
-impl<T: Transport> Service<Request<Bytes>> for TransportService<T> {
+impl<T, B> Service<Request<B>> for TransportService<T>
+where
+    T: Transport,
+    B: http_body::Body<Data = Bytes> + Send + 'static,
+    B::Error: Into<BoxError>,
+{
     type Response = Response<Body>;
     type Error = TransportError;
     type Future = BoxFuture<'static, Result<Response<Body>, TransportError>>;
@@ -152,19 +216,41 @@ impl<T: Transport> Service<Request<Bytes>> for TransportService<T> {
         Poll::Ready(Ok(()))
     }
 
-    fn call(&mut self, request: Request<Bytes>) -> Self::Future {
+    fn call(&mut self, request: Request<B>) -> Self::Future {
         let transport = Arc::clone(&self.0);
-        // A client's request says which redirects may be followed. One that does not was made by a layer, as
-        // `FollowRedirect` makes one for each redirect.
-        if request.extensions().get::<Redirects>().is_some() {
-            return Box::pin(async move { transport.send(request).await });
+        let extensions = request.extensions();
+        let redirects = extensions.get::<Redirects>();
+        if extensions.get::<FirstUri>().is_some_and(|first| first.is_other(request.uri())) {
+            redirects.into_iter().for_each(Redirects::mark_followed);
         }
+        // A client's request says which redirects may be followed. One that does not was made by a layer.
+        let is_of_client = redirects.is_some();
         Box::pin(async move {
-            let mut response = transport.send(request).await.map_err(TransportError::after_redirect)?;
+            let sent = match whole(request).await {
+                Ok(request) => transport.send(request).await,
+                Err(error) => Err(error),
+            };
+            if is_of_client {
+                return sent;
+            }
+            let mut response = sent.map_err(TransportError::after_redirect)?;
             if response.extensions().get::<Redirected>().is_none() {
                 response.extensions_mut().insert(Redirected::new());
             }
             Ok(response)
         })
     }
+}
+
+/// The request with all of its body. A body in one piece is not copied.
+async fn whole<B>(request: Request<B>) -> Result<Request<Bytes>, TransportError>
+where
+    B: http_body::Body<Data = Bytes> + Send + 'static,
+    B::Error: Into<BoxError>,
+{
+    let (parts, body) = request.into_parts();
+    let refused = |error: B::Error| converted(error.into(), TransportErrorKind::Layer, Sent::No);
+    let mut read = Collected::default();
+    collect(Body::with_error(body, refused), usize::MAX, &mut read).await?;
+    Ok(Request::from_parts(parts, read.into_bytes()))
 }

@@ -1,0 +1,93 @@
+//! The layers of tower-http that people put around a client, over a real server.
+
+use std::convert::Infallible;
+use std::time::Duration;
+
+use callsheet::transport::reqwest::ReqwestTransport;
+use callsheet::transport::tower::{TowerTransport, TransportService};
+use callsheet::transport::{Body, Transport};
+use callsheet::{BoxError, CallOptions, Client, Error, RetryPolicy};
+use http::{Request, Response, StatusCode};
+use support::widgets::{CreateWidget, WIDGET, get_widget, widget};
+use support::{RawServer, Script, json, redirect};
+use tower::{Service, ServiceBuilder};
+use tower_http::follow_redirect::FollowRedirectLayer;
+use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::timeout::TimeoutLayer;
+use tower_http::trace::TraceLayer;
+
+fn client<S, B>(server: &RawServer, service: S) -> Client
+where
+    S: Service<Request<Body>, Response = Response<B>> + Send + 'static,
+    S::Future: Send,
+    S::Error: Into<BoxError>,
+    B: http_body::Body<Data = bytes::Bytes> + Send + 'static,
+    B::Error: Into<BoxError>,
+{
+    let transport = TowerTransport::new(service);
+    Client::builder(server.origin()).transport(transport).retry(RetryPolicy::none()).build().unwrap()
+}
+
+fn service() -> TransportService<impl Transport> {
+    TransportService::new(ReqwestTransport::new().unwrap())
+}
+
+#[tokio::test]
+async fn trace_and_timeout_layers_pass_a_call_on() {
+    let server = RawServer::answering(json(200, WIDGET)).await;
+    let layers = ServiceBuilder::new()
+        .layer(TraceLayer::new_for_http())
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, Duration::from_secs(5)));
+    assert_eq!(get_widget().send(&client(&server, layers.service(service()))).await.unwrap(), widget());
+    let create = CreateWidget { name: "Bolt".to_owned() };
+    assert_eq!(create.send(&client(&server, service())).await.unwrap(), widget());
+    assert_eq!(server.requests()[1].text(), r#"{"name":"Bolt"}"#);
+}
+
+#[tokio::test]
+async fn timeout_layer_answers_with_its_status() {
+    let server = RawServer::in_turn([Script::receive().stall()]).await;
+    let layer = TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, support::SHORT);
+    let error = get_widget().send(&client(&server, ServiceBuilder::new().layer(layer).service(service()))).await;
+    let error = error.unwrap_err();
+    assert_eq!(error.status(), Some(StatusCode::REQUEST_TIMEOUT), "{error:?}");
+}
+
+#[tokio::test]
+async fn body_limit_layer_lets_small_requests_pass_and_refuses_large_ones() {
+    let server = RawServer::answering(json(200, WIDGET)).await;
+    let limited = ServiceBuilder::new().layer(RequestBodyLimitLayer::new(40)).service(service());
+    let client = client(&server, limited);
+    let create = CreateWidget { name: "Bolt".to_owned() };
+    assert_eq!(create.send(&client).await.unwrap(), widget());
+    assert_eq!(server.request().text(), r#"{"name":"Bolt"}"#);
+    let error = CreateWidget { name: "B".repeat(100) }.send(&client).await.unwrap_err();
+    assert!(matches!(error, Error::Transport { .. } | Error::Undocumented { .. }), "{error:?}");
+    assert_eq!(server.requests().len(), 1, "nothing of a body that is too large was sent");
+    assert_eq!(error.sent(), callsheet::Sent::No, "{error:?}");
+}
+
+#[tokio::test]
+async fn follow_redirect_layer_follows_and_the_call_is_not_repeated_after_it() {
+    let replies = [redirect(302, "/elsewhere"), json(200, WIDGET)];
+    let server = RawServer::in_turn(replies.map(|bytes| Script::receive().write(bytes))).await;
+    let following = ServiceBuilder::new().layer(FollowRedirectLayer::new()).service(service());
+    let client = client(&server, following);
+    let full = get_widget().send(&client).with(CallOptions::new().follow_redirects(false)).full().await.unwrap();
+    assert_eq!(full.value, widget());
+    assert!(full.reply.is_after_redirect());
+    assert_eq!(server.requests()[1].line(), "GET /elsewhere HTTP/1.1");
+}
+
+/// A body of a type of its own, as a layer may have one.
+#[tokio::test]
+async fn service_accepts_requests_with_any_body() {
+    let server = RawServer::answering(json(200, WIDGET)).await;
+    let body = axum::body::Body::from_stream(futures_util::stream::iter(
+        ["{\"name\"", ":\"Bolt\"}"].map(|piece| Ok::<_, Infallible>(bytes::Bytes::from(piece))),
+    ));
+    let request = Request::post(format!("{}/widgets", server.origin())).body(body).unwrap();
+    let response = service().call(request).await.unwrap();
+    assert_eq!(response.status(), 200);
+    assert_eq!(server.request().text(), r#"{"name":"Bolt"}"#);
+}
