@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 
-use bytes::Bytes;
+use callsheet::transport::Body;
 use http::Request;
 use tower::Service;
 
@@ -48,7 +48,7 @@ pub(crate) struct Gated<S> {
     service: S,
 }
 
-impl<S: Service<Request<Bytes>>> Service<Request<Bytes>> for Gated<S> {
+impl<S: Service<Request<Body>>> Service<Request<Body>> for Gated<S> {
     type Response = S::Response;
     type Error = S::Error;
     type Future = S::Future;
@@ -64,7 +64,7 @@ impl<S: Service<Request<Bytes>>> Service<Request<Bytes>> for Gated<S> {
         self.service.poll_ready(context)
     }
 
-    fn call(&mut self, request: Request<Bytes>) -> S::Future {
+    fn call(&mut self, request: Request<Body>) -> S::Future {
         self.service.call(request)
     }
 }
