@@ -3,6 +3,8 @@
 
 #[path = "definitions/constants.rs"]
 mod constants;
+#[path = "definitions/hosts.rs"]
+mod hosts;
 #[path = "definitions/keys.rs"]
 mod keys;
 #[path = "definitions/path_lists.rs"]

@@ -28,6 +28,7 @@ use crate::suggest;
 pub(crate) struct EndpointArgs {
     pub(crate) method: Value<LitStr>,
     pub(crate) path: Value<LitStr>,
+    pub(crate) host_prefix: Value<LitStr>,
     pub(crate) query: Value<Vec<Constant>>,
     pub(crate) headers: Value<Vec<Constant>>,
     pub(crate) body: Value<Vec<BodyConstant>>,
@@ -157,6 +158,7 @@ impl EndpointArgs {
         match name {
             key::METHOD => set(&mut self.method, key, Form::METHOD, input, diag, assigned),
             key::PATH => set(&mut self.path, key, Form::PATH, input, diag, assigned),
+            key::HOST_PREFIX => set(&mut self.host_prefix, key, Form::HOST_PREFIX, input, diag, assigned),
             key::QUERY => set(&mut self.query, key, Form::QUERY, input, diag, listed::<Constant>),
             key::HEADERS => set(&mut self.headers, key, Form::HEADERS, input, diag, listed::<Constant>),
             key::BODY => set(&mut self.body, key, Form::MEMBERS, input, diag, |input, diag| {
@@ -187,6 +189,7 @@ impl EndpointArgs {
         match name {
             key::METHOD => self.method.is_missing(),
             key::PATH => self.path.is_missing(),
+            key::HOST_PREFIX => self.host_prefix.is_missing(),
             key::QUERY => self.query.is_missing(),
             key::HEADERS => self.headers.is_missing(),
             key::BODY => self.body.is_missing(),

@@ -40,12 +40,18 @@ pub(crate) fn expand(args: TokenStream, item: &TokenStream) -> TokenStream {
     let ours_alone = are_ours_alone(&shape.attrs);
     let method = args.method.given().map_or_else(|| "POST".to_owned(), syn::LitStr::value);
     let path = args.path.given().map(syn::LitStr::value).unwrap_or_default();
+    let host_prefix = args.host_prefix.given().map(syn::LitStr::value).unwrap_or_default();
     let default_place = validate::default_place(&method);
     refuse_serde(&mut shape.attrs, default_place, &mut diag);
     input.attrs.clone_from(&shape.attrs);
     for (field, written) in shape.fields.iter_mut().zip(input_fields(&mut input)) {
         let is_in_path = [">", "..>"].iter().any(|end| path.contains(&format!("<{}{end}", field.name)));
-        let default_place = if is_in_path { Place::Path } else { default_place };
+        let is_in_host = host_prefix.contains(&format!("<{}>", field.name));
+        let default_place = match (is_in_path, is_in_host) {
+            (true, _) => Place::Path,
+            (_, true) => Place::Host,
+            _ => default_place,
+        };
         let place = field.placements.first().map_or(default_place, |placement| placement.place);
         refuse_serde(&mut field.attrs, place, &mut diag);
         written.attrs.clone_from(&field.attrs);

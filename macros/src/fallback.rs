@@ -23,6 +23,8 @@ pub(crate) fn request(mut rows: Vec<Row<'_>>) -> Request<'_> {
         method: "GET".to_owned(),
         path: "/".to_owned(),
         pieces: Vec::new(),
+        host_prefix: String::new(),
+        host: Vec::new(),
         rows,
         success: None,
         in_success: Vec::new(),

@@ -15,6 +15,7 @@ mod error_set;
 mod expand;
 mod fallback;
 mod header;
+mod host;
 mod lookup;
 mod model;
 mod names;

@@ -1,6 +1,6 @@
 //! The template of a path: `/organizations/<organization>`. Pure, on `&str`.
 
-mod foreign;
+pub(crate) mod foreign;
 
 use std::ops::Range;
 
@@ -218,13 +218,13 @@ fn is_encoded(text: &str) -> bool {
 }
 
 /// The identifier that is meant by some text, or a word for any.
-fn identifier(text: &str) -> String {
+pub(crate) fn identifier(text: &str) -> String {
     let name: String = text.chars().map(|char| if char.is_alphanumeric() { char } else { '_' }).collect();
     let name = name.trim_matches('_');
     if is_identifier(name) { name.to_owned() } else { "name".to_owned() }
 }
 
-fn is_identifier(name: &str) -> bool {
+pub(crate) fn is_identifier(name: &str) -> bool {
     syn::parse_str::<syn::Ident>(name).is_ok() || syn::parse_str::<syn::Ident>(&format!("r#{name}")).is_ok()
 }
 

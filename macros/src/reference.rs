@@ -43,7 +43,7 @@ fn every_key_has_its_heading() {
 #[test]
 fn every_option_of_a_field_has_its_heading() {
     let headings = ["fields", "query", "bodies"].map(headings).concat();
-    for place in ["path", "query", "header", "body", "form", "payload"] {
+    for place in ["host", "path", "query", "header", "body", "form", "payload"] {
         let attribute = format_ident!("{place}");
         // An option that is like none is told with all there are.
         let options = named_in_help(&quote!(#[#attribute(zzzzzzzz)] field: u8));

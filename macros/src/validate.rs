@@ -4,6 +4,7 @@ mod body;
 pub(crate) mod errors;
 mod fields;
 mod headers;
+mod host;
 mod method;
 mod query;
 mod repeat;
@@ -29,6 +30,9 @@ pub(crate) struct Request<'a> {
     pub(crate) method: String,
     pub(crate) path: String,
     pub(crate) pieces: Vec<Piece>,
+    /// What comes before the host of the base URL, as written; empty if nothing does.
+    pub(crate) host_prefix: String,
+    pub(crate) host: Vec<Piece>,
     pub(crate) rows: Vec<Row<'a>>,
     /// The statuses of a success; any 2xx by default.
     pub(crate) success: Option<Vec<(u16, u16)>>,
@@ -48,7 +52,7 @@ pub(crate) struct Request<'a> {
     pub(crate) idempotency_key: Option<(Place, String)>,
 }
 
-/// A piece of the path: text, or the value of a row.
+/// A piece of the path or of the host: text, or the value of a row.
 pub(crate) enum Piece {
     Text(String),
     Row(usize),
@@ -135,24 +139,27 @@ pub(crate) fn request<'a>(
     let literal = check_path_given(args, shape, diag);
     let path = literal.map(LitStr::value).unwrap_or_default();
     let (pieces, is_right) = literal.map_or((Vec::new(), false), |literal| check_path(&path, literal, shape, diag));
-    let named: Vec<path::Parameter<'_>> = pieces
-        .iter()
-        .filter_map(|piece| match piece {
-            path::Piece::Parameter(parameter) => Some(parameter.clone()),
-            path::Piece::Text(_) => None,
-        })
-        .collect();
-    // A path that does not parse may name fields that were not found in it.
-    let known_path = is_right.then_some(path.as_str());
-    let rows = fields::check_places(method.as_deref(), known_path, &named, shape, diag);
+    let host_prefix = args.host_prefix.given().map(LitStr::value).unwrap_or_default();
+    let (host, is_host_right) = host::check(&host_prefix, args, shape, diag);
+    // A template that does not parse may name fields that were not found in it.
+    let templates = Templates {
+        path: is_right.then_some(path.as_str()),
+        in_path: parameters(&pieces),
+        is_host_known: is_host_right,
+        in_host: parameters(&host),
+    };
+    let rows = fields::check_places(method.as_deref(), &templates, shape, diag);
     fields::check_wire_names(&rows, diag);
     fields::check_one_body(&rows, diag);
     let query = query::check(args.query.given().map_or(&[], Vec::as_slice), &rows, diag);
     let headers = headers::check(args, &rows, &shape.ident, diag);
     let body = body::check(args, method.as_deref(), &rows, diag);
     let idempotency_key = repeat::check_key(args, method.as_deref(), &rows, diag);
-    let pieces: Option<Vec<Piece>> = pieces.iter().map(|piece| resolve(piece, &rows)).collect();
-    let (Some(method), Some(pieces)) = (method, pieces) else { return Err(rows) };
+    let resolved =
+        |pieces: &[path::Piece<'_>], place| pieces.iter().map(|piece| resolve(piece, place, &rows)).collect();
+    let pieces: Option<Vec<Piece>> = resolved(&pieces, Place::Path);
+    let host: Option<Vec<Piece>> = resolved(&host, Place::Host);
+    let (Some(method), Some(pieces), Some(host)) = (method, pieces, host) else { return Err(rows) };
     let idempotent = args.idempotent.given().copied().unwrap_or_else(|| method::is_idempotent(&method));
     // What is told to be wrong says so all the same.
     let says_so = idempotency_key.is_some() || !args.idempotency_key.is_missing() || args.idempotent.is_broken();
@@ -162,6 +169,8 @@ pub(crate) fn request<'a>(
         method,
         path,
         pieces,
+        host_prefix,
+        host,
         rows,
         success,
         in_success,
@@ -172,6 +181,22 @@ pub(crate) fn request<'a>(
         idempotent,
         idempotency_key,
     })
+}
+
+/// What the templates of path and host name, as far as they could be read.
+struct Templates<'p> {
+    path: Option<&'p str>,
+    in_path: Vec<path::Parameter<'p>>,
+    is_host_known: bool,
+    in_host: Vec<path::Parameter<'p>>,
+}
+
+fn parameters<'p>(pieces: &[path::Piece<'p>]) -> Vec<path::Parameter<'p>> {
+    let parameter = |piece: &path::Piece<'p>| match piece {
+        path::Piece::Parameter(parameter) => Some(parameter.clone()),
+        path::Piece::Text(_) => None,
+    };
+    pieces.iter().filter_map(parameter).collect()
 }
 
 fn check_name(args: &EndpointArgs, diag: &mut Diagnostics) {
@@ -224,10 +249,10 @@ fn check_parameter(
     diag: &mut Diagnostics,
 ) -> Option<Message> {
     let Some(field) = shape.fields.iter().find(|field| fields::path_name(field) == parameter.name) else {
-        return Some(message::parameter_without_field(parameter.name, free));
+        return Some(message::parameter_without_field("path", parameter.name, free));
     };
     if !field.placements.is_empty() && fields::placement(field, Place::Path).is_none() {
-        return Some(message::parameter_placed_elsewhere(parameter.name));
+        return Some(message::parameter_placed_elsewhere("path", "path", parameter.name));
     }
     let options = fields::placement(field, Place::Path).map(|path| &path.options);
     if let (true, Some(list)) = (parameter.is_tail, options.and_then(|options| options.list.given())) {
@@ -241,11 +266,11 @@ fn check_parameter(
     None
 }
 
-fn resolve(piece: &path::Piece<'_>, rows: &[Row<'_>]) -> Option<Piece> {
+fn resolve(piece: &path::Piece<'_>, place: Place, rows: &[Row<'_>]) -> Option<Piece> {
     match piece {
         path::Piece::Text(text) => Some(Piece::Text((*text).to_owned())),
         path::Piece::Parameter(parameter) => {
-            let row = rows.iter().position(|row| row.place == Place::Path && row.wire == parameter.name)?;
+            let row = rows.iter().position(|row| row.place == place && row.wire == parameter.name)?;
             Some(Piece::Row(row))
         }
     }

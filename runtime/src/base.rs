@@ -81,6 +81,18 @@ impl BaseUrl {
         Ok(Uri::from_parts(parts)?)
     }
 
+    /// The same URL with this before its host.
+    pub(crate) fn with_host_prefix(&self, prefix: &str, path_and_query: String) -> Result<Uri, http::Error> {
+        let mut parts = self.with(path_and_query)?.into_parts();
+        parts.authority = Some(Authority::try_from(format!("{prefix}{}", self.authority()))?);
+        Ok(Uri::from_parts(parts)?)
+    }
+
+    /// Whether the host is an IP address: a name cannot come before it.
+    pub(crate) fn is_at_an_address(&self) -> bool {
+        self.host().starts_with('[') || self.host().parse::<std::net::Ipv4Addr>().is_ok()
+    }
+
     /// Scheme, host and port.
     #[must_use]
     pub fn origin(&self) -> &str {

@@ -1,5 +1,7 @@
 //! Building: spec and values into an `http::Request`.
 
+mod host;
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
@@ -40,8 +42,11 @@ impl<'a> Draft<'a> {
         let mut request = Request::new(Bytes::new());
         *request.method_mut() = Method::from_bytes(self.spec.method.as_bytes())
             .map_err(|_| BuildError::request("the method is no token of RFC 9110"))?;
-        *request.uri_mut() =
-            self.base.with(url).map_err(|error| BuildError::request(format!("the URL is refused: {error}")))?;
+        let uri = match self.spec.host {
+            [] => self.base.with(url),
+            _ => self.base.with_host_prefix(&host::prefix(self.base, self.spec, values)?, url),
+        };
+        *request.uri_mut() = uri.map_err(|error| BuildError::request(format!("the URL is refused: {error}")))?;
         self.add_headers(request.headers_mut(), values)?;
         if let Some((body, content_type)) = body {
             let content_type = HeaderValue::from_str(content_type)

@@ -60,7 +60,7 @@ impl Sending {
     pub(crate) async fn run(&self) -> Result<Reply, Failed> {
         let time = CallTime::start(self.total_limit(), self.client.clock());
         let mut progress = Progress { attempts: 0, sent: Sent::No, was_retried: false, earlier: Earlier::default() };
-        let trace = CallTrace::begin(self.judging.spec, self.client.base());
+        let trace = CallTrace::begin(self.judging.spec, self.client.base(), self.request.uri());
         let outcome = trace.of(self.attempts(&time, &mut progress, &trace)).await;
         trace.end(&outcome, progress.attempts);
         if outcome.as_ref().is_ok_and(|reply| self.judging.is_success(reply)) {
@@ -81,7 +81,7 @@ impl Sending {
             let request = with_token.as_deref().unwrap_or(&self.request);
             let (resend, start) = (progress.attempts, time.elapsed());
             progress.attempts += 1;
-            let attempt = trace.attempt(self.judging.spec, self.client.base(), resend);
+            let attempt = trace.attempt(self.judging.spec, self.client.base(), self.request.uri(), resend);
             let outcome = attempt.of(self.attempt(request, time)).await;
             // Not with the wait behind it.
             attempt.end(&outcome);

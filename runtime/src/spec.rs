@@ -6,7 +6,11 @@
 //!
 //! Tables are written by the macros alone, which are pinned to one exact version of this crate; fields may be added.
 
+mod constants;
+
 use http::StatusCode;
+
+pub use self::constants::{BodyConstants, IdempotencyKey};
 
 /// What the runtime reads of an endpoint on every call.
 #[derive(Debug)]
@@ -19,6 +23,10 @@ pub struct Spec {
     pub path: &'static str,
     /// The template taken apart, in order.
     pub pieces: &'static [Piece],
+    /// What comes before the host of the base URL, as written, such as `<bucket>.`; empty if nothing does.
+    pub host_prefix: &'static str,
+    /// The host prefix taken apart, in order.
+    pub host: &'static [Piece],
     /// Parameters that are sent with every call, percent-encoded: `list-type=2&acl`; empty where there are none.
     pub query: &'static str,
     /// Header fields that are sent with every call: names in lower case, and values.
@@ -51,6 +59,8 @@ impl Spec {
         method: "",
         path: "",
         pieces: &[],
+        host_prefix: "",
+        host: &[],
         query: "",
         headers: &[],
         fields: &[],
@@ -75,39 +85,13 @@ impl Spec {
     }
 }
 
-/// What every body of an endpoint holds, before the values of fields.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum BodyConstants {
-    /// Nothing.
-    None,
-    /// Members of the JSON object, without its braces: `"stream":true,"mode":"fast"`.
-    Members(&'static str),
-    /// Parameters of the form, encoded: `grant_type=client_credentials`.
-    Parameters(&'static str),
-}
-
-/// Where an idempotency key is sent, with its name there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum IdempotencyKey {
-    /// In this header field; the name is in lower case.
-    Header(&'static str),
-    /// In this parameter of the query.
-    Query(&'static str),
-    /// In this member of the JSON object that is the body.
-    Member(&'static str),
-    /// In this parameter of the form that is the body.
-    Parameter(&'static str),
-}
-
-/// A piece of a path template.
+/// A piece of the template of a path or of a host prefix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Piece {
     /// Text, sent as it stands.
     Text(&'static str),
-    /// The value in this row of [`Spec::fields`], percent-encoded.
+    /// The value in this row of [`Spec::fields`]; in a path it is percent-encoded.
     Value(usize),
 }
 
@@ -126,6 +110,8 @@ pub struct Field {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Place {
+    /// A part of the host, RFC 3986 section 3.2.2.
+    Host,
     /// A segment of the path, RFC 3986 section 3.3.
     Path {
         /// Whether an empty value may stand there; it makes an empty segment.

@@ -17,6 +17,8 @@ mod on {
     use tracing::instrument::{Instrument as _, Instrumented};
     use tracing::{Span, debug, info_span};
 
+    use http::Uri;
+
     use crate::base::BaseUrl;
     use crate::reply::Reply;
     use crate::spec::Spec;
@@ -29,14 +31,14 @@ mod on {
     pub(crate) struct AttemptTrace(Span);
 
     impl CallTrace {
-        pub(crate) fn begin(spec: &'static Spec, base: &BaseUrl) -> Self {
+        pub(crate) fn begin(spec: &'static Spec, base: &BaseUrl, uri: &Uri) -> Self {
             Self(info_span!(
                 target: "callsheet",
                 "call",
                 callsheet.endpoint = spec.name,
                 http.request.method = spec.method,
                 url.template = spec.path,
-                server.address = base.host(),
+                server.address = uri.host().unwrap_or_else(|| base.host()),
                 callsheet.attempts = Empty,
                 http.response.status_code = Empty,
                 error.type = Empty,
@@ -47,7 +49,7 @@ mod on {
             work.instrument(self.0.clone())
         }
 
-        pub(crate) fn attempt(&self, spec: &'static Spec, base: &BaseUrl, resend: u32) -> AttemptTrace {
+        pub(crate) fn attempt(&self, spec: &'static Spec, base: &BaseUrl, uri: &Uri, resend: u32) -> AttemptTrace {
             let span = info_span!(
                 target: "callsheet",
                 parent: &self.0,
@@ -56,7 +58,7 @@ mod on {
                 otel.name = %format_args!("{} {}", spec.method, spec.path),
                 http.request.method = spec.method,
                 url.template = spec.path,
-                server.address = base.host(),
+                server.address = uri.host().unwrap_or_else(|| base.host()),
                 server.port = base.port(),
                 http.request.resend_count = Empty,
                 http.response.status_code = Empty,
@@ -126,6 +128,8 @@ mod on {
 mod off {
     use std::time::Duration;
 
+    use http::Uri;
+
     use crate::base::BaseUrl;
     use crate::reply::Reply;
     use crate::spec::Spec;
@@ -136,7 +140,7 @@ mod off {
     pub(crate) struct AttemptTrace;
 
     impl CallTrace {
-        pub(crate) fn begin(_: &'static Spec, _: &BaseUrl) -> Self {
+        pub(crate) fn begin(_: &'static Spec, _: &BaseUrl, _: &Uri) -> Self {
             Self
         }
 
@@ -144,7 +148,7 @@ mod off {
             work
         }
 
-        pub(crate) fn attempt(&self, _: &'static Spec, _: &BaseUrl, _: u32) -> AttemptTrace {
+        pub(crate) fn attempt(&self, _: &'static Spec, _: &BaseUrl, _: &Uri, _: u32) -> AttemptTrace {
             AttemptTrace
         }
 

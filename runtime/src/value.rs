@@ -248,6 +248,8 @@ scalar_by_deref! {
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub enum Value<'a> {
+    /// Into the host.
+    Host(&'a dyn Scalar),
     /// Into the path.
     Path(&'a dyn PathValue),
     /// Into one segment of the path, as a list.
@@ -325,6 +327,7 @@ impl fmt::Debug for Value<'_> {
     /// The place only: a value may be a secret.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Self::Host(_) => "Host(..)",
             Self::Path(_) => "Path(..)",
             Self::PathList(_) => "PathList(..)",
             Self::PathTail(_) => "PathTail(..)",

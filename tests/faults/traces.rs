@@ -138,6 +138,21 @@ fn fields(span: &Span) -> Vec<(&str, &str)> {
     span.fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
 }
 
+#[callsheet::endpoint(method = "GET", path = "/stock", host_prefix = "<shop>.")]
+struct GetStock {
+    shop: String,
+}
+
+#[tokio::test(start_paused = true)]
+async fn server_address_has_the_host_prefix() {
+    let transport = Scripted::new([Step::status(200)]);
+    let client = over(&transport).build().unwrap();
+    let (_, recorded) = Recorder::of(GetStock { shop: "s-1".to_owned() }.send(&client)).await;
+    let spans = recorded.ours();
+    assert_eq!(spans.len(), 2);
+    assert!(spans.iter().all(|span| span.fields["server.address"] == "s-1.orders.example"), "{spans:?}");
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_call_and_its_attempts_have_the_names_of_the_conventions() {
     let asks = Step::Reply(503, vec![("retry-after".to_owned(), "2".to_owned())], String::new());

@@ -9,7 +9,7 @@ use super::{assert_sends, assert_undocumented, build, error, success};
 enum GoogleCloud {}
 
 impl Api for GoogleCloud {
-    const BASE_URL: Option<&'static str> = Some("https://us-central1-aiplatform.googleapis.com/v1");
+    const BASE_URL: Option<&'static str> = Some("https://googleapis.com/v1");
     /// `google.rpc.Status`: `{"error": {"code": 404, "message", "status": "NOT_FOUND", "details": [..]}}`.
     const ERROR_FORMAT: &'static dyn ErrorFormat = &JsonFormat::NESTED.code("status").detail("details");
     type Errors = GoogleErrors;
@@ -35,6 +35,7 @@ enum Detail {
 #[endpoint(
     method = "POST",
     path = "/projects/<project>/locations/<location>/operations/<operation>:cancel",
+    host_prefix = "<location>-aiplatform.",
     api = GoogleCloud,
     response = Empty,
     errors(
@@ -45,7 +46,6 @@ enum Detail {
 )]
 // Cannot be said: the resource name as one field, `{name=projects/*/locations/*/operations/*}:cancel`: several segments
 // stand at the end of a path alone, and a verb is behind them here.
-// Cannot be said: the region in the host: the base URL is that of one region.
 struct CancelOperation {
     project: String,
     location: String,

@@ -29,12 +29,12 @@ impl ErrorFormat for XmlError {
 #[errors(access_denied(status = 403, code = "AccessDenied"), slow_down(status = 503, code = "SlowDown"))]
 enum S3Errors {}
 
-#[endpoint(method = "GET", path = "/", query("list-type" = "2"), api = S3, response = Text, errors(
+#[endpoint(method = "GET", path = "/", host_prefix = "<bucket>.", query("list-type" = "2"), api = S3, response = Text, errors(
     no_such_bucket(status = 404, code = "NoSuchBucket"),
 ))]
-// Cannot be said: the bucket as a field, since it is a part of the host: the base URL is that of one bucket.
 // Cannot be said: `ListBucketResult` as a type, since only JSON is decoded: the XML comes as text.
 struct ListObjectsV2 {
+    bucket: String,
     #[query]
     prefix: Option<String>,
     #[query]
@@ -60,6 +60,7 @@ struct ListObjectsV2 {
 #[test]
 fn the_request() {
     let call = ListObjectsV2::builder()
+        .bucket("amzn-s3-demo-bucket")
         .prefix("photos/2006/")
         .delimiter('/')
         .max_keys(3_u16)
@@ -69,7 +70,7 @@ fn the_request() {
         .optional_object_attributes(vec!["RestoreStatus".to_owned()])
         .build();
     assert_sends(
-        &build_at("https://amzn-s3-demo-bucket.s3.us-west-2.amazonaws.com", &call),
+        &build_at("https://s3.us-west-2.amazonaws.com", &call),
         "GET https://amzn-s3-demo-bucket.s3.us-west-2.amazonaws.com/?list-type=2&prefix=photos%2F2006%2F&delimiter=%2F\
          &max-keys=3&continuation-token=1ueGcxLPRx1Tr%2FXYExHnhbYLgveDs2J%2Fwm36Hy4vbOwM%3D&fetch-owner=true",
         &[

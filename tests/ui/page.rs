@@ -11,10 +11,11 @@ use callsheet_ui::{Fixture, Printed, fixtures};
 const PAGE: &str = "../../runtime/src/diagnostics.md";
 
 /// The topics, which are folders, and what they are about.
-const TOPICS: [(&str, &str); 12] = [
+const TOPICS: [(&str, &str); 13] = [
     ("grammar", "The keys of `#[endpoint(..)]`"),
     ("method", "The method"),
     ("path", "The path"),
+    ("host", "The host prefix"),
     ("fields", "Fields, and where they travel"),
     ("errors", "Documented errors"),
     ("retry", "Trying again"),

@@ -13,6 +13,7 @@ use crate::suggest;
 /// A part of the request that a field says it travels in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Place {
+    Host,
     Path,
     Query,
     Header,
@@ -22,7 +23,7 @@ pub(crate) enum Place {
 }
 
 impl Place {
-    const ALL: [Self; 6] = [Self::Path, Self::Query, Self::Header, Self::Body, Self::Form, Self::Payload];
+    const ALL: [Self; 7] = [Self::Host, Self::Path, Self::Query, Self::Header, Self::Body, Self::Form, Self::Payload];
 
     /// Whether it is the body, or a part of it.
     pub(crate) fn is_body(self) -> bool {
@@ -31,6 +32,7 @@ impl Place {
 
     pub(crate) fn attribute(self) -> &'static str {
         match self {
+            Self::Host => "host",
             Self::Path => "path",
             Self::Query => "query",
             Self::Header => "header",
@@ -42,6 +44,7 @@ impl Place {
 
     fn options(self) -> &'static [&'static str] {
         match self {
+            Self::Host => &[key::NAME, key::WITH, key::SENSITIVE],
             Self::Path => &[key::NAME, key::WITH, key::SENSITIVE, key::ALLOW_EMPTY, key::LIST],
             Self::Body => &[key::NAME, key::WITH, key::SENSITIVE, key::IDEMPOTENCY_KEY],
             Self::Query => {

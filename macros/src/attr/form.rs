@@ -44,6 +44,7 @@ enum Kind {
 impl Form {
     pub(crate) const METHOD: Self = Self { kind: Kind::Text, example: "method = \"PATCH\"" };
     pub(crate) const PATH: Self = Self { kind: Kind::Text, example: "path = \"/a/<b>\"" };
+    pub(crate) const HOST_PREFIX: Self = Self { kind: Kind::Text, example: "host_prefix = \"<bucket>.\"" };
     pub(crate) const QUERY: Self = Self { kind: Kind::Constants, example: "query(\"list-type\" = \"2\", \"acl\")" };
     pub(crate) const HEADERS: Self = Self { kind: Kind::Fields, example: "headers(\"Accept\" = \"text/csv\")" };
     pub(crate) const MEMBERS: Self =

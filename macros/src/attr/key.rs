@@ -13,6 +13,7 @@ pub(crate) const ERRORS: &str = "errors";
 pub(crate) const FLATTEN: &str = "flatten";
 pub(crate) const FORM: &str = "form";
 pub(crate) const HEADERS: &str = "headers";
+pub(crate) const HOST_PREFIX: &str = "host_prefix";
 pub(crate) const IDEMPOTENCY_KEY: &str = "idempotency_key";
 pub(crate) const IDEMPOTENT: &str = "idempotent";
 pub(crate) const INCLUDE: &str = "include";
@@ -35,9 +36,10 @@ pub(crate) const TEXT: &str = "text";
 pub(crate) const THROTTLE: &str = "throttle";
 pub(crate) const WITH: &str = "with";
 
-pub(crate) const OF_ENDPOINT: [&str; 15] = [
+pub(crate) const OF_ENDPOINT: [&str; 16] = [
     METHOD,
     PATH,
+    HOST_PREFIX,
     QUERY,
     HEADERS,
     BODY,
@@ -56,7 +58,7 @@ pub(crate) const OF_ERROR: [&str; 7] = [STATUS, CODE, DETAIL, BODY, RETRY, THROT
 pub(crate) const OF_DEFAULT: [&str; 2] = [DETAIL, BODY];
 
 /// What people who come from other frameworks and from OpenAPI write for our keys.
-pub(crate) const ALIASES: [(&str, &str); 21] = [
+pub(crate) const ALIASES: [(&str, &str); 22] = [
     ("verb", METHOD),
     ("http_method", METHOD),
     ("url", PATH),
@@ -71,6 +73,7 @@ pub(crate) const ALIASES: [(&str, &str); 21] = [
     ("return_type", RESPONSE),
     ("error", ERRORS),
     ("responses", ERRORS),
+    ("subdomain", HOST_PREFIX),
     ("params", QUERY),
     ("query_params", QUERY),
     ("status", SUCCESS),

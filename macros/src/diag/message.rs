@@ -7,6 +7,7 @@
 pub(crate) mod errors;
 pub(crate) mod fields;
 pub(crate) mod grammar;
+pub(crate) mod host;
 pub(crate) mod items;
 pub(crate) mod path;
 
@@ -107,7 +108,7 @@ fn said(what: impl Into<String>, help: impl Into<String>) -> (String, String) {
 pub(crate) mod tests {
     use std::cell::RefCell;
 
-    use super::{Message, errors, fields, grammar, items, path};
+    use super::{Message, errors, fields, grammar, host, items, path};
 
     thread_local! {
         /// The mistakes that were collected on this thread.
@@ -126,7 +127,7 @@ pub(crate) mod tests {
 
     /// Every message there is.
     pub(crate) fn all() -> Vec<&'static str> {
-        [grammar::RULES, path::RULES, fields::RULES, errors::RULES, items::RULES].concat()
+        [grammar::RULES, host::RULES, path::RULES, fields::RULES, errors::RULES, items::RULES].concat()
     }
 
     #[test]

@@ -26,10 +26,14 @@ fn request_section(surface: &Surface<'_>, request: &Request<'_>) -> String {
     if surface.name != names::plain(&surface.shape.ident) {
         text.push_str(&format!("\nIts name in traces is `{}`.\n", surface.name));
     }
+    if !request.host_prefix.is_empty() {
+        text.push_str(&format!("\nIts host begins with `{}`.\n", request.host_prefix));
+    }
     let status = request.success.as_deref().map_or_else(String::new, |ranges| format!(", {},", errors::words(ranges)));
     let response = surface.response.map_or_else(|| "`()`".to_owned(), linked);
     text.push_str(&format!("\nA success{status} gives {response}.\n"));
     for (place, words) in [
+        (Place::Host, "host"),
         (Place::Path, "path"),
         (Place::Query, "query"),
         (Place::Header, "headers"),

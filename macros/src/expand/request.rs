@@ -60,12 +60,17 @@ pub(super) fn implementation(surface: &Surface<'_>, request: &Request<'_>) -> To
     }
 }
 
-/// `Spec { .. }`, with what differs from `Spec::PLAIN` alone: what an endpoint does not use costs it nothing.
-fn spec(surface: &Surface<'_>, request: &Request<'_>) -> String {
-    let pieces = table::slice(request.pieces.iter().map(|piece| match piece {
+/// `&[Piece::Text("/a/"), Piece::Value(0)]`
+fn pieces(pieces: &[Piece]) -> String {
+    table::slice(pieces.iter().map(|piece| match piece {
         Piece::Text(text) => format!("__callsheet::Piece::Text({text:?})"),
         Piece::Row(row) => format!("__callsheet::Piece::Value({row})"),
-    }));
+    }))
+}
+
+/// `Spec { .. }`, with what differs from `Spec::PLAIN` alone: what an endpoint does not use costs it nothing.
+fn spec(surface: &Surface<'_>, request: &Request<'_>) -> String {
+    let pieces = pieces(&request.pieces);
     let fields = table::slice(request.rows.iter().map(|row| {
         let (name, wire, place) = (&row.field.name, &row.wire, place(row));
         format!("__callsheet::Field {{ name: {name:?}, wire: {wire:?}, place: __callsheet::Place::{place} }}")
@@ -82,6 +87,9 @@ fn spec(surface: &Surface<'_>, request: &Request<'_>) -> String {
     }
     if request.idempotent {
         members.push("idempotent: true".to_owned());
+    }
+    if !request.host.is_empty() {
+        members.push(format!("host_prefix: {:?}, host: {}", request.host_prefix, self::pieces(&request.host)));
     }
     if !request.query.is_empty() {
         members.push(format!("query: {:?}", request.query));
@@ -144,6 +152,7 @@ fn place(row: &Row<'_>) -> String {
         )
     };
     match row.place {
+        Place::Host => "Host".to_owned(),
         Place::Path if row.is_tail => format!("PathTail {{ allow_empty: {} }}", row.has(key::ALLOW_EMPTY)),
         Place::Path if row.is_path_list() => format!("PathList {{ separator: '{}' }}", row.style.0),
         Place::Path => format!("Path {{ allow_empty: {} }}", row.has(key::ALLOW_EMPTY)),
@@ -200,6 +209,7 @@ fn written_with(row: &Row<'_>, module: &syn::Path, it: &TokenStream) -> TokenStr
 fn maker(row: &Row<'_>) -> &'static str {
     let is_optional = matches!(row.field.presence, Presence::Optional(_));
     match (row.place, &row.field.presence) {
+        (Place::Host, _) => "Host",
         (Place::Path, _) if row.is_tail => "PathTail",
         (Place::Path, _) if row.is_path_list() => "PathList",
         (Place::Path, _) => "Path",

@@ -8,14 +8,14 @@ use crate::diag::message::path as message;
 use crate::text::part;
 
 /// A parameter that does not stand in `<` and `>`.
-pub(super) struct Foreign {
-    pub(super) range: Range<usize>,
+pub(crate) struct Foreign {
+    pub(crate) range: Range<usize>,
     /// As it is to be written.
-    pub(super) written: String,
+    pub(crate) written: String,
 }
 
 /// The parameter that begins at `at`, in text that begins at `text`: `{name}`, `${name}`, `[name]`, `:name` or `*name`.
-pub(super) fn parameter(path: &str, at: usize, text: usize) -> Option<Foreign> {
+pub(crate) fn parameter(path: &str, at: usize, text: usize) -> Option<Foreign> {
     let rest = part(path, at..);
     let begins_segment = part(path, ..at).ends_with('/') || (at == 0 && text == 0);
     match rest.as_bytes() {

@@ -3,7 +3,7 @@
 use proc_macro2::Ident;
 use syn::LitStr;
 
-use super::Row;
+use super::{Row, Templates};
 use crate::attr::fields::{Options, Place, Placement};
 use crate::attr::form::Form;
 use crate::attr::{Value, key};
@@ -11,7 +11,6 @@ use crate::diag::Diagnostics;
 use crate::diag::message::{fields as message, grammar};
 use crate::header::{self, Flaw, OF_THE_TRANSPORT, is_token};
 use crate::model::{Field, Presence, Struct};
-use crate::path;
 use crate::text::part;
 
 /// Where each field travels.
@@ -19,18 +18,22 @@ use crate::text::part;
 /// Without the method or the path, told already, it is not known of a field that no attribute places; nothing is said of it.
 pub(super) fn check_places<'a>(
     method: Option<&str>,
-    path: Option<&str>,
-    named: &[path::Parameter<'_>],
+    templates: &Templates<'_>,
     shape: &'a Struct,
     diag: &mut Diagnostics,
 ) -> Vec<Row<'a>> {
     let mut rows = Vec::new();
     for field in shape.fields.iter().filter(|field| !field.is_misplaced) {
-        let parameter = named.iter().find(|parameter| parameter.name == path_name(field));
+        let parameter = templates.in_path.iter().find(|parameter| parameter.name == path_name(field));
+        let is_in_host = templates.in_host.iter().any(|parameter| parameter.name == host_name(field));
         let mut places: Vec<Place> = field.placements.iter().map(|placement| placement.place).collect();
         if places.is_empty() {
-            let known = method.filter(|_| path.is_some());
-            places.extend(parameter.map(|_| Place::Path).or_else(|| known.map(default_place)));
+            let known = method.filter(|_| templates.path.is_some() && templates.is_host_known);
+            places.extend(parameter.map(|_| Place::Path));
+            places.extend(is_in_host.then_some(Place::Host));
+            if places.is_empty() {
+                places.extend(known.map(default_place));
+            }
         }
         places.sort_unstable();
         let is_in_path = places.contains(&Place::Path);
@@ -39,15 +42,19 @@ pub(super) fn check_places<'a>(
         let is_list = placement(field, Place::Path).is_some_and(|path| !path.options.list.is_missing());
         let beside_path = is_in_path && !is_tail && !is_list;
         for place in places {
-            if let (Place::Path, None, Some(path)) = (place, parameter, path) {
+            if let (Place::Path, None, Some(path)) = (place, parameter, templates.path) {
                 diag.on(&field.ident, message::field_not_in_path(&path_name(field), path));
+            }
+            if place == Place::Host && !is_in_host && templates.is_host_known {
+                diag.on(&field.ident, message::field_not_in_host(&host_name(field)));
             }
             let before = diag.len();
             check_place(field, place, method, is_in_path, diag);
             check_content_type(field, place, &shape.ident, diag);
             let style = check_style(field, place, diag);
             // Of an optional field in the path it was said with the path.
-            let is_right = diag.len() == before && (place != Place::Path || field.is_required());
+            let is_template = matches!(place, Place::Path | Place::Host);
+            let is_right = diag.len() == before && (!is_template || field.is_required());
             rows.push(Row { field, place, wire: wire_name(field, place), beside_path, style, is_tail, is_right });
         }
     }
@@ -205,6 +212,11 @@ pub(super) fn check_one_body(rows: &[Row<'_>], diag: &mut Diagnostics) {
             None => diag.on(&meant.field.ident, message),
         }
     }
+}
+
+/// The name by which the host prefix names a field.
+pub(super) fn host_name(field: &Field) -> String {
+    wire_name(field, Place::Host)
 }
 
 /// The name by which the path names a field.

@@ -17,6 +17,17 @@ messages! {
         )
     }
 
+    fn field_not_in_host(name: &str) {
+        said(format!("the host prefix does not name `{name}`"), format!("write `host_prefix = \"<{name}>.\"`"))
+    }
+
+    fn optional_in_host(ty: &str) {
+        said(
+            format!("a field in the host cannot be left out, found `{ty}`"),
+            format!("write its type without `{ty}`"),
+        )
+    }
+
     fn no_null(place: &str) {
         said(format!("a {place} has no null, found `Patch`"), "write `Option` instead")
     }

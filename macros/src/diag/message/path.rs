@@ -77,18 +77,18 @@ messages! {
         said(format!("the path names `<{name}>` twice"), "give the second one a field of its own")
     }
 
-    fn parameter_without_field(name: &str, fields: &[&str]) {
+    fn parameter_without_field(of: &str, name: &str, fields: &[&str]) {
         let help = match suggest::nearest(name, fields) {
             Some(near) => format!("write `<{near}>`"),
             None => format!("add the field `{name}: String`"),
         };
-        said(format!("the path names `<{name}>`, and the struct has no such field"), help)
+        said(format!("the {of} names `<{name}>`, and the struct has no such field"), help)
     }
 
-    fn parameter_placed_elsewhere(name: &str) {
+    fn parameter_placed_elsewhere(of: &str, attribute: &str, name: &str) {
         said(
-            format!("the path names `<{name}>`, and its field is placed elsewhere alone"),
-            format!("add `#[path]` to the field `{name}`"),
+            format!("the {of} names `<{name}>`, and its field is placed elsewhere alone"),
+            format!("add `#[{attribute}]` to the field `{name}`"),
         )
     }
 }

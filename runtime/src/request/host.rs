@@ -1,0 +1,86 @@
+//! The host of a request that has a prefix before that of the base URL.
+
+use crate::base::BaseUrl;
+use crate::error::BuildError;
+use crate::spec::{Field, Piece, Spec};
+use crate::value::{TextWriter, Value, ValueError};
+
+/// How long a host name and one of its labels may be: RFC 1035 section 2.3.4.
+const MAX_NAME: usize = 253;
+const MAX_LABEL: usize = 63;
+
+/// Writes the prefix, which ends with a dot. A value is a part of one label, so that it can name nothing but a host below
+/// that of the base URL.
+pub(super) fn prefix(base: &BaseUrl, spec: &Spec, values: &[Value<'_>]) -> Result<String, BuildError> {
+    if base.is_at_an_address() {
+        return Err(BuildError::request(format!(
+            "the host prefix `{}` cannot come before the address `{}`: the base URL needs a host name",
+            spec.host_prefix,
+            base.host()
+        )));
+    }
+    let mut prefix = String::new();
+    // The last field so far, and where the label begins that is being written.
+    let mut last: Option<&Field> = None;
+    let mut label = 0;
+    for piece in spec.host {
+        match *piece {
+            Piece::Text(text) => {
+                for part in text.split_inclusive('.') {
+                    prefix.push_str(part);
+                    if part.ends_with('.') {
+                        check_label(&prefix[label..prefix.len() - 1], last)?;
+                        label = prefix.len();
+                    }
+                }
+            }
+            Piece::Value(row) => {
+                let (Some(field), Some(Value::Host(value))) = (spec.fields.get(row), values.get(row)) else {
+                    return Err(BuildError::request("the host prefix names a value that was not given"));
+                };
+                let start = prefix.len();
+                let refused = |reason| BuildError::field(field.name, reason);
+                value.write_scalar(&mut TextWriter::plain(&mut prefix)).map_err(refused)?;
+                check_value(&prefix[start..]).map_err(|reason| refused(ValueError::new(reason)))?;
+                last = Some(field);
+            }
+        }
+    }
+    if prefix.len() + base.host().len() > MAX_NAME {
+        return Err(refused(last, "the host is longer than 253 characters"));
+    }
+    Ok(prefix)
+}
+
+/// What a value may hold: letters in lower case, since a host has no case and the value would arrive changed; digits and
+/// hyphens (RFC 1123 section 2.1). A dot would make another label.
+fn check_value(value: &str) -> Result<(), &'static str> {
+    let is_in_label = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    if value.is_empty() {
+        Err("an empty value has no place in a host")
+    } else if value.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Err("a host has no upper case letters")
+    } else if !value.bytes().all(is_in_label) {
+        Err("a label of a host contains letters, digits and hyphens alone")
+    } else {
+        Ok(())
+    }
+}
+
+/// A label as a whole, with the values in it.
+fn check_label(label: &str, field: Option<&Field>) -> Result<(), BuildError> {
+    if label.len() > MAX_LABEL {
+        Err(refused(field, "a label of a host is longer than 63 characters"))
+    } else if label.starts_with('-') || label.ends_with('-') {
+        Err(refused(field, "a label of a host begins or ends with a hyphen"))
+    } else {
+        Ok(())
+    }
+}
+
+fn refused(field: Option<&Field>, reason: &'static str) -> BuildError {
+    match field {
+        Some(field) => BuildError::field(field.name, ValueError::new(reason)),
+        None => BuildError::request(reason),
+    }
+}

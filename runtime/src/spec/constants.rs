@@ -1,0 +1,27 @@
+//! What a request holds beside the values of fields.
+
+/// What every body of an endpoint holds, before the values of fields.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum BodyConstants {
+    /// Nothing.
+    None,
+    /// Members of the JSON object, without its braces: `"stream":true,"mode":"fast"`.
+    Members(&'static str),
+    /// Parameters of the form, encoded: `grant_type=client_credentials`.
+    Parameters(&'static str),
+}
+
+/// Where an idempotency key is sent, with its name there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum IdempotencyKey {
+    /// In this header field; the name is in lower case.
+    Header(&'static str),
+    /// In this parameter of the query.
+    Query(&'static str),
+    /// In this member of the JSON object that is the body.
+    Member(&'static str),
+    /// In this parameter of the form that is the body.
+    Parameter(&'static str),
+}
