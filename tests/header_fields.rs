@@ -8,6 +8,8 @@ mod constants;
 mod framing;
 #[path = "header_fields/lists.rs"]
 mod lists;
+#[path = "header_fields/responses.rs"]
+mod responses;
 
 use callsheet::{BaseUrl, Endpoint};
 use http::HeaderMap;

@@ -1,16 +1,18 @@
 //! `#[derive(Response)]`: a value whose members come from headers, the status and the body of a reply.
 
+mod header;
+
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::DeriveInput;
 use syn::spanned::Spanned as _;
-use syn::{DeriveInput, LitStr};
 
-use crate::attr::fields::{Place, Placement};
+use crate::attr::fields::{Options, Place};
 use crate::attr::{self, key};
 use crate::diag::Diagnostics;
 use crate::diag::message::items as message;
 use crate::expand;
-use crate::model::{self, Field, Kind, Presence, Struct};
+use crate::model::{self, Field, Kind, Struct};
 use crate::names::{RenameRule, Taken};
 use crate::serde_attr::SerdeAttrs;
 
@@ -88,11 +90,18 @@ fn is_member(field: &Field) -> bool {
 fn members(shape: &Struct, diag: &mut Diagnostics) -> Vec<TokenStream> {
     let rule = SerdeAttrs::of(&shape.attrs, "Response", diag).rename_all;
     let mut taken = Taken::by_members();
-    shape.fields.iter().map(|field| member(field, rule, &mut taken, diag)).collect()
+    let named = header::named(&shape.fields);
+    shape.fields.iter().map(|field| member(field, rule, &named, &mut taken, diag)).collect()
 }
 
 /// A field and where it comes from, such as `etag: header_option(reply, "etag")?`.
-fn member(field: &Field, rule: Option<RenameRule>, taken: &mut Taken, diag: &mut Diagnostics) -> TokenStream {
+fn member(
+    field: &Field,
+    rule: Option<RenameRule>,
+    named: &[String],
+    taken: &mut Taken,
+    diag: &mut Diagnostics,
+) -> TokenStream {
     let ident = &field.ident;
     let value = match source(field, diag) {
         Source::Status => {
@@ -103,40 +112,37 @@ fn member(field: &Field, rule: Option<RenameRule>, taken: &mut Taken, diag: &mut
             let decode = expand::decode(&field.ty);
             quote!(#decode?)
         }
-        Source::Header(name) => match &field.presence {
-            Presence::Optional(inner) => {
-                let read = model::of_trait(inner, "FromHeader", "read_option");
-                quote!(#read(__reply, #name)?)
-            }
-            _ => {
-                let read = model::of_trait(&field.ty, "FromHeader", "read_header");
-                quote!(#read(__reply, #name)?)
-            }
-        },
+        Source::Header(options) => header::read(field, options, named),
         Source::Member => from_json(field, rule, taken, diag),
     };
     quote!(#ident: #value)
 }
 
 /// Where a field comes from.
-enum Source {
+enum Source<'a> {
     Status,
     Payload,
-    Header(String),
+    Header(&'a Options),
     /// A member of the JSON object that is the body.
     Member,
 }
 
-fn source(field: &Field, diag: &mut Diagnostics) -> Source {
+fn source<'a>(field: &'a Field, diag: &mut Diagnostics) -> Source<'a> {
     let mut sources = Vec::new();
     for placement in &field.placements {
-        if placement.options.say_more_than_a_name() {
-            diag.at(placement.span, message::only_a_name(placement.place.attribute()));
-        }
+        let options = &placement.options;
         let source = match placement.place {
-            Place::Header => Source::Header(header_name(field, placement)),
+            Place::Header => {
+                header::check(field, options, diag);
+                Source::Header(options)
+            }
             // rustc lets no other attribute through than those that the derive has.
-            _ => Source::Payload,
+            _ => {
+                if options.say_anything() {
+                    diag.at(placement.span, message::payload_with_options());
+                }
+                Source::Payload
+            }
         };
         sources.push((source, placement.span));
     }
@@ -147,11 +153,6 @@ fn source(field: &Field, diag: &mut Diagnostics) -> Source {
         diag.at(*span, message::two_sources());
     }
     sources.into_iter().next().map_or(Source::Member, |(source, _)| source)
-}
-
-fn header_name(field: &Field, placement: &Placement) -> String {
-    let name = placement.options.name.given().map_or_else(|| field.name.replace('_', "-"), LitStr::value);
-    name.to_ascii_lowercase()
 }
 
 fn from_json(field: &Field, rule: Option<RenameRule>, taken: &mut Taken, diag: &mut Diagnostics) -> TokenStream {

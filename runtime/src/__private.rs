@@ -24,6 +24,7 @@ pub use crate::builder::{NotYet, Set, Unset, given};
 pub use crate::builder::{fail, stub};
 pub use crate::charset::Content;
 pub use crate::decode::{decode_bytes, decode_nothing, decode_option, is_no_json, put};
+pub use crate::header::{HeaderText, read_with, read_with_option};
 pub use crate::members::Members;
 pub use crate::object::TakenNames;
 pub use crate::open_enum::{Tagging, Union, read_open, read_union, write_adjacent, write_tagged};
@@ -35,6 +36,6 @@ pub use crate::spec::{
 pub use crate::value::Serialized;
 pub use crate::{
     Api, BuildError, Call, CallFull, Client, DecodeError, DocumentedError, Draft, Endpoint, ErrorSet, ExactPatch,
-    Facts, FromHeader, FromMember, FromReply, FromStatus, IntoPatch, JsonApi, Patch, PathValue, Problem, QueryElement,
-    QueryValue, QueryWriter, Reply, Scalar, TextWriter, ToJson, Value, ValueError,
+    Facts, FromHeader, FromHeaderMap, FromMember, FromReply, FromStatus, IntoPatch, JsonApi, Patch, PathValue, Problem,
+    QueryElement, QueryValue, QueryWriter, Reply, Scalar, TextWriter, ToJson, Value, ValueError,
 };

@@ -1,6 +1,8 @@
 //! Header fields of requests: one check for every way to set one.
 
 pub(crate) mod list;
+mod read;
+mod text;
 
 use std::fmt;
 
@@ -10,6 +12,9 @@ use http::header::{ACCEPT, HeaderName, HeaderValue};
 
 use crate::error::BuildError;
 use crate::spec::Spec;
+
+pub use self::read::{FromHeader, FromHeaderMap, read_with, read_with_option};
+pub use self::text::HeaderText;
 
 /// Fields that the transport sets itself, since they describe the connection or where the message ends:
 ///

@@ -135,7 +135,8 @@ pub use crate::error::{BoxError, BuildError, ConfigError, DecodeError, EarlierAt
 pub use crate::format::{
     ErrorFormat, ErrorsInSuccess, FirstFormat, HeaderFormat, JsonFormat, Problem, ProblemDetailsFormat, StandardFormat,
 };
-pub use crate::members::{FromHeader, FromMember, FromStatus};
+pub use crate::header::{FromHeader, FromHeaderMap};
+pub use crate::members::{FromMember, FromStatus};
 pub use crate::object::ToJson;
 pub use crate::options::CallOptions;
 pub use crate::patch::{ByPatch, ByValue, ExactPatch, IntoPatch, Patch};

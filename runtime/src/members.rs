@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::str::FromStr;
 
 use http::StatusCode;
 use serde_json::value::RawValue;
@@ -74,34 +73,6 @@ fn decoded<'a, T>(
     let text = json.get();
     let mut decoder = serde_json::Deserializer::from_str(text);
     read(&mut decoder).map_err(|error| DecodeError::of_json(&error, text.as_bytes()).under(name))
-}
-
-/// A value that is read from a header: whatever implements `FromStr`.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be read from a header",
-    label = "expected a type that is parsed from text",
-    note = "implement `FromStr` for it, or write `String`"
-)]
-pub trait FromHeader: Sized {
-    /// A header that may be missing.
-    #[doc(hidden)]
-    fn read_option(reply: &Reply, name: &str) -> Result<Option<Self>, DecodeError>;
-
-    /// A header that must be there.
-    #[doc(hidden)]
-    fn read_header(reply: &Reply, name: &str) -> Result<Self, DecodeError> {
-        Self::read_option(reply, name)?.ok_or_else(|| DecodeError::new(format!("the header `{name}` is missing")))
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<T: FromStr> FromHeader for T {
-    /// Where its text does not parse, the text itself is not told.
-    fn read_option(reply: &Reply, name: &str) -> Result<Option<Self>, DecodeError> {
-        let Some(value) = reply.headers().get(name) else { return Ok(None) };
-        let parsed = value.to_str().ok().and_then(|text| text.parse().ok());
-        parsed.map(Some).ok_or_else(|| DecodeError::new(format!("the header `{name}` is not of its type")))
-    }
 }
 
 /// A value that is read from a member of a JSON object: whatever is [`FromJson`].

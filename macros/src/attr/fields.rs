@@ -83,10 +83,11 @@ pub(crate) struct Options {
 }
 
 impl Options {
-    /// Whether something beside a name is there.
-    pub(crate) fn say_more_than_a_name(&self) -> bool {
-        let Self { name: _, list, object, content_type, prefix, with, words } = self;
-        let missing = [list, object, content_type, prefix].into_iter().all(Value::is_missing) && with.is_missing();
+    /// Whether anything is there.
+    pub(crate) fn say_anything(&self) -> bool {
+        let Self { name, list, object, content_type, prefix, with, words } = self;
+        let missing =
+            [name, list, object, content_type, prefix].into_iter().all(Value::is_missing) && with.is_missing();
         !missing || !words.is_empty()
     }
 

@@ -1,7 +1,9 @@
 //! Lists in header fields, RFC 9110 section 5.6.1, and the quoted strings in them, section 5.6.4.
 
+use std::borrow::Cow;
+
 /// White space around elements: `OWS`, RFC 9110 section 5.6.3.
-const OWS: [char; 2] = [' ', '\t'];
+pub(crate) const OWS: [char; 2] = [' ', '\t'];
 
 /// Quotes the element of a list that begins at `start`, if a reader would not find it as it is.
 pub(crate) fn quote_element(list: &mut String, start: usize) {
@@ -47,4 +49,60 @@ fn quoted_length(text: &str) -> Option<usize> {
         }
     }
     None
+}
+
+/// The elements of a list: between commas that are outside of quoted strings, and of `brackets` if the field has such, as
+/// `Link` has for its targets (RFC 8288 section 3). Empty ones are ignored.
+pub(crate) fn elements(text: &str, brackets: Option<(char, char)>) -> impl Iterator<Item = &str> {
+    let (mut depth, mut in_quotes, mut is_escaped) = (0_usize, false, false);
+    let parts = text.split(move |char: char| {
+        let is_end = char == ',' && !in_quotes && depth == 0;
+        match char {
+            '"' if !is_escaped && depth == 0 => in_quotes = !in_quotes,
+            _ if in_quotes => {}
+            open if brackets.is_some_and(|(it, _)| it == open) => depth += 1,
+            close if brackets.is_some_and(|(_, it)| it == close) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        is_escaped = in_quotes && !is_escaped && char == '\\';
+        is_end
+    });
+    parts.map(|part| part.trim_matches(OWS)).filter(|part| !part.is_empty())
+}
+
+/// The challenges of `WWW-Authenticate`, whose parameters are between commas too (RFC 9110 section 11.6.1): what begins with
+/// `name=` belongs to the challenge before it.
+pub(crate) fn challenges(text: &str) -> Vec<String> {
+    let mut challenges: Vec<String> = Vec::new();
+    for element in elements(text, None) {
+        let scheme = element.find([' ', '\t', '=']).unwrap_or(element.len());
+        let is_parameter = element[scheme..].trim_start_matches(OWS).starts_with('=');
+        match challenges.last_mut().filter(|_| is_parameter) {
+            Some(challenge) => {
+                challenge.push_str(", ");
+                challenge.push_str(element);
+            }
+            None => challenges.push(element.to_owned()),
+        }
+    }
+    challenges
+}
+
+/// An element that is a quoted string, as its text; any other as it is.
+pub(crate) fn unquoted(element: &str) -> Cow<'_, str> {
+    if quoted_length(element) != Some(element.len()) {
+        return Cow::Borrowed(element);
+    }
+    let inner = &element[1..element.len() - 1];
+    if !inner.contains('\\') {
+        return Cow::Borrowed(inner);
+    }
+    let (mut text, mut is_escaped) = (String::with_capacity(inner.len()), false);
+    for char in inner.chars() {
+        is_escaped = char == '\\' && !is_escaped;
+        if !is_escaped {
+            text.push(char);
+        }
+    }
+    Cow::Owned(text)
 }

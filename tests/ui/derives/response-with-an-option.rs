@@ -1,9 +1,12 @@
+// mistakes: 2
 use callsheet::Response;
 
 #[derive(Response)]
 pub struct Page {
-    #[header(prefix = "x-")]
+    #[header(sensitive)]
     pub link: String,
+    #[payload(text)]
+    pub body: callsheet::Text,
 }
 
 mod elsewhere {

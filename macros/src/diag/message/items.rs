@@ -71,8 +71,12 @@ messages! {
         said(format!("{what} owns what it holds"), "write owned types, such as `String`")
     }
 
-    fn only_a_name(place: &str) {
-        said(format!("in a response, `#[{place}]` has no other option than `name`"), "remove the others")
+    fn option_of_a_request(option: &str) {
+        said(format!("a response has no `{option}`: it is about what is sent"), "remove it")
+    }
+
+    fn payload_with_options() {
+        said("in a response, `#[payload]` has no options: its type says how it is read", "write `#[payload]`")
     }
 
     fn two_sources() {
