@@ -1,7 +1,7 @@
-//! Calls endpoints through another HTTP client, `ureq`, in a program without an async runtime.
+//! Calls endpoints through another HTTP client, `ureq`, in a program without tokio.
 //!
-//! `cargo run --example without_tokio` talks to a server on a thread of its own. Callsheet builds the request and reads
-//! the response; what lies between belongs to `ureq`.
+//! `cargo run --example without_tokio` talks to a server on a thread of its own. `ureq` carries each request on a thread;
+//! callsheet does the rest, with its timeouts and retries: they need no runtime.
 //!
 //! Cargo has no features per example, so this one is built with those of the whole workspace. A program of your own
 //! turns them off, and then has neither tokio nor reqwest in its tree:
@@ -10,7 +10,9 @@
 //! [dependencies]
 //! bytes = "1"
 //! callsheet = { version = "0.1", default-features = false }
+//! futures-channel = "0.3"
 //! http = "1"
+//! pollster = "1"
 //! serde = { version = "1", features = ["derive"] }
 //! ureq = "3"
 //! ```
@@ -18,11 +20,13 @@
 use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use callsheet::{BaseUrl, Endpoint, Error, endpoint};
-use http::header::{AUTHORIZATION, HeaderValue};
+use callsheet::transport::{Body, BoxFuture, Transport, TransportError, TransportErrorKind};
+use callsheet::{CallOptions, Client, Error, Sent, endpoint};
+use futures_channel::oneshot;
+use http::{Request, Response};
 use serde::Deserialize;
 use ureq::Agent;
 
@@ -54,55 +58,70 @@ pub struct Organization {
     pub name: String,
 }
 
-/// An API, and the client that goes there.
-struct Connection {
-    agent: Agent,
-    base: BaseUrl,
-    authorization: HeaderValue,
+/// Sends each request by `ureq` on a thread, since `ureq` blocks.
+struct UreqTransport(Agent);
+
+impl UreqTransport {
+    fn new() -> Self {
+        // By default a status such as 404 is an error of ureq's own, and its body is lost. Its timeout ends the thread of a
+        // call that callsheet has given up.
+        let config = Agent::config_builder().http_status_as_error(false).max_redirects(0);
+        Self(config.timeout_global(Some(Duration::from_secs(90))).build().new_agent())
+    }
 }
 
-impl Connection {
-    fn new(base_url: &str, token: &str) -> anyhow::Result<Self> {
-        // By default a status such as 404 is an error of ureq's own, and its body is lost.
-        let config = Agent::config_builder().http_status_as_error(false).timeout_global(Some(Duration::from_secs(60)));
-        let mut authorization = HeaderValue::try_from(format!("Bearer {token}"))?;
-        authorization.set_sensitive(true);
-        Ok(Self { agent: config.build().new_agent(), base: base_url.parse()?, authorization })
+impl Transport for UreqTransport {
+    fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        let agent = self.0.clone();
+        let (sender, receiver) = oneshot::channel();
+        thread::spawn(move || sender.send(exchange(&agent, request)));
+        Box::pin(async move {
+            let ended = |error| TransportError::new(TransportErrorKind::NoReply, Sent::Maybe, error);
+            receiver.await.map_err(ended)?
+        })
     }
+}
 
-    /// Sends any endpoint.
-    ///
-    /// The outer error is ureq's: no reply came. The inner result is what callsheet makes of the reply.
-    fn send<E: Endpoint>(&self, endpoint: &E) -> Result<Result<E::Response, Error<E::Error>>, ureq::Error> {
-        let mut request = match endpoint.to_request(&self.base) {
-            Ok(request) => request,
-            Err(error) => return Ok(Err(error)),
-        };
-        request.headers_mut().insert(AUTHORIZATION, self.authorization.clone());
-        let response = if request.body().is_empty() {
-            // No body at all, instead of one of no bytes.
-            self.agent.run(request.map(drop))?
-        } else {
-            self.agent.run(request.map(Vec::from))?
-        };
-        let (head, mut body) = response.into_parts();
-        let body = Bytes::from(body.read_to_vec()?);
-        Ok(E::read_response(http::Response::from_parts(head, body)))
-    }
+fn exchange(agent: &Agent, request: Request<Bytes>) -> Result<Response<Body>, TransportError> {
+    let response = if request.body().is_empty() {
+        // No body at all, instead of one of no bytes.
+        agent.run(request.map(drop))
+    } else {
+        agent.run(request.map(Vec::from))
+    };
+    let (head, mut body) = response.map_err(not_answered)?.into_parts();
+    let body = body.read_to_vec().map_err(|error| TransportError::new(TransportErrorKind::CutOff, Sent::Yes, error))?;
+    Ok(Response::from_parts(head, Body::from(body)))
+}
+
+/// What became of a request without a response: callsheet decides by this whether it may be sent again.
+fn not_answered(error: ureq::Error) -> TransportError {
+    let (kind, sent) = match error {
+        ureq::Error::HostNotFound | ureq::Error::ConnectionFailed => (TransportErrorKind::Connect, Sent::No),
+        _ => (TransportErrorKind::NoReply, Sent::Maybe),
+    };
+    TransportError::new(kind, sent, error)
 }
 
 fn main() -> anyhow::Result<()> {
     let address = start_server()?;
-    let connection = Connection::new(&format!("http://{address}/v1"), "token")?;
+    let base_url = format!("http://{address}/v1");
+    let client = Client::builder(base_url).bearer("token").transport(UreqTransport::new()).build()?;
     println!("A server on a thread of its own answers at {address}.\n");
     for (title, organization) in [
         ("A value", "org_acme"),
         ("A documented error", "org_unknown"),
         ("An undocumented error", "org_limited"),
+        ("A server that asks to wait a second before the next attempt", "org_busy"),
+        ("A server that takes longer than the call may", "org_slow"),
         ("A value that cannot be sent", ".."),
     ] {
         let call = RenameOrganization { organization: organization.to_owned(), name: "Acme Limited".to_owned() };
-        println!("{title}\n  {}\n", outcome(connection.send(&call)?));
+        let options = CallOptions::new().timeout(Duration::from_secs(2));
+        let start = Instant::now();
+        // Any executor does.
+        let result = pollster::block_on(call.send(&client).with(options));
+        println!("{title}, after {:.1} s\n  {}\n", start.elapsed().as_secs_f64(), outcome(result));
     }
     Ok(())
 }
@@ -136,17 +155,19 @@ fn start_server() -> io::Result<std::net::SocketAddr> {
     let listener = TcpListener::bind("127.0.0.1:0")?;
     let address = listener.local_addr()?;
     thread::spawn(move || {
-        for stream in listener.incoming() {
-            if let Err(error) = stream.and_then(answer) {
-                eprintln!("the server lost a connection: {error}");
-            }
+        for (number, stream) in listener.incoming().enumerate() {
+            thread::spawn(move || {
+                if let Err(error) = stream.and_then(|stream| answer(stream, number)) {
+                    eprintln!("the server lost a connection: {error}");
+                }
+            });
         }
     });
     Ok(address)
 }
 
 /// Answers one request, as little of HTTP as that takes.
-fn answer(stream: TcpStream) -> io::Result<()> {
+fn answer(stream: TcpStream, number: usize) -> io::Result<()> {
     let mut reader = BufReader::new(stream);
     let (mut target, mut length) = (String::new(), 0);
     reader.read_line(&mut target)?;
@@ -167,7 +188,14 @@ fn answer(stream: TcpStream) -> io::Result<()> {
     let id = target.split(['/', ' ']).rfind(|segment| segment.starts_with("org_")).unwrap_or_default();
     let (status, body) = match id {
         "org_acme" => ("200 OK", serde_json::json!({ "id": id, "name": arguments["name"] })),
-        "org_limited" => ("429 Too Many Requests\r\nretry-after: 30", error("rate_limit_reached", "Not so fast")),
+        "org_limited" => ("429 Too Many Requests\r\nretry-after: 60", error("rate_limit_reached", "Not so fast")),
+        // The fourth connection is the first attempt of that call.
+        "org_busy" if number == 3 => ("429 Too Many Requests\r\nretry-after: 1", error("busy", "Come back")),
+        "org_busy" => ("200 OK", serde_json::json!({ "id": id, "name": arguments["name"] })),
+        "org_slow" => {
+            thread::sleep(Duration::from_secs(3));
+            ("200 OK", serde_json::json!({ "id": id, "name": arguments["name"] }))
+        }
         _ => ("404 Not Found", error("organization_not_found", "No organization has this id")),
     };
     let body = body.to_string();

@@ -12,6 +12,8 @@ mod documented;
 mod limits;
 #[path = "loopback/requests.rs"]
 mod requests;
+#[path = "loopback/runtimes.rs"]
+mod runtimes;
 #[path = "loopback/secrets.rs"]
 mod secrets;
 #[path = "loopback/successes.rs"]

@@ -1,6 +1,6 @@
 //! What a call costs, beside the same written by hand: time and allocations.
 //!
-//! `cargo bench -p callsheet --bench calls`. Each group runs callsheet and plain reqwest side by side; `alloc` counts what
+//! `cargo bench -p callsheet --bench calls`. Each group runs callsheet and plain reqwest, with the same timeouts, side by side; `alloc` counts what
 //! one iteration allocates, `grow` what it reallocates. Of the round trips, the items per second are calls.
 
 #![expect(clippy::wildcard_imports, reason = "each module is a group of benchmarks of this file")]
@@ -27,12 +27,7 @@ fn client(base: &str) -> Client {
 }
 
 fn by_hand(base: &str) -> handwritten::Client {
-    with_client(reqwest::Client::new(), base)
-}
-
-fn with_client(http: reqwest::Client, base: &str) -> handwritten::Client {
-    let base = base.parse().expect("a URL");
-    handwritten::Client { http, base, token: "a-token-of-usual-length".to_owned() }
+    handwritten::Client::new(base, "a-token-of-usual-length")
 }
 
 mod build {
@@ -88,7 +83,6 @@ read! {
 mod round_trip {
     use std::future::Future;
     use std::sync::LazyLock;
-    use std::time::Duration;
 
     use axum::Router;
     use axum::routing::patch;
@@ -149,19 +143,8 @@ mod round_trip {
 
     #[divan::bench(args = [1, 64])]
     fn handwritten(bencher: Bencher<'_, '_>, in_flight: usize) {
-        calls_by_hand(bencher, in_flight, by_hand(&SERVER));
-    }
-
-    /// With a limit for each call, as callsheet has one.
-    #[divan::bench(args = [1, 64])]
-    fn handwritten_with_timeout(bencher: Bencher<'_, '_>, in_flight: usize) {
-        let http = reqwest::Client::builder().timeout(Duration::from_secs(60)).build().expect("a client");
-        calls_by_hand(bencher, in_flight, with_client(http, &SERVER));
-    }
-
-    fn calls_by_hand(bencher: Bencher<'_, '_>, in_flight: usize, client: handwritten::Client) {
         let runtime = runtime();
-        let client = std::sync::Arc::new(client);
+        let client = std::sync::Arc::new(by_hand(&SERVER));
         bencher.counter(ItemsCount::new(CALLS)).bench_local(|| {
             runtime.block_on(calls(in_flight, || {
                 let client = client.clone();

@@ -5,8 +5,8 @@
     python3 runtime/benches/compile_time.py --help
 
 Writes two crates for each number of endpoints into target/compile-time: one whose endpoints are structs under
-`#[endpoint]`, one on plain reqwest, serde and thiserror, with one async fn, one error enum and one constructor per
-endpoint. Dependencies are built first and are not counted. Then each crate is compiled anew in interleaved rounds, and the
+`#[endpoint]`, one on plain reqwest with timeouts, serde and thiserror, with one async fn, one error enum and one
+constructor per endpoint. Dependencies are built first and are not counted. Then each crate is compiled anew in interleaved rounds, and the
 CPU time (user and system, of cargo and all that it starts) is taken. The cost of one endpoint is the slope between two
 numbers of endpoints; the ratio is taken within each round, and the median over the rounds is printed.
 
@@ -34,6 +34,8 @@ use serde::Deserialize;
 """,
     "handwritten": """\
 //! Generated.
+use std::time::Duration;
+
 use reqwest::{StatusCode, Url};
 use serde::{Deserialize, Serialize};
 
@@ -41,6 +43,13 @@ pub struct Client {
     pub http: reqwest::Client,
     pub base: Url,
     pub token: String,
+}
+
+impl Client {
+    pub fn new(base: Url, token: String) -> reqwest::Result<Self> {
+        let http = reqwest::Client::builder().timeout(Duration::from_secs(60)).connect_timeout(Duration::from_secs(10));
+        Ok(Self { http: http.build()?, base, token })
+    }
 }
 
 #[derive(Deserialize)]
@@ -216,7 +225,7 @@ async fn call_{n}(client: &Client) {{
     client = (
         'Client::builder(base).bearer("token").build().expect("a client")'
         if idiom == "callsheet"
-        else 'Client { http: reqwest::Client::new(), base: base.parse().expect("a URL"), token: "token".to_owned() }'
+        else 'Client::new(base.parse().expect("a URL"), "token".to_owned()).expect("a client")'
     )
     use = "use callsheet::Client;\n" if idiom == "callsheet" else ""
     return f"""{use}use generated::*;

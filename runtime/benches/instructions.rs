@@ -80,9 +80,7 @@ fn build_for_reqwest() -> Box<dyn FnMut()> {
 }
 
 fn build_by_hand() -> Box<dyn FnMut()> {
-    let base = "http://127.0.0.1:9/api/v1".parse().expect("a URL");
-    let client =
-        handwritten::Client { http: reqwest::Client::new(), base, token: "a-token-of-usual-length".to_owned() };
+    let client = handwritten::Client::new("http://127.0.0.1:9/api/v1", "a-token-of-usual-length");
     let call = handwritten::call();
     Box::new(move || drop(black_box(handwritten::build(&client, black_box(&call)))))
 }

@@ -32,6 +32,28 @@ use crate::transport::Transport;
 ///
 /// Cheap to clone, `Send` and `Sync`: one for the whole program, so that calls share connections.
 ///
+/// # More than one runtime
+///
+/// A connection of the default transport belongs to the tokio runtime in which it was made. If the client is used in another
+/// one while that runtime exists but is not driven, a current-thread runtime between two `block_on` for example, a call may
+/// take an idle connection that nobody drives: it waits until its timeout. Make one client for each runtime, or keep no idle
+/// connections:
+///
+/// ```
+/// # fn main() -> Result<(), callsheet::ConfigError> {
+/// use callsheet::Client;
+/// use callsheet::transport::reqwest::ReqwestTransport;
+///
+/// let transport = ReqwestTransport::from_builder(reqwest::Client::builder().pool_max_idle_per_host(0))?;
+/// let client = Client::builder("https://api.example.com/v1").transport(transport).build()?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// A runtime that has been dropped is no problem: its connections are closed with it.
+///
+/// # Example
+///
 /// ```
 /// # fn main() -> Result<(), callsheet::ConfigError> {
 /// # let token = "secret";

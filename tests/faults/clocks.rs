@@ -65,6 +65,23 @@ async fn a_late_reply_is_still_within_the_time() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn timer_does_not_outlive_its_call() {
+    let transport = Scripted::new([Step::After(SECOND, Box::new(Step::status(200)))]);
+    let client = over(&transport).build().unwrap();
+    order!(GetOrder).send(&client).await.unwrap();
+    // A paused clock goes on by itself to a timer that is left, while the runtime waits for something else.
+    let start = tokio::time::Instant::now();
+    let (send, receive) = tokio::sync::oneshot::channel();
+    let thread = std::thread::spawn(move || {
+        std::thread::sleep(Duration::from_millis(50));
+        send.send(()).unwrap();
+    });
+    receive.await.unwrap();
+    assert_eq!(start.elapsed(), Duration::ZERO);
+    thread.join().unwrap();
+}
+
+#[tokio::test(start_paused = true)]
 async fn times_without_end_and_without_length_are_no_panic() {
     for time in [Duration::MAX, Duration::from_secs(u64::MAX / 4), Duration::from_secs(1 << 40)] {
         let asks = Step::Reply(503, vec![("retry-after".to_owned(), "1".to_owned())], String::new());

@@ -1,4 +1,6 @@
-//! The same in plain idiomatic code: reqwest, serde, an async fn, a thiserror enum, a constructor.
+//! The same in plain idiomatic code: reqwest with timeouts, serde, an async fn, a thiserror enum, a constructor.
+
+use std::time::Duration;
 
 use reqwest::{StatusCode, Url};
 use serde::{Deserialize, Serialize};
@@ -9,6 +11,15 @@ pub struct Client {
     pub http: reqwest::Client,
     pub base: Url,
     pub token: String,
+}
+
+impl Client {
+    /// With the timeouts that callsheet has by default.
+    pub fn new(base: &str, token: &str) -> Self {
+        let http = reqwest::Client::builder().timeout(Duration::from_secs(60)).connect_timeout(Duration::from_secs(10));
+        let base = base.parse().expect("a URL");
+        Self { http: http.build().expect("a client"), base, token: token.to_owned() }
+    }
 }
 
 #[derive(Debug, Clone, Serialize)]

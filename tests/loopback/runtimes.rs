@@ -1,0 +1,67 @@
+//! A client that is used in more than one runtime, as `Client` documents it.
+
+use std::time::Duration;
+
+use callsheet::transport::reqwest::ReqwestTransport;
+use callsheet::{CallOptions, Client, RetryPolicy};
+use support::widgets::get_widget;
+use support::{FaultServer, Reaction};
+use tokio::runtime::{Builder, Runtime};
+
+fn current_thread() -> Runtime {
+    Builder::new_current_thread().enable_all().build().unwrap()
+}
+
+/// A server in a runtime of its own.
+fn server() -> (Runtime, FaultServer) {
+    let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let body = r#"{"id":"w","size":1}"#;
+    let server = runtime.block_on(FaultServer::start(move |_| Reaction::done(200, body)));
+    (runtime, server)
+}
+
+/// Calls in this runtime, and leaves the connection in the pool.
+fn calls(runtime: &Runtime, client: &Client, timeout: Duration) -> bool {
+    runtime.block_on(async {
+        let options = CallOptions::new().timeout(timeout).retry(RetryPolicy::none());
+        let ended = get_widget().send(client).with(options).await;
+        tokio::time::sleep(Duration::from_millis(30)).await;
+        ended.is_ok()
+    })
+}
+
+const LONG: Duration = Duration::from_secs(5);
+
+#[test]
+fn connection_of_an_idle_runtime_does_not_answer() {
+    let (_runtime, server) = server();
+    let client = Client::builder(server.origin()).build().unwrap();
+    let (idle, other) = (current_thread(), current_thread());
+    assert!(calls(&idle, &client, LONG));
+    // The documented trap.
+    assert!(!calls(&other, &client, Duration::from_millis(200)));
+}
+
+#[test]
+fn one_client_for_each_runtime_or_no_idle_connections_is_the_remedy() {
+    let (_runtime, server) = server();
+    let (idle, other) = (current_thread(), current_thread());
+    for runtime in [&idle, &other, &idle] {
+        assert!(calls(runtime, &Client::builder(server.origin()).build().unwrap(), LONG));
+    }
+
+    let transport = ReqwestTransport::from_builder(reqwest::Client::builder().pool_max_idle_per_host(0)).unwrap();
+    let client = Client::builder(server.origin()).transport(transport).build().unwrap();
+    for runtime in [&idle, &other, &idle] {
+        assert!(calls(runtime, &client, LONG));
+    }
+}
+
+#[test]
+fn runtime_that_has_ended_leaves_no_connection_behind() {
+    let (_runtime, server) = server();
+    let client = Client::builder(server.origin()).build().unwrap();
+    for _ in 0..3 {
+        assert!(calls(&current_thread(), &client, LONG));
+    }
+}
