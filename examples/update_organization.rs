@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use callsheet::{Arguments, Client, Error, Lookup, Patch, endpoint};
+use callsheet::{Arguments, Client, Error, Lookup, OpenEnum, Patch, endpoint};
 use clap::Parser;
 use identity_server as server;
 use jiff::Timestamp;
@@ -18,14 +18,18 @@ use serde::Deserialize;
     method = "PATCH",
     path = "/organizations/<organization>",
     response = UpdatedOrganization,
+    success = 200,
     errors(
         /// No organization was found matching any of the criteria provided in the arguments.
         organization_not_found = 404,
         /// The authenticated identity is not permitted to perform this action.
+        // Guess: the page does not state a detail.
         permission_denied(status = 403, detail = Option<PermissionDetail>),
         /// An error occurred with the input provided.
+        // Guess: the page does not state a detail.
         validation_error(status = 422, detail = Option<ValidationDetail>),
     ),
+    // Guess: the page does not state which scopes.
     scopes("organizations"),
 )]
 #[derive(Debug, Clone)]
@@ -39,6 +43,7 @@ pub struct UpdateOrganization {
 }
 
 /// Finds an organization.
+// Guess: the page does not state the keys.
 #[derive(Debug, Clone, Lookup)]
 pub enum OrganizationLookup {
     /// By its id.
@@ -48,6 +53,7 @@ pub enum OrganizationLookup {
 }
 
 /// What to change about an organization. What is left out stays as it is.
+// Guess: the page does not state the members.
 #[derive(Debug, Clone, Arguments)]
 pub struct OrganizationUpdateProperties {
     /// Its name.
@@ -145,8 +151,9 @@ pub struct OrganizationPolicyLimit {
     pub sub_text: Option<String>,
 }
 
-/// The type of a policy. The documentation lists no values, so each that it is known to have is a guess.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+/// The type of a policy.
+// Guess: the page does not state the values.
+#[derive(Debug, Clone, PartialEq, Eq, OpenEnum)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum OrganizationPolicyType {
@@ -155,12 +162,12 @@ pub enum OrganizationPolicyType {
     /// One of its own.
     Custom,
     /// A type that was added later.
-    #[serde(untagged)]
     Other(String),
 }
 
-/// How to read a limit. The documentation lists no values, so each that it is known to have is a guess.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+/// How to read a limit.
+// Guess: the page does not state the values.
+#[derive(Debug, Clone, PartialEq, Eq, OpenEnum)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum OrganizationPolicyFieldValueType {
@@ -171,7 +178,6 @@ pub enum OrganizationPolicyFieldValueType {
     /// Text.
     String,
     /// A type that was added later.
-    #[serde(untagged)]
     Other(String),
 }
 

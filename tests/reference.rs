@@ -163,6 +163,8 @@ fn the_tables_know_names_types_docs_and_scopes() {
     let reference = UpdateOrganization::REFERENCE;
     assert!(reference.docs.starts_with("Update organization details."), "{}", reference.docs);
     assert_eq!((reference.response, reference.scopes), ("UpdatedOrganization", &["organizations"][..]));
+    // As the page states it.
+    assert_eq!(UpdateOrganization::SPEC.success.0, [(200, 200)]);
     let fields: Vec<_> = reference.fields.iter().map(|field| (field.name, field.ty, field.required)).collect();
     let expected = [("organization", "OrganizationLookup", true), ("properties", "OrganizationUpdateProperties", true)];
     assert_eq!(fields, expected);

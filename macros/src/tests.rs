@@ -16,6 +16,7 @@ fn reference() -> TokenStream {
         method = "PATCH",
         path = "/organizations/<organization>",
         response = UpdatedOrganization,
+        success = 200,
         errors(
             /// No organization was found.
             organization_not_found = 404,

@@ -6,16 +6,21 @@ use callsheet::{AnyError, ConfigError, ErrorSet, errors};
 use serde::Deserialize;
 
 /// What any endpoint may answer.
+// Guess: the page does not state what any endpoint may answer. It is what the framework answers that the API is built with.
 #[errors(
     /// The token does not exist or has expired. A token source is asked for another one.
     invalid_api_token(status = 403, renew),
     /// The token has none of the scopes that the endpoint needs.
+    // Guess: the page does not state a detail.
     scope_not_granted(status = 403, detail = Option<Scopes>),
     /// Too many requests of this type.
+    // Guess: the page does not state a detail.
     rate_limit_reached(status = 429, detail = Option<RateLimit>, throttle),
     /// An argument is missing.
+    // Guess: the page does not state a detail.
     missing_required_argument(status = 400, detail = Option<MissingArgument>),
     /// An argument is not what it should be.
+    // Guess: the page does not state a detail.
     invalid_argument(status = 400, detail = Option<InvalidArgument>),
     /// There is no such endpoint.
     route_not_found = 404,

@@ -15,10 +15,12 @@ use crate::{Identity, Refusal};
     path = "/organizations/<organization>/invites",
     api = Identity,
     response = Invites,
+    success = 200,
     errors(
         /// The lookup matches no organization.
         organization_not_found = 404,
     ),
+    // Guess: the page does not state which scopes.
     scopes("organizations"),
 )]
 #[derive(Debug, Clone)]
@@ -37,12 +39,15 @@ pub struct ListInvites {
     path = "/organizations/<organization>/invites",
     api = Identity,
     response = InviteReply,
+    success = 200,
     errors(
         /// The lookup matches no organization.
         organization_not_found = 404,
         /// The input failed validation.
+        // Guess: the page does not state a detail.
         validation_error(status = 422, detail = Option<Refusal>),
     ),
+    // Guess: the page does not state which scopes.
     scopes("organizations"),
 )]
 #[derive(Debug, Clone)]
@@ -56,6 +61,7 @@ pub struct CreateInvite {
 }
 
 /// Whom to invite.
+// Guess: the page does not state the members.
 #[derive(Debug, Clone, Arguments)]
 pub struct InviteProperties {
     /// The email address of the user, which the invite is sent to.
@@ -102,6 +108,7 @@ pub struct Invite {
 }
 
 /// What has become of an invite.
+// Guess: the page does not state the values.
 #[derive(Debug, Clone, PartialEq, Eq, OpenEnum)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]

@@ -2,7 +2,7 @@
 //!
 //! ```no_run
 //! use krystal_identity::Identity;
-//! use krystal_identity::organizations::{ListOrganizations, OrganizationLookup, UpdateOrganization, UpdateProperties};
+//! use krystal_identity::organizations::{ListOrganizations, OrganizationLookup, UpdateOrganization, OrganizationUpdateProperties};
 //!
 //! # async fn run() -> Result<(), krystal_identity::Error> {
 //! let client = Identity::client("TOKEN")?;
@@ -11,7 +11,7 @@
 //! }
 //! UpdateOrganization::builder()
 //!     .organization(OrganizationLookup::Identifier("acme".to_owned()))
-//!     .properties(UpdateProperties::builder().postcode("N1 1AA").build())
+//!     .properties(OrganizationUpdateProperties::builder().postcode("N1 1AA").build())
 //!     .send(&client)
 //!     .await?;
 //! # Ok(())
@@ -32,10 +32,14 @@
 //! Each call has an error type of its own, with a variant for each error that its page documents; `?` takes any of them
 //! into [`Error`], which tells kinds apart. What any endpoint may answer is [`IdentityErrors`].
 //!
-//! # What is guessed
+//! # Guesses
 //!
-//! The documentation names the types of argument objects, lookups and enums and not what is in them. So the members of
-//! each `..Properties`, the keys of each lookup, the values of each enum (open to others) and the scopes are guesses.
+//! The documentation names the types of argument objects, lookups and enums, but not their contents. Each guess is marked in
+//! the source by a comment that begins with `Guess: the page does not state`: the members of each `..Properties`, the keys
+//! of each lookup, the values of each enum, the details of errors, the scopes, and what any endpoint may answer. Enums
+//! keep other values, and a detail is `None` if it has another shape, so a wrong guess loses nothing.
+//!
+//! Types have the names of the documentation, in Rust's case and without `Enum`.
 
 pub mod client;
 mod error;
@@ -58,6 +62,7 @@ pub enum Identity {}
 
 impl Api for Identity {
     const BASE_URL: Option<&'static str> = Some("https://identity.krystal.io/api/v1");
+    // Guess: the page does not state the format of errors.
     const ERROR_FORMAT: &'static dyn ErrorFormat = &JsonFormat::NESTED;
     type Errors = IdentityErrors;
 }

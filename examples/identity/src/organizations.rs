@@ -13,6 +13,8 @@ use crate::{Identity, NullableList, Refusal};
     path = "/organizations",
     api = Identity,
     response = Organizations,
+    success = 200,
+    // Guess: the page does not state which scopes.
     scopes("organizations"),
 )]
 #[derive(Debug, Clone)]
@@ -27,10 +29,12 @@ pub struct ListOrganizations {
     path = "/organizations/<organization>",
     api = Identity,
     response = OrganizationReply,
+    success = 200,
     errors(
         /// The lookup matches no organization.
         organization_not_found = 404,
     ),
+    // Guess: the page does not state which scopes.
     scopes("organizations"),
 )]
 #[derive(Debug, Clone)]
@@ -47,12 +51,15 @@ pub struct GetOrganization {
     path = "/organizations/<organization>",
     api = Identity,
     response = OrganizationReply,
+    success = 200,
     errors(
         /// The lookup matches no organization.
         organization_not_found = 404,
         /// The input failed validation.
+        // Guess: the page does not state a detail.
         validation_error(status = 422, detail = Option<Refusal>),
     ),
+    // Guess: the page does not state which scopes.
     scopes("organizations"),
 )]
 #[derive(Debug, Clone)]
@@ -62,7 +69,7 @@ pub struct UpdateOrganization {
     #[body]
     pub organization: OrganizationLookup,
     /// What to change.
-    pub properties: UpdateProperties,
+    pub properties: OrganizationUpdateProperties,
 }
 
 /// Get organization permission details: gives the caller's permissions within an organization.
@@ -71,10 +78,12 @@ pub struct UpdateOrganization {
     path = "/organizations/<organization>/permissions",
     api = Identity,
     response = PermissionsReply,
+    success = 200,
     errors(
         /// The lookup matches no organization.
         organization_not_found = 404,
     ),
+    // Guess: the page does not state which scopes.
     scopes("organizations"),
 )]
 #[derive(Debug, Clone)]
@@ -86,6 +95,7 @@ pub struct GetPermissions {
 }
 
 /// Finds an organization.
+// Guess: the page does not state the keys.
 #[derive(Debug, Clone, Lookup)]
 pub enum OrganizationLookup {
     /// By its id.
@@ -95,8 +105,9 @@ pub enum OrganizationLookup {
 }
 
 /// What to change about an organization. What is left out stays as it is; null clears.
+// Guess: the page does not state the members.
 #[derive(Debug, Clone, Arguments)]
-pub struct UpdateProperties {
+pub struct OrganizationUpdateProperties {
     /// Its name.
     pub name: Option<String>,
     /// The first line of its address.

@@ -11,10 +11,13 @@ use crate::{Identity, Refusal};
     path = "/signup_intents",
     api = Identity,
     response = SignupIntent,
+    success = 200,
     errors(
         /// The input failed validation.
+        // Guess: the page does not state a detail.
         validation_error(status = 422, detail = Option<Refusal>),
     ),
+    // Guess: the page does not state which scopes.
     scopes("signup_intents"),
 )]
 #[derive(Debug, Clone)]
@@ -24,6 +27,7 @@ pub struct CreateSignupIntent {
 }
 
 /// Who is to sign up.
+// Guess: the page does not state the members.
 #[derive(Debug, Clone, Arguments)]
 pub struct SignupIntentProperties {
     /// The email address.

@@ -13,10 +13,13 @@ use crate::{Identity, Refusal};
     path = "/ssh_keys",
     api = Identity,
     response = SshKeyReply,
+    success = 200,
     errors(
         /// The input failed validation.
+        // Guess: the page does not state a detail.
         validation_error(status = 422, detail = Option<Refusal>),
     ),
+    // Guess: the page does not state which scopes.
     scopes("ssh_keys"),
 )]
 #[derive(Debug, Clone)]
@@ -31,10 +34,12 @@ pub struct CreateSshKey {
     path = "/ssh_keys/authenticate",
     api = Identity,
     response = SshKeyUser,
+    success = 200,
     errors(
         /// This IP address may not use this SSH key.
         ip_address_denied = 403,
     ),
+    // Guess: the page does not state which scopes.
     scopes("ssh_keys"),
 )]
 #[derive(Debug, Clone)]
@@ -46,6 +51,7 @@ pub struct AuthenticateSshKey {
 }
 
 /// Finds an SSH key.
+// Guess: the page does not state the keys.
 #[derive(Debug, Clone, Lookup)]
 pub enum SshKeyLookup {
     /// By its SHA-256 fingerprint.
@@ -55,6 +61,7 @@ pub enum SshKeyLookup {
 }
 
 /// A new SSH key.
+// Guess: the page does not state the members.
 #[derive(Debug, Clone, Arguments)]
 pub struct SshKeyCreateProperties {
     /// Its name.

@@ -9,7 +9,15 @@ use crate::users::{IdentityCheckState, User, UserReply, UserSummary};
 use crate::{Identity, NullableList, Refusal};
 
 /// Get user details: gives the details of the authenticated user.
-#[endpoint(method = "GET", path = "/user", api = Identity, response = CurrentUser, scopes("user"))]
+#[endpoint(
+    method = "GET",
+    path = "/user",
+    api = Identity,
+    response = CurrentUser,
+    success = 200,
+    // Guess: the page does not state which scopes.
+    scopes("user"),
+)]
 #[derive(Debug, Clone)]
 pub struct GetUser;
 
@@ -19,10 +27,13 @@ pub struct GetUser;
     path = "/user",
     api = Identity,
     response = UserReply,
+    success = 200,
     errors(
         /// The input failed validation.
+        // Guess: the page does not state a detail.
         validation_error(status = 422, detail = Option<Refusal>),
     ),
+    // Guess: the page does not state which scopes.
     scopes("user"),
 )]
 #[derive(Debug, Clone)]
@@ -37,10 +48,13 @@ pub struct UpdateUser {
     path = "/user/preferences",
     api = Identity,
     response = PreferencesReply,
+    success = 200,
     errors(
         /// The input failed validation.
+        // Guess: the page does not state a detail.
         validation_error(status = 422, detail = Option<Refusal>),
     ),
+    // Guess: the page does not state which scopes.
     scopes("user"),
 )]
 #[derive(Debug, Clone)]
@@ -55,6 +69,8 @@ pub struct UpdatePreferences {
     path = "/user/identity_check",
     api = Identity,
     response = IdentityCheckReply,
+    success = 200,
+    // Guess: the page does not state which scopes.
     scopes("user"),
 )]
 #[derive(Debug, Clone)]
@@ -69,12 +85,14 @@ pub struct CreateIdentityCheck {
     path = "/user/authorization",
     api = Identity,
     response = Authorization,
+    success = 200,
     errors(
         /// A session id came without session properties.
         properties_not_provided = 400,
         /// The given session id is unknown.
         session_not_found = 404,
     ),
+    // Guess: the page does not state which scopes.
     scopes("user"),
 )]
 #[derive(Clone)]
@@ -89,6 +107,7 @@ pub struct GetAuthorization {
 }
 
 /// What to change about the user. What is left out stays as it is.
+// Guess: the page does not state the members.
 #[derive(Debug, Clone, Arguments)]
 pub struct UserUpdateProperties {
     /// The first name.
@@ -100,6 +119,7 @@ pub struct UserUpdateProperties {
 }
 
 /// What to change about the preferences.
+// Guess: the page does not state the members.
 #[derive(Debug, Clone, Arguments)]
 pub struct UserUpdatePreferencesProperties {
     /// The colours of the pages: `light`, `dark` or `system`.
@@ -107,6 +127,7 @@ pub struct UserUpdatePreferencesProperties {
 }
 
 /// How to check the user's identity.
+// Guess: the page does not state the members.
 #[derive(Debug, Clone, Arguments)]
 pub struct UserIdentityCheckProperties {
     /// Where the user goes after the check.
@@ -114,6 +135,7 @@ pub struct UserIdentityCheckProperties {
 }
 
 /// Finds a session.
+// Guess: the page does not state the keys.
 #[derive(Debug, Clone, Lookup)]
 pub enum SessionLookup {
     /// By its id.
@@ -121,6 +143,7 @@ pub enum SessionLookup {
 }
 
 /// Where a session is used.
+// Guess: the page does not state the members.
 #[derive(Debug, Clone, Arguments)]
 pub struct SessionProperties {
     /// The IP address.

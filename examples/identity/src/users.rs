@@ -17,8 +17,10 @@ use crate::{Identity, NullableList, Refusal};
     success = 201,
     errors(
         /// The input failed validation.
+        // Guess: the page does not state a detail.
         validation_error(status = 422, detail = Option<Refusal>),
     ),
+    // Guess: the page does not state which scopes.
     scopes("users"),
 )]
 #[derive(Debug, Clone)]
@@ -28,6 +30,7 @@ pub struct CreateUser {
 }
 
 /// A new user.
+// Guess: the page does not state the members.
 #[derive(Debug, Clone, Arguments)]
 pub struct UserCreationProperties {
     /// The first name.
@@ -132,6 +135,7 @@ pub struct Role {
 }
 
 /// Whether a user's identity was checked.
+// Guess: the page does not state the values.
 #[derive(Debug, Clone, PartialEq, Eq, OpenEnum)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]

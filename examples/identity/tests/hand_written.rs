@@ -18,7 +18,7 @@ mod update_organization;
 
 use callsheet::Patch;
 use identity_server::{self as server, Server};
-use krystal_identity::client::organizations::UpdateProperties;
+use krystal_identity::client::organizations::OrganizationUpdateProperties;
 use krystal_identity::invites::InviteState;
 use krystal_identity::organizations::OrganizationLookup;
 use krystal_identity::users::UserCreationProperties;
@@ -46,7 +46,7 @@ fn acme() -> OrganizationLookup {
 async fn an_organization_is_updated_or_not() {
     let (server, client) = start().await;
     let update = |organization, properties| UpdateOrganization { organization, properties };
-    let properties = UpdateProperties::builder().name("Acme Limited").time_zone(Patch::Null).build();
+    let properties = OrganizationUpdateProperties::builder().name("Acme Limited").time_zone(Patch::Null).build();
     for organization in [acme(), id(server::ACME)] {
         let updated = update(organization, properties.clone()).send(&client).await.unwrap().organization;
         assert_eq!(
@@ -63,7 +63,7 @@ async fn an_organization_is_updated_or_not() {
     assert_eq!(status, 404);
     let (error, _) = refused(id(server::MANAGED), properties.clone()).await;
     assert!(matches!(error, UpdateOrganizationError::PermissionDenied { detail, .. } if detail.details.is_none()));
-    let (error, _) = refused(acme(), UpdateProperties::builder().name("").build()).await;
+    let (error, _) = refused(acme(), OrganizationUpdateProperties::builder().name("").build()).await;
     assert!(
         matches!(error, UpdateOrganizationError::ValidationError { detail, .. } if detail.details == ["Name can't be blank"])
     );

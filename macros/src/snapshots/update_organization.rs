@@ -5,7 +5,7 @@
 ///
 /// `PATCH /organizations/<organization>`
 ///
-/// A success gives [`UpdatedOrganization`].
+/// A success, 200, gives [`UpdatedOrganization`].
 ///
 /// - in the path: `organization`
 /// - in the JSON body: `organization` (where the path does not say it), `properties`
@@ -306,6 +306,7 @@ const _: () = {
                 },
             ],
             accept: <Self as __callsheet::Endpoint>::ACCEPT,
+            success: __callsheet::Statuses(&[(200, 200)]),
             ..__callsheet::Spec::PLAIN
         };
         const REFERENCE: &'static __callsheet::Reference = &__callsheet::Reference {

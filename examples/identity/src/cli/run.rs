@@ -5,7 +5,7 @@ use krystal_identity::client::organizations as for_clients;
 use krystal_identity::client::users as users_for_clients;
 use krystal_identity::invites::{CreateInvite, InviteProperties, ListInvites};
 use krystal_identity::organizations::{
-    GetOrganization, GetPermissions, ListOrganizations, UpdateOrganization, UpdateProperties,
+    GetOrganization, GetPermissions, ListOrganizations, OrganizationUpdateProperties, UpdateOrganization,
 };
 use krystal_identity::signup_intents::{CreateSignupIntent, SignupIntentProperties};
 use krystal_identity::ssh_keys::{AuthenticateSshKey, CreateSshKey, SshKeyCreateProperties};
@@ -52,7 +52,7 @@ impl Organizations {
                 time_zone,
                 vat_number,
             } => {
-                let properties = UpdateProperties {
+                let properties = OrganizationUpdateProperties {
                     name,
                     address1: patch(address1),
                     address2: patch(address2),
@@ -141,7 +141,7 @@ impl ForClients {
     async fn run(self, caller: &Caller) -> Result<(), Failure> {
         match self {
             Self::CreateOrganization { name, identifier, time_zone, users } => {
-                let properties = for_clients::CreateProperties {
+                let properties = for_clients::OrganizationCreateProperties {
                     name,
                     identifier,
                     time_zone,
@@ -152,7 +152,8 @@ impl ForClients {
             }
             Self::UpdateOrganization { organization, name, identifier, time_zone, two_factor_required } => {
                 let time_zone = patch(time_zone);
-                let properties = for_clients::UpdateProperties { name, identifier, time_zone, two_factor_required };
+                let properties =
+                    for_clients::OrganizationUpdateProperties { name, identifier, time_zone, two_factor_required };
                 caller.call(for_clients::UpdateOrganization { organization: organization.lookup, properties }).await
             }
             Self::ShowUser { user } => caller.call(users_for_clients::GetUser { user }).await,

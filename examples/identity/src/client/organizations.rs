@@ -14,18 +14,21 @@ use crate::{Denial, Identity, Refusal};
     path = "/client/organizations",
     api = Identity,
     response = OrganizationReply,
+    success = 200,
     errors(
         /// A given user id belongs to no user.
         invalid_user = 422,
         /// The input failed validation.
+        // Guess: the page does not state a detail.
         validation_error(status = 422, detail = Option<Refusal>),
     ),
+    // Guess: the page does not state which scopes.
     scopes("organizations"),
 )]
 #[derive(Debug, Clone)]
 pub struct CreateOrganization {
     /// What to make.
-    pub properties: CreateProperties,
+    pub properties: OrganizationCreateProperties,
 }
 
 /// Update organization details: changes the details of an organization.
@@ -34,14 +37,18 @@ pub struct CreateOrganization {
     path = "/client/organizations/<organization>",
     api = Identity,
     response = OrganizationReply,
+    success = 200,
     errors(
         /// The lookup matches no organization.
         organization_not_found = 404,
         /// The caller is not allowed to do this.
+        // Guess: the page does not state a detail.
         permission_denied(status = 403, detail = Option<Denial>),
         /// The input failed validation.
+        // Guess: the page does not state a detail.
         validation_error(status = 422, detail = Option<Refusal>),
     ),
+    // Guess: the page does not state which scopes.
     scopes("organizations"),
 )]
 #[derive(Debug, Clone)]
@@ -51,12 +58,13 @@ pub struct UpdateOrganization {
     #[body]
     pub organization: OrganizationLookup,
     /// What to change.
-    pub properties: UpdateProperties,
+    pub properties: OrganizationUpdateProperties,
 }
 
 /// A new organization.
+// Guess: the page does not state the members.
 #[derive(Debug, Clone, Arguments)]
-pub struct CreateProperties {
+pub struct OrganizationCreateProperties {
     /// Its name.
     pub name: String,
     /// Its identifier; made from the name where it is left out.
@@ -70,8 +78,9 @@ pub struct CreateProperties {
 }
 
 /// What to change about an organization. What is left out stays as it is.
+// Guess: the page does not state the members.
 #[derive(Debug, Clone, Arguments)]
-pub struct UpdateProperties {
+pub struct OrganizationUpdateProperties {
     /// Its name.
     pub name: Option<String>,
     /// Its identifier.
@@ -148,6 +157,7 @@ pub struct OrganizationPolicyLimit {
 }
 
 /// The type of a policy.
+// Guess: the page does not state the values.
 #[derive(Debug, Clone, PartialEq, Eq, OpenEnum)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -161,6 +171,7 @@ pub enum OrganizationPolicyType {
 }
 
 /// How to read a limit.
+// Guess: the page does not state the values.
 #[derive(Debug, Clone, PartialEq, Eq, OpenEnum)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]

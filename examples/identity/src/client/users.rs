@@ -11,10 +11,12 @@ use crate::users::UserReply;
     path = "/client/users/<user>",
     api = Identity,
     response = UserReply,
+    success = 200,
     errors(
         /// The lookup matches no user.
         user_not_found = 404,
     ),
+    // Guess: the page does not state which scopes.
     scopes("users"),
 )]
 #[derive(Debug, Clone)]
@@ -26,6 +28,7 @@ pub struct GetUser {
 }
 
 /// Finds a user.
+// Guess: the page does not state the keys.
 #[derive(Debug, Clone, Lookup)]
 pub enum UserLookup {
     /// By the user's id.

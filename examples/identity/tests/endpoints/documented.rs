@@ -5,7 +5,7 @@ use identity_server as server;
 use krystal_identity::client::organizations as for_clients;
 use krystal_identity::client::users as users_for_clients;
 use krystal_identity::invites::{CreateInvite, CreateInviteError, InviteProperties, ListInvites, ListInvitesError};
-use krystal_identity::organizations::{self, UpdateProperties};
+use krystal_identity::organizations::{self, OrganizationUpdateProperties};
 use krystal_identity::signup_intents::{CreateSignupIntent, CreateSignupIntentError, SignupIntentProperties};
 use krystal_identity::ssh_keys::{
     AuthenticateSshKey, AuthenticateSshKeyError, CreateSshKey, CreateSshKeyError, SshKeyCreateProperties, SshKeyLookup,
@@ -26,11 +26,13 @@ macro_rules! assert_refused {
 
 #[tokio::test]
 async fn of_organizations_for_clients() {
-    use for_clients::{CreateOrganizationError, CreateProperties, UpdateOrganizationError, UpdateProperties};
+    use for_clients::{
+        CreateOrganizationError, OrganizationCreateProperties, OrganizationUpdateProperties, UpdateOrganizationError,
+    };
 
     let (_server, client) = start().await;
     let update = |organization, properties| for_clients::UpdateOrganization { organization, properties };
-    let nothing = UpdateProperties::builder().build();
+    let nothing = OrganizationUpdateProperties::builder().build();
     assert_refused!(
         client,
         update(id("org_none"), nothing.clone()),
@@ -41,7 +43,7 @@ async fn of_organizations_for_clients() {
         update(id(server::MANAGED), nothing),
         UpdateOrganizationError::PermissionDenied { detail: Some(detail), .. } if detail.details.is_none()
     );
-    let wrong = UpdateProperties::builder().name("").time_zone(Patch::Null).build();
+    let wrong = OrganizationUpdateProperties::builder().name("").time_zone(Patch::Null).build();
     assert_refused!(
         client,
         update(acme(), wrong),
@@ -49,9 +51,9 @@ async fn of_organizations_for_clients() {
     );
 
     let create = |properties| for_clients::CreateOrganization { properties };
-    let of_nobody = CreateProperties::builder().name("New").user_ids(vec!["user_none".to_owned()]).build();
+    let of_nobody = OrganizationCreateProperties::builder().name("New").user_ids(vec!["user_none".to_owned()]).build();
     assert_refused!(client, create(of_nobody), CreateOrganizationError::InvalidUser { .. });
-    let named = |name: &str| CreateProperties::builder().name(name);
+    let named = |name: &str| OrganizationCreateProperties::builder().name(name);
     for taken in [named("New").identifier("acme").build(), named("Acme").build()] {
         assert_refused!(
             client,
@@ -87,7 +89,7 @@ async fn of_organizations() {
         GetOrganizationError::OrganizationNotFound { message: Some(_), .. }
     );
     assert_refused!(client, GetPermissions { organization: none() }, GetPermissionsError::OrganizationNotFound { .. });
-    let properties = UpdateProperties::builder().time_zone("London").build();
+    let properties = OrganizationUpdateProperties::builder().time_zone("London").build();
     assert_refused!(
         client,
         UpdateOrganization { organization: none(), properties: properties.clone() },

@@ -6,7 +6,7 @@ use krystal_identity::client::organizations as for_clients;
 use krystal_identity::client::users as users_for_clients;
 use krystal_identity::invites::{CreateInvite, InviteProperties, ListInvites};
 use krystal_identity::organizations::{
-    GetOrganization, GetPermissions, ListOrganizations, UpdateOrganization, UpdateProperties,
+    GetOrganization, GetPermissions, ListOrganizations, OrganizationUpdateProperties, UpdateOrganization,
 };
 use krystal_identity::signup_intents::{CreateSignupIntent, SignupIntentProperties};
 use krystal_identity::ssh_keys::{AuthenticateSshKey, CreateSshKey, SshKeyCreateProperties, SshKeyLookup};
@@ -39,8 +39,8 @@ async fn errors_of_all(client: &Client) -> [Error; 18] {
     let new_user = UserCreationProperties::builder().first_name("A").last_name("B").email_address("c@example.com");
     let (key, new, changes) = (
         SshKeyCreateProperties::builder().name("laptop").key("ssh-ed25519 AAAA").build(),
-        for_clients::CreateProperties::builder().name("New").build(),
-        for_clients::UpdateProperties::builder().build(),
+        for_clients::OrganizationCreateProperties::builder().name("New").build(),
+        for_clients::OrganizationUpdateProperties::builder().build(),
     );
     let email_address = || "d@example.com".to_owned();
     [
@@ -49,8 +49,11 @@ async fn errors_of_all(client: &Client) -> [Error; 18] {
         error_of(users_for_clients::GetUser { user }, client).await,
         error_of(ListOrganizations { exclude_managed: None }, client).await,
         error_of(GetOrganization { organization: acme() }, client).await,
-        error_of(UpdateOrganization { organization: acme(), properties: UpdateProperties::builder().build() }, client)
-            .await,
+        error_of(
+            UpdateOrganization { organization: acme(), properties: OrganizationUpdateProperties::builder().build() },
+            client,
+        )
+        .await,
         error_of(GetPermissions { organization: acme() }, client).await,
         error_of(ListInvites { organization: acme(), state: None }, client).await,
         error_of(
@@ -189,7 +192,10 @@ async fn an_expired_token_is_renewed() {
     let client = Client::builder_of(server.api_url()).token_source(Expiring(false.into()));
     let client = client.retry(callsheet::RetryPolicy::none()).build().expect("a client");
     // A PATCH too: it was turned away before anything was done.
-    let update = UpdateOrganization { organization: acme(), properties: UpdateProperties::builder().name("B").build() };
+    let update = UpdateOrganization {
+        organization: acme(),
+        properties: OrganizationUpdateProperties::builder().name("B").build(),
+    };
     let full = update.send(&client).full().await.expect("a good token");
     assert_eq!(full.reply.attempts(), 2);
 }

@@ -6,7 +6,7 @@ use krystal_identity::client::organizations as for_clients;
 use krystal_identity::client::users::{GetUser as GetUserForClients, UserLookup};
 use krystal_identity::invites::{CreateInvite, InviteProperties, InviteState, ListInvites};
 use krystal_identity::organizations::{
-    GetOrganization, GetPermissions, ListOrganizations, UpdateOrganization, UpdateProperties,
+    GetOrganization, GetPermissions, ListOrganizations, OrganizationUpdateProperties, UpdateOrganization,
 };
 use krystal_identity::signup_intents::{CreateSignupIntent, SignupIntentProperties};
 use krystal_identity::ssh_keys::{AuthenticateSshKey, CreateSshKey, SshKeyCreateProperties, SshKeyLookup};
@@ -27,10 +27,12 @@ fn and_null(text: &str) -> Vec<Option<String>> {
 
 #[tokio::test]
 async fn organizations_for_clients() {
-    use for_clients::{CreateOrganization, CreateProperties, UpdateOrganization, UpdateProperties};
+    use for_clients::{
+        CreateOrganization, OrganizationCreateProperties, OrganizationUpdateProperties, UpdateOrganization,
+    };
 
     let (_server, client) = start().await;
-    let new = CreateProperties::builder().name("Newco").identifier("newco").two_factor_required(true);
+    let new = OrganizationCreateProperties::builder().name("Newco").identifier("newco").two_factor_required(true);
     let properties = new.user_ids(vec![server::OTHER_USER.to_owned()]).build();
     let full = CreateOrganization { properties }.send(&client).full().await.unwrap();
     assert_eq!(full.reply.status(), 200);
@@ -39,7 +41,7 @@ async fn organizations_for_clients() {
     let [owner] = &made.users[..] else { panic!("{made:?}") };
     assert_eq!((owner.user_id.as_str(), owner.owner, &owner.roles), (server::OTHER_USER, true, &Some(Vec::new())));
 
-    let properties = UpdateProperties::builder().name("Acme Limited").time_zone(Patch::Null).build();
+    let properties = OrganizationUpdateProperties::builder().name("Acme Limited").time_zone(Patch::Null).build();
     let updated = UpdateOrganization { organization: acme(), properties }.send(&client).await.unwrap().organization;
     assert_eq!((updated.id.as_str(), updated.name.as_str(), updated.time_zone), (server::ACME, "Acme Limited", None));
     assert!(updated.updated_at.as_second() > BEGINNING);
@@ -88,7 +90,7 @@ async fn organizations_of_the_user() {
     );
     assert_eq!(info.owner_ids, [server::USER]);
 
-    let properties = UpdateProperties::builder().address2("Floor 2").postcode(Patch::Null).build();
+    let properties = OrganizationUpdateProperties::builder().address2("Floor 2").postcode(Patch::Null).build();
     UpdateOrganization { organization: id(server::ACME), properties }.send(&client).await.unwrap();
     let info = GetOrganization { organization: id(server::ACME) }.send(&client).await.unwrap().organization;
     assert_eq!((info.address1.as_deref(), info.address2.as_deref()), (Some("1 High Street"), Some("Floor 2")));

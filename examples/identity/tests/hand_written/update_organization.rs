@@ -1,7 +1,7 @@
 //! `PATCH /client/organizations/{organization}`
 
 use http::StatusCode;
-use krystal_identity::client::organizations::{OrganizationReply, UpdateProperties};
+use krystal_identity::client::organizations::{OrganizationReply, OrganizationUpdateProperties};
 use krystal_identity::organizations::OrganizationLookup;
 use krystal_identity::{Denial, Refusal};
 use serde_json::json;
@@ -24,7 +24,7 @@ pub(crate) struct UpdateOrganization {
     /// The organization to change.
     pub(crate) organization: OrganizationLookup,
     /// What to change.
-    pub(crate) properties: UpdateProperties,
+    pub(crate) properties: OrganizationUpdateProperties,
 }
 
 /// The documented errors of [`UpdateOrganization`].

@@ -73,7 +73,8 @@ async fn what_is_wrong_with_a_token_or_a_place() {
     assert_eq!(output.status.code(), Some(1));
 
     let output = run(&["--base-url", "http://127.0.0.1:1", "--token", "any", "user", "show"]);
-    assert!(text(&output.stderr).starts_with("error: GET /user: no connection\n  because: "), "{output:?}");
+    let sentence = "error: GET /user: no connection; earlier attempts: no connection, no connection\n  because: ";
+    assert!(text(&output.stderr).starts_with(sentence), "{output:?}");
     assert_eq!(output.status.code(), Some(8));
 }
 
