@@ -11,6 +11,8 @@ mod details;
 mod in_success;
 #[path = "reading/not_json.rs"]
 mod not_json;
+#[path = "reading/serde_keys.rs"]
+mod serde_keys;
 
 use bytes::Bytes;
 use callsheet::{DecodeError, Endpoint, Error};

@@ -9,7 +9,7 @@ use crate::diag::message::items as message;
 use crate::expand::{self, builder};
 use crate::model::{self, Field, Kind, Presence, Struct};
 use crate::names::{RenameRule, Taken};
-use crate::serde_attr::SerdeAttrs;
+use crate::serde_attr::{self, SerdeAttrs, Site};
 use crate::{attr, fallback};
 
 const ARGUMENTS: Kind = Kind { name: "arguments", wrong_item: message::no_arguments, builder_methods: &["build"] };
@@ -25,7 +25,7 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
         let traits = in_block(&private, &implementation(&input, &quote!(__callsheet::stub())));
         return quote!(#builder #traits);
     };
-    let container = SerdeAttrs::of(&shape.attrs, "Arguments", &mut diag);
+    let container = SerdeAttrs::of(&shape.attrs, Site::Arguments, &mut diag);
     let mut taken = Taken::by_members();
     let mut names = Vec::new();
     let entries: Vec<TokenStream> = shape
@@ -38,6 +38,7 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
         .then(|| quote!(let mut __taken = __callsheet::TakenNames::of(&[#(#names),*]);));
     // What has mistakes still has its builder and its impls, so that no use of it adds another error.
     let entries = if diag.is_empty() { entries } else { Vec::new() };
+    let checks = serde_attr::checks(&shape.ident, &mut diag);
     let errors = diag.finish();
 
     let definition = builder::definition(&shape, &private, "build()");
@@ -49,7 +50,7 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
         __callsheet::SerializeMap::end(__map)
     };
     let traits = implementation(&input, &body);
-    let block = in_block(&private, &quote!(#setters #traits));
+    let block = in_block(&private, &quote!(#setters #traits #checks));
     quote! {
         #definition
         #block
@@ -96,7 +97,7 @@ fn entry(
     taken: &mut Taken,
     diag: &mut Diagnostics,
 ) -> TokenStream {
-    let attrs = SerdeAttrs::of(&field.attrs, "Arguments", diag);
+    let attrs = SerdeAttrs::of(&field.attrs, Site::ArgumentsField, diag);
     let renamed = || rename_all.map_or_else(|| field.name.clone(), |rule| rule.field(&field.name));
     let name = attrs.rename.clone().unwrap_or_else(renamed);
     if !attrs.flatten {

@@ -10,6 +10,7 @@ use quote::ToTokens;
 use syn::LitStr;
 
 use self::message::Message;
+use crate::serde_attr::Beside;
 
 /// Something that is wrong: where, and what to say of it.
 pub(crate) struct Mistake {
@@ -73,11 +74,13 @@ impl ToTokens for Between {
 /// The mistakes of one item. Whoever makes one must ask it in the end: dropped unasked, it panics.
 pub(crate) struct Diagnostics {
     mistakes: Option<Vec<Mistake>>,
+    /// Keys of serde's that need serde's own derive, which only the compiler sees.
+    beside: Vec<(Ident, Beside)>,
 }
 
 impl Diagnostics {
     pub(crate) fn new() -> Self {
-        Self { mistakes: Some(Vec::new()) }
+        Self { mistakes: Some(Vec::new()), beside: Vec::new() }
     }
 
     /// A mistake on these tokens, all of them underlined.
@@ -100,6 +103,16 @@ impl Diagnostics {
         #[cfg(test)]
         message::tests::record(&mistake.message);
         self.mistakes.as_mut().expect("not asked yet").push(mistake);
+    }
+
+    /// A key of serde's that only matters to serde's own derive.
+    pub(crate) fn beside(&mut self, key: Ident, beside: Beside) {
+        self.beside.push((key, beside));
+    }
+
+    /// The keys that need serde's own derive.
+    pub(crate) fn take_beside(&mut self) -> Vec<(Ident, Beside)> {
+        std::mem::take(&mut self.beside)
     }
 
     pub(crate) fn is_empty(&self) -> bool {

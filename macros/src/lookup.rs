@@ -7,7 +7,7 @@ use syn::{Data, DeriveInput, Fields, Type};
 use crate::diag::Diagnostics;
 use crate::diag::message::items as message;
 use crate::names::{self, RenameRule, Taken};
-use crate::serde_attr::SerdeAttrs;
+use crate::serde_attr::{self, SerdeAttrs, Site};
 use crate::{attr, expand, model};
 
 /// One way to find the object.
@@ -24,10 +24,11 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
     model::check_generics(&input.generics, "a lookup", &mut diag);
     let keys = keys(&input, &mut diag);
     let private = expand::private(krate.as_ref());
+    let checks = serde_attr::checks(&input.ident, &mut diag);
     // What has mistakes still has its impls, so that no use of it adds another error.
     let implementation = match keys.first() {
-        Some(first) if diag.is_empty() => implementation(&input, &private, &Bodies::of(first, &keys)),
-        _ => implementation(&input, &private, &Bodies::stub()),
+        Some(first) if diag.is_empty() => implementation(&input, &private, &Bodies::of(first, &keys), &checks),
+        _ => implementation(&input, &private, &Bodies::stub(), &checks),
     };
     let errors = diag.finish();
     quote!(#implementation #errors)
@@ -42,7 +43,7 @@ fn keys(input: &DeriveInput, diag: &mut Diagnostics) -> Vec<Key> {
     if data.variants.is_empty() {
         diag.on(&input.ident, message::no_lookup("no variant"));
     }
-    let rule = SerdeAttrs::of(&input.attrs, "Lookup", diag).rename_all.unwrap_or(RenameRule::Snake);
+    let rule = SerdeAttrs::of(&input.attrs, Site::Lookup, diag).rename_all.unwrap_or(RenameRule::Snake);
     let mut keys = Vec::new();
     let mut taken = Taken::by_variants();
     for variant in &data.variants {
@@ -52,7 +53,8 @@ fn keys(input: &DeriveInput, diag: &mut Diagnostics) -> Vec<Key> {
             diag.on(variant, message::no_lookup(&format!("`{}`", variant.ident)));
             continue;
         };
-        let name = SerdeAttrs::of(&variant.attrs, "Lookup", diag).rename;
+        let name = SerdeAttrs::of(&variant.attrs, Site::LookupVariant, diag).rename;
+        SerdeAttrs::of(&field.attrs, Site::LookupValue, diag);
         let name = name.unwrap_or_else(|| rule.variant(&names::plain(&variant.ident)));
         taken.take(&name, &variant.ident, diag);
         keys.push(Key { variant: variant.ident.clone(), ty: field.ty.clone(), name });
@@ -109,7 +111,7 @@ impl Bodies {
     }
 }
 
-fn implementation(input: &DeriveInput, private: &TokenStream, bodies: &Bodies) -> TokenStream {
+fn implementation(input: &DeriveInput, private: &TokenStream, bodies: &Bodies, checks: &TokenStream) -> TokenStream {
     let (ident, quiet) = (&input.ident, expand::quiet());
     let (impl_generics, ty_generics, clause) = input.generics.split_for_impl();
     let query_value = expand::query_value(input);
@@ -146,6 +148,7 @@ fn implementation(input: &DeriveInput, private: &TokenStream, bodies: &Bodies) -
                 }
             }
             #query_value
+            #checks
         };
     }
 }

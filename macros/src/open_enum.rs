@@ -10,7 +10,7 @@ use self::union::Union;
 use crate::diag::Diagnostics;
 use crate::diag::message::items as message;
 use crate::names::{self, RenameRule, Taken};
-use crate::serde_attr::SerdeAttrs;
+use crate::serde_attr::{SerdeAttrs, Site};
 use crate::{attr, expand, model};
 
 /// Its variants.
@@ -26,7 +26,7 @@ struct Listed<'a> {
     /// What it holds, in a union.
     ty: Option<&'a Type>,
     written: String,
-    read: String,
+    read: Vec<String>,
 }
 
 pub(crate) fn expand(item: TokenStream) -> TokenStream {
@@ -63,7 +63,7 @@ fn shape<'a>(input: &'a DeriveInput, diag: &mut Diagnostics) -> Option<Shape<'a>
         diag.on(place, message::no_open_enum(found));
         return None;
     };
-    let attrs = SerdeAttrs::of(&input.attrs, "OpenEnum", diag);
+    let attrs = SerdeAttrs::of(&input.attrs, Site::OpenEnum, diag);
     if let (Some(content), None) = (&attrs.content, &attrs.tag) {
         diag.on(&input.ident, message::serde_form("content", &format!("tag = \"type\", content = {content:?}")));
     }
@@ -75,7 +75,7 @@ fn shape<'a>(input: &'a DeriveInput, diag: &mut Diagnostics) -> Option<Shape<'a>
         }
     }
     let with_attrs: Vec<(&Variant, SerdeAttrs)> =
-        data.variants.iter().map(|variant| (variant, SerdeAttrs::of(&variant.attrs, "OpenEnum", diag))).collect();
+        data.variants.iter().map(|variant| (variant, attrs_of(variant, diag))).collect();
     let mut open: Vec<&Variant> = Vec::new();
     for (variant, _) in with_attrs.iter().filter(|(_, attrs)| attrs.is_other) {
         match variant.fields {
@@ -88,8 +88,13 @@ fn shape<'a>(input: &'a DeriveInput, diag: &mut Diagnostics) -> Option<Shape<'a>
         open.clone_from(&valued);
     }
     let is_open = |variant: &Variant| open.iter().any(|open| std::ptr::eq(*open, variant));
+    for (_, attrs) in with_attrs.iter().filter(|(variant, _)| is_open(variant)) {
+        for key in ["rename", "alias"].into_iter().filter_map(|key| attrs.key(key)) {
+            diag.at(key.span(), message::name_of_the_open_variant(&key.to_string()));
+        }
+    }
     let known = with_attrs.into_iter().filter(|(variant, _)| !is_open(variant));
-    let listed = listed(known, attrs.rename_all, diag);
+    let listed = listed(known, (attrs.rename_all, attrs.read_all), diag);
     let Some(first) = valued.first() else {
         diag.on(&input.ident, if is_union { message::unmarked_union() } else { message::closed_enum() });
         return None;
@@ -100,24 +105,36 @@ fn shape<'a>(input: &'a DeriveInput, diag: &mut Diagnostics) -> Option<Shape<'a>
     Some(Shape::Texts(listed, &first.ident))
 }
 
+/// The attributes of a variant; of what it holds there may be none.
+fn attrs_of(variant: &Variant, diag: &mut Diagnostics) -> SerdeAttrs {
+    for field in &variant.fields {
+        SerdeAttrs::of(&field.attrs, Site::OpenEnumValue, diag);
+    }
+    SerdeAttrs::of(&variant.attrs, Site::OpenEnumVariant, diag)
+}
+
 fn listed<'a>(
     variants: impl Iterator<Item = (&'a Variant, SerdeAttrs)>,
-    rule: Option<RenameRule>,
+    (write_rule, read_rule): (Option<RenameRule>, Option<RenameRule>),
     diag: &mut Diagnostics,
 ) -> Vec<Listed<'a>> {
     let (mut written, mut read) = (Taken::by_variants(), Taken::by_variants());
     let listed = variants.map(|(variant, attrs)| {
         let plain = names::plain(&variant.ident);
-        let by_rule = rule.map_or_else(|| plain.clone(), |rule| rule.variant(&plain));
+        let by = |rule: Option<RenameRule>| rule.map_or_else(|| plain.clone(), |rule| rule.variant(&plain));
         let listed = Listed {
             variant: &variant.ident,
             ty: union::held(variant),
-            written: attrs.rename.unwrap_or_else(|| by_rule.clone()),
-            read: attrs.read_name.unwrap_or(by_rule),
+            written: attrs.rename.unwrap_or_else(|| by(write_rule)),
+            read: std::iter::once(attrs.read_name.unwrap_or_else(|| by(read_rule))).chain(attrs.aliases).collect(),
         };
+        let before = diag.len();
         written.take(&listed.written, &variant.ident, diag);
-        if listed.read != listed.written {
-            read.take(&listed.read, &variant.ident, diag);
+        for name in &listed.read {
+            // One mistake, told once.
+            if diag.len() == before {
+                read.take(name, &variant.ident, diag);
+            }
         }
         listed
     });
@@ -127,8 +144,9 @@ fn listed<'a>(
 /// What `as_str` gives, what is made of a text that is listed, and of any other.
 fn bodies(listed: &[Listed<'_>], open: &Ident) -> (TokenStream, TokenStream, TokenStream) {
     let written = listed.iter().map(|Listed { variant, written, .. }| quote!(Self::#variant => #written,));
-    let read =
-        listed.iter().map(|Listed { variant, read, .. }| quote!(#read => __callsheet::Option::Some(Self::#variant),));
+    let read = listed
+        .iter()
+        .map(|Listed { variant, read, .. }| quote!(#(#read)|* => __callsheet::Option::Some(Self::#variant),));
     (
         quote!(match self { #(#written)* Self::#open(__text) => __callsheet::AsRef::as_ref(__text) }),
         quote!(match __text { #(#read)* _ => __callsheet::Option::None }),

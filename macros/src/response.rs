@@ -14,7 +14,7 @@ use crate::diag::message::items as message;
 use crate::expand;
 use crate::model::{self, Field, Kind, Struct};
 use crate::names::{RenameRule, Taken};
-use crate::serde_attr::SerdeAttrs;
+use crate::serde_attr::{self, Default, SerdeAttrs, Site};
 
 const RESPONSE: Kind = Kind { name: "a response", wrong_item: message::no_response, builder_methods: &[] };
 
@@ -35,6 +35,7 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
         },
         _ => quote!(__callsheet::stub()),
     };
+    let checks = serde_attr::checks(&input.ident, &mut diag);
     let errors = diag.finish();
     let (ident, private, quiet) = (&input.ident, expand::private(krate.as_ref()), expand::quiet());
     let (impl_generics, ty_generics, clause) = input.generics.split_for_impl();
@@ -53,6 +54,7 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
 
                 #is_absent
             }
+            #checks
         };
         #errors
     }
@@ -88,7 +90,7 @@ fn is_member(field: &Field) -> bool {
 }
 
 fn members(shape: &Struct, diag: &mut Diagnostics) -> Vec<TokenStream> {
-    let rule = SerdeAttrs::of(&shape.attrs, "Response", diag).rename_all;
+    let rule = SerdeAttrs::of(&shape.attrs, Site::Response, diag).read_all;
     let mut taken = Taken::by_members();
     let named = header::named(&shape.fields);
     shape.fields.iter().map(|field| member(field, rule, &named, &mut taken, diag)).collect()
@@ -103,6 +105,9 @@ fn member(
     diag: &mut Diagnostics,
 ) -> TokenStream {
     let ident = &field.ident;
+    if !is_member(field) {
+        SerdeAttrs::of(&field.attrs, Site::ResponseElsewhere, diag);
+    }
     let value = match source(field, diag) {
         Source::Status => {
             let from_status = model::of_trait(&field.ty, "FromStatus", "from_status");
@@ -156,19 +161,25 @@ fn source<'a>(field: &'a Field, diag: &mut Diagnostics) -> Source<'a> {
 }
 
 fn from_json(field: &Field, rule: Option<RenameRule>, taken: &mut Taken, diag: &mut Diagnostics) -> TokenStream {
-    let attrs = SerdeAttrs::of(&field.attrs, "Response", diag);
+    let attrs = SerdeAttrs::of(&field.attrs, Site::ResponseMember, diag);
     let name =
         attrs.read_name.unwrap_or_else(|| rule.map_or_else(|| field.name.clone(), |rule| rule.field(&field.name)));
-    taken.take(&name, &field.ident, diag);
-    let is_optional = attrs.has_default || !field.is_required();
+    for name in std::iter::once(&name).chain(&attrs.aliases) {
+        taken.take(name, &field.ident, diag);
+    }
+    let aliases = &attrs.aliases;
+    let name = if aliases.is_empty() { quote!(#name) } else { quote!(__members.one_of(&[#name, #(#aliases),*])?) };
     let read = match &attrs.deserialize_with {
-        None if !is_optional => {
+        None if field.is_required() && attrs.default.is_none() => {
             let read_required = model::of_trait(&field.ty, "FromMember", "read_required");
             return quote!(#read_required(&__members, #name)?);
         }
         None => model::of_trait(&field.ty, "FromMember", "read_member"),
         Some(function) => quote!(#function),
     };
-    let method = if is_optional { quote!(or_default) } else { quote!(required) };
-    quote!(__members.#method(#name, |__json| #read(__json))?)
+    match attrs.default {
+        Some(Default::Function(function)) => quote!(__members.or_else(#name, |__json| #read(__json), #function)?),
+        None if field.is_required() => quote!(__members.required(#name, |__json| #read(__json))?),
+        Some(Default::OfType) | None => quote!(__members.or_default(#name, |__json| #read(__json))?),
+    }
 }

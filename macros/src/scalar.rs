@@ -7,7 +7,7 @@ use syn::{Data, DataEnum, DeriveInput, Fields};
 use crate::diag::Diagnostics;
 use crate::diag::message::items as message;
 use crate::names::{self, RenameRule, Taken};
-use crate::serde_attr::SerdeAttrs;
+use crate::serde_attr::{self, SerdeAttrs, Site};
 use crate::{attr, expand, model};
 
 pub(crate) fn expand(item: TokenStream) -> TokenStream {
@@ -18,6 +18,7 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
     let body = body(&input, &mut diag);
     // What has mistakes still has its impl, so that no use of it adds another error.
     let body = body.filter(|_| diag.is_empty()).unwrap_or_else(|| quote!(__callsheet::stub()));
+    let checks = serde_attr::checks(&input.ident, &mut diag);
     let errors = diag.finish();
     let (ident, private, quiet) = (&input.ident, expand::private(krate.as_ref()), expand::quiet());
     let (impl_generics, ty_generics, clause) = input.generics.split_for_impl();
@@ -35,6 +36,7 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
                     #body
                 }
             }
+            #checks
         };
         #errors
     }
@@ -45,8 +47,10 @@ fn body(input: &DeriveInput, diag: &mut Diagnostics) -> Option<TokenStream> {
     match &input.data {
         Data::Enum(data) if !data.variants.is_empty() => Some(of_enum(input, data, diag)),
         Data::Struct(data) if data.fields.len() == 1 => {
-            let member = data.fields.members().next()?;
-            let write = data.fields.iter().next().map(|field| model::of_trait(&field.ty, "Scalar", "write_scalar"));
+            let (member, field) = (data.fields.members().next()?, data.fields.iter().next()?);
+            SerdeAttrs::of(&input.attrs, Site::ScalarStruct, diag);
+            SerdeAttrs::of(&field.attrs, Site::ScalarValue, diag);
+            let write = model::of_trait(&field.ty, "Scalar", "write_scalar");
             Some(quote!(#write(&self.#member, __to)))
         }
         _ => {
@@ -59,7 +63,7 @@ fn body(input: &DeriveInput, diag: &mut Diagnostics) -> Option<TokenStream> {
 
 /// A variant without a value is its name, one with a value is that: an enum that is open to values added later.
 fn of_enum(input: &DeriveInput, data: &DataEnum, diag: &mut Diagnostics) -> TokenStream {
-    let rule: Option<RenameRule> = SerdeAttrs::of(&input.attrs, "Scalar", diag).rename_all;
+    let rule: Option<RenameRule> = SerdeAttrs::of(&input.attrs, Site::ScalarEnum, diag).rename_all;
     let mut taken = Taken::by_variants();
     let mut arms = Vec::new();
     for variant in &data.variants {
@@ -67,12 +71,16 @@ fn of_enum(input: &DeriveInput, data: &DataEnum, diag: &mut Diagnostics) -> Toke
         match &variant.fields {
             Fields::Unit => {
                 let plain = names::plain(ident);
-                let renamed = SerdeAttrs::of(&variant.attrs, "Scalar", diag).rename;
+                let renamed = SerdeAttrs::of(&variant.attrs, Site::ScalarVariant, diag).rename;
                 let name = renamed.unwrap_or_else(|| rule.map_or_else(|| plain.clone(), |rule| rule.variant(&plain)));
                 taken.take(&name, ident, diag);
                 arms.push(quote!(Self::#ident => __callsheet::Scalar::write_scalar(#name, __to),));
             }
             Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
+                SerdeAttrs::of(&variant.attrs, Site::ScalarOther, diag);
+                for field in &fields.unnamed {
+                    SerdeAttrs::of(&field.attrs, Site::ScalarValue, diag);
+                }
                 let write = fields.unnamed.iter().map(|field| model::of_trait(&field.ty, "Scalar", "write_scalar"));
                 arms.push(quote!(Self::#ident(__value) => #(#write)*(__value, __to),));
             }

@@ -1,100 +1,138 @@
 //! serde's own attributes, where our derives write `Serialize`, or read a reply, in serde's place.
+//!
+//! None of serde's keys is ignored: at each [`Site`] it has its effect, or matters to serde's own derive of the other
+//! direction, which must be there then, or is a mistake.
 
-use proc_macro2::TokenTree;
-use quote::ToTokens as _;
+mod site;
+
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::{ToTokens as _, quote, quote_spanned};
 use syn::parse::ParseStream;
 use syn::punctuated::Punctuated;
 use syn::{Attribute, ExprPath, LitStr, Meta, MetaNameValue, Token, parenthesized};
 
+#[cfg(test)]
+pub(crate) use self::site::OF_SERDE;
+pub(crate) use self::site::{Beside, Site};
 use crate::attr::{each_item_of, parse_key_name};
-use crate::diag::message::items as message;
+use crate::diag::message::{fields, grammar, items as message};
 use crate::diag::{Diagnostics, Mistake, Parsed};
 use crate::names::RenameRule;
 
-/// Keys that only matter where a type is read.
-const OF_DESERIALIZE: [&str; 4] = ["alias", "deny_unknown_fields", "other", "expecting"];
-
-/// Keys of serde's that our derives do not have.
-const OF_NO_USE: [&str; 19] = [
-    "skip",
-    "skip_serializing",
-    "skip_deserializing",
-    "skip_serializing_if",
-    "tag",
-    "content",
-    "untagged",
-    "bound",
-    "transparent",
-    "from",
-    "try_from",
-    "into",
-    "remote",
-    "getter",
-    "borrow",
-    "serialize",
-    "crate",
-    "rename_all_fields",
-    "variant_identifier",
-];
-
-/// Keys that are read.
-const KNOWN: [&str; 7] = ["rename", "rename_all", "with", "serialize_with", "deserialize_with", "default", "flatten"];
-
-/// What serde's attributes say about writing.
+/// What serde's attributes say.
 #[derive(Default)]
 pub(crate) struct SerdeAttrs {
     pub(crate) rename: Option<String>,
+    /// The name for reading.
+    pub(crate) read_name: Option<String>,
+    /// Further names for reading.
+    pub(crate) aliases: Vec<String>,
     pub(crate) rename_all: Option<RenameRule>,
+    /// The rule for reading.
+    pub(crate) read_all: Option<RenameRule>,
     /// The function that writes the value.
     pub(crate) serialize_with: Option<ExprPath>,
+    /// The function that reads the value.
+    pub(crate) deserialize_with: Option<ExprPath>,
     pub(crate) flatten: bool,
     /// The member that says which variant an open enum is, and the one that holds its value.
     pub(crate) tag: Option<String>,
     pub(crate) content: Option<String>,
     /// Whether a variant holds what no other one knows.
     pub(crate) is_other: bool,
-    /// The name for reading.
-    pub(crate) read_name: Option<String>,
-    /// The function that reads the value.
-    pub(crate) deserialize_with: Option<ExprPath>,
-    /// Whether a member that is missing is its type's default.
-    pub(crate) has_default: bool,
+    /// What a member is if it is missing.
+    pub(crate) default: Option<Default>,
+    /// The keys that were given.
+    keys: Vec<Ident>,
+}
+
+/// What a member is if it is missing.
+pub(crate) enum Default {
+    OfType,
+    Function(ExprPath),
 }
 
 impl SerdeAttrs {
-    /// Reads those of an item under one of our derives.
-    pub(crate) fn of(attributes: &[Attribute], derive: &str, diag: &mut Diagnostics) -> Self {
+    /// Reads those at a site.
+    pub(crate) fn of(attributes: &[Attribute], site: Site, diag: &mut Diagnostics) -> Self {
         let mut read = Self::default();
         for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("serde")) {
-            // What is no list is told by serde's own derive where it stands there too, and means nothing to us.
             let Meta::List(list) = &attribute.meta else {
                 diag.on(attribute.path(), message::serde_form("serde", "#[serde(rename = \"..\")]"));
                 continue;
             };
-            each_item_of(list.tokens.clone(), diag, |input, diag| read.parse(input, derive, diag));
+            each_item_of(list.tokens.clone(), diag, |input, diag| read.parse(input, site, diag));
         }
+        read.check_flatten(diag);
         read
     }
 
-    fn parse(&mut self, input: ParseStream<'_>, derive: &str, diag: &mut Diagnostics) -> Parsed<()> {
-        let key = parse_key_name(input, &KNOWN)?;
+    /// The key of this name, if it was given.
+    pub(crate) fn key(&self, name: &str) -> Option<&Ident> {
+        self.keys.iter().find(|key| *key == name)
+    }
+
+    /// The members of a flattened field have names and forms of their own.
+    fn check_flatten(&self, diag: &mut Diagnostics) {
+        if !self.flatten {
+            return;
+        }
+        for name in ["rename", "with", "serialize_with"] {
+            if let Some(key) = self.key(name) {
+                diag.at(key.span(), fields::contradicting("flatten", name));
+            }
+        }
+    }
+
+    fn parse(&mut self, input: ParseStream<'_>, site: Site, diag: &mut Diagnostics) -> Parsed<()> {
+        let key = parse_key_name(input, site.supported())?;
+        let name = key.to_string();
+        if site.supported().contains(&name.as_str()) {
+            if name != "alias" && !name.starts_with("rename") && self.key(&name).is_some() {
+                diag.at(key.span(), grammar::doubled_key(&name));
+            }
+            self.keys.push(key.clone());
+            return self.parse_supported(&key, input, site, diag);
+        }
+        match site.other_direction() {
+            Some(beside) if site.beside().contains(&name.as_str()) => diag.beside(key, beside),
+            _ if site::OF_SERDE.contains(&name.as_str()) => {
+                diag.at(key.span(), message::serde_key_of_no_use(site, &name));
+            }
+            _ => diag.at(key.span(), message::unknown_serde_key(&name, site.supported())),
+        }
+        skip_value(input);
+        Ok(())
+    }
+
+    fn parse_supported(
+        &mut self,
+        key: &Ident,
+        input: ParseStream<'_>,
+        site: Site,
+        diag: &mut Diagnostics,
+    ) -> Parsed<()> {
         let name = key.to_string();
         let wrong = |form: &str| Mistake::at(key.span(), message::serde_form(&name, form));
         match name.as_str() {
             "rename" => {
-                let [written, read] = names(input).map_err(|_| wrong("rename = \"..\""))?;
-                self.rename = written.map(|name| name.value()).or(self.rename.take());
-                self.read_name = read.map(|name| name.value()).or(self.read_name.take());
+                let is_for_both = input.peek(Token![=]);
+                let names = names(input).map_err(|_| wrong("rename = \"..\""))?;
+                let values = names.map(|name| name.map(|name| name.value()));
+                put_both(key, is_for_both, values, [&mut self.rename, &mut self.read_name], site, diag);
             }
             "rename_all" => {
-                let [written, read] = names(input).map_err(|_| wrong("rename_all = \"camelCase\""))?;
-                if let Some(rule) = written.or(read) {
-                    self.rename_all = RenameRule::from_name(&rule.value());
-                    if self.rename_all.is_none() {
-                        diag.on(&rule, message::unknown_rename_rule(&rule.value(), &RenameRule::NAMES));
+                let is_for_both = input.peek(Token![=]);
+                let names = names(input).map_err(|_| wrong("rename_all = \"camelCase\""))?;
+                for rule in names.iter().flatten().take(if is_for_both { 1 } else { 2 }) {
+                    if RenameRule::from_name(&rule.value()).is_none() {
+                        diag.on(rule, message::unknown_rename_rule(&rule.value(), &RenameRule::NAMES));
                     }
                 }
+                let rules = names.map(|rule| RenameRule::from_name(&rule?.value()));
+                put_both(key, is_for_both, rules, [&mut self.rename_all, &mut self.read_all], site, diag);
             }
+            "alias" => self.aliases.push(text(input).map_err(|_| wrong("alias = \"..\""))?),
             "with" => {
                 let module = path(input).map_err(|_| wrong("with = \"module\""))?;
                 let function = |name: &str| {
@@ -110,31 +148,60 @@ impl SerdeAttrs {
             "serialize_with" => {
                 self.serialize_with = Some(path(input).map_err(|_| wrong("serialize_with = \"function\""))?);
             }
-            "default" => {
-                self.has_default = true;
-                skip_value(input);
+            "default" if input.peek(Token![=]) => {
+                self.default = Some(Default::Function(path(input).map_err(|_| wrong("default = \"function\""))?));
             }
+            "default" => self.default = Some(Default::OfType),
             "flatten" => self.flatten = true,
-            "tag" if derive == "OpenEnum" => {
-                self.tag = Some(text(input).map_err(|_| wrong("tag = \"type\""))?);
-            }
-            "content" if derive == "OpenEnum" => {
-                self.content = Some(text(input).map_err(|_| wrong("content = \"value\""))?);
-            }
-            "other" if derive == "OpenEnum" => self.is_other = true,
-            other if OF_DESERIALIZE.contains(&other) => skip_value(input),
-            other => {
-                let told = if OF_NO_USE.contains(&other) {
-                    message::serde_key_of_no_use(derive, other)
-                } else {
-                    message::unknown_serde_key(other, &KNOWN)
-                };
-                diag.at(key.span(), told);
-                skip_value(input);
-            }
+            "tag" => self.tag = Some(text(input).map_err(|_| wrong("tag = \"type\""))?),
+            "content" => self.content = Some(text(input).map_err(|_| wrong("content = \"value\""))?),
+            "other" => self.is_other = true,
+            // `transparent` and `untagged` say what the derive does anyway.
+            _ => {}
         }
         Ok(())
     }
+}
+
+/// Puts what is for writing and what is for reading in its place. A value for the other direction alone is for serde's own
+/// derive.
+fn put_both<T>(
+    key: &Ident,
+    is_for_both: bool,
+    values: [Option<T>; 2],
+    places: [&mut Option<T>; 2],
+    site: Site,
+    diag: &mut Diagnostics,
+) {
+    for ((value, place), direction) in values.into_iter().zip(places).zip([Beside::Written, Beside::Read]) {
+        let Some(value) = value else { continue };
+        if site.other_direction() == Some(direction) && !is_for_both {
+            diag.beside(key.clone(), direction);
+        } else if place.is_some() {
+            diag.at(key.span(), grammar::doubled_key(&key.to_string()));
+            return;
+        }
+        *place = Some(value);
+    }
+}
+
+/// What fails to compile if serde's own derive is not beside ours, for the keys that matter to it alone.
+///
+/// ```text
+/// const _: () = <Properties as AlsoRead>::CHECK;
+/// ```
+pub(crate) fn checks(ident: &Ident, diag: &mut Diagnostics) -> TokenStream {
+    let checks = diag.take_beside().into_iter().map(|(key, beside)| {
+        let of = match beside {
+            Beside::Read => quote!(AlsoRead),
+            Beside::Written => quote!(AlsoWritten),
+        };
+        let span = key.span().resolved_at(proc_macro2::Span::call_site());
+        let mut ident = ident.clone();
+        ident.set_span(span);
+        quote_spanned!(span=> const _: () = <#ident as __callsheet::#of>::CHECK;)
+    });
+    checks.collect()
 }
 
 /// The names for writing and reading in `rename = "x"` or `rename(serialize = "x", deserialize = "y")`.
@@ -146,14 +213,17 @@ fn names(input: ParseStream<'_>) -> syn::Result<[Option<LitStr>; 2]> {
     let content;
     parenthesized!(content in input);
     let (mut written, mut read) = (None, None);
-    for (is_written, value) in Punctuated::<MetaNameValue, Token![,]>::parse_terminated(&content)?
-        .into_iter()
-        .map(|pair| (pair.path.is_ident("serialize"), pair.value))
-    {
-        let name = Some(syn::parse2(value.to_token_stream())?);
-        *if is_written { &mut written } else { &mut read } = name;
+    for pair in Punctuated::<MetaNameValue, Token![,]>::parse_terminated(&content)? {
+        let place = match () {
+            () if pair.path.is_ident("serialize") => &mut written,
+            () if pair.path.is_ident("deserialize") => &mut read,
+            () => return Err(content.error("")),
+        };
+        if place.replace(syn::parse2(pair.value.to_token_stream())?).is_some() {
+            return Err(content.error(""));
+        }
     }
-    Ok([written, read])
+    if written.is_none() && read.is_none() { Err(content.error("")) } else { Ok([written, read]) }
 }
 
 fn text(input: ParseStream<'_>) -> syn::Result<String> {

@@ -4,6 +4,7 @@ mod fixtures;
 mod fuzz;
 mod names;
 mod pages;
+mod serde_keys;
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;

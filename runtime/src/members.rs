@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use http::StatusCode;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
 use crate::charset::Content;
@@ -51,6 +53,33 @@ impl<'a> Members<'a> {
         read: impl FnOnce(&mut Json<'a>) -> Result<T, serde_json::Error>,
     ) -> Result<T, DecodeError> {
         self.find(name)?.map_or_else(|| Ok(T::default()), |json| decoded(name, json, read))
+    }
+
+    /// A member that is made by a function if it is missing.
+    ///
+    /// # Errors
+    ///
+    /// If it does not decode.
+    pub fn or_else<T>(
+        &self,
+        name: &str,
+        read: impl FnOnce(&mut Json<'a>) -> Result<T, serde_json::Error>,
+        default: impl FnOnce() -> T,
+    ) -> Result<T, DecodeError> {
+        self.find(name)?.map_or_else(|| Ok(default()), |json| decoded(name, json, read))
+    }
+
+    /// The one of a member's names that it has; the first if it is missing.
+    ///
+    /// # Errors
+    ///
+    /// If the object has it twice, under two of the names.
+    pub fn one_of<'n>(&self, names: &[&'n str]) -> Result<&'n str, DecodeError> {
+        let mut found = names.iter().filter(|name| self.find(name).is_ok_and(|member| member.is_some()));
+        match (found.next(), found.next()) {
+            (_, Some(_)) => Err(DecodeError::new(format!("duplicate field `{}`", names[0]))),
+            (found, None) => Ok(found.unwrap_or(&names[0])),
+        }
     }
 
     fn find(&self, name: &str) -> Result<Option<&'a RawValue>, DecodeError> {
@@ -123,3 +152,31 @@ impl<T: From<StatusCode>> FromStatus for T {
         status.into()
     }
 }
+
+/// A type that serde's own `Deserialize` reads too, for the keys of serde's that matter to it alone.
+#[diagnostic::on_unimplemented(
+    message = "this key of serde's has no effect: `{Self}` is only written",
+    label = "needs serde's `Deserialize` on `{Self}`",
+    note = "derive serde's `Deserialize` beside, or remove the key"
+)]
+pub trait AlsoRead {
+    /// Compiles if it is.
+    const CHECK: () = ();
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: DeserializeOwned> AlsoRead for T {}
+
+/// The same of `Serialize`, for a type that is only read.
+#[diagnostic::on_unimplemented(
+    message = "this key of serde's has no effect: `{Self}` is only read",
+    label = "needs serde's `Serialize` on `{Self}`",
+    note = "derive serde's `Serialize` beside, or remove the key"
+)]
+pub trait AlsoWritten {
+    /// Compiles if it is.
+    const CHECK: () = ();
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Serialize> AlsoWritten for T {}

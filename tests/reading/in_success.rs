@@ -174,7 +174,10 @@ fn an_api_that_does_not_say_so_has_no_errors_in_its_successes() {
     for body in [refused("not_found"), r#"{"error":{"code":"c"}}"#.to_owned()] {
         assert_eq!(read::<Get>(200, &[], body.clone()).unwrap().0, body);
     }
-    // Beside a success of one status, another 2xx needs no rule.
+}
+
+#[test]
+fn another_2xx_than_the_success_is_an_error_without_a_rule() {
     enum Other {}
     impl Api for Other {
         const ERROR_FORMAT: &'static dyn ErrorFormat = &JsonFormat::FLAT;

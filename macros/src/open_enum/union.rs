@@ -150,7 +150,7 @@ impl Union<'_> {
     fn reading(&self) -> Reading {
         let mut reading = Reading { rows: Vec::new(), units: Vec::new(), reads: Vec::new() };
         for (at, Listed { variant, read, ty, .. }) in self.known.iter().enumerate() {
-            reading.rows.push(quote!(#read => __callsheet::Option::Some(#at),));
+            reading.rows.push(quote!(#(#read)|* => __callsheet::Option::Some(#at),));
             if let Some(ty) = ty {
                 reading.reads.push(quote! {
                     #at => <__callsheet::Option<#ty> as __callsheet::Deserialize<'de>>::deserialize(deserializer)

@@ -1,6 +1,7 @@
 //! Messages about the items that our attributes and derives stand on, and about serde's attributes there.
 
 use super::{messages, said, unknown};
+use crate::serde_attr::Site;
 
 messages! {
     fn not_a_struct(found: &str) {
@@ -83,16 +84,18 @@ messages! {
         said("a member comes from one place", "keep one of `#[header]`, `#[status]` and `#[payload]`")
     }
 
-    /// A key of serde's that our derive would have to pass over.
-    fn serde_key_of_no_use(derive: &str, key: &str) {
-        let help = match key {
-            "skip_serializing_if" => "remove it: what is absent is left out already".to_owned(),
-            "skip" | "skip_serializing" => {
-                format!("remove the field, or derive serde's `Serialize` instead of `{derive}`")
-            }
-            _ => format!("derive serde's own trait instead of `{derive}`"),
+    /// A key of serde's that has no effect at its place.
+    fn serde_key_of_no_use(site: Site, key: &str) {
+        let derive = site.derive();
+        let what = match site {
+            Site::ResponseElsewhere => format!("serde's `{key}` has no effect on a field that is not a JSON member"),
+            _ => format!("`{derive}` has no `{key}`"),
         };
-        said(format!("`{derive}` has no `{key}`"), help)
+        said(what, fix_of_serde_key(site, key))
+    }
+
+    fn name_of_the_open_variant(key: &str) {
+        said(format!("`{key}` has no effect on the variant that holds what no other one knows"), "remove it")
     }
 
     fn unknown_serde_key(found: &str, known: &[&str]) {
@@ -106,4 +109,40 @@ messages! {
     fn unknown_rename_rule(found: &str, known: &[&str]) {
         unknown("rule", found, known, &[])
     }
+}
+
+fn fix_of_serde_key(site: Site, key: &str) -> String {
+    let derive = site.derive();
+    let fix = match (site, key) {
+        (Site::ResponseElsewhere, "rename") => "write `#[header(name = \"..\")]`",
+        (Site::ResponseElsewhere, _) => "remove it",
+        (Site::ArgumentsField, "skip_serializing_if") => "remove it: what is absent is left out already",
+        (Site::ResponseMember, "skip" | "skip_deserializing") => {
+            "remove the field, or write `default` and a name that no reply has"
+        }
+        (Site::ResponseMember, "flatten") => {
+            "write `#[payload]` on a field whose type derives serde's `Deserialize`: it reads the whole body"
+        }
+        (Site::Response, "default") => "write `#[serde(default)]` on each field",
+        (Site::Response | Site::OpenEnum, "deny_unknown_fields") => {
+            "remove it: members that were added later are ignored"
+        }
+        (Site::OpenEnumVariant, "untagged") => "write `other`",
+        (Site::OpenEnum, "untagged") => "remove it; a variant with `#[serde(other)]` holds what no other one knows",
+        (_, "rename") if site.supported().contains(&"rename_all") => "write `rename_all`, or `rename` on each member",
+        (_, "rename_all") => "write `rename_all` on the whole type",
+        (_, "borrow" | "bound") => "remove it: the type owns what it holds and has no parameters",
+        (Site::OpenEnum, "crate") => "write `#[open_enum(crate = path)]`",
+        (_, "serialize" | "deserialize") => "write `rename(serialize = \"..\", deserialize = \"..\")`",
+        (Site::OpenEnumVariant, "skip" | "skip_serializing" | "skip_deserializing") => "remove the variant",
+        (Site::ScalarOther, "rename" | "alias") => "remove it: on the wire, this variant is its value",
+        (Site::ScalarStruct | Site::ScalarEnum | Site::ScalarVariant | Site::ScalarOther | Site::ScalarValue, _) => {
+            "remove it, or implement the trait `Scalar`"
+        }
+        (_, "skip" | "skip_serializing") => {
+            return format!("remove the field, or derive serde's `Serialize` instead of `{derive}`");
+        }
+        _ => return format!("derive serde's own traits instead of `{derive}`, or remove it"),
+    };
+    fix.to_owned()
 }

@@ -1,0 +1,126 @@
+//! Where serde's keys are read, and which of them have an effect there.
+
+/// A place under one of our derives where attributes of serde's may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Site {
+    Arguments,
+    ArgumentsField,
+    Lookup,
+    LookupVariant,
+    /// What a variant holds.
+    LookupValue,
+    ScalarStruct,
+    ScalarEnum,
+    /// A variant without a value.
+    ScalarVariant,
+    /// A variant with a value, which it is on the wire.
+    ScalarOther,
+    ScalarValue,
+    OpenEnum,
+    OpenEnumVariant,
+    OpenEnumValue,
+    Response,
+    /// A member of the JSON object.
+    ResponseMember,
+    /// A member that comes from a header field, the status or the whole body.
+    ResponseElsewhere,
+}
+
+/// What serde's own derive, beside ours, must do for a key that has no effect on ours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Beside {
+    Read,
+    Written,
+}
+
+/// Every key of serde's, as `symbol.rs` of `serde_derive` lists them, in order.
+pub(crate) const OF_SERDE: [&str; 32] = [
+    "alias",
+    "borrow",
+    "bound",
+    "content",
+    "crate",
+    "default",
+    "deny_unknown_fields",
+    "deserialize",
+    "deserialize_with",
+    "expecting",
+    "field_identifier",
+    "flatten",
+    "from",
+    "getter",
+    "into",
+    "other",
+    "remote",
+    "rename",
+    "rename_all",
+    "rename_all_fields",
+    "serialize",
+    "serialize_with",
+    "skip",
+    "skip_deserializing",
+    "skip_serializing",
+    "skip_serializing_if",
+    "tag",
+    "transparent",
+    "try_from",
+    "untagged",
+    "variant_identifier",
+    "with",
+];
+
+const READ_CONTAINER: &[&str] = &["crate", "default", "deny_unknown_fields", "expecting", "from", "try_from"];
+const READ_VARIANT: &[&str] = &["alias", "borrow", "deserialize_with", "other", "skip_deserializing"];
+const READ_FIELD: &[&str] = &["alias", "borrow", "default", "deserialize_with", "skip_deserializing"];
+const WRITTEN_CONTAINER: &[&str] = &["crate", "into"];
+const WRITTEN_FIELD: &[&str] = &["serialize_with", "skip_serializing", "skip_serializing_if"];
+
+impl Site {
+    pub(crate) fn derive(self) -> &'static str {
+        match self {
+            Self::Arguments | Self::ArgumentsField => "Arguments",
+            Self::Lookup | Self::LookupVariant | Self::LookupValue => "Lookup",
+            Self::ScalarStruct | Self::ScalarEnum | Self::ScalarVariant | Self::ScalarOther | Self::ScalarValue => {
+                "Scalar"
+            }
+            Self::OpenEnum | Self::OpenEnumVariant | Self::OpenEnumValue => "OpenEnum",
+            Self::Response | Self::ResponseMember | Self::ResponseElsewhere => "Response",
+        }
+    }
+
+    /// Keys that have an effect, or say what the derive does anyway.
+    pub(crate) fn supported(self) -> &'static [&'static str] {
+        match self {
+            Self::Arguments | Self::Lookup | Self::ScalarEnum | Self::Response => &["rename_all"],
+            Self::ArgumentsField => &["flatten", "rename", "serialize_with", "with"],
+            Self::LookupVariant | Self::ScalarVariant => &["rename"],
+            Self::ScalarStruct => &["transparent"],
+            Self::ScalarOther => &["untagged"],
+            Self::OpenEnum => &["content", "rename_all", "tag"],
+            Self::OpenEnumVariant => &["alias", "other", "rename"],
+            Self::ResponseMember => &["alias", "default", "deserialize_with", "rename", "with"],
+            Self::LookupValue | Self::ScalarValue | Self::OpenEnumValue | Self::ResponseElsewhere => &[],
+        }
+    }
+
+    /// Keys that only matter to serde's own derive of the other direction. `OpenEnum` writes both itself.
+    pub(crate) fn beside(self) -> &'static [&'static str] {
+        match self {
+            Self::Arguments | Self::Lookup | Self::ScalarEnum | Self::ScalarStruct => READ_CONTAINER,
+            Self::LookupVariant | Self::ScalarVariant | Self::ScalarOther => READ_VARIANT,
+            Self::ArgumentsField | Self::LookupValue | Self::ScalarValue => READ_FIELD,
+            Self::OpenEnum | Self::OpenEnumVariant | Self::OpenEnumValue => &[],
+            Self::Response => WRITTEN_CONTAINER,
+            Self::ResponseMember | Self::ResponseElsewhere => WRITTEN_FIELD,
+        }
+    }
+
+    /// What the other direction is, if serde's own derive may be beside ours.
+    pub(crate) fn other_direction(self) -> Option<Beside> {
+        match self {
+            Self::OpenEnum | Self::OpenEnumVariant | Self::OpenEnumValue => None,
+            Self::Response | Self::ResponseMember | Self::ResponseElsewhere => Some(Beside::Written),
+            _ => Some(Beside::Read),
+        }
+    }
+}

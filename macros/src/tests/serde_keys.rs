@@ -1,0 +1,171 @@
+//! serde's keys under our derives: each has an effect, or needs serde's own derive, or is a mistake; none is ignored.
+
+use std::path::PathBuf;
+
+use proc_macro2::TokenStream;
+
+use super::messages;
+use crate::serde_attr::{OF_SERDE, Site};
+use crate::{arguments, endpoint, lookup, open_enum, response, scalar};
+
+const SITES: [(Site, &str); 16] = [
+    (Site::Arguments, "@ struct Name { field_name: T }"),
+    (Site::ArgumentsField, "struct Name { @ field_name: T }"),
+    (Site::Lookup, "@ enum Name { FirstKey(T) }"),
+    (Site::LookupVariant, "enum Name { @ FirstKey(T) }"),
+    (Site::LookupValue, "enum Name { FirstKey(@ T) }"),
+    (Site::ScalarStruct, "@ struct Name(T);"),
+    (Site::ScalarEnum, "@ enum Name { FirstOne, Other(T) }"),
+    (Site::ScalarVariant, "enum Name { @ FirstOne, Other(T) }"),
+    (Site::ScalarOther, "enum Name { FirstOne, @ Other(T) }"),
+    (Site::ScalarValue, "enum Name { FirstOne, Other(@ T) }"),
+    (Site::OpenEnum, "@ enum Name { FirstOne(T), SecondOne(T), #[serde(other)] Other(T) }"),
+    (Site::OpenEnumVariant, "enum Name { @ FirstOne, Other(T) }"),
+    (Site::OpenEnumValue, "enum Name { FirstOne, Other(@ T) }"),
+    (Site::Response, "@ struct Name { field_name: T }"),
+    (Site::ResponseMember, "struct Name { @ field_name: T }"),
+    (Site::ResponseElsewhere, "struct Name { #[header] @ field_name: T }"),
+];
+
+fn expand(site: Site, template: &str, attribute: &str) -> TokenStream {
+    let item: TokenStream = template.replace('@', attribute).parse().expect("tokens");
+    match site.derive() {
+        "Arguments" => arguments::expand(item),
+        "Lookup" => lookup::expand(item),
+        "Scalar" => scalar::expand(item),
+        "OpenEnum" => open_enum::expand(item),
+        _ => response::expand(item),
+    }
+}
+
+/// A key in a form that serde takes.
+fn form(site: Site, key: &str) -> String {
+    match key {
+        "rename_all" | "rename_all_fields" => format!("{key} = \"SCREAMING-KEBAB-CASE\""),
+        "skip"
+        | "skip_serializing"
+        | "skip_deserializing"
+        | "flatten"
+        | "untagged"
+        | "transparent"
+        | "other"
+        | "default"
+        | "deny_unknown_fields"
+        | "borrow"
+        | "field_identifier"
+        | "variant_identifier" => key.to_owned(),
+        "content" if site == Site::OpenEnum => "tag = \"kind\", content = \"x\"".to_owned(),
+        _ => format!("{key} = \"x\""),
+    }
+}
+
+/// Keys that say what the derive does anyway.
+const SAYS_SO: [(Site, &str); 2] = [(Site::ScalarStruct, "transparent"), (Site::ScalarOther, "untagged")];
+
+#[test]
+fn each_key_at_each_site_has_an_effect_or_is_told() {
+    for (site, template) in SITES {
+        let plain = expand(site, template, "").to_string();
+        assert!(messages(plain.parse().unwrap()).is_empty(), "{plain}");
+        for key in OF_SERDE {
+            let expansion = expand(site, template, &format!("#[serde({})]", form(site, key)));
+            let text = expansion.to_string();
+            let told = messages(expansion);
+            let needs_serde = text.contains("AlsoRead") || text.contains("AlsoWritten");
+            let is_other_alone = (site, key) == (Site::OpenEnumVariant, "other");
+            let has_effect = text != plain && !needs_serde && told.is_empty();
+            let is_supported = site.supported().contains(&key);
+            let is_beside = site.beside().contains(&key);
+            assert!(!(is_supported && is_beside), "{site:?} {key}");
+            if is_supported && !is_other_alone {
+                assert!(has_effect || SAYS_SO.contains(&(site, key)), "{site:?} ignores `{key}`: {told:?}");
+            } else if is_beside {
+                assert!(needs_serde && told.is_empty(), "{site:?} ignores `{key}`: {told:?}");
+            } else {
+                assert_eq!(told.len(), 1, "{site:?} `{key}`: {told:?}");
+                assert!(told[0].contains(&format!("`{key}`")) || is_other_alone, "{site:?} `{key}`: {told:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_name_for_one_direction_is_read_for_it_alone() {
+    for (site, template) in SITES {
+        for (key, value) in [("rename", "x"), ("rename_all", "UPPERCASE")] {
+            if !site.supported().contains(&key) {
+                continue;
+            }
+            let one =
+                |direction| expand(site, template, &format!("#[serde({key}({direction} = {value:?}))]")).to_string();
+            let plain = expand(site, template, "").to_string();
+            let needs = |text: &str| text.contains("AlsoRead") || text.contains("AlsoWritten");
+            let (written, read) = (one("serialize"), one("deserialize"));
+            assert_ne!((&written, &read), (&plain, &plain), "{site:?} {key}");
+            match site.derive() {
+                "OpenEnum" => assert!(written != read && written != plain && read != plain && !needs(&written)),
+                "Response" => assert!(needs(&written) && !needs(&read) && read != plain),
+                _ => assert!(needs(&read) && !needs(&written) && written != plain, "{site:?} {key}"),
+            }
+        }
+    }
+}
+
+#[test]
+fn a_misspelt_key_and_a_wrong_form_are_told_at_each_site() {
+    for (site, template) in SITES {
+        for attribute in ["#[serde(renam = \"x\")]", "#[serde(non_exhaustive)]", "#[serde]", "#[serde = \"x\"]"] {
+            let told = messages(expand(site, template, attribute));
+            assert_eq!(told.len(), 1, "{site:?} {attribute}: {told:?}");
+        }
+        for form in ["rename", "rename()", "rename(reading = \"x\")", "rename = 1", "alias", "with = 1", "default = 1"]
+        {
+            let key = form.split(['(', ' ']).next().unwrap_or_default();
+            if site.supported().contains(&key) {
+                let told = messages(expand(site, template, &format!("#[serde({form})]")));
+                assert_eq!(told.len(), 1, "{site:?} {form}: {told:?}");
+            }
+        }
+    }
+}
+
+/// The file in which `serde_derive` lists its keys.
+fn symbols() -> String {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let metadata = std::process::Command::new(cargo)
+        .args(["metadata", "--format-version", "1", "--offline", "--manifest-path"])
+        .arg(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml"))
+        .output()
+        .expect("cargo runs");
+    let metadata = String::from_utf8(metadata.stdout).expect("text");
+    let paths = metadata.split("\"manifest_path\":\"").filter_map(|rest| rest.split('"').next());
+    let manifest = paths.map(PathBuf::from).find(|path| {
+        let folder = path.parent().and_then(|folder| folder.file_name()).unwrap_or_default();
+        folder.to_string_lossy().starts_with("serde_derive")
+    });
+    let symbols = manifest.expect("serde_derive is a dependency").with_file_name("src").join("internals/symbol.rs");
+    std::fs::read_to_string(symbols).expect("serde_derive's symbols")
+}
+
+#[test]
+fn the_list_of_keys_is_serdes() {
+    // Attributes of Rust's that serde looks at, and its own name.
+    const NOT_KEYS: [&str; 3] = ["non_exhaustive", "repr", "serde"];
+    let symbols = symbols();
+    let mut keys: Vec<&str> = symbols.split("Symbol(\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    keys.retain(|key| !NOT_KEYS.contains(key));
+    keys.sort_unstable();
+    assert_eq!(keys, OF_SERDE);
+}
+
+#[test]
+fn no_key_has_an_effect_on_an_endpoint() {
+    for template in ["@ struct Get { name: T }", "struct Get { @ name: T }", "struct Get { #[header] @ name: T }"] {
+        for key in OF_SERDE {
+            let item = template.replace('@', &format!("#[serde({})]", form(Site::Arguments, key)));
+            let args = "method = \"GET\", path = \"/\"".parse().expect("tokens");
+            let told = messages(endpoint::expand(args, &item.parse().expect("tokens")));
+            assert_eq!(told.len(), 1, "{item}: {told:?}");
+        }
+    }
+}
