@@ -72,6 +72,22 @@ impl BaseUrl {
         &self.text[self.origin..]
     }
 
+    /// The path as traces show it: segments that may be a secret, as in webhook URLs, are left out. Words and versions are not.
+    #[cfg(feature = "tracing")]
+    pub(crate) fn path_template(&self) -> impl fmt::Display + '_ {
+        struct Shown<'a>(&'a str);
+        impl fmt::Display for Shown<'_> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                let mut segments = self.0.split('/').skip(1);
+                segments.try_for_each(|segment| {
+                    let shown = if is_word_or_version(segment) { segment } else { "<..>" };
+                    write!(f, "/{shown}")
+                })
+            }
+        }
+        Shown(self.path())
+    }
+
     /// The URL that has this path, the base's own included, and query; what is known of the origin is not parsed again.
     pub(crate) fn with(&self, path_and_query: String) -> Result<Uri, http::Error> {
         let mut parts = http::uri::Parts::default();
@@ -98,6 +114,16 @@ impl BaseUrl {
     pub fn origin(&self) -> &str {
         &self.text[..self.origin]
     }
+}
+
+/// Whether a segment of a path is a word, such as `rest-api`, or a version, such as `v1` or `2026-11-01`.
+#[cfg(feature = "tracing")]
+fn is_word_or_version(segment: &str) -> bool {
+    let is_word = segment.len() <= 24 && segment.bytes().all(|byte| byte.is_ascii_lowercase() || b"-_".contains(&byte));
+    let is_version = segment.len() <= 10
+        && segment.trim_start_matches('v').starts_with(|first: char| first.is_ascii_digit())
+        && segment.bytes().all(|byte| byte.is_ascii_digit() || b"v.-".contains(&byte));
+    is_word || is_version
 }
 
 impl FromStr for BaseUrl {

@@ -54,6 +54,7 @@ use crate::options::CallOptions;
 use crate::reading;
 use crate::reply::{Full, Told};
 use crate::sending::Failed;
+use crate::trace;
 use crate::transport::{Failure, TransportError, TransportErrorKind};
 
 /// A client whose calls block the thread, with the same results and errors as those of the async one in it.
@@ -195,6 +196,7 @@ impl Driver {
         if Handle::try_current().is_err() {
             return self.handle.block_on(call);
         }
+        let call = trace::carried(call);
         // Tokio panics where one runtime waits inside of another, so a thread that knows of none waits.
         thread::scope(|scope| {
             let waiting = thread::Builder::new().spawn_scoped(scope, || self.handle.block_on(call));

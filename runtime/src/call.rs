@@ -19,6 +19,7 @@ use crate::reading::{self, Came, Judging, Outcome, Typed};
 use crate::reply::{Full, Reply};
 use crate::request::Draft;
 use crate::sending::{Failed, Sending};
+use crate::trace::CallTrace;
 use crate::transport::{BoxFuture, SendState};
 
 /// One call of an endpoint, which `send` began: await it for the value.
@@ -43,7 +44,13 @@ enum State {
     NotBuilt(Option<BuildError>),
     /// Not polled so far.
     Ready(Option<Ready>),
-    Running(BoxFuture<'static, Result<Reply, Failed>>),
+    Running(Running),
+}
+
+/// A call on its way.
+struct Running {
+    work: BoxFuture<'static, Result<Reply, Failed>>,
+    trace: CallTrace,
 }
 
 /// What a call is made of, whatever its endpoint.
@@ -56,7 +63,7 @@ struct Ready {
 
 impl Ready {
     /// The call, on its way.
-    fn begin(self) -> Result<BoxFuture<'static, Result<Reply, Failed>>, BuildError> {
+    fn begin(self) -> Result<Running, BuildError> {
         let Self { client, judging, mut request, options } = self;
         let idempotency_key = client.complete(&mut request, judging.spec, &options)?;
         let redirects = judging.redirects(options.follow_redirects.unwrap_or(client.follow_redirects()));
@@ -64,8 +71,11 @@ impl Ready {
         request.extensions_mut().insert(redirects.clone());
         let send_state = SendState::default();
         request.extensions_mut().insert(send_state.clone());
-        let sending = Sending { client, judging, request, redirects, send_state, options, idempotency_key };
-        Ok(Box::pin(async move { sending.run().await }))
+        let trace = CallTrace::begin(judging.spec, client.base(), request.uri());
+        let span = trace.span();
+        let sending =
+            Sending { client, judging, request, redirects, send_state, trace: span, options, idempotency_key };
+        Ok(Running { work: Box::pin(async move { sending.run().await }), trace })
     }
 }
 
@@ -149,10 +159,12 @@ impl State {
                     Err(error) => Self::NotBuilt(Some(error)),
                 },
                 Self::Running(running) => {
-                    return Poll::Ready(match ready!(running.as_mut().poll(context)) {
+                    let came = match ready!(running.work.as_mut().poll(context)) {
                         Ok(reply) => reading::read(judging, reply, drift, outcome),
                         Err(failed) => Came::Untyped(reading::failed(judging.spec, failed)),
-                    });
+                    };
+                    running.trace.end(&came);
+                    return Poll::Ready(came);
                 }
             };
         }

@@ -56,7 +56,7 @@ pub(crate) struct Told {
 impl Reply {
     pub(crate) fn new(response: Response<Bytes>, attempts: u32, elapsed: Duration) -> Self {
         let (parts, body) = response.into_parts();
-        let redirected = parts.extensions.get::<Redirected>().copied();
+        let redirected = parts.extensions.get::<Redirected>().cloned();
         let (status, headers, idempotency_key) = (parts.status, parts.headers, None);
         Self {
             status,
@@ -166,6 +166,12 @@ impl Reply {
         self.redirected.is_some()
     }
 
+    /// Host and port of the server that answered after a redirect, as far as the transport reports them.
+    #[cfg(feature = "tracing")]
+    pub(crate) fn redirected_to(&self) -> Option<(&str, u16)> {
+        self.redirected.as_ref().and_then(Redirected::answered_by)
+    }
+
     /// The same, known from elsewhere than the response's extensions.
     pub(crate) fn after_redirect(self) -> Self {
         Self { redirected: Some(self.redirected.unwrap_or_default()), ..self }
@@ -173,7 +179,7 @@ impl Reply {
 
     /// Whether a redirect led to it and away from the credentials, so that it says nothing about them.
     pub(crate) fn is_without_credentials(&self) -> bool {
-        self.redirected.is_some_and(Redirected::is_without_credentials)
+        self.redirected.as_ref().is_some_and(Redirected::is_without_credentials)
     }
 
     pub(crate) fn shared_key(&self) -> Option<Arc<str>> {

@@ -17,7 +17,7 @@ use crate::reading::Judging;
 use crate::reply::{Reply, Told};
 use crate::retry::{May, RetryPolicy, after_failure, after_redirect, after_reply};
 use crate::spec::Repeat;
-use crate::trace::CallTrace;
+use crate::trace::CallSpan;
 use crate::transport::{self, Failure, Redirects, SendState, TransportError};
 
 /// A request that has everything it needs, on its way to its reply.
@@ -29,6 +29,7 @@ pub(crate) struct Sending {
     pub(crate) redirects: Redirects,
     /// That in the request's extensions.
     pub(crate) send_state: SendState,
+    pub(crate) trace: CallSpan,
     pub(crate) options: Arc<CallOptions>,
     /// The same on every attempt; where there is one, a repetition does no harm.
     pub(crate) idempotency_key: Option<Arc<str>>,
@@ -60,9 +61,8 @@ impl Sending {
     pub(crate) async fn run(&self) -> Result<Reply, Failed> {
         let time = CallTime::start(self.total_limit(), self.client.clock());
         let mut progress = Progress { attempts: 0, sent: Sent::No, was_retried: false, earlier: Earlier::default() };
-        let trace = CallTrace::begin(self.judging.spec, self.client.base(), self.request.uri());
-        let outcome = trace.of(self.attempts(&time, &mut progress, &trace)).await;
-        trace.end(&outcome, progress.attempts);
+        let outcome = self.trace.of(self.attempts(&time, &mut progress)).await;
+        self.trace.arrived(&outcome, progress.attempts);
         if outcome.as_ref().is_ok_and(|reply| self.judging.is_success(reply)) {
             self.client.budget().give(progress.was_retried);
         }
@@ -74,14 +74,14 @@ impl Sending {
         }
     }
 
-    async fn attempts(&self, time: &CallTime<'_>, progress: &mut Progress, trace: &CallTrace) -> Outcome {
+    async fn attempts(&self, time: &CallTime<'_>, progress: &mut Progress) -> Outcome {
         let mut credentials = Credentials::of(self);
         loop {
             let with_token = credentials.put_on(&self.request, time).await?;
             let request = with_token.as_deref().unwrap_or(&self.request);
             let (resend, start) = (progress.attempts, time.elapsed());
             progress.attempts += 1;
-            let attempt = trace.attempt(self.judging.spec, self.client.base(), self.request.uri(), resend);
+            let attempt = self.trace.attempt(self.judging.spec, self.client.base(), self.request.uri(), resend);
             let outcome = attempt.of(self.attempt(request, time)).await;
             // Not with the wait behind it.
             attempt.end(&outcome);
@@ -108,7 +108,7 @@ impl Sending {
                 }
                 outcome => outcome,
             };
-            if !self.waits_for_another(&outcome, documented, time, progress, trace).await {
+            if !self.waits_for_another(&outcome, documented, time, progress).await {
                 return outcome;
             }
             progress.earlier.push(self.judging.earlier(&outcome, took));
@@ -167,7 +167,6 @@ impl Sending {
         documented: Option<Repeat>,
         time: &CallTime<'_>,
         progress: &mut Progress,
-        trace: &CallTrace,
     ) -> bool {
         let policy = self.policy();
         let may = match outcome {
@@ -186,7 +185,7 @@ impl Sending {
         if !time.leaves(wait) || !self.client.budget().take() {
             return false;
         }
-        trace.waits(wait);
+        self.trace.waits(wait);
         progress.was_retried = true;
         time.wait(wait).await;
         true

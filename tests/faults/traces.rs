@@ -1,10 +1,12 @@
 //! Spans of calls and attempts: their names, their fields, and what never stands in them.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, LazyLock, Mutex};
 
 use callsheet::auth::{Token, TokenSource};
+use callsheet::clock::TokioClock;
 use callsheet::transport::{BoxFuture, TransportErrorKind};
 use callsheet::{BoxError, Client, Sent};
 use support::{FaultServer, Reaction, Scripted, Step, Then};
@@ -12,12 +14,18 @@ use tokio::time::Instant;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
+use tracing_core::span::Current;
 
 use crate::{AT_ONCE, order, over};
 
 const SECRET: &str = "s3cr3t0f7h3c4ll";
 
 type Fields = BTreeMap<String, String>;
+
+thread_local! {
+    /// The spans that this thread is in.
+    static ENTERED: RefCell<Vec<Id>> = const { RefCell::new(Vec::new()) };
+}
 
 /// Keeps the spans and events of everything, of whichever crate.
 #[derive(Clone, Default)]
@@ -33,6 +41,7 @@ struct Recorded {
 struct Span {
     target: String,
     name: &'static str,
+    metadata: &'static Metadata<'static>,
     parent: Option<u64>,
     /// How many hold it.
     handles: usize,
@@ -45,6 +54,11 @@ struct Span {
 struct Put<'a>(&'a mut Fields);
 
 impl Visit for Put<'_> {
+    /// Exporters write unsigned numbers as text: OpenTelemetry has none.
+    fn record_u64(&mut self, field: &Field, value: u64) {
+        self.0.insert(field.name().to_owned(), format!("{value} unsigned"));
+    }
+
     fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
         self.0.insert(field.name().to_owned(), format!("{value:?}").trim_matches('"').to_owned());
     }
@@ -60,11 +74,13 @@ impl Subscriber for Recorder {
         span.record(&mut Put(&mut fields));
         let metadata = span.metadata();
         let declared = metadata.fields().iter().map(|field| field.name()).collect();
-        let parent = span.parent().map(Id::into_u64);
+        let entered = ENTERED.with_borrow(|entered| entered.last().cloned()).filter(|_| span.is_contextual());
+        let parent = span.parent().or(entered.as_ref()).map(Id::into_u64);
         let mut recorded = self.0.lock().unwrap();
         recorded.spans.push(Span {
             target: metadata.target().to_owned(),
             name: metadata.name(),
+            metadata,
             parent,
             handles: 1,
             closed: None,
@@ -102,9 +118,19 @@ impl Subscriber for Recorder {
 
     fn record_follows_from(&self, _: &Id, _: &Id) {}
 
-    fn enter(&self, _: &Id) {}
+    fn enter(&self, span: &Id) {
+        ENTERED.with_borrow_mut(|entered| entered.push(span.clone()));
+    }
 
-    fn exit(&self, _: &Id) {}
+    fn exit(&self, _: &Id) {
+        ENTERED.with_borrow_mut(Vec::pop);
+    }
+
+    fn current_span(&self) -> Current {
+        let Some(span) = ENTERED.with_borrow(|entered| entered.last().cloned()) else { return Current::none() };
+        let metadata = self.0.lock().unwrap().spans[index(&span)].metadata;
+        Current::new(span, metadata)
+    }
 }
 
 fn index(span: &Id) -> usize {
@@ -157,7 +183,8 @@ async fn server_address_has_the_host_prefix() {
 async fn a_call_and_its_attempts_have_the_names_of_the_conventions() {
     let asks = Step::Reply(503, vec![("retry-after".to_owned(), "2".to_owned())], String::new());
     let transport = Scripted::new([asks, Step::Fails(TransportErrorKind::NoReply, Sent::Maybe), Step::status(200)]);
-    let client = over(&transport).build().unwrap();
+    let client = Client::builder("http://orders.example/api/v1").transport(transport.clone()).retry(AT_ONCE);
+    let client = client.clock(TokioClock::new()).build().unwrap();
     let (_, recorded) = Recorder::of(order!(GetOrder).send(&client)).await;
     let [call, first, second, third] = recorded.ours()[..] else { panic!("{recorded:?}") };
     assert_eq!(call.name, "call");
@@ -169,18 +196,18 @@ async fn a_call_and_its_attempts_have_the_names_of_the_conventions() {
             ("http.request.method", "GET"),
             ("http.response.status_code", "200"),
             ("server.address", "orders.example"),
-            ("url.template", "/orders/<order>"),
+            ("url.template", "/api/v1/orders/<order>"),
         ]
     );
-    let common = [("http.request.method", "GET"), ("otel.kind", "client"), ("otel.name", "GET /orders/<order>")];
+    let common = [("http.request.method", "GET"), ("otel.kind", "client"), ("otel.name", "GET /api/v1/orders/<order>")];
     let common = [&common[..], &[("server.address", "orders.example"), ("server.port", "80")]].concat();
     for (attempt, own) in [
-        (first, &[("http.response.status_code", "503"), ("error.type", "503")][..]),
-        (second, &[("http.request.resend_count", "1"), ("error.type", "no_reply")]),
+        (first, &[("http.response.status_code", "503"), ("error.type", "503"), ("otel.status_code", "ERROR")][..]),
+        (second, &[("http.request.resend_count", "1"), ("error.type", "no_reply"), ("otel.status_code", "ERROR")]),
         (third, &[("http.request.resend_count", "2"), ("http.response.status_code", "200")]),
     ] {
         assert_eq!((attempt.name, attempt.parent), ("attempt", Some(1)));
-        let mut expected = [&common[..], own, &[("url.template", "/orders/<order>")]].concat();
+        let mut expected = [&common[..], own, &[("url.template", "/api/v1/orders/<order>")]].concat();
         expected.sort_unstable();
         assert_eq!(fields(attempt), expected);
     }
@@ -221,8 +248,89 @@ async fn the_kind_of_an_error_is_a_word_or_its_status() {
         let (_, recorded) = Recorder::of(order!(PostOrder).send(&client)).await;
         for span in recorded.ours() {
             assert_eq!(span.fields.get("error.type").map(String::as_str), Some(expected), "{span:?}");
+            assert_eq!(span.fields.get("otel.status_code").map(String::as_str), Some("ERROR"), "{span:?}");
         }
     }
+}
+
+fn field<'a>(span: &'a Span, name: &str) -> Option<&'a str> {
+    span.fields.get(name).map(String::as_str)
+}
+
+#[tokio::test(start_paused = true)]
+async fn reply_that_is_not_the_response_is_an_error_of_the_call_alone() {
+    for (step, expected) in [
+        (Step::body(200, "{"), Some("decode")),
+        (Step::status(304), Some("undocumented")),
+        (Step::body(200, r#"{"lines":[]}"#), None),
+    ] {
+        let client = over(&Scripted::new([step])).build().unwrap();
+        let (_, recorded) = Recorder::of(order!(GetLines).send(&client)).await;
+        let [call, attempt] = recorded.ours()[..] else { panic!("{recorded:?}") };
+        assert_eq!(field(call, "error.type"), expected, "{call:?}");
+        assert_eq!(field(call, "otel.status_code"), expected.map(|_| "ERROR"), "{call:?}");
+        assert_eq!(field(attempt, "error.type"), None, "{attempt:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn call_that_is_dropped_is_cancelled() {
+    let client = over(&Scripted::new([Step::Stall])).build().unwrap();
+    let call = tokio::time::timeout(std::time::Duration::from_secs(1), order!(GetOrder).send(&client));
+    let (_, recorded) = Recorder::of(call).await;
+    let spans = recorded.ours();
+    assert_eq!(spans.len(), 2, "{recorded:?}");
+    for span in spans {
+        assert_eq!(field(span, "error.type"), Some("cancelled"), "{span:?}");
+        assert_eq!(field(span, "otel.status_code"), Some("ERROR"), "{span:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn segment_of_the_base_url_that_may_be_a_secret_is_left_out() {
+    for (path, shown) in [
+        ("", ""),
+        ("/rest-api/v2", "/rest-api/v2"),
+        ("/2026-11-01", "/2026-11-01"),
+        ("/services/T0001/B0001/XXXX", "/services/<..>/<..>/<..>"),
+        ("/bot123456:ABC-DEF", "/<..>"),
+        ("/a1b2c3d4e5f6", "/<..>"),
+    ] {
+        let client =
+            Client::builder(format!("http://orders.example{path}")).transport(Scripted::new([Step::status(200)]));
+        let client = client.build().unwrap();
+        let (_, recorded) = Recorder::of(order!(GetOrder).send(&client)).await;
+        for span in recorded.ours() {
+            assert_eq!(field(span, "url.template"), Some(&*format!("{shown}/orders/<order>")));
+        }
+    }
+}
+
+#[tokio::test]
+async fn attempt_names_the_server_that_answered_after_a_redirect() {
+    let other = FaultServer::start(|_| Reaction::done(200, "")).await;
+    let location = format!("{}/x", other.origin());
+    let server = FaultServer::start(move |_| Reaction::refused(302, &[("location", &location)])).await;
+    let client = Client::builder(server.origin()).build().unwrap();
+    let (_, recorded) = Recorder::of(order!(GetOrder).send(&client)).await;
+    let [call, attempt] = recorded.ours()[..] else { panic!("{recorded:?}") };
+    assert_eq!(field(attempt, "server.port"), other.origin().rsplit(':').next());
+    assert_eq!(field(attempt, "server.address"), Some("127.0.0.1"));
+    assert_eq!(field(call, "server.address"), Some("127.0.0.1"));
+}
+
+#[tokio::test]
+async fn blocking_call_in_a_runtime_keeps_the_span_of_its_caller() {
+    let client =
+        Client::builder("http://orders.example").transport(Scripted::new([Step::status(200)])).build().unwrap();
+    let client = callsheet::blocking::Client::new(client).unwrap();
+    let ((), recorded) = Recorder::of(async {
+        tracing::info_span!("caller").in_scope(|| client.send(&order!(GetOrder))).unwrap();
+    })
+    .await;
+    assert_eq!(recorded.spans[0].name, "caller");
+    let [call, attempt] = recorded.ours()[..] else { panic!("{recorded:?}") };
+    assert_eq!((call.parent, attempt.parent), (Some(1), Some(2)), "{recorded:?}");
 }
 
 /// Gives the secret, and then none.

@@ -94,26 +94,39 @@ impl fmt::Debug for Redirects {
 /// let mut response = http::Response::new(Body::from("{}"));
 /// response.extensions_mut().insert(Redirected::new().without_credentials());
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Redirected {
     is_without_credentials: bool,
+    /// Host and port of the server that answered.
+    server: Option<(Arc<str>, u16)>,
 }
 
 impl Redirected {
     /// A redirect led to the response.
     #[must_use]
     pub const fn new() -> Self {
-        Self { is_without_credentials: false }
+        Self { is_without_credentials: false, server: None }
     }
 
     /// The redirect led to another origin, and the credentials were left behind. A 401 is then not taken as a refusal of
     /// the client's token.
     #[must_use]
-    pub const fn without_credentials(self) -> Self {
-        Self { is_without_credentials: true }
+    pub fn without_credentials(self) -> Self {
+        Self { is_without_credentials: true, ..self }
     }
 
-    pub(crate) const fn is_without_credentials(self) -> bool {
+    /// The server that answered, for traces.
+    #[must_use]
+    pub fn server(self, host: impl Into<Arc<str>>, port: u16) -> Self {
+        Self { server: Some((host.into(), port)), ..self }
+    }
+
+    pub(crate) fn is_without_credentials(&self) -> bool {
         self.is_without_credentials
+    }
+
+    #[cfg(feature = "tracing")]
+    pub(crate) fn answered_by(&self) -> Option<(&str, u16)> {
+        self.server.as_ref().map(|(host, port)| (&**host, *port))
     }
 }

@@ -179,9 +179,18 @@ impl ReqwestTransport {
 /// other trace than the URL of the response.
 fn followed(asked: &Url, answered: &Url, by_transport: bool, is_elsewhere: bool) -> Option<Redirected> {
     if is_elsewhere || asked.origin() != answered.origin() {
-        return Some(Redirected::new().without_credentials());
+        return Some(at(answered).without_credentials());
     }
-    (by_transport || asked != answered).then(Redirected::new)
+    (by_transport || asked != answered).then(|| at(answered))
+}
+
+/// A redirect that led to the server of this URL.
+fn at(url: &Url) -> Redirected {
+    let redirected = Redirected::new();
+    match (url.host_str(), url.port_or_known_default()) {
+        (Some(host), Some(port)) => redirected.server(host, port),
+        _ => redirected,
+    }
 }
 
 fn received(response: reqwest::Response, followed: Option<Redirected>) -> Response<Body> {
