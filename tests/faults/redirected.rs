@@ -255,3 +255,12 @@ async fn a_layer_that_makes_requests_of_its_own_is_noticed() {
         assert_eq!((error.attempts(), error.sent(), transport.attempts().len()), (1, Sent::Yes, 2), "{error:?}");
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn an_attempt_without_a_redirect_says_so_though_the_one_before_it_had_one() {
+    let refused = || Step::Fails(TransportErrorKind::Connect, Sent::No);
+    let transport = Scripted::new([Step::MarkedRedirect(Box::new(Step::status(503))), refused()]);
+    let error = order!(GetOrder).send(&over(&transport).build().unwrap()).await.unwrap_err();
+    let Error::Transport { source, .. } = &error else { panic!("{error:?}") };
+    assert_eq!((source.is_after_redirect(), source.sent(), error.sent()), (false, Sent::No, Sent::Yes), "{error:?}");
+}

@@ -62,3 +62,14 @@ async fn post_after_a_redirect_is_not_renewed() {
     order!(RenewedOrder).send(&client).await.unwrap_err();
     assert_eq!((transport.attempts().len(), source.asked()), (1, 1));
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_server_that_refuses_every_token_does_not_cause_a_fetch_per_call() {
+    let source = Source::counting(Duration::ZERO);
+    let transport = Scripted::new([code(403, "invalid_api_token")]);
+    let client = over(&transport).token_source(source.clone()).build().unwrap();
+    for _ in 0..50 {
+        order!(RenewedOrder).send(&client).await.unwrap_err();
+    }
+    assert!((2..=3).contains(&source.asked()), "{}", source.asked());
+}

@@ -3,18 +3,22 @@
 use std::convert::Infallible;
 use std::time::Duration;
 
+use callsheet::clock::TokioClock;
 use callsheet::transport::reqwest::ReqwestTransport;
 use callsheet::transport::tower::{TowerTransport, TransportService};
-use callsheet::transport::{Body, Transport};
+use callsheet::transport::{Body, Redirects, Transport};
 use callsheet::{BoxError, CallOptions, Client, Error, RetryPolicy};
 use http::{Request, Response, StatusCode};
 use support::widgets::{CreateWidget, WIDGET, get_widget, widget};
-use support::{RawServer, Script, json, redirect};
+use support::{RawServer, Script, Scripted, Step, json, redirect};
 use tower::{Service, ServiceBuilder};
 use tower_http::follow_redirect::FollowRedirectLayer;
+use tower_http::follow_redirect::policy::{Action, Attempt, Policy, PolicyExt as _, SameOrigin};
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
+
+use crate::{AT_ONCE, SECOND, order};
 
 fn client<S, B>(server: &RawServer, service: S) -> Client
 where
@@ -90,4 +94,49 @@ async fn service_accepts_requests_with_any_body() {
     let response = service().call(request).await.unwrap();
     assert_eq!(response.status(), 200);
     assert_eq!(server.request().text(), r#"{"name":"Bolt"}"#);
+}
+
+/// The policy that the documentation of the `tower` transport shows.
+#[derive(Clone, Default)]
+struct AsTheCallSays(Option<Redirects>);
+
+impl<B, E> Policy<B, E> for AsTheCallSays {
+    fn on_request(&mut self, request: &mut Request<B>) {
+        self.0 = self.0.take().or_else(|| request.extensions().get().cloned());
+    }
+
+    fn redirect(&mut self, attempt: &Attempt<'_>) -> Result<Action, E> {
+        match &self.0 {
+            Some(redirects) if redirects.may_follow(attempt.status()) => redirects.mark_followed(),
+            Some(_) => return Ok(Action::Stop),
+            None => {}
+        }
+        Ok(Action::Follow)
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn follow_redirect_layer_with_a_policy_follows_what_the_call_may_follow() {
+    let redirect = || Step::Reply(303, vec![("location".to_owned(), "/x".to_owned())], String::new());
+    let client = |transport: &Scripted| {
+        let policy = SameOrigin::default().and::<_, Body, BoxError>(AsTheCallSays::default());
+        let layer = FollowRedirectLayer::with_policy(policy);
+        let service = ServiceBuilder::new().layer(layer).service(TransportService::new(transport.clone()));
+        let client =
+            Client::builder("http://orders.example").transport(TowerTransport::new(service)).clock(TokioClock::new());
+        client.attempt_timeout(SECOND).retry(AT_ONCE).build().unwrap()
+    };
+    let transport = Scripted::new([redirect(), Step::status(200)]);
+    order!(GetOrder).send(&client(&transport)).await.unwrap();
+    assert_eq!(transport.attempts()[1].request.uri(), "http://orders.example/x");
+
+    let transport = Scripted::new([redirect(), Step::status(200)]);
+    let options = CallOptions::new().follow_redirects(false);
+    let error = order!(GetOrder).send(&client(&transport)).with(options).await.unwrap_err();
+    assert_eq!((error.status(), transport.attempts().len()), (Some(StatusCode::SEE_OTHER), 1));
+
+    // A timeout after a redirect: without the policy nothing would show that there was one.
+    let transport = Scripted::new([redirect(), Step::Stall]);
+    let error = order!(PutOrder).send(&client(&transport)).await.unwrap_err();
+    assert_eq!((error.attempts(), error.sent(), transport.attempts().len()), (1, callsheet::Sent::Yes, 2), "{error:?}");
 }

@@ -172,7 +172,10 @@ mod tests {
 
     #[test]
     fn numbers_beyond_all_time_are_a_wait_without_end() {
-        assert_eq!(reset(&[("x-ratelimit-reset", &"9".repeat(400))]), Some(Duration::MAX.saturating_sub(Duration::from_secs(NOW))));
+        assert_eq!(
+            reset(&[("x-ratelimit-reset", &"9".repeat(400))]),
+            Some(Duration::MAX.saturating_sub(Duration::from_secs(NOW)))
+        );
     }
 
     proptest! {

@@ -48,6 +48,42 @@
 //! ```
 //!
 //! If the timeout of a call ends while the service is not ready, nothing was sent.
+//!
+//! # Redirects
+//!
+//! The default transport follows redirects itself. tower-http's `FollowRedirect` follows those that are left. It does not
+//! know which redirects a call may follow; this policy tells it, and also makes sure that a call which times out in the
+//! middle of a redirect is not repeated:
+//!
+//! ```
+//! use callsheet::transport::{Body, Redirects};
+//! use http::Request;
+//! use tower_http::follow_redirect::FollowRedirectLayer;
+//! use tower_http::follow_redirect::policy::{Action, Attempt, Policy, PolicyExt as _, SameOrigin};
+//!
+//! /// Follows the redirects that the call may follow.
+//! #[derive(Clone, Default)]
+//! struct AsTheCallSays(Option<Redirects>);
+//!
+//! impl<B, E> Policy<B, E> for AsTheCallSays {
+//!     fn on_request(&mut self, request: &mut Request<B>) {
+//!         // Once: the requests of redirects may have lost their extensions.
+//!         self.0 = self.0.take().or_else(|| request.extensions().get().cloned());
+//!     }
+//!
+//!     fn redirect(&mut self, attempt: &Attempt<'_>) -> Result<Action, E> {
+//!         match &self.0 {
+//!             Some(redirects) if redirects.may_follow(attempt.status()) => redirects.mark_followed(),
+//!             Some(_) => return Ok(Action::Stop),
+//!             None => {}
+//!         }
+//!         Ok(Action::Follow)
+//!     }
+//! }
+//!
+//! let policy = SameOrigin::default().and::<_, Body, callsheet::BoxError>(AsTheCallSays::default());
+//! let layer = FollowRedirectLayer::with_policy(policy);
+//! ```
 
 mod waiters;
 
