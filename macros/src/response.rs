@@ -82,7 +82,7 @@ fn accept(shape: &Struct) -> Option<TokenStream> {
         _ if shape.fields.iter().any(is_member) => quote!("application/json"),
         payload => expand::accept(&payload?.ty)?,
     };
-    Some(quote!(const ACCEPT: &'static str = #accept;))
+    Some(quote!(const ACCEPT: &'static __callsheet::str = #accept;))
 }
 
 fn is_member(field: &Field) -> bool {

@@ -56,12 +56,9 @@ fn unquoted(element: &str) -> String {
     text
 }
 
-/// Whether an element is a quoted string as a whole: a regular expression, so that it is not the code under test.
+/// Whether an element is a quoted string as a whole.
 fn is_quoted(element: &str) -> bool {
-    let mut rest = match element.strip_prefix('"') {
-        Some(rest) => rest,
-        None => return false,
-    };
+    let Some(mut rest) = element.strip_prefix('"') else { return false };
     loop {
         match rest.chars().next() {
             Some('"') => return rest.len() == 1,

@@ -129,6 +129,7 @@ fn a_single_value_joins_its_lines_and_equal_ones_count_once() {
 mod yes_or_no {
     use serde::{Deserialize, Deserializer, Serializer, de};
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's form")]
     pub(super) fn serialize<S: Serializer>(value: &bool, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(if *value { "yes" } else { "no" })
     }
@@ -183,6 +184,7 @@ macro_rules! both {
         struct Receive;
 
         /// Whether each value came back as it was meant.
+        #[expect(clippy::float_cmp, reason = "what is read is what was written")]
         fn assert_same(sent: &Sent, received: &Received) {
             $(assert_eq!(sent.$name, received.$name, stringify!($name));)*
         }

@@ -27,7 +27,8 @@ pub(super) fn implementation(surface: &Surface<'_>, request: &Request<'_>) -> To
     let values = request.rows.iter().map(value);
     let response = surface.response.map_or_else(|| quote!(()), ToTokens::to_token_stream);
     let decode = decode_into(surface.response);
-    let accept = surface.response.and_then(accept).map(|accept| quote!(const ACCEPT: &'static str = #accept;));
+    let accept =
+        surface.response.and_then(accept).map(|accept| quote!(const ACCEPT: &'static __callsheet::str = #accept;));
     // What is wrong with the type is told on it: that it is less visible than the endpoint, say.
     let (first, _) = model::ends(&response);
     let response_type = quote_spanned!(first=> type Response = #response;);

@@ -277,7 +277,7 @@ const _: () = {
         type Api = __callsheet::JsonApi;
         type Response = UpdatedOrganization;
         type Error = UpdateOrganizationError;
-        const ACCEPT: &'static str = <UpdatedOrganization as __callsheet::FromReply>::ACCEPT;
+        const ACCEPT: &'static __callsheet::str = <UpdatedOrganization as __callsheet::FromReply>::ACCEPT;
         const SPEC: &'static __callsheet::Spec = &__callsheet::Spec {
             name: "UpdateOrganization",
             method: "PATCH",

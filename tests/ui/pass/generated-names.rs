@@ -211,7 +211,6 @@ definitions! {
     of_serialize serialize
     of_states states
     of_statuses statuses
-    of_str str
     of_ty ty
     of_unused_variables unused_variables
     of_value value
