@@ -10,6 +10,8 @@ mod payloads;
 mod precedence;
 #[path = "values/refusals.rs"]
 mod refusals;
+#[path = "values/spelling.rs"]
+mod spelling;
 
 use bytes::Bytes;
 use callsheet::{BaseUrl, Endpoint};

@@ -6,7 +6,7 @@ use syn::DeriveInput;
 
 use crate::diag::Diagnostics;
 use crate::diag::message::items as message;
-use crate::expand::{self, builder};
+use crate::expand::{self, builder, spelling};
 use crate::model::{self, Field, Kind, Presence, Struct};
 use crate::names::{RenameRule, Taken};
 use crate::serde_attr::{self, SerdeAttrs, Site};
@@ -50,7 +50,10 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
         __callsheet::SerializeMap::end(__map)
     };
     let traits = implementation(&input, &body);
-    let block = in_block(&private, &quote!(#setters #traits #checks));
+    let types = shape.fields.iter().map(|field| &field.ty);
+    let import = spelling::import();
+    let spelling = spelling::check(types, []);
+    let block = in_block(&private, &quote!(#import #setters #traits #checks #spelling));
     quote! {
         #definition
         #block
@@ -104,7 +107,7 @@ fn entry(
         taken.take(&name, &field.ident, diag);
         names.push(name.clone());
     }
-    let it = model::at_type(&field.ident, &field.ty);
+    let it = spelling::seen(field);
     let written = match &field.presence {
         Presence::Required => &field.ty,
         Presence::Optional(inner) | Presence::Patch(inner) => inner,
@@ -122,7 +125,7 @@ fn entry(
         return TokenStream::new();
     }
     if let Some(function) = &attrs.serialize_with {
-        return with(&name, function, field, &field.presence, &it);
+        return with(&name, function, field, &it);
     }
     match &field.presence {
         Presence::Required => {
@@ -141,21 +144,22 @@ fn entry(
 }
 
 /// A field that a function writes, which takes the field as it is declared, as serde's do; of a `Patch`, its value.
-fn with(name: &str, function: &syn::ExprPath, field: &Field, presence: &Presence, it: &TokenStream) -> TokenStream {
-    let ty = match presence {
+fn with(name: &str, function: &syn::ExprPath, field: &Field, seen: &TokenStream) -> TokenStream {
+    let it = model::at_type(&field.ident, &field.ty);
+    let ty = match &field.presence {
         Presence::Required | Presence::Optional(_) => &field.ty,
         Presence::Patch(inner) => inner,
     };
     let wrapper = expand::with_function(ty, &quote!(#function));
-    let write = match presence {
+    let write = match &field.presence {
         Presence::Required => quote!(__callsheet::SerializeMap::serialize_entry(&mut __map, #name, &__With(#it))?;),
         Presence::Optional(_) => quote! {
-            if __callsheet::Option::is_some(#it) {
+            if __callsheet::Option::is_some(#seen) {
                 __callsheet::SerializeMap::serialize_entry(&mut __map, #name, &__With(#it))?;
             }
         },
         Presence::Patch(_) => quote! {
-            match #it {
+            match #seen {
                 __callsheet::Patch::Absent => {}
                 __callsheet::Patch::Null => __callsheet::SerializeMap::serialize_entry(&mut __map, #name, &())?,
                 __callsheet::Patch::Value(__value) => {

@@ -29,6 +29,9 @@ pub(crate) fn expand(args: TokenStream, item: &TokenStream) -> TokenStream {
     let attributes = &input.attrs;
     let definition = expand_errors::definition(&set, &quote!(#(#attributes)*));
     let implementation = expand_errors::implementation(&set);
+    let import = expand::spelling::import();
+    let spelling =
+        expand::spelling::check([], checked.cases.iter().flat_map(|case| case.detail.into_iter().chain(case.body)));
     let errors = diag.finish();
     let quiet = expand::quiet();
     quote! {
@@ -37,6 +40,8 @@ pub(crate) fn expand(args: TokenStream, item: &TokenStream) -> TokenStream {
         const _: () = {
             use #private as __callsheet;
             #implementation
+            #import
+            #spelling
         };
         #errors
     }

@@ -8,6 +8,7 @@ mod documented;
 pub(crate) mod errors;
 mod in_success;
 mod request;
+pub(crate) mod spelling;
 mod table;
 
 pub(crate) use self::request::{accept, decode, is_absent, read_body};
@@ -17,7 +18,8 @@ use quote::quote;
 use syn::{DeriveInput, LitStr, Path, Type};
 
 use crate::attr::EndpointArgs;
-use crate::model::Struct;
+use crate::attr::fields::Place;
+use crate::model::{Field, Struct};
 use crate::validate::errors::Errors;
 use crate::validate::{Request, beside};
 use crate::{docs, names};
@@ -82,6 +84,8 @@ pub(crate) fn endpoint(input: &DeriveInput, surface: &Surface<'_>, request: &Req
     let error_set = errors::implementation(&set);
     let endpoint = request::implementation(surface, request);
     let checks = in_success::checks(surface, request);
+    let import = spelling::import();
+    let spelling = checked_spelling(surface, request);
     quote! {
         #item
         #builder
@@ -89,13 +93,24 @@ pub(crate) fn endpoint(input: &DeriveInput, surface: &Surface<'_>, request: &Req
         #quiet
         const _: () = {
             use #private as __callsheet;
+            #import
             #builder_methods
             #calls
             #error_set
             #endpoint
             #checks
+            #spelling
         };
     }
+}
+
+/// Asks the compiler about the types that are decided on by how they are written. Of a field in the path it is not asked:
+/// no such type has a place there.
+fn checked_spelling(surface: &Surface<'_>, request: &Request<'_>) -> TokenStream {
+    let is_sent = |field: &&Field| request.rows.iter().any(|row| row.is_of(field) && row.place != Place::Path);
+    let fields = surface.shape.fields.iter().filter(is_sent).map(|field| &field.ty);
+    let bodies = surface.errors.cases.iter().flat_map(|case| case.detail.into_iter().chain(case.body));
+    spelling::check(fields, surface.response.into_iter().chain(bodies))
 }
 
 /// The way to send, on the struct.

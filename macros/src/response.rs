@@ -11,8 +11,8 @@ use crate::attr::fields::{Options, Place};
 use crate::attr::{self, key};
 use crate::diag::Diagnostics;
 use crate::diag::message::items as message;
-use crate::expand;
-use crate::model::{self, Field, Kind, Struct};
+use crate::expand::{self, spelling};
+use crate::model::{self, Field, Kind, Presence, Struct};
 use crate::names::{RenameRule, Taken};
 use crate::serde_attr::{self, Default, SerdeAttrs, Site};
 
@@ -25,6 +25,7 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
     let shape = Struct::from_input(&mut input, &RESPONSE, &mut diag);
     let is_absent = shape.as_ref().and_then(is_absent);
     let accept = shape.as_ref().and_then(accept);
+    let spelling = shape.as_ref().map(checked_spelling);
     let members = shape.map(|shape| members(&shape, &mut diag));
     // What has mistakes still has its impl, so that no use of it adds another error.
     let body = match members {
@@ -37,6 +38,7 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
     };
     let checks = serde_attr::checks(&input.ident, &mut diag);
     let errors = diag.finish();
+    let import = spelling::import();
     let (ident, private, quiet) = (&input.ident, expand::private(krate.as_ref()), expand::quiet());
     let (impl_generics, ty_generics, clause) = input.generics.split_for_impl();
     quote! {
@@ -55,6 +57,8 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
                 #is_absent
             }
             #checks
+            #import
+            #spelling
         };
         #errors
     }
@@ -89,6 +93,12 @@ fn is_member(field: &Field) -> bool {
     field.placements.is_empty() && !field.attrs.iter().any(|attribute| attribute.path().is_ident(key::STATUS))
 }
 
+/// Asks the compiler about the types that are read by how they are written.
+fn checked_spelling(shape: &Struct) -> TokenStream {
+    let is_payload = |field: &&Field| field.placements.iter().any(|placement| placement.place == Place::Payload);
+    spelling::check([], shape.fields.iter().filter(is_payload).map(|field| &field.ty))
+}
+
 fn members(shape: &Struct, diag: &mut Diagnostics) -> Vec<TokenStream> {
     let rule = SerdeAttrs::of(&shape.attrs, Site::Response, diag).read_all;
     let mut taken = Taken::by_members();
@@ -117,7 +127,16 @@ fn member(
             let decode = expand::decode(&field.ty);
             quote!(#decode?)
         }
-        Source::Header(options) => header::read(field, options, named),
+        Source::Header(options) => {
+            let read = header::read(field, options, named);
+            match &field.presence {
+                Presence::Optional(_) => {
+                    let from_option = spelling::from_option(&field.ty);
+                    quote!(#from_option(#read))
+                }
+                Presence::Required | Presence::Patch(_) => read,
+            }
+        }
         Source::Member => from_json(field, rule, taken, diag),
     };
     quote!(#ident: #value)

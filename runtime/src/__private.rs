@@ -23,7 +23,7 @@ pub use crate::__printed as printed;
 pub use crate::builder::{NotYet, Set, Unset, given};
 pub use crate::builder::{fail, stub};
 pub use crate::charset::Content;
-pub use crate::decode::{decode_bytes, decode_nothing, decode_option, is_no_json, put};
+pub use crate::decode::{decode_nothing, decode_option, is_no_json, put};
 pub use crate::header::{HeaderText, read_with, read_with_option};
 pub use crate::members::{AlsoRead, AlsoWritten, Members};
 pub use crate::object::TakenNames;
@@ -33,6 +33,7 @@ pub use crate::spec::{
     BodyConstants, CaseReference, ErrorCase, ErrorTable, Field, FieldReference, IdempotencyKey, ListStyle, ObjectStyle,
     Piece, Place, QueryStyle, Reference, Repeat, Spec, Statuses,
 };
+pub use crate::spelling::{ByItsOwnName, IsBytes, IsOption, IsPatch, Otherwise, Written};
 pub use crate::value::Serialized;
 pub use crate::{
     Api, BuildError, Call, CallFull, Client, DecodeError, DocumentedError, Draft, Endpoint, ErrorSet, ExactPatch,

@@ -225,8 +225,7 @@ pub fn decode_nothing(_: &Reply) -> Result<(), DecodeError> {
 }
 
 /// The reader of a response that is the bytes of the body.
-#[doc(hidden)]
-pub fn decode_bytes(reply: &Reply) -> Result<Bytes, DecodeError> {
+pub(crate) fn decode_bytes(reply: &Reply) -> Result<Bytes, DecodeError> {
     Ok(reply.body().clone())
 }
 

@@ -90,6 +90,8 @@ mod retry;
 mod sending;
 mod set;
 pub mod spec;
+#[doc(hidden)]
+pub mod spelling;
 mod trace;
 pub mod transport;
 mod value;

@@ -10,6 +10,7 @@ use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::Type;
 
 use self::states::{Place, Required, State};
+use super::spelling;
 use crate::docs;
 use crate::model::{self, Field, Presence, Struct};
 use crate::validate::beside;
@@ -28,9 +29,9 @@ pub(crate) fn definition(shape: &Struct, private: &TokenStream, finish: &str) ->
     let (vis, builder, states) = (&shape.vis, builder_ident(shape), states::states(shape));
     let parameters = states.iter().map(State::ident).collect::<Vec<_>>();
     let unset = states.iter().map(|state| state.ty(&|_| quote!(#private::Unset)));
-    let values = shape.fields.iter().map(|field| match (&field.ty, field.is_required()) {
-        (ty, true) => quote!(#private::Option<#ty>),
-        (ty, false) => quote!(#ty),
+    let values = shape.fields.iter().map(|field| match (&field.ty, &field.presence) {
+        (ty, Presence::Required) | (_, Presence::Optional(ty)) => quote!(#private::Option<#ty>),
+        (_, Presence::Patch(ty)) => quote!(#private::Patch<#ty>),
     });
     let docs = docs::attribute(&format!("The builder of [`{0}`], begun by [`{0}::builder`].", shape.ident));
     let quiet = super::quiet();
@@ -121,7 +122,8 @@ fn build(shape: &Struct) -> Finisher {
         if field.is_required() {
             quote!(#name: __callsheet::given(self.values.#at))
         } else {
-            quote!(#name: self.values.#at)
+            let value = spelling::made(field, &quote!(self.values.#at));
+            quote!(#name: #value)
         }
     });
     Finisher {
@@ -269,7 +271,7 @@ fn taken_as(ty: &Type, name: &Ident) -> (TokenStream, TokenStream) {
 
 /// Whether it is a number, a boolean or a character, which setters take as they are, so that a literal needs no suffix:
 /// `2` is an `i32` to whatever takes `impl Into<u32>`.
-fn is_primitive(ty: &Type) -> bool {
+pub(super) fn is_primitive(ty: &Type) -> bool {
     const PRIMITIVES: [&str; 16] = [
         "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64", "u128",
         "usize",

@@ -5,7 +5,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::Type;
 
 use super::errors::written;
-use super::{Surface, table};
+use super::{Surface, spelling, table};
 use crate::attr::fields::Place;
 use crate::attr::key;
 use crate::docs;
@@ -170,16 +170,17 @@ fn place(row: &Row<'_>) -> String {
 
 /// A value on its way, with the span of the field's type: what does not fit is told there.
 fn value(row: &Row<'_>) -> TokenStream {
-    let mut it = model::at_type(&row.field.ident, &row.field.ty);
-    if let Some(module) = row.with() {
-        it = written_with(row, module, &it);
-    }
+    let it = match row.with() {
+        Some(module) => written_with(row, module),
+        None => spelling::seen(row.field),
+    };
     wrapped(&variant(maker(row)), &it)
 }
 
 /// The value as a module for serde's `with` writes it. Of an `Option` the module gets the whole, as serde's do; of a
 /// `Patch` its value.
-fn written_with(row: &Row<'_>, module: &syn::Path, it: &TokenStream) -> TokenStream {
+fn written_with(row: &Row<'_>, module: &syn::Path) -> TokenStream {
+    let (it, seen) = (model::at_type(&row.field.ident, &row.field.ty), spelling::seen(row.field));
     let ty = match &row.field.presence {
         Presence::Required | Presence::Optional(_) => &row.field.ty,
         Presence::Patch(inner) => inner,
@@ -190,13 +191,13 @@ fn written_with(row: &Row<'_>, module: &syn::Path, it: &TokenStream) -> TokenStr
     let written = match &row.field.presence {
         Presence::Required => quote!(__callsheet::Serialized(__With(#it))),
         Presence::Optional(_) => quote! {
-            match #it {
+            match #seen {
                 __callsheet::Option::Some(_) => __callsheet::Option::Some(__callsheet::Serialized(__With(#it))),
                 __callsheet::Option::None => __callsheet::Option::None,
             }
         },
         Presence::Patch(_) => quote! {
-            match #it {
+            match #seen {
                 __callsheet::Patch::Absent => __callsheet::Patch::Absent,
                 __callsheet::Patch::Null => __callsheet::Patch::Null,
                 __callsheet::Patch::Value(__value) => __callsheet::Patch::Value(__callsheet::Serialized(__With(__value))),
@@ -266,13 +267,17 @@ fn decode_into(response: Option<&Type>) -> TokenStream {
 /// How a value of this type is read.
 pub(crate) fn decode(ty: &Type) -> TokenStream {
     match Presence::of(ty) {
-        Presence::Optional(inner) => match special(&inner) {
-            Some(some) => quote!(__callsheet::decode_option(__reply, #some)),
-            None => {
-                let read_option = model::of_trait(&inner, "FromReply", "read_option");
-                quote!(#read_option(__reply))
-            }
-        },
+        Presence::Optional(inner) => {
+            let read = match special(&inner) {
+                Some(some) => quote!(__callsheet::decode_option(__reply, #some)),
+                None => {
+                    let read_option = model::of_trait(&inner, "FromReply", "read_option");
+                    quote!(#read_option(__reply))
+                }
+            };
+            let from_option = spelling::from_option(ty);
+            quote!(__callsheet::Result::map(#read, #from_option))
+        }
         Presence::Required | Presence::Patch(_) => {
             let reader = special(ty).unwrap_or_else(|| model::of_trait(ty, "FromReply", "from_reply"));
             quote!(#reader(__reply))
@@ -317,6 +322,11 @@ pub(crate) fn is_absent(ty: &Type) -> Option<TokenStream> {
     special(&ty).is_none().then(|| quote!(#is_absent(__reply)))
 }
 
+/// Whether it is `()` or `Bytes`, as it is written.
+pub(super) fn is_special(ty: &Type) -> bool {
+    special(ty).is_some()
+}
+
 /// The reader of `()` and of `Bytes`, which are not JSON and are recognised by name.
 fn special(ty: &Type) -> Option<TokenStream> {
     match model::ungrouped(ty) {
@@ -324,7 +334,7 @@ fn special(ty: &Type) -> Option<TokenStream> {
         Type::Path(path)
             if path.path.segments.last().is_some_and(|last| last.ident == "Bytes" && last.arguments.is_none()) =>
         {
-            Some(quote!(__callsheet::decode_bytes))
+            Some(model::of_trait(ty, "IsBytes", "read_bytes"))
         }
         _ => None,
     }

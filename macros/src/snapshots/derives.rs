@@ -6,10 +6,10 @@ pub struct PropertiesBuilder<
     RestState = ::callsheet::__private::Unset,
 > {
     values: (
-        Option<String>,
-        Patch<String>,
         ::callsheet::__private::Option<String>,
-        Option<Timestamp>,
+        ::callsheet::__private::Patch<String>,
+        ::callsheet::__private::Option<String>,
+        ::callsheet::__private::Option<Timestamp>,
         ::callsheet::__private::Option<Rest>,
     ),
     states: ::callsheet::__private::PhantomData<(KindState, RestState)>,
@@ -17,6 +17,8 @@ pub struct PropertiesBuilder<
 #[allow(deprecated, non_camel_case_types, non_snake_case)]
 const _: () = {
     use ::callsheet::__private as __callsheet;
+    #[allow(unused_imports)]
+    use __callsheet::Otherwise as _;
     impl Properties {
         /// Begins to build [`Properties`]; required: `kind`, `rest`.
         #[inline]
@@ -115,10 +117,14 @@ const _: () = {
             RestState: __set::RestIsSet,
         {
             Properties {
-                name: self.values.0,
-                time_zone: self.values.1,
+                name: __callsheet::Written::<Option<String>>::from_option(self.values.0),
+                time_zone: __callsheet::Written::<
+                    Patch<String>,
+                >::from_patch(self.values.1),
                 kind: __callsheet::given(self.values.2),
-                until: self.values.3,
+                until: __callsheet::Written::<
+                    Option<Timestamp>,
+                >::from_option(self.values.3),
                 rest: __callsheet::given(self.values.4),
             }
         }
@@ -137,12 +143,14 @@ const _: () = {
                 &["name", "time_zone", "type", "until"],
             );
             <String as __callsheet::ToJson>::write_option(
-                __callsheet::Option::as_ref(&self.name),
+                __callsheet::Option::as_ref(
+                    <Option<String> as __callsheet::IsOption<_>>::as_option(&self.name),
+                ),
                 &mut __map,
                 "name",
             )?;
             <String as __callsheet::ToJson>::write_patch(
-                &self.time_zone,
+                <Patch<String> as __callsheet::IsPatch<_>>::as_patch(&self.time_zone),
                 &mut __map,
                 "time_zone",
             )?;
@@ -161,7 +169,11 @@ const _: () = {
                         seconds::serialize(self.0, __serializer)
                     }
                 }
-                if __callsheet::Option::is_some(&self.until) {
+                if __callsheet::Option::is_some(
+                    <Option<
+                        Timestamp,
+                    > as __callsheet::IsOption<_>>::as_option(&self.until),
+                ) {
                     __callsheet::SerializeMap::serialize_entry(
                         &mut __map,
                         "until",
@@ -197,6 +209,10 @@ const _: () = {
             __to.serialize(__list)
         }
     }
+    const _: &[&dyn __callsheet::ByItsOwnName] = &[
+        &__callsheet::Written::<Timestamp>::FIELD,
+        &__callsheet::Written::<Rest>::FIELD,
+    ];
 };
 #[allow(deprecated, non_camel_case_types, non_snake_case)]
 const _: () = {

@@ -71,6 +71,8 @@ pub enum UpdateOrganizationError {
 #[allow(deprecated, non_camel_case_types, non_snake_case)]
 const _: () = {
     use ::callsheet::__private as __callsheet;
+    #[allow(unused_imports)]
+    use __callsheet::Otherwise as _;
     impl UpdateOrganization {
         /// Begins to build [`UpdateOrganization`]; required: `organization`, `properties`.
         #[inline]
@@ -355,4 +357,11 @@ const _: () = {
             <UpdatedOrganization as __callsheet::FromReply>::read_into(__reply, __value)
         }
     }
+    const _: &[&dyn __callsheet::ByItsOwnName] = &[
+        &__callsheet::Written::<OrganizationLookup>::FIELD,
+        &__callsheet::Written::<OrganizationUpdateProperties>::FIELD,
+        &__callsheet::Written::<UpdatedOrganization>::BODY,
+        &__callsheet::Written::<PermissionDetail>::BODY,
+        &__callsheet::Written::<ValidationDetail>::BODY,
+    ];
 };

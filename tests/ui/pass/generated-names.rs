@@ -212,6 +212,7 @@ definitions! {
     of_states states
     of_statuses statuses
     of_ty ty
+    of_unused_imports unused_imports
     of_unused_variables unused_variables
     of_value value
     of_values values

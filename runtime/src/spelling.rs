@@ -1,0 +1,167 @@
+//! Types that the macros know by how they are written: `Option`, `Patch` and `Bytes`.
+//!
+//! A macro does not see what an alias stands for, nor that a type of another crate has one of these names. The compiler
+//! does: an expansion asks it about every type that matters, so that nothing is sent or read in another way in silence.
+
+use std::marker::PhantomData;
+
+use bytes::Bytes;
+
+use crate::builder::stub;
+use crate::decode::{FromJson, decode_bytes};
+use crate::error::DecodeError;
+use crate::patch::Patch;
+use crate::reply::Reply;
+
+/// A type, of which an expansion asks what it is.
+///
+/// Its inherent items are those of `Option`, `Patch` and what else the macros know; they take precedence over the items of
+/// [`Otherwise`], which every other type has.
+#[derive(Debug)]
+pub struct Written<T>(PhantomData<fn() -> T>);
+
+impl<T> Written<Option<T>> {
+    /// As a field that is not written as an `Option`.
+    pub const FIELD: Option<T> = None;
+
+    /// The option as it is.
+    #[inline]
+    pub fn from_option(option: Option<T>) -> Option<T> {
+        option
+    }
+}
+
+impl<T> Written<Patch<T>> {
+    /// As a field that is not written as a `Patch`.
+    pub const FIELD: Patch<T> = Patch::Absent;
+
+    /// The patch as it is.
+    #[inline]
+    pub fn from_patch(patch: Patch<T>) -> Patch<T> {
+        patch
+    }
+}
+
+/// With the feature `serde` of the crate `bytes`; without it, it cannot be read from JSON, which is told.
+impl<T: IsBytes + FromJson> Written<T> {
+    /// As a body that is not written as `Bytes`.
+    pub const BODY: T = T::EMPTY;
+}
+
+impl Written<()> {
+    /// As a body that is not written as `()`.
+    pub const BODY: () = ();
+}
+
+/// A type that the macros do not know.
+#[derive(Debug)]
+pub struct Other;
+
+/// What every type has that the macros do not know.
+pub trait Otherwise {
+    /// The type.
+    type Is;
+    /// As a field.
+    const FIELD: Other = Other;
+    /// As a body.
+    const BODY: Other = Other;
+
+    /// Of a type that is called `Option` and is none: told by [`IsOption`], so that this never runs.
+    fn from_option<V>(_: Option<V>) -> Self::Is {
+        stub()
+    }
+
+    /// Of a type that is called `Patch` and is none: told by [`IsPatch`], so that this never runs.
+    fn from_patch<V>(_: Patch<V>) -> Self::Is {
+        stub()
+    }
+}
+
+impl<T> Otherwise for Written<T> {
+    type Is = T;
+}
+
+/// What is not another name of a type that the macros know by how it is written.
+#[diagnostic::on_unimplemented(
+    message = "this type is `{Self}` under another name",
+    label = "write `{Self}`",
+    note = "a macro sees how a type is written and not what an alias stands for"
+)]
+pub trait ByItsOwnName {}
+
+#[diagnostic::do_not_recommend]
+impl ByItsOwnName for Other {}
+
+/// What is written as an `Option`, and is one.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not the `Option` of the standard library",
+    label = "expected `std::option::Option`",
+    note = "a macro knows a type by its name: import another one under another name, by `use .. as ..`"
+)]
+pub trait IsOption<T>: Sized {
+    /// The option.
+    fn as_option(&self) -> &Option<T>;
+
+    /// From the option.
+    fn from_option(option: Option<T>) -> Self;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T> IsOption<T> for Option<T> {
+    #[inline]
+    fn as_option(&self) -> &Self {
+        self
+    }
+
+    #[inline]
+    fn from_option(option: Self) -> Self {
+        option
+    }
+}
+
+/// What is written as a `Patch`, and is one.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not the `Patch` of callsheet",
+    label = "expected `callsheet::Patch`",
+    note = "a macro knows a type by its name: import another one under another name, by `use .. as ..`"
+)]
+pub trait IsPatch<T>: Sized {
+    /// The patch.
+    fn as_patch(&self) -> &Patch<T>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T> IsPatch<T> for Patch<T> {
+    #[inline]
+    fn as_patch(&self) -> &Self {
+        self
+    }
+}
+
+/// What is written as `Bytes`, and is that.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not the `Bytes` of the crate `bytes`",
+    label = "expected `bytes::Bytes`",
+    note = "a macro knows a type by its name: import another one under another name, by `use .. as ..`"
+)]
+pub trait IsBytes: Sized {
+    /// None of them.
+    #[allow(clippy::declare_interior_mutable_const, reason = "never read")]
+    const EMPTY: Self;
+
+    /// The body of a reply.
+    ///
+    /// # Errors
+    ///
+    /// None.
+    fn read_bytes(reply: &Reply) -> Result<Self, DecodeError>;
+}
+
+#[diagnostic::do_not_recommend]
+impl IsBytes for Bytes {
+    const EMPTY: Self = Self::new();
+
+    fn read_bytes(reply: &Reply) -> Result<Self, DecodeError> {
+        decode_bytes(reply)
+    }
+}

@@ -1,0 +1,20 @@
+use callsheet::endpoint;
+
+#[derive(Debug, serde::Deserialize)]
+pub struct Bytes(pub Vec<u8>);
+
+#[endpoint(method = "GET", path = "/a", response = Bytes)]
+pub struct Get;
+
+mod elsewhere {
+    use super::{Get, GetBuilder, GetError};
+
+    async fn call(client: &callsheet::Client, _: GetBuilder) -> Result<(), GetError> {
+        match Get::builder().send(client).await {
+            Err(callsheet::Error::Api { error, .. }) => Err(error),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn main() {}
