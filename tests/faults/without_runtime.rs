@@ -45,6 +45,23 @@ fn limits_and_waits_are_those_of_the_clock() {
 }
 
 #[test]
+fn dates_are_compared_with_the_clock() {
+    for (headers, wait) in [
+        (&[("retry-after", "Wed, 18 May 2033 03:33:40 GMT")][..], 20 * SECOND),
+        (&[("retry-after", "Wednesday, 18-May-33 03:33:25 GMT")], 5 * SECOND),
+        (&[("retry-after", "Tue, 17 May 2033 03:33:40 GMT")], Duration::ZERO),
+        // The server's own clock takes precedence.
+        (&[("retry-after", "Sun, 06 Nov 1994 08:49:47 GMT"), ("date", "Sun, 06 Nov 1994 08:49:37 GMT")], 10 * SECOND),
+    ] {
+        let clock = Simulated::default();
+        let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        let transport = scripted(&clock, [Step::Reply(429, headers, String::new()), Step::status(200)]);
+        clock.run(order!(GetOrder).send(&over(&transport).build().unwrap())).unwrap();
+        assert_eq!(transport.gaps(), [wait]);
+    }
+}
+
+#[test]
 fn backoff_waits_without_a_runtime() {
     let clock = Simulated::default();
     let transport = scripted(&clock, [Step::status(503)]);

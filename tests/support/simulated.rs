@@ -6,12 +6,13 @@ use std::pin::{Pin, pin};
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Wake, Waker};
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use callsheet::clock::Clock;
 use callsheet::transport::BoxFuture;
 
-/// A clock that stands still, and goes on to the next wait when nothing else is left to do. Clones are the same clock.
+/// A clock that stands still, and goes on to the next wait when nothing else is left to do. Its time of day is that of the
+/// two thousand millionth second of Unix, 18 May 2033, 03:33:20 UTC, at the beginning. Clones are the same clock.
 #[derive(Clone, Default)]
 pub struct Simulated(Arc<Mutex<State>>);
 
@@ -64,6 +65,10 @@ impl Clock for Simulated {
         state.next += 1;
         let key = (state.now.saturating_add(duration), state.next);
         Box::pin(Wait { clock: self.clone(), key })
+    }
+
+    fn system_time(&self) -> SystemTime {
+        UNIX_EPOCH + Duration::from_secs(2_000_000_000) + self.now()
     }
 }
 
