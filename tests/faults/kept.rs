@@ -189,10 +189,13 @@ async fn calls_kept_before_a_service_is_ready_block_no_other() {
     let client = Client::builder("http://orders.example").transport(service).clock(TokioClock::new()).build().unwrap();
     let mut kept: Vec<_> = (0..100).map(|_| Box::pin(order!(GetOrder).send(&client))).collect();
     for round in 1..=3 {
-        for call in &mut kept {
-            assert!(poll_once(call).is_pending());
-        }
-        let (ended, ()) = tokio::join!(order!(PostOrder).send(&client), async { gate.open() });
+        // Before the other call and after it, so that a kept one is the last that the service has seen.
+        let mut poll_kept = || kept.iter_mut().for_each(|call| assert!(poll_once(call).is_pending()));
+        poll_kept();
+        let (ended, ()) = tokio::join!(order!(PostOrder).send(&client), async {
+            poll_kept();
+            gate.open();
+        });
         ended.unwrap();
         assert_eq!(transport.attempts().len(), round);
         gate.close();

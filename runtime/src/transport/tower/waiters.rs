@@ -67,3 +67,32 @@ impl Drop for Place {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn call_that_is_dropped_or_woken_leaves_no_waker() {
+        let waiters = Arc::new(Waiters::default());
+        let task = Arc::new(Waiters::default());
+        let waker = Waker::from(Arc::clone(&task));
+        let held = || Arc::strong_count(&task) - 2;
+        let mut places = [(); 3].map(|()| Place::among(&waiters));
+        for place in &mut places {
+            place.wait(&waker);
+            place.wait(&waker);
+        }
+        assert_eq!(held(), 3);
+        let [first, mut second, third] = places;
+        drop(first);
+        assert_eq!(held(), 2);
+        waiters.wake_by_ref();
+        assert_eq!(held(), 0);
+        second.wait(&waker);
+        drop(third);
+        assert_eq!(held(), 1);
+        drop(second);
+        assert_eq!(held(), 0);
+    }
+}
