@@ -12,6 +12,8 @@ mod drift;
 mod earlier;
 #[path = "faults/gate.rs"]
 mod gate;
+#[path = "faults/http2.rs"]
+mod http2;
 #[path = "faults/kept.rs"]
 mod kept;
 #[path = "faults/keys.rs"]
@@ -30,6 +32,8 @@ mod renew;
 mod renewals;
 #[path = "faults/table.rs"]
 mod table;
+#[path = "faults/tls.rs"]
+mod tls;
 #[path = "faults/tokens.rs"]
 mod tokens;
 #[path = "faults/tower_http.rs"]

@@ -63,6 +63,12 @@ impl BaseUrl {
         written.unwrap_or(if self.text.starts_with("https") { 443 } else { 80 })
     }
 
+    /// Whether requests go over TLS.
+    #[cfg(feature = "reqwest")]
+    pub(crate) fn is_https(&self) -> bool {
+        self.scheme == Scheme::HTTPS
+    }
+
     fn authority(&self) -> &str {
         self.authority.as_str()
     }

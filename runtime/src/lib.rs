@@ -46,6 +46,7 @@
 //! | `charset` | yes | text, and JSON that is not valid UTF-8, in the encoding that the content type names, by `encoding_rs` |
 //! | `native-tls` | no | the default transport, with the platform's TLS |
 //! | `reqwest` | by either | the default transport, without TLS |
+//! | `http2` | no | HTTP/2 for the default transport, where a server offers it by TLS |
 //! | `tokio` | by `reqwest` | [`clock`]: `TokioClock`, for a transport of your own on tokio |
 //! | `blocking` | no | `blocking::Client`, whose calls block the thread |
 //! | `tower` | no | transports made of `tower` services and layers, and services made of transports |

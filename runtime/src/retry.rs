@@ -13,13 +13,17 @@ pub(crate) use self::decide::{May, after_failure, after_redirect, after_reply};
 pub(crate) use self::rate_limit::{has_rate_limit, rate_limit_reset};
 use crate::random::Random;
 
+/// How many refusals of one call's requests, unprocessed, are not counted: more than a server with a limit of streams per
+/// connection makes of a burst of calls.
+pub(crate) const MAX_REFUSALS: u32 = 10;
+
 /// How often a call is tried, and how long it waits in between.
 ///
 /// A call is sent again only if that is safe:
 ///
 /// | what happened | sent again |
 /// | --- | --- |
-/// | no connection; 429; a documented error with `throttle` | with every method: the request was not processed |
+/// | nothing was written to a connection yet; an HTTP/2 server refused the stream, or closes the connection before it (RFC 9113 section 8.7); 429; a documented error with `throttle` | with every method: the request was not processed |
 /// | no reply, a reply that was cut off, an attempt that timed out; 408, 500, 502, 503, 504; a documented error with `retry` | if the method is idempotent (RFC 9110 section 9.2.2), the endpoint says `idempotent`, or it has an `idempotency_key` |
 /// | any of these after a redirect that was followed | if the method is safe (RFC 9110 section 9.2.1: GET, HEAD, OPTIONS, QUERY, TRACE) and the second row allows it |
 /// | a documented error with `retry = never`; anything else | never |
@@ -27,6 +31,15 @@ use crate::random::Random;
 /// The third row holds for a new token after a 401 as well. It has no exception for idempotent methods and idempotency
 /// keys: the redirect was the server's reply to the request, so the request itself has succeeded, and only the request
 /// after it failed.
+///
+/// An HTTP/2 server that refuses a stream has more of them than it allows on one connection, or is about to close the
+/// connection. Such a request has cost the server nothing: it is repeated after a random wait up to the base, and takes
+/// neither one of the policy's attempts nor from the client's budget, up to ten times for each call. After that it counts
+/// as well. `attempts()` of a reply or an error includes it. With one attempt, [`none`](Self::none), it is not repeated.
+///
+/// An attempt that ends in the same way in any case is not repeated: a certificate that is invalid, a proxy that wants
+/// credentials, and other errors that are
+/// [permanent](crate::transport::TransportError::permanent).
 ///
 /// The wait before the second attempt is random between nothing and the base, before the third up to twice as much, and
 /// so on up to the longest wait (exponential backoff with full jitter). Where the server says how long to wait, by

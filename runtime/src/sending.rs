@@ -15,7 +15,7 @@ use crate::error::{Earlier, Sent};
 use crate::options::CallOptions;
 use crate::reading::Judging;
 use crate::reply::{Reply, Told};
-use crate::retry::{May, RetryPolicy, after_failure, after_redirect, after_reply};
+use crate::retry::{MAX_REFUSALS, May, RetryPolicy, after_failure, after_redirect, after_reply};
 use crate::spec::Repeat;
 use crate::trace::CallSpan;
 use crate::transport::{self, Failure, Redirects, SendState, TransportError};
@@ -27,7 +27,7 @@ pub(crate) struct Sending {
     pub(crate) request: Request<Bytes>,
     /// The one in the request's extensions.
     pub(crate) redirects: Redirects,
-    /// That in the request's extensions.
+    /// The one in the request's extensions.
     pub(crate) send_state: SendState,
     pub(crate) trace: CallSpan,
     pub(crate) options: Arc<CallOptions>,
@@ -48,6 +48,8 @@ type Outcome = Result<Reply, Failure>;
 /// What was done so far.
 struct Progress {
     attempts: u32,
+    /// Attempts that the server refused unprocessed, and that are not counted for this reason.
+    refusals: u32,
     /// Whether the server may have seen the request, on any of the attempts.
     sent: Sent,
     /// Whether an attempt was repeated out of the client's budget.
@@ -56,11 +58,22 @@ struct Progress {
     earlier: Earlier,
 }
 
+impl Progress {
+    fn begin() -> Self {
+        Self { attempts: 0, refusals: 0, sent: Sent::No, was_retried: false, earlier: Earlier::default() }
+    }
+
+    /// The attempts that count for the policy.
+    fn counted(&self) -> u32 {
+        (self.attempts - self.refusals).max(1)
+    }
+}
+
 impl Sending {
     /// Sends the request, as often as is safe and of use, and gives what came last.
     pub(crate) async fn run(&self) -> Result<Reply, Failed> {
         let time = CallTime::start(self.total_limit(), self.client.clock());
-        let mut progress = Progress { attempts: 0, sent: Sent::No, was_retried: false, earlier: Earlier::default() };
+        let mut progress = Progress::begin();
         let outcome = self.trace.of(self.attempts(&time, &mut progress)).await;
         self.trace.arrived(&outcome, progress.attempts);
         if outcome.as_ref().is_ok_and(|reply| self.judging.is_success(reply)) {
@@ -118,7 +131,7 @@ impl Sending {
     /// Sends the request once. What came after a redirect is marked so.
     async fn attempt(&self, request: &Request<Bytes>, time: &CallTime<'_>) -> Outcome {
         self.redirects.reset();
-        self.send_state.mark_sending();
+        self.send_state.reset();
         let outcome = self.exchange(request, time).await;
         if !self.redirects.were_followed() {
             return outcome;
@@ -175,18 +188,21 @@ impl Sending {
             Err(failure) => after_failure(&failure.error),
         };
         let is_redirected = outcome.as_ref().map_or_else(Failure::is_after_redirect, Reply::is_after_redirect);
-        if !self.allows(may, is_redirected) || !policy.has_more(progress.attempts) {
+        let is_refusal = outcome.as_ref().err().is_some_and(Failure::is_refusal);
+        let is_free = is_refusal && progress.refusals < MAX_REFUSALS;
+        progress.refusals += u32::from(is_free);
+        if !self.allows(may, is_redirected) || !policy.has_more(progress.counted()) {
             return false;
         }
         // Of a reply that was cut off, the head says it.
         let reply = outcome.as_ref().map_or_else(|failure| failure.partial.as_ref(), Some);
         let asked = reply.and_then(|reply| asked_wait(reply, documented));
-        let Some(wait) = policy.wait(progress.attempts, asked, self.client.random()) else { return false };
-        if !time.leaves(wait) || !self.client.budget().take() {
+        let Some(wait) = policy.wait(progress.counted(), asked, self.client.random()) else { return false };
+        if !time.leaves(wait) || !(is_free || self.client.budget().take()) {
             return false;
         }
         self.trace.waits(wait);
-        progress.was_retried = true;
+        progress.was_retried |= !is_free;
         time.wait(wait).await;
         true
     }

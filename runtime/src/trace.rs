@@ -200,6 +200,7 @@ mod on {
             TransportErrorKind::Timeout => "timeout",
             TransportErrorKind::Token => "token",
             TransportErrorKind::Layer => "layer",
+            TransportErrorKind::Refused => "refused",
         }
     }
 }

@@ -12,6 +12,7 @@ use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Request, Response};
@@ -21,7 +22,7 @@ pub(crate) use self::body::{Collected, collect};
 pub use self::redirects::{Redirected, Redirects};
 pub use self::send_state::SendState;
 use crate::clock::Clock;
-use crate::error::{BoxError, Sent};
+use crate::error::{BoxError, ConfigError, Sent};
 use crate::reply::{Reply, Told};
 
 /// A future in a box, `Send`.
@@ -88,6 +89,20 @@ pub trait Transport: Send + Sync + 'static {
     fn clock(&self) -> Option<Arc<dyn Clock>> {
         None
     }
+
+    /// Limits the time for making a connection: name, TCP and TLS.
+    /// [`ClientBuilder::connect_timeout`](crate::ClientBuilder::connect_timeout) calls it.
+    ///
+    /// # Errors
+    ///
+    /// By default, and for every transport that cannot change its limit: the setting would have no effect.
+    fn set_connect_timeout(&mut self, timeout: Duration) -> Result<(), ConfigError> {
+        let _ = timeout;
+        Err(ConfigError::new(
+            "`connect_timeout` has no effect on this transport: set the limit where the transport is made, and leave out \
+             `.connect_timeout(..)`; for `TowerTransport`, call `set_connect_timeout` on the transport below the layers",
+        ))
+    }
 }
 
 /// Why no whole reply came.
@@ -101,6 +116,7 @@ pub struct TransportError {
     /// The head of a reply that came before it failed.
     head: Option<Box<Response<()>>>,
     is_after_redirect: bool,
+    is_permanent: bool,
 }
 
 /// What kind of failure it was.
@@ -123,6 +139,10 @@ pub enum TransportErrorKind {
     Token,
     /// A layer between the client and the transport refused the request.
     Layer,
+    /// The server refused the request before it processed any of it: in HTTP/2 by `REFUSED_STREAM`, or by a `GOAWAY` whose
+    /// last stream comes before the request's (RFC 9113 section 8.7). With [`Sent::No`] it is sent again whatever its method
+    /// is: see [`RetryPolicy`](crate::RetryPolicy).
+    Refused,
 }
 
 /// A time that can be up.
@@ -159,6 +179,7 @@ impl TransportErrorKind {
             Self::Timeout => "the time was up",
             Self::Token => "there is no token",
             Self::Layer => "a layer refused the request",
+            Self::Refused => "the server refused the request unprocessed",
         }
     }
 }
@@ -168,7 +189,15 @@ impl TransportError {
     pub fn new(kind: TransportErrorKind, sent: Sent, source: impl Into<BoxError>) -> Self {
         // A transport that keeps a time of its own knows of one attempt.
         let time_limit = (kind == TransportErrorKind::Timeout).then_some(TimeLimit::Attempt);
-        Self { kind, sent, time_limit, source: Some(source.into()), head: None, is_after_redirect: false }
+        Self {
+            kind,
+            sent,
+            time_limit,
+            source: Some(source.into()),
+            head: None,
+            is_after_redirect: false,
+            is_permanent: false,
+        }
     }
 
     /// An error of the kind [`Timeout`](TransportErrorKind::Timeout), for the time that was up.
@@ -202,8 +231,24 @@ impl TransportError {
             copy.headers_mut().clone_from(head.headers());
             Box::new(copy)
         });
-        let Self { kind, sent, time_limit, is_after_redirect, .. } = *self;
-        Self { kind, sent, time_limit, source: None, head, is_after_redirect }
+        Self { source: None, head, ..*self }
+    }
+
+    /// The same error, after which the call ends: another attempt would end the same way, as it does with a certificate that
+    /// is invalid.
+    #[must_use]
+    pub fn permanent(mut self) -> Self {
+        self.is_permanent = true;
+        self
+    }
+
+    /// The same error, if nothing of the request was written when it occurred.
+    #[cfg(feature = "reqwest")]
+    fn not_sent(mut self) -> Self {
+        if !self.is_after_redirect {
+            self.sent = Sent::No;
+        }
+        self
     }
 
     pub(crate) fn take_head(&mut self) -> Option<Response<()>> {
@@ -233,6 +278,12 @@ impl TransportError {
     pub fn is_after_redirect(&self) -> bool {
         self.is_after_redirect
     }
+
+    /// Whether another attempt would end the same way: see [`permanent`](Self::permanent).
+    #[must_use]
+    pub fn is_permanent(&self) -> bool {
+        self.is_permanent
+    }
 }
 
 impl fmt::Debug for TransportError {
@@ -244,6 +295,7 @@ impl fmt::Debug for TransportError {
             .field("source", &self.source)
             .field("head", &self.head.as_ref().map(|head| head.status()))
             .field("is_after_redirect", &self.is_after_redirect)
+            .field("is_permanent", &self.is_permanent)
             .finish()
     }
 }
@@ -276,6 +328,11 @@ impl Failure {
     /// Whether the request may have reached the server; where a reply began, it did.
     pub(crate) fn sent(&self) -> Sent {
         if self.partial.is_some() { Sent::Yes } else { self.error.sent() }
+    }
+
+    /// Whether the server refused the request before it processed any of it.
+    pub(crate) fn is_refusal(&self) -> bool {
+        self.error.kind() == TransportErrorKind::Refused && self.sent() == Sent::No
     }
 
     /// Whether a redirect was followed before it.

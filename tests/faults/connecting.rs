@@ -56,6 +56,13 @@ async fn the_time_of_the_call_ends_a_connection_that_is_being_made() {
     let client = full.client().timeout(Duration::from_millis(100)).build().unwrap();
     let error = order!(PostOrder).send(&client).await.unwrap_err();
     assert_eq!((error.time_limit(), error.attempts()), (Some(TimeLimit::Total), 1));
-    // The transport alone knows that no connection was there; what it does not get to say is not guessed at.
-    assert_ne!(error.sent(), Sent::Yes);
+    assert_eq!(error.sent(), Sent::No);
+}
+
+#[tokio::test]
+async fn attempt_that_timed_out_while_connecting_has_sent_nothing_and_is_repeated() {
+    let full = Full::new().await;
+    let client = full.client().attempt_timeout(Duration::from_millis(50)).build().unwrap();
+    let error = order!(PostOrder).send(&client).await.unwrap_err();
+    assert_eq!((error.time_limit(), error.sent(), error.attempts()), (Some(TimeLimit::Attempt), Sent::No, 3));
 }

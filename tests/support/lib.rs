@@ -1,6 +1,7 @@
 //! What the tests share: a server that misbehaves by script, and small endpoints to call it through.
 
 mod fault_server;
+mod http2_server;
 pub mod orders;
 mod raw_server;
 mod received;
@@ -14,6 +15,7 @@ use std::time::Duration;
 use callsheet::{Client, ClientBuilder, RetryPolicy};
 
 pub use crate::fault_server::{FaultLog, FaultServer, Reaction, Refusing, Then, Turn};
+pub use crate::http2_server::{Http2Log, Http2Rules, Http2Server};
 pub use crate::raw_server::{Log, RawServer, Script};
 pub use crate::received::Received;
 pub use crate::scripted::{Attempt, Scripted, Step};

@@ -10,6 +10,7 @@ use http::header::{AUTHORIZATION, HeaderMap, HeaderValue, USER_AGENT};
 use super::{Client, Inner};
 use crate::api::{Api, JsonApi};
 use crate::auth::{self, Cache, TokenSource};
+use crate::base::BaseUrl;
 use crate::clock::{Clock, SystemClock};
 use crate::drift::{Drift, Hook};
 use crate::error::ConfigError;
@@ -28,10 +29,6 @@ const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
 /// How long the fetch of a token may take by default.
 const DEFAULT_TOKEN_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// How long the default transport may take to connect where nothing else is said.
-#[cfg(feature = "reqwest")]
-const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-
 /// How many bytes of a reply are read where nothing else is said: 16 MiB.
 const DEFAULT_REPLY_LIMIT: usize = 16 * 1024 * 1024;
 
@@ -42,14 +39,14 @@ const DEFAULT_REPLY_LIMIT: usize = 16 * 1024 * 1024;
 /// | [`timeout`](Self::timeout) of a whole call | 60 seconds |
 /// | [`attempt_timeout`](Self::attempt_timeout) | none |
 /// | [`token_timeout`](Self::token_timeout) of a fetch by a `TokenSource` | 30 seconds |
-/// | `connect_timeout` of the default transport | 10 seconds |
+/// | [`connect_timeout`](Self::connect_timeout) | 10 seconds, for the default transport and any `ReqwestTransport` that builds its client |
 /// | [`retry`](Self::retry) | 3 attempts, where that is safe; waits from 250 ms up to 8 s; `Retry-After` up to 30 s |
 /// | budget of retries | 100 at once, then one for ten successes |
 /// | [`reply_limit`](Self::reply_limit) | 16 MiB |
 /// | [`follow_redirects`](Self::follow_redirects) | yes: up to 10 with the default transport; to another origin only GET and HEAD, with no credentials |
 /// | [`user_agent`](Self::user_agent) | `callsheet/` and its version |
 /// | `Accept`, by [`header`](Self::header) | `application/json` if the response is read from JSON, else `*/*` |
-/// | [`transport`](Self::transport) | `reqwest`, over rustls |
+/// | [`transport`](Self::transport) | `reqwest`, over rustls; HTTP/1.1, or HTTP/2 with the feature `http2` |
 /// | [`clock`](Self::clock) | that of the transport, if it has one; otherwise that of the system |
 ///
 /// What is wrong with a value is told by [`build`](Self::build).
@@ -65,7 +62,6 @@ pub struct ClientBuilder<A: Api = JsonApi> {
     transport: Option<Box<dyn Transport>>,
     clock: Option<Arc<dyn Clock>>,
     limits: Limits,
-    #[cfg(feature = "reqwest")]
     connect_timeout: Option<Duration>,
     retry: RetryPolicy,
     follow_redirects: bool,
@@ -87,7 +83,6 @@ impl<A: Api> ClientBuilder<A> {
             transport: None,
             clock: None,
             limits: Limits { total: Some(Some(DEFAULT_TIMEOUT)), attempt: None },
-            #[cfg(feature = "reqwest")]
             connect_timeout: None,
             retry: RetryPolicy::new(),
             follow_redirects: true,
@@ -205,10 +200,11 @@ impl<A: Api> ClientBuilder<A> {
         self
     }
 
-    /// How long the default transport may take to make a connection: name, TCP and TLS. 10 seconds where nothing is said.
+    /// How long making a connection may take: name, TCP, TLS and proxy. By default 10 seconds for the default transport and
+    /// for a `ReqwestTransport`.
     ///
-    /// It is one for all calls, since they share their connections. A transport of your own has its own.
-    #[cfg(feature = "reqwest")]
+    /// It is one limit for all calls, since they share their connections. Another transport has to support it
+    /// ([`Transport::set_connect_timeout`]), otherwise [`build`](Self::build) returns an error.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = Some(timeout);
         self
@@ -293,14 +289,17 @@ impl<A: Api> ClientBuilder<A> {
                 "there is no base URL: the API has none of its own, so write `builder_of(..)`",
             ));
         }
-        let base = self.base_url.parse()?;
+        let base: BaseUrl = self.base_url.parse()?;
         if let Some(refused) = self.refused {
             return Err(refused);
         }
-        #[cfg(feature = "reqwest")]
-        let transport = transport_or_default(self.transport, self.connect_timeout)?;
-        #[cfg(not(feature = "reqwest"))]
-        let transport = transport_or_default(self.transport)?;
+        let mut transport = match self.transport {
+            Some(transport) => transport,
+            None => default_transport(&base)?,
+        };
+        if let Some(timeout) = self.connect_timeout {
+            transport.set_connect_timeout(timeout)?;
+        }
         let mut headers = self.headers;
         add_defaults(&mut headers, A::HEADERS)?;
         if self.token_source.is_some() {
@@ -344,26 +343,20 @@ fn add_defaults(headers: &mut HeaderMap, defaults: &[(&str, &str)]) -> Result<()
 }
 
 #[cfg(feature = "reqwest")]
-fn transport_or_default(
-    given: Option<Box<dyn Transport>>,
-    connect_timeout: Option<Duration>,
-) -> Result<Box<dyn Transport>, ConfigError> {
-    match (given, connect_timeout) {
-        (Some(_), Some(_)) => Err(ConfigError::new(
-            "`connect_timeout` is for the default transport: set it on the one that is given by `transport`",
-        )),
-        (Some(transport), None) => Ok(transport),
-        (None, timeout) => {
-            let timeout = timeout.unwrap_or(DEFAULT_CONNECT_TIMEOUT);
-            Ok(Box::new(transport::reqwest::ReqwestTransport::with_connect_timeout(timeout)?))
-        }
+fn default_transport(base: &BaseUrl) -> Result<Box<dyn Transport>, ConfigError> {
+    let has_tls = cfg!(any(feature = "rustls", feature = "native-tls"));
+    if base.is_https() && !has_tls {
+        return Err(ConfigError::new(
+            "the base URL is `https`, but this program has no TLS: enable the feature `rustls` or `native-tls` of \
+             callsheet, or set a transport that has TLS by `.transport(..)`",
+        ));
     }
+    Ok(Box::new(transport::reqwest::ReqwestTransport::new()?))
 }
 
 #[cfg(not(feature = "reqwest"))]
-fn transport_or_default(given: Option<Box<dyn Transport>>) -> Result<Box<dyn Transport>, ConfigError> {
-    given
-        .ok_or_else(|| ConfigError::new("no transport: give one by `.transport(..)`, or turn on the feature `reqwest`"))
+fn default_transport(_: &BaseUrl) -> Result<Box<dyn Transport>, ConfigError> {
+    Err(ConfigError::new("no transport: give one by `.transport(..)`, or turn on the feature `reqwest`"))
 }
 
 impl<A: Api> fmt::Debug for ClientBuilder<A> {
@@ -373,5 +366,17 @@ impl<A: Api> fmt::Debug for ClientBuilder<A> {
             .field("limits", &self.limits)
             .field("reply_limit", &self.reply_limit)
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(all(test, feature = "reqwest", not(any(feature = "rustls", feature = "native-tls"))))]
+mod tests {
+    use crate::Client;
+
+    #[test]
+    fn https_without_tls_is_an_error_of_the_configuration() {
+        let error = Client::builder("https://a.example").build().unwrap_err();
+        assert!(error.to_string().contains("enable the feature `rustls`"), "{error}");
+        Client::builder("http://a.example").build().unwrap();
     }
 }

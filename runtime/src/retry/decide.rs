@@ -39,10 +39,19 @@ pub(crate) fn after_reply(reply: &Reply, documented: Option<Repeat>) -> May {
 /// After no whole reply.
 pub(crate) fn after_failure(error: &TransportError) -> May {
     match error.kind() {
+        _ if error.is_permanent() => May::Never,
         // What is left of the time of the whole call is nothing.
         TransportErrorKind::Timeout if error.time_limit() == Some(TimeLimit::Total) => May::Never,
-        TransportErrorKind::Connect | TransportErrorKind::Timeout if error.sent() == Sent::No => May::Always,
         TransportErrorKind::Connect
+        | TransportErrorKind::Timeout
+        | TransportErrorKind::NoReply
+        | TransportErrorKind::Refused
+            if error.sent() == Sent::No =>
+        {
+            May::Always
+        }
+        TransportErrorKind::Connect
+        | TransportErrorKind::Refused
         | TransportErrorKind::Timeout
         | TransportErrorKind::NoReply
         | TransportErrorKind::CutOff => May::IfIdempotent,

@@ -1,5 +1,9 @@
 //! The default transport, over [`reqwest`].
 
+mod body;
+mod connecting;
+mod failure;
+
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -11,12 +15,18 @@ use http::uri::{Authority, Scheme};
 use http::{HeaderMap, Method, Request, Response, StatusCode, Uri};
 use reqwest::{Url, redirect::Policy};
 
-use super::{Body, BoxFuture, Redirected, Redirects, TimeLimit, Transport, TransportError, TransportErrorKind};
+use self::body::Watched;
+use self::connecting::ConnectLimit;
+use self::failure::{chain, converted, cut_off};
+use super::{Body, BoxFuture, Redirected, Redirects, SendState, Transport, TransportError, TransportErrorKind};
 use crate::clock::{Clock, TokioClock};
 use crate::error::{ConfigError, Sent};
 
 /// How many redirects one call follows.
 const MAX_REDIRECTS: usize = 10;
+
+/// How long making a connection may take by default.
+const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// The default transport, over `reqwest`.
 ///
@@ -33,6 +43,8 @@ pub struct ReqwestTransport {
     is_bare: bool,
     /// The origin of the first request, parsed: as a rule, that of all.
     origin: OnceLock<Origin>,
+    /// `None` for a client that was not built here.
+    connect_limit: Option<ConnectLimit>,
 }
 
 /// Scheme, host and port, as they stand in a URI and as a URL.
@@ -51,38 +63,43 @@ impl fmt::Debug for ReqwestTransport {
 }
 
 impl ReqwestTransport {
-    /// A transport over a client as `reqwest` makes it.
+    /// A transport over a client as `reqwest` makes it. It speaks HTTP/2 if the feature `http2` of this crate is enabled and
+    /// the server offers it by TLS (ALPN), otherwise HTTP/1.1, whatever features of `reqwest` other crates enable.
     ///
     /// # Errors
     ///
     /// Where `reqwest` cannot make one: no TLS roots on this machine, say.
     pub fn new() -> Result<Self, ConfigError> {
-        Self::bare(reqwest::Client::builder())
-    }
-
-    /// The same, with a limit for making a connection.
-    pub(crate) fn with_connect_timeout(timeout: Duration) -> Result<Self, ConfigError> {
-        Self::bare(reqwest::Client::builder().connect_timeout(timeout))
-    }
-
-    /// A transport that adds nothing of its own to a request.
-    fn bare(builder: reqwest::ClientBuilder) -> Result<Self, ConfigError> {
+        let builder = reqwest::Client::builder();
+        let builder = if cfg!(feature = "http2") { builder } else { builder.http1_only() };
         Ok(Self { is_bare: true, ..Self::from_builder(builder)? })
     }
 
-    /// A transport over a client that is built here, with redirects left to the transport.
+    /// A transport over a client that is built here, with redirects and retries left to callsheet.
     ///
-    /// This is the way to set a proxy, TLS roots or a connect timeout.
+    /// This is the way to set a proxy, TLS roots or a certificate of the client.
+    ///
+    /// Making a connection may take 10 seconds: name, TCP, TLS and proxy. Change it by
+    /// [`ClientBuilder::connect_timeout`](crate::ClientBuilder::connect_timeout), or by
+    /// [`set_connect_timeout`](Transport::set_connect_timeout). A `connect_timeout` of the `reqwest::ClientBuilder` holds in
+    /// addition: the shorter of the two.
+    ///
+    /// If the client speaks HTTP/2, enable the feature `http2` of this crate, not that of `reqwest` alone: only then a stream
+    /// that the server refused is known as such ([`TransportErrorKind::Refused`]). Without it such a request is
+    /// [`Sent::Maybe`].
     ///
     /// # Errors
     ///
     /// Where `reqwest` refuses the configuration.
     pub fn from_builder(builder: reqwest::ClientBuilder) -> Result<Self, ConfigError> {
+        let limit = ConnectLimit::new(DEFAULT_CONNECT_TIMEOUT);
         let client = builder
             .redirect(Policy::none())
+            .retry(reqwest::retry::never())
+            .connector_layer(limit.clone())
             .build()
             .map_err(|error| ConfigError::new(format!("the reqwest client cannot be built: {}", chain(&error))))?;
-        Ok(Self { client, is_bare: false, origin: OnceLock::new() })
+        Ok(Self { client, is_bare: false, origin: OnceLock::new(), connect_limit: Some(limit) })
     }
 
     /// A transport over a client of your own.
@@ -92,9 +109,13 @@ impl ReqwestTransport {
     /// [`from_builder`](Self::from_builder) sees to that. Such a client also ignores
     /// [`follow_redirects`](crate::ClientBuilder::follow_redirects), and if a connection fails after a redirect that it
     /// followed, nothing shows that there was one: the original request may be sent again.
+    ///
+    /// The time for making a connection is the client's: without `connect_timeout` on its builder there is no limit but that
+    /// of the call, and [`set_connect_timeout`](Transport::set_connect_timeout) returns an error. The client's own retries
+    /// (`reqwest::retry`) do not apply: a body that this transport sends cannot be sent a second time below it.
     #[must_use]
     pub fn from_client(client: reqwest::Client) -> Self {
-        Self { client, is_bare: false, origin: OnceLock::new() }
+        Self { client, is_bare: false, origin: OnceLock::new(), connect_limit: None }
     }
 
     /// Whether what goes along may go there.
@@ -125,7 +146,18 @@ impl ReqwestTransport {
         parsed(&uri.to_string())
     }
 
+    /// Sends the request, and says in its [`SendState`] when it is written.
     async fn exchange(&self, request: &Request<Bytes>) -> Result<Response<Body>, TransportError> {
+        let state = request.extensions().get::<SendState>().cloned().unwrap_or_default();
+        state.mark_unsent();
+        let outcome = self.follow(request, &state).await;
+        let is_unsent = state.sent() == Sent::No;
+        // A layer may do something else with the request now.
+        state.mark_unknown();
+        outcome.map_err(|error| if is_unsent { error.not_sent() } else { error })
+    }
+
+    async fn follow(&self, request: &Request<Bytes>, state: &SendState) -> Result<Response<Body>, TransportError> {
         if tokio::runtime::Handle::try_current().is_err() {
             let reason = "this transport needs a tokio runtime; await the call inside of one";
             return Err(TransportError::new(TransportErrorKind::Request, Sent::No, reason));
@@ -143,10 +175,7 @@ impl ReqwestTransport {
             let asked = (!self.is_bare).then(|| url.clone());
             let mut attempt = reqwest::Request::new(method.clone(), url);
             *attempt.headers_mut() = HeaderMap::clone(&headers);
-            // None at all for no body, so that no `Content-Length: 0` goes with a GET.
-            if !body.is_empty() {
-                *attempt.body_mut() = Some(body.clone().into());
-            }
+            *attempt.body_mut() = Some(reqwest::Body::wrap(Watched::new(body.clone(), state.clone())));
             let sent = self.client.execute(attempt).await;
             let response = sent.map_err(|error| converted(error, last_head.take()))?;
             let asked = asked.as_ref().unwrap_or_else(|| response.url());
@@ -213,6 +242,18 @@ impl Transport for ReqwestTransport {
     fn clock(&self) -> Option<Arc<dyn Clock>> {
         Some(Arc::new(TokioClock::new()))
     }
+
+    /// Sets the limit for this transport and its clones. Connections that are being made keep theirs.
+    fn set_connect_timeout(&mut self, timeout: Duration) -> Result<(), ConfigError> {
+        let Some(limit) = &self.connect_limit else {
+            return Err(ConfigError::new(
+                "`connect_timeout` has no effect on a transport from `ReqwestTransport::from_client`: set it on the \
+                 builder of that `reqwest::Client`, or make the transport by `ReqwestTransport::from_builder`",
+            ));
+        };
+        limit.set(timeout);
+        Ok(())
+    }
 }
 
 fn parsed(url: &str) -> Result<Url, TransportError> {
@@ -261,50 +302,6 @@ fn head_of(response: &reqwest::Response) -> Response<()> {
     head
 }
 
-/// An error before the head of a reply; a request that was redirected has reached the server, and that reply is kept.
-fn converted(error: reqwest::Error, redirect: Option<Response<()>>) -> TransportError {
-    let (kind, sent) = if error.is_connect() {
-        (TransportErrorKind::Connect, Sent::No)
-    } else if error.is_builder() {
-        (TransportErrorKind::Request, Sent::No)
-    } else {
-        (TransportErrorKind::NoReply, Sent::Maybe)
-    };
-    let timeout = error.is_timeout();
-    let chain = chain(&error.without_url());
-    let error = match (timeout, kind) {
-        (true, TransportErrorKind::Connect) => TransportError::timeout(TimeLimit::Connect, sent, chain),
-        (true, _) => TransportError::timeout(TimeLimit::Attempt, sent, chain),
-        (false, kind) => TransportError::new(kind, sent, chain),
-    };
-    match redirect {
-        Some(head) => error.after(head),
-        None => error,
-    }
-}
-
-/// An error in mid-body.
-fn cut_off(error: reqwest::Error) -> TransportError {
-    let kind = if error.is_timeout() { TransportErrorKind::Timeout } else { TransportErrorKind::CutOff };
-    TransportError::new(kind, Sent::Yes, chain(&error.without_url()))
-}
-
-/// An error and its causes as one line: what matters stands in the causes, and no type of the transport's gets out.
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut line = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        let text = error.to_string();
-        // Layers of HTTP libraries repeat what is below them.
-        if !line.contains(&text) {
-            line.push_str(": ");
-            line.push_str(&text);
-        }
-        cause = error.source();
-    }
-    line
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::LazyLock;
@@ -333,6 +330,18 @@ mod tests {
                 prop_assert_eq!(transport.url_of(&other).unwrap().to_string(), "http://other.example/x?y");
             }
         }
+    }
+
+    #[test]
+    fn connecting_is_limited_unless_the_client_was_built_elsewhere() {
+        let built = [ReqwestTransport::new(), ReqwestTransport::from_builder(reqwest::Client::builder())];
+        for transport in built {
+            let limit = transport.unwrap().connect_limit.unwrap();
+            assert_eq!(limit.get(), Duration::from_secs(10));
+            limit.set(Duration::MAX);
+            assert!(limit.get() > Duration::from_secs(1_000_000_000));
+        }
+        assert!(ReqwestTransport::from_client(CLIENT.clone()).connect_limit.is_none());
     }
 
     /// Method and URL of the next request, if any.

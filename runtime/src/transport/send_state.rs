@@ -1,8 +1,8 @@
-//! Whether a request has left: what the client is told while the transport still works on it.
+//! [`SendState`]: whether anything of a request has left, while its transport still works on it.
 
 use std::fmt;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU8, Ordering};
 
 use crate::error::Sent;
 
@@ -14,6 +14,10 @@ use crate::error::Sent;
 /// - [`mark_unsent`](Self::mark_unsent) while it makes a connection or waits for one, or while a layer holds the request
 ///   back,
 /// - [`mark_sending`](Self::mark_sending) right before the first byte may leave.
+///
+/// Once a request is marked as being sent it stays so until the end of the attempt, even if a layer sends it a second time.
+/// A layer or a transport that goes on with a request after its future was dropped, in a spawned task for example, has to
+/// remove this value from the extensions.
 ///
 /// ```
 /// use callsheet::transport::SendState;
@@ -27,27 +31,70 @@ use crate::error::Sent;
 /// }
 /// ```
 #[derive(Clone, Default)]
-pub struct SendState(Arc<AtomicBool>);
+pub struct SendState(Arc<AtomicU8>);
+
+/// Nobody has said anything.
+const UNKNOWN: u8 = 0;
+const UNSENT: u8 = 1;
+/// Remains until the next attempt.
+const SENDING: u8 = 2;
 
 impl SendState {
     /// Nothing of the request has been sent so far, and nothing will be if the future of the transport is dropped now.
+    /// Without effect after [`mark_sending`](Self::mark_sending).
     pub fn mark_unsent(&self) {
-        self.0.store(true, Ordering::Relaxed);
+        self.change(UNKNOWN, UNSENT);
     }
 
     /// From now on the server may see the request.
     pub fn mark_sending(&self) {
-        self.0.store(false, Ordering::Relaxed);
+        self.0.store(SENDING, Ordering::Release);
+    }
+
+    /// The request is given to somebody who may or may not say more.
+    #[cfg(any(feature = "reqwest", feature = "tower"))]
+    pub(super) fn mark_unknown(&self) {
+        self.change(UNSENT, UNKNOWN);
+    }
+
+    /// Begins another attempt.
+    pub(crate) fn reset(&self) {
+        self.0.store(UNKNOWN, Ordering::Release);
     }
 
     /// What is known if the work on the request ends now.
     pub(crate) fn sent(&self) -> Sent {
-        if self.0.load(Ordering::Relaxed) { Sent::No } else { Sent::Maybe }
+        if self.0.load(Ordering::Acquire) == UNSENT { Sent::No } else { Sent::Maybe }
+    }
+
+    fn change(&self, from: u8, to: u8) {
+        // An error is another state, which remains.
+        let _ = self.0.compare_exchange(from, to, Ordering::AcqRel, Ordering::Acquire);
     }
 }
 
 impl fmt::Debug for SendState {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("SendState").field(&self.sent()).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn request_that_is_sent_stays_so_until_the_next_attempt() {
+        let state = SendState::default();
+        assert_eq!(state.sent(), Sent::Maybe);
+        state.mark_unsent();
+        assert_eq!(state.sent(), Sent::No);
+        state.mark_sending();
+        state.mark_unsent();
+        assert_eq!(state.sent(), Sent::Maybe);
+        state.reset();
+        assert_eq!(state.sent(), Sent::Maybe);
+        state.mark_unsent();
+        assert_eq!(state.sent(), Sent::No);
     }
 }

@@ -169,7 +169,8 @@ impl<S: Service<Request<Body>>> TowerTransport<S> {
             let mut service = self.service.lock().unwrap_or_else(PoisonError::into_inner);
             ready!(service.poll_ready(&mut Context::from_waker(&waker)))?;
             let request = request.take().expect("a service is called once");
-            state.mark_sending();
+            // What the layers do with it, only they know, and the transport below them.
+            state.mark_unknown();
             Poll::Ready(Ok(service.call(request)))
         })
         .await
