@@ -189,3 +189,44 @@ fn another_2xx_than_the_success_is_an_error_without_a_rule() {
     assert!(matches!(pending.api(), Some(PollError::Pending { .. })));
     assert_eq!(Poll::SPEC.path, "/");
 }
+
+#[tokio::test]
+async fn a_code_with_status_200_is_drift_if_no_error_has_that_status() {
+    enum Quiet {}
+    impl Api for Quiet {
+        const ERROR_FORMAT: &'static dyn ErrorFormat = &JsonFormat::FLAT.code("error");
+        const ERRORS_IN_SUCCESS: ErrorsInSuccess = ErrorsInSuccess::if_present("error");
+        type Errors = NoErrors;
+    }
+    #[endpoint(method = "GET", path = "/", api = Quiet, errors(gone = 410))]
+    struct Get {}
+    let heard: Arc<Mutex<Vec<String>>> = Arc::default();
+    let into = Arc::clone(&heard);
+    let server = server(vec![refused("moved"), r#"{"error":7}"#.to_owned()]).await;
+    let hook = move |drift: &callsheet::Drift<'_>| into.lock().unwrap().push(drift.to_string());
+    let client = Client::<Quiet>::builder_of(server.origin()).on_drift(hook).build().unwrap();
+    for _ in 0..2 {
+        let error = Get {}.send(&client).await.unwrap_err();
+        assert!(matches!(error, Error::Undocumented { .. }), "{error:?}");
+    }
+    let lines = ["GET /: undocumented code \"moved\" at 200", "GET /: undocumented status 200"];
+    assert_eq!(heard.lock().unwrap().as_slice(), lines);
+}
+
+/// Catches what is left, and so needs no status of its own.
+#[errors(default)]
+enum Rest {}
+
+#[test]
+fn a_default_needs_no_rule() {
+    enum Plain {}
+    impl Api for Plain {
+        const ERROR_FORMAT: &'static dyn ErrorFormat = &JsonFormat::FLAT;
+        type Errors = Rest;
+    }
+    #[endpoint(method = "GET", path = "/", api = Plain)]
+    struct Get {}
+    read::<Get>(200, &[], r#"{"code":"c"}"#).unwrap();
+    let error = read::<Get>(404, &[], "").unwrap_err();
+    assert!(matches!(error.api(), Some(GetError::Api(Rest::Default { .. }))));
+}

@@ -15,7 +15,7 @@ use crate::validate::errors::Include;
 /// What fails to compile if the API has no errors in its successes, at each entry and at each set that needs them.
 ///
 /// ```text
-/// const _: () = if <Slack as Api>::ERRORS_IN_SUCCESS.is_never() { fail("`not_found` is unreachable: ..") };
+/// const _: () = if <Slack as Api>::ERRORS_IN_SUCCESS.is_never() { fail("`not_found` can never match ..") };
 /// ```
 pub(super) fn checks(surface: &Surface<'_>, request: &Request<'_>) -> TokenStream {
     let api = match surface.api {

@@ -10,7 +10,12 @@ impl Api for Chat {
 #[errors(not_authed = 200, invalid_auth = 401)]
 pub enum AuthErrors {}
 
-#[endpoint(method = "POST", path = "/a/<id>", api = Chat, errors(gone = 410, not_found = 200, include(AuthErrors)))]
+#[endpoint(method = "POST", path = "/a/<id>", api = Chat, errors(
+    gone = 410,
+    not_found = 200,
+    mixed(status = [200, 400]),
+    include(AuthErrors),
+))]
 pub struct Post {
     pub id: String,
 }

@@ -76,7 +76,7 @@ messages! {
             Some(api) => format!("set `ERRORS_IN_SUCCESS` in `impl Api for {api}`, or write a status that is not a success"),
             None => "name an `api` whose type sets `ERRORS_IN_SUCCESS`, or write a status that is not a success".to_owned(),
         };
-        said(format!("{what} is unreachable: its status is a success"), help)
+        said(format!("{what} can never match with the status of a success"), help)
     }
 
     fn empty_code() {
