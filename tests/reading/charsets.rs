@@ -94,3 +94,19 @@ fn an_undocumented_reply_with_another_charset_keeps_its_message() {
     assert!(error.reply().unwrap().text().unwrap().contains("ZoÃ«"));
     assert_eq!(GetName::SPEC.path, "/name");
 }
+
+proptest::proptest! {
+    /// Whatever a label says, JSON that is valid UTF-8 is read as if there were none: as a value, an error and a message.
+    #[test]
+    fn no_label_changes_utf8_json(name in ".*", label in "[ -~]{0,20}|latin1|utf-16|shift_jis|us-ascii|iso-2022-jp") {
+        let content_type = format!("application/json; charset={label}");
+        let headers = [("content-type", content_type.as_str())];
+        let body = serde_json::json!({ "name": name, "code": "refused", "message": name, "detail": [name] }).to_string();
+        let labelled = read::<GetName>(200, &headers, body.clone()).unwrap().name;
+        proptest::prop_assert_eq!(labelled, name.clone());
+        let error = read::<GetName>(422, &headers, body).unwrap_err();
+        proptest::prop_assert_eq!(error.message(), Some(name.as_str()));
+        let is_read = matches!(error.api(), Some(GetNameError::Refused { detail, .. }) if detail == &[name]);
+        proptest::prop_assert!(is_read);
+    }
+}
