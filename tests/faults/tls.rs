@@ -2,11 +2,15 @@
 
 use std::time::{Duration, Instant};
 
+use bytes::Bytes;
 use callsheet::transport::reqwest::ReqwestTransport;
-use callsheet::transport::{TimeLimit, Transport as _, TransportErrorKind};
+use callsheet::transport::tower::{TowerTransport, TransportService};
+use callsheet::transport::{Body, BoxFuture, TimeLimit, Transport, TransportError, TransportErrorKind};
 use callsheet::{Client, Error, Sent};
+use http::{Request, Response};
 use support::{Identity, RawServer, Script, TlsFront, json, reply};
 use tokio::net::TcpListener;
+use tower::ServiceBuilder;
 
 use crate::{AT_ONCE, SECOND, order};
 
@@ -140,4 +144,37 @@ async fn connection_that_ends_in_the_handshake_is_tried_again() {
     let error = order!(PostOrder).send(&client).await.unwrap_err();
     assert_eq!((error.sent(), error.attempts()), (Sent::No, 3), "{}", support::printed(&error));
     accepting.abort();
+}
+
+/// Sends each request twice, one after the other, and lets the second one decide.
+#[derive(Clone)]
+struct Twice(ReqwestTransport);
+
+impl Transport for Twice {
+    fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        Box::pin(async move {
+            let _ = self.0.send(request.clone()).await;
+            let (mut parts, body) = request.into_parts();
+            parts.uri = parts.headers["x-second"].to_str().unwrap().parse().unwrap();
+            self.0.send(Request::from_parts(parts, body)).await
+        })
+    }
+}
+
+#[tokio::test]
+async fn timeout_while_connecting_below_layers_has_sent_nothing_unless_one_sent_the_request_before() {
+    let (_listener, origin) = silent().await;
+    let service = ServiceBuilder::new()
+        .concurrency_limit(4)
+        .layer(tower::timeout::TimeoutLayer::new(10 * SECOND))
+        .service(TransportService::new(ReqwestTransport::new().unwrap()));
+    let client = Client::builder(&origin).transport(TowerTransport::new(service)).timeout(LIMIT).build().unwrap();
+    assert_eq!(order!(PostOrder).send(&client).await.unwrap_err().sent(), Sent::No);
+
+    let server = RawServer::each(Script::receive().write(reply(500, &[], ""))).await;
+    let client = Client::builder(server.origin()).header("x-second", &origin).timeout(5 * LIMIT);
+    let service = TransportService::new(Twice(ReqwestTransport::new().unwrap()));
+    let client = client.transport(TowerTransport::new(service)).build().unwrap();
+    assert_eq!(order!(PostOrder).send(&client).await.unwrap_err().sent(), Sent::Maybe);
+    assert_eq!(server.requests().len(), 1);
 }

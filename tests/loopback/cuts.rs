@@ -24,8 +24,6 @@ async fn a_connection_that_ends_before_a_reply_may_have_brought_the_request() {
     for script in [
         Script::receive(),
         Script::receive().reset(),
-        Script::new(),
-        Script::new().reset(),
         Script::receive().write("HTTP/1.1 200 OK\r\ncontent-le"),
         Script::receive().write("HTTP/1.1 100 Continue\r\n\r\n"),
     ] {
@@ -35,6 +33,18 @@ async fn a_connection_that_ends_before_a_reply_may_have_brought_the_request() {
         assert_no_reply(&error, Sent::Maybe);
         assert!(!error.is_timeout());
         // Nothing is repeated that may have had its effect.
+        assert_eq!(server.log().connections, 1, "{script:?}");
+    }
+}
+
+#[tokio::test]
+async fn connection_that_ends_at_once_has_sent_nothing_if_the_client_sees_it_before_it_writes() {
+    for script in [Script::new(), Script::new().reset()] {
+        let server = RawServer::each(script.clone()).await;
+        let error = update_widget().send(&client_of(&server)).await.unwrap_err();
+        assert_eq!(transport_kind(&error), NoReply, "{script:?}");
+        let is_unsent = support::printed(&error).contains("operation was canceled");
+        assert_no_reply(&error, if is_unsent { Sent::No } else { Sent::Maybe });
         assert_eq!(server.log().connections, 1, "{script:?}");
     }
 }
