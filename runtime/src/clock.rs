@@ -2,7 +2,7 @@
 //!
 //! A client has one clock, for its timeouts, the waits between attempts and the expiry of tokens. It is the one that
 //! [`ClientBuilder::clock`](crate::ClientBuilder::clock) sets; otherwise the one that the transport offers
-//! ([`Transport::clock`](crate::transport::Transport::clock)), which for the default transport is [`TokioClock`]; otherwise
+//! ([`Transport::clock`](crate::transport::Transport::clock)), which for the default transport is `TokioClock`; otherwise
 //! [`SystemClock`]. No feature changes this choice.
 
 #[cfg(feature = "tokio")]

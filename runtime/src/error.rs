@@ -5,8 +5,8 @@ mod decode;
 mod earlier;
 mod explain;
 mod text;
+mod view;
 
-use std::borrow::Cow;
 use std::convert::Infallible;
 use std::fmt;
 use std::sync::Arc;
@@ -20,6 +20,7 @@ pub use self::decode::DecodeError;
 pub(crate) use self::earlier::Earlier;
 pub use self::earlier::EarlierAttempt;
 pub(crate) use self::text::Escaped;
+use self::view::View;
 use crate::any::AnyDocumented;
 use crate::reply::Reply;
 use crate::set::DocumentedError;
@@ -348,54 +349,6 @@ impl Error<Infallible> {
     /// The same in the type of an endpoint's errors.
     pub(crate) fn typed<E>(self) -> Error<E> {
         self.map(|never| match never {})
-    }
-}
-
-/// An error without its endpoint's type, seen from outside, so that what it is in words is made once for all endpoints.
-enum View<'a> {
-    Api,
-    Undocumented,
-    Foreign(Option<&'a DecodeError>),
-    Decode(&'a DecodeError),
-    Transport(&'a TransportError),
-    Timeout(&'a TransportError),
-    Build(&'a BuildError),
-}
-
-impl View<'_> {
-    /// What happened, in a few words.
-    fn what(&self, reply: Option<&Reply>) -> Option<Cow<'static, str>> {
-        let explained = |words: &str, explanation: Option<&str>| match explanation {
-            Some(explanation) => format!("{words} ({explanation})"),
-            None => words.to_owned(),
-        };
-        let words = match self {
-            Self::Api => return None,
-            Self::Undocumented => "undocumented reply",
-            Self::Foreign(None) => {
-                let words = "documented status, but the body is not in the documented format";
-                let explanation = reply.and_then(explain::not_the_format);
-                return Some(explained(words, explanation.as_deref()).into());
-            }
-            Self::Foreign(Some(_)) => "documented error, but its detail is not of the documented type",
-            Self::Decode(source) if !source.path().is_empty() => {
-                let at = format!("the reply does not decode at `{}`", Escaped(source.path()));
-                return Some(at.into());
-            }
-            Self::Decode(source) => {
-                return Some(explained("the reply does not decode", source.explanation()).into());
-            }
-            Self::Timeout(source) => {
-                let limit = source.time_limit().unwrap_or(TimeLimit::Attempt);
-                return Some(format!("the time of the {limit} was up").into());
-            }
-            Self::Transport(source) => source.kind().words(),
-            Self::Build(source) => match source.field_name() {
-                Some(field) => return Some(format!("the field `{field}` cannot be sent").into()),
-                None => "the request cannot be built",
-            },
-        };
-        Some(words.into())
     }
 }
 

@@ -2,7 +2,8 @@
 
 use std::fmt::{self, Write as _};
 
-use super::{Exchange, View};
+use super::Exchange;
+use super::view::View;
 
 /// How many characters of a code and of a message are printed: a line stays one that a log takes. The accessors give all.
 pub(super) const MAX_CODE: usize = 100;

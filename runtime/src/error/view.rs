@@ -1,0 +1,55 @@
+//! What an error is in a few words.
+
+use std::borrow::Cow;
+
+use super::{BuildError, DecodeError, Escaped, explain};
+use crate::reply::Reply;
+use crate::transport::{TimeLimit, TransportError};
+
+/// An error without its endpoint's type, seen from outside, so that what it is in words is made once for all endpoints.
+pub(super) enum View<'a> {
+    Api,
+    Undocumented,
+    Foreign(Option<&'a DecodeError>),
+    Decode(&'a DecodeError),
+    Transport(&'a TransportError),
+    Timeout(&'a TransportError),
+    Build(&'a BuildError),
+}
+
+impl View<'_> {
+    /// What happened, in a few words.
+    pub(super) fn what(&self, reply: Option<&Reply>) -> Option<Cow<'static, str>> {
+        let explained = |words: &str, explanation: Option<&str>| match explanation {
+            Some(explanation) => format!("{words} ({explanation})"),
+            None => words.to_owned(),
+        };
+        let words = match self {
+            Self::Api => return None,
+            Self::Undocumented => "undocumented reply",
+            Self::Foreign(None) => {
+                let words = "documented status, but the body is not in the documented format";
+                let explanation = reply.and_then(explain::not_the_format);
+                return Some(explained(words, explanation.as_deref()).into());
+            }
+            Self::Foreign(Some(_)) => "documented error, but its detail is not of the documented type",
+            Self::Decode(source) if !source.path().is_empty() => {
+                let at = format!("the reply does not decode at `{}`", Escaped(source.path()));
+                return Some(at.into());
+            }
+            Self::Decode(source) => {
+                return Some(explained("the reply does not decode", source.explanation()).into());
+            }
+            Self::Timeout(source) => {
+                let limit = source.time_limit().unwrap_or(TimeLimit::Attempt);
+                return Some(format!("the time of the {limit} was up").into());
+            }
+            Self::Transport(source) => source.kind().words(),
+            Self::Build(source) => match source.field_name() {
+                Some(field) => return Some(format!("the field `{field}` cannot be sent").into()),
+                None => "the request cannot be built",
+            },
+        };
+        Some(words.into())
+    }
+}
