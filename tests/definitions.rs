@@ -9,6 +9,8 @@ mod hosts;
 mod keys;
 #[path = "definitions/path_lists.rs"]
 mod path_lists;
+#[path = "definitions/payloads.rs"]
+mod payloads;
 #[path = "definitions/unions.rs"]
 mod unions;
 

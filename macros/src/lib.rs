@@ -21,6 +21,7 @@ mod model;
 mod names;
 mod open_enum;
 mod path;
+mod payload;
 #[cfg(test)]
 mod reference;
 mod response;
@@ -179,6 +180,26 @@ pub fn derive_scalar(item: TokenStream) -> TokenStream {
 #[proc_macro_derive(OpenEnum, attributes(open_enum, serde))]
 pub fn derive_open_enum(item: TokenStream) -> TokenStream {
     entry::derive("OpenEnum", &item.into(), open_enum::expand, entry::errors_alone).into()
+}
+
+/// Makes an enum the body of a request, of one of several content types: each variant has its own.
+///
+/// A variant holds one value, which is sent as JSON, or as `#[payload(text)]` and `#[payload(bytes)]` say.
+///
+/// ```text
+/// #[derive(Payload)]
+/// pub enum Change {
+///     #[payload(content_type = "application/merge-patch+json")]
+///     Merge(Changes),
+///     #[payload(content_type = "application/json-patch+json")]
+///     Operations(Vec<Operation>),
+/// }
+/// ```
+///
+/// `#[payload(crate = path)]` names the runtime crate where it is not `::callsheet`.
+#[proc_macro_derive(Payload, attributes(payload))]
+pub fn derive_payload(item: TokenStream) -> TokenStream {
+    entry::derive("Payload", &item.into(), payload::expand, entry::errors_alone).into()
 }
 
 /// Makes a struct a response whose members come from the whole reply.

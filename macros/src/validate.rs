@@ -14,9 +14,9 @@ use quote::format_ident;
 use syn::LitStr;
 
 pub(crate) use self::body::BodyConstants;
-pub(crate) use self::fields::default_place;
+pub(crate) use self::fields::{check_media_type, default_place};
 pub(crate) use self::method::METHODS;
-use crate::attr::fields::Place;
+use crate::attr::fields::{Options, Place};
 use crate::attr::form::Form;
 use crate::attr::{EndpointArgs, key};
 use crate::diag::Diagnostics;
@@ -109,15 +109,25 @@ impl Row<'_> {
     pub(crate) fn content_type(&self) -> String {
         let given =
             fields::placement(self.field, self.place).and_then(|placement| placement.options.content_type.given());
-        given.map_or_else(|| self.default_content_type().to_owned(), LitStr::value)
+        let options = fields::placement(self.field, self.place).map(|placement| &placement.options);
+        given.map_or_else(|| options.map_or("", default_content_type).to_owned(), LitStr::value)
     }
 
-    fn default_content_type(&self) -> &'static str {
-        match (self.has(key::TEXT), self.has(key::BYTES)) {
-            (true, _) => "text/plain; charset=utf-8",
-            (_, true) => "application/octet-stream",
-            _ => "application/json",
-        }
+    /// Whether the type of a payload says its content types.
+    pub(crate) fn is_typed_payload(&self) -> bool {
+        let options = fields::placement(self.field, Place::Payload).map(|placement| &placement.options);
+        let says =
+            |options: &Options| options.has(key::TEXT) || options.has(key::BYTES) || !options.content_type.is_missing();
+        self.place == Place::Payload && !options.is_some_and(says)
+    }
+}
+
+/// The content type of a payload of this kind.
+pub(crate) fn default_content_type(options: &Options) -> &'static str {
+    match (options.has(key::TEXT), options.has(key::BYTES)) {
+        (true, _) => "text/plain; charset=utf-8",
+        (_, true) => "application/octet-stream",
+        _ => "application/json",
     }
 }
 

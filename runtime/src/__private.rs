@@ -37,6 +37,6 @@ pub use crate::spelling::{ByItsOwnName, IsBytes, IsOption, IsPatch, Otherwise, W
 pub use crate::value::Serialized;
 pub use crate::{
     Api, BuildError, Call, CallFull, Client, DecodeError, DocumentedError, Draft, Endpoint, ErrorSet, ExactPatch,
-    Facts, FromHeader, FromHeaderMap, FromMember, FromReply, FromStatus, IntoPatch, JsonApi, Patch, PathValue, Problem,
-    QueryElement, QueryValue, QueryWriter, Reply, Scalar, TextWriter, ToJson, Value, ValueError,
+    Facts, FromHeader, FromHeaderMap, FromMember, FromReply, FromStatus, IntoPatch, JsonApi, Patch, PathValue,
+    PayloadValue, Problem, QueryElement, QueryValue, QueryWriter, Reply, Scalar, TextWriter, ToJson, Value, ValueError,
 };

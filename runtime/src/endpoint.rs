@@ -62,6 +62,10 @@ pub trait Endpoint: Sized + 'static {
     /// of the response.
     const ACCEPT: &'static str = "*/*";
 
+    /// The content types that the type of its payload names; none if there is no such type.
+    #[doc(hidden)]
+    const CONTENT_TYPES: &'static [&'static str] = &[];
+
     /// Hands the values to the request that waits for them.
     ///
     /// # Errors

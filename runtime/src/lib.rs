@@ -113,6 +113,9 @@ pub use callsheet_macros::Lookup;
 /// The derive of an open enum: see [`reference::derives`](reference::derives#openenum).
 ///
 pub use callsheet_macros::OpenEnum;
+/// The derive of a body of one of several content types: see [`reference::derives`](reference::derives#payload).
+///
+pub use callsheet_macros::Payload;
 /// The derive of a response: see [`reference::derives`](reference::derives#response).
 ///
 pub use callsheet_macros::Response;
@@ -149,8 +152,8 @@ pub use crate::request::Draft;
 pub use crate::retry::RetryPolicy;
 pub use crate::set::{Detail, DocumentedError, ErrorSet, Facts, NoErrors};
 pub use crate::value::{
-    BytesValue, HeaderFieldValue, HeaderMapValue, JsonValue, PathListValue, PathTailValue, PathValue, QueryElement,
-    QueryMapValue, QueryValue, Scalar, TextValue, TextWriter, Value, ValueError,
+    BytesValue, HeaderFieldValue, HeaderMapValue, JsonValue, PathListValue, PathTailValue, PathValue, PayloadContent,
+    PayloadValue, QueryElement, QueryMapValue, QueryValue, Scalar, TextValue, TextWriter, Value, ValueError,
 };
 
 #[cfg(any(doc, doctest))]

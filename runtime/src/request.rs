@@ -211,20 +211,12 @@ impl<'a> Draft<'a> {
     fn body(&self, values: &[Value<'_>]) -> Result<Option<(Bytes, &'static str)>, BuildError> {
         let rows = || self.spec.fields.iter().zip(values);
         match self.spec.body() {
-            Some(Place::Payload { content_type }) => {
+            Some(Place::Payload { content_types }) => {
                 let payload = rows().find(|(field, _)| matches!(field.place, Place::Payload { .. }));
                 let Some((field, value)) = payload else { return Ok(None) };
-                let bytes = match value {
-                    Value::Json(value) => {
-                        let mut json = Vec::with_capacity(128);
-                        value.write_json(&mut json).map_err(|reason| BuildError::field(field.name, reason))?;
-                        json.into()
-                    }
-                    Value::Bytes(bytes) => Bytes::copy_from_slice(bytes),
-                    Value::Shared(bytes) => Bytes::clone(bytes),
-                    _ => return Ok(None),
-                };
-                Ok(Some((bytes, content_type)))
+                let content = value.into_content().map_err(|reason| BuildError::field(field.name, reason))?;
+                let default = content_types.first().copied().unwrap_or("application/octet-stream");
+                Ok(content.map(|(content, content_type)| (content, content_type.unwrap_or(default))))
             }
             Some(Place::Form(_)) => {
                 let mut form = String::new();

@@ -147,8 +147,8 @@ pub enum Place {
     Form(QueryStyle),
     /// The whole body.
     Payload {
-        /// Its content type.
-        content_type: &'static str,
+        /// The content types that it can have; the first one unless the value says another.
+        content_types: &'static [&'static str],
     },
 }
 

@@ -1,6 +1,7 @@
 //! Values on their way into a request.
 
 mod path_list;
+mod payload;
 mod places;
 mod refused;
 mod serialized;
@@ -16,6 +17,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Serialize, Serializer};
 
 pub use self::path_list::PathListValue;
+pub use self::payload::{PayloadContent, PayloadValue};
 pub use self::places::{
     BytesValue, HeaderFieldValue, HeaderMapValue, JsonValue, PathTailValue, PathValue, QueryElement, QueryMapValue,
     QueryValue, TextValue,
@@ -270,6 +272,8 @@ pub enum Value<'a> {
     Bytes(&'a [u8]),
     /// As the whole body, which the request shares and does not copy.
     Shared(&'a Bytes),
+    /// As the whole body, with this content type.
+    Typed(&'static str, PayloadContent<'a>),
     /// Not sent in this call.
     Absent,
 }
@@ -338,6 +342,7 @@ impl fmt::Debug for Value<'_> {
             Self::Header(_) => "Header(..)",
             Self::HeaderMap(_) => "HeaderMap(..)",
             Self::Json(_) => "Json(..)",
+            Self::Typed(..) => "Typed(..)",
             Self::Absent => "Absent",
         })
     }

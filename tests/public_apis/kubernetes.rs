@@ -1,7 +1,7 @@
 //! Kubernetes, "partially update the specified Deployment":
 //! <https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/deployment-v1/>.
 
-use callsheet::{Api, Arguments, ErrorFormat, JsonFormat, Patch, endpoint, errors};
+use callsheet::{Api, Arguments, ErrorFormat, JsonFormat, Patch, Payload, endpoint, errors};
 use serde::Deserialize;
 
 use super::{assert_sends, assert_undocumented, build_at, error, success};
@@ -33,7 +33,6 @@ enum KubernetesErrors {}
         invalid(status = 422, code = "Invalid", detail = StatusDetails),
     ),
 )]
-// Cannot be said: that the content type decides on the type of the body; each patch type is an endpoint of its own.
 struct PatchDeployment {
     namespace: String,
     name: String,
@@ -45,8 +44,24 @@ struct PatchDeployment {
     field_validation: Option<String>,
     #[query]
     pretty: Option<bool>,
+    #[payload]
+    patch: PatchBody,
+}
+
+/// `patchType` in `k8s.io/apimachinery`.
+#[derive(Payload)]
+enum PatchBody {
+    /// RFC 7386.
     #[payload(content_type = "application/merge-patch+json")]
-    patch: DeploymentPatch,
+    Merge(DeploymentPatch),
+    #[payload(content_type = "application/strategic-merge-patch+json")]
+    Strategic(DeploymentPatch),
+    /// RFC 6902.
+    #[payload(content_type = "application/json-patch+json")]
+    Operations(Vec<serde_json::Value>),
+    /// Server-side apply.
+    #[payload(text, content_type = "application/apply-patch+yaml")]
+    Apply(String),
 }
 
 #[derive(Arguments)]
@@ -100,7 +115,7 @@ fn the_request() {
         .dry_run("All")
         .field_manager("callsheet")
         .pretty(true)
-        .patch(DeploymentPatch { spec: SpecPatch { replicas: Some(3), strategy: Patch::Null } })
+        .patch(PatchBody::Merge(DeploymentPatch { spec: SpecPatch { replicas: Some(3), strategy: Patch::Null } }))
         .build();
     assert_sends(
         &build_at("https://127.0.0.1:6443", &call),
@@ -109,6 +124,32 @@ fn the_request() {
         &[("accept", "application/json"), ("content-type", "application/merge-patch+json")],
         r#"{"spec":{"replicas":3,"strategy":null}}"#,
     );
+}
+
+#[test]
+fn the_other_patch_types() {
+    let spec = SpecPatch { replicas: Some(3), strategy: Patch::Absent };
+    for (patch, content_type, body) in [
+        (
+            PatchBody::Strategic(DeploymentPatch { spec }),
+            "application/strategic-merge-patch+json",
+            r#"{"spec":{"replicas":3}}"#,
+        ),
+        (
+            PatchBody::Operations(vec![serde_json::json!({"op": "replace", "path": "/spec/replicas", "value": 3})]),
+            "application/json-patch+json",
+            r#"[{"op":"replace","path":"/spec/replicas","value":3}]"#,
+        ),
+        (PatchBody::Apply("spec: {replicas: 3}".to_owned()), "application/apply-patch+yaml", "spec: {replicas: 3}"),
+    ] {
+        let call = PatchDeployment::builder().namespace("default").name("patch-demo").patch(patch).build();
+        assert_sends(
+            &build_at("https://127.0.0.1:6443", &call),
+            "PATCH https://127.0.0.1:6443/apis/apps/v1/namespaces/default/deployments/patch-demo",
+            &[("accept", "application/json"), ("content-type", content_type)],
+            body,
+        );
+    }
 }
 
 #[test]

@@ -24,6 +24,11 @@ pub(super) fn implementation(surface: &Surface<'_>, request: &Request<'_>) -> To
         spec(surface, request),
         reference(surface, request)
     ));
+    let typed_payload = request.rows.iter().find(|row| row.is_typed_payload());
+    let content_types = typed_payload.map(|row| match &row.field.presence {
+        Presence::Required => content_types(&row.field.ty),
+        Presence::Optional(ty) | Presence::Patch(ty) => content_types(ty),
+    });
     let values = request.rows.iter().map(value);
     let response = surface.response.map_or_else(|| quote!(()), ToTokens::to_token_stream);
     let decode = decode_into(surface.response);
@@ -40,6 +45,7 @@ pub(super) fn implementation(surface: &Surface<'_>, request: &Request<'_>) -> To
             type Error = #error;
 
             #accept
+            #content_types
             #tables
 
             #[inline]
@@ -164,8 +170,17 @@ fn place(row: &Row<'_>) -> String {
         }
         Place::Body => "Member".to_owned(),
         Place::Form => format!("Form({})", style()),
-        Place::Payload => format!("Payload {{ content_type: {:?} }}", row.content_type()),
+        Place::Payload if row.is_typed_payload() => {
+            "Payload { content_types: <Self as __callsheet::Endpoint>::CONTENT_TYPES }".to_owned()
+        }
+        Place::Payload => format!("Payload {{ content_types: &[{:?}] }}", row.content_type()),
     }
+}
+
+/// The content types that the type of a payload names.
+fn content_types(ty: &Type) -> TokenStream {
+    let types = model::of_trait(ty, "PayloadValue", "CONTENT_TYPES");
+    quote!(const CONTENT_TYPES: &'static [&'static __callsheet::str] = #types;)
 }
 
 /// A value on its way, with the span of the field's type: what does not fit is told there.
@@ -174,7 +189,26 @@ fn value(row: &Row<'_>) -> TokenStream {
         Some(module) => written_with(row, module),
         None => spelling::seen(row.field),
     };
-    wrapped(&variant(maker(row)), &it)
+    if row.is_typed_payload() { typed_payload(row, &it) } else { wrapped(&variant(maker(row)), &it) }
+}
+
+/// A payload whose type says how it is sent.
+fn typed_payload(row: &Row<'_>, it: &TokenStream) -> TokenStream {
+    let payload = |ty| model::of_trait(ty, "PayloadValue", "payload");
+    match &row.field.presence {
+        Presence::Required => {
+            let payload = payload(&row.field.ty);
+            quote!(#payload(#it))
+        }
+        Presence::Optional(inner) => {
+            let payload = payload(inner);
+            quote!(__callsheet::Value::payload_option(#it, #payload))
+        }
+        Presence::Patch(inner) => {
+            let payload = payload(inner);
+            quote!(__callsheet::Value::payload_patch(#it, #payload))
+        }
+    }
 }
 
 /// The value as a module for serde's `with` writes it. Of an `Option` the module gets the whole, as serde's do; of a

@@ -62,51 +62,51 @@ impl Union<'_> {
             #[automatically_derived]
             impl __callsheet::Serialize for #ident
             where
-                #(for<'a> #types: __callsheet::Serialize,)*
+                #(for<'__a> #types: __callsheet::Serialize,)*
             {
                 fn serialize<__S: __callsheet::Serializer>(
                     &self,
-                    serializer: __S,
+                    __serializer: __S,
                 ) -> __callsheet::Result<__S::Ok, __S::Error> {
                     match self { #serialize }
                 }
             }
             #[automatically_derived]
-            impl<'de> __callsheet::Union<'de> for #ident
+            impl<'__de> __callsheet::Union<'__de> for #ident
             where
-                #(for<'a> #types: __callsheet::DeserializeOwned,)*
+                #(for<'__a> #types: __callsheet::DeserializeOwned,)*
             {
-                const NAME: &'static str = #name;
+                const NAME: &'static __callsheet::str = #name;
                 const TAGGING: __callsheet::Tagging = #tagging;
 
-                fn row(name: &str) -> __callsheet::Option<usize> {
-                    match name { #(#rows)* _ => __callsheet::Option::None }
+                fn row(__name: &__callsheet::str) -> __callsheet::Option<__callsheet::usize> {
+                    match __name { #(#rows)* _ => __callsheet::Option::None }
                 }
 
-                fn unit(row: usize) -> __callsheet::Option<Self> {
-                    match row { #(#units)* _ => __callsheet::Option::None }
+                fn unit(__row: __callsheet::usize) -> __callsheet::Option<Self> {
+                    match __row { #(#units)* _ => __callsheet::Option::None }
                 }
 
-                fn read<__D: __callsheet::Deserializer<'de>>(
-                    row: usize,
-                    deserializer: __D,
+                fn read<__D: __callsheet::Deserializer<'__de>>(
+                    __row: __callsheet::usize,
+                    __deserializer: __D,
                 ) -> __callsheet::Result<__callsheet::Option<Self>, __D::Error> {
-                    match row { #(#reads)* _ => __callsheet::Result::Ok(__callsheet::Option::None) }
+                    match __row { #(#reads)* _ => __callsheet::Result::Ok(__callsheet::Option::None) }
                 }
 
-                fn other(json: __callsheet::Json) -> __callsheet::Result<Self, __callsheet::JsonError> {
-                    __callsheet::from_json(json).map(Self::#open)
+                fn other(__json: __callsheet::Json) -> __callsheet::Result<Self, __callsheet::JsonError> {
+                    __callsheet::from_json(__json).map(Self::#open)
                 }
             }
             #[automatically_derived]
-            impl<'de> __callsheet::Deserialize<'de> for #ident
+            impl<'__de> __callsheet::Deserialize<'__de> for #ident
             where
-                #(for<'a> #types: __callsheet::DeserializeOwned,)*
+                #(for<'__a> #types: __callsheet::DeserializeOwned,)*
             {
-                fn deserialize<__D: __callsheet::Deserializer<'de>>(
-                    deserializer: __D,
+                fn deserialize<__D: __callsheet::Deserializer<'__de>>(
+                    __deserializer: __D,
                 ) -> __callsheet::Result<Self, __D::Error> {
-                    __callsheet::read_union(deserializer)
+                    __callsheet::read_union(__deserializer)
                 }
             }
         }
@@ -125,26 +125,26 @@ impl Union<'_> {
         let arms = self.known.iter().enumerate().map(|(at, Listed { variant, written, ty, .. })| {
             let at = u32::try_from(at).unwrap_or(u32::MAX);
             let (pattern, value) = match ty {
-                Some(_) => (quote!(Self::#variant(value)), quote!(value)),
+                Some(_) => (quote!(Self::#variant(__value)), quote!(__value)),
                 None => (quote!(Self::#variant), quote!(&())),
             };
             let written = match (&self.tag, &self.content, ty) {
                 (None, _, Some(_)) => quote! {
-                    __callsheet::Serializer::serialize_newtype_variant(serializer, #name, #at, #written, value)
+                    __callsheet::Serializer::serialize_newtype_variant(__serializer, #name, #at, #written, __value)
                 },
                 (None, _, None) => quote! {
-                    __callsheet::Serializer::serialize_unit_variant(serializer, #name, #at, #written)
+                    __callsheet::Serializer::serialize_unit_variant(__serializer, #name, #at, #written)
                 },
-                (Some(tag), None, _) => quote!(__callsheet::write_tagged(serializer, &[#tag], #written, #value)),
+                (Some(tag), None, _) => quote!(__callsheet::write_tagged(__serializer, &[#tag], #written, #value)),
                 (Some(tag), Some(content), Some(_)) => {
-                    quote!(__callsheet::write_adjacent(serializer, #tag, #written, #content, value))
+                    quote!(__callsheet::write_adjacent(__serializer, #tag, #written, #content, __value))
                 }
-                (Some(tag), Some(_), None) => quote!(__callsheet::write_tagged(serializer, &[#tag], #written, &())),
+                (Some(tag), Some(_), None) => quote!(__callsheet::write_tagged(__serializer, &[#tag], #written, &())),
             };
             quote!(#pattern => #written,)
         });
         let open = self.open;
-        quote!(#(#arms)* Self::#open(value) => __callsheet::Serialize::serialize(value, serializer),)
+        quote!(#(#arms)* Self::#open(__value) => __callsheet::Serialize::serialize(__value, __serializer),)
     }
 
     fn reading(&self) -> Reading {
@@ -153,16 +153,16 @@ impl Union<'_> {
             reading.rows.push(quote!(#(#read)|* => __callsheet::Option::Some(#at),));
             if let Some(ty) = ty {
                 reading.reads.push(quote! {
-                    #at => <__callsheet::Option<#ty> as __callsheet::Deserialize<'de>>::deserialize(deserializer)
-                        .map(|value| value.map(Self::#variant)),
+                    #at => <__callsheet::Option<#ty> as __callsheet::Deserialize<'__de>>::deserialize(__deserializer)
+                        .map(|__value| __value.map(Self::#variant)),
                 });
             } else {
                 reading.units.push(quote!(#at => __callsheet::Option::Some(Self::#variant),));
                 reading.reads.push(quote! {
-                    #at => <__callsheet::Option<__callsheet::IgnoredAny> as __callsheet::Deserialize<'de>>::deserialize(
-                        deserializer,
+                    #at => <__callsheet::Option<__callsheet::IgnoredAny> as __callsheet::Deserialize<'__de>>::deserialize(
+                        __deserializer,
                     )
-                    .map(|value| value.map(|_| Self::#variant)),
+                    .map(|__value| __value.map(|_| Self::#variant)),
                 });
             }
         }

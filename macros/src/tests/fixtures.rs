@@ -9,7 +9,7 @@ use quote::ToTokens as _;
 use syn::{Attribute, Item, Meta};
 
 use crate::diag::message;
-use crate::{arguments, endpoint, error_set, lookup, open_enum, response, scalar};
+use crate::{arguments, endpoint, error_set, lookup, open_enum, payload, response, scalar};
 
 /// The fixtures, as path, source and what the compiler prints.
 pub(super) fn fixtures() -> Vec<(PathBuf, String, String)> {
@@ -88,6 +88,7 @@ fn derive(attribute: &Attribute, item: &Item) {
             "Arguments" => drop(arguments::expand(item)),
             "Lookup" => drop(lookup::expand(item)),
             "OpenEnum" => drop(open_enum::expand(item)),
+            "Payload" => drop(payload::expand(item)),
             "Response" => drop(response::expand(item)),
             "Scalar" => drop(scalar::expand(item)),
             _ => {}

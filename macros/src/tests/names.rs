@@ -8,7 +8,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 
 use crate::entry::RESERVED;
-use crate::{arguments, endpoint, error_set, lookup, open_enum, response, scalar};
+use crate::{arguments, endpoint, error_set, lookup, open_enum, payload, response, scalar};
 
 /// Expansions, and what they were made of.
 #[derive(Default)]
@@ -82,6 +82,30 @@ fn attributes(all: &mut Expanded) {
     );
     all.attribute(endpoint::expand, quote!(method = "PUT", path = "/"), file);
     all.attribute(
+        endpoint::expand,
+        quote!(
+            method = "PUT",
+            path = "/<ids>",
+            host_prefix = "<shop>.",
+            body("a" = true),
+            idempotency_key = body("key")
+        ),
+        quote!(
+            pub struct Listed {
+                pub shop: String,
+                #[path(list = "comma")]
+                pub ids: Ids,
+            }
+        ),
+    );
+    let payload = quote!(
+        pub struct Typed {
+            #[payload]
+            pub change: Option<Change>,
+        }
+    );
+    all.attribute(endpoint::expand, quote!(method = "PUT", path = "/"), payload);
+    all.attribute(
         error_set::expand,
         quote!(gone = 410),
         quote!(
@@ -91,6 +115,30 @@ fn attributes(all: &mut Expanded) {
 }
 
 fn derives(all: &mut Expanded) {
+    for tagging in [quote!(), quote!(#[serde(tag = "t")]), quote!(#[serde(tag = "t", content = "c")])] {
+        let union = quote!(
+            #tagging
+            pub enum Union {
+                Texts(String),
+                Nothing,
+                #[serde(other)]
+                Later(Json),
+            }
+        );
+        all.derive(open_enum::expand, union);
+    }
+    all.derive(
+        payload::expand,
+        quote!(
+            pub enum Change {
+                Merge(Properties),
+                #[payload(text)]
+                Words(String),
+                #[payload(bytes)]
+                Raw(Bytes),
+            }
+        ),
+    );
     all.derive(
         arguments::expand,
         quote!(

@@ -122,7 +122,7 @@ fn check_options(options: &Options, diag: &mut Diagnostics) {
 }
 
 /// Checks a literal that is sent as a media type; the place of a wrong parameter is inside of it.
-pub(super) fn check_media_type(literal: &LitStr, owner: &Ident, diag: &mut Diagnostics) {
+pub(crate) fn check_media_type(literal: &LitStr, owner: &Ident, diag: &mut Diagnostics) {
     match header::check_media_type(&literal.value()) {
         Ok(()) => {}
         Err(Flaw::Essence) => diag.on(literal, message::no_content_type(&literal.value())),

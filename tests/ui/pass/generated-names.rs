@@ -103,6 +103,7 @@ definitions! {
     of_Any Any
     of_Api Api
     of_BTreeMap BTreeMap
+    of_CONTENT_TYPES CONTENT_TYPES
     of_Default Default
     of_Error Error
     of_EveryBuilder EveryBuilder
@@ -116,11 +117,17 @@ definitions! {
     of_HeadersState HeadersState
     of_IdIsSet IdIsSet
     of_IdState IdState
+    of_Ids Ids
+    of_IdsIsSet IdsIsSet
+    of_IdsState IdsState
     of_KindIsSet KindIsSet
     of_KindState KindState
     of_Limited Limited
+    of_ListedBuilder ListedBuilder
+    of_ListedError ListedError
     of_MapIsSet MapIsSet
     of_MapState MapState
+    of_NAME NAME
     of_Patch Patch
     of_PhoneIsSet PhoneIsSet
     of_PhoneIsSet_ PhoneIsSet_
@@ -135,8 +142,13 @@ definitions! {
     of_RestIsSet RestIsSet
     of_RestState RestState
     of_SPEC SPEC
+    of_ShopIsSet ShopIsSet
+    of_ShopState ShopState
     of_StatusCode StatusCode
     of_TABLE TABLE
+    of_TAGGING TAGGING
+    of_TypedBuilder TypedBuilder
+    of_TypedError TypedError
     of___D __D
     of___S __S
     of___Via __Via
@@ -156,6 +168,7 @@ definitions! {
     of___map __map
     of___members __members
     of___message __message
+    of___name __name
     of___problem __problem
     of___reply __reply
     of___row __row
@@ -176,7 +189,8 @@ definitions! {
     of_builder builder
     of_cases cases
     of_client client
-    of_content_type content_type
+    of_constants constants
+    of_content_types content_types
     of_decode decode
     of_deprecated deprecated
     of_deserialize deserialize
@@ -187,6 +201,7 @@ definitions! {
     of_fields fields
     of_fill fill
     of_from_reply from_reply
+    of_host host
     of_idempotent idempotent
     of_includes includes
     of_inline inline
@@ -194,6 +209,7 @@ definitions! {
     of_is_placeholder_in_path is_placeholder_in_path
     of_is_whole_in_path is_whole_in_path
     of_label label
+    of_maybe_change maybe_change
     of_maybe_file maybe_file
     of_maybe_header maybe_header
     of_maybe_optional maybe_optional
@@ -205,14 +221,18 @@ definitions! {
     of_non_snake_case non_snake_case
     of_pieces pieces
     of_place place
+    of_read read
     of_repeat repeat
+    of_row row
     of_send send
     of_sensitive sensitive
+    of_separator separator
     of_serialize serialize
     of_states states
     of_statuses statuses
     of_ty ty
     of_unused_imports unused_imports
+    of_unit unit
     of_unused_variables unused_variables
     of_value value
     of_values values

@@ -38,6 +38,13 @@ messages! {
         )
     }
 
+    fn no_payload(found: &str) {
+        said(
+            format!("`Payload` is for enums whose variants hold one value each, found {found}"),
+            "write `enum Name { Merge(Changes), Text(String) }`",
+        )
+    }
+
     fn no_open_enum(found: &str) {
         said(
             format!("`OpenEnum` is for enums whose variants hold one value or none, found {found}"),

@@ -1,0 +1,116 @@
+//! `#[derive(Payload)]`: a body of one of several content types.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+use syn::{Data, DeriveInput, Fields, LitStr, Type, Variant};
+
+use crate::attr::fields::{Options, Place, take_placements};
+use crate::attr::key;
+use crate::diag::Diagnostics;
+use crate::diag::message::{fields as of_fields, items as message};
+use crate::validate::{check_media_type, default_content_type};
+use crate::{attr, expand, model};
+
+/// A variant, which is one kind of body.
+struct Kind {
+    variant: Ident,
+    ty: Type,
+    /// What makes a `Value` of it.
+    make: &'static str,
+    content_type: String,
+}
+
+pub(crate) fn expand(item: TokenStream) -> TokenStream {
+    let mut diag = Diagnostics::new();
+    let Ok(input) = syn::parse2::<DeriveInput>(item) else { return diag.finish() };
+    let krate = attr::parse_crate(&input.attrs, "payload", &mut diag);
+    model::check_generics(&input.generics, "a payload", &mut diag);
+    let kinds = kinds(&input, &mut diag);
+    // What has mistakes still has its impl, so that no use of it adds another error.
+    let (types, payload) = if diag.is_empty() { bodies(&kinds) } else { (quote!(), quote!(__callsheet::stub())) };
+    let errors = diag.finish();
+    let (ident, private, quiet) = (&input.ident, expand::private(krate.as_ref()), expand::quiet());
+    let (impl_generics, ty_generics, clause) = input.generics.split_for_impl();
+    quote! {
+        #quiet
+        const _: () = {
+            use #private as __callsheet;
+            #[automatically_derived]
+            #[diagnostic::do_not_recommend]
+            impl #impl_generics __callsheet::PayloadValue for #ident #ty_generics #clause {
+                const CONTENT_TYPES: &'static [&'static __callsheet::str] = &[#types];
+
+                fn payload(&self) -> __callsheet::Value<'_> {
+                    #payload
+                }
+            }
+        };
+        #errors
+    }
+}
+
+fn kinds(input: &DeriveInput, diag: &mut Diagnostics) -> Vec<Kind> {
+    let Data::Enum(data) = &input.data else {
+        let (found, place) = model::found(input);
+        diag.on(place, message::no_payload(found));
+        return Vec::new();
+    };
+    if data.variants.is_empty() {
+        diag.on(&input.ident, message::no_payload("no variant"));
+    }
+    data.variants.iter().filter_map(|variant| kind(variant, &input.ident, diag)).collect()
+}
+
+fn kind(variant: &Variant, owner: &Ident, diag: &mut Diagnostics) -> Option<Kind> {
+    let (1, Fields::Unnamed(_), Some(field)) = (variant.fields.len(), &variant.fields, variant.fields.iter().next())
+    else {
+        diag.on(variant, message::no_payload(&format!("`{}`", variant.ident)));
+        return None;
+    };
+    let placements = take_placements(&mut variant.attrs.clone(), diag);
+    for placement in placements.iter().filter(|placement| placement.place != Place::Payload) {
+        let known = [Place::Payload.attribute()];
+        diag.at(placement.span, of_fields::unknown_placement(placement.place.attribute(), &known, &[]));
+    }
+    let none = Options::default();
+    let options = placements.iter().find(|it| it.place == Place::Payload).map_or(&none, |payload| &payload.options);
+    if let Some(word) = options.word(key::SENSITIVE) {
+        let known = [key::TEXT, key::BYTES, key::CONTENT_TYPE];
+        diag.on(word, of_fields::unknown_option(key::SENSITIVE, &known, &[]));
+    }
+    if let (Some(_), Some(_), Some(second)) = (options.word(key::TEXT), options.word(key::BYTES), options.words.last())
+    {
+        diag.on(second, of_fields::contradicting(key::TEXT, key::BYTES));
+    }
+    if let Some(literal) = options.content_type.given() {
+        check_media_type(literal, owner, diag);
+    }
+    let make = match (options.has(key::TEXT), options.has(key::BYTES)) {
+        (true, _) => "text",
+        (_, true) => "bytes",
+        _ => "Json",
+    };
+    let content_type = options.content_type.given().map(LitStr::value);
+    let content_type = content_type.unwrap_or_else(|| default_content_type(options).to_owned());
+    Some(Kind { variant: variant.ident.clone(), ty: field.ty.clone(), make, content_type })
+}
+
+/// The list of content types, and the function that makes a value.
+fn bodies(kinds: &[Kind]) -> (TokenStream, TokenStream) {
+    let mut types: Vec<&str> = Vec::new();
+    for kind in kinds {
+        if !types.contains(&kind.content_type.as_str()) {
+            types.push(&kind.content_type);
+        }
+    }
+    let arms = kinds.iter().map(|Kind { variant, ty, make, content_type }| {
+        // What does not fit is told at the type.
+        let (make, value) = (Ident::new(make, variant.span()), Ident::new("__value", model::ends(ty).0));
+        quote! {
+            Self::#variant(#value) => {
+                __callsheet::Value::of_type(#content_type, __callsheet::Value::#make(#value))
+            }
+        }
+    });
+    (quote!(#(#types),*), quote!(match self { #(#arms)* }))
+}

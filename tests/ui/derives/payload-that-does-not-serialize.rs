@@ -1,0 +1,25 @@
+use callsheet::Payload;
+
+pub struct Changes;
+
+#[derive(Payload)]
+pub enum Change {
+    Merge(Changes),
+}
+
+mod elsewhere {
+    #[callsheet::endpoint(method = "PATCH", path = "/a")]
+    pub struct Update {
+        #[payload]
+        pub change: super::Change,
+    }
+
+    async fn call(client: &callsheet::Client, change: super::Change) -> Result<(), UpdateError> {
+        match Update::builder().change(change).send(client).await {
+            Err(callsheet::Error::Api { error, .. }) => Err(error),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn main() {}

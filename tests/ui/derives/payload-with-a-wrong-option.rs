@@ -1,0 +1,27 @@
+// mistakes: 2
+use callsheet::Payload;
+
+#[derive(Payload)]
+pub enum Change {
+    #[payload(content_type = "json")]
+    Merge(String),
+    #[payload(sensitive, text)]
+    Apply(String),
+}
+
+mod elsewhere {
+    #[callsheet::endpoint(method = "PATCH", path = "/a")]
+    pub struct Update {
+        #[payload]
+        pub change: super::Change,
+    }
+
+    async fn call(client: &callsheet::Client, change: super::Change) -> Result<(), UpdateError> {
+        match Update::builder().change(change).send(client).await {
+            Err(callsheet::Error::Api { error, .. }) => Err(error),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn main() {}
