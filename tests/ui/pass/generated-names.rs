@@ -231,8 +231,8 @@ definitions! {
     of_states states
     of_statuses statuses
     of_ty ty
-    of_unused_imports unused_imports
     of_unit unit
+    of_unused_imports unused_imports
     of_unused_variables unused_variables
     of_value value
     of_values values
