@@ -38,8 +38,8 @@ pub trait Api: 'static {
     /// it does any [`BaseUrl`](crate::BaseUrl).
     const BASE_URL: Option<&'static str> = None;
 
-    /// Headers that every call sends where neither the endpoint nor the client sets them. A name that is none is told by
-    /// the client's `build`.
+    /// Headers that every call sends if neither the endpoint nor the client sets them. An invalid name or value, and a header
+    /// field that [only the transport sets](crate::reference::fields#header), makes the client's `build` fail.
     const HEADERS: &'static [(&'static str, &'static str)] = &[];
 
     /// Where errors carry their code, message and detail.

@@ -35,6 +35,10 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// also must read and mark [`Redirects`] in the request's extensions, or at least put [`Redirected`] into those of the
 /// response.
 ///
+/// The request has `Content-Length: 0` if it has no content and its method anticipates some (RFC 9110 section 8.6). It has no
+/// other header field that controls the connection or the framing, and none can be added to it: `Content-Length` of content,
+/// `Host`, `Connection` and the like are for the transport to set.
+///
 /// A client puts three values into the extensions of a request: [`Redirects`], [`SendState`], and the endpoint's tables as
 /// [`&'static Spec`](crate::spec::Spec).
 ///

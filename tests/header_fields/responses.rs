@@ -98,7 +98,10 @@ fn a_list_is_read_from_all_lines_and_split_outside_of_quotes() {
 fn targets_of_links_and_comments_may_contain_commas() {
     let links = head(&[("link", "<https://a.example/?ids=1,2>; rel=prev, <b,c>;rel=\"next\"")]).link;
     assert_eq!(links, ["<https://a.example/?ids=1,2>; rel=prev", "<b,c>;rel=\"next\""]);
-    assert_eq!(head(&[("via", "1.1 a (b, (c, d)), 1.0 e")]).via, ["1.1 a (b, (c, d))", "1.0 e"]);
+    let comments = "1.1 a (b, (c, d), e \"), 1.0 f";
+    assert_eq!(head(&[("via", comments)]).via, ["1.1 a (b, (c, d), e \")", "1.0 f"]);
+    // What is not closed ends with the line.
+    assert_eq!(head(&[("link", "<a, b"), ("link", "c>, <d>")]).link, ["<a, b", "c>", "<d>"]);
 }
 
 #[test]
