@@ -12,8 +12,8 @@ use serde_json::Value;
 
 use crate::error::BuildError;
 use crate::header::{self, Refusal};
-use crate::query::Constants;
-use crate::spec::IdempotencyKey;
+use crate::query::{Constants, QueryWriter};
+use crate::spec::{IdempotencyKey, QueryStyle};
 
 impl IdempotencyKey {
     /// Refuses a key among the header fields or the parameters of a call's options or a client: these are the same for many
@@ -51,11 +51,6 @@ impl IdempotencyKey {
 
     /// Puts a key into a request that has none.
     pub(crate) fn put(self, key: &str, request: &mut Request<Bytes>) -> Result<(), BuildError> {
-        let parameter = |name| {
-            let mut parameter = Constants::default();
-            parameter.add(name, key);
-            parameter
-        };
         match self {
             Self::Header(name) => {
                 let refused = |refusal: Refusal| BuildError::request(format!("the idempotency key: {refusal}"));
@@ -64,19 +59,21 @@ impl IdempotencyKey {
                 header::set(request.headers_mut(), name, value).map_err(refused)?;
             }
             Self::Query(name) => {
-                let url = parameter(name).on(request.uri());
+                let mut parameter = Constants::default();
+                parameter.add(name, key);
+                let url = parameter.on(request.uri());
                 let url = url.map_err(|error| BuildError::request(format!("the URL is refused: {error}")))?;
                 if let Some(url) = url {
                     *request.uri_mut() = url;
                 }
             }
             Self::Parameter(name) => {
-                let mut form = request.body().to_vec();
-                if !form.is_empty() {
-                    form.push(b'&');
-                }
-                form.extend(parameter(name).as_str().bytes());
-                *request.body_mut() = form.into();
+                let mut form = String::from_utf8_lossy(request.body()).into_owned();
+                // The writer begins with the `?` of a query where nothing is written yet.
+                let mut started = !form.is_empty();
+                let written = QueryWriter::form(&mut form, &mut started, name, QueryStyle::DEFAULT).parameter(key);
+                written.map_err(|_| BuildError::request("the idempotency key has no form"))?;
+                *request.body_mut() = form.trim_start_matches('?').to_owned().into();
                 // That of an empty form.
                 request.headers_mut().remove(CONTENT_LENGTH);
             }

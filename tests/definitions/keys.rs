@@ -78,7 +78,7 @@ fn absent_key_is_made_and_put_at_the_end() {
     let keys = [
         between(text(&pay), r#"{"amount":5,"clientToken":""#, r#""}"#),
         between(text(&lock), r#"{"key":""#, r#""}"#),
-        between(text(&charge), "amount=5&request%20id=", ""),
+        between(text(&charge), "amount=5&request+id=", ""),
         between(text(&refund), "key=", ""),
         between(start.uri().query().unwrap(), "a=b&token=", ""),
     ];

@@ -1,6 +1,6 @@
 //! OAuth 2.0, the token endpoint with an authorization code: RFC 6749 sections 4.1.3, 5.1 and 5.2.
 
-use callsheet::{Api, ErrorFormat, JsonFormat, NoErrors, Scalar, endpoint};
+use callsheet::{Api, ErrorFormat, JsonFormat, NoErrors, endpoint};
 use serde::Deserialize;
 
 use super::{assert_sends, assert_undocumented, build_at, error, success};
@@ -14,7 +14,7 @@ impl Api for OAuth {
     type Errors = NoErrors;
 }
 
-#[endpoint(method = "POST", path = "/token", api = OAuth, response = Issued, success = 200, errors(
+#[endpoint(method = "POST", path = "/token", form("grant_type" = "authorization_code"), api = OAuth, response = Issued, success = 200, errors(
     invalid_request = 400,
     /// 401 where the client came by `Authorization`.
     invalid_client(status = [400, 401]),
@@ -27,9 +27,6 @@ struct AccessToken {
     // Cannot be said: Basic credentials from an id and a secret; the header is written by whoever calls.
     #[header(sensitive)]
     authorization: Option<String>,
-    // Cannot be said: a constant in a form, as `query(..)` has them; so it is an enum of one value.
-    #[form]
-    grant_type: GrantType,
     #[form]
     code: String,
     #[form]
@@ -38,12 +35,6 @@ struct AccessToken {
     client_id: Option<String>,
     #[form]
     code_verifier: Option<String>,
-}
-
-#[derive(Scalar)]
-#[serde(rename_all = "snake_case")]
-enum GrantType {
-    AuthorizationCode,
 }
 
 #[derive(Debug, Deserialize)]
@@ -63,7 +54,6 @@ struct More {
 fn the_request() {
     let call = AccessToken::builder()
         .authorization("Basic czZCaGRSa3F0MzpnWDFmQmF0M2JW")
-        .grant_type(GrantType::AuthorizationCode)
         .code("SplxlOBeZQQYbYS6WxSbIA")
         .redirect_uri("https://client.example.com/cb")
         .build();
