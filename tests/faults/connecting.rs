@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use callsheet::transport::TimeLimit;
 use callsheet::{Client, Error, Sent};
+use support::{FaultServer, Reaction};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 
 use crate::{AT_ONCE, SECOND, order};
@@ -65,4 +66,22 @@ async fn attempt_that_timed_out_while_connecting_has_sent_nothing_and_is_repeate
     let client = full.client().attempt_timeout(Duration::from_millis(50)).build().unwrap();
     let error = order!(PostOrder).send(&client).await.unwrap_err();
     assert_eq!((error.time_limit(), error.sent(), error.attempts()), (Some(TimeLimit::Attempt), Sent::No, 3));
+}
+
+#[tokio::test]
+async fn post_whose_connection_after_a_303_is_not_made_in_time_is_not_repeated() {
+    let full = Full::new().await;
+    let location = format!("http://{}/x", full.address);
+    let server = FaultServer::start(move |_| Reaction::done_with(303, &[("location", &location)])).await;
+    let limit = Duration::from_millis(80);
+    let client = || Client::builder(server.origin()).retry(AT_ONCE);
+    for (client, expected) in [
+        (client().attempt_timeout(limit), TimeLimit::Attempt),
+        (client().connect_timeout(limit), TimeLimit::Connect),
+        (client().timeout(limit), TimeLimit::Total),
+    ] {
+        let error = order!(PostOrder).send(&client.build().unwrap()).await.unwrap_err();
+        assert_eq!((error.time_limit(), error.sent(), error.attempts()), (Some(expected), Sent::Yes, 1), "{error:?}");
+    }
+    assert_eq!(server.log().effects(), 3);
 }
