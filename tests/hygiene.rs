@@ -1,6 +1,12 @@
 //! Whatever a user has in scope, an expansion means the same; and no lint of the user's fires on it.
 
-#![deny(warnings, missing_docs, clippy::pedantic, unreachable_pub, non_camel_case_types)]
+#![deny(warnings, missing_docs, clippy::pedantic, unreachable_pub, non_camel_case_types, unused_qualifications)]
+// Of the lints that clippy does not recommend for everybody, those that have something to say about generated code.
+#![deny(clippy::impl_trait_in_params, clippy::indexing_slicing, clippy::arithmetic_side_effects)]
+#![deny(clippy::missing_inline_in_public_items, clippy::panic, clippy::unwrap_used, clippy::as_conversions)]
+
+#[path = "hygiene/surroundings.rs"]
+mod surroundings;
 
 use callsheet::{BaseUrl, Endpoint as _};
 

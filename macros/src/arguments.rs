@@ -42,7 +42,7 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
     let errors = diag.finish();
 
     let definition = builder::definition(&shape, &private, "build()");
-    let setters = builder::implementation(&shape, &[]);
+    let setters = builder::implementation(&shape, &private, &[]);
     let body = quote! {
         let mut __map = __callsheet::Serializer::serialize_map(__serializer, __callsheet::Option::None)?;
         #taken

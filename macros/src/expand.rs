@@ -65,9 +65,18 @@ pub(crate) fn private(krate: Option<&Path>) -> TokenStream {
     }
 }
 
-/// What is generated takes its names from the user's, and uses what they deprecate: their lints have spoken there.
+/// Lints that are about what the user wrote, and have been reported there: names, what is deprecated. And lints about what
+/// is generated with the spans of the user's types, so that an error is reported at the type.
 pub(crate) fn quiet() -> TokenStream {
-    quote!(#[allow(deprecated, non_camel_case_types, non_snake_case)])
+    quote! {
+        #[allow(
+            deprecated,
+            non_camel_case_types,
+            non_snake_case,
+            unused_qualifications,
+            clippy::impl_trait_in_params
+        )]
+    }
 }
 
 /// Everything that stands for an endpoint: the struct, its builder, its error enum and its tables.
@@ -79,7 +88,7 @@ pub(crate) fn endpoint(input: &DeriveInput, surface: &Surface<'_>, request: &Req
     let set = surface.error_set();
     let docs = docs::attribute(&format!("The documented errors of [`{}`].", surface.shape.ident));
     let error = errors::definition(&set, &docs);
-    let builder_methods = builder::implementation(surface.shape, &[builder_call(surface)]);
+    let builder_methods = builder::implementation(surface.shape, private, &[builder_call(surface)]);
     let calls = calls(surface);
     let error_set = errors::implementation(&set);
     let endpoint = request::implementation(surface, request);

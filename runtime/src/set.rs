@@ -224,15 +224,15 @@ macro_rules! __printed {
         #[automatically_derived]
         impl $crate::__private::fmt::Debug for $set {
             #[inline]
-            fn fmt(&self, f: &mut $crate::__private::fmt::Formatter<'_>) -> $crate::__private::fmt::Result {
-                $crate::__private::debug_documented(f, self)
+            fn fmt(&self, __f: &mut $crate::__private::fmt::Formatter<'_>) -> $crate::__private::fmt::Result {
+                $crate::__private::debug_documented(__f, self)
             }
         }
         #[automatically_derived]
         impl $crate::__private::fmt::Display for $set {
             #[inline]
-            fn fmt(&self, f: &mut $crate::__private::fmt::Formatter<'_>) -> $crate::__private::fmt::Result {
-                $crate::__private::write_documented(f, self)
+            fn fmt(&self, __f: &mut $crate::__private::fmt::Formatter<'_>) -> $crate::__private::fmt::Result {
+                $crate::__private::write_documented(__f, self)
             }
         }
         #[automatically_derived]

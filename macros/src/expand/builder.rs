@@ -59,7 +59,7 @@ pub(crate) struct Finisher {
 }
 
 /// `builder()`, the setters, `build()` and what else ends the builder.
-pub(crate) fn implementation(shape: &Struct, finishers: &[Finisher]) -> TokenStream {
+pub(crate) fn implementation(shape: &Struct, private: &TokenStream, finishers: &[Finisher]) -> TokenStream {
     let (ident, builder) = (&shape.ident, builder_ident(shape));
     let states = states::states(shape);
     let required = states::fields(&states);
@@ -67,7 +67,7 @@ pub(crate) fn implementation(shape: &Struct, finishers: &[Finisher]) -> TokenStr
         Presence::Required | Presence::Optional(_) => quote!(__callsheet::Option::None),
         Presence::Patch(_) => quote!(__callsheet::Patch::Absent),
     });
-    let traits = given_traits(shape, &required);
+    let traits = given_traits(shape, private, &required);
     let bounds = bounds(shape, &required);
     let build = finished(&build(shape), &bounds);
     let finishers = finishers.iter().map(|finisher| finished(finisher, &bounds));
@@ -174,9 +174,8 @@ fn started(shape: &Struct) -> String {
 
 /// The traits that hold `build` back until each field is set, with their messages.
 ///
-/// They are in a module of their own, which nothing of the user's is in: neither do their names hide a type, nor does a
-/// module `diagnostic` hide the tool.
-fn given_traits(shape: &Struct, required: &[&Required<'_>]) -> TokenStream {
+/// They are in a module of their own, so that their names hide no type of the user's.
+fn given_traits(shape: &Struct, private: &TokenStream, required: &[&Required<'_>]) -> TokenStream {
     if required.is_empty() {
         return TokenStream::new();
     }
@@ -190,18 +189,31 @@ fn given_traits(shape: &Struct, required: &[&Required<'_>]) -> TokenStream {
             pub trait #given {}
         }
     });
-    let set = required.iter().map(|Required { given, .. }| {
-        quote! {
-            #[diagnostic::do_not_recommend]
-            impl __set::#given for __callsheet::Set {}
-        }
-    });
+    let given = required.iter().map(|Required { given, .. }| given);
+    if is_relative(private) {
+        return quote! {
+            mod __set {
+                #(#traits)*
+            }
+            #(impl __set::#given for __callsheet::Set {})*
+        };
+    }
     quote! {
         mod __set {
+            use #private as __callsheet;
             #(#traits)*
+            #(
+                #[diagnostic::do_not_recommend]
+                impl #given for __callsheet::Set {}
+            )*
         }
-        #(#set)*
     }
+}
+
+/// Whether a path means something else in another module, or may do so: `crate = renamed`, where `use` brings it in.
+fn is_relative(path: &TokenStream) -> bool {
+    let first = path.clone().into_iter().next().map(|token| token.to_string());
+    !matches!(first.as_deref(), Some(":" | "crate"))
 }
 
 /// The setter of a field; of a required one, where its state is named.

@@ -1,5 +1,11 @@
 /// The builder of [`Properties`], begun by [`Properties::builder`].
-#[allow(deprecated, non_camel_case_types, non_snake_case)]
+#[allow(
+    deprecated,
+    non_camel_case_types,
+    non_snake_case,
+    unused_qualifications,
+    clippy::impl_trait_in_params
+)]
 #[must_use = "a builder does nothing until `.build()`"]
 pub struct PropertiesBuilder<
     KindState = ::callsheet::__private::Unset,
@@ -14,7 +20,13 @@ pub struct PropertiesBuilder<
     ),
     states: ::callsheet::__private::PhantomData<(KindState, RestState)>,
 }
-#[allow(deprecated, non_camel_case_types, non_snake_case)]
+#[allow(
+    deprecated,
+    non_camel_case_types,
+    non_snake_case,
+    unused_qualifications,
+    clippy::impl_trait_in_params
+)]
 const _: () = {
     use ::callsheet::__private as __callsheet;
     #[allow(unused_imports)]
@@ -36,6 +48,7 @@ const _: () = {
         }
     }
     mod __set {
+        use ::callsheet::__private as __callsheet;
         #[diagnostic::on_unimplemented(
             message = "the required field `kind` of `Properties` is not set",
             label = "`kind` is missing",
@@ -48,11 +61,11 @@ const _: () = {
             note = "call `.rest(..)` before"
         )]
         pub trait RestIsSet {}
+        #[diagnostic::do_not_recommend]
+        impl KindIsSet for __callsheet::Set {}
+        #[diagnostic::do_not_recommend]
+        impl RestIsSet for __callsheet::Set {}
     }
-    #[diagnostic::do_not_recommend]
-    impl __set::KindIsSet for __callsheet::Set {}
-    #[diagnostic::do_not_recommend]
-    impl __set::RestIsSet for __callsheet::Set {}
     impl<KindState, RestState> PropertiesBuilder<KindState, RestState> {
         /// Its name.
         pub fn name(mut self, value: impl __callsheet::Into<String>) -> Self {
@@ -214,7 +227,13 @@ const _: () = {
         &__callsheet::Written::<Rest>::FIELD,
     ];
 };
-#[allow(deprecated, non_camel_case_types, non_snake_case)]
+#[allow(
+    deprecated,
+    non_camel_case_types,
+    non_snake_case,
+    unused_qualifications,
+    clippy::impl_trait_in_params
+)]
 const _: () = {
     use ::callsheet::__private as __callsheet;
     #[automatically_derived]

@@ -26,7 +26,13 @@ pub struct UpdateOrganization {
     pub properties: OrganizationUpdateProperties,
 }
 /// The builder of [`UpdateOrganization`], begun by [`UpdateOrganization::builder`].
-#[allow(deprecated, non_camel_case_types, non_snake_case)]
+#[allow(
+    deprecated,
+    non_camel_case_types,
+    non_snake_case,
+    unused_qualifications,
+    clippy::impl_trait_in_params
+)]
 #[must_use = "a builder does nothing until `.send(..)` or `.build()`"]
 pub struct UpdateOrganizationBuilder<
     OrganizationState = ::callsheet::__private::Unset,
@@ -39,7 +45,13 @@ pub struct UpdateOrganizationBuilder<
     states: ::callsheet::__private::PhantomData<(OrganizationState, PropertiesState)>,
 }
 /// The documented errors of [`UpdateOrganization`].
-#[allow(deprecated, non_camel_case_types, non_snake_case)]
+#[allow(
+    deprecated,
+    non_camel_case_types,
+    non_snake_case,
+    unused_qualifications,
+    clippy::impl_trait_in_params
+)]
 #[non_exhaustive]
 pub enum UpdateOrganizationError {
     /// No organization was found.
@@ -68,7 +80,13 @@ pub enum UpdateOrganizationError {
         detail: ValidationDetail,
     },
 }
-#[allow(deprecated, non_camel_case_types, non_snake_case)]
+#[allow(
+    deprecated,
+    non_camel_case_types,
+    non_snake_case,
+    unused_qualifications,
+    clippy::impl_trait_in_params
+)]
 const _: () = {
     use ::callsheet::__private as __callsheet;
     #[allow(unused_imports)]
@@ -84,6 +102,7 @@ const _: () = {
         }
     }
     mod __set {
+        use ::callsheet::__private as __callsheet;
         #[diagnostic::on_unimplemented(
             message = "the required field `organization` of `UpdateOrganization` is not set",
             label = "`organization` is missing",
@@ -96,11 +115,11 @@ const _: () = {
             note = "call `.properties(..)` before"
         )]
         pub trait PropertiesIsSet {}
+        #[diagnostic::do_not_recommend]
+        impl OrganizationIsSet for __callsheet::Set {}
+        #[diagnostic::do_not_recommend]
+        impl PropertiesIsSet for __callsheet::Set {}
     }
-    #[diagnostic::do_not_recommend]
-    impl __set::OrganizationIsSet for __callsheet::Set {}
-    #[diagnostic::do_not_recommend]
-    impl __set::PropertiesIsSet for __callsheet::Set {}
     impl<
         OrganizationState,
         PropertiesState,

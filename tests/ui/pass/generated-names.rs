@@ -189,6 +189,7 @@ definitions! {
     of_builder builder
     of_cases cases
     of_client client
+    of_clippy clippy
     of_constants constants
     of_content_types content_types
     of_decode decode
@@ -233,6 +234,7 @@ definitions! {
     of_ty ty
     of_unit unit
     of_unused_imports unused_imports
+    of_unused_qualifications unused_qualifications
     of_unused_variables unused_variables
     of_value value
     of_values values
