@@ -74,6 +74,17 @@ fn attributes(all: &mut Expanded) {
             }
         ),
     );
+    all.attribute(
+        endpoint::expand,
+        quote!(method = "POST", path = "/", headers("X-A" = "b"), body("stream" = true), success = "2XX"),
+        quote!(
+            pub struct Constants {
+                pub with: Option<String>,
+                #[header]
+                pub tags: Vec<String>,
+            }
+        ),
+    );
     let file = quote!(
         pub struct File {
             #[payload(bytes)]
@@ -214,31 +225,30 @@ fn derives(all: &mut Expanded) {
 
 /// Every name of an expansion that is looked up or introduced where it is: neither after `::` or `.`, nor a word of Rust.
 fn bare(tokens: TokenStream, found: &mut BTreeSet<String>) {
-    let mut before = ' ';
+    let mut before = (' ', ' ');
     for token in tokens {
+        let mut here = ' ';
         match token {
-            TokenTree::Group(group) => {
-                bare(group.stream(), found);
-                before = ' ';
-            }
+            TokenTree::Group(group) => bare(group.stream(), found),
             TokenTree::Ident(ident) => {
                 let name = ident.to_string();
-                if !matches!(before, ':' | '.') && syn::parse_str::<syn::Ident>(&name).is_ok() {
+                let is_reached = before == (':', ':') || before.1 == '.';
+                if !is_reached && syn::parse_str::<syn::Ident>(&name).is_ok() {
                     found.insert(name);
                 }
-                before = ' ';
             }
-            TokenTree::Punct(punct) => before = punct.as_char(),
-            TokenTree::Literal(_) => before = ' ',
+            TokenTree::Punct(punct) => here = punct.as_char(),
+            TokenTree::Literal(_) => {}
         }
+        before = (before.1, here);
     }
 }
 
 /// Names that cannot be a user's own here: its own, and those of types that are recognized by their names.
 const OF_THE_FIXTURE: [&str; 4] = ["field", "module", "Option", "Bytes"];
 
-fn fixture(names: &BTreeSet<String>) -> String {
-    let mut text = "\
+/// The fixture up to the names.
+const DEFINITIONS: &str = "\
 //! Types and modules whose names are those of generated items. Made by `macros/src/tests/names.rs`.
 
 #![allow(dead_code, non_camel_case_types, non_snake_case)]
@@ -275,6 +285,12 @@ macro_rules! definitions {
             #[derive(callsheet::Lookup)]
             pub enum OfWhich {
                 Field($name),
+                Other($name),
+            }
+            #[derive(callsheet::OpenEnum)]
+            pub enum OfUnion {
+                Field($name),
+                #[serde(other)]
                 Other($name),
             }
             #[derive(callsheet::Scalar)]
@@ -340,8 +356,10 @@ macro_rules! definitions {
 }
 
 definitions! {
-"
-    .to_owned();
+";
+
+fn fixture(names: &BTreeSet<String>) -> String {
+    let mut text = DEFINITIONS.to_owned();
     for name in names {
         writeln!(text, "    of_{name} {name}").expect("a string");
     }

@@ -36,6 +36,12 @@ macro_rules! definitions {
                 Field($name),
                 Other($name),
             }
+            #[derive(callsheet::OpenEnum)]
+            pub enum OfUnion {
+                Field($name),
+                #[serde(other)]
+                Other($name),
+            }
             #[derive(callsheet::Scalar)]
             pub struct OfNewtype($name);
             #[derive(callsheet::Response)]
@@ -102,8 +108,9 @@ definitions! {
     of_ACCEPT ACCEPT
     of_Any Any
     of_Api Api
-    of_BTreeMap BTreeMap
     of_CONTENT_TYPES CONTENT_TYPES
+    of_ConstantsBuilder ConstantsBuilder
+    of_ConstantsError ConstantsError
     of_Default Default
     of_Error Error
     of_EveryBuilder EveryBuilder
@@ -117,7 +124,6 @@ definitions! {
     of_HeadersState HeadersState
     of_IdIsSet IdIsSet
     of_IdState IdState
-    of_Ids Ids
     of_IdsIsSet IdsIsSet
     of_IdsState IdsState
     of_KindIsSet KindIsSet
@@ -128,7 +134,6 @@ definitions! {
     of_MapIsSet MapIsSet
     of_MapState MapState
     of_NAME NAME
-    of_Patch Patch
     of_PhoneIsSet PhoneIsSet
     of_PhoneIsSet_ PhoneIsSet_
     of_PhoneState PhoneState
@@ -138,15 +143,15 @@ definitions! {
     of_RequiredIsSet RequiredIsSet
     of_RequiredState RequiredState
     of_Response Response
-    of_Rest Rest
     of_RestIsSet RestIsSet
     of_RestState RestState
     of_SPEC SPEC
     of_ShopIsSet ShopIsSet
     of_ShopState ShopState
-    of_StatusCode StatusCode
     of_TABLE TABLE
     of_TAGGING TAGGING
+    of_TagsIsSet TagsIsSet
+    of_TagsState TagsState
     of_TypedBuilder TypedBuilder
     of_TypedError TypedError
     of___D __D
@@ -214,6 +219,7 @@ definitions! {
     of_maybe_file maybe_file
     of_maybe_header maybe_header
     of_maybe_optional maybe_optional
+    of_maybe_with maybe_with
     of_message message
     of_must_use must_use
     of_name name
