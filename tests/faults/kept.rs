@@ -1,4 +1,5 @@
-//! Two calls in one task: a call that was polled and is then kept, without being polled any more, blocks no other call.
+//! Calls that wait for the same thing, a token or a service. One that was polled and is then kept, without being polled any
+//! more, blocks no other call.
 
 use std::future::pending;
 use std::pin::Pin;
@@ -12,10 +13,12 @@ use callsheet::clock::TokioClock;
 use callsheet::transport::BoxFuture;
 use callsheet::transport::tower::{TowerTransport, TransportService};
 use callsheet::{BoxError, CallOptions, Client};
-use support::{Scripted, Step};
+use support::{Scripted, Step, printed};
+use tokio::task::JoinSet;
 use tower::ServiceBuilder;
 
 use crate::gate::Gate;
+use crate::tokens::{Guarded, Source};
 use crate::{SECOND, order, over};
 
 /// Returns `token-0`, `token-1` and so on, each after three steps of a second.
@@ -136,11 +139,49 @@ async fn fetch_has_a_limit_of_its_own() {
         for error in [first.unwrap_err(), second.unwrap_err()] {
             let callsheet::Error::Transport { source, .. } = &error else { panic!("{error:?}") };
             assert_eq!((source.kind(), error.sent()), (TransportErrorKind::Token, callsheet::Sent::No));
-            assert!(support::printed(&error).contains(&format!("within {seconds}s")), "{error:?}");
+            assert!(printed(&error).contains(&format!("within {seconds}s")), "{error:?}");
         }
         order!(GetOrder).send(&client).await.unwrap();
         assert_eq!(source.0.asked(), 2);
     }
+}
+
+#[test]
+fn token_timeout_without_a_source_is_refused() {
+    let error = Client::builder("http://orders.example").token_timeout(SECOND).build().unwrap_err();
+    assert!(error.to_string().contains("`token_timeout` has no effect"), "{error}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn panic_of_a_source_reaches_one_call_and_the_others_get_an_error() {
+    let source = Source::new(|asked| async move {
+        tokio::time::sleep(SECOND).await;
+        assert!(asked > 0, "no token for the first");
+        Ok(Token::new("token-0"))
+    });
+    let client = Guarded::by("token-0").client(&source);
+    let mut set = JoinSet::new();
+    for _ in 0..10 {
+        let client = client.clone();
+        set.spawn(async move { order!(GetOrder).send(&client).await });
+    }
+    let mut panics = 0;
+    while let Some(ended) = set.join_next().await {
+        match ended {
+            Ok(ended) => {
+                let error = ended.unwrap_err();
+                assert!(printed(&error).contains("the token source panicked"), "{error:?}");
+            }
+            Err(panic) => {
+                let payload = panic.into_panic();
+                assert_eq!(payload.downcast_ref::<&str>(), Some(&"no token for the first"));
+                panics += 1;
+            }
+        }
+    }
+    assert_eq!((panics, source.asked()), (1, 1));
+    order!(GetOrder).send(&client).await.unwrap();
+    assert_eq!(source.asked(), 2);
 }
 
 #[tokio::test(start_paused = true)]

@@ -217,38 +217,6 @@ async fn a_fetch_outlives_the_call_that_began_it() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn panic_of_a_source_reaches_one_call_and_the_others_get_an_error() {
-    let source = Source::new(|asked| async move {
-        tokio::time::sleep(SECOND).await;
-        assert!(asked > 0, "no token for the first");
-        Ok(Token::new("token-0"))
-    });
-    let client = Guarded::by("token-0").client(&source);
-    let mut set = JoinSet::new();
-    for _ in 0..10 {
-        let client = client.clone();
-        set.spawn(async move { order!(GetOrder).send(&client).await });
-    }
-    let mut panics = 0;
-    while let Some(ended) = set.join_next().await {
-        match ended {
-            Ok(ended) => {
-                let error = ended.unwrap_err();
-                assert!(printed(&error).contains("the token source panicked"), "{error:?}");
-            }
-            Err(panic) => {
-                let payload = panic.into_panic();
-                assert_eq!(payload.downcast_ref::<&str>(), Some(&"no token for the first"));
-                panics += 1;
-            }
-        }
-    }
-    assert_eq!((panics, source.asked()), (1, 1));
-    order!(GetOrder).send(&client).await.unwrap();
-    assert_eq!(source.asked(), 2);
-}
-
-#[tokio::test(start_paused = true)]
 async fn a_token_that_is_no_header_is_an_error_without_it() {
     let source = Source::new(|_| async { Ok(Token::new("s3cret\n")) });
     let error = order!(GetOrder).send(&Guarded::by("").client(&source)).await.unwrap_err();

@@ -58,7 +58,7 @@ pub struct ClientBuilder<A: Api = JsonApi> {
     /// The first thing that was refused.
     refused: Option<ConfigError>,
     token_source: Option<Arc<dyn TokenSource>>,
-    token_timeout: Duration,
+    token_timeout: Option<Duration>,
     transport: Option<Box<dyn Transport>>,
     clock: Option<Arc<dyn Clock>>,
     limits: Limits,
@@ -79,7 +79,7 @@ impl<A: Api> ClientBuilder<A> {
             query: Constants::default(),
             refused: None,
             token_source: None,
-            token_timeout: DEFAULT_TOKEN_TIMEOUT,
+            token_timeout: None,
             transport: None,
             clock: None,
             limits: Limits { total: Some(Some(DEFAULT_TIMEOUT)), attempt: None },
@@ -130,8 +130,10 @@ impl<A: Api> ClientBuilder<A> {
 
     /// How long one fetch of the [`token_source`](Self::token_source) may take, for all the calls that wait for it. By
     /// default 30 seconds. The timeout of a call does not end the fetch: the next call goes on with it.
+    ///
+    /// [`build`](Self::build) refuses it on a client without a token source.
     pub fn token_timeout(mut self, timeout: Duration) -> Self {
-        self.token_timeout = timeout;
+        self.token_timeout = Some(timeout);
         self
     }
 
@@ -302,12 +304,16 @@ impl<A: Api> ClientBuilder<A> {
         }
         let mut headers = self.headers;
         add_defaults(&mut headers, A::HEADERS)?;
+        if self.token_timeout.is_some() && self.token_source.is_none() {
+            return Err(ConfigError::new("`token_timeout` has no effect: the client has no `token_source`"));
+        }
         if self.token_source.is_some() {
             // A source goes before any other credentials; a request that has its own is sent without one.
             headers.remove(AUTHORIZATION);
         }
         let clock = self.clock.or_else(|| transport.clock()).unwrap_or_else(|| Arc::new(SystemClock::new()));
-        let tokens = self.token_source.map(|source| Cache::new(source, Arc::clone(&clock), self.token_timeout));
+        let token_timeout = self.token_timeout.unwrap_or(DEFAULT_TOKEN_TIMEOUT);
+        let tokens = self.token_source.map(|source| Cache::new(source, Arc::clone(&clock), token_timeout));
         let agent = HeaderValue::from_static(concat!("callsheet/", env!("CARGO_PKG_VERSION")));
         headers.entry(USER_AGENT).or_insert(agent);
         let inner = Inner {
