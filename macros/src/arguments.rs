@@ -33,7 +33,7 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
         .iter()
         .map(|field| entry(field, container.rename_all, &mut names, &mut taken, &mut diag))
         .collect();
-    // A name is written once: a flattened value leaves out the names of the fields.
+    // A name is written once: a flattened value leaves out the names of the fields that are written.
     let taken = (names.len() < shape.fields.len())
         .then(|| quote!(let mut __taken = __callsheet::TakenNames::of(&[#(#names),*]);));
     // What has mistakes still has its builder and its impls, so that no use of it adds another error.
@@ -92,11 +92,11 @@ fn implementation(input: &DeriveInput, body: &TokenStream) -> TokenStream {
 }
 
 /// The statement that writes a field, such as `<String as ToJson>::write_entry(&self.name, &mut __map, "name")?;`.
-/// Adds the name of a field that has one to `names`.
+/// Adds the name of a field that has one to `names`, and whether it is written.
 fn entry(
     field: &Field,
     rename_all: Option<RenameRule>,
-    names: &mut Vec<String>,
+    names: &mut Vec<TokenStream>,
     taken: &mut Taken,
     diag: &mut Diagnostics,
 ) -> TokenStream {
@@ -105,9 +105,16 @@ fn entry(
     let name = attrs.rename.clone().unwrap_or_else(renamed);
     if !attrs.flatten {
         taken.take(&name, &field.ident, diag);
-        names.push(name.clone());
     }
     let it = spelling::seen(field);
+    if !attrs.flatten {
+        let is_written = match &field.presence {
+            Presence::Required => quote!(true),
+            Presence::Optional(_) => quote!(__callsheet::Option::is_some(#it)),
+            Presence::Patch(_) => quote!(!__callsheet::Patch::is_absent(#it)),
+        };
+        names.push(quote!((#name, #is_written)));
+    }
     let written = match &field.presence {
         Presence::Required => &field.ty,
         Presence::Optional(inner) | Presence::Patch(inner) => inner,

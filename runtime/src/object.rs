@@ -64,25 +64,22 @@ impl<T: Serialize + ?Sized> ToJson for T {
     }
 }
 
-/// The names in an object that no flattened value may write again: those of the object's own fields, absent ones too, and
+/// The names in an object that no flattened value may write again: those of the object's own fields that are written, and
 /// those that another flattened value wrote before.
 #[doc(hidden)]
 #[derive(Debug)]
-pub struct TakenNames {
-    own: &'static [&'static str],
-    written: BTreeSet<String>,
-}
+pub struct TakenNames(BTreeSet<String>);
 
 impl TakenNames {
-    /// Those of the object's own fields.
+    /// Those of the object's own fields, each with whether it is written.
     #[must_use]
-    pub fn of(own: &'static [&'static str]) -> Self {
-        Self { own, written: BTreeSet::new() }
+    pub fn of(own: &[(&str, bool)]) -> Self {
+        Self(own.iter().filter(|(_, is_written)| *is_written).map(|(name, _)| (*name).to_owned()).collect())
     }
 
     /// Takes a name; `false` if it is taken already.
     fn take(&mut self, name: String) -> bool {
-        !self.own.contains(&name.as_str()) && self.written.insert(name)
+        self.0.insert(name)
     }
 }
 

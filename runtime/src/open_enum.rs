@@ -18,13 +18,13 @@ use crate::object::{TakenNames, ToJson};
 /// If the value is not an object.
 pub fn write_tagged<S: Serializer>(
     serializer: S,
-    tag: &'static [&'static str; 1],
+    tag: &'static str,
     name: &str,
     value: &impl ToJson,
 ) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(None)?;
-    map.serialize_entry(tag[0], name)?;
-    value.write_flat(&mut map, &mut TakenNames::of(tag))?;
+    map.serialize_entry(tag, name)?;
+    value.write_flat(&mut map, &mut TakenNames::of(&[(tag, true)]))?;
     map.end()
 }
 

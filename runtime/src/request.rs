@@ -81,8 +81,8 @@ impl<'a> Draft<'a> {
         Ok(url)
     }
 
-    /// The entries of flattened maps, but for those whose name is that of a field, of a constant, or of an entry of a map
-    /// before. What else is in the query begins at `at`.
+    /// The entries of flattened maps, but for those whose name is that of a constant, of a field that is sent, or of an entry
+    /// of a map before. What else is in the query begins at `at`.
     fn write_query_maps(
         &self,
         url: &mut String,
@@ -103,13 +103,16 @@ impl<'a> Draft<'a> {
         Ok(())
     }
 
-    /// The names of all constants and fields in the query, absent ones too, and those that `written` has, encoded.
+    /// The names of the constants of the query, and those that `written` has, encoded: of a list or an object in brackets,
+    /// its own name too.
     fn names_in_query(&self, written: &str) -> BTreeSet<String> {
-        let is_named = |field: &&Field| matches!(field.place, Place::Query(_));
-        let fields = self.spec.fields.iter().filter(is_named).map(|field| encoded(field.wire).into_owned());
         let parameters = self.spec.query.split('&').chain(written.split(['?', '&']));
-        let name = |parameter: &str| parameter.split('=').next().unwrap_or_default().to_owned();
-        fields.chain(parameters.filter(|parameter| !parameter.is_empty()).map(name)).collect()
+        let names = parameters.filter_map(|parameter| parameter.split('=').next()).filter(|name| !name.is_empty());
+        names
+            .flat_map(|name| [Some(name), name.split_once("%5B").map(|(own, _)| own)])
+            .flatten()
+            .map(str::to_owned)
+            .collect()
     }
 
     fn write_path(&self, url: &mut String, values: &[Value<'_>]) -> Result<(), BuildError> {

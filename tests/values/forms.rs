@@ -1,9 +1,10 @@
 //! Forms are written as WHATWG URL defines `application/x-www-form-urlencoded`.
 
-use callsheet::{Arguments, endpoint};
+use callsheet::{Arguments, CallOptions, Client, endpoint};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde::Serialize;
+use support::{Scripted, Step};
 
 use super::{built, pairs, parameters};
 
@@ -62,6 +63,23 @@ fn a_space_is_a_plus_in_a_form_and_percent_encoded_in_a_query() {
     assert_eq!(parameters(form.body()), pairs(&[("spaces", "a b c+~*"), ("comma", "a,b,c")]));
     let query = built(&Query { text: "a b~*+".to_owned(), list: vec!["x".to_owned(), "y".to_owned()] });
     assert_eq!(query.uri().query(), Some("text=a%20b~%2A%2B&list=x%20y"));
+}
+
+#[endpoint(method = "POST", path = "/form", form("grant type" = "a ~*", "x" = "x"), idempotency_key = form("request id"))]
+struct Constants {
+    #[form]
+    text: &'static str,
+}
+
+#[tokio::test]
+async fn constants_and_keys_of_a_form_are_encoded_as_its_fields() {
+    let transport = Scripted::new([Step::status(204)]);
+    let client = Client::builder("http://localhost").transport(transport.clone()).build().unwrap();
+    let options = CallOptions::new().idempotency_key("c ~*");
+    Constants { text: "b ~*" }.send(&client).with(options).await.unwrap();
+    let sent = transport.attempts().remove(0).request;
+    let expected = "grant+type=a+%7E*&x=x&text=b+%7E*&request+id=c+%7E*";
+    assert_eq!(sent.body(), expected);
 }
 
 #[test]

@@ -1,8 +1,9 @@
-//! A name is sent once: fields and constants take precedence over the keys of flattened maps, an earlier map over a later.
+//! A name is sent once: fields that are sent and constants take precedence over the keys of flattened maps, an earlier map
+//! over a later one.
 
 use std::collections::{BTreeMap, HashMap};
 
-use callsheet::{Arguments, endpoint};
+use callsheet::{Arguments, Patch, endpoint};
 use proptest::collection::btree_map;
 use proptest::prelude::*;
 use serde::Serialize;
@@ -21,6 +22,7 @@ struct Search {
     first: Map,
     #[query(name = "max keys")]
     max: Option<u8>,
+    absent: Option<u8>,
     #[query(list = "brackets")]
     ids: Vec<u8>,
     filter: Filter,
@@ -35,10 +37,11 @@ struct Filter {
 
 #[test]
 fn a_map_in_a_query_yields_to_constants_fields_and_earlier_maps() {
-    let keys = ["list type", "acl", "max keys", "ids", "ids[]", "filter[name]", "filter[size]", "x"];
+    let keys = ["list type", "acl", "max keys", "absent", "ids", "ids[]", "filter[name]", "filter[size]", "x"];
     let call = Search {
         first: map(&keys),
-        max: None,
+        max: Some(5),
+        absent: None,
         ids: vec![1, 2],
         filter: Filter { name: "a" },
         second: map(&["x", "y", "acl"]).into_iter().collect(),
@@ -46,14 +49,46 @@ fn a_map_in_a_query_yields_to_constants_fields_and_earlier_maps() {
     let expected = [
         ("list type", "2"),
         ("acl", ""),
+        ("max keys", "5"),
         ("ids[]", "1"),
         ("ids[]", "2"),
         ("filter[name]", "a"),
+        ("absent", "absent of the map"),
         ("filter[size]", "filter[size] of the map"),
         ("x", "x of the map"),
         ("y", "y of the map"),
     ];
     assert_eq!(parameters(built(&call).uri().query().unwrap().as_bytes()), pairs(&expected));
+}
+
+#[endpoint(method = "GET", path = "/headers", headers("X-Meta-Constant" = "c"))]
+struct Headers {
+    #[header(prefix = "x-meta-")]
+    first: Map,
+    #[header(name = "X-Meta-Owner")]
+    owner: &'static str,
+    #[header(name = "X-Meta-Absent")]
+    absent: Option<String>,
+    #[header(prefix = "x-")]
+    second: Map,
+}
+
+#[test]
+fn a_map_of_header_fields_yields_to_constants_fields_and_earlier_maps() {
+    let first = map(&["Constant", "owner", "ABSENT", "x"]);
+    let request = built(&Headers { first, owner: "a", absent: None, second: map(&["meta-X", "meta-y"]) });
+    let mut sent: Vec<(&str, &str)> =
+        request.headers().iter().map(|(name, value)| (name.as_str(), value.to_str().unwrap())).collect();
+    sent.retain(|(name, _)| name.starts_with("x-meta-"));
+    sent.sort_unstable();
+    let expected = [
+        ("x-meta-absent", "ABSENT of the map"),
+        ("x-meta-constant", "c"),
+        ("x-meta-owner", "a"),
+        ("x-meta-x", "x of the map"),
+        ("x-meta-y", "meta-y of the map"),
+    ];
+    assert_eq!(sent, expected);
 }
 
 #[derive(Debug, Clone, Arguments)]
@@ -63,6 +98,8 @@ struct Outer {
     first: Map,
     some_name: String,
     absent: Option<String>,
+    unset: Patch<u8>,
+    nulled: Patch<u8>,
     #[serde(rename = "of another name", with = "with")]
     other: u8,
     #[serde(flatten)]
@@ -98,6 +135,8 @@ fn outer(first: Map, rest: Map) -> Outer {
         first,
         some_name: "a".to_owned(),
         absent: None,
+        unset: Patch::Absent,
+        nulled: Patch::Null,
         other: 1,
         inner: Inner { depth: 2, rest },
         plain: Plain { depth: 3, width: 4 },
@@ -118,11 +157,12 @@ struct InForm {
 
 #[test]
 fn a_flattened_map_in_arguments_yields_to_fields_and_to_what_is_flattened_before() {
-    let first = map(&["someName", "absent", "of another name", "x"]);
+    let first = map(&["someName", "absent", "nulled", "of another name", "unset", "x"]);
     let rest = map(&["someName", "x", "7", "depth", "y"]);
     let json = serde_json::to_string(&outer(first, rest)).unwrap();
     let expected = concat!(
-        r#"{"x":"x of the map","someName":"a","of another name":1,"depth":2,"#,
+        r#"{"absent":"absent of the map","unset":"unset of the map","x":"x of the map","someName":"a","nulled":null,"#,
+        r#""of another name":1,"depth":2,"#,
         r#""7":"7 of the map","y":"y of the map","width":4}"#
     );
     assert_eq!(json, expected);
@@ -171,7 +211,7 @@ proptest! {
         names.dedup();
         prop_assert_eq!(names.len(), read.outer.0.len(), "{:?}", read.outer.0);
         // A form has the same members.
-        let form = parameters(built(&InForm { outer }).body());
+        let form = parameters(built(&InForm { outer: Outer { nulled: Patch::Value(1), ..outer } }).body());
         let in_form: Vec<String> = form.into_iter().map(|(name, _)| name).collect();
         let expected: Vec<String> = read.outer.0.iter().map(|name| format!("outer[{name}]")).collect();
         prop_assert_eq!(in_form, expected);

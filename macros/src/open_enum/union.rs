@@ -135,11 +135,11 @@ impl Union<'_> {
                 (None, _, None) => quote! {
                     __callsheet::Serializer::serialize_unit_variant(__serializer, #name, #at, #written)
                 },
-                (Some(tag), None, _) => quote!(__callsheet::write_tagged(__serializer, &[#tag], #written, #value)),
+                (Some(tag), None, _) => quote!(__callsheet::write_tagged(__serializer, #tag, #written, #value)),
                 (Some(tag), Some(content), Some(_)) => {
                     quote!(__callsheet::write_adjacent(__serializer, #tag, #written, #content, __value))
                 }
-                (Some(tag), Some(_), None) => quote!(__callsheet::write_tagged(__serializer, &[#tag], #written, &())),
+                (Some(tag), Some(_), None) => quote!(__callsheet::write_tagged(__serializer, #tag, #written, &())),
             };
             quote!(#pattern => #written,)
         });

@@ -153,7 +153,33 @@ const _: () = {
                 __callsheet::Option::None,
             )?;
             let mut __taken = __callsheet::TakenNames::of(
-                &["name", "time_zone", "type", "until"],
+                &[
+                    (
+                        "name",
+                        __callsheet::Option::is_some(
+                            <Option<
+                                String,
+                            > as __callsheet::IsOption<_>>::as_option(&self.name),
+                        ),
+                    ),
+                    (
+                        "time_zone",
+                        !__callsheet::Patch::is_absent(
+                            <Patch<
+                                String,
+                            > as __callsheet::IsPatch<_>>::as_patch(&self.time_zone),
+                        ),
+                    ),
+                    ("type", true),
+                    (
+                        "until",
+                        __callsheet::Option::is_some(
+                            <Option<
+                                Timestamp,
+                            > as __callsheet::IsOption<_>>::as_option(&self.until),
+                        ),
+                    ),
+                ],
             );
             <String as __callsheet::ToJson>::write_option(
                 __callsheet::Option::as_ref(
