@@ -1,5 +1,6 @@
 //! Unions that stay open to variants that are added later.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use callsheet::{Arguments, Client, Endpoint, OpenEnum, endpoint};
@@ -38,6 +39,7 @@ enum Exact {
 #[serde(tag = "type", rename_all = "snake_case")]
 enum Event {
     Image(Image),
+    Labels(BTreeMap<String, String>),
     Ping,
     #[serde(other)]
     Later(Value),
@@ -47,6 +49,7 @@ enum Event {
 #[serde(tag = "type", rename_all = "snake_case")]
 enum ExactEvent {
     Image(Image),
+    Labels(BTreeMap<String, String>),
     Ping,
 }
 
@@ -154,6 +157,7 @@ fn json_of_another_shape_is_refused() {
     for json in [
         json!({}),
         json!({"text": null}),
+        json!({"video": null}),
         json!({"text": "a", "sizes": []}),
         json!({"text": 1}),
         json!({"img": {"width": 1}}),
@@ -178,6 +182,8 @@ fn tagged_unions_ignore_the_order_and_more_members() {
     let event = read::<Event>(&json!({"width": 2, "more": {}, "url": "u", "type": "image"})).unwrap();
     assert_eq!(event, Event::Image(image(Some(2))));
     assert_eq!(read::<Event>(&json!({"type": "ping", "more": 1})).unwrap(), Event::Ping);
+    let labels = [("a".to_owned(), "b".to_owned())];
+    assert_eq!(read::<Event>(&json!({"type": "labels", "a": "b"})).unwrap(), Event::Labels(labels.into()));
     let block: Block = serde_json::from_str(r#"{"c":"a","t":"Text","more":1}"#).unwrap();
     assert_eq!(block, Block::Text("a".to_owned()));
 }
@@ -210,7 +216,7 @@ fn decode_error_names_the_path_and_no_value() {
 
 #[tokio::test]
 async fn unknown_variant_is_drift() {
-    let transport = Scripted::new([Step::body(200, r#"[{"Late":{}},{"Done":{"at":7}}]"#)]);
+    let transport = Scripted::new([Step::body(200, r#"[{"A":null,"Late":{}},{"Done":{"at":7}}]"#)]);
     let met = Arc::new(Mutex::new(Vec::new()));
     let told = Arc::clone(&met);
     let client = Client::builder("https://api.example.com")
@@ -240,8 +246,12 @@ proptest! {
     }
 
     #[test]
-    fn tagged_unions_are_read_and_written_as_by_serde(text in ".*", image in images()) {
-        for exact in [ExactEvent::Image(image.clone()), ExactEvent::Ping] {
+    fn tagged_unions_are_read_and_written_as_by_serde(
+        text in ".*",
+        image in images(),
+        labels in proptest::collection::btree_map("[a-z]{5,8}", ".*", 0..3),
+    ) {
+        for exact in [ExactEvent::Image(image.clone()), ExactEvent::Labels(labels), ExactEvent::Ping] {
             let json = serde_json::to_string(&exact).unwrap();
             let open: Event = serde_json::from_str(&json).unwrap();
             prop_assert!(!matches!(open, Event::Later(_)), "{json}");
