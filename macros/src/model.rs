@@ -122,7 +122,6 @@ impl Struct {
         };
         for field in fields.iter() {
             names_in(&field.ty, &mut names);
-            field.attrs.iter().for_each(|attribute| names_in(attribute, &mut names));
         }
         let mut fields: Vec<Field> = fields.iter_mut().map(|field| Field::from_syn(field, diag)).collect();
         name_setters(&mut fields, kind.builder_methods);
