@@ -2,7 +2,6 @@
 
 mod absent;
 
-use bytes::Bytes;
 use serde::de::DeserializeOwned;
 use serde_json::de::StrRead;
 
@@ -222,11 +221,6 @@ pub fn put<T>(value: &mut Option<T>, read: Result<T, DecodeError>) -> Result<(),
 #[doc(hidden)]
 pub fn decode_nothing(_: &Reply) -> Result<(), DecodeError> {
     Ok(())
-}
-
-/// The reader of a response that is the bytes of the body.
-pub(crate) fn decode_bytes(reply: &Reply) -> Result<Bytes, DecodeError> {
-    Ok(reply.body().clone())
 }
 
 /// The reader of a response in another form than JSON, `None` if there is no body.

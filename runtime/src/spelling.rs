@@ -8,7 +8,7 @@ use std::marker::PhantomData;
 use bytes::Bytes;
 
 use crate::builder::stub;
-use crate::decode::{FromJson, decode_bytes};
+use crate::decode::FromJson;
 use crate::error::DecodeError;
 use crate::patch::Patch;
 use crate::reply::Reply;
@@ -67,11 +67,13 @@ pub trait Otherwise {
     const BODY: Other = Other;
 
     /// Of a type that is called `Option` and is none: told by [`IsOption`], so that this never runs.
+    #[must_use]
     fn from_option<V>(_: Option<V>) -> Self::Is {
         stub()
     }
 
     /// Of a type that is called `Patch` and is none: told by [`IsPatch`], so that this never runs.
+    #[must_use]
     fn from_patch<V>(_: Patch<V>) -> Self::Is {
         stub()
     }
@@ -162,6 +164,6 @@ impl IsBytes for Bytes {
     const EMPTY: Self = Self::new();
 
     fn read_bytes(reply: &Reply) -> Result<Self, DecodeError> {
-        decode_bytes(reply)
+        Ok(reply.body().clone())
     }
 }
