@@ -8,7 +8,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use callsheet::clock::TokioClock;
 use callsheet::transport::tower::{TowerTransport, TransportService};
-use callsheet::transport::{Body, BoxFuture, Transport, TransportError, TransportErrorKind};
+use callsheet::transport::{Body, BoxFuture, SendState, Transport, TransportError, TransportErrorKind};
 use callsheet::{BoxError, Client, Error, Sent};
 use http::{Request, Response};
 use support::{Scripted, Step};
@@ -265,4 +265,31 @@ async fn a_service_may_answer_by_itself() {
     });
     let full = order!(GetOrder).send(&client(service)).full().await.unwrap();
     assert_eq!(full.reply.body(), "cached");
+}
+
+/// Sends the first attempt, which is refused by 429; the others wait.
+#[derive(Default)]
+struct Refused(AtomicUsize);
+
+impl Transport for Refused {
+    fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        Box::pin(async move {
+            let state = request.extensions().get::<SendState>().unwrap();
+            state.mark_unsent();
+            if self.0.fetch_add(1, SeqCst) > 0 {
+                std::future::pending::<()>().await;
+            }
+            state.mark_sending();
+            Ok(Response::builder().status(429).body(Body::default()).unwrap())
+        })
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn every_attempt_has_a_send_state_of_its_own() {
+    let client = Client::builder("http://orders.example").transport(Refused::default()).clock(TokioClock::new());
+    let client = client.attempt_timeout(SECOND).retry(AT_ONCE).build().unwrap();
+    let error = order!(PostOrder).send(&client).await.unwrap_err();
+    // The second attempt was not sent, so a third one follows.
+    assert_eq!((error.attempts(), error.sent()), (3, Sent::Yes));
 }

@@ -178,3 +178,23 @@ async fn timeout_while_connecting_below_layers_has_sent_nothing_unless_one_sent_
     assert_eq!(order!(PostOrder).send(&client).await.unwrap_err().sent(), Sent::Maybe);
     assert_eq!(server.requests().len(), 1);
 }
+
+/// Sends by the transport, and then in some other way that says nothing of itself.
+struct Fallback(ReqwestTransport);
+
+impl Transport for Fallback {
+    fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        Box::pin(async move {
+            let _ = self.0.send(request).await;
+            std::future::pending().await
+        })
+    }
+}
+
+#[tokio::test]
+async fn transport_that_could_not_connect_says_nothing_of_what_comes_after_it() {
+    let (listener, origin) = silent().await;
+    drop(listener);
+    let client = Client::builder(origin).transport(Fallback(ReqwestTransport::new().unwrap())).timeout(LIMIT);
+    assert_eq!(order!(PostOrder).send(&client.build().unwrap()).await.unwrap_err().sent(), Sent::Maybe);
+}
