@@ -36,6 +36,8 @@ pub(crate) const MAX_REFUSALS: u32 = 10;
 /// connection. Such a request has cost the server nothing: it is repeated after a random wait up to the base, and takes
 /// neither one of the policy's attempts nor from the client's budget, up to ten times for each call. After that it counts
 /// as well. `attempts()` of a reply or an error includes it. With one attempt, [`none`](Self::none), it is not repeated.
+/// Of a connection that goes away, `reqwest` does not report the one request that waits for its next free stream; this one may
+/// have been sent.
 ///
 /// An attempt that ends in the same way in any case is not repeated: a certificate that is invalid, a proxy that wants
 /// credentials, and other errors that are
