@@ -187,11 +187,10 @@ fn answer(stream: TcpStream, number: usize) -> io::Result<()> {
     let arguments: serde_json::Value = serde_json::from_slice(&body).unwrap_or_default();
     let id = target.split(['/', ' ']).rfind(|segment| segment.starts_with("org_")).unwrap_or_default();
     let (status, body) = match id {
-        "org_acme" => ("200 OK", serde_json::json!({ "id": id, "name": arguments["name"] })),
         "org_limited" => ("429 Too Many Requests\r\nretry-after: 60", error("rate_limit_reached", "Not so fast")),
         // The fourth connection is the first attempt of that call.
         "org_busy" if number == 3 => ("429 Too Many Requests\r\nretry-after: 1", error("busy", "Come back")),
-        "org_busy" => ("200 OK", serde_json::json!({ "id": id, "name": arguments["name"] })),
+        "org_acme" | "org_busy" => ("200 OK", serde_json::json!({ "id": id, "name": arguments["name"] })),
         "org_slow" => {
             thread::sleep(Duration::from_secs(3));
             ("200 OK", serde_json::json!({ "id": id, "name": arguments["name"] }))

@@ -137,17 +137,18 @@ struct Id {
     value: u64,
 }
 
+#[endpoint(method = "GET", path = "/<id>")]
+struct Get {
+    id: Id,
+    sort: Vec<Sort>,
+}
+
 #[test]
 fn keys_of_the_other_direction_go_to_serdes_own_derive() {
     let read: Properties = serde_json::from_str(r#"{"title":"a","size":1}"#).unwrap();
     assert_eq!(serde_json::to_string(&read).unwrap(), r#"{"NAME":"a","s":1}"#);
     assert!(serde_json::from_str::<Properties>(r#"{"size":1,"more":1}"#).is_err());
 
-    #[endpoint(method = "GET", path = "/<id>")]
-    struct Get {
-        id: Id,
-        sort: Vec<Sort>,
-    }
     let sort: Vec<Sort> = serde_json::from_str(r#"["new","oldest"]"#).unwrap();
     let id = serde_json::from_str("9").unwrap();
     let request = callsheet::Endpoint::to_request(&Get { id, sort }, &"http://a.example".parse().unwrap()).unwrap();
