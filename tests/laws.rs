@@ -285,6 +285,9 @@ fn no_signature_outside_of_its_module_names_reqwest() {
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
+            if path.ends_with("transport/reqwest") {
+                continue;
+            }
             if path.is_dir() {
                 folders.push(path);
             } else if !path.ends_with("transport/reqwest.rs") {

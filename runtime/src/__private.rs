@@ -25,7 +25,7 @@ pub use crate::builder::{fail, stub};
 pub use crate::charset::Content;
 pub use crate::decode::{decode_nothing, decode_option, is_no_json, put};
 pub use crate::header::{HeaderText, read_with, read_with_option};
-pub use crate::members::{AlsoRead, AlsoWritten, Members};
+pub use crate::members::Members;
 pub use crate::object::TakenNames;
 pub use crate::open_enum::{Tagging, Union, read_open, read_union, write_adjacent, write_tagged};
 pub use crate::set::{debug_documented, no_such_row, write_documented};
@@ -33,7 +33,7 @@ pub use crate::spec::{
     BodyConstants, CaseReference, ErrorCase, ErrorTable, Field, FieldReference, IdempotencyKey, ListStyle, ObjectStyle,
     Piece, Place, QueryStyle, Reference, Repeat, Spec, Statuses,
 };
-pub use crate::spelling::{ByItsOwnName, IsBytes, IsOption, IsPatch, Otherwise, Written};
+pub use crate::spelling::{AlsoRead, AlsoWritten, ByItsOwnName, IsBytes, IsOption, IsPatch, Otherwise, Written};
 pub use crate::value::Serialized;
 pub use crate::{
     Api, BuildError, Call, CallFull, Client, DecodeError, DocumentedError, Draft, Endpoint, ErrorSet, ExactPatch,

@@ -4,8 +4,6 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use http::StatusCode;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
 use crate::charset::Content;
@@ -152,31 +150,3 @@ impl<T: From<StatusCode>> FromStatus for T {
         status.into()
     }
 }
-
-/// A type that serde's own `Deserialize` reads too, for the keys of serde's that matter to it alone.
-#[diagnostic::on_unimplemented(
-    message = "this key of serde's has no effect: `{Self}` is only written",
-    label = "needs serde's `Deserialize` on `{Self}`",
-    note = "derive serde's `Deserialize` beside, or remove the key"
-)]
-pub trait AlsoRead {
-    /// Compiles if it is.
-    const CHECK: () = ();
-}
-
-#[diagnostic::do_not_recommend]
-impl<T: DeserializeOwned> AlsoRead for T {}
-
-/// The same of `Serialize`, for a type that is only read.
-#[diagnostic::on_unimplemented(
-    message = "this key of serde's has no effect: `{Self}` is only read",
-    label = "needs serde's `Serialize` on `{Self}`",
-    note = "derive serde's `Serialize` beside, or remove the key"
-)]
-pub trait AlsoWritten {
-    /// Compiles if it is.
-    const CHECK: () = ();
-}
-
-#[diagnostic::do_not_recommend]
-impl<T: Serialize> AlsoWritten for T {}

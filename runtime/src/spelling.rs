@@ -2,10 +2,13 @@
 //!
 //! A macro does not see what an alias stands for, nor that a type of another crate has one of these names. The compiler
 //! does: an expansion asks it about every type that matters, so that nothing is sent or read in another way in silence.
+//! It also asks whether serde's own derives are there for serde's keys that only they know.
 
 use std::marker::PhantomData;
 
 use bytes::Bytes;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use crate::builder::stub;
 use crate::decode::FromJson;
@@ -167,3 +170,31 @@ impl IsBytes for Bytes {
         Ok(reply.body().clone())
     }
 }
+
+/// A type that serde's own `Deserialize` reads too, for the keys of serde's that matter to it alone.
+#[diagnostic::on_unimplemented(
+    message = "this key of serde's has no effect: `{Self}` is only written",
+    label = "needs serde's `Deserialize` on `{Self}`",
+    note = "derive serde's `Deserialize` beside, or remove the key"
+)]
+pub trait AlsoRead {
+    /// Compiles if it is.
+    const CHECK: () = ();
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: DeserializeOwned> AlsoRead for T {}
+
+/// The same of `Serialize`, for a type that is only read.
+#[diagnostic::on_unimplemented(
+    message = "this key of serde's has no effect: `{Self}` is only read",
+    label = "needs serde's `Serialize` on `{Self}`",
+    note = "derive serde's `Serialize` beside, or remove the key"
+)]
+pub trait AlsoWritten {
+    /// Compiles if it is.
+    const CHECK: () = ();
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Serialize> AlsoWritten for T {}

@@ -14,3 +14,5 @@ fn properties() -> Properties {
 }
 
 fn main() {}
+
+// mistakes: 4

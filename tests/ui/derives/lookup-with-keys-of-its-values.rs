@@ -8,3 +8,5 @@ pub enum Organization {
 }
 
 fn main() {}
+
+// mistakes: 2

@@ -12,3 +12,5 @@ pub enum State {
 }
 
 fn main() {}
+
+// mistakes: 4

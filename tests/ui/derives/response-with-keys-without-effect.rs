@@ -24,3 +24,5 @@ mod elsewhere {
 }
 
 fn main() {}
+
+// mistakes: 6

@@ -13,3 +13,5 @@ pub enum Sort {
 }
 
 fn main() {}
+
+// mistakes: 4

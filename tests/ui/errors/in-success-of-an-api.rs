@@ -32,3 +32,5 @@ mod elsewhere {
 }
 
 fn main() {}
+
+// mistakes: 3

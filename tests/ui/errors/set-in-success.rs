@@ -31,3 +31,5 @@ mod elsewhere {
 }
 
 fn main() {}
+
+// mistakes: 2

@@ -50,12 +50,12 @@ pub enum Which {
 
 /// What.
 #[derive(Debug, Clone, Default, Arguments)]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase")]
 pub struct Properties {
     /// A time zone.
     pub time_zone: Patch<String>,
     /// A type.
-    #[serde(rename = "type", alias = "kind")]
+    #[serde(rename = "type")]
     pub kind: Option<String>,
 }
 
