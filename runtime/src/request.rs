@@ -71,48 +71,51 @@ impl<'a> Draft<'a> {
             url.push_str(self.spec.query);
             started = true;
         }
-        let at = url.len();
+        // The names that no key of a flattened map may have; kept only for those.
+        let has_map = self.spec.fields.iter().any(|field| matches!(field.place, Place::QueryMap(_)));
+        let mut taken = has_map.then(|| names(self.spec.query).collect::<BTreeSet<_>>());
         for (field, value) in self.spec.fields.iter().zip(values) {
-            if let (Place::Query(style), Value::Query(value)) = (field.place, value) {
-                write_query(field, *value, QueryWriter::new(&mut url, &mut started, field.wire, style))?;
+            let (Place::Query(style), Value::Query(value)) = (field.place, value) else { continue };
+            let start = url.len();
+            write_query(field, *value, QueryWriter::new(&mut url, &mut started, field.wire, style))?;
+            if let Some(taken) = taken.as_mut().filter(|_| url.len() > start) {
+                // Of a list or an object in brackets, its own name too.
+                taken.insert(encoded(field.wire).into_owned());
+                taken.extend(names(&url[start..]));
             }
         }
-        self.write_query_maps(&mut url, at, &mut started, values)?;
+        if let Some(taken) = taken {
+            self.write_query_maps(&mut url, taken, &mut started, values)?;
+        }
         Ok(url)
     }
 
-    /// The entries of flattened maps, but for those whose name is that of a constant, of a field that is sent, or of an entry
-    /// of a map before. What else is in the query begins at `at`.
+    /// The entries of flattened maps, except those whose name is taken: by a constant, by a field that is sent, or by an entry
+    /// of an earlier map that is sent.
     fn write_query_maps(
         &self,
         url: &mut String,
-        at: usize,
+        mut taken: BTreeSet<String>,
         started: &mut bool,
         values: &[Value<'_>],
     ) -> Result<(), BuildError> {
-        let mut taken: Option<BTreeSet<String>> = None;
         for (field, value) in self.spec.fields.iter().zip(values) {
             let (Place::QueryMap(style), Value::QueryMap(map)) = (field.place, value) else { continue };
-            let taken = taken.get_or_insert_with(|| self.names_in_query(url.get(at..).unwrap_or_default()));
+            let start_of_map = url.len();
             for (key, value) in map.entries() {
-                if taken.insert(encoded(key).into_owned()) {
-                    write_query(field, value, QueryWriter::new(url, started, key, style))?;
+                let name = encoded(key);
+                if taken.contains(name.as_ref()) {
+                    continue;
+                }
+                let start = url.len();
+                write_query(field, value, QueryWriter::new(url, started, key, style))?;
+                if url.len() > start {
+                    taken.insert(name.into_owned());
                 }
             }
+            taken.extend(names(&url[start_of_map..]));
         }
         Ok(())
-    }
-
-    /// The names of the constants of the query, and those that `written` has, encoded: of a list or an object in brackets,
-    /// its own name too.
-    fn names_in_query(&self, written: &str) -> BTreeSet<String> {
-        let parameters = self.spec.query.split('&').chain(written.split(['?', '&']));
-        let names = parameters.filter_map(|parameter| parameter.split('=').next()).filter(|name| !name.is_empty());
-        names
-            .flat_map(|name| [Some(name), name.split_once("%5B").map(|(own, _)| own)])
-            .flatten()
-            .map(str::to_owned)
-            .collect()
     }
 
     fn write_path(&self, url: &mut String, values: &[Value<'_>]) -> Result<(), BuildError> {
@@ -289,6 +292,12 @@ fn write_tail(url: &mut String, field: &Field, segments: &[String], allow_empty:
         }
     }
     Ok(())
+}
+
+/// The names of the parameters of a query, encoded.
+fn names(query: &str) -> impl Iterator<Item = String> {
+    let names = query.split(['?', '&']).filter_map(|parameter| parameter.split('=').next());
+    names.filter(|name| !name.is_empty()).map(str::to_owned)
 }
 
 /// Writes a field's value, or one of its entries, into the query or the form.

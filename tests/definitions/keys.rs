@@ -36,6 +36,14 @@ struct Start {
     more: std::collections::BTreeMap<String, String>,
 }
 
+#[endpoint(method = "POST", path = "/maps", idempotency_key = query("k"))]
+struct TwoMaps {
+    #[query(flatten)]
+    first: std::collections::BTreeMap<&'static str, Option<&'static str>>,
+    #[query(flatten)]
+    second: std::collections::BTreeMap<&'static str, &'static str>,
+}
+
 #[endpoint(method = "PATCH", path = "/jobs")]
 struct Number {
     #[body(idempotency_key)]
@@ -104,6 +112,12 @@ fn key_of_the_caller_takes_precedence() {
     let client = over(&Scripted::new([Step::status(200)])).with(by_option);
     let error = client.to_request(&Start { more: [].into() }).unwrap_err();
     assert!(matches!(error, Error::Build { .. }), "{error:?}");
+}
+
+#[test]
+fn absent_entry_of_a_map_hides_no_key_in_a_later_map() {
+    let call = TwoMaps { first: [("k", None), ("x", None)].into(), second: [("k", "mine"), ("x", "1")].into() };
+    assert_eq!(sent(&call).uri().query(), Some("k=mine&x=1"));
 }
 
 #[test]

@@ -61,6 +61,80 @@ fn a_map_in_a_query_yields_to_constants_fields_and_earlier_maps() {
     assert_eq!(parameters(built(&call).uri().query().unwrap().as_bytes()), pairs(&expected));
 }
 
+type Optional = BTreeMap<&'static str, Option<&'static str>>;
+
+#[endpoint(method = "GET", path = "/optional", query("c" = "constant"))]
+struct TwoMaps {
+    #[query(flatten)]
+    first: Optional,
+    #[query(flatten)]
+    second: Optional,
+    #[header(prefix = "m-")]
+    first_headers: Optional,
+    #[header(prefix = "m")]
+    second_headers: BTreeMap<String, Option<&'static str>>,
+}
+
+#[test]
+fn absent_entry_of_a_map_takes_no_name_from_a_later_map() {
+    for (first, second, expected) in [
+        (vec![("x", None)], vec![("x", Some("2"))], vec![("x", "2")]),
+        (vec![("x", Some("1"))], vec![("x", None)], vec![("x", "1")]),
+        (vec![("x", Some("1"))], vec![("x", Some("2"))], vec![("x", "1")]),
+        (vec![("x", None)], vec![("x", None)], vec![]),
+        (vec![("x", None), ("y", Some("1"))], vec![("x", Some("2")), ("y", Some("2"))], vec![("y", "1"), ("x", "2")]),
+    ] {
+        let (first, second) = (Optional::from_iter(first), Optional::from_iter(second));
+        let request = built(&TwoMaps {
+            first: first.clone(),
+            second: second.clone(),
+            first_headers: first.clone(),
+            second_headers: second.iter().map(|(key, value)| (format!("-{key}"), *value)).collect(),
+        });
+        let query = parameters(request.uri().query().unwrap().as_bytes());
+        assert_eq!(query[1..], pairs(&expected), "{first:?} {second:?}");
+        let headers =
+            request.headers().iter().filter_map(|(name, value)| Some((name.as_str().strip_prefix("m-")?, value)));
+        let headers: BTreeMap<&str, &str> = headers.map(|(name, value)| (name, value.to_str().unwrap())).collect();
+        assert_eq!(headers, expected.into_iter().collect(), "{first:?} {second:?}");
+    }
+}
+
+type Lists = BTreeMap<&'static str, Vec<u8>>;
+
+#[endpoint(method = "GET", path = "/brackets", query("filter[x]" = "1"))]
+struct Bracketed {
+    #[query(object = "dots")]
+    sort: Option<Filter>,
+    #[query(flatten, list = "brackets")]
+    lists: Lists,
+    #[query(flatten)]
+    map: Map,
+}
+
+#[test]
+fn constant_in_brackets_takes_its_own_name_alone() {
+    let call = Bracketed { sort: None, lists: Lists::new(), map: map(&["filter", "filter[x]", "sort"]) };
+    let expected = [("filter[x]", "1"), ("filter", "filter of the map"), ("sort", "sort of the map")];
+    assert_eq!(parameters(built(&call).uri().query().unwrap().as_bytes()), pairs(&expected));
+}
+
+#[test]
+fn field_and_list_of_a_map_take_their_name_and_those_that_they_write() {
+    let sort = Some(Filter { name: "a" });
+    let lists = Lists::from([("ids", vec![1]), ("none", vec![]), ("sort", vec![2])]);
+    let map = map(&["ids", "ids[]", "none", "sort", "sort.name", "sort.x"]);
+    let expected = [
+        ("filter[x]", "1"),
+        ("sort.name", "a"),
+        ("ids[]", "1"),
+        ("none", "none of the map"),
+        ("sort.x", "sort.x of the map"),
+    ];
+    let request = built(&Bracketed { sort, lists, map });
+    assert_eq!(parameters(request.uri().query().unwrap().as_bytes()), pairs(&expected));
+}
+
 #[endpoint(method = "GET", path = "/headers", headers("X-Meta-Constant" = "c"))]
 struct Headers {
     #[header(prefix = "x-meta-")]
