@@ -45,6 +45,8 @@ enum State {
     /// Not polled so far.
     Ready(Option<Ready>),
     Running(Running),
+    /// Its result was given out.
+    Ended,
 }
 
 /// A call on its way.
@@ -151,7 +153,8 @@ impl State {
         loop {
             *self = match self {
                 Self::NotBuilt(error) => {
-                    let error = error.take().expect("a call is not polled after it ended");
+                    let error = error.take().expect("it is taken once, and replaced");
+                    *self = Self::Ended;
                     return Poll::Ready(Came::Untyped(reading::not_built(judging.spec, error)));
                 }
                 Self::Ready(ready) => match ready.take().expect("it is taken once, and replaced").begin() {
@@ -164,8 +167,11 @@ impl State {
                         Err(failed) => Came::Untyped(reading::failed(judging.spec, failed)),
                     };
                     running.trace.end(&came);
+                    // Its spans end now, though the caller may keep the call.
+                    *self = Self::Ended;
                     return Poll::Ready(came);
                 }
+                Self::Ended => panic!("a call is not polled after it ended"),
             };
         }
     }

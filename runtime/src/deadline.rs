@@ -1,6 +1,7 @@
 //! Keeping the time of a call and of its attempts.
 
 use std::future::{Future, poll_fn};
+use std::ops::DerefMut;
 use std::pin::Pin;
 use std::task::Poll;
 use std::time::Duration;
@@ -75,22 +76,23 @@ impl<'c> CallTime<'c> {
 }
 
 impl Deadline<'_> {
-    /// Runs `work` until the deadline; `sent` returns what is known of the request at that moment.
+    /// Runs `work` until the deadline; `sent` returns what is known of the request then. Work in a box is dropped before: a
+    /// transport may go on with the request, on another thread, until that moment.
     ///
     /// The caller pins the work: each async function that took it by value would reserve room for it twice.
-    pub(crate) async fn run<T>(
-        &mut self,
-        sent: impl FnOnce() -> Sent,
-        work: Pin<&mut (impl Future<Output = Result<T, TransportError>> + ?Sized)>,
-    ) -> Result<T, TransportError> {
+    pub(crate) async fn run<T, W>(&mut self, sent: impl FnOnce() -> Sent, mut work: Pin<W>) -> Result<T, TransportError>
+    where
+        W: DerefMut<Target: Future<Output = Result<T, TransportError>>>,
+    {
         let Some(at) = self.at else { return work.await };
         if at <= self.clock.now() {
             return Err(self.timeout(if sent() == Sent::Yes { Sent::Yes } else { Sent::No }));
         }
-        match self.alarm.run(self.clock, at, work).await {
-            Some(done) => done,
-            None => Err(self.timeout(sent())),
+        if let Some(done) = self.alarm.run(self.clock, at, work.as_mut()).await {
+            return done;
         }
+        drop(work);
+        Err(self.timeout(sent()))
     }
 
     fn timeout(&self, sent: Sent) -> TransportError {

@@ -147,8 +147,8 @@ impl Sending {
     /// Sends the request and reads its response.
     async fn exchange(&self, request: &Request<Bytes>, time: &CallTime<'_>) -> Outcome {
         let mut deadline = time.attempt(self.attempt_limit());
-        let mut response = self.client.transport().send_ref(request);
-        let response = match deadline.run(|| self.send_state.sent(), response.as_mut()).await {
+        let response = self.client.transport().send_ref(request);
+        let response = match deadline.run(|| self.send_state.sent(), response).await {
             Ok(response) => response,
             Err(mut error) => {
                 let head = error.take_head();
@@ -283,7 +283,7 @@ impl<'a> Credentials<'a> {
             Some(renewed) => renewed,
             // That of the last attempt may have expired in the wait behind it.
             None => {
-                let got = time.total().run(|| Sent::No, Box::pin(cache.get()).as_mut()).await;
+                let got = time.total().run(|| Sent::No, Box::pin(cache.get())).await;
                 got.map_err(|error| Failure { error, partial: None })?
             }
         };
@@ -313,7 +313,7 @@ impl<'a> Credentials<'a> {
     /// Gets another token; `false` if it is too early for one.
     async fn renew(&mut self, time: &CallTime<'_>) -> Result<bool, TransportError> {
         let (Some(cache), Some(refused)) = (self.cache, self.used.take()) else { return Ok(false) };
-        self.renewed = time.total().run(|| Sent::Yes, Box::pin(cache.after(&refused)).as_mut()).await?;
+        self.renewed = time.total().run(|| Sent::Yes, Box::pin(cache.after(&refused))).await?;
         self.was_renewed = self.renewed.is_some();
         Ok(self.was_renewed)
     }

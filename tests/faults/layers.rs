@@ -293,3 +293,34 @@ async fn every_attempt_has_a_send_state_of_its_own() {
     // The second attempt was not sent, so a third one follows.
     assert_eq!((error.attempts(), error.sent()), (3, Sent::Yes));
 }
+
+/// A connection on another thread that takes the request in the very moment in which the call is given up.
+struct TakenAtLast;
+
+/// The request, which is sent when this is dropped.
+struct Taken<'a>(&'a SendState);
+
+impl Drop for Taken<'_> {
+    fn drop(&mut self) {
+        self.0.mark_sending();
+    }
+}
+
+impl Transport for TakenAtLast {
+    fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        Box::pin(async move {
+            let state = request.extensions().get::<SendState>().unwrap();
+            state.mark_unsent();
+            let _taken = Taken(state);
+            std::future::pending().await
+        })
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn request_that_is_sent_before_its_work_is_dropped_may_have_arrived() {
+    let client = Client::builder("http://orders.example").transport(TakenAtLast).clock(TokioClock::new());
+    let client = client.attempt_timeout(SECOND).retry(AT_ONCE).build().unwrap();
+    let error = order!(PostOrder).send(&client).await.unwrap_err();
+    assert_eq!((error.attempts(), error.sent()), (1, Sent::Maybe), "{error:?}");
+}

@@ -132,6 +132,25 @@ async fn refused_connection_and_unknown_name_are_tried_again() {
     }
 }
 
+/// A resolver of the user's, which has errors of its own.
+struct Busy;
+
+impl reqwest::dns::Resolve for Busy {
+    fn resolve(&self, _: reqwest::dns::Name) -> reqwest::dns::Resolving {
+        Box::pin(async { Err("the resolver is busy".into()) })
+    }
+}
+
+#[tokio::test]
+async fn error_of_a_resolver_that_nobody_knows_is_tried_again() {
+    let builder = reqwest::Client::builder().no_proxy().dns_resolver(std::sync::Arc::new(Busy));
+    let transport = ReqwestTransport::from_builder(builder).unwrap();
+    let client = Client::builder("http://orders.example").transport(transport).retry(AT_ONCE).build().unwrap();
+    let error = order!(PostOrder).send(&client).await.unwrap_err();
+    assert!(support::printed(&error).contains("the resolver is busy"), "{}", support::printed(&error));
+    assert_eq!((error.sent(), error.attempts()), (Sent::No, 3), "{}", support::printed(&error));
+}
+
 #[tokio::test]
 async fn connection_that_ends_in_the_handshake_is_tried_again() {
     let (listener, origin) = silent().await;

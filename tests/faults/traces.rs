@@ -287,6 +287,15 @@ async fn call_that_is_dropped_is_cancelled() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn span_is_closed_though_the_finished_call_is_kept() {
+    let client = over(&Scripted::new([Step::status(200)])).build().unwrap();
+    let mut call = std::pin::pin!(order!(GetOrder).send(&client));
+    let (_, recorded) = Recorder::of(call.as_mut()).await;
+    assert!(recorded.ours().iter().all(|span| span.closed.is_some()), "{recorded:?}");
+    assert_eq!(recorded.ours().len(), 2, "{recorded:?}");
+}
+
+#[tokio::test(start_paused = true)]
 async fn segment_of_the_base_url_that_may_be_a_secret_is_left_out() {
     for (path, shown) in [
         ("", ""),

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use callsheet::transport::TimeLimit;
 use callsheet::transport::reqwest::ReqwestTransport;
 use callsheet::{CallOptions, Client, RetryPolicy};
 use support::widgets::get_widget;
@@ -64,4 +65,18 @@ fn runtime_that_has_ended_leaves_no_connection_behind() {
     for _ in 0..3 {
         assert!(calls(&current_thread(), &client, LONG));
     }
+}
+
+#[test]
+fn runtime_without_timers_carries_calls_and_their_limits() {
+    let (_runtime, server) = server();
+    let without_timers = || Builder::new_current_thread().enable_io().build().unwrap();
+    let client = Client::builder(server.origin()).build().unwrap();
+    without_timers().block_on(get_widget().send(&client)).unwrap();
+    // It accepts connections and says nothing.
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let client = Client::builder(format!("https://{}", silent.local_addr().unwrap()));
+    let client = client.connect_timeout(Duration::from_millis(50)).retry(RetryPolicy::none()).build().unwrap();
+    let error = without_timers().block_on(get_widget().send(&client)).unwrap_err();
+    assert_eq!(error.time_limit(), Some(TimeLimit::Connect), "{error:?}");
 }

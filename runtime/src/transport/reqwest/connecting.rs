@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::future::Future;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::{Context, Poll};
@@ -11,6 +11,8 @@ use std::time::Duration;
 use tower_layer::Layer;
 use tower_service::Service;
 
+use crate::clock::{Clock as _, TokioClock};
+use crate::deadline::Alarm;
 use crate::error::BoxError;
 
 /// The limit, shared with the connector of a client.
@@ -65,10 +67,11 @@ where
     fn call(&mut self, target: R) -> Self::Future {
         let (connecting, limit) = (self.connector.call(target), self.limit.get());
         Box::pin(async move {
-            match tokio::time::timeout(limit, connecting).await {
-                Ok(connected) => connected,
-                Err(_) => Err(NotInTime(limit).into()),
-            }
+            // Not by a timer of tokio's, which panics in a runtime that has none.
+            let clock = TokioClock::new();
+            let at = clock.now().saturating_add(limit);
+            let connected = Alarm::default().run(&clock, at, pin!(connecting)).await;
+            connected.unwrap_or_else(|| Err(NotInTime(limit).into()))
         })
     }
 }

@@ -22,7 +22,7 @@ pub(super) fn converted(error: reqwest::Error, redirect: Option<Response<()>>) -
         (TransportErrorKind::NoReply, Sent::Maybe)
     };
     let is_late = is_timeout || causes(&error).any(<dyn Error>::is::<NotInTime>);
-    let is_permanent = is_connect && !is_late && !may_pass(&error);
+    let is_permanent = is_connect && !is_late && lasts(&error);
     let chain = chain(&error.without_url());
     let converted = match (is_late, kind) {
         (true, TransportErrorKind::Connect) => TransportError::timeout(TimeLimit::Connect, sent, chain),
@@ -61,28 +61,32 @@ fn causes<'a>(error: &'a (dyn Error + 'a)) -> impl Iterator<Item = &'a (dyn Erro
     iter::successors(error.source(), |error: &&'a (dyn Error + 'static)| (*error).source())
 }
 
-/// Whether an error of connecting may be gone at the next attempt.
+/// Whether an error of connecting occurs again at the next attempt. Only one that is recognised does: the layers of a
+/// connection, proxies and resolvers among them, have errors of many types, and most of them pass.
 ///
-/// That is so for what the network and the name server report, as an [`io::Error`], and for a proxy that cannot reach the
-/// server. TLS reports a certificate that is invalid, and a peer that does not speak TLS, as
-/// [`InvalidData`](io::ErrorKind::InvalidData), or, with the library of the platform, as an error that is not one of the
-/// network. Nor is a proxy that wants credentials, or a URL with `https` if there is no TLS.
-fn may_pass(error: &reqwest::Error) -> bool {
-    const PROXY_FAILED: &str = "tunnel error: unsuccessful";
-    const PROXY_ENDED: &str = "tunnel error: unexpected end of file";
-    let mut causes = causes(error).peekable();
-    while let Some(cause) = causes.next() {
-        if let Some(error) = cause.downcast_ref::<io::Error>() {
-            // An error of TLS may be wrapped once more.
-            let inner = error.get_ref().and_then(|inner| inner.downcast_ref::<io::Error>());
-            return ![Some(error), inner].into_iter().flatten().any(|error| error.kind() == io::ErrorKind::InvalidData);
-        }
-        // The types of these are not public.
-        if causes.peek().is_none() {
-            return [PROXY_FAILED, PROXY_ENDED].contains(&cause.to_string().as_str());
-        }
-    }
-    false
+/// TLS reports a certificate that is invalid, and a peer that does not speak TLS, as
+/// [`InvalidData`](io::ErrorKind::InvalidData); the library of the platform has a type of its own, which only its text tells.
+fn lasts(error: &(dyn Error + 'static)) -> bool {
+    // The types of these are not public: a proxy that wants credentials, a URL without a host, `https` without TLS, and
+    // certificates that OpenSSL, Windows and macOS refuse.
+    const LASTING: [&str; 6] = [
+        "proxy authorization required",
+        "missing destination host",
+        "invalid URL, ",
+        "certificate verify failed",
+        "certificate chain",
+        "certificate was not trusted",
+    ];
+    causes(error).any(|cause| match cause.downcast_ref::<io::Error>() {
+        Some(error) => is_invalid_data(error),
+        None => LASTING.iter().any(|text| cause.to_string().contains(text)),
+    })
+}
+
+/// An error of TLS may be wrapped in others of its type.
+fn is_invalid_data(error: &io::Error) -> bool {
+    let inner = error.get_ref().and_then(|inner| inner.downcast_ref::<io::Error>());
+    error.kind() == io::ErrorKind::InvalidData || inner.is_some_and(is_invalid_data)
 }
 
 /// Whether an HTTP/2 server refused the request before it processed any of it (RFC 9113 section 8.7): by `REFUSED_STREAM`,
@@ -99,4 +103,62 @@ fn is_refused(error: &reqwest::Error) -> bool {
 #[cfg(not(feature = "http2"))]
 fn is_refused(_: &reqwest::Error) -> bool {
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt;
+
+    use super::*;
+
+    #[derive(Debug)]
+    struct Layer(&'static str, Option<Box<dyn Error>>);
+
+    impl fmt::Display for Layer {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str(self.0)
+        }
+    }
+
+    impl Error for Layer {
+        fn source(&self) -> Option<&(dyn Error + 'static)> {
+            self.1.as_deref()
+        }
+    }
+
+    /// An error of a client, whose connection failed with this one.
+    fn of(cause: Box<dyn Error>) -> Layer {
+        Layer("error sending request", Some(Box::new(Layer("client error (Connect)", Some(cause)))))
+    }
+
+    fn text(text: &'static str) -> Box<dyn Error> {
+        Box::new(Layer(text, None))
+    }
+
+    #[test]
+    fn only_errors_that_are_recognised_last() {
+        let io = |kind| io::Error::new(kind, "reported");
+        let wrapped = |kind| io::Error::other(io::Error::other(io(kind)));
+        let invalid = io::ErrorKind::InvalidData;
+        let dns = |cause| Box::new(Layer("dns error", Some(cause)));
+        for (cause, expected) in [
+            (text("SOCKS error: io error during SOCKS handshake"), false),
+            (text("SOCKS error: failed to create underlying connection"), false),
+            (text("tunnel error: unsuccessful"), false),
+            (text("tunnel error: unexpected end of file"), false),
+            (dns(text("no record found for certificate.example")), false),
+            (Box::new(io(io::ErrorKind::ConnectionReset)), false),
+            (Box::new(wrapped(io::ErrorKind::UnexpectedEof)), false),
+            (text("tunnel error: proxy authorization required"), true),
+            (text("SOCKS error: missing destination host"), true),
+            (text("invalid URL, scheme is not http"), true),
+            (text("error:0A000086:SSL routines::certificate verify failed: (self-signed certificate)"), true),
+            (Box::new(io(invalid)), true),
+            (Box::new(wrapped(invalid)), true),
+            (Box::new(Layer("tls", Some(Box::new(io(invalid))))), true),
+        ] {
+            let error = of(cause);
+            assert_eq!(lasts(&error), expected, "{}", chain(&error));
+        }
+    }
 }
