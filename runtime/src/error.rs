@@ -266,7 +266,8 @@ impl<E> Error<E> {
     }
 
     /// What the attempts before the last one met, in their order: the 503 with a code that came before a timeout, say. Of more
-    /// than ten attempts, the last ten. An attempt whose token was refused is among them.
+    /// than ten attempts, the last ten; requests that an HTTP/2 server refused unprocessed are left out first. An attempt
+    /// whose token was refused is among them.
     ///
     /// ```
     /// # async fn run(client: &callsheet::Client) -> Result<(), callsheet::AnyError> {

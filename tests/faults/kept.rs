@@ -152,6 +152,29 @@ fn token_timeout_without_a_source_is_refused() {
     assert!(error.to_string().contains("`token_timeout` has no effect"), "{error}");
 }
 
+#[test]
+fn token_timeout_of_zero_is_refused() {
+    let builder = Client::builder("http://orders.example").token_source(Source::counting(SECOND));
+    let error = builder.token_timeout(Duration::ZERO).build().unwrap_err();
+    assert!(error.to_string().contains("`token_timeout`"), "{error}");
+}
+
+/// In real time, which goes on before the fetch is first polled.
+#[tokio::test]
+async fn tiny_token_timeout_ends_the_call_after_one_fetch() {
+    // A call that asks without end is stopped by the panic.
+    let source = Source::new(|asked| {
+        assert!(asked < 3, "asked again");
+        std::future::pending()
+    });
+    let transport = Scripted::new([Step::status(200)]);
+    let builder = over(&transport).clock(callsheet::clock::SystemClock::new()).token_source(source.clone());
+    let client = builder.token_timeout(Duration::from_nanos(1)).build().unwrap();
+    let error = order!(GetOrder).send(&client).await.unwrap_err();
+    assert!(printed(&error).contains("within 1ns"), "{error:?}");
+    assert_eq!((source.asked(), transport.attempts().len()), (1, 0));
+}
+
 #[tokio::test(start_paused = true)]
 async fn panic_of_a_source_reaches_one_call_and_the_others_get_an_error() {
     let source = Source::new(|asked| async move {

@@ -10,7 +10,7 @@ use callsheet::transport::{Body, Redirects, Transport};
 use callsheet::{BoxError, CallOptions, Client, Error, RetryPolicy};
 use http::{Request, Response, StatusCode};
 use support::widgets::{CreateWidget, WIDGET, get_widget, widget};
-use support::{RawServer, Script, Scripted, Step, json, redirect};
+use support::{RawServer, Script, Scripted, Step, json, redirect, reply};
 use tower::{Service, ServiceBuilder};
 use tower_http::follow_redirect::FollowRedirectLayer;
 use tower_http::follow_redirect::policy::{Action, Attempt, Policy, PolicyExt as _, SameOrigin};
@@ -18,6 +18,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
+use crate::tokens::Source;
 use crate::{AT_ONCE, SECOND, order};
 
 fn client<S, B>(server: &RawServer, service: S) -> Client
@@ -81,6 +82,26 @@ async fn follow_redirect_layer_follows_and_the_call_is_not_repeated_after_it() {
     assert_eq!(full.value, widget());
     assert!(full.reply.is_after_redirect());
     assert_eq!(server.requests()[1].line(), "GET /elsewhere HTTP/1.1");
+}
+
+/// The request after the redirect has the URI of the first one.
+#[tokio::test]
+async fn post_after_redirect_to_the_same_uri_is_not_sent_again() {
+    for redirected in [302, 303, 307] {
+        for refused in [429, 401] {
+            let replies =
+                [redirect(redirected, "/orders/1"), reply(refused, &[], ""), json(200, "{}"), json(200, "{}")];
+            let server = RawServer::in_turn(replies.map(|bytes| Script::receive().write(bytes))).await;
+            let following = ServiceBuilder::new().layer(FollowRedirectLayer::new()).service(service());
+            let builder = Client::builder(server.origin()).transport(TowerTransport::new(following));
+            let builder = builder.token_source(Source::counting(Duration::ZERO)).follow_redirects(false).retry(AT_ONCE);
+            let error = order!(PostOrder).send(&builder.build().unwrap()).await.unwrap_err();
+            assert_eq!((error.status().unwrap().as_u16(), error.attempts()), (refused, 1), "{error:?}");
+            let second = if redirected == 307 { "POST" } else { "GET" };
+            let lines: Vec<_> = server.requests().iter().map(|request| request.line().to_owned()).collect();
+            assert_eq!(lines, ["POST", second].map(|method| format!("{method} /orders/1 HTTP/1.1")), "{redirected}");
+        }
+    }
 }
 
 /// A body of a type of its own, as a layer may have one.

@@ -74,11 +74,11 @@ impl Cache {
     /// A token that has not expired.
     pub(crate) async fn get(&self) -> Result<Used, TransportError> {
         loop {
-            let fetch = match self.good_or_fetch() {
+            let (fetch, was_late) = match self.good_or_fetch() {
                 Ok(used) => return Ok(used),
-                Err(fetch) => fetch,
+                Err(joined) => joined,
             };
-            if let Some(used) = self.wait_for(fetch).await? {
+            if let Some(used) = self.wait_for(fetch, was_late).await? {
                 return Ok(used);
             }
         }
@@ -114,20 +114,21 @@ impl Cache {
         true
     }
 
-    /// A token that has not expired, or the fetch that brings one.
-    fn good_or_fetch(&self) -> Result<Used, Fetch> {
+    /// A token that has not expired, or the fetch that brings one, and whether the time of that fetch was over before. One
+    /// that begins here is never late, however short its time: otherwise a call could begin one after the other.
+    fn good_or_fetch(&self) -> Result<Used, (Fetch, bool)> {
         let now = self.clock.now();
         let mut state = self.state();
         if let Some(current) = state.current.as_ref().filter(|current| current.is_good(now)) {
             return Ok(current.used());
         }
         if let Some(fetch) = &state.fetch {
-            return Err(fetch.clone());
+            return Err((fetch.clone(), fetch.end.is_some_and(|end| end <= now)));
         }
         let fetch = self.begin(state.fetches, now);
         state.fetches += 1;
         state.fetch = Some(fetch.clone());
-        Err(fetch)
+        Err((fetch, false))
     }
 
     /// A fetch that nobody has polled yet.
@@ -155,9 +156,8 @@ impl Cache {
         Fetch { number, end, outcome: fetch.boxed().shared() }
     }
 
-    /// Drives a fetch to its outcome; `None` if that came too late, because nobody has polled it for long.
-    async fn wait_for(&self, fetch: Fetch) -> Result<Option<Used>, TransportError> {
-        let was_late = fetch.end.is_some_and(|end| end <= self.clock.now());
+    /// Drives a fetch to its outcome; `None` if that came too late, because nobody had polled it for long.
+    async fn wait_for(&self, fetch: Fetch, was_late: bool) -> Result<Option<Used>, TransportError> {
         let number = fetch.number;
         let outcome = fetch.outcome.await;
         self.keep(number, &outcome);

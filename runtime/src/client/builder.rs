@@ -131,7 +131,7 @@ impl<A: Api> ClientBuilder<A> {
     /// How long one fetch of the [`token_source`](Self::token_source) may take, for all the calls that wait for it. By
     /// default 30 seconds. The timeout of a call does not end the fetch: the next call goes on with it.
     ///
-    /// [`build`](Self::build) refuses it on a client without a token source.
+    /// [`build`](Self::build) refuses zero, and any on a client without a token source.
     pub fn token_timeout(mut self, timeout: Duration) -> Self {
         self.token_timeout = Some(timeout);
         self
@@ -306,6 +306,9 @@ impl<A: Api> ClientBuilder<A> {
         add_defaults(&mut headers, A::HEADERS)?;
         if self.token_timeout.is_some() && self.token_source.is_none() {
             return Err(ConfigError::new("`token_timeout` has no effect: the client has no `token_source`"));
+        }
+        if self.token_timeout == Some(Duration::ZERO) {
+            return Err(ConfigError::new("`token_timeout` is zero: no fetch of a token could end within it"));
         }
         if self.token_source.is_some() {
             // A source goes before any other credentials; a request that has its own is sent without one.

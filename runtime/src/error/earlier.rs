@@ -12,7 +12,7 @@ use crate::format::Problem;
 use crate::reply::Reply;
 use crate::transport::{Failure, TimeLimit, TransportError, TransportErrorKind};
 
-/// How many attempts of one call are kept; of more, the last ones.
+/// How many attempts of one call are kept; of more, the last ones, and refusals of the server only where there is room.
 const KEPT: usize = 10;
 /// How many of them the one line of an error names.
 const PRINTED: usize = 3;
@@ -123,7 +123,8 @@ impl Earlier {
     pub(crate) fn push(&mut self, attempt: EarlierAttempt) {
         let attempts = Arc::make_mut(self.0.get_or_insert_default());
         if attempts.len() == KEPT {
-            attempts.remove(0);
+            let is_refused = |attempt: &EarlierAttempt| attempt.kind == Some(TransportErrorKind::Refused);
+            attempts.remove(attempts.iter().position(is_refused).unwrap_or(0));
         }
         attempts.push(attempt);
     }
@@ -146,5 +147,41 @@ impl fmt::Display for Earlier {
             write!(f, "{}{attempt}", if number == 0 { "" } else { ", " })?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn attempt(status: Option<StatusCode>, kind: Option<TransportErrorKind>) -> EarlierAttempt {
+        EarlierAttempt {
+            status,
+            code: None,
+            message: None,
+            request_id: None,
+            kind,
+            time_limit: None,
+            elapsed: Duration::ZERO,
+        }
+    }
+
+    #[test]
+    fn refused_streams_push_no_reply_out() {
+        let mut earlier = Earlier::default();
+        let refused = attempt(None, Some(TransportErrorKind::Refused));
+        let replied = |status: u16| attempt(StatusCode::from_u16(status).ok(), None);
+        earlier.push(refused.clone());
+        earlier.push(replied(503));
+        for _ in 0..2 * KEPT {
+            earlier.push(refused.clone());
+        }
+        let statuses = |earlier: &Earlier| earlier.as_slice().iter().map(EarlierAttempt::status).collect::<Vec<_>>();
+        assert_eq!(earlier.as_slice().len(), KEPT);
+        assert_eq!(statuses(&earlier)[0], Some(StatusCode::SERVICE_UNAVAILABLE));
+        for status in 500..515 {
+            earlier.push(replied(status));
+        }
+        assert_eq!(statuses(&earlier), (505..515).map(|status| StatusCode::from_u16(status).ok()).collect::<Vec<_>>());
     }
 }

@@ -89,11 +89,13 @@ mod waiters;
 
 use std::fmt;
 use std::future::poll_fn;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
-use http::{Request, Response, Uri};
+use http::header::LOCATION;
+use http::{Method, Request, Response, Uri};
 use tower::load_shed::error::Overloaded;
 use tower::timeout::error::Elapsed;
 use tower_service::Service;
@@ -143,7 +145,7 @@ where
 {
     fn send(&self, mut request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         Box::pin(async move {
-            request.extensions_mut().insert(FirstUri::default());
+            request.extensions_mut().insert(Requests::default());
             let state = request.extensions().get::<SendState>().cloned().unwrap_or_default();
             let not_ready = |error: S::Error| converted(error.into(), TransportErrorKind::Layer, Sent::No);
             let reply = self.call(request.map(Body::from), &state).await.map_err(not_ready)?;
@@ -177,14 +179,29 @@ impl<S: Service<Request<Body>>> TowerTransport<S> {
     }
 }
 
-/// The URI of the first request of an attempt that came through the layers. A later one with another URI was made by a layer
-/// that follows redirects.
+/// The requests of one attempt that came through the layers. A layer that follows redirects made each one whose method or
+/// URI is not that of the first, and each one after a redirect: it may lead to the same URI.
 #[derive(Clone, Default)]
-struct FirstUri(Arc<OnceLock<Uri>>);
+struct Requests(Arc<Seen>);
 
-impl FirstUri {
-    fn is_other(&self, uri: &Uri) -> bool {
-        self.0.get_or_init(|| uri.clone()) != uri
+#[derive(Default)]
+struct Seen {
+    first: OnceLock<(Method, Uri)>,
+    /// Whether a response was a redirect.
+    is_redirected: AtomicBool,
+}
+
+impl Requests {
+    /// Whether this request, not sent yet, follows a redirect.
+    fn is_redirect<B>(&self, request: &Request<B>) -> bool {
+        let (method, uri) = self.0.first.get_or_init(|| (request.method().clone(), request.uri().clone()));
+        self.0.is_redirected.load(Ordering::Acquire) || (method, uri) != (request.method(), request.uri())
+    }
+
+    fn came<B>(&self, response: &Response<B>) {
+        if response.status().is_redirection() && response.headers().contains_key(LOCATION) {
+            self.0.is_redirected.store(true, Ordering::Release);
+        }
     }
 }
 
@@ -215,7 +232,7 @@ fn find<'a, E: std::error::Error + 'static>(error: &'a (dyn std::error::Error + 
 /// It accepts requests with any body whose data are [`Bytes`], and reads all of it before it sends the request.
 ///
 /// A layer that follows redirects, such as tower-http's `FollowRedirect`, makes a new request for each of them. This service
-/// notices that, by the other URI or by the missing [`Redirects`] in the request's extensions, and marks the response or the
+/// notices that, by an earlier response with status 3xx and `Location`, another method or URI, or the missing [`Redirects`] in the request's extensions, and marks the response or the
 /// error as one [after a redirect](Redirected): the client does not repeat the original request then. A layer that changes a
 /// request has to keep its extensions.
 pub struct TransportService<T>(Arc<T>);
@@ -257,7 +274,8 @@ where
         let transport = Arc::clone(&self.0);
         let extensions = request.extensions();
         let redirects = extensions.get::<Redirects>();
-        if extensions.get::<FirstUri>().is_some_and(|first| first.is_other(request.uri())) {
+        let requests = extensions.get::<Requests>().cloned();
+        if requests.as_ref().is_some_and(|requests| requests.is_redirect(&request)) {
             redirects.into_iter().for_each(Redirects::mark_followed);
         }
         // A client's request says which redirects may be followed. One that does not was made by a layer.
@@ -267,6 +285,9 @@ where
                 Ok(request) => transport.send(request).await,
                 Err(error) => Err(error),
             };
+            if let (Some(requests), Ok(response)) = (requests, &sent) {
+                requests.came(response);
+            }
             if is_of_client {
                 return sent;
             }
