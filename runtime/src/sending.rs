@@ -101,8 +101,8 @@ impl Sending {
             let took = time.elapsed().saturating_sub(start);
             progress.sent = progress.sent.max(outcome.as_ref().map_or_else(Failure::sent, |_| Sent::Yes));
             let documented = outcome.as_ref().ok().and_then(|reply| self.judging.repeat(reply));
-            if outcome.as_ref().is_ok_and(|reply| accepts_token(reply, documented)) {
-                credentials.were_accepted();
+            if let Ok(reply) = &outcome {
+                credentials.note(reply, documented);
             }
             let outcome = match outcome {
                 Ok(reply) if credentials.were_refused(&reply, documented) => {
@@ -243,9 +243,27 @@ fn asked_wait(reply: &Reply, documented: Option<Repeat>) -> Option<Duration> {
     reply.retry_after().or_else(|| reply.rate_limit_reset().filter(|_| is_limited))
 }
 
-/// Whether the reply, of which the definition says this, shows that the token is good.
+/// Whether the reply, of which the definition says this, shows that the token is good. A limit of requests or a failure may
+/// come before the server looks at the token, from a proxy for example, and another origin has not seen it.
 fn accepts_token(reply: &Reply, documented: Option<Repeat>) -> bool {
-    reply.status() != StatusCode::UNAUTHORIZED && documented != Some(Repeat::Renew)
+    let says_nothing = match reply.status() {
+        StatusCode::UNAUTHORIZED
+        | StatusCode::PROXY_AUTHENTICATION_REQUIRED
+        | StatusCode::REQUEST_TIMEOUT
+        | StatusCode::TOO_MANY_REQUESTS => true,
+        status => status.is_server_error(),
+    };
+    !says_nothing && documented != Some(Repeat::Renew) && !reply.is_without_credentials()
+}
+
+/// Whether the reply, of which the definition says this, refuses the token.
+fn refuses_token(reply: &Reply, documented: Option<Repeat>) -> bool {
+    let is_refusal = match documented {
+        Some(Repeat::Renew) => true,
+        Some(Repeat::Never) => false,
+        _ => reply.status() == StatusCode::UNAUTHORIZED,
+    };
+    is_refusal && !reply.is_without_credentials()
 }
 
 /// The token of a call, where it comes from a source: renewed once, where the server refuses it.
@@ -265,10 +283,13 @@ impl<'a> Credentials<'a> {
         Self { cache, used: None, renewed: None, was_renewed: false }
     }
 
-    /// Notes that a renewed token was accepted.
-    fn were_accepted(&self) {
-        if let (Some(cache), true) = (self.cache, self.was_renewed) {
-            cache.renewal_helped();
+    /// Notes what the reply, of which the definition says this, shows of the token: for the calls to come.
+    fn note(&self, reply: &Reply, documented: Option<Repeat>) {
+        let (Some(cache), Some(used)) = (self.cache, &self.used) else { return };
+        if accepts_token(reply, documented) {
+            cache.accepted(used);
+        } else if self.was_renewed && refuses_token(reply, documented) {
+            cache.refused_again(used);
         }
     }
 
@@ -295,12 +316,7 @@ impl<'a> Credentials<'a> {
 
     /// Whether the reply, of which the definition says this, refuses the token; no other token is of use after a second one.
     fn were_refused(&self, reply: &Reply, documented: Option<Repeat>) -> bool {
-        let is_refusal = match documented {
-            Some(Repeat::Renew) => true,
-            Some(Repeat::Never) => false,
-            _ => reply.status() == StatusCode::UNAUTHORIZED,
-        };
-        is_refusal && !reply.is_without_credentials() && self.used.is_some() && !self.was_renewed
+        refuses_token(reply, documented) && self.used.is_some() && !self.was_renewed
     }
 
     /// Leaves it to the next call to get another token.

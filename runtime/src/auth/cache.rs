@@ -2,6 +2,7 @@
 
 use std::panic::AssertUnwindSafe;
 use std::pin::pin;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -30,6 +31,8 @@ pub(crate) struct Cache {
     clock: Arc<dyn Clock>,
     /// How long one fetch may take.
     limit: Duration,
+    /// Whether a token came in place of a refused one and was not accepted yet: only then do calls report an accepted one.
+    is_in_doubt: AtomicBool,
     state: Mutex<State>,
 }
 
@@ -48,6 +51,8 @@ struct Current {
     until: Option<Duration>,
     /// The number of its fetch.
     fetch: u64,
+    /// Whether the server has refused it, but it is too early for another one.
+    was_refused: bool,
 }
 
 /// A fetch that was begun and whose outcome is not in the cache yet.
@@ -68,7 +73,7 @@ pub(crate) struct Used {
 
 impl Cache {
     pub(crate) fn new(source: Arc<dyn TokenSource>, clock: Arc<dyn Clock>, limit: Duration) -> Self {
-        Self { source, clock, limit, state: Mutex::default() }
+        Self { source, clock, limit, is_in_doubt: AtomicBool::new(false), state: Mutex::default() }
     }
 
     /// A token that has not expired.
@@ -97,20 +102,40 @@ impl Cache {
         self.drops(refused);
     }
 
-    /// Notes that the server accepted a token that came in place of a refused one.
-    pub(crate) fn renewal_helped(&self) {
-        self.state().renewals.helped();
+    /// Notes that the server has refused a token that came in place of a refused one.
+    pub(crate) fn refused_again(&self, refused: &Used) {
+        let mut state = self.state();
+        if let Some(current) = state.current.as_mut().filter(|current| current.fetch == refused.fetch) {
+            current.was_refused = true;
+        }
+    }
+
+    /// Notes that the server has accepted a token: the last renewal has helped, if this is the token that it brought. One
+    /// that the server also refuses, for other endpoints perhaps, does not count: another one would not help there.
+    pub(crate) fn accepted(&self, used: &Used) {
+        if !self.is_in_doubt.load(Ordering::Acquire) {
+            return;
+        }
+        let mut state = self.state();
+        let current = state.current.as_ref().filter(|current| current.fetch == used.fetch);
+        if current.is_some_and(|current| !current.was_refused) {
+            state.renewals.helped();
+            self.is_in_doubt.store(false, Ordering::Release);
+        }
     }
 
     /// Drops a token that was refused, unless that is too early. One that is no longer the current one is gone already.
     fn drops(&self, refused: &Used) -> bool {
         let now = self.clock.now();
         let mut state = self.state();
-        let is_current = state.current.as_ref().is_some_and(|current| current.fetch == refused.fetch);
-        if is_current && !state.renewals.begin(now) {
+        let State { current, renewals, .. } = &mut *state;
+        let Some(refused) = current.as_mut().filter(|current| current.fetch == refused.fetch) else { return true };
+        if !renewals.begin(now) {
+            refused.was_refused = true;
             return false;
         }
-        state.current.take_if(|_| is_current);
+        self.is_in_doubt.store(true, Ordering::Release);
+        *current = None;
         true
     }
 
@@ -151,7 +176,7 @@ impl Cache {
             // Counted from the beginning: the server issued it at some moment since then.
             let lifetime = token.lifetime().map(|lifetime| lifetime.saturating_sub(MARGIN.min(lifetime / 10)));
             let until = lifetime.and_then(|lifetime| now.checked_add(lifetime));
-            Ok(Current { header, until, fetch: number })
+            Ok(Current { header, until, fetch: number, was_refused: false })
         };
         Fetch { number, end, outcome: fetch.boxed().shared() }
     }
