@@ -139,6 +139,8 @@ impl Sending {
         match outcome {
             Ok(reply) => Ok(reply.after_redirect()),
             Err(Failure { error, partial }) => {
+                // The redirect was the last reply, if the error has none of its own.
+                let partial = partial.or_else(|| self.redirects.take_last().map(|head| self.empty_reply(head)));
                 Err(Failure { error: error.after_redirect(), partial: partial.map(Reply::after_redirect) })
             }
         }
@@ -151,8 +153,7 @@ impl Sending {
         let response = match deadline.run(|| self.send_state.sent(), response).await {
             Ok(response) => response,
             Err(mut error) => {
-                let head = error.take_head();
-                let partial = head.map(|head| self.reply(head.map(|()| Bytes::new())));
+                let partial = error.take_head().map(|head| self.empty_reply(head));
                 return Err(Failure { error, partial });
             }
         };
@@ -167,6 +168,11 @@ impl Sending {
             Ok(()) => Ok(reply),
             Err(error) => Err(Failure { error, partial: Some(reply) }),
         }
+    }
+
+    /// A reply whose body was not read.
+    fn empty_reply(&self, head: Response<()>) -> Reply {
+        self.reply(head.map(|()| Bytes::new()))
     }
 
     fn reply(&self, response: Response<Bytes>) -> Reply {

@@ -142,7 +142,7 @@ mod on {
         pub(crate) fn end(mut self, outcome: &Result<Reply, Failure>) {
             self.has_ended = true;
             let reply = outcome.as_ref().map_or_else(|failure| failure.partial.as_ref(), Some);
-            // After a redirect, it is another server that answered.
+            // After a redirect, it is another server that answered or failed.
             if let Some((host, port)) = reply.and_then(Reply::redirected_to) {
                 self.span.record("server.address", host);
                 self.span.record("server.port", i64::from(port));

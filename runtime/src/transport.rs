@@ -229,13 +229,7 @@ impl TransportError {
     /// The same, without its source.
     #[cfg(feature = "tower")]
     fn sourceless(&self) -> Self {
-        let head = self.head.as_ref().map(|head| {
-            let mut copy = Response::new(());
-            *copy.status_mut() = head.status();
-            copy.headers_mut().clone_from(head.headers());
-            Box::new(copy)
-        });
-        Self { source: None, head, ..*self }
+        Self { source: None, head: self.head.clone(), ..*self }
     }
 
     /// The same error, after which the call ends: another attempt would end the same way, as it does with a certificate that

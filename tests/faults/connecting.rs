@@ -72,6 +72,7 @@ async fn attempt_that_timed_out_while_connecting_has_sent_nothing_and_is_repeate
 async fn post_whose_connection_after_a_303_is_not_made_in_time_is_not_repeated() {
     let full = Full::new().await;
     let location = format!("http://{}/x", full.address);
+    let kept = location.clone();
     let server = FaultServer::start(move |_| Reaction::done_with(303, &[("location", &location)])).await;
     let limit = Duration::from_millis(80);
     let client = || Client::builder(server.origin()).retry(AT_ONCE);
@@ -82,6 +83,12 @@ async fn post_whose_connection_after_a_303_is_not_made_in_time_is_not_repeated()
     ] {
         let error = order!(PostOrder).send(&client.build().unwrap()).await.unwrap_err();
         assert_eq!((error.time_limit(), error.sent(), error.attempts()), (Some(expected), Sent::Yes, 1), "{error:?}");
+        let reply = error.reply().expect("the reply of the redirect is kept");
+        assert_eq!(
+            (reply.status().as_u16(), reply.headers()["location"].to_str().unwrap()),
+            (303, &*kept),
+            "{error:?}"
+        );
     }
     assert_eq!(server.log().effects(), 3);
 }

@@ -42,7 +42,7 @@ fn outcomes() -> Vec<(Reaction, &'static str)> {
         (done().cut(0, Then::Close), "no_reply 303"),
         (done().cut(20, Then::Reset), "no_reply 303"),
         (done().cut(body, Then::Close), "cut_off 200"),
-        (done().cut(0, Then::Stall), "timeout:attempt"),
+        (done().cut(0, Then::Stall), "timeout:attempt 303"),
         (done().cut(body, Then::Stall), "timeout:attempt 200"),
     ]
 }

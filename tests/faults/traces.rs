@@ -329,6 +329,24 @@ async fn attempt_names_the_server_that_answered_after_a_redirect() {
 }
 
 #[tokio::test]
+async fn attempt_names_the_server_that_failed_after_a_redirect() {
+    let refusing = FaultServer::refusing();
+    let stalling = FaultServer::start(|_| Reaction::done(200, "").cut(0, Then::Stall)).await;
+    for (other, expected) in [(refusing.origin(), "connect"), (stalling.origin().to_owned(), "timeout")] {
+        let location = format!("{other}/x");
+        let server = FaultServer::start(move |_| Reaction::refused(302, &[("location", &location)])).await;
+        let limit = std::time::Duration::from_millis(200);
+        let client = Client::builder(server.origin()).retry(callsheet::RetryPolicy::none()).timeout(limit);
+        let client = client.build().unwrap();
+        let (_, recorded) = Recorder::of(order!(GetOrder).send(&client)).await;
+        let [_, attempt] = recorded.ours()[..] else { panic!("{recorded:?}") };
+        assert_eq!(field(attempt, "server.port"), other.rsplit(':').next(), "{attempt:?}");
+        assert_eq!(field(attempt, "error.type"), Some(expected), "{attempt:?}");
+        assert_eq!(field(attempt, "http.response.status_code"), Some("302"), "{attempt:?}");
+    }
+}
+
+#[tokio::test]
 async fn blocking_call_in_a_runtime_keeps_the_span_of_its_caller() {
     let client =
         Client::builder("http://orders.example").transport(Scripted::new([Step::status(200)])).build().unwrap();

@@ -1,10 +1,10 @@
 //! Redirects: which ones a call may follow, and the fact that some were followed.
 
 use std::fmt;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use http::StatusCode;
+use http::{Response, StatusCode};
 
 use crate::spec::{ErrorTable, Spec};
 
@@ -40,7 +40,20 @@ pub struct Redirects {
     errors: &'static ErrorTable,
     is_on: bool,
     /// Shared with the client, which reads it even if the call is cancelled in the middle of a redirect.
-    followed: Arc<AtomicBool>,
+    followed: Arc<Followed>,
+}
+
+#[derive(Default)]
+struct Followed {
+    any: AtomicBool,
+    /// The redirect that was followed last, as far as the transport keeps it.
+    last: Mutex<Option<Box<Response<()>>>>,
+}
+
+impl Followed {
+    fn last(&self) -> MutexGuard<'_, Option<Box<Response<()>>>> {
+        self.last.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 impl Redirects {
@@ -61,16 +74,28 @@ impl Redirects {
 
     /// Records that a redirect is followed: call it before the next request is sent.
     pub fn mark_followed(&self) {
-        self.followed.store(true, Ordering::Release);
+        self.followed.any.store(true, Ordering::Release);
+    }
+
+    /// The same, and keeps the redirect for an error without a reply after it.
+    #[cfg(feature = "reqwest")]
+    pub(super) fn mark_followed_from(&self, head: Response<()>) {
+        *self.followed.last() = Some(Box::new(head));
+        self.mark_followed();
+    }
+
+    pub(crate) fn take_last(&self) -> Option<Response<()>> {
+        self.followed.last().take().map(|head| *head)
     }
 
     pub(crate) fn were_followed(&self) -> bool {
-        self.followed.load(Ordering::Acquire)
+        self.followed.any.load(Ordering::Acquire)
     }
 
     /// Begins another attempt.
     pub(crate) fn reset(&self) {
-        self.followed.store(false, Ordering::Release);
+        self.followed.any.store(false, Ordering::Release);
+        *self.followed.last() = None;
     }
 }
 
@@ -97,7 +122,7 @@ impl fmt::Debug for Redirects {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Redirected {
     is_without_credentials: bool,
-    /// Host and port of the server that answered.
+    /// Host and port of the server that answered, or that failed to.
     server: Option<(Arc<str>, u16)>,
 }
 

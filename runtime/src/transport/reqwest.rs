@@ -185,10 +185,11 @@ impl ReqwestTransport {
                 let followed = followed(asked, response.url(), redirects > 0, is_elsewhere);
                 return Ok(received(response, followed));
             };
+            let head = head_of(&response, &hop.url);
             if let Some(allowed) = allowed {
-                allowed.mark_followed();
+                allowed.mark_followed_from(head.clone());
             }
-            last_head = Some(head_of(&response));
+            last_head = Some(head);
             if hop.method != method {
                 body = Bytes::new();
                 headers.to_mut().remove(CONTENT_TYPE);
@@ -295,10 +296,13 @@ fn harmless(headers: &HeaderMap) -> HeaderMap {
     kept.into_iter().filter_map(|name| headers.get(&name).cloned().map(|value| (name, value))).collect()
 }
 
-fn head_of(response: &reqwest::Response) -> Response<()> {
+/// The head of a redirect to this URL.
+fn head_of(response: &reqwest::Response, target: &Url) -> Response<()> {
     let mut head = Response::new(());
     *head.status_mut() = response.status();
     head.headers_mut().clone_from(response.headers());
+    // For traces: if no reply follows, that server failed.
+    head.extensions_mut().insert(at(target));
     head
 }
 
