@@ -312,3 +312,30 @@ where
     collect(Body::with_error(body, refused), usize::MAX, &mut read).await?;
     Ok(Request::from_parts(parts, read.into_bytes()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn is_redirect(earlier: Option<(u16, bool)>, method: Method, uri: &'static str) -> bool {
+        let requests = Requests::default();
+        assert!(!requests.is_redirect(&Request::post("/orders").body(()).unwrap()));
+        if let Some((status, has_location)) = earlier {
+            let response = Response::builder().status(status);
+            let response = if has_location { response.header(LOCATION, "/orders") } else { response };
+            requests.came(&response.body(()).unwrap());
+        }
+        requests.is_redirect(&Request::builder().method(method).uri(uri).body(()).unwrap())
+    }
+
+    #[test]
+    fn request_follows_a_redirect_by_method_uri_or_an_earlier_response() {
+        assert!(!is_redirect(None, Method::POST, "/orders"));
+        assert!(is_redirect(None, Method::GET, "/orders"));
+        assert!(is_redirect(None, Method::POST, "/orders/1"));
+        assert!(is_redirect(Some((307, true)), Method::POST, "/orders"));
+        for (status, has_location) in [(201, true), (503, true), (300, false)] {
+            assert!(!is_redirect(Some((status, has_location)), Method::POST, "/orders"), "{status}");
+        }
+    }
+}
