@@ -104,7 +104,7 @@ impl<T> Value<T> {
     }
 
     /// Takes a value that was not written as it should be, or none where that is not known.
-    fn guess(&mut self, value: Option<T>) {
+    pub(crate) fn guess(&mut self, value: Option<T>) {
         if self.is_missing() {
             *self = value.map_or(Self::Broken, Self::Given);
         }

@@ -17,11 +17,11 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::{DeriveInput, LitStr, Path, Type};
 
-use crate::attr::EndpointArgs;
 use crate::attr::fields::Place;
+use crate::attr::{EndpointArgs, key};
 use crate::model::{Field, Struct};
 use crate::validate::errors::Errors;
-use crate::validate::{Request, beside};
+use crate::validate::{Request, Row, beside};
 use crate::{docs, names};
 
 /// What of an endpoint the rest of a crate sees; there even where its request has mistakes.
@@ -113,10 +113,15 @@ pub(crate) fn endpoint(input: &DeriveInput, surface: &Surface<'_>, request: &Req
     }
 }
 
-/// Asks the compiler about the types that are decided on by how they are written. Of a field in the path it is not asked:
-/// no such type has a place there.
+/// Asks the compiler about the types that are decided on by how they are written. Of a field in the path or the host, and
+/// of a payload that is text or bytes, it is not asked: no such type has a place there, and that is told.
 fn checked_spelling(surface: &Surface<'_>, request: &Request<'_>) -> TokenStream {
-    let is_sent = |field: &&Field| request.rows.iter().any(|row| row.is_of(field) && row.place != Place::Path);
+    let is_asked = |row: &Row<'_>| match row.place {
+        Place::Path | Place::Host => false,
+        Place::Payload => !row.has(key::TEXT) && !row.has(key::BYTES),
+        _ => true,
+    };
+    let is_sent = |field: &&Field| request.rows.iter().any(|row| row.is_of(field) && is_asked(row));
     let fields = surface.shape.fields.iter().filter(is_sent).map(|field| &field.ty);
     let bodies = surface.errors.cases.iter().flat_map(|case| case.detail.into_iter().chain(case.body));
     spelling::check(fields, surface.response.into_iter().chain(bodies))

@@ -69,21 +69,20 @@ fn shape<'a>(input: &'a DeriveInput, diag: &mut Diagnostics) -> Option<Shape<'a>
     }
     let valued: Vec<&Variant> =
         data.variants.iter().filter(|variant| !matches!(variant.fields, Fields::Unit)).collect();
-    for variant in &valued {
-        if !matches!(&variant.fields, Fields::Unnamed(fields) if fields.unnamed.len() == 1) {
-            diag.on(variant, message::no_open_enum(&format!("`{}`", variant.ident)));
-        }
+    let is_union = attrs.tag.is_some() || valued.len() > 1;
+    for variant in valued.iter().filter(|variant| !holds_one(variant)) {
+        let name = variant.ident.to_string();
+        diag.on(variant, if is_union { message::no_union(&name) } else { message::no_open_enum(&format!("`{name}`")) });
     }
     let with_attrs: Vec<(&Variant, SerdeAttrs)> =
         data.variants.iter().map(|variant| (variant, attrs_of(variant, diag))).collect();
-    let mut open: Vec<&Variant> = Vec::new();
-    for (variant, _) in with_attrs.iter().filter(|(_, attrs)| attrs.is_other) {
-        match variant.fields {
-            Fields::Unit => diag.on(*variant, message::no_open_enum(&format!("`{}`", variant.ident))),
-            _ => open.push(variant),
-        }
+    let others = with_attrs.iter().filter(|(_, attrs)| attrs.is_other).map(|(variant, _)| *variant);
+    let (empty, mut open): (Vec<&Variant>, Vec<&Variant>) =
+        others.partition(|variant| matches!(variant.fields, Fields::Unit));
+    for variant in &empty {
+        let value = if is_union || !valued.is_empty() { "serde_json::Value" } else { "String" };
+        diag.on(&variant.ident, message::other_without_a_value(&variant.ident.to_string(), value));
     }
-    let is_union = attrs.tag.is_some() || valued.len() > 1;
     if !is_union {
         open.clone_from(&valued);
     }
@@ -95,6 +94,9 @@ fn shape<'a>(input: &'a DeriveInput, diag: &mut Diagnostics) -> Option<Shape<'a>
     }
     let known = with_attrs.into_iter().filter(|(variant, _)| !is_open(variant));
     let listed = listed(known, (attrs.rename_all, attrs.read_all), diag);
+    if !empty.is_empty() {
+        return None;
+    }
     let Some(first) = valued.first() else {
         diag.on(&input.ident, if is_union { message::unmarked_union() } else { message::closed_enum() });
         return None;
@@ -105,9 +107,14 @@ fn shape<'a>(input: &'a DeriveInput, diag: &mut Diagnostics) -> Option<Shape<'a>
     Some(Shape::Texts(listed, &first.ident))
 }
 
+fn holds_one(variant: &Variant) -> bool {
+    matches!(&variant.fields, Fields::Unnamed(fields) if fields.unnamed.len() == 1)
+}
+
 /// The attributes of a variant; of what it holds there may be none.
 fn attrs_of(variant: &Variant, diag: &mut Diagnostics) -> SerdeAttrs {
-    for field in &variant.fields {
+    // A variant of another shape is told as a whole.
+    for field in variant.fields.iter().filter(|_| holds_one(variant)) {
         SerdeAttrs::of(&field.attrs, Site::OpenEnumValue, diag);
     }
     SerdeAttrs::of(&variant.attrs, Site::OpenEnumVariant, diag)

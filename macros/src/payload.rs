@@ -1,10 +1,11 @@
 //! `#[derive(Payload)]`: a body of one of several content types.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
-use syn::{Data, DeriveInput, Fields, LitStr, Type, Variant};
+use quote::{ToTokens as _, quote};
+use syn::{Attribute, Data, DeriveInput, Fields, LitStr, Type, Variant};
 
 use crate::attr::fields::{Options, Place, take_placements};
+use crate::attr::form::spelled;
 use crate::attr::key;
 use crate::diag::Diagnostics;
 use crate::diag::message::{fields as of_fields, items as message};
@@ -67,13 +68,16 @@ fn kind(variant: &Variant, owner: &Ident, diag: &mut Diagnostics) -> Option<Kind
         diag.on(variant, message::no_payload(&format!("`{}`", variant.ident)));
         return None;
     };
-    let placements = take_placements(&mut variant.attrs.clone(), diag);
-    for placement in placements.iter().filter(|placement| placement.place != Place::Payload) {
-        let known = [Place::Payload.attribute()];
-        diag.at(placement.span, of_fields::unknown_placement(placement.place.attribute(), &known, &[]));
+    // Of any other attribute rustc tells: it belongs to no derive.
+    let is_ours = |attribute: &&Attribute| Place::from_attribute(attribute) == Some(Place::Payload);
+    for misplaced in field.attrs.iter().filter(is_ours) {
+        let attribute = spelled(&misplaced.meta.to_token_stream());
+        diag.on(misplaced.path(), message::payload_on_the_value(&attribute, &variant.ident.to_string()));
     }
+    let mut attributes: Vec<Attribute> = variant.attrs.iter().filter(is_ours).cloned().collect();
+    let placements = take_placements(&mut attributes, diag);
     let none = Options::default();
-    let options = placements.iter().find(|it| it.place == Place::Payload).map_or(&none, |payload| &payload.options);
+    let options = placements.first().map_or(&none, |payload| &payload.options);
     if let Some(word) = options.word(key::SENSITIVE) {
         let known = [key::TEXT, key::BYTES, key::CONTENT_TYPE];
         diag.on(word, of_fields::unknown_option(key::SENSITIVE, &known, &[]));

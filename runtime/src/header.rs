@@ -27,7 +27,7 @@ pub use self::text::HeaderText;
 /// - `Host` (RFC 9110 section 7.2): it follows from the URL, as does `:authority` in HTTP/2. Pseudo-header fields such as
 ///   that one are not valid field names.
 ///
-/// `names::OF_THE_TRANSPORT` of the macros is the same list; a test there compares them.
+/// `header::OF_THE_TRANSPORT` of the macros is the same list; a test there compares them.
 const OF_THE_TRANSPORT: [&str; 11] = [
     "connection",
     "content-length",
@@ -45,7 +45,7 @@ const OF_THE_TRANSPORT: [&str; 11] = [
 /// Fields whose values are credentials, whoever sets them: those of RFC 9110 section 11 and RFC 6265, and the names that
 /// APIs commonly give to a key or a token. Marking one too many does no harm: it is sent all the same.
 ///
-/// `names::SECRET` of the macros is the same list; a test there compares them.
+/// `header::SECRET` of the macros is the same list; a test there compares them.
 const SECRET: [&str; 10] = [
     "authorization",
     "proxy-authorization",

@@ -56,6 +56,17 @@ impl Written<()> {
     pub const BODY: () = ();
 }
 
+/// With the same feature: read as JSON, the option would hold no bytes of the reply.
+impl<T: IsBytes + FromJson> Written<Option<T>> {
+    /// As a body that is not written as `Option<Bytes>`.
+    pub const BODY: Option<T> = None;
+}
+
+impl Written<Option<()>> {
+    /// As a body that is not written as `Option<()>`.
+    pub const BODY: Option<()> = None;
+}
+
 /// A type that the macros do not know.
 #[derive(Debug)]
 pub struct Other;

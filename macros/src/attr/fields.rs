@@ -44,7 +44,7 @@ impl Place {
 
     fn options(self) -> &'static [&'static str] {
         match self {
-            Self::Host => &[key::NAME, key::WITH, key::SENSITIVE],
+            Self::Host => &[key::NAME, key::WITH],
             Self::Path => &[key::NAME, key::WITH, key::SENSITIVE, key::ALLOW_EMPTY, key::LIST],
             Self::Body => &[key::NAME, key::WITH, key::SENSITIVE, key::IDEMPOTENCY_KEY],
             Self::Query => {
@@ -54,6 +54,11 @@ impl Place {
             Self::Payload => &[key::SENSITIVE, key::TEXT, key::BYTES, key::CONTENT_TYPE],
             Self::Header => &[key::NAME, key::WITH, key::SENSITIVE, key::PREFIX, key::IDEMPOTENCY_KEY],
         }
+    }
+
+    /// The styles of lists there.
+    pub(crate) fn list_styles(self) -> &'static [(&'static str, &'static str)] {
+        if self == Self::Path { &key::PATH_LIST_STYLES } else { &key::LIST_STYLES }
     }
 
     pub(crate) fn from_attribute(attribute: &Attribute) -> Option<Self> {
@@ -216,14 +221,18 @@ fn tell_name_without_key(value: TokenStream, place: Place, diag: &mut Diagnostic
     diag.on(value, message::name_without_key(&form));
 }
 
-/// `comma` as it has to be written: a style stands behind the key that it is one of.
-fn style_without_key(found: &str, known: &[&str]) -> Option<String> {
+/// The key that a style such as `comma` stands behind, and the style; in a path, which has less of them, its first one for
+/// one of a query.
+fn style_without_key(found: &str, place: Place) -> Option<(&'static str, &'static str)> {
+    let known = place.options();
     let style = key::ALIASES_OF_STYLE.iter().find(|(alias, _)| *alias == found).map_or(found, |(_, style)| style);
-    let of = |key: &str, styles: &[(&str, &str)]| {
-        let is_one = known.contains(&key) && styles.iter().any(|(name, _)| *name == style);
-        is_one.then(|| format!("{key} = {style:?}"))
+    let of = |key: &'static str, styles: &[(&'static str, &str)]| {
+        let (style, _) = *styles.iter().find(|(name, _)| *name == style)?;
+        known.contains(&key).then_some((key, style))
     };
-    of(key::LIST, &key::LIST_STYLES).or_else(|| of(key::OBJECT, &key::OBJECT_STYLES))
+    let list =
+        || of(key::LIST, &key::LIST_STYLES).map(|_| key::LIST).zip(place.list_styles().first().map(|(name, _)| *name));
+    of(key::LIST, place.list_styles()).or_else(|| of(key::OBJECT, &key::OBJECT_STYLES)).or_else(list)
 }
 
 impl Options {
@@ -237,9 +246,13 @@ impl Options {
         let key = parse_key_name(input, known)?;
         let name = key.to_string();
         match name.as_str() {
+            key::SENSITIVE if place == Place::Host => Err(Mistake::at(key.span(), message::sensitive_host())),
             other if !known.contains(&other) => {
-                if let Some(form) = style_without_key(other, known) {
-                    return Err(Mistake::at(key.span(), grammar::without_key(other, &form)));
+                if let Some((of, style)) = style_without_key(other, place) {
+                    // What is told needs no style again.
+                    let told = if of == key::LIST { &mut self.list } else { &mut self.object };
+                    told.guess(None);
+                    return Err(Mistake::at(key.span(), grammar::without_key(other, &format!("{of} = {style:?}"))));
                 }
                 let told = message::unknown_option(other, known, &key::ALIASES_OF_OPTION);
                 Err(Mistake::at(key.span(), told))

@@ -171,8 +171,7 @@ fn check_style(field: &Field, place: Place, diag: &mut Diagnostics) -> (&'static
         }
         found.map_or(default, |(_, style)| style)
     };
-    let lists = if place == Place::Path { key::PATH_LIST_STYLES.as_slice() } else { &key::LIST_STYLES };
-    let list = style(options.and_then(|options| options.list.given()), lists);
+    let list = style(options.and_then(|options| options.list.given()), place.list_styles());
     (list, style(options.and_then(|options| options.object.given()), &key::OBJECT_STYLES))
 }
 

@@ -28,6 +28,10 @@ messages! {
         )
     }
 
+    fn sensitive_host() {
+        said("a host cannot be `sensitive`: DNS, TLS and traces show it", "remove `sensitive`")
+    }
+
     fn no_null(place: &str) {
         said(format!("a {place} has no null, found `Patch`"), "write `Option` instead")
     }

@@ -45,11 +45,29 @@ messages! {
         )
     }
 
+    fn payload_on_the_value(attribute: &str, variant: &str) {
+        said(
+            format!("`#[{attribute}]` has no effect on the value of a variant"),
+            format!("write it on the variant `{variant}`"),
+        )
+    }
+
     fn no_open_enum(found: &str) {
         said(
             format!("`OpenEnum` is for enums whose variants hold one value or none, found {found}"),
             "write `enum State { Pending, Other(String) }`",
         )
+    }
+
+    fn no_union(variant: &str) {
+        said(
+            format!("a variant of a union holds one value or none, found `{variant}`"),
+            format!("write `{variant}({variant})`, with a struct of its own"),
+        )
+    }
+
+    fn other_without_a_value(variant: &str, value: &str) {
+        said("the variant under `#[serde(other)]` holds one value", format!("write `{variant}({value})`"))
     }
 
     fn closed_enum() {

@@ -1,0 +1,17 @@
+use callsheet::Payload;
+
+#[derive(Payload)]
+pub enum Change {
+    Merge(String),
+    Text(#[payload(text)] String),
+}
+
+mod elsewhere {
+    #[callsheet::endpoint(method = "PATCH", path = "/a")]
+    pub struct Update {
+        #[payload]
+        pub change: super::Change,
+    }
+}
+
+fn main() {}

@@ -1,0 +1,20 @@
+use callsheet::endpoint;
+
+#[endpoint(method = "GET", path = "/", host_prefix = "<bucket>.")]
+pub struct Get {
+    #[host(sensitive)]
+    pub bucket: String,
+}
+
+mod elsewhere {
+    use super::{Get, GetBuilder, GetError};
+
+    async fn call(client: &callsheet::Client, _: GetBuilder) -> Result<(), GetError> {
+        match Get::builder().bucket("a").send(client).await {
+            Err(callsheet::Error::Api { error, .. }) => Err(error),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn main() {}

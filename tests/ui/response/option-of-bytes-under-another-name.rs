@@ -1,0 +1,19 @@
+use callsheet::endpoint;
+
+type Image = Option<callsheet::bytes::Bytes>;
+
+#[endpoint(method = "GET", path = "/a", response = Image)]
+pub struct Get;
+
+mod elsewhere {
+    use super::{Get, GetBuilder, GetError};
+
+    async fn call(client: &callsheet::Client, _: GetBuilder) -> Result<(), GetError> {
+        match Get::builder().send(client).await {
+            Err(callsheet::Error::Api { error, .. }) => Err(error),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn main() {}
