@@ -62,16 +62,20 @@ use proc_macro::TokenStream;
 /// | `path` | `"/a/<b>/c"`; each `<name>` is a field of the struct, `<name..>` at the end one of several segments | required |
 /// | `query(..)` | parameters that are sent with every call: `query("list-type" = "2", "acl")` | none |
 /// | `headers(..)` | header fields that are sent with every call: `headers("Accept" = "text/csv")` | none |
-/// | `response` | a type that deserializes from JSON; `Text`; `bytes::Bytes`; `Option<T>`, `None` when there is no body | `()`: the body is not read as anything |
+/// | `body(..)`, `form(..)` | constants of the body: `body("stream" = true)`, `form("grant_type" = "password")` | none |
+/// | `host_prefix` | labels before the host of the base URL: `"<bucket>."`, `"uploads."` | none |
+/// | `response` | a type that deserializes from JSON; `Text`; `bytes::Bytes`; `Option<T>`, `None` if there is no body or it is `null` | `()`: the body is not interpreted |
 /// | `success` | `200`, `[200, 304]`, `200..=299` | any 2xx |
 /// | `errors(..)` | `code = STATUS`, `name(status = STATUS, code = "..", detail = Type)`, `include(Set)`, `default` | every error is undocumented |
 /// | `scopes(..)` | strings: scopes of which one is needed | none; recorded for docs |
 /// | `api` | the type of the API that it belongs to | `JsonApi` |
+/// | `idempotent` | the call may be repeated; `idempotent = false` for a method that otherwise may | by the method |
+/// | `idempotency_key` | where a key is sent that is the same on every attempt: `"Idempotency-Key"`, `query("token")`, `body("clientToken")`, `form("key")` | none |
 /// | `name` | its name in traces and docs: `"organizations.update"` | the struct's |
 /// | `crate` | the path of the runtime crate | `::callsheet` |
 ///
 /// A field travels in the path where the path names it, else in the query for GET, HEAD and DELETE, and as a member of the
-/// JSON body for every other method. `#[path]`, `#[query]`, `#[header]`, `#[body]`, `#[form]` and `#[payload]` on it
+/// JSON body for every other method. `#[path]`, `#[query]`, `#[header]`, `#[body]`, `#[form]`, `#[payload]` and `#[host]` on it
 /// overrule this; two of them put it into two places.
 ///
 /// `callsheet::reference` has every key, every form of an entry of `errors(..)` and every option of a field, with what it
@@ -206,10 +210,10 @@ pub fn derive_payload(item: TokenStream) -> TokenStream {
 ///
 /// | member | where it comes from |
 /// | --- | --- |
-/// | `#[header]`, `#[header(name = "ETag")]` | a header, by `FromStr`; without a name the field's, with `-` for `_`; `Option<T>` where it may be missing |
+/// | `#[header]`, `#[header(name = "ETag")]` | a header, by `FromStr`; without a name the field's, with `-` for `_`; `Option<T>` if it may be missing; `Vec<T>` for all its lines and elements; `with = module`; `prefix = "x-meta-"` for a map |
 /// | `#[status]` | the status, as `StatusCode` or `u16` |
 /// | `#[payload]` | the whole body, as a `response` would be |
-/// | any other | a member of the JSON object that is the body, named as serde's `rename` and `rename_all` say, read as its `with`, `deserialize_with` and `default` say |
+/// | any other | a member of the JSON object that is the body, named as serde's `rename`, `rename_all` and `alias` say, read as its `with`, `deserialize_with` and `default` say |
 ///
 /// It may stand as `response = ..` and as `body = ..` of an error. `#[response(crate = path)]` names the runtime crate where
 /// it is not `::callsheet`.
