@@ -313,7 +313,7 @@ fn header_value(
     sensitive: bool,
 ) -> Result<Option<HeaderValue>, BuildError> {
     let mut text = String::new();
-    if !value.write_header(&mut text).map_err(|reason| BuildError::field(field.name, reason))? {
+    if !value.write_header(name.as_str(), &mut text).map_err(|reason| BuildError::field(field.name, reason))? {
         return Ok(None);
     }
     header::exact_value(name, &text, sensitive).map(Some).map_err(|refusal| refused(field, &refusal))

@@ -72,6 +72,35 @@ fn is_quoted(element: &str) -> bool {
     }
 }
 
+#[endpoint(method = "PUT", path = "/")]
+struct Related {
+    #[header]
+    link: Vec<&'static str>,
+    #[header]
+    via: Vec<&'static str>,
+    #[header(prefix = "x-")]
+    other: std::collections::BTreeMap<&'static str, Vec<&'static str>>,
+}
+
+#[test]
+fn comma_in_the_brackets_of_link_and_via_is_sent_as_it_is() {
+    let target = r#"<http://x/a,b>; rel="n""#;
+    for (link, sent) in [
+        (vec![target, "<c>"], r#"<http://x/a,b>; rel="n", <c>"#),
+        (vec![r#"<a"b>; title="x, y""#], r#"<a"b>; title="x, y""#),
+        (vec!["<a>,b"], r#""<a>,b""#),
+        (vec!["<a,b", "c"], r#""<a,b", c"#),
+        (vec!["<a", "c"], r#""<a", c"#),
+        (vec!["a(b,c)"], r#""a(b,c)""#),
+    ] {
+        let via = vec!["1.1 a (b, (c,) d)", "1.1 <a,b>"];
+        let request = headers(&Related { link, via, other: [("y", vec!["<a,b>"])].into() });
+        assert_eq!(request["link"], sent);
+        assert_eq!(request["via"], r#"1.1 a (b, (c,) d), "1.1 <a,b>""#);
+        assert_eq!(request["x-y"], r#""<a,b>""#);
+    }
+}
+
 #[test]
 fn entity_tags_are_sent_as_they_are() {
     assert_eq!(written(&["\"a\"", "W/\"b\"", "\"c,d\"", "W/\"\""]), r#""a", W/"b", "c,d", W/"""#);

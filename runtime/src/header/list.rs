@@ -5,10 +5,20 @@ use std::borrow::Cow;
 /// White space around elements: `OWS`, RFC 9110 section 5.6.3.
 pub(crate) const OWS: [char; 2] = [' ', '\t'];
 
-/// Quotes the element of a list that begins at `start`, if a reader would not find it as it is.
-pub(crate) fn quote_element(list: &mut String, start: usize) {
+/// The brackets of a field in which a comma separates no elements: of the targets of `Link` (RFC 8288 section 3), and of the
+/// comments of `Server` and `Via` (RFC 9110 section 5.6.5). The name is in lower case.
+pub(crate) fn brackets(name: &str) -> Option<(char, char)> {
+    match name {
+        "link" => Some(('<', '>')),
+        "server" | "via" => Some(('(', ')')),
+        _ => None,
+    }
+}
+
+/// Quotes the element of a list that begins at `start`, if a reader of the field `name` would not find it as it is.
+pub(crate) fn quote_element(name: &str, list: &mut String, start: usize) {
     let element = &list[start..];
-    if is_element(element) {
+    if is_element(element, brackets(name)) {
         return;
     }
     let quoted = element.replace('\\', "\\\\").replace('"', "\\\"");
@@ -18,16 +28,21 @@ pub(crate) fn quote_element(list: &mut String, start: usize) {
     list.push('"');
 }
 
-/// Whether a reader of a list finds exactly this as one element: it is not empty, has no comma outside of quoted strings, and
-/// each quoted string in it is complete and in a place where one may be: the whole element, as in `"a"`, the opaque part of an
+/// Whether a reader of a list finds exactly this as one element: it is not empty, has no comma outside of quoted strings and of
+/// the field's `brackets`, each of these is closed, and each quoted string in it is complete and in a place where one may be: the whole element, as in `"a"`, the opaque part of an
 /// entity tag, as in `W/"a"`, or the value of a parameter, as in `a;b="c"`.
-fn is_element(text: &str) -> bool {
+fn is_element(text: &str, brackets: Option<(char, char)>) -> bool {
     if text.is_empty() || text.trim_matches(OWS) != text {
         return false;
     }
     let mut at = 0;
-    while let Some(found) = text[at..].find(['"', ',']) {
+    let is_found = |char| matches!(char, '"' | ',') || brackets.is_some_and(|(open, _)| open == char);
+    while let Some(found) = text[at..].find(is_found) {
         let start = at + found;
+        if let Some(length) = brackets.and_then(|brackets| bracketed_length(&text[start..], brackets)) {
+            at = start + length;
+            continue;
+        }
         let may_open = start == 0 || &text[..start] == "W/" || text[..start].ends_with('=');
         let Some(length) = quoted_length(&text[start..]).filter(|_| may_open) else { return false };
         at = start + length;
@@ -36,6 +51,21 @@ fn is_element(text: &str) -> bool {
         }
     }
     true
+}
+
+/// The length of what is in brackets at the beginning of a text, with them; `None` if nothing is, or they are not closed.
+fn bracketed_length(text: &str, (open, close): (char, char)) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (at, char) in text.char_indices() {
+        match char {
+            char if char == open => depth += 1,
+            _ if depth == 0 => return None,
+            char if char == close && depth == 1 => return Some(at + close.len_utf8()),
+            char if char == close => depth -= 1,
+            _ => {}
+        }
+    }
+    None
 }
 
 /// The length of the quoted string at the beginning of a text; `None` if there is none, or it has no end.
@@ -51,8 +81,8 @@ fn quoted_length(text: &str) -> Option<usize> {
     None
 }
 
-/// The elements of a list: between commas that are outside of quoted strings, and of `brackets` if the field has such, as
-/// `Link` has for its targets (RFC 8288 section 3). Empty ones are ignored.
+/// The elements of a list: between commas that are outside of quoted strings, and of the field's
+/// [`brackets`]. Empty ones are ignored.
 pub(crate) fn elements(text: &str, brackets: Option<(char, char)>) -> impl Iterator<Item = &str> {
     let (mut depth, mut in_quotes, mut is_escaped) = (0_usize, false, false);
     let parts = text.split(move |char: char| {

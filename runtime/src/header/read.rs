@@ -181,11 +181,7 @@ fn elements(headers: &HeaderMap, name: &str) -> Option<Vec<String>> {
             _ if NOT_LISTS.contains(&name) => elements.push(line.into_owned()),
             "www-authenticate" | "proxy-authenticate" => elements.extend(list::challenges(&line)),
             _ => {
-                let brackets = match name {
-                    "link" => Some(('<', '>')),
-                    "server" | "via" => Some(('(', ')')),
-                    _ => None,
-                };
+                let brackets = list::brackets(name);
                 elements.extend(list::elements(&line, brackets).map(|element| list::unquoted(element).into_owned()));
             }
         }

@@ -172,24 +172,25 @@ impl<T: Scalar> QueryElement for T {
 ///
 /// A list is joined by `, ` (RFC 9110 section 5.6.1). An element that a reader finds as it is, is sent as it is, with the
 /// quotes that it has: `a`, `"a,b"`, the entity tag `W/"a"`, `text/html; level="1"`. Any other is quoted (section 5.6.4): one
-/// that is empty, has a comma or a stray quote, or begins or ends with white space. An empty list and `None` are left out.
+/// that is empty, has a comma or a stray quote, or begins or ends with white space. A comma in the target of a `Link` (`<a,b>`) or in
+/// a comment of `Via` is none of these. An empty list and `None` are left out.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no place in a header",
     label = "this field is a header",
     note = "a header takes a string, a number, a boolean, an `Option` or a list of these, or a type that derives `callsheet::Scalar`"
 )]
 pub trait HeaderFieldValue {
-    /// Writes the value; `false` where there is none to send.
+    /// Writes the value of the field `name`, in lower case; `false` where there is none to send.
     ///
     /// # Errors
     ///
     /// Where the value has no text form.
-    fn write_header(&self, to: &mut String) -> Result<bool, ValueError>;
+    fn write_header(&self, name: &str, to: &mut String) -> Result<bool, ValueError>;
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: Scalar + ?Sized> HeaderFieldValue for T {
-    fn write_header(&self, to: &mut String) -> Result<bool, ValueError> {
+    fn write_header(&self, _: &str, to: &mut String) -> Result<bool, ValueError> {
         self.write_scalar(&mut TextWriter::plain(to))?;
         Ok(true)
     }
@@ -197,21 +198,21 @@ impl<T: Scalar + ?Sized> HeaderFieldValue for T {
 
 #[diagnostic::do_not_recommend]
 impl<T: HeaderFieldValue> HeaderFieldValue for Option<T> {
-    fn write_header(&self, to: &mut String) -> Result<bool, ValueError> {
-        self.as_ref().map_or(Ok(false), |value| value.write_header(to))
+    fn write_header(&self, name: &str, to: &mut String) -> Result<bool, ValueError> {
+        self.as_ref().map_or(Ok(false), |value| value.write_header(name, to))
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: Scalar> HeaderFieldValue for [T] {
-    fn write_header(&self, to: &mut String) -> Result<bool, ValueError> {
+    fn write_header(&self, name: &str, to: &mut String) -> Result<bool, ValueError> {
         for (at, element) in self.iter().enumerate() {
             if at > 0 {
                 to.push_str(", ");
             }
             let start = to.len();
             element.write_scalar(&mut TextWriter::plain(to))?;
-            quote_element(to, start);
+            quote_element(name, to, start);
         }
         Ok(!self.is_empty())
     }
@@ -219,8 +220,8 @@ impl<T: Scalar> HeaderFieldValue for [T] {
 
 #[diagnostic::do_not_recommend]
 impl<T: Scalar> HeaderFieldValue for Vec<T> {
-    fn write_header(&self, to: &mut String) -> Result<bool, ValueError> {
-        self.as_slice().write_header(to)
+    fn write_header(&self, name: &str, to: &mut String) -> Result<bool, ValueError> {
+        self.as_slice().write_header(name, to)
     }
 }
 
