@@ -22,14 +22,7 @@ const ENDPOINT: Kind =
 pub(crate) fn expand(args: TokenStream, item: &TokenStream) -> TokenStream {
     let mut diag = Diagnostics::new();
     let Ok(mut input) = syn::parse2::<DeriveInput>(item.clone()) else {
-        if let Some(name) = fallback::half_written(item) {
-            diag.on(&name.ident, message::half_written());
-            return fallback::unreadable(item, &name, &diag.finish());
-        }
-        let (found, place) = model::found_in(item);
-        diag.on(place, message::not_a_struct(&found));
-        let errors = diag.finish();
-        return quote!(#item #errors);
+        return unreadable(item, diag);
     };
     let mut names = BTreeSet::new();
     model::names_in(&args, &mut names);
@@ -81,6 +74,18 @@ pub(crate) fn expand(args: TokenStream, item: &TokenStream) -> TokenStream {
             quote!(#stub #errors)
         }
     }
+}
+
+/// An item that is not a struct, or not a whole one.
+fn unreadable(item: &TokenStream, mut diag: Diagnostics) -> TokenStream {
+    if let Some(name) = fallback::half_written(item) {
+        diag.on(&name.ident, message::half_written());
+        return fallback::unreadable(item, &name, &diag.finish());
+    }
+    let (found, place) = model::found_in(item);
+    diag.on(place, message::not_a_struct(&found));
+    let errors = diag.finish();
+    quote!(#item #errors)
 }
 
 /// Tells a type that borrows, and takes what it borrows for static: rustc would ask for a lifetime three times over.

@@ -13,7 +13,8 @@ use serde_json::Value;
 use crate::error::BuildError;
 use crate::header::{self, Refusal};
 use crate::query::{Constants, QueryWriter};
-use crate::spec::{IdempotencyKey, QueryStyle};
+use crate::spec::{Field, IdempotencyKey, Place, QueryStyle};
+use crate::value::ValueError;
 
 impl IdempotencyKey {
     /// Refuses a key among the header fields or the parameters of a call's options or a client: these are the same for many
@@ -47,6 +48,23 @@ impl IdempotencyKey {
                 Some(_) => Err(BuildError::request("the idempotency key is neither a string nor a number")),
             },
         }
+    }
+
+    /// Refuses what the field of the key wrote into the query or the form, unless it is nothing or one parameter with the key's
+    /// name. Other names are those of an object or a list: the client would not find the key, and make a second one.
+    pub(crate) fn check_written(self, field: &Field, written: &str) -> Result<(), BuildError> {
+        let name = match (self, field.place) {
+            (Self::Query(name), Place::Query(_)) | (Self::Parameter(name), Place::Form(_)) if name == field.wire => {
+                name
+            }
+            _ => return Ok(()),
+        };
+        let one = written.trim_start_matches(['?', '&']);
+        if written.is_empty() || !one.contains('&') && parameter(one, name).is_some() {
+            return Ok(());
+        }
+        let reason = "an idempotency key is one parameter with the name of its field, not a list or an object";
+        Err(BuildError::field(field.name, ValueError::new(reason)))
     }
 
     /// Puts a key into a request that has none.

@@ -110,6 +110,12 @@ impl<'a> QueryWriter<'a> {
     }
 }
 
+/// The names of the parameters of a query, encoded.
+pub(crate) fn names(query: &str) -> impl Iterator<Item = String> {
+    let names = query.split(['?', '&']).filter_map(|parameter| parameter.split('=').next());
+    names.filter(|name| !name.is_empty()).map(str::to_owned)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

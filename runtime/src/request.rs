@@ -12,7 +12,7 @@ use http::{Method, Request};
 use crate::base::BaseUrl;
 use crate::error::BuildError;
 use crate::header::{self, Refusal};
-use crate::query::QueryWriter;
+use crate::query::{QueryWriter, names};
 use crate::spec::{BodyConstants, Field, Piece, Place, Spec};
 use crate::value::{HeaderFieldValue, QueryValue, TextWriter, Value, ValueError, encoded};
 
@@ -78,6 +78,7 @@ impl<'a> Draft<'a> {
             let (Place::Query(style), Value::Query(value)) = (field.place, value) else { continue };
             let start = url.len();
             write_query(field, *value, QueryWriter::new(&mut url, &mut started, field.wire, style))?;
+            self.check_key(field, &url[start..])?;
             if let Some(taken) = taken.as_mut().filter(|_| url.len() > start) {
                 // Of a list or an object in brackets, its own name too.
                 taken.insert(encoded(field.wire).into_owned());
@@ -88,6 +89,11 @@ impl<'a> Draft<'a> {
             self.write_query_maps(&mut url, taken, &mut started, values)?;
         }
         Ok(url)
+    }
+
+    /// Checks what a field wrote if it is the idempotency key.
+    fn check_key(&self, field: &Field, written: &str) -> Result<(), BuildError> {
+        self.spec.idempotency_key.map_or(Ok(()), |key| key.check_written(field, written))
     }
 
     /// The entries of flattened maps, except those whose name is taken: by a constant, by a field that is sent, or by an entry
@@ -233,9 +239,9 @@ impl<'a> Draft<'a> {
                 }
                 for (field, value) in rows() {
                     let (Place::Form(style), Value::Query(value)) = (field.place, value) else { continue };
-                    value
-                        .write_query(&mut QueryWriter::form(&mut form, &mut started, field.wire, style))
-                        .map_err(|reason| BuildError::field(field.name, reason))?;
+                    let start = form.len();
+                    write_query(field, *value, QueryWriter::form(&mut form, &mut started, field.wire, style))?;
+                    self.check_key(field, &form[start..])?;
                 }
                 // The writer begins with the `?` of a query.
                 let mut form = Bytes::from(form);
@@ -292,12 +298,6 @@ fn write_tail(url: &mut String, field: &Field, segments: &[String], allow_empty:
         }
     }
     Ok(())
-}
-
-/// The names of the parameters of a query, encoded.
-fn names(query: &str) -> impl Iterator<Item = String> {
-    let names = query.split(['?', '&']).filter_map(|parameter| parameter.split('=').next());
-    names.filter(|name| !name.is_empty()).map(str::to_owned)
 }
 
 /// Writes a field's value, or one of its entries, into the query or the form.

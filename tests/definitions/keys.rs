@@ -44,6 +44,33 @@ struct TwoMaps {
     second: std::collections::BTreeMap<&'static str, &'static str>,
 }
 
+#[derive(callsheet::Arguments)]
+struct Parts {
+    id: u8,
+}
+
+#[endpoint(method = "POST", path = "/parts")]
+struct ObjectInQuery {
+    #[query(idempotency_key)]
+    key: Option<Parts>,
+}
+
+#[endpoint(method = "POST", path = "/parts")]
+struct ObjectInForm {
+    #[form]
+    amount: u8,
+    #[form(idempotency_key)]
+    key: Parts,
+}
+
+#[endpoint(method = "POST", path = "/parts")]
+struct ListInQuery {
+    #[query]
+    page: u8,
+    #[query(idempotency_key)]
+    key: Vec<&'static str>,
+}
+
 #[endpoint(method = "PATCH", path = "/jobs")]
 struct Number {
     #[body(idempotency_key)]
@@ -118,6 +145,24 @@ fn key_of_the_caller_takes_precedence() {
 fn absent_entry_of_a_map_hides_no_key_in_a_later_map() {
     let call = TwoMaps { first: [("k", None), ("x", None)].into(), second: [("k", "mine"), ("x", "1")].into() };
     assert_eq!(sent(&call).uri().query(), Some("k=mine&x=1"));
+}
+
+#[test]
+fn key_that_is_not_one_parameter_is_refused() {
+    let list = |key| ListInQuery { page: 1, key };
+    let refused = [
+        request(&ObjectInQuery { key: Some(Parts { id: 1 }) }),
+        request(&ObjectInForm { amount: 1, key: Parts { id: 1 } }),
+        request(&list(vec!["a", "b"])),
+    ];
+    for result in refused {
+        let error = result.unwrap_err().clone();
+        assert!(error.contains("`key`: an idempotency key is one parameter"), "{error}");
+    }
+    assert_eq!(sent(&list(vec!["a"])).uri().query(), Some("page=1&key=a"));
+    for absent in [sent(&list(vec![])), sent(&ObjectInQuery { key: None })] {
+        assert_eq!(absent.uri().query().unwrap().matches("key=").count(), 1);
+    }
 }
 
 #[test]

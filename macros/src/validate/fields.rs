@@ -99,8 +99,17 @@ fn check_options(options: &Options, diag: &mut Diagnostics) {
             diag.on(name, message::contradicting(other, key::NAME));
         }
     }
-    if let (Some(word), false) = (options.word(key::IDEMPOTENCY_KEY), options.prefix.is_missing()) {
-        diag.on(word, message::contradicting(key::PREFIX, key::IDEMPOTENCY_KEY));
+    if let Some(word) = options.word(key::IDEMPOTENCY_KEY) {
+        // A key is one value under one name.
+        let others = [
+            (!options.prefix.is_missing(), key::PREFIX),
+            (options.has(key::FLATTEN), key::FLATTEN),
+            (!options.list.is_missing(), key::LIST),
+            (!options.object.is_missing(), key::OBJECT),
+        ];
+        if let Some((_, other)) = others.into_iter().find(|(stands, _)| *stands) {
+            diag.on(word, message::contradicting(other, key::IDEMPOTENCY_KEY));
+        }
     }
     if let Some(list) = options.list.given() {
         // A module writes the list as a whole; an empty one would be one empty element.
@@ -108,9 +117,6 @@ fn check_options(options: &Options, diag: &mut Diagnostics) {
         if let Some((_, other)) = others.into_iter().find(|(stands, _)| *stands) {
             diag.on(list, message::contradicting(other, key::LIST));
         }
-    }
-    if let (Some(word), true) = (options.word(key::IDEMPOTENCY_KEY), options.has(key::FLATTEN)) {
-        diag.on(word, message::contradicting(key::FLATTEN, key::IDEMPOTENCY_KEY));
     }
     if let (true, Some(object)) = (options.has(key::FLATTEN), options.object.given()) {
         diag.on(object, message::contradicting(key::FLATTEN, key::OBJECT));

@@ -1,0 +1,21 @@
+use callsheet::endpoint;
+
+#[endpoint(method = "PATCH", path = "/a/<id>")]
+pub struct Update {
+    pub id: String,
+    #[query(idempotency_key, list = "brackets")]
+    pub key: Option<Vec<String>>,
+}
+
+mod elsewhere {
+    use super::{Update, UpdateBuilder, UpdateError};
+
+    async fn call(client: &callsheet::Client, _: UpdateBuilder) -> Result<(), UpdateError> {
+        match Update::builder().id("a").send(client).await {
+            Err(callsheet::Error::Api { error, .. }) => Err(error),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn main() {}

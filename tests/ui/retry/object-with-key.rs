@@ -1,0 +1,21 @@
+use callsheet::endpoint;
+
+#[endpoint(method = "PATCH", path = "/a/<id>")]
+pub struct Update {
+    pub id: String,
+    #[form(object = "dots", idempotency_key)]
+    pub key: Option<String>,
+}
+
+mod elsewhere {
+    use super::{Update, UpdateBuilder, UpdateError};
+
+    async fn call(client: &callsheet::Client, _: UpdateBuilder) -> Result<(), UpdateError> {
+        match Update::builder().id("a").send(client).await {
+            Err(callsheet::Error::Api { error, .. }) => Err(error),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn main() {}
