@@ -126,7 +126,7 @@ async fn main() -> anyhow::Result<()> {
 
     println!("\nA call that the server turns away, tried again as often as the client says");
     match update(server::LIMITED, "Acme").send(&client).await {
-        Err(Error::Api { error: UpdateOrganizationError::RateLimitReached { .. }, exchange, .. }) => {
+        Err(Error::Documented { error: UpdateOrganizationError::RateLimitReached { .. }, exchange, .. }) => {
             println!("Still too many calls; gave up after {:?}.", exchange.elapsed());
         }
         other => anyhow::bail!("expected a limit, got {other:?}"),

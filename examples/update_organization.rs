@@ -271,12 +271,14 @@ async fn outcome(call: &UpdateOrganization, client: &Client) -> String {
 
     match call.send(client).await {
         Ok(updated) => described(&updated.organization),
-        Err(Error::Api { error: OrganizationNotFound { .. }, .. }) => "  There is no such organization.\n".to_owned(),
-        Err(Error::Api { error: PermissionDenied { detail, .. }, .. }) => {
+        Err(Error::Documented { error: OrganizationNotFound { .. }, .. }) => {
+            "  There is no such organization.\n".to_owned()
+        }
+        Err(Error::Documented { error: PermissionDenied { detail, .. }, .. }) => {
             let details = detail.and_then(|detail| detail.details).unwrap_or_else(|| "no details".to_owned());
             format!("  You may not update this organization ({details}).\n")
         }
-        Err(Error::Api { error: ValidationError { detail, .. }, .. }) => {
+        Err(Error::Documented { error: ValidationError { detail, .. }, .. }) => {
             let details = detail.map(|detail| detail.details.join(", "));
             format!("  The input was refused: {}.\n", details.as_deref().unwrap_or("no details"))
         }

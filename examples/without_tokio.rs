@@ -24,7 +24,7 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use callsheet::transport::{Body, BoxFuture, Transport, TransportError, TransportErrorKind};
-use callsheet::{CallOptions, Client, Error, Sent, endpoint};
+use callsheet::{CallOptions, Client, Error, endpoint, error::Sent};
 use futures_channel::oneshot;
 use http::{Request, Response};
 use serde::Deserialize;
@@ -132,8 +132,10 @@ fn outcome(result: Result<Organization, Error<RenameOrganizationError>>) -> Stri
 
     match result {
         Ok(organization) => format!("{} is called {} now.", organization.id, organization.name),
-        Err(Error::Api { error: OrganizationNotFound { .. }, .. }) => "There is no such organization.".to_owned(),
-        Err(Error::Api { error: PermissionDenied { .. }, .. }) => "You may not rename it.".to_owned(),
+        Err(Error::Documented { error: OrganizationNotFound { .. }, .. }) => {
+            "There is no such organization.".to_owned()
+        }
+        Err(Error::Documented { error: PermissionDenied { .. }, .. }) => "You may not rename it.".to_owned(),
         Err(other) => {
             let mut text = format!("{other}\n    sent: {:?}, code: {:?}", other.sent(), other.code());
             if let Some(reply) = other.reply() {

@@ -7,7 +7,12 @@ use std::thread;
 
 use bytes::Bytes;
 use callsheet::transport::{Body, BoxFuture, Transport, TransportError, TransportErrorKind};
-use callsheet::{Call, Client, DocumentedError, Endpoint, Error, JsonApi, Sent, blocking, endpoint};
+use callsheet::{
+    Client, Endpoint, Error, JsonApi, blocking,
+    client::Call,
+    endpoint,
+    error::{DocumentedError, Sent},
+};
 use http::{HeaderMap, Request, Response, StatusCode};
 use support::widgets::{GetWidget, WIDGET, Widget, get_widget, update_widget, widget};
 use support::{RawServer, SHORT, Script, builder_of, client_of, json, reply};
@@ -64,7 +69,7 @@ fn told<E: DocumentedError>(error: &Error<E>) -> Told {
     Told {
         line: error.to_string(),
         source: std::error::Error::source(error).map(ToString::to_string),
-        documented: error.api().map(|error| format!("{error:?}")),
+        documented: error.documented().map(|error| format!("{error:?}")),
         status: error.status(),
         headers: error.headers().cloned(),
         body: error.body().cloned(),
@@ -112,7 +117,7 @@ fn a_value_is_the_same() {
 fn a_documented_error_is_the_same() {
     let background = Background::answering(json(404, NOT_FOUND));
     let error = every_way(&client_of(&background.server), &update_widget()).unwrap_err();
-    assert!(matches!(error, Error::Api { .. }), "{error:?}");
+    assert!(matches!(error, Error::Documented { .. }), "{error:?}");
     assert_eq!((error.code(), error.message()), (Some("widget_not_found"), Some("No such widget")));
     assert_eq!((error.request_id(), error.body().unwrap().as_ref()), (Some("req_1"), NOT_FOUND.as_bytes()));
 }
@@ -130,7 +135,7 @@ fn a_reply_of_another_shape_is_the_same() {
     let html = reply(404, &[("content-type", "text/html"), ("x-request-id", "req_1")], "<title>404</title>");
     let background = Background::answering(html);
     let error = every_way(&client_of(&background.server), &get_widget()).unwrap_err();
-    assert!(matches!(error, Error::Foreign { .. }), "{error:?}");
+    assert!(matches!(error, Error::UnexpectedBody { .. }), "{error:?}");
 
     let background = Background::answering(json(200, r#"{"id":"wid_1","size":"large"}"#));
     let error = every_way(&client_of(&background.server), &get_widget()).unwrap_err();

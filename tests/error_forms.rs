@@ -1,6 +1,11 @@
 //! Every form of `errors(..)`: what each entry takes, and which goes first.
 
-use callsheet::{Api, DocumentedError as _, Endpoint, Error, ErrorFormat, ErrorSet, StandardFormat, endpoint, errors};
+use callsheet::{
+    Api, Endpoint, Error, endpoint,
+    error::{DocumentedError as _, ErrorSet},
+    error_format::{ErrorFormat, StandardFormat},
+    errors,
+};
 use http::{Response, StatusCode};
 use serde::Deserialize;
 
@@ -39,20 +44,20 @@ struct Forms;
 fn each_form_of_status_and_code_takes_what_it_says() {
     use FormsError::{Classed, Exact, Listed, Numbered, Ranged, Renamed};
 
-    assert!(matches!(reply::<Forms>(404, &code("exact")).api(), Some(Exact { .. })));
+    assert!(matches!(reply::<Forms>(404, &code("exact")).documented(), Some(Exact { .. })));
     for status in [400, 415] {
         let error = reply::<Forms>(status, &code("listed"));
-        assert!(matches!(error.api(), Some(Listed { status: came, .. }) if *came == status));
-        assert_eq!(error.api().unwrap().status().as_u16(), status);
+        assert!(matches!(error.documented(), Some(Listed { status: came, .. }) if *came == status));
+        assert_eq!(error.documented().unwrap().status().as_u16(), status);
     }
     for status in [500, 502, 503] {
-        assert!(matches!(reply::<Forms>(status, &code("ranged")).api(), Some(Ranged { .. })));
+        assert!(matches!(reply::<Forms>(status, &code("ranged")).documented(), Some(Ranged { .. })));
     }
     for status in [400, 401, 499] {
-        assert!(matches!(reply::<Forms>(status, &code("classed")).api(), Some(Classed { .. })));
+        assert!(matches!(reply::<Forms>(status, &code("classed")).documented(), Some(Classed { .. })));
     }
-    assert!(matches!(reply::<Forms>(409, &code("1042")).api(), Some(Numbered { .. })));
-    assert!(matches!(reply::<Forms>(409, &code("other-name")).api(), Some(Renamed { .. })));
+    assert!(matches!(reply::<Forms>(409, &code("1042")).documented(), Some(Numbered { .. })));
+    assert!(matches!(reply::<Forms>(409, &code("other-name")).documented(), Some(Renamed { .. })));
     for (status, name) in [(403, "exact"), (414, "listed"), (504, "ranged"), (500, "classed"), (409, "numbered")] {
         let error = reply::<Forms>(status, &code(name));
         assert!(matches!(error, Error::Undocumented { .. }), "{status} {name}: {error:?}");
@@ -63,10 +68,10 @@ fn each_form_of_status_and_code_takes_what_it_says() {
 fn a_body_is_read_whole() {
     let text = r#"{"code":"whole","extra":3}"#;
     let error = reply::<Forms>(410, text);
-    let Some(FormsError::Whole { body, message: None }) = error.api() else { panic!("{error:?}") };
+    let Some(FormsError::Whole { body, message: None }) = error.documented() else { panic!("{error:?}") };
     assert_eq!(*body, Whole { code: "whole".to_owned(), extra: 3 });
     let error = reply::<Forms>(410, &code("whole"));
-    let Error::Foreign { source: Some(source), .. } = &error else { panic!("{error:?}") };
+    let Error::UnexpectedBody { source: Some(source), .. } = &error else { panic!("{error:?}") };
     assert_eq!(source.to_string(), "missing field `extra`");
 }
 
@@ -85,17 +90,17 @@ struct Precedence;
 fn a_code_goes_before_a_status_and_the_more_exact_status_first() {
     use PrecedenceError::{ByClass, ByExact, ByList, ByRange, Coded, Default};
 
-    assert!(matches!(reply::<Precedence>(404, &code("c")).api(), Some(Coded { .. })));
+    assert!(matches!(reply::<Precedence>(404, &code("c")).documented(), Some(Coded { .. })));
     assert!(
-        matches!(reply::<Precedence>(404, &code("d")).api(), Some(ByExact { code: Some(code), .. }) if code == "d")
+        matches!(reply::<Precedence>(404, &code("d")).documented(), Some(ByExact { code: Some(code), .. }) if code == "d")
     );
     // None of these needs a body.
-    assert!(matches!(reply::<Precedence>(404, "").api(), Some(ByExact { code: None, message: None })));
-    assert!(matches!(reply::<Precedence>(405, "<html>").api(), Some(ByList { .. })));
-    assert!(matches!(reply::<Precedence>(406, "").api(), Some(ByRange { .. })));
-    assert!(matches!(reply::<Precedence>(499, "").api(), Some(ByClass { .. })));
+    assert!(matches!(reply::<Precedence>(404, "").documented(), Some(ByExact { code: None, message: None })));
+    assert!(matches!(reply::<Precedence>(405, "<html>").documented(), Some(ByList { .. })));
+    assert!(matches!(reply::<Precedence>(406, "").documented(), Some(ByRange { .. })));
+    assert!(matches!(reply::<Precedence>(499, "").documented(), Some(ByClass { .. })));
     let rest = reply::<Precedence>(503, &code("x"));
-    let Some(error @ Default { .. }) = rest.api() else { panic!("{rest:?}") };
+    let Some(error @ Default { .. }) = rest.documented() else { panic!("{rest:?}") };
     assert_eq!((error.status().as_u16(), error.code(), error.message()), (503, Some("x"), Some("m")));
 }
 
@@ -140,25 +145,28 @@ struct OfIdentity;
 fn a_set_is_taken_in_as_a_variant_of_its_name() {
     let body = r#"{"error":{"code":"scope_not_granted","detail":{"scopes":["a"]}}}"#;
     let error = reply::<Plain>(403, body);
-    let Some(PlainError::AuthErrors(AuthErrors::ScopeNotGranted { detail, .. })) = error.api() else {
+    let Some(PlainError::AuthErrors(AuthErrors::ScopeNotGranted { detail, .. })) = error.documented() else {
         panic!("{error:?}")
     };
     assert_eq!(detail.scopes, ["a"]);
-    assert_eq!((error.code(), error.api().unwrap().status().as_u16()), (Some("scope_not_granted"), 403));
+    assert_eq!((error.code(), error.documented().unwrap().status().as_u16()), (Some("scope_not_granted"), 403));
     assert_eq!(error.to_string(), "GET /plain: 403 scope_not_granted");
-    assert!(matches!(reply::<Plain>(403, "<html>"), Error::Foreign { .. }));
+    assert!(matches!(reply::<Plain>(403, "<html>"), Error::UnexpectedBody { .. }));
     assert!(matches!(reply::<Plain>(403, &code("other")), Error::Undocumented { .. }));
     assert_eq!(PlainError::TABLE.len(), 3);
 }
 
 #[test]
 fn errors_of_the_api_come_after_the_endpoints_own() {
-    use OfIdentityError::{Api, RateLimitReached};
+    use OfIdentityError::{RateLimitReached, Shared};
 
     // Both document it: the endpoint's own goes first.
-    assert!(matches!(reply::<OfIdentity>(429, &code("rate_limit_reached")).api(), Some(RateLimitReached { .. })));
+    assert!(matches!(
+        reply::<OfIdentity>(429, &code("rate_limit_reached")).documented(),
+        Some(RateLimitReached { .. })
+    ));
     let nested = reply::<OfIdentity>(403, &code("invalid_api_token"));
-    let Some(Api(SharedErrors::AuthErrors(AuthErrors::InvalidApiToken { message }))) = nested.api() else {
+    let Some(Shared(SharedErrors::AuthErrors(AuthErrors::InvalidApiToken { message }))) = nested.documented() else {
         panic!("{nested:?}")
     };
     assert_eq!(message.as_deref(), Some("m"));
@@ -167,8 +175,8 @@ fn errors_of_the_api_come_after_the_endpoints_own() {
 #[test]
 fn the_one_type_for_all_endpoints_gives_back_sets_and_details() {
     let error = reply::<OfIdentity>(403, r#"{"code":"scope_not_granted","detail":{"scopes":["a"]}}"#).into_any();
-    let documented = error.api().unwrap();
-    assert!(matches!(documented.downcast_ref(), Some(OfIdentityError::Api(_))));
+    let documented = error.documented().unwrap();
+    assert!(matches!(documented.downcast_ref(), Some(OfIdentityError::Shared(_))));
     assert!(matches!(documented.downcast_ref(), Some(SharedErrors::AuthErrors(_))));
     assert!(matches!(documented.downcast_ref(), Some(AuthErrors::ScopeNotGranted { .. })));
     assert!(documented.downcast_ref::<PlainError>().is_none());
@@ -176,10 +184,10 @@ fn the_one_type_for_all_endpoints_gives_back_sets_and_details() {
     assert!(documented.detail::<Whole>().is_none());
 
     let whole = reply::<Forms>(410, r#"{"code":"whole","extra":7}"#).into_any();
-    assert_eq!(whole.api().unwrap().detail(), Some(&Whole { code: "whole".into(), extra: 7 }));
+    assert_eq!(whole.documented().unwrap().detail(), Some(&Whole { code: "whole".into(), extra: 7 }));
     let without = reply::<OfIdentity>(404, &code("not_found")).into_any();
-    assert!(without.api().unwrap().downcast_ref::<SharedErrors>().is_none());
-    assert!(without.api().unwrap().detail::<Scopes>().is_none());
+    assert!(without.documented().unwrap().downcast_ref::<SharedErrors>().is_none());
+    assert!(without.documented().unwrap().detail::<Scopes>().is_none());
 }
 
 #[test]
@@ -187,6 +195,6 @@ fn a_default_leaves_the_apis_errors_to_them() {
     #[endpoint(method = "GET", path = "/", api = Identity, errors(default))]
     struct Rest;
     let known = reply::<Rest>(403, &code("invalid_api_token"));
-    assert!(matches!(known.api(), Some(RestError::Api(_))), "{known:?}");
-    assert!(matches!(reply::<Rest>(403, &code("other")).api(), Some(RestError::Default { .. })));
+    assert!(matches!(known.documented(), Some(RestError::Shared(_))), "{known:?}");
+    assert!(matches!(reply::<Rest>(403, &code("other")).documented(), Some(RestError::Default { .. })));
 }

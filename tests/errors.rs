@@ -1,6 +1,9 @@
 //! What callers do with errors: over any endpoint, into one error of an SDK, into boxes.
 
-use callsheet::{AnyDocumented, AnyError, Endpoint, Error, ErrorSet, endpoint};
+use callsheet::{
+    AnyError, Endpoint, Error, endpoint,
+    error::{AnyDocumented, ErrorSet},
+};
 use http::{Response, StatusCode};
 
 #[endpoint(method = "GET", path = "/first", errors(not_found = 404))]
@@ -28,7 +31,7 @@ fn second() -> Result<(), Error<SecondError>> {
 #[test]
 fn code_over_any_endpoint_needs_no_type_of_it() {
     fn is_missing<E: ErrorSet>(error: &Error<E>) -> bool {
-        error.api().is_some_and(|error| matches!(error.status().as_u16(), 404 | 410))
+        error.documented().is_some_and(|error| matches!(error.status().as_u16(), 404 | 410))
     }
     assert!(is_missing(&first().unwrap_err()) && is_missing(&second().unwrap_err()));
     let codes: Vec<_> = SecondError::TABLE.cases.iter().filter_map(|case| case.code).collect();
@@ -45,7 +48,7 @@ fn both_go_into_one_error_by_a_question_mark() {
     let error = both().unwrap_err();
     assert_eq!(error.to_string(), "GET /second: 410 no-longer-there");
     assert_eq!((error.code(), error.status()), (Some("no-longer-there"), Some(StatusCode::GONE)));
-    let documented: &AnyDocumented = error.api().unwrap();
+    let documented: &AnyDocumented = error.documented().unwrap();
     assert!(matches!(documented.downcast_ref(), Some(SecondError::Gone { message: None })));
     assert!(documented.downcast_ref::<FirstError>().is_none());
 }
@@ -87,7 +90,7 @@ fn an_error_goes_into_a_box_and_into_anyhow() {
         (text.to_owned(), text.to_owned())
     );
     let error = anyhow().unwrap_err();
-    assert!(matches!(error.downcast_ref(), Some(Error::Api { error: FirstError::NotFound { .. }, .. })));
+    assert!(matches!(error.downcast_ref(), Some(Error::Documented { error: FirstError::NotFound { .. }, .. })));
 }
 
 #[test]
@@ -111,7 +114,7 @@ fn a_detail_that_does_not_fit_is_foreign_and_says_where() {
     struct Fourth {}
     let body = r#"{"error":{"code":"invalid","detail":{"details":[1,"s3cret"]}}}"#;
     let error = reply::<Fourth>(422, body).unwrap_err();
-    let Error::Foreign { source: Some(source), .. } = &error else { panic!("{error:?}") };
+    let Error::UnexpectedBody { source: Some(source), .. } = &error else { panic!("{error:?}") };
     assert_eq!(source.to_string(), "`error.detail.details[1]`: found string, expected u8");
     assert_eq!((error.code(), error.body().unwrap().len()), (Some("invalid"), body.len()));
     assert_eq!(
@@ -120,5 +123,5 @@ fn a_detail_that_does_not_fit_is_foreign_and_says_where() {
     );
 
     let without = reply::<Fourth>(422, r#"{"error":{"code":"invalid"}}"#).unwrap_err();
-    assert!(matches!(without, Error::Foreign { source: Some(_), .. }), "{without:?}");
+    assert!(matches!(without, Error::UnexpectedBody { source: Some(_), .. }), "{without:?}");
 }

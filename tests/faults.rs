@@ -48,7 +48,10 @@ mod without_runtime;
 use std::time::Duration;
 
 use callsheet::transport::{TimeLimit, TransportErrorKind};
-use callsheet::{Client, ClientBuilder, DocumentedError, Error, Full, RetryPolicy, Sent};
+use callsheet::{
+    Client, ClientBuilder, Error, Full, RetryPolicy,
+    error::{DocumentedError, Sent},
+};
 use support::Scripted;
 
 /// Three attempts, without a wait of the client's own in between.
@@ -79,9 +82,9 @@ fn ended<T, E: DocumentedError>(result: Result<Full<T>, Error<E>>) -> Ended {
 
 fn how<E: DocumentedError>(error: &Error<E>) -> String {
     let kind = match error {
-        Error::Api { .. } => "api",
+        Error::Documented { .. } => "api",
         Error::Undocumented { .. } => "undocumented",
-        Error::Foreign { .. } => "foreign",
+        Error::UnexpectedBody { .. } => "foreign",
         Error::Decode { .. } => "decode",
         Error::Build { .. } => "build",
         Error::Timeout { source, .. } => match source.time_limit() {

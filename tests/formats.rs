@@ -46,7 +46,7 @@ fn error<E: Endpoint>(status: u16, content_type: &str, body: &'static str) -> Er
 fn assert_foreign<E: Endpoint>(status: u16, bodies: &[&'static str]) {
     for body in bodies {
         let error = error::<E>(status, JSON, body);
-        assert!(matches!(error, Error::Foreign { source: None, .. }), "{body}\n{error:?}");
+        assert!(matches!(error, Error::UnexpectedBody { source: None, .. }), "{body}\n{error:?}");
         assert_eq!((error.code(), error.body().map(|body| &body[..])), (None, Some(body.as_bytes())));
     }
 }

@@ -144,7 +144,7 @@ fn raw_identifiers_go_by_their_plain_names() {
     let call = Raw::builder().r#type("a").maybe_fn(Some(1)).r#async(Arguments::builder().r#type("b").build()).build();
     let request = call.to_request(&base()).expect("a request");
     assert_eq!((request.uri().path(), request.body().as_ref()), ("/a", br#"{"fn":1,"async":{"type":"b"}}"#.as_slice()));
-    assert_eq!(callsheet::DocumentedError::code(&RawError::Match { message: None }), Some("match"));
+    assert_eq!(callsheet::error::DocumentedError::code(&RawError::Match { message: None }), Some("match"));
 }
 
 #[test]
@@ -237,15 +237,15 @@ fn derives_stand_before_and_after() {
 fn an_api_of_ones_own_has_clients_of_its_own() {
     enum Codes {}
     struct HeaderCode;
-    impl callsheet::ErrorFormat for HeaderCode {
-        fn read<'a>(&self, reply: &'a callsheet::Reply) -> Option<callsheet::Problem<'a>> {
+    impl callsheet::error_format::ErrorFormat for HeaderCode {
+        fn read<'a>(&self, reply: &'a callsheet::Reply) -> Option<callsheet::error_format::Problem<'a>> {
             let code = reply.headers().get("x-code")?.to_str().ok()?;
-            Some(callsheet::Problem::new(Some(code.into()), None, None))
+            Some(callsheet::error_format::Problem::new(Some(code.into()), None, None))
         }
     }
     impl callsheet::Api for Codes {
-        const ERROR_FORMAT: &'static dyn callsheet::ErrorFormat = &HeaderCode;
-        type Errors = callsheet::NoErrors;
+        const ERROR_FORMAT: &'static dyn callsheet::error_format::ErrorFormat = &HeaderCode;
+        type Errors = callsheet::error::NoErrors;
     }
     #[callsheet::endpoint(method = "GET", path = "/", api = Codes, errors(gone = 410))]
     struct Coded {}
@@ -254,7 +254,7 @@ fn an_api_of_ones_own_has_clients_of_its_own() {
     assert!(client.to_request(&Coded {}).is_ok());
     let response = http::Response::builder().status(410).header("x-code", "gone").body("".into()).expect("a response");
     let error = Coded::read_response(response).expect_err("an error");
-    assert!(matches!(error.api(), Some(CodedError::Gone { .. })));
+    assert!(matches!(error.documented(), Some(CodedError::Gone { .. })));
 }
 
 /// What the definition says of a type whose name is reserved is what the user wrote.

@@ -1,7 +1,7 @@
 //! The laws of the runtime, for whatever values there are: without a network, through the public functions.
 
 use bytes::Bytes;
-use callsheet::{BaseUrl, Client, Endpoint, Error, Patch, Sent, endpoint};
+use callsheet::{BaseUrl, Client, Endpoint, Error, Patch, endpoint, error::Sent};
 use http::{HeaderMap, Response, StatusCode};
 use percent_encoding::percent_decode_str;
 use proptest::prelude::*;
@@ -250,7 +250,7 @@ fn unknown_members_are_passed_over() {
     let answer = Everywhere::read_response(response(200, r#"{"name":"a","count":1,"added":{"later":[]}}"#));
     assert!(answer.is_ok());
     let error = Everywhere::read_response(response(404, r#"{"error":{"code":"not_found","added":1},"added":[]}"#));
-    assert!(matches!(error, Err(Error::Api { error: EverywhereError::NotFound { message: None }, .. })));
+    assert!(matches!(error, Err(Error::Documented { error: EverywhereError::NotFound { message: None }, .. })));
 }
 
 #[test]

@@ -7,7 +7,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use callsheet::{Client, DocumentedError, Error, RetryPolicy, Sent};
+use callsheet::{
+    Client, Error, RetryPolicy,
+    error::{DocumentedError, Sent},
+};
 use support::orders::{GetOrder, KeyedOrder, PatchOrder};
 use support::{FaultServer, Reaction, Refusing, Then, Turn};
 use tokio::task::JoinSet;

@@ -24,7 +24,10 @@ mod transports;
 mod unexpected;
 
 use callsheet::transport::TransportErrorKind;
-use callsheet::{DocumentedError, Error, Sent};
+use callsheet::{
+    Error,
+    error::{DocumentedError, Sent},
+};
 
 /// Asserts that an error has all of a reply that named its request `req_1`.
 #[track_caller]

@@ -15,7 +15,7 @@ mod not_json;
 mod serde_keys;
 
 use bytes::Bytes;
-use callsheet::{DecodeError, Endpoint, Error};
+use callsheet::{Endpoint, Error, error::DecodeError};
 use http::Response;
 
 fn read<E: Endpoint>(

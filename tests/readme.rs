@@ -35,8 +35,8 @@ async fn call(client: Client) -> anyhow::Result<()> {
     // excerpt
     match UpdateOrganization::builder().organization("org_1").name("Acme").send(&client).await {
         Ok(updated) => println!("{}", updated.name),
-        Err(Error::Api { error: UpdateOrganizationError::ValidationError { detail: Some(detail), .. }, .. }) => show(detail.details),
-        Err(Error::Api { error: UpdateOrganizationError::OrganizationNotFound { .. }, .. }) => create().await,
+        Err(Error::Documented { error: UpdateOrganizationError::ValidationError { detail: Some(detail), .. }, .. }) => show(detail.details),
+        Err(Error::Documented { error: UpdateOrganizationError::OrganizationNotFound { .. }, .. }) => create().await,
         Err(other) => return Err(other.into()), // method, path, status, code, message and request id
     }
     // end

@@ -7,7 +7,10 @@ mod tls;
 use bytes::Bytes;
 use callsheet::transport::reqwest::ReqwestTransport;
 use callsheet::transport::{Transport as _, TransportErrorKind};
-use callsheet::{Client, DocumentedError, Error, Sent};
+use callsheet::{
+    Client, Error,
+    error::{DocumentedError, Sent},
+};
 use support::widgets::{CreateWidget, DeleteWidget, WIDGET, get_widget, update_widget, widget};
 use support::{RawServer, Received, SHORT, Script, builder_of, json, redirect};
 

@@ -1,6 +1,9 @@
 //! The reference endpoint, as the example declares it, against the embedded server.
 
-use callsheet::{Client, DocumentedError as _, Endpoint as _, Error, Patch, RetryPolicy, Sent};
+use callsheet::{
+    Client, Endpoint as _, Error, Patch, RetryPolicy,
+    error::{DocumentedError as _, Sent},
+};
 use identity_server::{self as server, Server};
 
 #[path = "../examples/update_organization.rs"]
@@ -79,10 +82,13 @@ async fn the_whole_object_is_read() {
 async fn each_documented_error_is_its_variant() {
     let (_server, client) = start().await;
     let not_found = update(&client, id("org_none"), nothing()).await.unwrap_err();
-    assert!(matches!(not_found.api(), Some(UpdateOrganizationError::OrganizationNotFound { .. })), "{not_found:?}");
+    assert!(
+        matches!(not_found.documented(), Some(UpdateOrganizationError::OrganizationNotFound { .. })),
+        "{not_found:?}"
+    );
 
     let denied = update(&client, id(server::MANAGED), nothing()).await.unwrap_err();
-    let Some(UpdateOrganizationError::PermissionDenied { detail, message }) = denied.api() else {
+    let Some(UpdateOrganizationError::PermissionDenied { detail, message }) = denied.documented() else {
         panic!("{denied:?}");
     };
     assert!(detail.as_ref().is_some_and(|detail| detail.details.is_none()));
@@ -90,7 +96,8 @@ async fn each_documented_error_is_its_variant() {
 
     let blank = OrganizationUpdateProperties::builder().name(" ").identifier("managed").build();
     let refused = update(&client, id(server::ACME), blank).await.unwrap_err();
-    let Some(error @ UpdateOrganizationError::ValidationError { detail: Some(detail), .. }) = refused.api() else {
+    let Some(error @ UpdateOrganizationError::ValidationError { detail: Some(detail), .. }) = refused.documented()
+    else {
         panic!("{refused:?}");
     };
     let mut details = detail.details.clone();
@@ -124,7 +131,7 @@ async fn another_code_at_a_documented_status_is_undocumented() {
         assert_eq!((error.sent(), error.attempts(), error.is_timeout()), (Sent::Yes, 1, false));
     }
     let page = update(&client, id(server::PROXIED), nothing()).await.unwrap_err();
-    assert!(matches!(page, Error::Foreign { source: None, .. }), "{page:?}");
+    assert!(matches!(page, Error::UnexpectedBody { source: None, .. }), "{page:?}");
     assert!(page.body().unwrap().starts_with(b"<html>"));
     assert_eq!((page.code(), page.status().unwrap().as_u16()), (None, 404));
 }
@@ -168,7 +175,7 @@ fn the_tables_know_names_types_docs_and_scopes() {
     let fields: Vec<_> = reference.fields.iter().map(|field| (field.name, field.ty, field.required)).collect();
     let expected = [("organization", "OrganizationLookup", true), ("properties", "OrganizationUpdateProperties", true)];
     assert_eq!(fields, expected);
-    let errors: Vec<_> = <UpdateOrganizationError as callsheet::ErrorSet>::REFERENCE
+    let errors: Vec<_> = <UpdateOrganizationError as callsheet::error::ErrorSet>::REFERENCE
         .iter()
         .map(|case| (case.name, case.detail))
         .collect();

@@ -1,7 +1,7 @@
 //! What a reply may be: text, bytes, nothing, perhaps a value; and which statuses are a success.
 
 use bytes::Bytes;
-use callsheet::{DecodeError, Endpoint, Error, Text, endpoint};
+use callsheet::{Endpoint, Error, Text, endpoint, error::DecodeError};
 use http::{Response, StatusCode};
 
 fn reply<E: Endpoint>(status: u16, body: impl Into<Bytes>) -> Result<E::Response, Error<E::Error>> {
@@ -162,7 +162,7 @@ fn a_response_takes_headers_status_and_members() {
     let listed = with_headers::<GetListed>(200, &[("link", "<next>")], "[1,2]").unwrap();
     assert_eq!((listed.link.as_deref(), listed.items), (Some("<next>"), vec![1, 2]));
     let gone = with_headers::<GetPage>(410, &[("link", "<new>")], "[3]").unwrap_err();
-    let Some(GetPageError::Gone { body, .. }) = gone.api() else { panic!("{gone:?}") };
+    let Some(GetPageError::Gone { body, .. }) = gone.documented() else { panic!("{gone:?}") };
     assert_eq!((body.link.as_deref(), body.items.as_slice()), (Some("<new>"), &[3][..]));
 }
 
@@ -214,7 +214,7 @@ fn every_reader_takes_the_encoding_that_the_content_type_names() {
     assert_eq!(in_charset::<GetBytes>(200, json, latin1("é")).unwrap(), latin1("é"));
     let error = r#"{"error":{"code":"refused","message":"Zoë","detail":["é"]}}"#;
     let error = in_charset::<GetNamed>(422, json, latin1(error)).unwrap_err();
-    let Some(GetNamedError::Refused { message, detail, .. }) = error.api() else { panic!("{error:?}") };
+    let Some(GetNamedError::Refused { message, detail, .. }) = error.documented() else { panic!("{error:?}") };
     assert_eq!((message.as_deref(), detail.as_slice()), (Some("Zoë"), &["é".to_owned()][..]));
     // What came stays as it came.
     assert!(error.body().unwrap().windows(3).any(|bytes| bytes == b"Zo\xeb"));

@@ -177,9 +177,9 @@ enum Placed {}
 
 impl callsheet::Api for Placed {
     const BASE_URL: Option<&'static str> = Some("https://placed.example/v1");
-    const ERROR_FORMAT: &'static dyn callsheet::ErrorFormat = &callsheet::StandardFormat;
+    const ERROR_FORMAT: &'static dyn callsheet::error_format::ErrorFormat = &callsheet::error_format::StandardFormat;
     const HEADERS: &'static [(&'static str, &'static str)] = &[("accept-language", "en"), ("x-version", "1")];
-    type Errors = callsheet::NoErrors;
+    type Errors = callsheet::error::NoErrors;
 }
 
 #[endpoint(method = "GET", path = "/a", api = Placed)]

@@ -204,7 +204,7 @@ mod tests {
 
     #[test]
     fn the_lists_of_names_are_those_of_the_runtime() {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime/src/header.rs");
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime/src/request/header.rs");
         let source = std::fs::read_to_string(path).unwrap();
         for (list, names) in [("OF_THE_TRANSPORT", &OF_THE_TRANSPORT[..]), ("SECRET", &SECRET[..])] {
             let (_, rest) = source.split_once(&format!("const {list}: [&str;")).unwrap();

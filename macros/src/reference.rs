@@ -17,7 +17,7 @@ fn headings(page: &str) -> Vec<String> {
 }
 
 fn text(page: &str) -> String {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime/src/reference");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime/src/docs/reference");
     std::fs::read_to_string(folder.join(page).with_extension("md")).expect("a page")
 }
 

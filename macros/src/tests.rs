@@ -131,7 +131,7 @@ A success, 200, 203, gives `Vec<Invite>`.
 | 404 | `organization_not_found` | [`OrganizationNotFound`](ListInvitesError::OrganizationNotFound) | No organization has this id. |
 | 400 to 499 | any | [`SlowDown`](ListInvitesError::SlowDown) |  |
 |  |  | [`AuthErrors`](ListInvitesError::AuthErrors) | One of [`auth::AuthErrors`]. |
-|  |  | [`Api`](ListInvitesError::Api) | What any endpoint of [`crate::Identity`] may answer. |";
+|  |  | [`Shared`](ListInvitesError::Shared) | What any endpoint of [`crate::Identity`] may answer. |";
     assert_eq!(docs_of(endpoint::expand(args, &item)), expected);
 }
 

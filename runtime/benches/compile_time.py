@@ -208,7 +208,7 @@ def main_of(idiom, count):
     for n in range(count):
         if idiom == "callsheet":
             call = f'UpdateThing{n}::builder().thing("a").name("b").size(1).send(client).await'
-            failed = f"Err(callsheet::Error::Api {{ error: UpdateThing{n}Error::ValidationError {{ detail, .. }}, .. }})"
+            failed = f"Err(callsheet::Error::Documented {{ error: UpdateThing{n}Error::ValidationError {{ detail, .. }}, .. }})"
         else:
             call = f'update_thing_{n}(client, &UpdateThing{n}::new("a", "b", 1)).await'
             failed = f"Err(UpdateThing{n}Error::ValidationError {{ detail, .. }})"

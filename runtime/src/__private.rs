@@ -1,4 +1,4 @@
-//! The names that expansions use. Each expansion begins with the path of this module and names nothing else.
+//! The names that expansions use; not part of the public interface. Each expansion begins with the path of this module and names nothing else.
 
 pub use std::any::Any;
 pub use std::clone::Clone;
@@ -22,21 +22,36 @@ pub use serde_json::{Error as JsonError, Value as Json, from_value as from_json}
 pub use crate::__printed as printed;
 pub use crate::builder::{NotYet, Set, Unset, given};
 pub use crate::builder::{fail, stub};
-pub use crate::charset::Content;
-pub use crate::decode::{decode_nothing, decode_option, is_no_json, put};
-pub use crate::header::{HeaderText, read_with, read_with_option};
-pub use crate::members::Members;
-pub use crate::object::TakenNames;
-pub use crate::open_enum::{Tagging, Union, read_open, read_union, write_adjacent, write_tagged};
-pub use crate::set::{debug_documented, no_such_row, write_documented};
+pub use crate::client::Client;
+pub use crate::client::call::{Call, CallFull};
+pub use crate::endpoint::Endpoint;
+pub use crate::endpoint::api::{Api, JsonApi};
+pub use crate::error::documented::{DocumentedError, ErrorSet, Facts};
+pub use crate::error::documented::{debug_documented, no_such_row, write_documented};
+pub use crate::error_format::Problem;
+pub use crate::request::arguments::TakenNames;
+pub use crate::request::arguments::ToJson;
+pub use crate::request::build_error::BuildError;
+pub use crate::request::draft::Draft;
+pub use crate::request::header::text::HeaderText;
+pub use crate::request::patch::{ExactPatch, IntoPatch, Patch};
+pub use crate::request::query::QueryWriter;
+pub use crate::request::value::Serialized;
+pub use crate::request::value::{
+    PathValue, PayloadValue, QueryElement, QueryValue, Scalar, TextWriter, Value, ValueError,
+};
+pub use crate::response::charset::Content;
+pub use crate::response::decode_error::DecodeError;
+pub use crate::response::header::{FromHeader, FromHeaderMap};
+pub use crate::response::header::{read_with, read_with_option};
+pub use crate::response::json::FromReply;
+pub use crate::response::json::{decode_nothing, decode_option, is_no_json, put};
+pub use crate::response::members::Members;
+pub use crate::response::members::{FromMember, FromStatus};
+pub use crate::response::open_enum::{Tagging, Union, read_open, read_union, write_adjacent, write_tagged};
+pub use crate::response::reply::Reply;
 pub use crate::spec::{
     BodyConstants, CaseReference, ErrorCase, ErrorTable, Field, FieldReference, IdempotencyKey, ListStyle, ObjectStyle,
     Piece, Place, QueryStyle, Reference, Repeat, Spec, Statuses,
 };
 pub use crate::spelling::{AlsoRead, AlsoWritten, ByItsOwnName, IsBytes, IsOption, IsPatch, Otherwise, Written};
-pub use crate::value::Serialized;
-pub use crate::{
-    Api, BuildError, Call, CallFull, Client, DecodeError, DocumentedError, Draft, Endpoint, ErrorSet, ExactPatch,
-    Facts, FromHeader, FromHeaderMap, FromMember, FromReply, FromStatus, IntoPatch, JsonApi, Patch, PathValue,
-    PayloadValue, Problem, QueryElement, QueryValue, QueryWriter, Reply, Scalar, TextWriter, ToJson, Value, ValueError,
-};

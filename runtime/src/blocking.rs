@@ -28,7 +28,7 @@
 //!     let client = callsheet::blocking::Client::new(client)?;
 //!     match client.send(&GetOrganization::builder().organization("org_1").build()) {
 //!         Ok(organization) => println!("{}", organization.name),
-//!         Err(Error::Api { error: GetOrganizationError::OrganizationNotFound { .. }, .. }) => println!("none"),
+//!         Err(Error::Documented { error: GetOrganizationError::OrganizationNotFound { .. }, .. }) => println!("none"),
 //!         Err(other) => return Err(other.into()),
 //!     }
 //!     Ok(())
@@ -46,16 +46,20 @@ use std::time::Duration;
 use tokio::runtime::{Builder, Handle};
 use tokio::sync::oneshot;
 
-use crate::api::{Api, JsonApi};
-use crate::call::Call;
+use crate::client::call::Call;
+use crate::client::failure::Failure;
+use crate::client::options::CallOptions;
+use crate::client::sending::Failed;
+use crate::client::trace;
+use crate::config_error::ConfigError;
 use crate::endpoint::Endpoint;
-use crate::error::{ConfigError, Earlier, Error, Sent};
-use crate::options::CallOptions;
-use crate::reading;
-use crate::reply::{Full, Told};
-use crate::sending::Failed;
-use crate::trace;
-use crate::transport::{Failure, TransportError, TransportErrorKind};
+use crate::endpoint::api::{Api, JsonApi};
+use crate::endpoint::classify;
+use crate::error::Error;
+use crate::response::earlier::Earlier;
+use crate::response::reply::{Full, Told};
+use crate::transport::error::Sent;
+use crate::transport::error::{TransportError, TransportErrorKind};
 
 /// A client whose calls block the thread, with the same results and errors as those of the async one in it.
 ///
@@ -203,7 +207,7 @@ impl Driver {
             match waiting.map(ScopedJoinHandle::join) {
                 Ok(Ok(result)) => result,
                 Ok(Err(panic)) => resume_unwind(panic),
-                Err(error) => Err(reading::failed(E::SPEC, without_thread(error)).typed()),
+                Err(error) => Err(classify::failed(E::SPEC, without_thread(error)).typed()),
             }
         })
     }

@@ -1,6 +1,15 @@
 //! [`Client`]: what calls go through.
 
+pub mod auth;
 mod builder;
+pub(crate) mod call;
+pub(crate) mod deadline;
+pub(crate) mod drift;
+pub(crate) mod failure;
+pub(crate) mod options;
+pub(crate) mod retry;
+pub(crate) mod sending;
+pub(crate) mod trace;
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -11,20 +20,25 @@ use http::Request;
 use http::header::HeaderMap;
 
 pub use self::builder::ClientBuilder;
-use crate::api::{Api, JsonApi};
-use crate::auth::Cache;
-use crate::base::BaseUrl;
+pub use self::call::{Call, CallFull};
+pub use self::drift::{Drift, DriftKind};
+pub use self::options::CallOptions;
+pub use self::retry::RetryPolicy;
+use crate::client::auth::Cache;
+use crate::client::drift::Hook;
+use crate::client::options::Limits;
+use crate::client::retry::Budget;
 use crate::clock::Clock;
-use crate::drift::Hook;
 use crate::endpoint::Endpoint;
-use crate::error::{BuildError, Error};
-use crate::header;
-use crate::options::{CallOptions, Limits};
-use crate::query::Constants;
+use crate::endpoint::api::{Api, JsonApi};
+use crate::endpoint::classify;
+use crate::error::Error;
 use crate::random::Random;
-use crate::reading;
-use crate::request::Draft;
-use crate::retry::{Budget, RetryPolicy};
+use crate::request::base_url::BaseUrl;
+use crate::request::build_error::BuildError;
+use crate::request::draft::Draft;
+use crate::request::header;
+use crate::request::query::Constants;
 use crate::spec::Spec;
 use crate::transport::Transport;
 
@@ -144,7 +158,7 @@ impl<A: Api> Client<A> {
             self.inner.complete(&mut request, E::SPEC, &self.options)?;
             Ok(request)
         });
-        completed.map_err(|source| reading::not_built(E::SPEC, source).typed())
+        completed.map_err(|source| classify::not_built(E::SPEC, source).typed())
     }
 
     pub(crate) fn inner(&self) -> &Arc<Inner> {

@@ -5,6 +5,7 @@
 //! ([`Transport::clock`](crate::transport::Transport::clock)), which for the default transport is `TokioClock`; otherwise
 //! [`SystemClock`]. No feature changes this choice.
 
+pub(crate) mod alarm;
 #[cfg(feature = "tokio")]
 mod tokio;
 
@@ -15,7 +16,7 @@ use futures_timer::Delay;
 
 #[cfg(feature = "tokio")]
 pub use self::tokio::TokioClock;
-use crate::transport::BoxFuture;
+use crate::boxed::BoxFuture;
 
 /// Measures time and waits: the clock of a client.
 ///

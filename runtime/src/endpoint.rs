@@ -1,16 +1,22 @@
 //! [`Endpoint`]: what `#[endpoint]` implements, and building and reading without a network.
 
+pub(crate) mod api;
+pub(crate) mod classify;
+
+pub use self::api::{Api, JsonApi};
+
 use bytes::Bytes;
 use http::{Request, Response};
 
-use crate::api::Api;
-use crate::base::BaseUrl;
-use crate::error::{BuildError, DecodeError, Error};
-use crate::header;
-use crate::reading::{self, Judging, Outcome};
-use crate::reply::Reply;
-use crate::request::Draft;
-use crate::set::ErrorSet;
+use crate::endpoint::classify::{Judging, Outcome};
+use crate::error::Error;
+use crate::error::documented::ErrorSet;
+use crate::request::base_url::BaseUrl;
+use crate::request::build_error::BuildError;
+use crate::request::draft::Draft;
+use crate::request::header;
+use crate::response::decode_error::DecodeError;
+use crate::response::reply::Reply;
 use crate::spec::{Reference, Spec};
 
 /// One operation of an API. `#[endpoint]` implements it; nobody does so by hand.
@@ -58,7 +64,7 @@ pub trait Endpoint: Sized + 'static {
     /// What tools want to know of it.
     const REFERENCE: &'static Reference;
 
-    /// The media types that a success is read from, as the value of `Accept`: [`FromReply::ACCEPT`](crate::FromReply::ACCEPT)
+    /// The media types that a success is read from, as the value of `Accept`: [`FromReply::ACCEPT`](crate::response::FromReply::ACCEPT)
     /// of the response.
     const ACCEPT: &'static str = "*/*";
 
@@ -92,18 +98,18 @@ pub trait Endpoint: Sized + 'static {
             header::accept(request.headers_mut(), Self::SPEC)?;
             Ok(request)
         });
-        built.map_err(|source| reading::not_built(Self::SPEC, source).typed())
+        built.map_err(|source| classify::not_built(Self::SPEC, source).typed())
     }
 
     /// Reads the result out of a response that came by whatever way.
     ///
     /// # Errors
     ///
-    /// [`Error::Api`], [`Error::Undocumented`], [`Error::Foreign`] or [`Error::Decode`]; each holds all of the response.
+    /// [`Error::Documented`], [`Error::Undocumented`], [`Error::UnexpectedBody`] or [`Error::Decode`]; each holds all of the response.
     fn read_response(response: Response<Bytes>) -> Result<Self::Response, Error<Self::Error>> {
         let reply = Reply::new(response, 1, std::time::Duration::ZERO);
         let mut outcome = Outcome::<Self>::nothing();
-        let came = reading::read(Judging::of::<Self>(), reply, None, &mut outcome);
+        let came = classify::read(Judging::of::<Self>(), reply, None, &mut outcome);
         outcome.with(came, |value, _| value)
     }
 }

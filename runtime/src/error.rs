@@ -1,10 +1,8 @@
 //! [`Error`]: why a call gave no value.
 
-mod build;
-mod decode;
-mod earlier;
-mod explain;
-mod text;
+pub(crate) mod any;
+pub(crate) mod documented;
+mod line;
 mod view;
 
 use std::convert::Infallible;
@@ -15,25 +13,24 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-pub use self::build::{BuildError, ConfigError};
-pub use self::decode::DecodeError;
-pub(crate) use self::earlier::Earlier;
-pub use self::earlier::EarlierAttempt;
-pub(crate) use self::text::Escaped;
+pub use self::any::{AnyDocumented, AnyError};
+pub use self::documented::{Detail, DocumentedError, ErrorSet, Facts, NoErrors};
 use self::view::View;
-use crate::any::AnyDocumented;
-use crate::reply::Reply;
-use crate::set::DocumentedError;
+pub use crate::boxed::BoxError;
+pub use crate::config_error::ConfigError;
+pub use crate::request::build_error::BuildError;
+pub use crate::response::decode_error::DecodeError;
+use crate::response::earlier::Earlier;
+pub use crate::response::earlier::EarlierAttempt;
+use crate::response::reply::Reply;
 use crate::spec::Spec;
-use crate::transport::{TimeLimit, TransportError};
-
-/// An error of any kind that a thread may hand on.
-pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
+pub use crate::transport::error::Sent;
+use crate::transport::error::{TimeLimit, TransportError};
 
 /// Why a call gave no value, for an endpoint whose documented errors are `E`.
 ///
 /// Match on what the API documents, by status and code together, with `..` behind the fields that you name, since more
-/// may come: `Err(Error::Api { error: GetUserError::NotFound { .. }, .. })`. Pass the rest on. Whatever came back is kept in every
+/// may come: `Err(Error::Documented { error: GetUserError::NotFound { .. }, .. })`. Pass the rest on. Whatever came back is kept in every
 /// variant and answers through the methods.
 ///
 /// `Display` is one line: method, path template, status, code, message and request id, with control characters of the
@@ -43,7 +40,7 @@ pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 pub enum Error<E> {
     /// An error that the endpoint documents.
     #[non_exhaustive]
-    Api {
+    Documented {
         /// Which one, with its detail.
         error: E,
         /// The call so far.
@@ -58,7 +55,7 @@ pub enum Error<E> {
     /// A documented status with a body of another shape: a proxy's HTML, an empty or broken body, a detail that does
     /// not fit its type. `Display` names the content type or the content encoding if that explains it.
     #[non_exhaustive]
-    Foreign {
+    UnexpectedBody {
         /// Why the detail did not fit, where the code was recognised.
         source: Option<DecodeError>,
         /// The call so far.
@@ -175,24 +172,13 @@ impl fmt::Debug for Exchange {
     }
 }
 
-/// Whether the request reached the server, as far as this side can know.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Sent {
-    /// It did not: no connection, or no request. A repetition is the first time for the server.
-    No,
-    /// It may have: the connection broke or the time was up before a reply came.
-    Maybe,
-    /// It did: a reply came, or began to.
-    Yes,
-}
-
 impl<E> Error<E> {
     /// What is known of the call.
     pub fn exchange(&self) -> &Exchange {
         match self {
-            Self::Api { exchange, .. }
+            Self::Documented { exchange, .. }
             | Self::Undocumented { exchange, .. }
-            | Self::Foreign { exchange, .. }
+            | Self::UnexpectedBody { exchange, .. }
             | Self::Decode { exchange, .. }
             | Self::Transport { exchange, .. }
             | Self::Timeout { exchange, .. }
@@ -202,9 +188,9 @@ impl<E> Error<E> {
 
     fn view(&self) -> View<'_> {
         match self {
-            Self::Api { .. } => View::Api,
+            Self::Documented { .. } => View::Documented,
             Self::Undocumented { .. } => View::Undocumented,
-            Self::Foreign { source, .. } => View::Foreign(source.as_ref()),
+            Self::UnexpectedBody { source, .. } => View::UnexpectedBody(source.as_ref()),
             Self::Decode { source, .. } => View::Decode(source),
             Self::Transport { source, .. } => View::Transport(source),
             Self::Timeout { source, .. } => View::Timeout(source),
@@ -213,19 +199,19 @@ impl<E> Error<E> {
     }
 
     /// The documented error, where it is one.
-    pub fn api(&self) -> Option<&E> {
+    pub fn documented(&self) -> Option<&E> {
         match self {
-            Self::Api { error, .. } => Some(error),
+            Self::Documented { error, .. } => Some(error),
             _ => None,
         }
     }
 
-    /// Why the detail or the body of a documented error did not decode into its type: the reason of [`Error::Foreign`], or
-    /// why an optional detail of [`Error::Api`] is `None` though the reply has one. The raw text is in
+    /// Why the detail or the body of a documented error did not decode into its type: the reason of [`Error::UnexpectedBody`], or
+    /// why an optional detail of [`Error::Documented`] is `None` though the reply has one. The raw text is in
     /// [`body`](Self::body).
     pub fn detail_error(&self) -> Option<&DecodeError> {
         match self {
-            Self::Foreign { source, .. } => source.as_ref(),
+            Self::UnexpectedBody { source, .. } => source.as_ref(),
             _ => self.exchange().detail_error.as_deref(),
         }
     }
@@ -318,9 +304,9 @@ impl<E> Error<E> {
     /// The same with another type of documented error, for an SDK that gathers several into one.
     pub fn map<F>(self, convert: impl FnOnce(E) -> F) -> Error<F> {
         match self {
-            Self::Api { error, exchange } => Error::Api { error: convert(error), exchange },
+            Self::Documented { error, exchange } => Error::Documented { error: convert(error), exchange },
             Self::Undocumented { exchange } => Error::Undocumented { exchange },
-            Self::Foreign { source, exchange } => Error::Foreign { source, exchange },
+            Self::UnexpectedBody { source, exchange } => Error::UnexpectedBody { source, exchange },
             Self::Decode { source, exchange } => Error::Decode { source, exchange },
             Self::Transport { source, exchange } => Error::Transport { source, exchange },
             Self::Timeout { source, exchange } => Error::Timeout { source, exchange },
@@ -332,12 +318,12 @@ impl<E> Error<E> {
 impl<E: DocumentedError> Error<E> {
     /// The code that the reply gives, documented or not.
     pub fn code(&self) -> Option<&str> {
-        self.api().map_or(self.exchange().code.as_deref(), DocumentedError::code)
+        self.documented().map_or(self.exchange().code.as_deref(), DocumentedError::code)
     }
 
     /// The message that the reply gives.
     pub fn message(&self) -> Option<&str> {
-        self.api().map_or(self.exchange().message.as_deref(), DocumentedError::message)
+        self.documented().map_or(self.exchange().message.as_deref(), DocumentedError::message)
     }
 
     /// The same error without its endpoint's type: one type for the errors of all endpoints.
@@ -356,20 +342,20 @@ impl Error<Infallible> {
 impl<E: DocumentedError> fmt::Display for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let exchange = self.exchange();
-        let (code, message) = match self.api().map(DocumentedError::facts) {
+        let (code, message) = match self.documented().map(DocumentedError::facts) {
             Some(facts) => (facts.code, facts.message),
             None => (exchange.code.as_deref(), exchange.message.as_deref()),
         };
-        text::write_line(f, exchange, &self.view(), code, message)
+        line::write_line(f, exchange, &self.view(), code, message)
     }
 }
 
 impl<E: DocumentedError> std::error::Error for Error<E> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Api { error, .. } => error.source(),
+            Self::Documented { error, .. } => error.source(),
             Self::Undocumented { .. } => None,
-            Self::Foreign { source, .. } => source.as_ref().map(|source| source as _),
+            Self::UnexpectedBody { source, .. } => source.as_ref().map(|source| source as _),
             Self::Decode { source, .. } => Some(source),
             Self::Transport { source, .. } | Self::Timeout { source, .. } => Some(source),
             Self::Build { source, .. } => Some(source),

@@ -27,7 +27,7 @@
 //! let client = Client::builder("https://api.example.com/v1").bearer("TOKEN").build()?;
 //! match GetOrganization::builder().organization("org_1").send(&client).await {
 //!     Ok(organization) => println!("{}", organization.name),
-//!     Err(Error::Api { error: GetOrganizationError::OrganizationNotFound { .. }, .. }) => println!("none"),
+//!     Err(Error::Documented { error: GetOrganizationError::OrganizationNotFound { .. }, .. }) => println!("none"),
 //!     Err(other) => return Err(other.into()),
 //! }
 //! # Ok(())
@@ -55,47 +55,28 @@
 //! Without any, building requests and reading replies ([`Endpoint`]) works, and so does a [`Client`] with a
 //! [`Transport`](transport::Transport) of your own.
 
-mod any;
-mod api;
-pub mod auth;
-mod base;
+#[doc(hidden)]
+pub mod __private;
 #[cfg(feature = "blocking")]
 pub mod blocking;
+mod boxed;
 pub mod builder;
-mod call;
-mod charset;
-mod client;
+pub mod client;
 pub mod clock;
-mod deadline;
-mod decode;
-#[doc = include_str!("diagnostics.md")]
+mod config_error;
+#[doc = include_str!("docs/diagnostics.md")]
 pub mod diagnostics {}
-mod drift;
-mod endpoint;
-mod error;
-mod finite;
-mod format;
-mod header;
-mod idempotency;
-mod members;
-mod object;
-mod open_enum;
-mod options;
-mod patch;
-mod query;
+pub mod endpoint;
+pub mod error;
+pub mod error_format;
 mod random;
-mod reading;
-mod reply;
 mod request;
-mod retry;
-mod sending;
-mod set;
+pub mod response;
 pub mod spec;
 #[doc(hidden)]
 pub mod spelling;
-mod trace;
+mod text;
 pub mod transport;
-mod value;
 pub mod with;
 
 /// The types of bodies.
@@ -129,59 +110,52 @@ pub use callsheet_macros::endpoint;
 ///
 pub use callsheet_macros::errors;
 
-pub use crate::any::{AnyDocumented, AnyError};
-pub use crate::api::{Api, JsonApi};
-pub use crate::base::BaseUrl;
-pub use crate::call::{Call, CallFull};
-pub use crate::client::{Client, ClientBuilder};
-pub use crate::decode::{FromJson, FromReply, Text};
-pub use crate::drift::{Drift, DriftKind};
-pub use crate::endpoint::Endpoint;
-pub use crate::error::{BoxError, BuildError, ConfigError, DecodeError, EarlierAttempt, Error, Exchange, Sent};
-pub use crate::format::{
-    ErrorFormat, ErrorsInSuccess, FirstFormat, HeaderFormat, JsonFormat, Problem, ProblemDetailsFormat, StandardFormat,
-};
-pub use crate::header::{FromHeader, FromHeaderMap};
-pub use crate::members::{FromMember, FromStatus};
-pub use crate::object::ToJson;
-pub use crate::options::CallOptions;
-pub use crate::patch::{ByPatch, ByValue, ExactPatch, IntoPatch, Patch};
-pub use crate::query::QueryWriter;
-pub use crate::reply::{Full, Reply};
-pub use crate::request::Draft;
-pub use crate::retry::RetryPolicy;
-pub use crate::set::{Detail, DocumentedError, ErrorSet, Facts, NoErrors};
-pub use crate::value::{
-    BytesValue, HeaderFieldValue, HeaderMapValue, JsonValue, PathListValue, PathTailValue, PathValue, PayloadContent,
-    PayloadValue, QueryElement, QueryMapValue, QueryValue, Scalar, TextValue, TextWriter, Value, ValueError,
-};
+pub use crate::client::{CallOptions, Client, ClientBuilder, RetryPolicy, auth};
+pub use crate::endpoint::{Api, Endpoint, JsonApi};
+pub use crate::error::{AnyError, ConfigError, Error};
+pub use crate::request::base_url::BaseUrl;
+pub use crate::request::patch::Patch;
+pub use crate::request::value::Scalar;
+pub use crate::response::{Full, Reply, Text};
+
+/// The values of a request: the traits by which a type is sent in a path, a query, a header field or a body.
+pub mod value {
+    pub use crate::request::arguments::ToJson;
+    pub use crate::request::patch::{ByPatch, ByValue, ExactPatch, IntoPatch};
+    pub use crate::request::query::QueryWriter;
+    pub use crate::request::value::{
+        BytesValue, HeaderFieldValue, HeaderMapValue, JsonValue, PathListValue, PathTailValue, PathValue,
+        PayloadContent, PayloadValue, QueryElement, QueryMapValue, QueryValue, Scalar, TextValue, TextWriter, Value,
+        ValueError,
+    };
+}
 
 #[cfg(any(doc, doctest))]
-#[doc = include_str!("expansion.md")]
+#[doc = include_str!("docs/expansion.md")]
 pub mod expansion {}
 
 #[cfg(any(doc, doctest))]
-#[doc = include_str!("reference/index.md")]
+#[doc = include_str!("docs/reference/index.md")]
 pub mod reference {
-    #[doc = include_str!("reference/endpoint.md")]
+    #[doc = include_str!("docs/reference/endpoint.md")]
     pub mod endpoint {}
 
-    #[doc = include_str!("reference/fields.md")]
+    #[doc = include_str!("docs/reference/fields.md")]
     pub mod fields {}
 
-    #[doc = include_str!("reference/query.md")]
+    #[doc = include_str!("docs/reference/query.md")]
     pub mod query {}
 
-    #[doc = include_str!("reference/bodies.md")]
+    #[doc = include_str!("docs/reference/bodies.md")]
     pub mod bodies {}
 
-    #[doc = include_str!("reference/errors.md")]
+    #[doc = include_str!("docs/reference/errors.md")]
     pub mod errors {}
 
-    #[doc = include_str!("reference/derives.md")]
+    #[doc = include_str!("docs/reference/derives.md")]
     pub mod derives {}
 
-    #[doc = include_str!("reference/api.md")]
+    #[doc = include_str!("docs/reference/api.md")]
     pub mod api {}
 }
 
@@ -189,7 +163,3 @@ pub mod reference {
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 struct Readme;
-
-/// What expansions name, and nothing else does: the one path between the two crates. No part of the public interface.
-#[doc(hidden)]
-pub mod __private;

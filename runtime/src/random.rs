@@ -5,7 +5,7 @@
 use std::hash::{BuildHasher as _, RandomState};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use crate::error::BuildError;
+use crate::request::build_error::BuildError;
 
 /// Where random numbers come from.
 #[derive(Debug)]

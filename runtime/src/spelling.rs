@@ -11,10 +11,10 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::builder::stub;
-use crate::decode::FromJson;
-use crate::error::DecodeError;
-use crate::patch::Patch;
-use crate::reply::Reply;
+use crate::request::patch::Patch;
+use crate::response::decode_error::DecodeError;
+use crate::response::json::FromJson;
+use crate::response::reply::Reply;
 
 /// A type, of which an expansion asks what it is.
 ///

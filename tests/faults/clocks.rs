@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use callsheet::transport::{TimeLimit, TransportErrorKind};
-use callsheet::{CallOptions, Client, RetryPolicy, Sent};
+use callsheet::{CallOptions, Client, RetryPolicy, error::Sent};
 use support::{FaultServer, Reaction, Scripted, Step, Then};
 
 use crate::{AT_ONCE, SECOND, order, over};

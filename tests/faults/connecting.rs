@@ -4,7 +4,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::time::{Duration, Instant};
 
 use callsheet::transport::TimeLimit;
-use callsheet::{Client, Error, Sent};
+use callsheet::{Client, Error, error::Sent};
 use support::{FaultServer, Reaction};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use callsheet::{Client, DriftKind, Error};
+use callsheet::{Client, Error, client::DriftKind};
 use support::orders::{LineState, Orders, Reason};
 use support::{Scripted, Step};
 
@@ -17,7 +17,7 @@ impl Heard {
         std::mem::take(&mut *self.0.lock().unwrap())
     }
 
-    fn hook(&self) -> impl Fn(&callsheet::Drift<'_>) + Send + Sync + 'static {
+    fn hook(&self) -> impl Fn(&callsheet::client::Drift<'_>) + Send + Sync + 'static {
         let heard = self.clone();
         move |drift| {
             let kind = match drift.kind {
@@ -128,7 +128,7 @@ async fn nothing_is_told_twice_or_of_another_call() {
 async fn a_hook_may_read_values_itself() {
     let heard: Arc<Mutex<Vec<String>>> = Arc::default();
     let into = Arc::clone(&heard);
-    let hook = move |drift: &callsheet::Drift<'_>| {
+    let hook = move |drift: &callsheet::client::Drift<'_>| {
         // Values that are met here are nobody's drift.
         let _: support::orders::Order = serde_json::from_slice(drift.reply.body()).unwrap();
         into.lock().unwrap().push(drift.to_string());

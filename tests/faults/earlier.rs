@@ -3,7 +3,10 @@
 use std::time::Duration;
 
 use callsheet::transport::{TimeLimit, TransportErrorKind};
-use callsheet::{AnyError, EarlierAttempt, RetryPolicy, Sent};
+use callsheet::{
+    AnyError, RetryPolicy,
+    error::{EarlierAttempt, Sent},
+};
 use support::{Scripted, Step, printed};
 
 use crate::tokens::Source;

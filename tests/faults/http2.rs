@@ -2,7 +2,7 @@
 
 use callsheet::transport::TransportErrorKind;
 use callsheet::transport::reqwest::ReqwestTransport;
-use callsheet::{Client, ClientBuilder, Error, Full, RetryPolicy, Sent};
+use callsheet::{Client, ClientBuilder, Error, Full, RetryPolicy, error::Sent};
 use support::orders::PostOrderError;
 use support::{Http2Rules, Http2Server};
 use tokio::task::JoinSet;

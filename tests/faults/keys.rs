@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use callsheet::{CallOptions, Client, Error, Sent};
+use callsheet::{CallOptions, Client, Error, error::Sent};
 use support::orders::FieldKeyedOrder;
 use support::{Scripted, Step};
 
@@ -76,7 +76,7 @@ async fn the_callers_goes_before_one_that_is_made() {
 
 /// Asserts that the call is refused before anything is sent, with these words.
 #[track_caller]
-fn assert_refused<T: std::fmt::Debug, E: callsheet::DocumentedError>(result: Result<T, Error<E>>, words: &str) {
+fn assert_refused<T: std::fmt::Debug, E: callsheet::error::DocumentedError>(result: Result<T, Error<E>>, words: &str) {
     let error = result.unwrap_err();
     let Error::Build { source, .. } = &error else { panic!("{error:?}") };
     assert!(source.to_string().contains(words), "{source}");

@@ -9,7 +9,10 @@ use bytes::Bytes;
 use callsheet::clock::TokioClock;
 use callsheet::transport::tower::{TowerTransport, TransportService};
 use callsheet::transport::{Body, BoxFuture, SendState, Transport, TransportError, TransportErrorKind};
-use callsheet::{BoxError, Client, Error, Sent};
+use callsheet::{
+    Client, Error,
+    error::{BoxError, Sent},
+};
 use http::{Request, Response};
 use support::{Scripted, Step};
 use tokio::task::JoinSet;

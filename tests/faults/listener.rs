@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use callsheet::{Client, ClientBuilder, RetryPolicy, Sent};
+use callsheet::{Client, ClientBuilder, RetryPolicy, error::Sent};
 use support::{FaultServer, Reaction, Refusing, Then};
 
 use crate::{Ended, ended, order};

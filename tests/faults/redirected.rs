@@ -5,7 +5,10 @@ use std::time::Duration;
 use callsheet::spec::Spec;
 use callsheet::transport::tower::{TowerTransport, TransportService};
 use callsheet::transport::{Body, Redirects, TransportErrorKind};
-use callsheet::{BoxError, CallOptions, Client, ClientBuilder, Error, Response, RetryPolicy, Sent, blocking};
+use callsheet::{
+    CallOptions, Client, ClientBuilder, Error, Response, RetryPolicy, blocking,
+    error::{BoxError, Sent},
+};
 use http::{Request, StatusCode};
 use support::{FaultServer, Reaction, Scripted, Step, Then};
 use tower::{Service as _, ServiceBuilder, service_fn};
@@ -175,7 +178,7 @@ async fn a_redirect_that_the_definition_accepts_is_not_followed() {
         assert_eq!(server.log().requests(), 2);
         let read = ReadOrder.send(&client).await;
         if status == 302 {
-            assert!(matches!(read, Err(Error::Api { error: ReadOrderError::Moved { .. }, .. })), "{read:?}");
+            assert!(matches!(read, Err(Error::Documented { error: ReadOrderError::Moved { .. }, .. })), "{read:?}");
         } else {
             // `default` accepts no status of its own.
             assert!(read.is_ok(), "{status}: {read:?}");

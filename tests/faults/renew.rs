@@ -27,7 +27,10 @@ async fn renew_asks_for_another_token_once() {
         let transport = Scripted::new([code(403, "invalid_api_token")]);
         let client = over(&transport).token_source(source.clone()).retry(policy).build().unwrap();
         let error = order!(RenewedOrder).send(&client).await.unwrap_err();
-        assert!(matches!(&error, Error::Api { error: RenewedOrderError::InvalidApiToken { .. }, .. }), "{error:?}");
+        assert!(
+            matches!(&error, Error::Documented { error: RenewedOrderError::InvalidApiToken { .. }, .. }),
+            "{error:?}"
+        );
         assert_eq!((transport.attempts().len(), source.asked()), (2, 2));
     }
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use callsheet::auth::Token;
-use callsheet::{Client, RetryPolicy, Sent};
+use callsheet::{Client, RetryPolicy, error::Sent};
 use support::{RawServer, Script, Scripted, Step, redirect, reply};
 
 use crate::tokens::{Guarded, Source};

@@ -7,7 +7,7 @@ use std::time::Duration;
 use callsheet::clock::{Clock, TokioClock};
 use callsheet::transport::tower::{TowerTransport, TransportService};
 use callsheet::transport::{Transport, TransportErrorKind};
-use callsheet::{Client, RetryPolicy, Sent};
+use callsheet::{Client, RetryPolicy, error::Sent};
 use support::orders::{FieldKeyedOrder, Orders};
 use support::{Scripted, Simulated, Step};
 

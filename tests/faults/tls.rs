@@ -6,7 +6,7 @@ use bytes::Bytes;
 use callsheet::transport::reqwest::ReqwestTransport;
 use callsheet::transport::tower::{TowerTransport, TransportService};
 use callsheet::transport::{Body, BoxFuture, TimeLimit, Transport, TransportError, TransportErrorKind};
-use callsheet::{Client, Error, Sent};
+use callsheet::{Client, Error, error::Sent};
 use http::{Request, Response};
 use support::{Identity, RawServer, Script, TlsFront, json, reply};
 use tokio::net::TcpListener;

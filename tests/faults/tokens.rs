@@ -9,7 +9,10 @@ use bytes::Bytes;
 use callsheet::auth::{Token, TokenSource};
 use callsheet::clock::{Clock, TokioClock};
 use callsheet::transport::{Body, BoxFuture, Transport, TransportError, TransportErrorKind};
-use callsheet::{BoxError, CallOptions, Client, Error, RetryPolicy, Sent};
+use callsheet::{
+    CallOptions, Client, Error, RetryPolicy,
+    error::{BoxError, Sent},
+};
 use http::{Request, Response};
 use support::{FaultServer, Reaction, Scripted, Step, printed};
 use tokio::task::JoinSet;

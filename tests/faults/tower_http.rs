@@ -7,7 +7,7 @@ use callsheet::clock::TokioClock;
 use callsheet::transport::reqwest::ReqwestTransport;
 use callsheet::transport::tower::{TowerTransport, TransportService};
 use callsheet::transport::{Body, Redirects, Transport};
-use callsheet::{BoxError, CallOptions, Client, Error, RetryPolicy};
+use callsheet::{CallOptions, Client, Error, RetryPolicy, error::BoxError};
 use http::{Request, Response, StatusCode};
 use support::widgets::{CreateWidget, WIDGET, get_widget, widget};
 use support::{RawServer, Script, Scripted, Step, json, redirect, reply};
@@ -69,7 +69,7 @@ async fn body_limit_layer_lets_small_requests_pass_and_refuses_large_ones() {
     let error = CreateWidget { name: "B".repeat(100) }.send(&client).await.unwrap_err();
     assert!(matches!(error, Error::Transport { .. } | Error::Undocumented { .. }), "{error:?}");
     assert_eq!(server.requests().len(), 1, "nothing of a body that is too large was sent");
-    assert_eq!(error.sent(), callsheet::Sent::No, "{error:?}");
+    assert_eq!(error.sent(), callsheet::error::Sent::No, "{error:?}");
 }
 
 #[tokio::test]
@@ -159,5 +159,9 @@ async fn follow_redirect_layer_with_a_policy_follows_what_the_call_may_follow() 
     // A timeout after a redirect: without the policy nothing would show that there was one.
     let transport = Scripted::new([redirect(), Step::Stall]);
     let error = order!(PutOrder).send(&client(&transport)).await.unwrap_err();
-    assert_eq!((error.attempts(), error.sent(), transport.attempts().len()), (1, callsheet::Sent::Yes, 2), "{error:?}");
+    assert_eq!(
+        (error.attempts(), error.sent(), transport.attempts().len()),
+        (1, callsheet::error::Sent::Yes, 2),
+        "{error:?}"
+    );
 }

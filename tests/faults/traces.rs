@@ -8,7 +8,10 @@ use std::sync::{Arc, LazyLock, Mutex};
 use callsheet::auth::{Token, TokenSource};
 use callsheet::clock::TokioClock;
 use callsheet::transport::{BoxFuture, TransportErrorKind};
-use callsheet::{BoxError, Client, Sent};
+use callsheet::{
+    Client,
+    error::{BoxError, Sent},
+};
 use support::{FaultServer, Reaction, Scripted, Step, Then};
 use tokio::time::Instant;
 use tracing::field::{Field, Visit};

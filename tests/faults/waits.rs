@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use callsheet::{CallOptions, RetryPolicy, Sent};
+use callsheet::{CallOptions, RetryPolicy, error::Sent};
 use support::{Scripted, Step};
 
 use crate::{AT_ONCE, SECOND, order, over};

@@ -9,7 +9,10 @@ use bytes::Bytes;
 use callsheet::auth::{Token, TokenSource};
 use callsheet::clock::{Clock, SystemClock};
 use callsheet::transport::{Body, BoxFuture, TimeLimit, Transport, TransportError};
-use callsheet::{BoxError, CallOptions, Client, RetryPolicy, Sent};
+use callsheet::{
+    CallOptions, Client, RetryPolicy,
+    error::{BoxError, Sent},
+};
 use http::{Request, Response};
 use support::{Scripted, Simulated, Step};
 

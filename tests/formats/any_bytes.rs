@@ -81,9 +81,9 @@ fn assert_read<E: Endpoint>(status: u16, header: &[u8], body: &[u8]) {
     assert_eq!(error.body().map(|body| &body[..]), Some(body));
     let has_code = error.code().is_some();
     match &error {
-        Error::Api { .. } => assert!(status != 404),
+        Error::Documented { .. } => assert!(status != 404),
         Error::Undocumented { .. } => assert!(status == 404 || has_code),
-        Error::Foreign { source, .. } => assert!(status == 400 && has_code == source.is_some()),
+        Error::UnexpectedBody { source, .. } => assert!(status == 400 && has_code == source.is_some()),
         other => panic!("{other:?}"),
     }
     let line = error.to_string();

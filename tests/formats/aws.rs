@@ -1,6 +1,10 @@
 //! The code in a header or, from some of its servers, in the body.
 
-use callsheet::{Api, Error, ErrorFormat, HeaderFormat, JsonFormat, NoErrors, endpoint};
+use callsheet::{
+    Api, Error, endpoint,
+    error::NoErrors,
+    error_format::{ErrorFormat, HeaderFormat, JsonFormat},
+};
 use serde::Deserialize;
 
 use super::{assert_foreign, error_with};
@@ -36,7 +40,7 @@ fn a_header_needs_no_body() {
     ] {
         for body in ["", "<html>", r#"{"__type":"other#BarError"}"#] {
             let error = error_with::<GetQueues>(500, &[("x-amzn-errortype", value)], body);
-            assert!(matches!(error.api(), Some(GetQueuesError::Foo { .. })), "{value}\n{error:?}");
+            assert!(matches!(error.documented(), Some(GetQueuesError::Foo { .. })), "{value}\n{error:?}");
         }
     }
 }
@@ -46,10 +50,10 @@ fn message_and_detail_come_from_the_body() {
     for headers in [&[("X-Amzn-Errortype", "BarError")][..], &[]] {
         let body = r#"{"__type":"aws.protocoltests#BarError","Message":"m","retries":3}"#;
         let error = error_with::<GetQueues>(400, headers, body);
-        let Some(GetQueuesError::Bar { detail, message }) = error.api() else { panic!("{error:?}") };
+        let Some(GetQueuesError::Bar { detail, message }) = error.documented() else { panic!("{error:?}") };
         assert_eq!((detail.retries, message.as_deref()), (3, Some("m")));
     }
     assert_foreign::<GetQueues>(400, &["", "<html>", r#"{"message":"m"}"#]);
     let without = error_with::<GetQueues>(400, &[("x-amzn-errortype", "BarError")], "");
-    assert!(matches!(without, Error::Foreign { source: Some(_), .. }), "{without:?}");
+    assert!(matches!(without, Error::UnexpectedBody { source: Some(_), .. }), "{without:?}");
 }

@@ -1,6 +1,10 @@
 //! `{"errorCode": 101, "message", "cause", "index"}`, of version 2.
 
-use callsheet::{Api, ErrorFormat, JsonFormat, NoErrors, endpoint};
+use callsheet::{
+    Api, endpoint,
+    error::NoErrors,
+    error_format::{ErrorFormat, JsonFormat},
+};
 use serde::Deserialize;
 
 use super::{JSON, assert_foreign, error};
@@ -29,7 +33,7 @@ struct PutKey {
 fn a_number_and_the_details_beside_it() {
     let error =
         error::<PutKey>(412, JSON, r#"{"errorCode":101,"message":"Compare failed","cause":"[zz != a]","index":4}"#);
-    let Some(PutKeyError::CompareFailed { detail, .. }) = error.api() else { panic!("{error:?}") };
+    let Some(PutKeyError::CompareFailed { detail, .. }) = error.documented() else { panic!("{error:?}") };
     assert_eq!((detail.cause.as_str(), detail.index), ("[zz != a]", 4));
     assert_eq!((error.code(), error.message()), (Some("101"), Some("Compare failed")));
     assert_foreign::<PutKey>(412, &["", "101", "{}", r#"{"errorCode":{}}"#]);

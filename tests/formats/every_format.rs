@@ -1,7 +1,9 @@
 //! An API of each error format, for whatever is tried with all of them.
 
 use callsheet::{
-    Api, ErrorFormat, FirstFormat, HeaderFormat, JsonFormat, NoErrors, ProblemDetailsFormat, StandardFormat,
+    Api,
+    error::NoErrors,
+    error_format::{ErrorFormat, FirstFormat, HeaderFormat, JsonFormat, ProblemDetailsFormat, StandardFormat},
 };
 
 macro_rules! api_with_format {

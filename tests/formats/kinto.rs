@@ -1,6 +1,10 @@
 //! `{"code": 412, "errno": 114}`: the number that says more than the status.
 
-use callsheet::{Api, Error, ErrorFormat, JsonFormat, NoErrors, endpoint};
+use callsheet::{
+    Api, Error, endpoint,
+    error::NoErrors,
+    error_format::{ErrorFormat, JsonFormat},
+};
 use serde::Deserialize;
 
 use super::{JSON, assert_foreign, error};
@@ -33,7 +37,7 @@ fn a_number_as_the_code() {
         JSON,
         r#"{"code":412,"errno":114,"error":"Precondition Failed","message":"Resource was modified meanwhile","details":{"existing":{}}}"#,
     );
-    let Some(PutBucketError::ModifiedMeanwhile { detail, message }) = error.api() else { panic!("{error:?}") };
+    let Some(PutBucketError::ModifiedMeanwhile { detail, message }) = error.documented() else { panic!("{error:?}") };
     assert!(detail.existing.is_empty());
     assert_eq!((error.code(), message.as_deref()), (Some("114"), Some("Resource was modified meanwhile")));
 }
@@ -41,7 +45,7 @@ fn a_number_as_the_code() {
 #[test]
 fn a_detail_that_does_not_fit_is_named_by_its_path() {
     let error = error::<PutBucket>(412, JSON, r#"{"errno":114,"error":"no","details":{"existing":[]}}"#);
-    let Error::Foreign { source: Some(source), .. } = &error else { panic!("{error:?}") };
+    let Error::UnexpectedBody { source: Some(source), .. } = &error else { panic!("{error:?}") };
     assert_eq!(source.to_string(), "`details.existing`: found sequence, expected a map");
     assert_eq!(error.message(), Some("no"));
 }

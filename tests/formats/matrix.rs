@@ -1,6 +1,10 @@
 //! `{"errcode", "error"}`, with details beside them.
 
-use callsheet::{Api, Error, ErrorFormat, JsonFormat, endpoint, errors};
+use callsheet::{
+    Api, Error, endpoint,
+    error_format::{ErrorFormat, JsonFormat},
+    errors,
+};
 use serde::Deserialize;
 
 use super::{JSON, assert_foreign, error, error_with};
@@ -32,7 +36,7 @@ struct SetState {
 #[test]
 fn a_code_of_another_name() {
     let error = error::<SetState>(403, JSON, r#"{"errcode":"M_FORBIDDEN","error":"You are not in the room"}"#);
-    assert!(matches!(error.api(), Some(SetStateError::Forbidden { .. })), "{error:?}");
+    assert!(matches!(error.documented(), Some(SetStateError::Forbidden { .. })), "{error:?}");
     assert_eq!((error.code(), error.message()), (Some("M_FORBIDDEN"), Some("You are not in the room")));
 }
 
@@ -40,7 +44,7 @@ fn a_code_of_another_name() {
 fn a_detail_beside_the_code() {
     let body = r#"{"errcode":"M_LIMIT_EXCEEDED","error":"Too Many Requests","retry_after_ms":9200}"#;
     let error = error_with::<SetState>(429, &[("retry-after", "10")], body);
-    let Some(SetStateError::Api(MatrixErrors::LimitExceeded { detail, message })) = error.api() else {
+    let Some(SetStateError::Shared(MatrixErrors::LimitExceeded { detail, message })) = error.documented() else {
         panic!("{error:?}")
     };
     assert_eq!((detail.retry_after_ms, message.as_deref()), (Some(9200), Some("Too Many Requests")));
@@ -50,7 +54,7 @@ fn a_detail_beside_the_code() {
 #[test]
 fn a_detail_that_is_the_body_has_no_path_before_its_own() {
     let error = error::<SetState>(429, JSON, r#"{"errcode":"M_LIMIT_EXCEEDED","retry_after_ms":"soon"}"#);
-    let Error::Foreign { source: Some(source), .. } = &error else { panic!("{error:?}") };
+    let Error::UnexpectedBody { source: Some(source), .. } = &error else { panic!("{error:?}") };
     assert_eq!(source.path(), "retry_after_ms");
     assert_eq!(error.code(), Some("M_LIMIT_EXCEEDED"));
 }

@@ -1,6 +1,10 @@
 //! No codes, and plain text beside JSON.
 
-use callsheet::{Api, Error, ErrorFormat, FirstFormat, JsonFormat, NoErrors, Problem, Reply, endpoint};
+use callsheet::{
+    Api, Error, Reply, endpoint,
+    error::NoErrors,
+    error_format::{ErrorFormat, FirstFormat, JsonFormat, Problem},
+};
 use serde::Deserialize;
 
 use super::{JSON, error};
@@ -41,7 +45,7 @@ struct PutZone {
 #[test]
 fn json_matched_by_its_status() {
     let error = error::<PutZone>(422, JSON, r#"{"error":"Domain 'x' is not canonical","errors":["a"]}"#);
-    let Some(PutZoneError::Refused { detail, message, .. }) = error.api() else { panic!("{error:?}") };
+    let Some(PutZoneError::Refused { detail, message, .. }) = error.documented() else { panic!("{error:?}") };
     assert_eq!((detail.errors.len(), message.as_deref()), (1, Some("Domain 'x' is not canonical")));
     assert_eq!(error.code(), None);
 }
@@ -49,14 +53,14 @@ fn json_matched_by_its_status() {
 #[test]
 fn plain_text_matched_by_its_status() {
     let error = error::<PutZone>(404, "text/plain", "Not Found");
-    assert!(matches!(error.api(), Some(PutZoneError::NotFound { .. })), "{error:?}");
+    assert!(matches!(error.documented(), Some(PutZoneError::NotFound { .. })), "{error:?}");
     assert_eq!((error.message(), error.body().map(|body| &body[..])), (Some("Not Found"), Some(&b"Not Found"[..])));
 }
 
 #[test]
 fn a_detail_that_is_not_there_is_foreign_and_a_status_that_is_not_listed_undocumented() {
     let foreign = error::<PutZone>(422, "text/html", "<html>");
-    assert!(matches!(foreign, Error::Foreign { source: Some(_), .. }), "{foreign:?}");
+    assert!(matches!(foreign, Error::UnexpectedBody { source: Some(_), .. }), "{foreign:?}");
     let undocumented = error::<PutZone>(500, JSON, r#"{"error":"Internal Server Error"}"#);
     assert!(matches!(undocumented, Error::Undocumented { .. }), "{undocumented:?}");
     assert_eq!(undocumented.message(), Some("Internal Server Error"));

@@ -1,6 +1,10 @@
 //! `{"errors": [{"code", "message", "detail"}]}`, of the OCI distribution specification.
 
-use callsheet::{Api, Error, ErrorFormat, JsonFormat, NoErrors, endpoint};
+use callsheet::{
+    Api, Error, endpoint,
+    error::NoErrors,
+    error_format::{ErrorFormat, JsonFormat},
+};
 use serde::Deserialize;
 
 use super::{JSON, assert_foreign, error};
@@ -31,7 +35,7 @@ fn the_first_of_a_list() {
         r#"{"errors":[{"code":"NAME_UNKNOWN","message":"repository name not known to registry","detail":{"name":"acme/app"}},{"code":"DENIED"}]}"#,
     ] {
         let error = error::<ListTags>(404, JSON, body);
-        let Some(ListTagsError::NameUnknown { detail, message }) = error.api() else { panic!("{error:?}") };
+        let Some(ListTagsError::NameUnknown { detail, message }) = error.documented() else { panic!("{error:?}") };
         assert_eq!(detail.name, "acme/app");
         assert_eq!(message.as_deref(), Some("repository name not known to registry"));
     }
@@ -44,7 +48,7 @@ fn a_detail_that_does_not_fit_is_named_by_its_path() {
         (r#"{"errors":[{"code":"NAME_UNKNOWN"}]}"#, "errors[0].detail"),
     ] {
         let error = error::<ListTags>(404, JSON, body);
-        let Error::Foreign { source: Some(source), .. } = &error else { panic!("{error:?}") };
+        let Error::UnexpectedBody { source: Some(source), .. } = &error else { panic!("{error:?}") };
         assert_eq!(source.path(), path);
     }
 }

@@ -1,6 +1,10 @@
 //! Problem details.
 
-use callsheet::{Api, Error, ErrorFormat, NoErrors, ProblemDetailsFormat, endpoint};
+use callsheet::{
+    Api, Error, endpoint,
+    error::NoErrors,
+    error_format::{ErrorFormat, ProblemDetailsFormat},
+};
 use serde::Deserialize;
 
 use super::{JSON, PROBLEM, assert_foreign, error};
@@ -41,12 +45,12 @@ const BODY: &str =
 fn the_type_is_the_code_and_detail_the_message() {
     for content_type in [PROBLEM, "application/problem+json; charset=utf-8", JSON, "text/plain"] {
         let error = error::<GetOrders>(404, content_type, BODY);
-        assert!(matches!(error.api(), Some(GetOrdersError::NotFound { .. })), "{error:?}");
+        assert!(matches!(error.documented(), Some(GetOrdersError::NotFound { .. })), "{error:?}");
         assert_eq!(error.code(), Some("https://example.com/not-found"));
         assert_eq!(error.message(), Some("No such order"));
     }
     let error = error::<GetByName>(404, PROBLEM, BODY);
-    assert_eq!((error.api().is_some(), error.code()), (true, Some("not-found")));
+    assert_eq!((error.documented().is_some(), error.code()), (true, Some("not-found")));
 }
 
 #[test]
@@ -56,7 +60,7 @@ fn extension_members_are_the_detail() {
         PROBLEM,
         r#"{"type":"https://example.com/out-of-credit","title":"No credit","balance":30}"#,
     );
-    let Some(GetOrdersError::OutOfCredit { detail, message }) = error.api() else { panic!("{error:?}") };
+    let Some(GetOrdersError::OutOfCredit { detail, message }) = error.documented() else { panic!("{error:?}") };
     assert_eq!((detail.balance, message.as_deref()), (30, Some("No credit")));
 }
 
@@ -64,7 +68,7 @@ fn extension_members_are_the_detail() {
 fn about_blank_or_no_type_leaves_the_status() {
     for body in [r#"{"type":"about:blank","title":"Conflict"}"#, r#"{"title":"Conflict"}"#] {
         let by_status = error::<GetOrders>(409, PROBLEM, body);
-        assert!(matches!(by_status.api(), Some(GetOrdersError::Conflict { .. })), "{by_status:?}");
+        assert!(matches!(by_status.documented(), Some(GetOrdersError::Conflict { .. })), "{by_status:?}");
         assert_eq!(by_status.message(), Some("Conflict"));
         assert_foreign::<GetOrders>(404, &[body]);
     }

@@ -16,7 +16,7 @@ fn nested_and_flat() {
         r#"{"error":"Not Found","code":"route_not_found","description":"No route"}"#,
     ] {
         let error = error::<Get>(404, JSON, body);
-        assert!(matches!(error.api(), Some(GetError::RouteNotFound { .. })), "{error:?}");
+        assert!(matches!(error.documented(), Some(GetError::RouteNotFound { .. })), "{error:?}");
         assert_eq!(error.message(), Some("No route"));
     }
 }

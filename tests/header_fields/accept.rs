@@ -3,7 +3,10 @@
 #![expect(dead_code, reason = "what is expected of a type is seen in the request alone")]
 
 use bytes::Bytes;
-use callsheet::{Api, CallOptions, Client, DecodeError, FromReply, Reply, Response, StandardFormat, Text, endpoint};
+use callsheet::{
+    Api, CallOptions, Client, Reply, Response, Text, endpoint, error::DecodeError, error_format::StandardFormat,
+    response::FromReply,
+};
 use support::{RawServer, client_of, reply};
 
 use super::headers;
@@ -133,8 +136,8 @@ struct Csv;
 impl Api for Csv {
     const BASE_URL: Option<&'static str> = Some("http://localhost");
     const HEADERS: &'static [(&'static str, &'static str)] = &[("accept", "text/csv")];
-    const ERROR_FORMAT: &'static dyn callsheet::ErrorFormat = &StandardFormat;
-    type Errors = callsheet::NoErrors;
+    const ERROR_FORMAT: &'static dyn callsheet::error_format::ErrorFormat = &StandardFormat;
+    type Errors = callsheet::error::NoErrors;
 }
 
 #[test]

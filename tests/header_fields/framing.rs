@@ -4,7 +4,11 @@
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
-use callsheet::{Api, CallOptions, Client, Endpoint, ErrorFormat, NoErrors, Sent, StandardFormat, endpoint};
+use callsheet::{
+    Api, CallOptions, Client, Endpoint, endpoint,
+    error::{NoErrors, Sent},
+    error_format::{ErrorFormat, StandardFormat},
+};
 use support::{RawServer, client_of, redirect, reply};
 
 use super::headers;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::time::{Duration, SystemTime};
 
-use callsheet::{BaseUrl, DecodeError, Endpoint, Error, Response, endpoint, with};
+use callsheet::{BaseUrl, Endpoint, Error, Response, endpoint, error::DecodeError, with};
 use http::HeaderValue;
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;

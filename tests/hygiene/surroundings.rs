@@ -112,7 +112,7 @@ fn names_are_in_any_script() {
         request.body(),
         r#"{"straße":"b","ähnlich":"c","eigenschaften":{"überSS":2}}"#.replace("SS", "ß").as_str()
     );
-    let error = |variant: MaßeError| callsheet::DocumentedError::code(&variant).map(str::to_owned);
+    let error = |variant: MaßeError| callsheet::error::DocumentedError::code(&variant).map(str::to_owned);
     assert_eq!(error(MaßeError::GrößeFehlt { message: None }).as_deref(), Some("größe_fehlt"));
     assert_eq!(error(MaßeError::Ошибка { message: None }).as_deref(), Some("ошибка"));
     assert_eq!(error(MaßeError::CardÉ { message: None }).as_deref(), Some("é"));

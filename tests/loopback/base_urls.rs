@@ -4,7 +4,11 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
 use callsheet::transport::reqwest::ReqwestTransport;
-use callsheet::{Api, BaseUrl, Client, Endpoint as _, ErrorFormat, NoErrors, StandardFormat};
+use callsheet::{
+    Api, BaseUrl, Client, Endpoint as _,
+    error::NoErrors,
+    error_format::{ErrorFormat, StandardFormat},
+};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};

@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
-use callsheet::{Client, Error, Sent};
+use callsheet::{Client, Error, error::Sent};
 use support::widgets::{GetWidget, GetWidgetError, WIDGET, Widget, get_widget, update_widget, widget};
 use support::{RawServer, Received, Script, builder_of, client_of, json, printed};
 use tokio::task::JoinSet;

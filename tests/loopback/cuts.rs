@@ -1,7 +1,7 @@
 //! Connections that break: before a reply, within its head, within its body.
 
 use callsheet::transport::TransportErrorKind::{Connect, CutOff, NoReply};
-use callsheet::{Client, RetryPolicy, Sent};
+use callsheet::{Client, RetryPolicy, error::Sent};
 use support::widgets::{UpdateWidget, WIDGET, get_widget, update_widget};
 use support::{RawServer, Script, client_of};
 use tokio::net::TcpListener;

@@ -17,7 +17,7 @@ async fn a_documented_error_is_its_variant_with_its_detail() {
     let line = "PATCH /widgets/<widget>: 422 validation_error: Refused. (request id req_1)";
     assert_eq!(error.to_string(), line);
     match error {
-        Error::Api { error: UpdateWidgetError::ValidationError { message, detail, .. }, .. } => {
+        Error::Documented { error: UpdateWidgetError::ValidationError { message, detail, .. }, .. } => {
             assert_eq!(
                 (message.as_deref(), detail.details),
                 (Some("Refused."), vec!["no".to_owned(), "bad".to_owned()])
@@ -32,14 +32,14 @@ async fn several_codes_at_one_status_are_told_apart() {
     let locked = r#"{"error":{"code":"widget_locked","detail":{"owner":"ada","seconds":5}}}"#;
     let server = RawServer::answering(json(409, locked)).await;
     match get_widget().send(&client_of(&server)).await.unwrap_err() {
-        Error::Api { error: GetWidgetError::WidgetLocked { detail, message: None, .. }, .. } => {
+        Error::Documented { error: GetWidgetError::WidgetLocked { detail, message: None, .. }, .. } => {
             assert_eq!(detail, LockDetail { owner: "ada".to_owned(), seconds: 5 });
         }
         other => panic!("{other:?}"),
     }
     let server = RawServer::answering(json(409, r#"{"error":{"code":"widget_archived"}}"#)).await;
     let error = get_widget().send(&client_of(&server)).await.unwrap_err();
-    assert!(matches!(error.api(), Some(GetWidgetError::WidgetArchived { message: None, .. })), "{error:?}");
+    assert!(matches!(error.documented(), Some(GetWidgetError::WidgetArchived { message: None, .. })), "{error:?}");
 }
 
 #[tokio::test]
@@ -47,7 +47,7 @@ async fn a_description_of_null_is_no_message() {
     let body = r#"{"error":{"code":"widget_not_found","description":null,"detail":{}}}"#;
     let server = RawServer::answering(json(404, body)).await;
     let error = get_widget().send(&client_of(&server)).await.unwrap_err();
-    assert!(matches!(error.api(), Some(GetWidgetError::WidgetNotFound { message: None, .. })), "{error:?}");
+    assert!(matches!(error.documented(), Some(GetWidgetError::WidgetNotFound { message: None, .. })), "{error:?}");
     assert_eq!((error.code(), error.message()), (Some("widget_not_found"), None));
     assert_eq!(error.to_string(), "GET /widgets/<widget>: 404 widget_not_found (request id req_1)");
     assert_kept(&error, 404, body.as_bytes());
@@ -59,7 +59,7 @@ async fn the_content_type_of_an_error_does_not_matter() {
     for headers in [&[][..], &[("content-type", "text/html"), ("x-request-id", "req_1")]] {
         let server = RawServer::answering(reply(404, headers, body)).await;
         let error = get_widget().send(&client_of(&server)).await.unwrap_err();
-        assert!(error.api().is_some(), "{error:?}");
+        assert!(error.documented().is_some(), "{error:?}");
     }
 }
 
@@ -69,7 +69,7 @@ async fn a_detail_that_does_not_fit_leaves_the_code_and_names_the_path() {
         r#"{"error":{"code":"widget_locked","description":"Held.","detail":{"owner":"ada","seconds":"s3cret"}}}"#;
     let server = RawServer::answering(json(409, body)).await;
     let error = get_widget().send(&client_of(&server)).await.unwrap_err();
-    let Error::Foreign { source: Some(source), .. } = &error else { panic!("{error:?}") };
+    let Error::UnexpectedBody { source: Some(source), .. } = &error else { panic!("{error:?}") };
     assert_eq!(source.path(), "error.detail.seconds");
     assert_eq!(source.to_string(), "`error.detail.seconds`: found string, expected u32");
     assert_eq!((error.code(), error.message()), (Some("widget_locked"), Some("Held.")));
@@ -84,7 +84,7 @@ async fn a_detail_that_is_missing_leaves_the_code() {
         let body = format!(r#"{{"error":{{"code":"widget_locked"{detail}}}}}"#);
         let server = RawServer::answering(json(409, &body)).await;
         let error = get_widget().send(&client_of(&server)).await.unwrap_err();
-        let Error::Foreign { source: Some(source), .. } = &error else { panic!("{error:?}") };
+        let Error::UnexpectedBody { source: Some(source), .. } = &error else { panic!("{error:?}") };
         assert_eq!((source.path(), error.code()), ("error.detail", Some("widget_locked")));
         assert_kept(&error, 409, body.as_bytes());
     }

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use callsheet::transport::TimeLimit;
 use callsheet::transport::TransportErrorKind::{NoReply, TooLarge};
-use callsheet::{Error, Sent};
+use callsheet::{Error, error::Sent};
 use support::widgets::{GetWidgetError, WIDGET, get_widget, update_widget, widget};
 use support::{RawServer, SHORT, Script, builder_of, client_of, json};
 
@@ -86,7 +86,7 @@ async fn a_limit_of_nothing_lets_an_empty_reply_through() {
     let server = RawServer::in_turn([json(404, ""), json(404, "a")].map(|bytes| Script::receive().write(bytes))).await;
     let client = builder_of(&server).reply_limit(0).build().unwrap();
     let empty = get_widget().send(&client).await.unwrap_err();
-    assert!(matches!(empty, Error::Foreign { .. }), "{empty:?}");
+    assert!(matches!(empty, Error::UnexpectedBody { .. }), "{empty:?}");
     assert_kept(&empty, 404, b"");
     let error = get_widget().send(&client).await.unwrap_err();
     assert_eq!(transport_kind(&error), TooLarge);
@@ -106,7 +106,7 @@ async fn a_head_without_end_is_given_up() {
 
 /// Asserts that the time was up, not much later than it had to be.
 #[track_caller]
-fn assert_timeout<E: callsheet::DocumentedError>(error: &Error<E>, time: Duration) {
+fn assert_timeout<E: callsheet::error::DocumentedError>(error: &Error<E>, time: Duration) {
     assert!(matches!(error, Error::Timeout { .. }) && error.is_timeout(), "{error:?}");
     assert!(time >= SHORT && time < SHORT * 8, "{time:?}");
     assert!(error.exchange().elapsed() >= SHORT && error.exchange().elapsed() <= time, "{error:?}");

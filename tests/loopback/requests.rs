@@ -169,7 +169,7 @@ async fn what_cannot_be_sent_reaches_no_server() {
     for value in ["", ".", ".."] {
         let error = GetWidget { widget: value.to_owned() }.send(&client).await.unwrap_err();
         assert!(matches!(error, callsheet::Error::Build { .. }), "{error:?}");
-        assert_eq!((error.sent(), error.attempts(), error.status()), (callsheet::Sent::No, 0, None));
+        assert_eq!((error.sent(), error.attempts(), error.status()), (callsheet::error::Sent::No, 0, None));
     }
     assert_eq!(server.log().connections, 0);
 }

@@ -8,7 +8,7 @@ use callsheet::auth::{Token, TokenSource};
 use callsheet::transport::reqwest::ReqwestTransport;
 use callsheet::transport::tower::{TowerTransport, TransportService};
 use callsheet::transport::{BoxFuture, Transport as _, TransportErrorKind};
-use callsheet::{BoxError, CallOptions, Client, Error, Patch, RetryPolicy};
+use callsheet::{CallOptions, Client, Error, Patch, RetryPolicy, error::BoxError};
 use support::widgets::{GetWidget, UpdateWidget, WIDGET};
 use support::{RawServer, Received, SHORT, Script, json, printed, redirect, reply};
 use tokio::net::TcpListener;
@@ -72,11 +72,11 @@ fn failures() -> Vec<(&'static str, Script)> {
         ("Timeout", Script::receive().write(format!("{head}\r\n{SECRET}")).stall()),
         ("Decode", answers(200, &value)),
         ("Decode", answers(200, SECRET)),
-        ("Foreign", answers(404, SECRET)),
-        ("Foreign", answers(422, &detail)),
+        ("UnexpectedBody", answers(404, SECRET)),
+        ("UnexpectedBody", answers(422, &detail)),
         ("Undocumented", answers(307, SECRET)),
         ("Undocumented", answers(500, &value)),
-        ("Api", answers(404, &format!(r#"{{"error":{{"code":"widget_not_found","detail":"{SECRET}"}}}}"#))),
+        ("Documented", answers(404, &format!(r#"{{"error":{{"code":"widget_not_found","detail":"{SECRET}"}}}}"#))),
     ]
 }
 

@@ -7,7 +7,7 @@ use std::task::{Context, Poll, Waker};
 
 use bytes::Bytes;
 use callsheet::transport::{Body, BoxFuture, Transport, TransportError, TransportErrorKind};
-use callsheet::{Client, Error, RetryPolicy, Sent};
+use callsheet::{Client, Error, RetryPolicy, error::Sent};
 use http::{HeaderMap, Request, Response};
 use http_body::Frame;
 use support::SHORT;
@@ -178,7 +178,7 @@ async fn a_transport_may_answer_an_error() {
         Ok(Response::builder().status(404).body(body).unwrap())
     });
     let error = get_widget().send(&own.client()).await.unwrap_err();
-    assert!(matches!(error, Error::Api { .. }), "{error:?}");
+    assert!(matches!(error, Error::Documented { .. }), "{error:?}");
     assert_eq!(error.message(), Some("none"));
 }
 

@@ -1,6 +1,9 @@
 //! Whole replies that are neither the value nor a documented error.
 
-use callsheet::{DecodeError, DocumentedError, Error};
+use callsheet::{
+    Error,
+    error::{DecodeError, DocumentedError},
+};
 use support::widgets::{CreateWidget, DeleteWidget, WIDGET, get_widget, update_widget};
 use support::{RawServer, Script, builder_of, client_of, json, reply};
 
@@ -22,7 +25,7 @@ fn decode_error<E: DocumentedError>(error: &Error<E>) -> &DecodeError {
 
 #[track_caller]
 fn assert_foreign<E: DocumentedError>(error: &Error<E>) {
-    assert!(matches!(error, Error::Foreign { source: None, .. }), "{error:?}");
+    assert!(matches!(error, Error::UnexpectedBody { source: None, .. }), "{error:?}");
     assert_eq!(error.code(), None);
 }
 
@@ -122,7 +125,7 @@ async fn a_message_that_is_no_utf8_leaves_the_code_and_every_byte() {
     let body = b"{\"error\":{\"code\":\"widget_not_found\",\"description\":\"\xff\"}}";
     let server = RawServer::answering(json(404, body)).await;
     let error = get_widget().send(&client_of(&server)).await.unwrap_err();
-    assert!(matches!(error, Error::Api { .. }), "{error:?}");
+    assert!(matches!(error, Error::Documented { .. }), "{error:?}");
     assert_eq!((error.code(), error.message()), (Some("widget_not_found"), Some("\u{fffd}")));
     assert_kept(&error, 404, body);
 }
@@ -150,7 +153,7 @@ async fn deep_nesting_in_an_error_is_an_error_and_no_panic() {
     let deep_detail = format!(r#"{{"error":{{"code":"validation_error","detail":{}}}}}"#, nested(100_000));
     let server = RawServer::answering(json(422, &deep_detail)).await;
     let error = update_widget().send(&client_of(&server)).await.unwrap_err();
-    assert!(matches!(error, Error::Foreign { source: Some(_), .. }), "{error:?}");
+    assert!(matches!(error, Error::UnexpectedBody { source: Some(_), .. }), "{error:?}");
     assert_eq!(error.code(), Some("validation_error"));
     assert_kept(&error, 422, deep_detail.as_bytes());
 }

@@ -1,6 +1,10 @@
 //! Discord, "Create Message": <https://discord.com/developers/docs/resources/message#create-message>.
 
-use callsheet::{Api, Arguments, ErrorFormat, JsonFormat, endpoint, errors};
+use callsheet::{
+    Api, Arguments, endpoint,
+    error_format::{ErrorFormat, JsonFormat},
+    errors,
+};
 use serde::Deserialize;
 
 use super::{assert_sends, assert_undocumented, build, error, success};
@@ -99,18 +103,18 @@ fn the_replies() {
     assert_eq!(message.content, "Hello, World!");
 
     let unknown = error::<CreateMessage>(404, r#"{"message":"Unknown Channel","code":10003}"#);
-    assert!(matches!(unknown.api(), Some(CreateMessageError::UnknownChannel { .. })), "{unknown:?}");
+    assert!(matches!(unknown.documented(), Some(CreateMessageError::UnknownChannel { .. })), "{unknown:?}");
 
     let invalid = error::<CreateMessage>(
         400,
         r#"{"code":50035,"errors":{"content":{"_errors":[{"code":"BASE_TYPE_MAX_LENGTH","message":"Must be 2000 or fewer in length."}]}},"message":"Invalid Form Body"}"#,
     );
-    let Some(CreateMessageError::InvalidFormBody { detail, .. }) = invalid.api() else { panic!("{invalid:?}") };
+    let Some(CreateMessageError::InvalidFormBody { detail, .. }) = invalid.documented() else { panic!("{invalid:?}") };
     assert_eq!(detail["content"]["_errors"][0]["code"], "BASE_TYPE_MAX_LENGTH");
 
     let limited =
         error::<CreateMessage>(429, r#"{"message":"You are being rate limited.","retry_after":64.57,"global":false}"#);
-    let Some(CreateMessageError::Api(DiscordErrors::RateLimited { body, .. })) = limited.api() else {
+    let Some(CreateMessageError::Shared(DiscordErrors::RateLimited { body, .. })) = limited.documented() else {
         panic!("{limited:?}")
     };
     assert_eq!((body.retry_after.to_string().as_str(), body.global), ("64.57", false));

@@ -1,6 +1,10 @@
 //! Elasticsearch, "Run a search": <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-search>.
 
-use callsheet::{Api, ErrorFormat, JsonFormat, NoErrors, endpoint};
+use callsheet::{
+    Api, endpoint,
+    error::NoErrors,
+    error_format::{ErrorFormat, JsonFormat},
+};
 use serde::Deserialize;
 
 use super::{assert_sends, assert_undocumented, build_at, error, success};
@@ -93,14 +97,14 @@ fn the_replies() {
         404,
         r#"{"error":{"root_cause":[{"type":"index_not_found_exception","reason":"no such index [a]","index":"a"}],"type":"index_not_found_exception","reason":"no such index [a]","resource.type":"index_or_alias","index":"a"},"status":404}"#,
     );
-    let Some(SearchError::IndexNotFound { detail, message }) = missing.api() else { panic!("{missing:?}") };
+    let Some(SearchError::IndexNotFound { detail, message }) = missing.documented() else { panic!("{missing:?}") };
     assert_eq!((detail.index.as_str(), message.as_deref()), ("a", Some("no such index [a]")));
 
     let parsing = error::<Search>(
         400,
         r#"{"error":{"root_cause":[],"type":"parsing_exception","reason":"unknown query [trem]","line":1,"col":18},"status":400}"#,
     );
-    let Some(SearchError::ParsingException { detail, .. }) = parsing.api() else { panic!("{parsing:?}") };
+    let Some(SearchError::ParsingException { detail, .. }) = parsing.documented() else { panic!("{parsing:?}") };
     assert_eq!((detail.line, detail.col), (1, 18));
 
     let closed = r#"{"error":{"type":"index_closed_exception","reason":"closed"},"status":400}"#;

@@ -1,6 +1,10 @@
 //! GitHub, "Update an issue": <https://docs.github.com/en/rest/issues/issues#update-an-issue>.
 
-use callsheet::{Api, ErrorFormat, JsonFormat, NoErrors, Patch, Scalar, endpoint};
+use callsheet::{
+    Api, Patch, Scalar, endpoint,
+    error::NoErrors,
+    error_format::{ErrorFormat, JsonFormat},
+};
 use serde::Deserialize;
 
 use super::{assert_sends, assert_undocumented, build, error, success};
@@ -114,13 +118,15 @@ fn the_replies() {
         422,
         r#"{"message":"Validation Failed","errors":[{"resource":"Issue","field":"title","code":"missing_field"}],"documentation_url":"https://docs.github.com/rest"}"#,
     );
-    let Some(UpdateIssueError::ValidationFailed { detail, message, .. }) = error.api() else { panic!("{error:?}") };
+    let Some(UpdateIssueError::ValidationFailed { detail, message, .. }) = error.documented() else {
+        panic!("{error:?}")
+    };
     let expected = Invalid { resource: "Issue".into(), field: Some("title".into()), code: "missing_field".into() };
     assert_eq!((detail, message.as_deref()), (&vec![expected], Some("Validation Failed")));
 
     let moved = r#"{"message":"Moved Permanently","url":"https://api.github.com/repositories/1/issues/1"}"#;
     let moved = super::error::<UpdateIssue>(301, moved);
-    assert!(matches!(moved.api(), Some(UpdateIssueError::MovedPermanently { .. })), "{moved:?}");
+    assert!(matches!(moved.documented(), Some(UpdateIssueError::MovedPermanently { .. })), "{moved:?}");
 
     let bad = r#"{"message":"Bad credentials","documentation_url":"https://docs.github.com/rest","status":"401"}"#;
     assert_undocumented::<UpdateIssue>(401, bad, None, "Bad credentials");

@@ -1,7 +1,11 @@
 //! Google Cloud (Vertex AI), `projects.locations.operations.cancel`:
 //! <https://cloud.google.com/vertex-ai/docs/reference/rest/v1/projects.locations.operations/cancel>.
 
-use callsheet::{Api, ErrorFormat, JsonFormat, endpoint, errors};
+use callsheet::{
+    Api, endpoint,
+    error_format::{ErrorFormat, JsonFormat},
+    errors,
+};
 use serde::Deserialize;
 
 use super::{assert_sends, assert_undocumented, build, error, success};
@@ -76,13 +80,14 @@ fn the_replies() {
         404,
         r#"{"error":{"code":404,"message":"The operation does not exist.","status":"NOT_FOUND"}}"#,
     );
-    assert!(matches!(missing.api(), Some(CancelOperationError::NotFound { .. })), "{missing:?}");
+    assert!(matches!(missing.documented(), Some(CancelOperationError::NotFound { .. })), "{missing:?}");
 
     let denied = error::<CancelOperation>(
         403,
         r#"{"error":{"code":403,"message":"Disabled.","status":"PERMISSION_DENIED","details":[{"@type":"type.googleapis.com/google.rpc.Help","links":[]},{"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"SERVICE_DISABLED","domain":"googleapis.com"}]}}"#,
     );
-    let Some(CancelOperationError::Api(GoogleErrors::PermissionDenied { detail: Some(details), .. })) = denied.api()
+    let Some(CancelOperationError::Shared(GoogleErrors::PermissionDenied { detail: Some(details), .. })) =
+        denied.documented()
     else {
         panic!("{denied:?}")
     };

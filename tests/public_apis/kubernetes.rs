@@ -1,7 +1,11 @@
 //! Kubernetes, "partially update the specified Deployment":
 //! <https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/deployment-v1/>.
 
-use callsheet::{Api, Arguments, ErrorFormat, JsonFormat, Patch, Payload, endpoint, errors};
+use callsheet::{
+    Api, Arguments, Patch, Payload, endpoint,
+    error_format::{ErrorFormat, JsonFormat},
+    errors,
+};
 use serde::Deserialize;
 
 use super::{assert_sends, assert_undocumented, build_at, error, success};
@@ -165,7 +169,7 @@ fn the_replies() {
         404,
         r#"{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"deployments.apps \"patch-demo\" not found","reason":"NotFound","details":{"name":"patch-demo","group":"apps","kind":"deployments"},"code":404}"#,
     );
-    let Some(PatchDeploymentError::NotFound { detail, message }) = missing.api() else { panic!("{missing:?}") };
+    let Some(PatchDeploymentError::NotFound { detail, message }) = missing.documented() else { panic!("{missing:?}") };
     assert_eq!((detail.name.as_str(), detail.kind.as_str()), ("patch-demo", "deployments"));
     assert_eq!(message.as_deref(), Some("deployments.apps \"patch-demo\" not found"));
 
@@ -173,7 +177,7 @@ fn the_replies() {
         422,
         r#"{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"Deployment.apps \"patch-demo\" is invalid","reason":"Invalid","details":{"name":"patch-demo","group":"apps","kind":"Deployment","causes":[{"reason":"FieldValueForbidden","message":"Forbidden","field":"spec.strategy.rollingUpdate"}]},"code":422}"#,
     );
-    let Some(PatchDeploymentError::Invalid { detail, .. }) = invalid.api() else { panic!("{invalid:?}") };
+    let Some(PatchDeploymentError::Invalid { detail, .. }) = invalid.documented() else { panic!("{invalid:?}") };
     assert_eq!(detail.causes[0].field, "spec.strategy.rollingUpdate");
 
     let many =

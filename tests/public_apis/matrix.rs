@@ -1,7 +1,11 @@
 //! Matrix, `PUT /_matrix/client/v3/rooms/{roomId}/state/{eventType}/{stateKey}`:
 //! <https://spec.matrix.org/v1.11/client-server-api/#put_matrixclientv3roomsroomidstateeventtypestatekey>.
 
-use callsheet::{Api, ErrorFormat, JsonFormat, endpoint, errors};
+use callsheet::{
+    Api, endpoint,
+    error_format::{ErrorFormat, JsonFormat},
+    errors,
+};
 use serde::{Deserialize, Serialize};
 
 use super::{assert_sends, assert_undocumented, build_at, error, success};
@@ -91,18 +95,18 @@ fn the_replies() {
 
     let forbidden = r#"{"errcode":"M_FORBIDDEN","error":"You do not have permission to send the event."}"#;
     let forbidden = error::<SendStateEvent>(403, forbidden);
-    assert!(matches!(forbidden.api(), Some(SendStateEventError::Forbidden { .. })), "{forbidden:?}");
+    assert!(matches!(forbidden.documented(), Some(SendStateEventError::Forbidden { .. })), "{forbidden:?}");
 
     let limit = r#"{"errcode":"M_LIMIT_EXCEEDED","error":"Too many requests","retry_after_ms":2000}"#;
     let limit = error::<SendStateEvent>(429, limit);
-    let Some(SendStateEventError::Api(MatrixErrors::LimitExceeded { detail, .. })) = limit.api() else {
+    let Some(SendStateEventError::Shared(MatrixErrors::LimitExceeded { detail, .. })) = limit.documented() else {
         panic!("{limit:?}")
     };
     assert_eq!(detail.retry_after_ms, Some(2000));
 
     let token = r#"{"errcode":"M_UNKNOWN_TOKEN","error":"Soft logged out","soft_logout":true}"#;
     let token = error::<SendStateEvent>(401, token);
-    let Some(SendStateEventError::Api(MatrixErrors::UnknownToken { detail, .. })) = token.api() else {
+    let Some(SendStateEventError::Shared(MatrixErrors::UnknownToken { detail, .. })) = token.documented() else {
         panic!("{token:?}")
     };
     assert!(detail.soft_logout);

@@ -1,6 +1,10 @@
 //! OAuth 2.0, the token endpoint with an authorization code: RFC 6749 sections 4.1.3, 5.1 and 5.2.
 
-use callsheet::{Api, ErrorFormat, JsonFormat, NoErrors, endpoint};
+use callsheet::{
+    Api, endpoint,
+    error::NoErrors,
+    error_format::{ErrorFormat, JsonFormat},
+};
 use serde::Deserialize;
 
 use super::{assert_sends, assert_undocumented, build_at, error, success};
@@ -81,11 +85,11 @@ fn the_replies() {
     assert_eq!((token.expires_in, token.refresh_token.as_deref()), (Some(3600), Some("tGzv3JOkF0XG5Qx2TlKWIA")));
 
     let refused = error::<AccessToken>(400, r#"{"error":"invalid_request"}"#);
-    assert!(matches!(refused.api(), Some(AccessTokenError::InvalidRequest { .. })), "{refused:?}");
+    assert!(matches!(refused.documented(), Some(AccessTokenError::InvalidRequest { .. })), "{refused:?}");
     let client = error::<AccessToken>(401, r#"{"error":"invalid_client","error_description":"no such client"}"#);
-    assert!(matches!(client.api(), Some(AccessTokenError::InvalidClient { .. })), "{client:?}");
+    assert!(matches!(client.documented(), Some(AccessTokenError::InvalidClient { .. })), "{client:?}");
     let grant = error::<AccessToken>(400, r#"{"error":"invalid_grant","error_uri":"https://server.example.com/e"}"#);
-    let Some(AccessTokenError::InvalidGrant { detail, .. }) = grant.api() else { panic!("{grant:?}") };
+    let Some(AccessTokenError::InvalidGrant { detail, .. }) = grant.documented() else { panic!("{grant:?}") };
     assert_eq!(detail.error_uri.as_deref(), Some("https://server.example.com/e"));
 
     let busy = r#"{"error":"temporarily_unavailable","error_description":"try again"}"#;

@@ -1,6 +1,10 @@
 //! S3, `ListObjectsV2`: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html>.
 
-use callsheet::{Api, ErrorFormat, Problem, Reply, Text, endpoint, errors};
+use callsheet::{
+    Api, Reply, Text, endpoint,
+    error_format::{ErrorFormat, Problem},
+    errors,
+};
 
 use super::{assert_sends, assert_undocumented, build_at, error, success};
 
@@ -94,12 +98,15 @@ fn the_replies() {
         r#"<?xml version="1.0" encoding="UTF-8"?>
 <Error><Code>NoSuchBucket</Code><Message>The specified bucket does not exist</Message><BucketName>none</BucketName><RequestId>4442587FB7D0A2F9</RequestId></Error>"#,
     );
-    assert!(matches!(missing.api(), Some(ListObjectsV2Error::NoSuchBucket { .. })), "{missing:?}");
+    assert!(matches!(missing.documented(), Some(ListObjectsV2Error::NoSuchBucket { .. })), "{missing:?}");
     assert_eq!(missing.message(), Some("The specified bucket does not exist"));
 
     let denied =
         error::<ListObjectsV2>(403, "<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>");
-    assert!(matches!(denied.api(), Some(ListObjectsV2Error::Api(S3Errors::AccessDenied { .. }))), "{denied:?}");
+    assert!(
+        matches!(denied.documented(), Some(ListObjectsV2Error::Shared(S3Errors::AccessDenied { .. }))),
+        "{denied:?}"
+    );
 
     let elsewhere = "<Error><Code>PermanentRedirect</Code><Message>Use this endpoint.</Message></Error>";
     assert_undocumented::<ListObjectsV2>(301, elsewhere, Some("PermanentRedirect"), "Use this endpoint.");

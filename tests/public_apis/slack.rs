@@ -1,6 +1,10 @@
 //! Slack, `chat.postMessage`: <https://docs.slack.dev/reference/methods/chat.postMessage>. Errors come with status 200.
 
-use callsheet::{Api, ErrorFormat, ErrorsInSuccess, JsonFormat, endpoint, errors};
+use callsheet::{
+    Api, endpoint,
+    error_format::{ErrorFormat, ErrorsInSuccess, JsonFormat},
+    errors,
+};
 use serde::Deserialize;
 
 use super::{assert_sends, assert_undocumented, build, error, success};
@@ -73,18 +77,22 @@ fn the_replies() {
     assert_eq!((posted.channel.as_str(), posted.ts.as_str()), ("C123ABC456", "1503435956.000247"));
 
     let archived = error::<PostMessage>(200, r#"{"ok":false,"error":"is_archived"}"#);
-    assert!(matches!(archived.api(), Some(PostMessageError::IsArchived { .. })), "{archived:?}");
+    assert!(matches!(archived.documented(), Some(PostMessageError::IsArchived { .. })), "{archived:?}");
     assert_eq!(archived.to_string(), "POST /chat.postMessage: 200 is_archived");
 
     let scope =
         error::<PostMessage>(200, r#"{"ok":false,"error":"missing_scope","needed":"chat:write","provided":"a"}"#);
-    let Some(PostMessageError::Api(SlackErrors::MissingScope { detail: Some(detail), .. })) = scope.api() else {
+    let Some(PostMessageError::Shared(SlackErrors::MissingScope { detail: Some(detail), .. })) = scope.documented()
+    else {
         panic!("{scope:?}")
     };
     assert_eq!(detail.needed, "chat:write");
 
     let limited = error::<PostMessage>(429, r#"{"ok":false,"error":"ratelimited"}"#);
-    assert!(matches!(limited.api(), Some(PostMessageError::Api(SlackErrors::Ratelimited { .. }))), "{limited:?}");
+    assert!(
+        matches!(limited.documented(), Some(PostMessageError::Shared(SlackErrors::Ratelimited { .. }))),
+        "{limited:?}"
+    );
 
     let undocumented = r#"{"ok":false,"error":"team_access_not_granted","message":"no"}"#;
     assert_undocumented::<PostMessage>(200, undocumented, Some("team_access_not_granted"), "no");

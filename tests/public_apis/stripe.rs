@@ -2,7 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use callsheet::{Api, Arguments, ErrorFormat, FirstFormat, JsonFormat, endpoint, errors};
+use callsheet::{
+    Api, Arguments, endpoint,
+    error_format::{ErrorFormat, FirstFormat, JsonFormat},
+    errors,
+};
 use serde::Deserialize;
 
 use super::{assert_sends, assert_undocumented, build, error, success};
@@ -166,7 +170,9 @@ fn the_replies() {
         402,
         r#"{"error":{"charge":"ch_1","code":"card_declined","decline_code":"insufficient_funds","doc_url":"https://docs.stripe.com/error-codes/card-declined","message":"Your card has insufficient funds.","type":"card_error"}}"#,
     );
-    let Some(CreatePaymentIntentError::CardDeclined { detail, .. }) = declined.api() else { panic!("{declined:?}") };
+    let Some(CreatePaymentIntentError::CardDeclined { detail, .. }) = declined.documented() else {
+        panic!("{declined:?}")
+    };
     assert_eq!((detail.decline_code.as_deref(), detail.charge.as_deref()), (Some("insufficient_funds"), Some("ch_1")));
 
     let missing = error::<CreatePaymentIntent>(
@@ -174,7 +180,7 @@ fn the_replies() {
         r#"{"error":{"code":"parameter_missing","message":"Missing required param: currency.","param":"currency","type":"invalid_request_error"}}"#,
     );
     assert!(
-        matches!(missing.api(), Some(CreatePaymentIntentError::ParameterMissing { detail, .. }) if detail.param == "currency")
+        matches!(missing.documented(), Some(CreatePaymentIntentError::ParameterMissing { detail, .. }) if detail.param == "currency")
     );
 
     let used = error::<CreatePaymentIntent>(
@@ -182,7 +188,7 @@ fn the_replies() {
         r#"{"error":{"message":"Keys for idempotent requests can only be used with the same parameters they were first used with.","type":"idempotency_error"}}"#,
     );
     assert!(
-        matches!(used.api(), Some(CreatePaymentIntentError::Api(StripeErrors::IdempotencyError { .. }))),
+        matches!(used.documented(), Some(CreatePaymentIntentError::Shared(StripeErrors::IdempotencyError { .. }))),
         "{used:?}"
     );
 

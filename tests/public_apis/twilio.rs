@@ -1,6 +1,10 @@
 //! Twilio, "Create a Message": <https://www.twilio.com/docs/messaging/api/message-resource#create-a-message-resource>.
 
-use callsheet::{Api, ErrorFormat, JsonFormat, endpoint, errors};
+use callsheet::{
+    Api, endpoint,
+    error_format::{ErrorFormat, JsonFormat},
+    errors,
+};
 use serde::Deserialize;
 
 use super::{assert_sends, assert_undocumented, build, error, success};
@@ -91,7 +95,7 @@ fn the_replies() {
         400,
         r#"{"code":21211,"message":"Invalid 'To' Phone Number: 1","more_info":"https://www.twilio.com/docs/errors/21211","status":400}"#,
     );
-    let Some(CreateMessageError::InvalidTo { detail, message }) = invalid.api() else { panic!("{invalid:?}") };
+    let Some(CreateMessageError::InvalidTo { detail, message }) = invalid.documented() else { panic!("{invalid:?}") };
     assert_eq!(detail.more_info, "https://www.twilio.com/docs/errors/21211");
     assert_eq!(message.as_deref(), Some("Invalid 'To' Phone Number: 1"));
 

@@ -1,8 +1,11 @@
 //! RFC 8259 defines no charset parameter for JSON: valid UTF-8 takes precedence over the label.
 
 use bytes::Bytes;
-use callsheet::{Api, ErrorFormat, NoErrors};
-use callsheet::{Endpoint, Error, FirstFormat, JsonFormat, ProblemDetailsFormat, Text, endpoint};
+use callsheet::{Api, error::NoErrors, error_format::ErrorFormat};
+use callsheet::{
+    Endpoint, Error, Text, endpoint,
+    error_format::{FirstFormat, JsonFormat, ProblemDetailsFormat},
+};
 
 use super::{decode_error, read, utf16};
 
@@ -44,10 +47,10 @@ fn utf8_json_with_another_charset_is_utf8() {
 fn utf8_errors_with_another_charset_are_utf8() {
     let body = r#"{"error":{"code":"refused","message":"Zoë","detail":["é"]}}"#;
     let error = read::<GetName>(422, &LABELLED, body).unwrap_err();
-    let Some(GetNameError::Refused { message, detail, .. }) = error.api() else { panic!("{error:?}") };
+    let Some(GetNameError::Refused { message, detail, .. }) = error.documented() else { panic!("{error:?}") };
     assert_eq!((message.as_deref(), detail.as_slice()), (Some("Zoë"), &["é".to_owned()][..]));
     let error = read::<GetName>(500, &LABELLED, r#"{"name":"Zoë"}"#).unwrap_err();
-    let Some(GetNameError::Broken { body, .. }) = error.api() else { panic!("{error:?}") };
+    let Some(GetNameError::Broken { body, .. }) = error.documented() else { panic!("{error:?}") };
     assert_eq!(body.name, "Zoë");
 }
 
@@ -106,7 +109,7 @@ proptest::proptest! {
         proptest::prop_assert_eq!(labelled, name.clone());
         let error = read::<GetName>(422, &headers, body).unwrap_err();
         proptest::prop_assert_eq!(error.message(), Some(name.as_str()));
-        let is_read = matches!(error.api(), Some(GetNameError::Refused { detail, .. }) if detail == &[name]);
+        let is_read = matches!(error.documented(), Some(GetNameError::Refused { detail, .. }) if detail == &[name]);
         proptest::prop_assert!(is_read);
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
-use callsheet::{AnyError, Client, DriftKind, Error, Response, Text, endpoint};
+use callsheet::{AnyError, Client, Error, Response, Text, client::DriftKind, endpoint};
 use support::{Scripted, Step};
 
 use super::read;
@@ -57,7 +57,7 @@ fn an_optional_detail_of_another_shape_is_none_and_keeps_the_variant() {
     ] {
         for detail in [r#"{"details":["a",{"s3cret":1}]}"#, "7", r#""s3cret""#, "[]", "{}"] {
             let error = error(422, with_detail(code, detail));
-            assert!(error.api().is_some_and(is_variant), "{code} {detail} {error:?}");
+            assert!(error.documented().is_some_and(is_variant), "{code} {detail} {error:?}");
             assert_eq!((error.code(), error.message()), (Some(code), Some("m")));
             let why = error.detail_error().expect("why there is none");
             assert!(why.path().starts_with("error.detail"), "{why}");
@@ -73,11 +73,11 @@ fn an_optional_detail_of_another_shape_is_none_and_keeps_the_variant() {
 fn an_optional_detail_that_is_not_there_is_none_without_a_reason() {
     for body in [with_detail("refused", "null"), r#"{"code":"refused"}"#.to_owned()] {
         let error = error(422, body);
-        assert!(matches!(error.api(), Some(Refused { detail: None, .. })), "{error:?}");
+        assert!(matches!(error.documented(), Some(Refused { detail: None, .. })), "{error:?}");
         assert!(error.detail_error().is_none());
     }
     let error = error(422, with_detail("refused", r#"{"details":["a"]}"#));
-    let Some(Refused { detail: Some(detail), .. }) = error.api() else { panic!("{error:?}") };
+    let Some(Refused { detail: Some(detail), .. }) = error.documented() else { panic!("{error:?}") };
     assert_eq!((detail.details.as_slice(), error.detail_error()), (&["a".to_owned()][..], None));
 }
 
@@ -85,7 +85,7 @@ fn an_optional_detail_that_is_not_there_is_none_without_a_reason() {
 fn a_detail_that_must_be_there_makes_another_shape_unexpected() {
     for detail in ["7", "null"] {
         let error = error(422, with_detail("refused_strictly", detail));
-        assert!(matches!(error, Error::Foreign { source: Some(_), .. }), "{error:?}");
+        assert!(matches!(error, Error::UnexpectedBody { source: Some(_), .. }), "{error:?}");
         assert_eq!((error.status().unwrap().as_u16(), error.code()), (422, Some("refused_strictly")));
         assert_eq!(error.detail_error().unwrap().path(), "error.detail");
     }
@@ -101,38 +101,38 @@ fn an_optional_body_of_another_shape_is_none_and_keeps_the_variant() {
             (503, |error| matches!(error, IsBusy { body: None, .. })),
         ] {
             let error = error(status, body);
-            assert!(error.api().is_some_and(is_variant), "{status} {body} {error:?}");
+            assert!(error.documented().is_some_and(is_variant), "{status} {body} {error:?}");
             assert_eq!(error.detail_error().is_none(), is_absent, "{status} {body}");
         }
-        assert!(matches!(error(507, body), Error::Foreign { source: Some(_), .. }));
+        assert!(matches!(error(507, body), Error::UnexpectedBody { source: Some(_), .. }));
     }
     let busy = read::<CreateUser>(503, &[("retry-after", "30")], r#"{"details":[]}"#).unwrap_err();
-    let Some(IsBusy { body: Some(busy), .. }) = busy.api() else { panic!("{busy:?}") };
+    let Some(IsBusy { body: Some(busy), .. }) = busy.documented() else { panic!("{busy:?}") };
     assert_eq!((busy.retry_after, busy.refusal.details.len()), (30, 0));
 }
 
 #[test]
 fn a_body_may_be_text_or_bytes_perhaps() {
     let text = error(504, "null");
-    assert!(matches!(text.api(), Some(IsText { body: Some(Text(text)), .. }) if text == "null"), "{text:?}");
+    assert!(matches!(text.documented(), Some(IsText { body: Some(Text(text)), .. }) if text == "null"), "{text:?}");
     let broken = error(504, &b"\xff"[..]);
-    assert!(matches!(broken.api(), Some(IsText { body: None, .. })) && broken.detail_error().is_some());
+    assert!(matches!(broken.documented(), Some(IsText { body: None, .. })) && broken.detail_error().is_some());
     let bytes = error(505, &b"\xff"[..]);
-    assert!(matches!(bytes.api(), Some(IsBytes { body, .. }) if body == &b"\xff"[..]), "{bytes:?}");
-    assert!(matches!(error(506, "").api(), Some(NoBytes { body: None, .. })));
-    assert!(matches!(error(506, "a").api(), Some(NoBytes { body: Some(_), .. })));
+    assert!(matches!(bytes.documented(), Some(IsBytes { body, .. }) if body == &b"\xff"[..]), "{bytes:?}");
+    assert!(matches!(error(506, "").documented(), Some(NoBytes { body: None, .. })));
+    assert!(matches!(error(506, "a").documented(), Some(NoBytes { body: Some(_), .. })));
 }
 
 #[test]
 fn an_error_of_any_endpoint_gives_an_optional_detail_by_its_type() {
     let any = AnyError::from(error(422, with_detail("refused", r#"{"details":["a"]}"#)));
-    assert_eq!(any.api().unwrap().detail::<Refusal>().unwrap().details, ["a"]);
-    assert!(any.api().unwrap().detail::<Option<Refusal>>().unwrap().is_some());
+    assert_eq!(any.documented().unwrap().detail::<Refusal>().unwrap().details, ["a"]);
+    assert!(any.documented().unwrap().detail::<Option<Refusal>>().unwrap().is_some());
     let any = AnyError::from(error(422, with_detail("refused", "7")));
-    assert!(any.api().unwrap().detail::<Refusal>().is_none());
+    assert!(any.documented().unwrap().detail::<Refusal>().is_none());
     assert!(any.detail_error().is_some());
     let any = AnyError::from(error(410, r#"{"details":["b"]}"#));
-    assert_eq!(any.api().unwrap().detail::<Refusal>().unwrap().details, ["b"]);
+    assert_eq!(any.documented().unwrap().detail::<Refusal>().unwrap().details, ["b"]);
 }
 
 #[tokio::test(start_paused = true)]

@@ -7,8 +7,12 @@ use std::time::Duration;
 use callsheet::auth::{Token, TokenSource};
 use callsheet::transport::BoxFuture;
 use callsheet::{
-    Api, BoxError, Client, DriftKind, Endpoint, Error, ErrorFormat, ErrorsInSuccess, JsonFormat, NoErrors,
-    ProblemDetailsFormat, RetryPolicy, Text, endpoint, errors,
+    Api, Client, Endpoint, Error, RetryPolicy, Text,
+    client::DriftKind,
+    endpoint,
+    error::{BoxError, NoErrors},
+    error_format::{ErrorFormat, ErrorsInSuccess, JsonFormat, ProblemDetailsFormat},
+    errors,
 };
 use support::{RawServer, Received, Script, json};
 
@@ -70,7 +74,7 @@ fn client(server: &RawServer) -> callsheet::ClientBuilder<Chat> {
 async fn a_documented_error_with_status_200_is_its_variant() {
     let server = server(vec![refused("not_found")]).await;
     let error = Post {}.send(&client(&server).build().unwrap()).await.unwrap_err();
-    assert!(matches!(error.api(), Some(PostError::NotFound { message: Some(_), .. })), "{error:?}");
+    assert!(matches!(error.documented(), Some(PostError::NotFound { message: Some(_), .. })), "{error:?}");
     assert_eq!((error.status().unwrap().as_u16(), error.code(), error.attempts()), (200, Some("not_found"), 1));
     assert_eq!(error.body().unwrap(), refused("not_found").as_bytes());
     assert_eq!(error.to_string(), "POST /post: 200 not_found: m (request id req_1)");
@@ -118,7 +122,7 @@ async fn an_undocumented_error_with_status_200_is_undocumented_and_drift() {
     let heard: Arc<Mutex<Vec<String>>> = Arc::default();
     let into = Arc::clone(&heard);
     let server = server(vec![refused("moved")]).await;
-    let hook = move |drift: &callsheet::Drift<'_>| {
+    let hook = move |drift: &callsheet::client::Drift<'_>| {
         assert!(matches!(drift.kind, DriftKind::Code("moved")));
         into.lock().unwrap().push(drift.to_string());
     };
@@ -131,23 +135,26 @@ async fn an_undocumented_error_with_status_200_is_undocumented_and_drift() {
 #[test]
 fn the_kind_of_an_error_with_status_200_is_as_with_any_other_status() {
     let error = |body: &str| read::<Post>(200, &[], body.to_owned()).unwrap_err();
-    assert!(matches!(error(&refused("missing_scope")).api(), Some(PostError::Api(ChatErrors::MissingScope { .. }))));
+    assert!(matches!(
+        error(&refused("missing_scope")).documented(),
+        Some(PostError::Shared(ChatErrors::MissingScope { .. }))
+    ));
     // A documented status without a code that can be read.
-    assert!(matches!(error(r#"{"ok":false}"#), Error::Foreign { source: None, .. }));
-    assert!(matches!(error(r#"{"ok":false,"error":"detailed"}"#), Error::Foreign { source: Some(_), .. }));
+    assert!(matches!(error(r#"{"ok":false}"#), Error::UnexpectedBody { source: None, .. }));
+    assert!(matches!(error(r#"{"ok":false,"error":"detailed"}"#), Error::UnexpectedBody { source: Some(_), .. }));
     // Another status than the entry's.
     assert!(matches!(error(&refused("gone")), Error::Undocumented { .. }));
-    assert!(matches!(read::<Post>(404, &[], refused("gone")).unwrap_err().api(), Some(PostError::Gone { .. })));
+    assert!(matches!(read::<Post>(404, &[], refused("gone")).unwrap_err().documented(), Some(PostError::Gone { .. })));
     // What does not match the rule is a success, and decodes or not.
     assert!(matches!(error("<html>"), Error::Decode { .. }));
     assert!(matches!(error(r#"{"error":"not_found"}"#), Error::Decode { .. }));
 
     let failed = read::<PostAnything>(200, &[], refused("x")).unwrap_err();
-    assert!(matches!(failed.api(), Some(PostAnythingError::Failed { code: Some(code), .. }) if code == "x"));
+    assert!(matches!(failed.documented(), Some(PostAnythingError::Failed { code: Some(code), .. }) if code == "x"));
     read::<PostAnything>(200, &[], "anything").unwrap();
 
     let text = read::<PostText>(200, &[], refused("x")).unwrap_err();
-    assert!(matches!(text.api(), Some(PostTextError::Default { status, .. }) if *status == 200));
+    assert!(matches!(text.documented(), Some(PostTextError::Default { status, .. }) if *status == 200));
     assert_eq!(read::<PostText>(200, &[], OK).unwrap().0, OK);
 }
 
@@ -163,7 +170,7 @@ fn problem_details_with_status_200_are_errors_if_the_api_says_so() {
     struct Get {}
     let problem = r#"{"type":"urn:gone","title":"Gone"}"#;
     let error = read::<Get>(200, &[("content-type", "application/problem+json")], problem).unwrap_err();
-    assert!(matches!(error.api(), Some(GetError::Gone { .. })));
+    assert!(matches!(error.documented(), Some(GetError::Gone { .. })));
     assert_eq!(read::<Get>(200, &[], r#"{"title":"a book"}"#).unwrap().0, r#"{"title":"a book"}"#);
 }
 
@@ -186,7 +193,7 @@ fn another_2xx_than_the_success_is_an_error_without_a_rule() {
     #[endpoint(method = "GET", path = "/", api = Other, success = 200, errors(pending = 202))]
     struct Poll {}
     let pending = read::<Poll>(202, &[], r#"{"code":"pending"}"#).unwrap_err();
-    assert!(matches!(pending.api(), Some(PollError::Pending { .. })));
+    assert!(matches!(pending.documented(), Some(PollError::Pending { .. })));
     assert_eq!(Poll::SPEC.path, "/");
 }
 
@@ -203,7 +210,7 @@ async fn a_code_with_status_200_is_drift_if_no_error_has_that_status() {
     let heard: Arc<Mutex<Vec<String>>> = Arc::default();
     let into = Arc::clone(&heard);
     let server = server(vec![refused("moved"), r#"{"error":7}"#.to_owned()]).await;
-    let hook = move |drift: &callsheet::Drift<'_>| into.lock().unwrap().push(drift.to_string());
+    let hook = move |drift: &callsheet::client::Drift<'_>| into.lock().unwrap().push(drift.to_string());
     let client = Client::<Quiet>::builder_of(server.origin()).on_drift(hook).build().unwrap();
     for _ in 0..2 {
         let error = Get {}.send(&client).await.unwrap_err();
@@ -228,5 +235,5 @@ fn a_default_needs_no_rule() {
     struct Get {}
     read::<Get>(200, &[], r#"{"code":"c"}"#).unwrap();
     let error = read::<Get>(404, &[], "").unwrap_err();
-    assert!(matches!(error.api(), Some(GetError::Api(Rest::Default { .. }))));
+    assert!(matches!(error.documented(), Some(GetError::Shared(Rest::Default { .. }))));
 }

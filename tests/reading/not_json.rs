@@ -81,7 +81,7 @@ fn the_line_of_an_error_names_what_explains_it() {
         (&[], "{}", ""),
     ] {
         let error = read::<GetName>(410, headers, body).unwrap_err();
-        assert!(matches!(error, Error::Foreign { source: None, .. }));
+        assert!(matches!(error, Error::UnexpectedBody { source: None, .. }));
         let line = "GET /name: documented status, but the body is not in the documented format";
         assert_eq!(error.to_string(), format!("{line}{expected}: 410 Gone"));
     }

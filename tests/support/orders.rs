@@ -1,6 +1,10 @@
 //! Endpoints that differ in whether they may be repeated, all of `/orders/<order>`.
 
-use callsheet::{Api, ErrorFormat, OpenEnum, StandardFormat, endpoint, errors};
+use callsheet::{
+    Api, OpenEnum, endpoint,
+    error_format::{ErrorFormat, StandardFormat},
+    errors,
+};
 use serde::Deserialize;
 
 /// Errors that any endpoint of a service may answer.

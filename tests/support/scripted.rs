@@ -4,8 +4,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use bytes::Bytes;
-use callsheet::Sent;
 use callsheet::clock::{Clock, TokioClock};
+use callsheet::error::Sent;
 use callsheet::transport::{
     Body, BoxFuture, Redirected, Redirects, TimeLimit, Transport, TransportError, TransportErrorKind,
 };

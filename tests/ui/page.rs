@@ -8,7 +8,7 @@ use std::path::Path;
 
 use callsheet_ui::{Fixture, Printed, fixtures};
 
-const PAGE: &str = "../../runtime/src/diagnostics.md";
+const PAGE: &str = "../../runtime/src/docs/diagnostics.md";
 
 /// The topics, which are folders, and what they are about.
 const TOPICS: [(&str, &str); 13] = [

@@ -1,4 +1,4 @@
-//! The errors that the reference quotes, `runtime/src/reference/*.md`, are what the compiler prints for a fixture.
+//! The errors that the reference quotes, `runtime/src/docs/reference/*.md`, are what the compiler prints for a fixture.
 //!
 //! A line `<!-- tests/ui/grammar/doubled-key -->` names the fixture; the block of text right below it is the quotation.
 //! Links from page to page lead to headings that exist, which rustdoc does not ask.
@@ -65,7 +65,7 @@ fn every_link_to_a_heading_finds_it() {
                 None => page.name(),
             };
             let found = pages.iter().filter(|page| page.name() == name).any(|page| page.has_heading(heading));
-            assert!(found, "runtime/src/reference/{}.md: `{link}` leads to no heading", page.name());
+            assert!(found, "runtime/src/docs/reference/{}.md: `{link}` leads to no heading", page.name());
             links += 1;
         }
     }
@@ -75,7 +75,7 @@ fn every_link_to_a_heading_finds_it() {
 impl Page {
     /// A line of it, for messages.
     fn at(&self, line: usize) -> String {
-        format!("runtime/src/reference/{}.md:{line}", self.name())
+        format!("runtime/src/docs/reference/{}.md:{line}", self.name())
     }
 
     fn name(&self) -> &str {
@@ -161,7 +161,7 @@ fn quotation(printed: &str) -> String {
 }
 
 fn pages() -> Vec<Page> {
-    let paths = entries(&here().join("../../runtime/src/reference"), "md");
+    let paths = entries(&here().join("../../runtime/src/docs/reference"), "md");
     paths.into_iter().map(|path| Page { text: fs::read_to_string(&path).expect("a page"), path }).collect()
 }
 

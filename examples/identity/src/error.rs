@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use callsheet::{AnyError, ConfigError, ErrorSet, errors};
+use callsheet::{AnyError, ConfigError, error::ErrorSet, errors};
 use serde::Deserialize;
 
 /// What any endpoint may answer.
@@ -132,7 +132,7 @@ impl Error {
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         match self {
-            Self::Call(AnyError::Api { error, .. }) => kind_of(callsheet::DocumentedError::code(error)),
+            Self::Call(AnyError::Documented { error, .. }) => kind_of(callsheet::error::DocumentedError::code(error)),
             Self::Call(AnyError::Build { .. }) => ErrorKind::Refused,
             Self::Call(AnyError::Transport { .. } | AnyError::Timeout { .. }) => ErrorKind::Unreachable,
             Self::Call(_) | Self::Config(_) => ErrorKind::Unexpected,
@@ -151,7 +151,7 @@ impl Error {
     /// What the server tells about it for programs, if that is a `T`: [`Refusal`], [`Scopes`] or another detail.
     #[must_use]
     pub fn detail<T: 'static>(&self) -> Option<&T> {
-        self.call()?.api()?.detail()
+        self.call()?.documented()?.detail()
     }
 }
 

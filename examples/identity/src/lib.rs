@@ -50,7 +50,10 @@ pub mod ssh_keys;
 pub mod user;
 pub mod users;
 
-use callsheet::{Api, ConfigError, ErrorFormat, JsonFormat};
+use callsheet::{
+    Api, ConfigError,
+    error_format::{ErrorFormat, JsonFormat},
+};
 
 pub use crate::error::{
     Argument, Denial, Error, ErrorKind, IdentityErrors, InvalidArgument, MissingArgument, RateLimit, Refusal, Scopes,

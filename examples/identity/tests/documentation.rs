@@ -2,7 +2,7 @@
 //! their errors and the tree of what they return.
 
 use bytes::Bytes;
-use callsheet::{Endpoint, Error, ErrorSet};
+use callsheet::{Endpoint, Error, error::ErrorSet};
 use http::Response;
 use krystal_identity::client::{organizations as for_clients, users as users_for_clients};
 use krystal_identity::{ErrorKind, Identity, invites, organizations, signup_intents, ssh_keys, user, users};
@@ -103,7 +103,7 @@ fn check_kind<E: Endpoint>(code: &str, status: u16) {
     let details = if code == "validation_error" { json!(["wrong"]) } else { Value::Null };
     let body = json!({ "error": { "code": code, "description": "d", "detail": { "details": details } } });
     let Err(error) = read::<E>(status, &body) else { panic!("{code} is a success") };
-    assert!(error.api().is_some(), "{error}");
+    assert!(error.documented().is_some(), "{error}");
     assert_ne!(krystal_identity::Error::from(error).kind(), ErrorKind::Unexpected, "{code}");
 }
 

@@ -55,7 +55,7 @@ async fn an_organization_is_updated_or_not() {
         );
     }
     let refused = async |organization, properties| match update(organization, properties).send(&client).await {
-        Err(CallError::Api { error, reply, .. }) => (error, reply.status.as_u16()),
+        Err(CallError::Documented { error, reply, .. }) => (error, reply.status.as_u16()),
         other => panic!("{other:?}"),
     };
     let (error, status) = refused(id("none/../x"), properties.clone()).await;
@@ -99,12 +99,13 @@ async fn invites_are_listed_or_not() {
         assert!(ListInvites { organization, state }.send(&client).await.unwrap().invites.is_empty());
     }
     let error = ListInvites { organization: id("none"), state: None }.send(&client).await.unwrap_err();
-    let CallError::Api { error: ListInvitesError::OrganizationNotFound { .. }, .. } = &error else {
+    let CallError::Documented { error: ListInvitesError::OrganizationNotFound { .. }, .. } = &error else {
         panic!("{error:?}")
     };
     let later = Some(InviteState::Other("later".to_owned()));
     let error = ListInvites { organization: acme(), state: later }.send(&client).await.unwrap_err();
-    let CallError::Api { error: ListInvitesError::Shared(SharedError::InvalidArgument { detail, .. }), .. } = &error
+    let CallError::Documented { error: ListInvitesError::Shared(SharedError::InvalidArgument { detail, .. }), .. } =
+        &error
     else {
         panic!("{error:?}")
     };
@@ -119,7 +120,7 @@ async fn a_user_is_made_or_not() {
     };
     assert!(user("a@example.com").send(&client).await.unwrap().id.starts_with("user_"));
     let error = user("a@example.com").send(&client).await.unwrap_err();
-    let CallError::Api { error: CreateUserError::ValidationError { detail, .. }, .. } = &error else {
+    let CallError::Documented { error: CreateUserError::ValidationError { detail, .. }, .. } = &error else {
         panic!("{error:?}")
     };
     assert_eq!(detail.details, ["Email address has already been taken"]);

@@ -13,7 +13,11 @@
 //!
 //! Ids hold `!`, `#`, `@`, `:` and slashes: each is one segment of a path, whatever is in it.
 
-use callsheet::{Api, ErrorFormat, JsonFormat, endpoint, errors};
+use callsheet::{
+    Api, endpoint,
+    error_format::{ErrorFormat, JsonFormat},
+    errors,
+};
 use serde::Deserialize;
 
 /// Matrix, at a homeserver of one's own: `https://matrix.example.org/_matrix/client/v3`.

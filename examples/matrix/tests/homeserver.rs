@@ -117,7 +117,7 @@ async fn a_display_name_is_set_and_taken_away() {
     assert_eq!(kept(&store, &[ALICE]), Some(json!({})));
 
     let others = SetDisplayName::builder().user_id("@bob:example.org").send(&client).await.unwrap_err();
-    assert!(matches!(others.api(), Some(SetDisplayNameError::Forbidden { .. })), "{others:?}");
+    assert!(matches!(others.documented(), Some(SetDisplayNameError::Forbidden { .. })), "{others:?}");
 }
 
 #[tokio::test]
@@ -137,9 +137,9 @@ async fn a_state_key_may_be_empty_and_may_be_a_user() {
     let alias =
         SendStateEvent { event_type: "m.room.canonical_alias".into(), content: json!({ "alias": "#x:y" }), ..call };
     let bad = alias.send(&client).await.unwrap_err();
-    assert!(matches!(bad.api(), Some(SendStateEventError::BadAlias { .. })), "{bad:?}");
+    assert!(matches!(bad.documented(), Some(SendStateEventError::BadAlias { .. })), "{bad:?}");
     let elsewhere = SendStateEvent { room_id: "!other:example.org".into(), ..alias }.send(&client).await.unwrap_err();
-    assert!(matches!(elsewhere.api(), Some(SendStateEventError::Forbidden { .. })), "{elsewhere:?}");
+    assert!(matches!(elsewhere.documented(), Some(SendStateEventError::Forbidden { .. })), "{elsewhere:?}");
 }
 
 #[tokio::test]
@@ -159,9 +159,9 @@ async fn an_alias_is_one_segment_whatever_is_in_it() {
     let room = GetRoomByAlias::builder().room_alias(ALIAS).send(&client).await.unwrap();
     assert_eq!((room.room_id.as_str(), &room.servers[..]), (ROOM, &["example.org".to_owned()][..]));
     let none = GetRoomByAlias::builder().room_alias("#none:example.org").send(&client).await.unwrap_err();
-    assert!(matches!(none.api(), Some(GetRoomByAliasError::NotFound { .. })), "{none:?}");
+    assert!(matches!(none.documented(), Some(GetRoomByAliasError::NotFound { .. })), "{none:?}");
     let wrong = GetRoomByAlias::builder().room_alias("none").send(&client).await.unwrap_err();
-    assert!(matches!(wrong.api(), Some(GetRoomByAliasError::InvalidParam { .. })), "{wrong:?}");
+    assert!(matches!(wrong.documented(), Some(GetRoomByAliasError::InvalidParam { .. })), "{wrong:?}");
     assert_eq!(wrong.to_string(), "GET /directory/room/<room_alias>: 400 M_INVALID_PARAM: words");
 }
 
@@ -173,7 +173,7 @@ async fn what_any_endpoint_may_answer() {
         let error = GetRoomByAlias::builder().room_alias(ALIAS).send(&client).await.unwrap_err();
         let header = error.headers().unwrap().get("retry-after").cloned();
         match error {
-            Error::Api { error: GetRoomByAliasError::Api(error), .. } => (error, header),
+            Error::Documented { error: GetRoomByAliasError::Shared(error), .. } => (error, header),
             other => panic!("{other:?}"),
         }
     };

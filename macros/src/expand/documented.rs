@@ -104,7 +104,7 @@ fn errors_section(surface: &Surface<'_>) -> String {
         rows.push(set_row(&set.variant.to_string(), format!("One of [`{path}`].")));
     }
     if let Some(api) = surface.api {
-        rows.push(set_row("Api", format!("What any endpoint of {} may answer.", linked(api))));
+        rows.push(set_row("Shared", format!("What any endpoint of {} may answer.", linked(api))));
     }
     if rows.is_empty() {
         return String::new();

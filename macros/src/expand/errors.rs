@@ -35,7 +35,7 @@ impl<'a> ErrorSet<'a> {
             includes.map(|Include { variant, path }| (variant.clone(), path.to_token_stream())).collect();
         if let Some(api) = self.api {
             let private = self.private;
-            let variant = Ident::new("Api", proc_macro2::Span::call_site());
+            let variant = Ident::new("Shared", proc_macro2::Span::call_site());
             sets.push((variant, quote_spanned!(model::ends(api).0=> <#api as #private::Api>::Errors)));
         }
         sets
@@ -56,7 +56,7 @@ pub(crate) fn definition(set: &ErrorSet<'_>, attributes: &TokenStream) -> TokenS
     let variants = set.errors.cases.iter().map(|case| variant(case, private));
     let included = set.included().into_iter().map(|(variant, ty)| {
         let docs = docs::attribute(&match set.api {
-            Some(api) if variant == "Api" => format!("What any endpoint of `{}` may answer.", written(api)),
+            Some(api) if variant == "Shared" => format!("What any endpoint of `{}` may answer.", written(api)),
             _ => format!("One of the errors of `{}`.", written_path(&ty)),
         });
         quote!(#docs #variant(#ty))

@@ -258,7 +258,7 @@ mod shared {
     pub struct Unit;
 
     impl callsheet::Scalar for Unit {
-        fn write_scalar(&self, to: &mut callsheet::TextWriter<'_>) -> Result<(), callsheet::ValueError> {
+        fn write_scalar(&self, to: &mut callsheet::value::TextWriter<'_>) -> Result<(), callsheet::value::ValueError> {
             callsheet::Scalar::write_scalar(\"a\", to)
         }
     }

@@ -37,7 +37,7 @@ fn expansion_of(source: &str) -> String {
 struct Page(Vec<String>);
 
 impl Page {
-    const PATH: &str = "runtime/src/expansion.md";
+    const PATH: &str = "runtime/src/docs/expansion.md";
 
     fn read() -> Self {
         Self(read(Self::PATH).split("```").map(str::to_owned).collect())

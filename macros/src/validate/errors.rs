@@ -87,7 +87,7 @@ pub(crate) enum Owner {
 impl Owner {
     /// Variants that are not free for an entry.
     fn reserved(self) -> &'static [&'static str] {
-        if self == Self::EndpointOfApi { &["Api"] } else { &[] }
+        if self == Self::EndpointOfApi { &["Shared"] } else { &[] }
     }
 
     /// The statuses that an error may have. Whether an API has errors in its successes, only the compiler knows.

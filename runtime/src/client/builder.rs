@@ -8,17 +8,17 @@ use std::time::Duration;
 use http::header::{AUTHORIZATION, HeaderMap, HeaderValue, USER_AGENT};
 
 use super::{Client, Inner};
-use crate::api::{Api, JsonApi};
-use crate::auth::{self, Cache, TokenSource};
-use crate::base::BaseUrl;
+use crate::client::auth::{self, Cache, TokenSource};
+use crate::client::drift::{Drift, Hook};
+use crate::client::options::Limits;
+use crate::client::retry::{Budget, RetryPolicy};
 use crate::clock::{Clock, SystemClock};
-use crate::drift::{Drift, Hook};
-use crate::error::ConfigError;
-use crate::header;
-use crate::options::Limits;
-use crate::query::Constants;
+use crate::config_error::ConfigError;
+use crate::endpoint::api::{Api, JsonApi};
 use crate::random::Random;
-use crate::retry::{Budget, RetryPolicy};
+use crate::request::base_url::BaseUrl;
+use crate::request::header;
+use crate::request::query::Constants;
 #[cfg(feature = "reqwest")]
 use crate::transport;
 use crate::transport::Transport;

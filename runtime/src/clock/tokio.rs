@@ -11,7 +11,7 @@ use tokio::task::unconstrained;
 use tokio::time::{Instant, Sleep};
 
 use super::{Clock, SystemClock, reading};
-use crate::transport::BoxFuture;
+use crate::boxed::BoxFuture;
 
 /// The clock of the tokio runtime that polls the call, with the feature `tokio`. The default transport offers it.
 ///

@@ -2,15 +2,17 @@
 
 use std::borrow::Cow;
 
-use super::{BuildError, DecodeError, Escaped, explain};
-use crate::reply::Reply;
-use crate::transport::{TimeLimit, TransportError};
+use crate::request::build_error::BuildError;
+use crate::response::decode_error::{DecodeError, explain};
+use crate::response::reply::Reply;
+use crate::text::Escaped;
+use crate::transport::error::{TimeLimit, TransportError};
 
 /// An error without its endpoint's type, seen from outside, so that what it is in words is made once for all endpoints.
 pub(super) enum View<'a> {
-    Api,
+    Documented,
     Undocumented,
-    Foreign(Option<&'a DecodeError>),
+    UnexpectedBody(Option<&'a DecodeError>),
     Decode(&'a DecodeError),
     Transport(&'a TransportError),
     Timeout(&'a TransportError),
@@ -25,14 +27,14 @@ impl View<'_> {
             None => words.to_owned(),
         };
         let words = match self {
-            Self::Api => return None,
+            Self::Documented => return None,
             Self::Undocumented => "undocumented reply",
-            Self::Foreign(None) => {
+            Self::UnexpectedBody(None) => {
                 let words = "documented status, but the body is not in the documented format";
                 let explanation = reply.and_then(explain::not_the_format);
                 return Some(explained(words, explanation.as_deref()).into());
             }
-            Self::Foreign(Some(_)) => "documented error, but its detail is not of the documented type",
+            Self::UnexpectedBody(Some(_)) => "documented error, but its detail is not of the documented type",
             Self::Decode(source) if !source.path().is_empty() => {
                 let at = format!("the reply does not decode at `{}`", Escaped(source.path()));
                 return Some(at.into());

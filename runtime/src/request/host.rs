@@ -1,9 +1,9 @@
 //! The host of a request that has a prefix before that of the base URL.
 
-use crate::base::BaseUrl;
-use crate::error::BuildError;
+use crate::request::base_url::BaseUrl;
+use crate::request::build_error::BuildError;
+use crate::request::value::{TextWriter, Value, ValueError};
 use crate::spec::{Field, Piece, Spec};
-use crate::value::{TextWriter, Value, ValueError};
 
 /// How long a host name and one of its labels may be: RFC 1035 section 2.3.4.
 const MAX_NAME: usize = 253;

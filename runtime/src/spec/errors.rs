@@ -9,7 +9,7 @@ use super::Statuses;
 pub struct ErrorCase {
     /// The statuses that it comes with.
     pub statuses: Statuses,
-    /// Its code, as [`Problem::code`](crate::Problem) gives it; `None` where it is told by its status alone.
+    /// Its code, as [`Problem::code`](crate::error_format::Problem) gives it; `None` where it is told by its status alone.
     pub code: Option<&'static str>,
     /// Whether the same call may be tried again after it.
     pub repeat: Option<Repeat>,

@@ -8,7 +8,8 @@ use bytes::{Bytes, BytesMut};
 use http_body::{Frame, SizeHint};
 
 use super::{TransportError, TransportErrorKind};
-use crate::error::{BoxError, Sent};
+use crate::boxed::BoxError;
+use crate::transport::error::Sent;
 
 /// A body on its way: all of it at once, or as it comes. By default it is empty.
 pub struct Body(Inner);

@@ -20,7 +20,8 @@ use self::connecting::ConnectLimit;
 use self::failure::{chain, converted, cut_off};
 use super::{Body, BoxFuture, Redirected, Redirects, SendState, Transport, TransportError, TransportErrorKind};
 use crate::clock::{Clock, TokioClock};
-use crate::error::{ConfigError, Sent};
+use crate::config_error::ConfigError;
+use crate::transport::error::Sent;
 
 /// How many redirects one call follows.
 const MAX_REDIRECTS: usize = 10;

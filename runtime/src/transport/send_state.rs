@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 
-use crate::error::Sent;
+use crate::transport::error::Sent;
 
 /// How far a request has come. A client puts it into the extensions of each request that it sends.
 ///

@@ -39,7 +39,7 @@
 //! an error of its own:
 //!
 //! ```
-//! use callsheet::Sent;
+//! use callsheet::error::Sent;
 //! use callsheet::transport::{TransportError, TransportErrorKind};
 //!
 //! fn refuse() -> TransportError {
@@ -81,7 +81,7 @@
 //!     }
 //! }
 //!
-//! let policy = SameOrigin::default().and::<_, Body, callsheet::BoxError>(AsTheCallSays::default());
+//! let policy = SameOrigin::default().and::<_, Body, callsheet::error::BoxError>(AsTheCallSays::default());
 //! let layer = FollowRedirectLayer::with_policy(policy);
 //! ```
 
@@ -105,7 +105,8 @@ use super::{
     Body, BoxFuture, Collected, Redirected, Redirects, SendState, TimeLimit, Transport, TransportError,
     TransportErrorKind, collect,
 };
-use crate::error::{BoxError, Sent};
+use crate::boxed::BoxError;
+use crate::transport::error::Sent;
 
 /// A transport over a `tower` service.
 ///

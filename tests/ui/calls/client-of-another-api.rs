@@ -3,8 +3,8 @@ use callsheet::{Api, endpoint};
 pub enum Other {}
 
 impl Api for Other {
-    const ERROR_FORMAT: &'static dyn callsheet::ErrorFormat = &callsheet::StandardFormat;
-    type Errors = callsheet::NoErrors;
+    const ERROR_FORMAT: &'static dyn callsheet::error_format::ErrorFormat = &callsheet::error_format::StandardFormat;
+    type Errors = callsheet::error::NoErrors;
 }
 
 #[endpoint(method = "GET", path = "/a", api = Other)]

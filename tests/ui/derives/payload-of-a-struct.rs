@@ -14,7 +14,7 @@ mod elsewhere {
 
     async fn call(client: &callsheet::Client, change: super::Change) -> Result<(), UpdateError> {
         match Update::builder().change(change).send(client).await {
-            Err(callsheet::Error::Api { error, .. }) => Err(error),
+            Err(callsheet::Error::Documented { error, .. }) => Err(error),
             _ => Ok(()),
         }
     }

@@ -10,7 +10,7 @@ mod elsewhere {
 
     async fn call(client: &callsheet::Client, _: UpdateBuilder) -> Result<(), UpdateError> {
         match Update::builder().id("a").send(client).await {
-            Err(callsheet::Error::Api { error: UpdateError::A { .. }, .. }) => Ok(()),
+            Err(callsheet::Error::Documented { error: UpdateError::A { .. }, .. }) => Ok(()),
             _ => Ok(()),
         }
     }

@@ -1,4 +1,4 @@
-use callsheet::{Api, ErrorFormat, JsonFormat, NoErrors, endpoint, errors};
+use callsheet::{Api, endpoint, errors, error::NoErrors, error_format::{ErrorFormat, JsonFormat}};
 
 pub enum Chat {}
 
@@ -25,7 +25,7 @@ mod elsewhere {
 
     async fn call(client: &callsheet::Client<super::Chat>, _: PostBuilder) -> Result<(), PostError> {
         match Post::builder().id("a").send(client).await {
-            Err(callsheet::Error::Api { error: PostError::NotFound { .. }, .. }) => Ok(()),
+            Err(callsheet::Error::Documented { error: PostError::NotFound { .. }, .. }) => Ok(()),
             _ => Ok(()),
         }
     }

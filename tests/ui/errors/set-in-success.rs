@@ -1,4 +1,4 @@
-use callsheet::{Api, ErrorFormat, JsonFormat, endpoint, errors};
+use callsheet::{Api, endpoint, errors, error_format::{ErrorFormat, JsonFormat}};
 
 #[errors(not_authed(status = "2XX"))]
 pub enum ChatErrors {}

@@ -4,7 +4,7 @@ use callsheet::errors;
 pub enum Shared {}
 
 mod elsewhere {
-    use callsheet::DocumentedError as _;
+    use callsheet::error::DocumentedError as _;
 
     fn code(error: &super::Shared) -> Option<&str> {
         error.code()

@@ -15,7 +15,7 @@ mod elsewhere {
 
     async fn call(client: &callsheet::Client, _: UpdateBuilder) -> Result<(), UpdateError> {
         match Update::builder().id("a").send(client).await {
-            Err(callsheet::Error::Api { error: UpdateError::Shared(super::Shared::Gone { .. }), .. }) => Ok(()),
+            Err(callsheet::Error::Documented { error: UpdateError::Shared(super::Shared::Gone { .. }), .. }) => Ok(()),
             _ => Ok(()),
         }
     }

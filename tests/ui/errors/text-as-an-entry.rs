@@ -10,7 +10,7 @@ mod elsewhere {
 
     async fn call(client: &callsheet::Client, _: UpdateBuilder) -> Result<(), UpdateError> {
         match Update::builder().id("a").send(client).await {
-            Err(callsheet::Error::Api { error, .. }) => Err(error),
+            Err(callsheet::Error::Documented { error, .. }) => Err(error),
             _ => Ok(()),
         }
     }

@@ -30,7 +30,7 @@ mod elsewhere {
 
     async fn call(client: &callsheet::Client, _: PutBuilder) -> Result<(), PutError> {
         match Put::builder().text("a").send(client).await {
-            Err(callsheet::Error::Api { error, .. }) => Err(error),
+            Err(callsheet::Error::Documented { error, .. }) => Err(error),
             _ => Ok(()),
         }
     }

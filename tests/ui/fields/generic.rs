@@ -11,7 +11,7 @@ mod elsewhere {
 
     async fn call(client: &callsheet::Client, _: UpdateBuilder) -> Result<(), UpdateError> {
         match (Update { id: String::new(), value: 1 }).send(client).await {
-            Err(callsheet::Error::Api { error: UpdateError::NotFound { .. }, .. }) => Ok(()),
+            Err(callsheet::Error::Documented { error: UpdateError::NotFound { .. }, .. }) => Ok(()),
             _ => Ok(()),
         }
     }

@@ -19,7 +19,7 @@ mod elsewhere {
 
     async fn call(client: &callsheet::Client, _: CreateBuilder) -> Result<(), CreateError> {
         match Create::builder().name("a").content_length(1u64).send(client).await {
-            Err(callsheet::Error::Api { error, .. }) => Err(error),
+            Err(callsheet::Error::Documented { error, .. }) => Err(error),
             _ => Ok(()),
         }
     }

@@ -13,7 +13,7 @@ mod elsewhere {
 
     async fn call(client: &callsheet::Client, get: Get, _: GetBuilder) -> Result<(), GetError> {
         match get.send(client).await {
-            Err(callsheet::Error::Api { error, .. }) => Err(error),
+            Err(callsheet::Error::Documented { error, .. }) => Err(error),
             _ => Ok(()),
         }
     }

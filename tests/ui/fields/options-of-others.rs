@@ -14,7 +14,7 @@ mod elsewhere {
 
     async fn call(client: &callsheet::Client, _: CreateBuilder) -> Result<(), CreateError> {
         match Create::builder().name("a").ids(vec![1]).send(client).await {
-            Err(callsheet::Error::Api { error, .. }) => Err(error),
+            Err(callsheet::Error::Documented { error, .. }) => Err(error),
             _ => Ok(()),
         }
     }

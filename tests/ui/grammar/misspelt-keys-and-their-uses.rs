@@ -17,7 +17,7 @@ mod elsewhere {
     async fn call(client: &callsheet::Client) -> Option<String> {
         match Update::builder().id("a").send(client).await {
             Ok(updated) => Some(updated.name),
-            Err(callsheet::Error::Api { error: UpdateError::Gone { detail, .. }, .. }) => Some(detail),
+            Err(callsheet::Error::Documented { error: UpdateError::Gone { detail, .. }, .. }) => Some(detail),
             Err(_) => None,
         }
     }

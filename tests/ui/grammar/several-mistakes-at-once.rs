@@ -20,7 +20,7 @@ fn uses(client: &callsheet::Client) {
     let call = Update::builder().id("a").identifer("b").set_send(true).send(client);
     let _ = async {
         match call.await {
-            Err(callsheet::Error::Api { error: UpdateError::NotFound { .. }, .. }) => {}
+            Err(callsheet::Error::Documented { error: UpdateError::NotFound { .. }, .. }) => {}
             _ => {}
         }
     };

@@ -13,7 +13,7 @@ mod elsewhere {
 
     async fn call(client: &callsheet::Client, _: UpdateBuilder) -> Result<(), UpdateError> {
         match Update::builder().id("a").name("b").send(client).await {
-            Err(callsheet::Error::Api { error: UpdateError::NotFound { .. }, .. }) => Ok(()),
+            Err(callsheet::Error::Documented { error: UpdateError::NotFound { .. }, .. }) => Ok(()),
             _ => Ok(()),
         }
     }

@@ -63,8 +63,8 @@ pub struct Properties {
 pub async fn call(client: &Client) -> Result<Vec<u8>, Box<dyn std::error::Error + Send + Sync>> {
     let call = Update::builder().id(Which::Id(1)).r#type("t").page(2u32).set_send(true).properties(Properties::default());
     match call.send(client).await {
-        Err(Error::Api { error: UpdateError::Refused { detail, .. }, .. }) => Ok(vec![detail.len() as u8]),
-        Err(Error::Api { error: UpdateError::Gone { .. }, .. }) => Ok(Vec::new()),
+        Err(Error::Documented { error: UpdateError::Refused { detail, .. }, .. }) => Ok(vec![detail.len() as u8]),
+        Err(Error::Documented { error: UpdateError::Gone { .. }, .. }) => Ok(Vec::new()),
         other => Ok(other?),
     }
 }

@@ -11,7 +11,7 @@ mod elsewhere {
 
     async fn call(client: &callsheet::Client, _: UpdateOrganizationBuilder) -> Result<(), UpdateOrganizationError> {
         match UpdateOrganization("org_1".into()).send(client).await {
-            Err(callsheet::Error::Api { error: UpdateOrganizationError::NotFound { .. }, .. }) => Ok(()),
+            Err(callsheet::Error::Documented { error: UpdateOrganizationError::NotFound { .. }, .. }) => Ok(()),
             _ => Ok(()),
         }
     }

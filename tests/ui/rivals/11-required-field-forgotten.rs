@@ -14,7 +14,7 @@ mod elsewhere {
 
     async fn call(client: &callsheet::Client, _: UpdateOrganizationBuilder) -> Result<(), UpdateOrganizationError> {
         match UpdateOrganization::builder().organization("org_1").send(client).await {
-            Err(callsheet::Error::Api { error: UpdateOrganizationError::NotFound { .. }, .. }) => Ok(()),
+            Err(callsheet::Error::Documented { error: UpdateOrganizationError::NotFound { .. }, .. }) => Ok(()),
             _ => Ok(()),
         }
     }

@@ -19,7 +19,7 @@ mod elsewhere {
 
     async fn call(client: &callsheet::Client, _: UpdateBuilder) -> Result<(), UpdateError> {
         match Update::builder().id("a").name("a").page(1).maybe_size(None).send(client).await {
-            Err(callsheet::Error::Api { error, .. }) => Err(error),
+            Err(callsheet::Error::Documented { error, .. }) => Err(error),
             _ => Ok(()),
         }
     }

@@ -17,7 +17,7 @@ mod elsewhere {
 
     async fn call(client: &callsheet::Client, _: CreateBuilder) -> Result<(), CreateError> {
         match Create::builder().name(Nothing).ids(Nothing).etag(Nothing).send(client).await {
-            Err(callsheet::Error::Api { error, .. }) => Err(error),
+            Err(callsheet::Error::Documented { error, .. }) => Err(error),
             _ => Ok(()),
         }
     }

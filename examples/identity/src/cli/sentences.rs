@@ -6,11 +6,11 @@ use callsheet::AnyError;
 use krystal_identity::{Denial, Error, IdentityErrors, Refusal};
 
 pub(crate) fn sentence(error: &Error) -> String {
-    let Some(AnyError::Api { error: documented, .. }) = error.call() else { return undocumented(error) };
+    let Some(AnyError::Documented { error: documented, .. }) = error.call() else { return undocumented(error) };
     if let Some(shared) = documented.downcast_ref::<IdentityErrors>() {
         return of_any_endpoint(shared, error);
     }
-    match callsheet::DocumentedError::code(documented).unwrap_or_default() {
+    match callsheet::error::DocumentedError::code(documented).unwrap_or_default() {
         "organization_not_found" => "There is no such organization.".to_owned(),
         "user_not_found" => "There is no such user.".to_owned(),
         "session_not_found" => "There is no such session.".to_owned(),

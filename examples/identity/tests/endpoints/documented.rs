@@ -19,7 +19,7 @@ use super::{acme, id, start};
 macro_rules! assert_refused {
     ($client:expr, $call:expr, $pattern:pat $(if $guard:expr)?) => {{
         let error = $client.send(&$call).await.unwrap_err();
-        assert!(matches!(error.api(), Some($pattern) $(if $guard)?), "{error:?}");
+        assert!(matches!(error.documented(), Some($pattern) $(if $guard)?), "{error:?}");
         error
     }};
 }

@@ -1,6 +1,6 @@
 //! What any endpoint may answer, from every one of them, in the one error type of the SDK.
 
-use callsheet::{Endpoint, Sent, endpoint};
+use callsheet::{Endpoint, endpoint, error::Sent};
 use identity_server as server;
 use krystal_identity::client::organizations as for_clients;
 use krystal_identity::client::users as users_for_clients;
@@ -89,7 +89,7 @@ async fn errors_of_all(client: &Client) -> [Error; 18] {
 }
 
 fn shared(error: &Error) -> &IdentityErrors {
-    let documented = error.call().and_then(|call| call.api()).unwrap_or_else(|| panic!("{error:?}"));
+    let documented = error.call().and_then(|call| call.documented()).unwrap_or_else(|| panic!("{error:?}"));
     documented.downcast_ref().unwrap_or_else(|| panic!("{error:?}"))
 }
 
@@ -179,7 +179,7 @@ async fn arguments_that_are_missing_or_wrong() {
 struct Expiring(std::sync::atomic::AtomicBool);
 
 impl callsheet::auth::TokenSource for Expiring {
-    fn fetch(&self) -> callsheet::transport::BoxFuture<'_, Result<callsheet::auth::Token, callsheet::BoxError>> {
+    fn fetch(&self) -> callsheet::transport::BoxFuture<'_, Result<callsheet::auth::Token, callsheet::error::BoxError>> {
         let was_asked = self.0.swap(true, std::sync::atomic::Ordering::Relaxed);
         let token = if was_asked { server::TOKEN } else { "expired" };
         Box::pin(std::future::ready(Ok(callsheet::auth::Token::new(token))))

@@ -76,7 +76,7 @@ impl Problem {
 pub(crate) enum CallError<E: std::error::Error + 'static> {
     /// An error that the endpoint documents.
     #[error("{name}: {status} {error} (request id {})", reply.request_id(), status = reply.status.as_u16())]
-    Api { name: Name, error: E, reply: Box<Reply> },
+    Documented { name: Name, error: E, reply: Box<Reply> },
     /// A reply that it does not document.
     #[error("{name}: {} {code:?}: {message:?} (request id {})", reply.status, reply.request_id())]
     Unexpected { name: Name, code: Option<String>, message: Option<String>, reply: Box<Reply> },
@@ -183,7 +183,7 @@ impl Client {
         };
         let shared = || SharedError::of(status, &problem).map(E::from);
         match documented(status, &problem).or_else(shared) {
-            Some(error) => Err(CallError::Api { name, error, reply }),
+            Some(error) => Err(CallError::Documented { name, error, reply }),
             None => Err(CallError::Unexpected { name, code: Some(problem.code), message: problem.message, reply }),
         }
     }

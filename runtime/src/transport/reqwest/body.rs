@@ -7,7 +7,7 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 
-use crate::transport::SendState;
+use crate::transport::send_state::SendState;
 
 /// A body that records when it is read.
 ///

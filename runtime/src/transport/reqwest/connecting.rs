@@ -11,9 +11,9 @@ use std::time::Duration;
 use tower_layer::Layer;
 use tower_service::Service;
 
+use crate::boxed::BoxError;
+use crate::clock::alarm::Alarm;
 use crate::clock::{Clock as _, TokioClock};
-use crate::deadline::Alarm;
-use crate::error::BoxError;
 
 /// The limit, shared with the connector of a client.
 #[derive(Clone)]

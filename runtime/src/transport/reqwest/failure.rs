@@ -6,8 +6,8 @@ use std::{io, iter};
 use http::Response;
 
 use super::connecting::NotInTime;
-use crate::error::Sent;
-use crate::transport::{TimeLimit, TransportError, TransportErrorKind};
+use crate::transport::error::Sent;
+use crate::transport::error::{TimeLimit, TransportError, TransportErrorKind};
 
 /// An error before the head of a reply; a request that was redirected has reached the server, and that reply is kept.
 pub(super) fn converted(error: reqwest::Error, redirect: Option<Response<()>>) -> TransportError {

@@ -1,0 +1,35 @@
+//! [`Failure`]: an attempt that brought no whole reply.
+
+use crate::response::reply::{Reply, Told};
+use crate::transport::error::{Sent, TransportError, TransportErrorKind};
+
+/// An attempt that brought no whole reply.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    pub(crate) error: TransportError,
+    /// As much of the reply as had come.
+    pub(crate) partial: Option<Reply>,
+}
+
+impl Failure {
+    /// Whether the request may have reached the server; where a reply began, it did.
+    pub(crate) fn sent(&self) -> Sent {
+        if self.partial.is_some() { Sent::Yes } else { self.error.sent() }
+    }
+
+    /// Whether the server refused the request before it processed any of it.
+    pub(crate) fn is_refusal(&self) -> bool {
+        self.error.kind() == TransportErrorKind::Refused && self.sent() == Sent::No
+    }
+
+    /// Whether a redirect was followed before it.
+    pub(crate) fn is_after_redirect(&self) -> bool {
+        self.error.is_after_redirect() || self.partial.as_ref().is_some_and(Reply::is_after_redirect)
+    }
+
+    /// The same, with what is known of the whole call.
+    pub(crate) fn of_call(self, call: &Told) -> Self {
+        let partial = self.partial.map(|reply| reply.of_call(call.clone()));
+        Self { partial, ..self }
+    }
+}

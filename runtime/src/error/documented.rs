@@ -1,0 +1,242 @@
+//! Error sets: the documented errors of an endpoint, and how a reply is matched against them.
+
+use std::any::Any;
+use std::fmt;
+
+use http::StatusCode;
+
+use crate::error_format::Problem;
+use crate::response::decode_error::DecodeError;
+use crate::response::reply::Reply;
+use crate::spec::{CaseReference, ErrorTable};
+use crate::text::Escaped;
+
+/// A documented error of some endpoint: what all of them answer, for code that works over any endpoint.
+///
+/// ```
+/// use callsheet::error::DocumentedError;
+///
+/// fn is_about_rights(error: &dyn DocumentedError) -> bool {
+///     error.status() == 403 || error.code() == Some("permission_denied")
+/// }
+/// ```
+pub trait DocumentedError: std::error::Error + Send + Sync + 'static {
+    /// All that it says of itself, at once.
+    fn facts(&self) -> Facts<'_>;
+
+    /// The code on the wire; `None` where the error is told by its status alone.
+    fn code(&self) -> Option<&str> {
+        self.facts().code
+    }
+
+    /// The status that it came with.
+    fn status(&self) -> StatusCode {
+        self.facts().status
+    }
+
+    /// What the server says about it, in words.
+    fn message(&self) -> Option<&str> {
+        self.facts().message
+    }
+
+    /// What the server tells about it for programs: the `detail` or the `body` of the variant.
+    fn detail(&self) -> Option<&dyn Any> {
+        self.facts().detail.map(|(_, detail)| detail.as_any())
+    }
+
+    /// The error of the set that it came from, where an endpoint took it in by `include(..)` or by its `Api`.
+    fn included(&self) -> Option<&dyn DocumentedError> {
+        self.facts().included
+    }
+}
+
+/// What a documented error says of itself.
+#[derive(Clone, Copy)]
+pub struct Facts<'a> {
+    variant: &'static str,
+    status: StatusCode,
+    pub(crate) code: Option<&'a str>,
+    pub(crate) message: Option<&'a str>,
+    /// The name of its field, and what it holds.
+    detail: Option<(&'static str, &'a dyn Detail)>,
+    included: Option<&'a dyn DocumentedError>,
+}
+
+impl<'a> Facts<'a> {
+    /// Those of a variant that has one status and one code.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn new(variant: &'static str, status: u16, code: Option<&'a str>, message: &'a Option<String>) -> Self {
+        let status = StatusCode::from_u16(status).expect("the macro lets no other number through");
+        Self { variant, status, code, message: message.as_deref(), detail: None, included: None }
+    }
+
+    /// Those of a variant that keeps the status that came.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn at(self, status: StatusCode) -> Self {
+        Self { status, ..self }
+    }
+
+    /// Those of a variant that keeps the code that came.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn coded(self, code: &'a Option<String>) -> Self {
+        Self { code: code.as_deref(), ..self }
+    }
+
+    /// The same with a detail, or a body.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn with(self, name: &'static str, detail: &'a dyn Detail) -> Self {
+        Self { detail: Some((name, detail)), ..self }
+    }
+
+    /// Those of an error whose set was taken in.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn of_included(variant: &'static str, error: &'a dyn DocumentedError) -> Self {
+        Self { variant, included: Some(error), ..error.facts() }
+    }
+}
+
+impl fmt::Debug for Facts<'_> {
+    /// As a derived `Debug` of the error itself would be, with its status and code in any case.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(error) = self.included {
+            return f.debug_tuple(self.variant).field(&error).finish();
+        }
+        let mut debug = f.debug_struct(self.variant);
+        debug.field("status", &self.status.as_u16()).field("code", &self.code).field("message", &self.message);
+        if let Some((name, detail)) = &self.detail {
+            debug.field(name, detail);
+        }
+        debug.finish()
+    }
+}
+
+/// A detail or a body of a documented error: whatever can be printed for programmers, and owns what it holds.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be printed as the detail of an error",
+    label = "expected a type with `Debug`",
+    note = "derive `Debug` for it"
+)]
+pub trait Detail: Any + fmt::Debug {
+    /// The value, to be asked for its type.
+    #[doc(hidden)]
+    fn as_any(&self) -> &dyn Any;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Any + fmt::Debug> Detail for T {
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+/// The documented errors of one endpoint, or a set that endpoints share: an enum with a variant for each, made by
+/// `#[endpoint]` or `#[errors]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no error set",
+    label = "expected the error enum of an endpoint, or an enum under `#[errors(..)]`",
+    note = "write `#[errors(..)] enum Name {{}}` for errors that endpoints share"
+)]
+pub trait ErrorSet: DocumentedError + Sized {
+    /// What identifies each documented error on the wire.
+    const TABLE: &'static ErrorTable;
+
+    /// What tools want to know of its own variants, in the order of [`ErrorTable::cases`].
+    const REFERENCE: &'static [CaseReference];
+
+    /// Makes the variant of a row of [`TABLE`](Self::TABLE) from what was read.
+    ///
+    /// # Errors
+    ///
+    /// Where the detail or the body does not decode into its type.
+    fn from_reply(row: usize, problem: &Problem<'_>, reply: &Reply) -> Result<Self, DecodeError>;
+
+    /// The error as what all of them answer.
+    #[doc(hidden)]
+    fn as_documented(&self) -> &dyn DocumentedError {
+        self
+    }
+}
+
+/// The set of an API that documents no errors of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoErrors {}
+
+impl fmt::Display for NoErrors {
+    fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {}
+    }
+}
+
+impl std::error::Error for NoErrors {}
+
+impl DocumentedError for NoErrors {
+    fn facts(&self) -> Facts<'_> {
+        match *self {}
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl ErrorSet for NoErrors {
+    const TABLE: &'static ErrorTable = &ErrorTable { cases: &[], includes: &[] };
+    const REFERENCE: &'static [CaseReference] = &[];
+
+    fn from_reply(row: usize, _: &Problem<'_>, _: &Reply) -> Result<Self, DecodeError> {
+        Err(no_such_row(row))
+    }
+}
+
+/// A row that is none: never asked for, since rows come out of the same table.
+#[doc(hidden)]
+#[must_use]
+pub fn no_such_row(row: usize) -> DecodeError {
+    DecodeError::new(format!("no documented error has the row {row}"))
+}
+
+/// How a documented error reads for programmers.
+#[doc(hidden)]
+pub fn debug_documented(f: &mut fmt::Formatter<'_>, error: &dyn DocumentedError) -> fmt::Result {
+    fmt::Debug::fmt(&error.facts(), f)
+}
+
+/// How a documented error reads: `code: message`.
+#[doc(hidden)]
+pub fn write_documented(f: &mut fmt::Formatter<'_>, error: &dyn DocumentedError) -> fmt::Result {
+    let facts = error.facts();
+    match facts.code {
+        Some(code) => write!(f, "{}", Escaped(code))?,
+        None => write!(f, "{}", facts.status)?,
+    }
+    match facts.message {
+        Some(message) => write!(f, ": {}", Escaped(message)),
+        None => Ok(()),
+    }
+}
+
+/// `Debug`, `Display` and `Error` of an error set, which are the same for all of them.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __printed {
+    ($set:ident) => {
+        #[automatically_derived]
+        impl $crate::__private::fmt::Debug for $set {
+            #[inline]
+            fn fmt(&self, __f: &mut $crate::__private::fmt::Formatter<'_>) -> $crate::__private::fmt::Result {
+                $crate::__private::debug_documented(__f, self)
+            }
+        }
+        #[automatically_derived]
+        impl $crate::__private::fmt::Display for $set {
+            #[inline]
+            fn fmt(&self, __f: &mut $crate::__private::fmt::Formatter<'_>) -> $crate::__private::fmt::Result {
+                $crate::__private::write_documented(__f, self)
+            }
+        }
+        #[automatically_derived]
+        impl $crate::__private::StdError for $set {}
+    };
+}

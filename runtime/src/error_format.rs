@@ -1,0 +1,298 @@
+//! Error formats: where an API's errors carry their code, message and detail.
+
+mod cut;
+mod first;
+mod header;
+mod in_success;
+mod json;
+mod pointer;
+mod problem_details;
+mod scan;
+
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
+pub use self::first::FirstFormat;
+pub use self::header::HeaderFormat;
+pub use self::in_success::ErrorsInSuccess;
+pub use self::json::JsonFormat;
+use self::pointer::Pointer;
+pub use self::problem_details::ProblemDetailsFormat;
+use crate::response::decode_error::DecodeError;
+use crate::response::json::{Decode, FromJson, Slot, decode_text, nothing};
+use crate::response::reply::Reply;
+
+/// What an error says of itself, as an [`ErrorFormat`] read it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Problem<'a> {
+    /// What kind of error it is, for programs; numbers as text.
+    pub code: Option<Cow<'a, str>>,
+    /// What happened, for people.
+    pub message: Option<Cow<'a, str>>,
+    /// More about it: JSON text, whose shape the documentation of the error tells.
+    pub detail: Option<Cow<'a, str>>,
+    /// Where the detail stands, for messages: the object in the body, and the detail in it.
+    detail_path: [Pointer; 2],
+    /// Why an optional detail or body is `None`, if it is there and has another shape.
+    misfit: OnceLock<Box<DecodeError>>,
+}
+
+impl<'a> Problem<'a> {
+    /// A problem with this code, message and detail, the last one as JSON text.
+    #[must_use]
+    pub fn new(code: Option<Cow<'a, str>>, message: Option<Cow<'a, str>>, detail: Option<Cow<'a, str>>) -> Self {
+        Self { code, message, detail, detail_path: [Pointer(""), Pointer("detail")], ..Self::default() }
+    }
+
+    /// The same, with the place of its detail in the body, where that is not the member `detail`: a member's name, or a
+    /// JSON Pointer (RFC 6901) such as `/errors/0/detail`; empty where the detail is the whole body.
+    ///
+    /// Only messages tell it: a detail that does not decode is an error at `errors[0].detail.reason`.
+    #[must_use]
+    pub fn detail_at(mut self, place: &'static str) -> Self {
+        self.detail_path = [Pointer(""), Pointer(place)];
+        self
+    }
+
+    fn into_owned(self) -> Problem<'static> {
+        let owned = |text: Option<Cow<'a, str>>| text.map(|text| Cow::Owned(text.into_owned()));
+        Problem {
+            code: owned(self.code),
+            message: owned(self.message),
+            detail: owned(self.detail),
+            detail_path: self.detail_path,
+            misfit: self.misfit,
+        }
+    }
+}
+
+impl Problem<'_> {
+    /// The code, owned.
+    #[must_use]
+    pub fn code(&self) -> Option<String> {
+        self.code.as_deref().map(str::to_owned)
+    }
+
+    /// The message, owned.
+    #[must_use]
+    pub fn message(&self) -> Option<String> {
+        self.message.as_deref().map(str::to_owned)
+    }
+
+    /// The detail, decoded; if the reply has none, what `null` decodes into. An `Option` is `None` also if the detail has
+    /// another shape, so that a documented error stays one.
+    ///
+    /// # Errors
+    ///
+    /// If the detail does not decode into `T` and `T` is not an `Option`.
+    pub fn detail<T: FromJson>(&self) -> Result<T, DecodeError> {
+        let mut value = None;
+        self.decode_detail(&mut Slot(&mut value))?;
+        value.ok_or_else(nothing)
+    }
+
+    fn decode_detail(&self, into: &mut dyn Decode) -> Result<(), DecodeError> {
+        let text = self.detail.as_deref().unwrap_or("null");
+        let Err(error) = decode_text(text, into) else { return Ok(()) };
+        let (error, path) = (DecodeError::of_json(&error, text.as_bytes()), self.detail_path());
+        let error = if path.is_empty() { error } else { error.under(&path) };
+        if into.put_absent() {
+            self.keep_misfit(error);
+            return Ok(());
+        }
+        Err(error)
+    }
+
+    /// Keeps why an optional detail or body is `None`; an error has one of them.
+    pub(crate) fn keep_misfit(&self, error: DecodeError) {
+        self.misfit.get_or_init(|| Box::new(error));
+    }
+
+    pub(crate) fn take_misfit(&mut self) -> Option<Box<DecodeError>> {
+        self.misfit.take()
+    }
+
+    /// Such as `error.detail`; empty where the detail is the whole body.
+    fn detail_path(&self) -> String {
+        let mut path = String::new();
+        for place in self.detail_path {
+            place.write_path(&mut path);
+        }
+        path
+    }
+}
+
+/// Where an API's errors carry their code, message and detail.
+///
+/// Ready are [`JsonFormat`], whose members have any names, [`ProblemDetailsFormat`] for RFC 9457, [`HeaderFormat`] for a
+/// code in a header, and [`FirstFormat`] for several of them. For any other form, write it:
+///
+/// ```
+/// use callsheet::{Reply, error_format::{ErrorFormat, Problem}};
+///
+/// /// `NOT_FOUND: no such zone`, as plain text.
+/// struct CodeAndColon;
+///
+/// impl ErrorFormat for CodeAndColon {
+///     fn read<'a>(&self, reply: &'a Reply) -> Option<Problem<'a>> {
+///         let (code, message) = std::str::from_utf8(reply.body()).ok()?.split_once(": ")?;
+///         Some(Problem::new(Some(code.into()), Some(message.into()), None))
+///     }
+/// }
+/// ```
+///
+/// and name it in the [`Api`](crate::Api):
+///
+/// ```
+/// # use callsheet::{Endpoint, Reply, endpoint, error_format::Problem};
+/// # struct CodeAndColon;
+/// # impl ErrorFormat for CodeAndColon {
+/// #     fn read<'a>(&self, reply: &'a Reply) -> Option<Problem<'a>> {
+/// #         let (code, message) = std::str::from_utf8(reply.body()).ok()?.split_once(": ")?;
+/// #         Some(Problem::new(Some(code.into()), Some(message.into()), None))
+/// #     }
+/// # }
+/// use callsheet::{Api, error::NoErrors, error_format::ErrorFormat};
+///
+/// pub enum Zones {}
+///
+/// impl Api for Zones {
+///     const ERROR_FORMAT: &'static dyn ErrorFormat = &CodeAndColon;
+///     type Errors = NoErrors;
+/// }
+/// #
+/// # #[endpoint(method = "GET", path = "/zone", api = Zones, errors(not_found(status = 404, code = "NOT_FOUND")))]
+/// # struct GetZone {}
+/// #
+/// # let response = http::Response::builder().status(404).body("NOT_FOUND: no such zone".into()).unwrap();
+/// # let error = GetZone::read_response(response).unwrap_err();
+/// # assert!(matches!(error.documented(), Some(GetZoneError::NotFound { .. })));
+/// # assert_eq!(error.message(), Some("no such zone"));
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no error format",
+    label = "expected `JsonFormat`, `ProblemDetailsFormat`, `HeaderFormat` or a type that implements `ErrorFormat`"
+)]
+pub trait ErrorFormat: Sync {
+    /// Reads what a reply says of its error; `None` where the reply is not of this format, as a proxy's HTML is not.
+    ///
+    /// It is called for every reply that is not a success, and by [`ErrorsInSuccess::IF_CODE`] for those with a success status,
+    /// whatever their bytes are. It must not panic.
+    fn read<'a>(&self, reply: &'a Reply) -> Option<Problem<'a>>;
+}
+
+/// The format that needs no declaration: `{"error": {"code", "description" or "message", "detail"}}` or the same
+/// members without the `error` around them.
+///
+/// That is [`JsonFormat::NESTED`], else [`JsonFormat::FLAT`]. The code must be a string: a number there is the status
+/// itself in some APIs.
+///
+/// ```
+/// use callsheet::{Endpoint, endpoint};
+///
+/// #[endpoint(method = "GET", path = "/organization", errors(not_found = 404))]
+/// struct GetOrganization {}
+///
+/// for body in [r#"{"error":{"code":"not_found"}}"#, r#"{"code":"not_found"}"#] {
+///     let error = GetOrganization::read_response(http::Response::builder().status(404).body(body.into())?).unwrap_err();
+///     assert!(matches!(error.documented(), Some(GetOrganizationError::NotFound { .. })));
+/// }
+/// # Ok::<(), http::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, Default)]
+pub struct StandardFormat;
+
+impl ErrorFormat for StandardFormat {
+    fn read<'a>(&self, reply: &'a Reply) -> Option<Problem<'a>> {
+        FirstFormat(&[&JsonFormat::NESTED, &JsonFormat::FLAT]).read(reply)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashMap;
+    use std::time::Duration;
+
+    /// A reply with these headers and this body.
+    pub(super) fn reply_of(headers: &[(&'static str, &str)], body: &str) -> Reply {
+        let mut response = http::Response::new(bytes::Bytes::copy_from_slice(body.as_bytes()));
+        for (name, value) in headers {
+            response.headers_mut().insert(*name, value.parse().unwrap());
+        }
+        Reply::new(response, 1, Duration::ZERO)
+    }
+
+    /// Code, message and detail of a body, each empty where there is none.
+    fn read(body: &str) -> Option<[String; 3]> {
+        let reply = reply_of(&[], body);
+        let problem = StandardFormat.read(&reply)?;
+        Some([problem.code, problem.message, problem.detail].map(|text| text.unwrap_or_default().into_owned()))
+    }
+
+    fn assert_read(body: &str, expected: [&str; 3]) {
+        assert_eq!(read(body), Some(expected.map(str::to_owned)), "{body}");
+    }
+
+    #[test]
+    fn nested_and_flat_are_told_apart() {
+        assert_read(r#"{"error":{"code":"c","description":"d","detail":{"a":[1]}}}"#, ["c", "d", r#"{"a":[1]}"#]);
+        assert_read(r#"{"code":"c\n","message":"m","error":"Not Found"}"#, ["c\n", "m", ""]);
+    }
+
+    #[test]
+    fn what_the_server_may_leave_out_is_none() {
+        assert_read(r#"{"error":{"code":"c","description":null}}"#, ["c", "", ""]);
+        assert_read(r#"{"error":{"code":"c","description":null,"message":"m"}}"#, ["c", "m", ""]);
+    }
+
+    #[test]
+    fn a_nested_object_without_a_code_still_has_its_message() {
+        assert_read(r#"{"error":{"message":"Bad key"}}"#, ["", "Bad key", ""]);
+        assert_read(r#"{"error":{"message":"Bad key"},"code":"c"}"#, ["c", "", ""]);
+    }
+
+    #[test]
+    fn a_byte_order_mark_and_a_broken_message_leave_the_code() {
+        assert_read("\u{feff}{\"code\":\"c\"}", ["c", "", ""]);
+        let body = [br#"{"code":"c","message":"caf"#.as_slice(), b"\xe9\"}"].concat();
+        let reply = Reply::new(http::Response::new(bytes::Bytes::from(body)), 1, Duration::ZERO);
+        let problem = StandardFormat.read(&reply).unwrap();
+        assert_eq!((problem.code(), problem.message()), (Some("c".to_owned()), Some("caf\u{fffd}".to_owned())));
+    }
+
+    #[test]
+    fn a_number_is_no_code() {
+        assert_read(r#"{"code":412,"message":"m"}"#, ["", "m", ""]);
+        assert_read(r#"{"error":{"code":412}}"#, ["", "", ""]);
+    }
+
+    #[test]
+    fn what_is_not_of_the_format_is_none() {
+        for body in ["", "<html>", "[]", "\"code\"", "{", r#"{"code":"c"} x"#, "null"] {
+            assert_eq!(read(body), None, "{body}");
+        }
+    }
+
+    #[test]
+    fn a_detail_that_does_not_decode_is_named_by_its_place() {
+        let problem = Problem::new(None, None, Some(r#"{"a":[true]}"#.into()));
+        for (place, expected) in [("", "a[0]"), ("/errors/0/more", "errors[0].more.a[0]"), ("meta", "meta.a[0]")] {
+            let error = problem.clone().detail_at(place).detail::<HashMap<String, [u8; 1]>>().unwrap_err();
+            assert_eq!(error.path(), expected);
+        }
+        assert_eq!(problem.detail::<u8>().unwrap_err().path(), "detail");
+        assert_eq!(Problem::default().detail::<u8>().unwrap_err().path(), "");
+    }
+
+    #[test]
+    fn the_first_format_with_a_code_goes_before_the_first_that_reads() {
+        const TITLE: JsonFormat = JsonFormat::FLAT.messages(&["title"]);
+        let reply = reply_of(&[], r#"{"errors":[{"message":"l"}],"code":"c","title":"t"}"#);
+        let messages = |format: FirstFormat| format.read(&reply).unwrap().message();
+        assert_eq!(messages(FirstFormat(&[&JsonFormat::LIST, &TITLE])).as_deref(), Some("t"));
+        assert_eq!(messages(FirstFormat(&[&JsonFormat::LIST, &JsonFormat::NESTED])).as_deref(), Some("l"));
+        assert!(FirstFormat(&[]).read(&reply).is_none());
+    }
+}

@@ -1,0 +1,293 @@
+//! [`JsonFormat`]: members of a JSON object, whatever their names.
+
+#[cfg(test)]
+mod model;
+mod object;
+
+use std::borrow::Cow;
+
+use super::cut::Cut;
+use super::pointer::Pointer;
+use super::{ErrorFormat, Problem};
+use crate::response::charset::Content;
+use crate::response::reply::Reply;
+
+/// Errors as a JSON object: which one, and the names of its members.
+///
+/// Begin with one of [`FLAT`](Self::FLAT), [`NESTED`](Self::NESTED) and [`LIST`](Self::LIST) and say what differs. Each
+/// place is a member's name or, where it begins with `/`, a JSON Pointer (RFC 6901) such as `/extensions/code`. The
+/// content type is not asked; of doubled members the last counts.
+///
+/// | API | body | format |
+/// | --- | --- | --- |
+/// | Matrix | `{"errcode", "error", "retry_after_ms"}` | `FLAT.code("errcode").messages(&["error"]).whole_as_detail()` |
+/// | OAuth 2.0, RFC 6749 | `{"error", "error_description"}` | `FLAT.code("error").messages(&["error_description"])` |
+/// | Kubernetes | `{"reason", "message", "details", "code": 404}` | `FLAT.code("reason").detail("details")` |
+/// | Elasticsearch | `{"error": {"type", "reason"}}` | `NESTED.code("type").messages(&["reason"]).whole_as_detail()` |
+/// | OCI registry | `{"errors": [{"code", "message", "detail"}]}` | `LIST` |
+/// | Salesforce | `[{"errorCode", "message"}]` | `FLAT.within("/0").code("errorCode")` |
+/// | GraphQL | `{"errors": [{"message", "extensions": {"code"}}]}` | `LIST.code("/extensions/code")` |
+///
+/// ```
+/// use callsheet::{Api, Endpoint, endpoint, error::NoErrors, error_format::{ErrorFormat, JsonFormat}};
+///
+/// pub enum Chat {}
+///
+/// impl Api for Chat {
+///     // {"code": 10003, "message": "Unknown channel", "errors": {..}}
+///     const ERROR_FORMAT: &'static dyn ErrorFormat = &JsonFormat::FLAT.numeric_code().detail("errors");
+///     type Errors = NoErrors;
+/// }
+///
+/// #[endpoint(method = "GET", path = "/channel", api = Chat, errors(unknown_channel(status = 404, code = 10003)))]
+/// struct GetChannel {}
+///
+/// let body = bytes::Bytes::from(r#"{"code":10003,"message":"Unknown channel"}"#);
+/// let error = GetChannel::read_response(http::Response::builder().status(404).body(body)?).unwrap_err();
+/// assert!(matches!(error.documented(), Some(GetChannelError::UnknownChannel { .. })));
+/// # Ok::<(), http::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct JsonFormat {
+    object: Pointer,
+    code: Option<Pointer>,
+    numeric_code: bool,
+    cut: Cut,
+    messages: &'static [&'static str],
+    /// From the object; empty for all of it.
+    detail: Pointer,
+}
+
+impl JsonFormat {
+    /// `{"code", "description" or "message", "detail"}`.
+    pub const FLAT: Self = Self {
+        object: Pointer(""),
+        code: Some(Pointer("code")),
+        numeric_code: false,
+        cut: Cut { namespace: false, uri: false },
+        messages: &["description", "message"],
+        detail: Pointer("detail"),
+    };
+
+    /// `{"error": {"code", "description" or "message", "detail"}}`.
+    pub const NESTED: Self = Self::FLAT.within("error");
+
+    /// `{"errors": [{"code", "description" or "message", "detail"}]}`, of which the first says what error it is.
+    pub const LIST: Self = Self::FLAT.within("/errors/0");
+
+    /// The same as [`FLAT`](Self::FLAT).
+    #[must_use]
+    pub const fn new() -> Self {
+        Self::FLAT
+    }
+
+    /// Where in the body the object stands: `error`, `/errors/0`, `/0` in a list that is the body; empty for the body.
+    #[must_use]
+    pub const fn within(mut self, place: &'static str) -> Self {
+        self.object = Pointer(place);
+        self
+    }
+
+    /// Where in the object the code stands. It must be a string, until [`numeric_code`](Self::numeric_code) is said.
+    #[must_use]
+    pub const fn code(mut self, place: &'static str) -> Self {
+        self.code = Some(Pointer(place));
+        self
+    }
+
+    /// There is no code: errors are told by their status alone, with `code = none`.
+    #[must_use]
+    pub const fn without_code(mut self) -> Self {
+        self.code = None;
+        self
+    }
+
+    /// Takes a number too as the code, as text: `412` is `"412"`.
+    ///
+    /// Not so by default, since in many APIs that number is the status again.
+    #[must_use]
+    pub const fn numeric_code(mut self) -> Self {
+        self.numeric_code = true;
+        self
+    }
+
+    /// Cuts a namespace off the code: all up to the first `#`, as in `com.example#NoSuchQueue`, a shape id of Smithy.
+    #[must_use]
+    pub const fn without_namespace(mut self) -> Self {
+        self.cut.namespace = true;
+        self
+    }
+
+    /// Cuts a URI off the code: all from the first `:` on, as in `NoSuchQueue:http://example.com/errors`.
+    #[must_use]
+    pub const fn without_uri(mut self) -> Self {
+        self.cut.uri = true;
+        self
+    }
+
+    /// Where in the object the message stands: the first of these places that holds a string.
+    #[must_use]
+    pub const fn messages(mut self, places: &'static [&'static str]) -> Self {
+        self.messages = places;
+        self
+    }
+
+    /// Where in the object the detail stands.
+    #[must_use]
+    pub const fn detail(mut self, place: &'static str) -> Self {
+        self.detail = Pointer(place);
+        self
+    }
+
+    /// The whole object is the detail, code and message included: for details that stand beside them.
+    #[must_use]
+    pub const fn whole_as_detail(self) -> Self {
+        self.detail("")
+    }
+
+    fn read_text<'a>(&self, body: &'a str) -> Option<Problem<'a>> {
+        let mut problem = if self.detail == Pointer("") {
+            // The object is wanted as it stands.
+            let object = self.object.find(body)?;
+            let problem = self.read_object(Pointer(""), object)?;
+            Problem { detail: Some(Cow::Borrowed(object)), ..problem }
+        } else {
+            self.read_object(self.object, body)?
+        };
+        problem.detail_path = [self.object, self.detail];
+        Some(problem)
+    }
+}
+
+impl Default for JsonFormat {
+    fn default() -> Self {
+        Self::FLAT
+    }
+}
+
+impl ErrorFormat for JsonFormat {
+    fn read<'a>(&self, reply: &'a Reply) -> Option<Problem<'a>> {
+        // A byte that is no text in some message does not take the code away.
+        match Content::of(reply).text_lossy() {
+            Cow::Borrowed(text) => self.read_text(text),
+            Cow::Owned(text) => self.read_text(&text).map(Problem::into_owned),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error_format::tests::reply_of;
+
+    /// Code, message, detail and the detail's path, each empty where there is none.
+    fn read(format: JsonFormat, body: &str) -> Option<[String; 4]> {
+        let reply = reply_of(&[], body);
+        let problem = format.read(&reply)?;
+        let path = problem.detail_path();
+        let [code, message, detail] =
+            [problem.code, problem.message, problem.detail].map(|text| text.unwrap_or_default().into_owned());
+        Some([code, message, detail, path])
+    }
+
+    fn assert_read(format: JsonFormat, body: &str, expected: [&str; 4]) {
+        assert_eq!(read(format, body), Some(expected.map(str::to_owned)), "{body}");
+    }
+
+    #[test]
+    fn the_object_stands_where_the_format_says() {
+        let object = r#"{"code":"c","message":"m","detail":[1]}"#;
+        let list = JsonFormat::FLAT.within("/0");
+        assert_read(JsonFormat::FLAT, object, ["c", "m", "[1]", "detail"]);
+        assert_read(JsonFormat::NESTED, &format!(r#"{{"error":{object}}}"#), ["c", "m", "[1]", "error.detail"]);
+        assert_read(JsonFormat::LIST, &format!(r#"{{"errors":[{object},7]}}"#), ["c", "m", "[1]", "errors[0].detail"]);
+        assert_read(list, &format!("[{object}]"), ["c", "m", "[1]", "[0].detail"]);
+        assert_read(list.whole_as_detail(), &format!("[ {object} ]"), ["c", "m", object, "[0]"]);
+        assert_read(JsonFormat::FLAT.whole_as_detail(), object, ["c", "m", object, ""]);
+    }
+
+    #[test]
+    fn an_object_that_stands_elsewhere_is_not_of_the_format() {
+        for body in [r#"{"errors":[]}"#, r#"{"errors":["c"]}"#, r#"{"errors":{"0":"c"}}"#, r#"{"code":"c"}"#, "[{}]"] {
+            assert_eq!(read(JsonFormat::LIST, body), None, "{body}");
+        }
+        assert_eq!(read(JsonFormat::LIST, r#"{"errors":[{}]"#), None);
+        assert_eq!(read(JsonFormat::FLAT, "[]"), None);
+    }
+
+    #[test]
+    fn escapes_are_undone_however_deep_they_stand() {
+        let graphql = JsonFormat::LIST.code("/extensions/code").messages(&["/extensions/said", "message"]);
+        let body =
+            r#"{"errors":[{"m\u0065ssage":"m","extensions":{"code":"n\u00d6","said":"a \"b\"","more":1},"x":[]}]}"#;
+        assert_read(graphql, body, ["nÖ", "a \"b\"", "", "errors[0].detail"]);
+    }
+
+    #[test]
+    fn of_doubled_objects_the_last_counts_also_where_it_is_none() {
+        assert_read(
+            JsonFormat::NESTED,
+            r#"{"error":{"code":"a"},"error":{"message":"b"}}"#,
+            ["", "b", "", "error.detail"],
+        );
+        assert_eq!(read(JsonFormat::NESTED, r#"{"error":{"code":"a"},"error":7}"#), None);
+    }
+
+    #[test]
+    fn a_number_is_a_code_where_the_format_says_so() {
+        let numeric = JsonFormat::FLAT.numeric_code();
+        for (code, text) in [("412", "412"), (" -1 ", "-1"), ("\"x\"", "x"), ("true", ""), ("null", ""), ("[1]", "")] {
+            assert_read(numeric, &format!(r#"{{"code":{code}}}"#), [text, "", "", "detail"]);
+        }
+        assert_read(JsonFormat::FLAT, r#"{"code":412}"#, ["", "", "", "detail"]);
+        assert_read(numeric.without_code(), r#"{"code":412}"#, ["", "", "", "detail"]);
+    }
+
+    #[test]
+    fn pointers_reach_into_members_that_others_read_too() {
+        let github = JsonFormat::FLAT.code("/errors/0/code").detail("errors");
+        let body = r#"{"message":"Validation Failed","errors":[{"code":"custom"}]}"#;
+        assert_read(github, body, ["custom", "Validation Failed", r#"[{"code":"custom"}]"#, "errors"]);
+        let graphql = JsonFormat::LIST.code("/extensions/code").detail("/extensions/more");
+        let body = r#"{"errors":[{"message":"m","extensions":{"code":"c","more":{}}}]}"#;
+        assert_read(graphql, body, ["c", "m", "{}", "errors[0].extensions.more"]);
+    }
+
+    #[test]
+    fn the_first_place_with_a_string_is_the_message_in_whatever_order_they_come() {
+        let format = JsonFormat::FLAT.messages(&["a", "b"]);
+        for (body, expected) in [
+            (r#"{"a":"1","b":"2"}"#, "1"),
+            (r#"{"b":"2","a":"1"}"#, "1"),
+            (r#"{"a":null,"b":"2"}"#, "2"),
+            (r#"{"b":"2","a":{}}"#, "2"),
+            (r#"{"b":"2","b":"3"}"#, "3"),
+        ] {
+            assert_read(format, body, ["", expected, "", "detail"]);
+        }
+    }
+
+    #[test]
+    fn namespace_and_uri_are_cut_off_where_the_format_says_so() {
+        let format = JsonFormat::FLAT.code("__type").without_namespace().without_uri();
+        for code in ["aws.protocoltests#Foo:http://x", r"a\u0023Foo", "Foo"] {
+            assert_read(format, &format!(r#"{{"__type":"{code}"}}"#), ["Foo", "", "", "detail"]);
+        }
+    }
+
+    #[test]
+    fn a_value_that_no_decoder_takes_leaves_the_code() {
+        let error = r#"{"error":{"message":"a\ud800b","code":"c","detail":{"n":1e999}},"n":1e999}"#;
+        assert_read(JsonFormat::NESTED, error, ["c", "", r#"{"n":1e999}"#, "error.detail"]);
+        assert_read(JsonFormat::FLAT, r#"{"message":1e999,"code":"c"}"#, ["c", "", "", "detail"]);
+    }
+
+    #[test]
+    fn what_needs_no_copy_is_borrowed() {
+        let reply = reply_of(&[], "\u{feff}{\"errors\":[{\"code\":\"c\",\"message\":\"é\",\"detail\":{}}]}");
+        let problem = JsonFormat::LIST.read(&reply).unwrap();
+        for text in [problem.code, problem.message, problem.detail] {
+            assert!(matches!(text, Some(Cow::Borrowed(_))), "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! The object that an error is, in one pass over the JSON that holds it.
+
+use std::borrow::Cow;
+
+use super::JsonFormat;
+use crate::error_format::Problem;
+use crate::error_format::pointer::Pointer;
+use crate::error_format::scan::{NoJson, Scanner};
+
+impl JsonFormat {
+    /// The object at this place of some JSON text; in one pass, without a tree.
+    pub(super) fn read_object<'a>(&self, place: Pointer, json: &'a str) -> Option<Problem<'a>> {
+        let mut scanner = Scanner::new(json);
+        let mut found = None;
+        self.find_object(place, &mut scanner, &mut found).ok()?;
+        // What goes on behind its end is no JSON.
+        if scanner.is_at_end() { found } else { None }
+    }
+
+    /// Finds the object at this place of the value that comes next. Of doubled members the last counts.
+    fn find_object<'a>(
+        &self,
+        place: Pointer,
+        scanner: &mut Scanner<'a>,
+        found: &mut Option<Problem<'a>>,
+    ) -> Result<(), NoJson> {
+        *found = None;
+        let Some((token, rest)) = place.split() else {
+            if scanner.enters_object() {
+                return self.members(scanner, found.insert(Problem::default()));
+            }
+            return scanner.value().map(drop);
+        };
+        if scanner.enters_object() {
+            while let Some(key) = scanner.next_key()? {
+                if token.is(scanner.unescaped(key).as_deref().unwrap_or(key)) {
+                    self.find_object(rest, scanner, found)?;
+                } else {
+                    scanner.value()?;
+                }
+            }
+        } else if scanner.enters_list() {
+            let (index, mut at) = (token.index(), 0);
+            while scanner.has_element()? {
+                if index == Some(at) {
+                    self.find_object(rest, scanner, found)?;
+                } else {
+                    scanner.value()?;
+                }
+                at += 1;
+            }
+        } else {
+            scanner.value()?;
+        }
+        Ok(())
+    }
+
+    /// Reads the members of the object that was entered; nothing is copied but text with escapes.
+    fn members<'a>(&self, scanner: &mut Scanner<'a>, problem: &mut Problem<'a>) -> Result<(), NoJson> {
+        // The rank of the message so far.
+        let mut rank = usize::MAX;
+        while let Some(key) = scanner.next_key()? {
+            let unescaped = scanner.unescaped(key);
+            let key = unescaped.as_deref().unwrap_or(key);
+            let value = scanner.value()?;
+            if let Some(code) = self.code.and_then(|place| place.find_under(key, value)) {
+                problem.code = self.code_text(code, scanner);
+            }
+            for (at, place) in self.messages.iter().enumerate() {
+                if at > rank {
+                    break;
+                }
+                if let Some(message) = Pointer(place).find_under(key, value).and_then(|json| scanner.string_in(json)) {
+                    (problem.message, rank) = (Some(message), at);
+                    break;
+                }
+            }
+            if let Some(detail) = self.detail.find_under(key, value) {
+                problem.detail = Some(Cow::Borrowed(detail));
+            }
+        }
+        Ok(())
+    }
+
+    fn code_text<'a>(&self, json: &'a str, scanner: &Scanner<'a>) -> Option<Cow<'a, str>> {
+        let is_number = json.starts_with(|first: char| first == '-' || first.is_ascii_digit());
+        if is_number && self.numeric_code {
+            return Some(Cow::Borrowed(json));
+        }
+        scanner.string_in(json).map(|code| self.cut.apply(code))
+    }
+}

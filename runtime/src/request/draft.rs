@@ -1,0 +1,398 @@
+//! Building: spec and values into an `http::Request`.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use bytes::{Buf as _, Bytes};
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use http::{Method, Request};
+
+use crate::request::base_url::BaseUrl;
+use crate::request::build_error::BuildError;
+use crate::request::header::{self, Refusal};
+use crate::request::host;
+use crate::request::query::{QueryWriter, names};
+use crate::request::value::{HeaderFieldValue, QueryValue, TextWriter, Value, ValueError, encoded};
+use crate::spec::{BodyConstants, Field, Piece, Place, Spec};
+
+/// A request that has its endpoint and its base URL and waits for the values.
+///
+/// An endpoint's [`fill`](crate::Endpoint::fill) hands them over.
+#[derive(Debug)]
+pub struct Draft<'a> {
+    base: &'a BaseUrl,
+    spec: &'static Spec,
+}
+
+impl<'a> Draft<'a> {
+    pub(crate) fn new(base: &'a BaseUrl, spec: &'static Spec) -> Self {
+        Self { base, spec }
+    }
+
+    /// Builds the request from the values, one for each row of [`Spec::fields`].
+    ///
+    /// # Errors
+    ///
+    /// Where a value cannot stand in its place; nothing has been sent then.
+    pub fn build(self, values: &[Value<'_>]) -> Result<Request<Bytes>, BuildError> {
+        debug_assert_eq!(self.spec.fields.len(), values.len(), "the tables of `{}`", self.spec.name);
+        let url = self.url(values)?;
+        let body = self.body(values)?;
+        let mut request = Request::new(Bytes::new());
+        *request.method_mut() = Method::from_bytes(self.spec.method.as_bytes())
+            .map_err(|_| BuildError::request("the method is no token of RFC 9110"))?;
+        let uri = match self.spec.host {
+            [] => self.base.with(url),
+            _ => self.base.with_host_prefix(&host::prefix(self.base, self.spec, values)?, url),
+        };
+        *request.uri_mut() = uri.map_err(|error| BuildError::request(format!("the URL is refused: {error}")))?;
+        self.add_headers(request.headers_mut(), values)?;
+        if let Some((body, content_type)) = body {
+            let content_type = HeaderValue::from_str(content_type)
+                .map_err(|_| BuildError::request("the content type of the body is not a valid header field value"))?;
+            request.headers_mut().entry(CONTENT_TYPE).or_insert(content_type);
+            *request.body_mut() = body;
+        }
+        if request.body().is_empty() && anticipates_content(self.spec.method) {
+            request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
+        Ok(request)
+    }
+
+    /// Path and query.
+    fn url(&self, values: &[Value<'_>]) -> Result<String, BuildError> {
+        let mut url = String::with_capacity(self.base.path().len() + self.spec.path.len() + 32);
+        url.push_str(self.base.path());
+        self.write_path(&mut url, values)?;
+        let mut started = false;
+        if !self.spec.query.is_empty() {
+            url.push('?');
+            url.push_str(self.spec.query);
+            started = true;
+        }
+        // The names that no key of a flattened map may have; kept only for those.
+        let has_map = self.spec.fields.iter().any(|field| matches!(field.place, Place::QueryMap(_)));
+        let mut taken = has_map.then(|| names(self.spec.query).collect::<BTreeSet<_>>());
+        for (field, value) in self.spec.fields.iter().zip(values) {
+            let (Place::Query(style), Value::Query(value)) = (field.place, value) else { continue };
+            let start = url.len();
+            write_query(field, *value, QueryWriter::new(&mut url, &mut started, field.wire, style))?;
+            self.check_key(field, &url[start..])?;
+            if let Some(taken) = taken.as_mut().filter(|_| url.len() > start) {
+                // Of a list or an object in brackets, its own name too.
+                taken.insert(encoded(field.wire).into_owned());
+                taken.extend(names(&url[start..]));
+            }
+        }
+        if let Some(taken) = taken {
+            self.write_query_maps(&mut url, taken, &mut started, values)?;
+        }
+        Ok(url)
+    }
+
+    /// Checks what a field wrote if it is the idempotency key.
+    fn check_key(&self, field: &Field, written: &str) -> Result<(), BuildError> {
+        self.spec.idempotency_key.map_or(Ok(()), |key| key.check_written(field, written))
+    }
+
+    /// The entries of flattened maps, except those whose name is taken: by a constant, by a field that is sent, or by an entry
+    /// of an earlier map that is sent.
+    fn write_query_maps(
+        &self,
+        url: &mut String,
+        mut taken: BTreeSet<String>,
+        started: &mut bool,
+        values: &[Value<'_>],
+    ) -> Result<(), BuildError> {
+        for (field, value) in self.spec.fields.iter().zip(values) {
+            let (Place::QueryMap(style), Value::QueryMap(map)) = (field.place, value) else { continue };
+            let start_of_map = url.len();
+            for (key, value) in map.entries() {
+                let name = encoded(key);
+                if taken.contains(name.as_ref()) {
+                    continue;
+                }
+                let start = url.len();
+                write_query(field, value, QueryWriter::new(url, started, key, style))?;
+                if url.len() > start {
+                    taken.insert(name.into_owned());
+                }
+            }
+            taken.extend(names(&url[start_of_map..]));
+        }
+        Ok(())
+    }
+
+    fn write_path(&self, url: &mut String, values: &[Value<'_>]) -> Result<(), BuildError> {
+        // Where the segment that is being written begins, and the field that stands in it.
+        let mut segment = url.len();
+        let mut in_segment: Option<&Field> = None;
+        for piece in self.spec.pieces {
+            match *piece {
+                Piece::Text(text) => {
+                    let end_of_segment = text.find('/').map(|slash| url.len() + slash);
+                    let last_slash = text.rfind('/').map(|slash| url.len() + slash);
+                    url.push_str(text);
+                    if let (Some(end), Some(last)) = (end_of_segment, last_slash) {
+                        check_segment(&url[segment..end], in_segment.take())?;
+                        segment = last + 1;
+                    }
+                }
+                Piece::Value(row) => {
+                    let (Some(field), Some(value)) = (self.spec.fields.get(row), values.get(row)) else {
+                        return Err(BuildError::request("the path names a value that was not given"));
+                    };
+                    let last = self.write_path_value(url, field, *value)?;
+                    segment = last.unwrap_or(segment);
+                    in_segment = Some(field);
+                }
+            }
+        }
+        check_segment(&url[segment..], in_segment)
+    }
+
+    /// Writes a value into the path; where it holds several segments, says where the last one begins.
+    fn write_path_value(&self, url: &mut String, field: &Field, value: Value<'_>) -> Result<Option<usize>, BuildError> {
+        let refused = |reason: ValueError| BuildError::field(field.name, reason);
+        let start = url.len();
+        match (value, field.place) {
+            (Value::PathTail(value), Place::PathTail { allow_empty }) => {
+                let segments = value.segments().map_err(refused)?;
+                write_tail(url, field, &segments, allow_empty)?;
+                Ok(url[start..].rfind('/').map(|slash| start + slash + 1))
+            }
+            (Value::PathList(list), Place::PathList { separator }) => {
+                list.write_list(separator, url).map_err(refused)?;
+                Ok(None)
+            }
+            (Value::Path(value), place) => {
+                let elsewhere = |other: &Field| other.name == field.name && !other.is_in_path();
+                if value.is_placeholder_in_path() && !self.spec.fields.iter().any(elsewhere) {
+                    return Err(refused(ValueError::new(
+                        "this key has no place in a path: put the field into the body or the query too, by `#[path] #[body]`",
+                    )));
+                }
+                value.write_path(&mut TextWriter::url(url)).map_err(refused)?;
+                if url.len() == start && place != (Place::Path { allow_empty: true }) {
+                    return Err(refused(ValueError::new("an empty value has no place in a path")));
+                }
+                Ok(None)
+            }
+            _ => Err(BuildError::request("the path names a value that stands elsewhere")),
+        }
+    }
+
+    fn add_headers(&self, headers: &mut HeaderMap, values: &[Value<'_>]) -> Result<(), BuildError> {
+        for (name, text) in self.spec.headers {
+            let set = header::set_text(headers, name, text, false);
+            set.map_err(|refusal| BuildError::request(refusal.of(name)))?;
+        }
+        for (field, value) in self.spec.fields.iter().zip(values) {
+            let refused = |refusal: Refusal| refused(field, &refusal);
+            match (field.place, value) {
+                (Place::Header { sensitive }, Value::Header(value)) => {
+                    let name = HeaderName::from_static(field.wire);
+                    if let Some(value) = header_value(field, &name, *value, sensitive)? {
+                        header::set(headers, name, value).map_err(refused)?;
+                    }
+                }
+                (Place::HeaderMap { sensitive }, Value::HeaderMap(map)) => {
+                    let mut own = HeaderMap::new();
+                    for (key, value) in map.entries() {
+                        let name = header::name(&format!("{}{key}", field.wire)).map_err(refused)?;
+                        let Some(value) = header_value(field, &name, value, sensitive)? else { continue };
+                        if own.contains_key(&name) {
+                            return Err(refused(Refusal::Twice(name)));
+                        }
+                        header::set(&mut own, name, value).map_err(refused)?;
+                    }
+                    for (name, value) in own.into_iter().filter_map(|(name, value)| Some((name?, value))) {
+                        if !headers.contains_key(&name) {
+                            header::set(headers, name, value).map_err(refused)?;
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// The body and its content type; `None` where none is declared, and where the whole body is absent.
+    fn body(&self, values: &[Value<'_>]) -> Result<Option<(Bytes, &'static str)>, BuildError> {
+        let rows = || self.spec.fields.iter().zip(values);
+        match self.spec.body() {
+            Some(Place::Payload { content_types }) => {
+                let payload = rows().find(|(field, _)| matches!(field.place, Place::Payload { .. }));
+                let Some((field, value)) = payload else { return Ok(None) };
+                let content = value.into_content().map_err(|reason| BuildError::field(field.name, reason))?;
+                let default = content_types.first().copied().unwrap_or("application/octet-stream");
+                Ok(content.map(|(content, content_type)| (content, content_type.unwrap_or(default))))
+            }
+            Some(Place::Form(_)) => {
+                let mut form = String::new();
+                let mut started = false;
+                if let BodyConstants::Parameters(constants) = self.spec.constants {
+                    form = format!("?{constants}");
+                    started = true;
+                }
+                for (field, value) in rows() {
+                    let (Place::Form(style), Value::Query(value)) = (field.place, value) else { continue };
+                    let start = form.len();
+                    write_query(field, *value, QueryWriter::form(&mut form, &mut started, field.wire, style))?;
+                    self.check_key(field, &form[start..])?;
+                }
+                // The writer begins with the `?` of a query.
+                let mut form = Bytes::from(form);
+                form.advance(form.len().min(1));
+                Ok(Some((form, "application/x-www-form-urlencoded")))
+            }
+            Some(_) => Ok(Some((self.object(values)?.into(), "application/json"))),
+            None => Ok(None),
+        }
+    }
+
+    /// The JSON object of the members.
+    fn object(&self, values: &[Value<'_>]) -> Result<Vec<u8>, BuildError> {
+        let mut body = Vec::with_capacity(128);
+        body.push(b'{');
+        if let BodyConstants::Members(constants) = self.spec.constants {
+            body.extend(constants.bytes());
+        }
+        for (field, value) in self.spec.fields.iter().zip(values) {
+            let (Place::Member, Value::Json(value)) = (field.place, value) else { continue };
+            if body.len() > 1 {
+                body.push(b',');
+            }
+            let refused = |reason| BuildError::field(field.name, reason);
+            crate::request::value::JsonValue::write_json(field.wire, &mut body).map_err(refused)?;
+            body.push(b':');
+            value.write_json(&mut body).map_err(refused)?;
+        }
+        body.push(b'}');
+        Ok(body)
+    }
+}
+
+/// Writes the segments at the end of a path, and checks all but the last, which is checked as any segment is.
+///
+/// A value that is empty as a whole is refused in any case: the path would be that of what contains it.
+fn write_tail(url: &mut String, field: &Field, segments: &[String], allow_empty: bool) -> Result<(), BuildError> {
+    let refused = |reason| Err(BuildError::field(field.name, ValueError::new(reason)));
+    if segments.iter().map(String::as_str).eq([""]) || segments.is_empty() {
+        return refused("an empty value has no place in a path");
+    }
+    for (at, segment) in segments.iter().enumerate() {
+        if at > 0 {
+            url.push('/');
+        }
+        let begins = url.len();
+        // The encoding into a string cannot fail.
+        let _ = TextWriter::url(url).write_str(segment);
+        if segment.is_empty() && !allow_empty {
+            return refused("an empty segment has no place in a path without `allow_empty`");
+        }
+        if at + 1 < segments.len() {
+            check_segment(&url[begins..], Some(field))?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes a field's value, or one of its entries, into the query or the form.
+fn write_query(field: &Field, value: &dyn QueryValue, mut to: QueryWriter<'_>) -> Result<(), BuildError> {
+    value.write_query(&mut to).map_err(|reason| BuildError::field(field.name, reason))
+}
+
+/// A field's value as that of a header field; `None` if it is absent.
+fn header_value(
+    field: &Field,
+    name: &HeaderName,
+    value: &dyn HeaderFieldValue,
+    sensitive: bool,
+) -> Result<Option<HeaderValue>, BuildError> {
+    let mut text = String::new();
+    if !value.write_header(name.as_str(), &mut text).map_err(|reason| BuildError::field(field.name, reason))? {
+        return Ok(None);
+    }
+    header::exact_value(name, &text, sensitive).map(Some).map_err(|refusal| refused(field, &refusal))
+}
+
+/// The error of a field that is refused as a header field.
+fn refused(field: &Field, refusal: &Refusal) -> BuildError {
+    BuildError::field(field.name, ValueError::new(refusal.to_string()))
+}
+
+/// Methods whose definition gives content no meaning: RFC 9110 section 9.3, RFC 4918 sections 9.8, 9.9 and 9.11, RFC 2068
+/// section 19.6.1.
+const WITHOUT_CONTENT: [&str; 11] =
+    ["GET", "HEAD", "DELETE", "OPTIONS", "TRACE", "CONNECT", "COPY", "MOVE", "UNLOCK", "LINK", "UNLINK"];
+
+/// Whether a request with this method says that it has no content, by `Content-Length: 0` (RFC 9110 section 8.6). Servers
+/// answer 411 to a POST that does not.
+fn anticipates_content(method: &str) -> bool {
+    !WITHOUT_CONTENT.contains(&method)
+}
+
+/// Refuses a segment that would not arrive: URL libraries and servers collapse `.` and `..`, even when they are encoded
+/// (RFC 3986 section 5.2.4, and the WHATWG URL standard for `%2e`).
+fn check_segment(segment: &str, field: Option<&Field>) -> Result<(), BuildError> {
+    match field {
+        Some(field) if is_dots(segment) => {
+            let reason = format!("`{segment}` is no path segment of its own: it would be taken for a directory");
+            Err(BuildError::field(field.name, ValueError::new(reason)))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether a segment is `.` or `..`, in any spelling.
+pub(crate) fn is_dots(segment: &str) -> bool {
+    segment.len() <= "%2e%2e".len() && matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    static MIXED: Spec = Spec {
+        name: "Compare",
+        method: "GET",
+        path: "/compare/<base>.<head>/x",
+        pieces: &[Piece::Text("/compare/"), Piece::Value(0), Piece::Text("."), Piece::Value(1), Piece::Text("/x")],
+        fields: &[
+            Field { name: "base", wire: "base", place: Place::Path { allow_empty: false } },
+            Field { name: "head", wire: "head", place: Place::Path { allow_empty: false } },
+        ],
+        idempotent: true,
+        ..Spec::PLAIN
+    };
+
+    static DOTS: Spec = Spec {
+        name: "Dots",
+        path: "/<base>.",
+        pieces: &[Piece::Text("/"), Piece::Value(0), Piece::Text(".")],
+        fields: &[Field { name: "base", wire: "base", place: Place::Path { allow_empty: false } }],
+        ..MIXED
+    };
+
+    fn path(base: &str, head: &str) -> Result<String, String> {
+        let url: BaseUrl = "http://a/b".parse().unwrap();
+        let request = Draft::new(&url, &MIXED).build(&[Value::Path(&base), Value::Path(&head)]);
+        request.map(|request| request.uri().path().to_owned()).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn a_segment_may_mix_text_and_values() {
+        assert_eq!(path("v1/x", "v 2").unwrap(), "/b/compare/v1%2Fx.v%202/x");
+        assert!(path("", "a").unwrap_err().contains("`base`"));
+    }
+
+    #[test]
+    fn dots_are_refused_in_the_segment_as_a_whole() {
+        assert_eq!(path(".", ".").unwrap(), "/b/compare/.../x");
+        let url: BaseUrl = "http://a".parse().unwrap();
+        let error = Draft::new(&url, &DOTS).build(&[Value::Path(&".")]).unwrap_err();
+        assert!(error.to_string().contains("`base`: `..`"), "{error}");
+    }
+}

@@ -1,0 +1,159 @@
+//! The idempotency key of a call: found in the request where the caller gives it, else put there.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use bytes::Bytes;
+use http::Request;
+use http::header::{CONTENT_LENGTH, HeaderMap};
+use percent_encoding::percent_decode_str;
+use serde::de::{DeserializeSeed, Deserializer as _, IgnoredAny, MapAccess, Visitor};
+use serde_json::Value;
+
+use crate::request::build_error::BuildError;
+use crate::request::header::{self, Refusal};
+use crate::request::query::{Constants, QueryWriter};
+use crate::request::value::ValueError;
+use crate::spec::{Field, IdempotencyKey, Place, QueryStyle};
+
+impl IdempotencyKey {
+    /// Refuses a key among the header fields or the parameters of a call's options or a client: these are the same for many
+    /// calls, and a key is for one.
+    pub(crate) fn check_others(self, headers: &HeaderMap, query: &Constants) -> Result<(), BuildError> {
+        let name = match self {
+            Self::Header(name) if headers.contains_key(name) => name,
+            Self::Query(name) if parameter(query.as_str(), name).is_some() => name,
+            _ => return Ok(()),
+        };
+        Err(BuildError::request(format!(
+            "`{name}` is the endpoint's idempotency key: set it for one call, by `CallOptions::idempotency_key`"
+        )))
+    }
+
+    /// The key that the request has from a field.
+    pub(crate) fn own(self, request: &Request<Bytes>) -> Result<Option<String>, BuildError> {
+        match self {
+            // What is no text was refused when it was set.
+            Self::Header(name) => {
+                Ok(request.headers().get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned()))
+            }
+            Self::Query(name) => Ok(parameter(request.uri().query().unwrap_or_default(), name)),
+            Self::Parameter(name) => {
+                Ok(std::str::from_utf8(request.body()).ok().and_then(|form| parameter(form, name)))
+            }
+            Self::Member(name) => match member(request.body(), name) {
+                None => Ok(None),
+                Some(Value::String(key)) => Ok(Some(key)),
+                Some(Value::Number(key)) => Ok(Some(key.to_string())),
+                Some(_) => Err(BuildError::request("the idempotency key is neither a string nor a number")),
+            },
+        }
+    }
+
+    /// Refuses what the field of the key wrote into the query or the form, unless it is nothing or one parameter with the key's
+    /// name. Other names are those of an object or a list: the client would not find the key, and make a second one.
+    pub(crate) fn check_written(self, field: &Field, written: &str) -> Result<(), BuildError> {
+        let name = match (self, field.place) {
+            (Self::Query(name), Place::Query(_)) | (Self::Parameter(name), Place::Form(_)) if name == field.wire => {
+                name
+            }
+            _ => return Ok(()),
+        };
+        let one = written.trim_start_matches(['?', '&']);
+        if written.is_empty() || !one.contains('&') && parameter(one, name).is_some() {
+            return Ok(());
+        }
+        let reason = "an idempotency key is one parameter with the name of its field, not a list or an object";
+        Err(BuildError::field(field.name, ValueError::new(reason)))
+    }
+
+    /// Puts a key into a request that has none.
+    pub(crate) fn put(self, key: &str, request: &mut Request<Bytes>) -> Result<(), BuildError> {
+        match self {
+            Self::Header(name) => {
+                let refused = |refusal: Refusal| BuildError::request(format!("the idempotency key: {refusal}"));
+                let name = header::name(name).map_err(refused)?;
+                let value = header::exact_value(&name, key, false).map_err(refused)?;
+                header::set(request.headers_mut(), name, value).map_err(refused)?;
+            }
+            Self::Query(name) => {
+                let mut parameter = Constants::default();
+                parameter.add(name, key);
+                let url = parameter.on(request.uri());
+                let url = url.map_err(|error| BuildError::request(format!("the URL is refused: {error}")))?;
+                if let Some(url) = url {
+                    *request.uri_mut() = url;
+                }
+            }
+            Self::Parameter(name) => {
+                let mut form = String::from_utf8_lossy(request.body()).into_owned();
+                // The writer begins with the `?` of a query where nothing is written yet.
+                let mut started = !form.is_empty();
+                let written = QueryWriter::form(&mut form, &mut started, name, QueryStyle::DEFAULT).parameter(key);
+                written.map_err(|_| BuildError::request("the idempotency key has no form"))?;
+                *request.body_mut() = form.trim_start_matches('?').to_owned().into();
+                // That of an empty form.
+                request.headers_mut().remove(CONTENT_LENGTH);
+            }
+            Self::Member(name) => {
+                let mut json = request.body().strip_suffix(b"}").unwrap_or_default().to_vec();
+                if json.len() > 1 {
+                    json.push(b',');
+                }
+                // Strings always have a JSON form.
+                json.extend(format!("{}:{}}}", Value::from(name), Value::from(key)).bytes());
+                *request.body_mut() = json.into();
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The value of the first parameter of this name, in a query or a form.
+fn parameter(text: &str, name: &str) -> Option<String> {
+    let decoded = |text: &str| {
+        let text = text.replace('+', " ");
+        percent_decode_str(&text).decode_utf8_lossy().into_owned()
+    };
+    let mut parameters = text.split('&').map(|part| part.split_once('=').unwrap_or((part, "")));
+    parameters.find(|(found, _)| decoded(found) == name).map(|(_, value)| decoded(value))
+}
+
+/// The member of this name of a JSON object.
+fn member(json: &[u8], name: &str) -> Option<Value> {
+    serde_json::Deserializer::from_slice(json).deserialize_map(Member(name)).ok().flatten()
+}
+
+struct Member<'n>(&'n str);
+
+impl<'de> Visitor<'de> for Member<'_> {
+    type Value = Option<Value>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut found = None;
+        while let Some(is_found) = map.next_key_seed(IsName(self.0))? {
+            if is_found {
+                found = Some(map.next_value()?);
+            } else {
+                map.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// Whether a key is this name.
+struct IsName<'n>(&'n str);
+
+impl<'de> DeserializeSeed<'de> for IsName<'_> {
+    type Value = bool;
+
+    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
+        let key: Cow<'de, str> = serde::Deserialize::deserialize(deserializer)?;
+        Ok(key == self.0)
+    }
+}

@@ -1,0 +1,71 @@
+//! Parameters that are the same whatever the endpoint's values are.
+
+use std::fmt;
+
+use http::Uri;
+use http::uri::InvalidUri;
+
+use crate::request::value::encoded;
+
+/// Parameters that calls send beside those of their endpoint, percent-encoded: `a=b&c=d`.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub(crate) struct Constants(String);
+
+impl Constants {
+    pub(crate) fn add(&mut self, name: &str, value: &str) {
+        if !self.0.is_empty() {
+            self.0.push('&');
+        }
+        self.0.push_str(&encoded(name));
+        self.0.push('=');
+        self.0.push_str(&encoded(value));
+    }
+
+    /// The parameters, percent-encoded.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    pub(crate) fn followed_by(mut self, others: &Self) -> Self {
+        if !self.0.is_empty() && !others.0.is_empty() {
+            self.0.push('&');
+        }
+        self.0.push_str(&others.0);
+        self
+    }
+
+    /// A URL with these behind its own.
+    pub(crate) fn on(&self, url: &Uri) -> Result<Option<Uri>, InvalidUri> {
+        if self.0.is_empty() {
+            return Ok(None);
+        }
+        let separator = if url.query().is_some() { '&' } else { '?' };
+        format!("{url}{separator}{}", self.0).parse().map(Some)
+    }
+}
+
+impl fmt::Debug for Constants {
+    /// Not the values: one may be a key.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Constants(..)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn they_stand_behind_the_urls_own_and_are_not_printed() {
+        let mut first = Constants::default();
+        assert_eq!(first.on(&"http://a/b".parse().unwrap()).unwrap(), None);
+        first.add("a b", "s3cret&");
+        let mut second = Constants::default();
+        second.add("c", "");
+        assert_eq!(format!("{first:?}"), "Constants(..)");
+        let both = first.followed_by(&second);
+        let on = |url: &str| both.on(&url.parse().unwrap()).unwrap().unwrap().to_string();
+        assert_eq!(on("http://a/b"), "http://a/b?a%20b=s3cret%26&c=");
+        assert_eq!(on("http://a/b?x=y"), "http://a/b?x=y&a%20b=s3cret%26&c=");
+    }
+}

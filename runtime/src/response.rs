@@ -1,0 +1,17 @@
+//! Reading a response: the reply, and the types that are read from it.
+
+pub(crate) mod charset;
+pub(crate) mod decode_error;
+pub(crate) mod earlier;
+pub(crate) mod header;
+pub(crate) mod json;
+pub(crate) mod members;
+pub(crate) mod open_enum;
+pub(crate) mod rate_limit;
+pub(crate) mod reply;
+pub(crate) mod retry_after;
+
+pub use self::header::{FromHeader, FromHeaderMap};
+pub use self::json::{FromJson, FromReply, Text};
+pub use self::members::{FromMember, FromStatus};
+pub use self::reply::{Full, Reply};

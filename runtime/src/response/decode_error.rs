@@ -1,0 +1,362 @@
+//! [`DecodeError`]: where in a body, and why, without its values.
+
+use std::fmt;
+
+pub(crate) mod explain;
+
+use crate::response::charset::NO_UTF8;
+use crate::response::reply::Reply;
+use crate::text::Escaped;
+
+/// Text that does not decode: where, and what was found and expected.
+///
+/// It names the JSON path that failed, such as `organization.users[0].owner`, and holds no value of the reply: what is
+/// there may be personal or secret. The reply's body has it all. If the body is not JSON, it names what explains that: the
+/// content type, a content encoding that was not decoded, or what the body looks like.
+///
+/// The path is found by reading the text up to where the decoder stopped. Where a type decodes its members first and
+/// refuses them afterwards (an untagged enum, a `flatten`, a conversion of its own), the path is that of the whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DecodeError {
+    path: String,
+    reason: String,
+    /// Whether the text is JSON, but of another shape.
+    is_shape: bool,
+    /// What explains that the text is not JSON.
+    explanation: Option<Box<str>>,
+}
+
+impl DecodeError {
+    /// An error with its reason in words; it should hold nothing of the reply.
+    pub fn new(reason: impl Into<String>) -> Self {
+        Self { path: String::new(), reason: reason.into(), is_shape: true, explanation: None }
+    }
+
+    /// From what serde_json says of `text`, the body of a reply.
+    pub(crate) fn of_body(error: &serde_json::Error, text: &str, reply: &Reply) -> Self {
+        let decoded = Self::of_json(error, text.as_bytes());
+        let explanation = if decoded.is_shape { None } else { explain::not_json(reply) };
+        Self { explanation: explanation.map(String::into_boxed_str), ..decoded }
+    }
+
+    /// From what serde_json says of `text`.
+    pub(crate) fn of_json(error: &serde_json::Error, text: &[u8]) -> Self {
+        if text.iter().all(u8::is_ascii_whitespace) {
+            return Self { is_shape: false, ..Self::new("the body is empty, expected a value") };
+        }
+        let stop = offset(text, error.line(), error.column());
+        let reason = match error.classify() {
+            serde_json::error::Category::Data => without_values(&error.to_string()),
+            serde_json::error::Category::Syntax if is_no_utf8(text, stop) => {
+                "the text is not valid UTF-8 here".to_owned()
+            }
+            _ => without_position(&error.to_string()).to_owned(),
+        };
+        let is_shape = error.classify() == serde_json::error::Category::Data;
+        Self { path: path_at(&text[..stop]), reason, is_shape, explanation: None }
+    }
+
+    /// The same, for text that stands under `member` of a larger whole.
+    pub(crate) fn under(mut self, member: &str) -> Self {
+        let separator = if self.path.is_empty() || self.path.starts_with('[') { "" } else { "." };
+        self.path = format!("{member}{separator}{}", self.path);
+        self
+    }
+
+    /// The JSON path that failed, such as `organization.users[0].owner`; empty for the whole text.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Whether the text is what it should be, but of another shape than its type.
+    pub(crate) fn is_shape(&self) -> bool {
+        self.is_shape
+    }
+
+    /// What explains that the text is not JSON, in a few words.
+    pub(crate) fn explanation(&self) -> Option<&str> {
+        self.explanation.as_deref()
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.path.is_empty() {
+            write!(f, "`{}`: ", Escaped(&self.path))?;
+        }
+        write!(f, "{}", Escaped(&self.reason))?;
+        match &self.explanation {
+            Some(explanation) => write!(f, " ({explanation})"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for DecodeError {}
+
+/// Whether what a decoder stopped at stands for bytes that are no UTF-8.
+fn is_no_utf8(text: &[u8], stop: usize) -> bool {
+    let at = |start: usize| text.get(start..).is_some_and(|text| text.starts_with(NO_UTF8.as_bytes()));
+    // In a string it is read first; elsewhere nothing may begin so.
+    at(stop.saturating_sub(NO_UTF8.len())) || at(stop.saturating_sub(1))
+}
+
+/// The offset of a line and column as serde_json counts them: lines from 1, columns in bytes.
+fn offset(text: &[u8], line: usize, column: usize) -> usize {
+    let start_of_line = match line {
+        0 | 1 => 0,
+        _ => {
+            let mut newlines = text.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
+            newlines.nth(line - 2).map_or(0, |(at, _)| at + 1)
+        }
+    };
+    (start_of_line + column).min(text.len())
+}
+
+/// serde_json's message without its ` at line 1 column 2`.
+fn without_position(message: &str) -> &str {
+    message.rfind(" at line ").map_or(message, |end| &message[..end])
+}
+
+/// serde's message without the value that it found.
+///
+/// Names that a message quotes from the type's definition stay, what it quotes from the text goes. A message in other
+/// words is the type's own and may quote anything, so none of it stays.
+fn without_values(message: &str) -> String {
+    let message = without_position(message);
+    for words in ["missing field ", "duplicate field "] {
+        if message.strip_prefix(words).is_some_and(is_name) {
+            return message.to_owned();
+        }
+    }
+    if let Some(rest) = message.strip_prefix("invalid length ") {
+        let (digits, expected) = rest.split_once(", expected ").unwrap_or((rest, ""));
+        let is_length = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) && !expected.is_empty();
+        return if is_length { message.to_owned() } else { "invalid length".to_owned() };
+    }
+    for words in ["unknown variant", "unknown field"] {
+        if message.strip_prefix(words).is_some_and(|rest| rest.starts_with(" `")) {
+            // The last one, in case the text itself holds what looks like the list.
+            let at = message.rfind("`, expected ").filter(|_| !message.contains("`, there are no "));
+            return format!("{words}{}", at.map_or("", |at| &message[at + 1..]));
+        }
+    }
+    for start in ["invalid type: ", "invalid value: "] {
+        if let Some(found) = message.strip_prefix(start) {
+            return match split_found(found) {
+                Some((kind, expected)) => format!("found {kind}, {expected}"),
+                None => start.trim_end_matches(": ").to_owned(),
+            };
+        }
+    }
+    "the value is refused by its type".to_owned()
+}
+
+/// Splits serde's `string "x", expected a boolean` into the kind of what was found and the rest.
+fn split_found(found: &str) -> Option<(&str, &str)> {
+    const QUOTED: [(&str, char); 5] =
+        [("string ", '"'), ("integer ", '`'), ("floating point ", '`'), ("boolean ", '`'), ("character ", '`')];
+    for (kind, quote) in QUOTED {
+        if let Some(value) = found.strip_prefix(kind).and_then(|rest| rest.strip_prefix(quote)) {
+            let end = end_of_quoted(value, quote)?;
+            return Some((kind.trim_end(), value[end..].strip_prefix(", ")?));
+        }
+    }
+    // Words alone, all that serde has: anything else is the type's own and may quote the text.
+    let (kind, _) = found.split_once(", expected ")?;
+    KINDS.contains(&kind).then(|| (kind, &found[kind.len() + 2..]))
+}
+
+/// What serde and serde_json call a value that is not quoted.
+const KINDS: [&str; 13] = [
+    "null",
+    "unit value",
+    "Option value",
+    "newtype struct",
+    "sequence",
+    "map",
+    "enum",
+    "unit variant",
+    "newtype variant",
+    "tuple variant",
+    "struct variant",
+    "byte array",
+    "number",
+];
+
+/// Whether this is a member's name in backticks, as a definition has one.
+fn is_name(quoted: &str) -> bool {
+    let name = quoted.strip_prefix('`').and_then(|rest| rest.strip_suffix('`'));
+    name.is_some_and(|name| name.chars().all(|char| char.is_alphanumeric() || "_-.$@:".contains(char)))
+}
+
+/// Behind the closing quote of a value that was written with Rust's escapes.
+fn end_of_quoted(value: &str, quote: char) -> Option<usize> {
+    let mut escaped = false;
+    for (at, char) in value.char_indices() {
+        match char {
+            _ if escaped => escaped = false,
+            '\\' if quote == '"' => escaped = true,
+            _ if char == quote => return Some(at + 1),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// How long a path is written at the most: its first steps and its last ones, and of each key so many characters. What
+/// came decides over its depth.
+const MAX_STEPS: usize = 20;
+const LAST_STEPS: usize = 4;
+const MAX_KEY: usize = 64;
+
+/// A step into a list or an object that is still open.
+enum Step<'a> {
+    Index(usize),
+    /// Of an object, at a member or before one.
+    Key(Option<&'a [u8]>),
+}
+
+/// The path of what stands at the end of JSON text that is cut off there: the value that ends at the cut, or the one
+/// that goes on behind it.
+fn path_at(text: &[u8]) -> String {
+    let mut steps: Vec<Step<'_>> = Vec::new();
+    let mut at = 0;
+    let mut last_string: &[u8] = b"";
+    let mut last = b' ';
+    while at < text.len() {
+        last = text[at];
+        at += 1;
+        match last {
+            b'{' => steps.push(Step::Key(None)),
+            b'[' => steps.push(Step::Index(0)),
+            b'}' | b']' => {
+                steps.pop();
+            }
+            b'"' => {
+                let start = at;
+                at = end_of_string(text, at);
+                last_string = &text[start..at.saturating_sub(1).max(start)];
+            }
+            b':' => set_key(&mut steps, Some(last_string)),
+            // At the cut, a comma was only looked at: the value before it is meant.
+            b',' if at < text.len() => match steps.last_mut() {
+                Some(Step::Index(index)) => *index += 1,
+                _ => set_key(&mut steps, None),
+            },
+            _ => {}
+        }
+    }
+    // The decoder stopped at the sight of a list or an object: that is meant, nothing inside.
+    if matches!(last, b'{' | b'[') {
+        steps.pop();
+    }
+    written(&steps)
+}
+
+fn set_key<'a>(steps: &mut [Step<'a>], name: Option<&'a [u8]>) {
+    if let Some(Step::Key(key)) = steps.last_mut() {
+        *key = name;
+    }
+}
+
+fn written(steps: &[Step<'_>]) -> String {
+    let mut path = String::new();
+    for (at, step) in steps.iter().enumerate() {
+        if steps.len() > MAX_STEPS && at == MAX_STEPS - LAST_STEPS {
+            path.push('…');
+        }
+        if steps.len() > MAX_STEPS && (MAX_STEPS - LAST_STEPS..steps.len() - LAST_STEPS).contains(&at) {
+            continue;
+        }
+        match step {
+            Step::Index(index) => path.push_str(&format!("[{index}]")),
+            Step::Key(None) => {}
+            Step::Key(Some(b"")) => path.push_str("[\"\"]"),
+            Step::Key(Some(key)) => {
+                if !path.is_empty() {
+                    path.push('.');
+                }
+                path.extend(String::from_utf8_lossy(key).chars().take(MAX_KEY));
+            }
+        }
+    }
+    path
+}
+
+/// Behind the closing quote of a JSON string that begins at `at`.
+fn end_of_string(text: &[u8], mut at: usize) -> usize {
+    while at < text.len() {
+        match text[at] {
+            b'\\' => at += 2,
+            b'"' => return at + 1,
+            _ => at += 1,
+        }
+    }
+    text.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+
+    fn error_of<T: serde::de::DeserializeOwned>(text: &str) -> String {
+        let error = serde_json::from_slice::<T>(text.as_bytes()).err().expect("a text that does not decode");
+        DecodeError::of_json(&error, text.as_bytes()).to_string()
+    }
+
+    #[derive(serde::Deserialize)]
+    #[expect(dead_code, reason = "only decoded")]
+    struct User {
+        owner: bool,
+        role: Option<Role>,
+        roles: Option<Vec<u8>>,
+    }
+
+    #[derive(serde::Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    enum Role {
+        Admin,
+        Member,
+    }
+
+    type Users = BTreeMap<String, Vec<User>>;
+
+    #[test]
+    fn the_path_is_that_of_the_value_that_fails() {
+        for (text, expected) in [
+            (r#"{"users":[{"owner":true},{"owner":"s3cret"}]}"#, "`users[1].owner`: found string, expected a boolean"),
+            (r#"{"users":[{"owner":true,"role":1}]}"#, "`users[0].role`"),
+            (r#"{"users":[{"owner":true,"roles":[1,"s3cret", 2]}]}"#, "`users[0].roles[1]`: found string, expected u8"),
+            (r#"{"users":[{"role":null}]}"#, "`users[0]`: missing field `owner`"),
+            ("{\"a\":[],\n \"users\": [\n{\"owner\": \"s3cret\"}]}", "`users[0].owner`"),
+            (r#"{"users":[{"owner":true,"role":"s3cret"}]}"#, "unknown variant, expected `admin` or `member`"),
+            (r#"{"users":{"a":1}}"#, "`users`: found map, expected a sequence"),
+            (r#"{"users":[{"owner":"s3cret\", expected \"x"}]}"#, "`users[0].owner`: found string, expected a boolean"),
+            (r#"{"users":[300]}"#, "`users[0]`: found integer, expected struct User"),
+            (r#"{"us\"e\\rs":[300]}"#, "`us\\\"e\\\\rs[0]`"),
+            ("[]", "found sequence, expected a map"),
+            (r#"{"":[true]}"#, "`[\"\"][0]`: found boolean"),
+            (r#"{"users":[{"owner":tru"#, "`users[0].owner`: EOF while parsing a value"),
+            ("", "the body is empty"),
+            (" \n", "the body is empty"),
+        ] {
+            let error = error_of::<Users>(text);
+            assert!(error.starts_with(expected) || error.contains(expected), "{text}\n  {error}\n  {expected}");
+            assert!(!error.contains("s3cret"), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_message_of_the_types_own_may_quote_anything_and_goes() {
+        use serde::de::Error as _;
+        for own in
+            ["bad key s3cret", "invalid type: s3cret", "unknown variant `s3cret", "invalid value: string \"s3cret"]
+        {
+            let reason = without_values(&serde_json::Error::custom(own).to_string());
+            assert!(!reason.contains("s3cret"), "{reason}");
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! What the attempts before the last one met.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::StatusCode;
+
+use crate::client::failure::Failure;
+use crate::error_format::Problem;
+use crate::response::reply::Reply;
+use crate::text::{Cut, MAX_CODE};
+use crate::transport::error::{TimeLimit, TransportError, TransportErrorKind};
+
+/// How many attempts of one call are kept; of more, the last ones, and refusals of the server only where there is room.
+const KEPT: usize = 10;
+/// How many of them the one line of an error names.
+const PRINTED: usize = 3;
+/// How many characters of a text are kept.
+const MAX_TEXT: usize = 1000;
+
+/// An attempt of a call before its last one, and what it met. An [`Error`](crate::Error) and a [`Reply`] list them:
+/// [`Error::earlier_attempts`](crate::Error::earlier_attempts).
+///
+/// Its `Display` is short: `503 overloaded`, `no connection`.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct EarlierAttempt {
+    status: Option<StatusCode>,
+    code: Option<Box<str>>,
+    message: Option<Box<str>>,
+    request_id: Option<Box<str>>,
+    kind: Option<TransportErrorKind>,
+    time_limit: Option<TimeLimit>,
+    elapsed: Duration,
+}
+
+impl EarlierAttempt {
+    /// One that took this time; `problem` is what its reply says of its error.
+    pub(crate) fn new(outcome: &Result<Reply, Failure>, problem: Option<&Problem<'_>>, elapsed: Duration) -> Self {
+        let reply = outcome.as_ref().map_or_else(|failure| failure.partial.as_ref(), Some);
+        let error = outcome.as_ref().err().map(|failure| &failure.error);
+        let text = |text: Option<&Cow<'_, str>>| text.map(beginning);
+        Self {
+            status: reply.map(Reply::status),
+            code: text(problem.and_then(|problem| problem.code.as_ref())),
+            message: text(problem.and_then(|problem| problem.message.as_ref())),
+            request_id: reply.and_then(Reply::request_id).map(beginning),
+            kind: error.map(TransportError::kind),
+            time_limit: error.and_then(TransportError::time_limit),
+            elapsed,
+        }
+    }
+
+    /// The status, if a reply arrived or began to.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        self.status
+    }
+
+    /// The code that the reply gave, documented or not; at most 1000 characters of it.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        self.code.as_deref()
+    }
+
+    /// The message that the reply gave; at most 1000 characters of it.
+    #[must_use]
+    pub fn message(&self) -> Option<&str> {
+        self.message.as_deref()
+    }
+
+    /// How the server named the request: see [`Reply::request_id`].
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.request_id.as_deref()
+    }
+
+    /// What kind of failure it was, if no whole reply came.
+    #[must_use]
+    pub fn transport_error(&self) -> Option<TransportErrorKind> {
+        self.kind
+    }
+
+    /// Which limit was exceeded, if the attempt timed out.
+    #[must_use]
+    pub fn time_limit(&self) -> Option<TimeLimit> {
+        self.time_limit
+    }
+
+    /// How long it took, without the wait after it.
+    #[must_use]
+    pub fn elapsed(&self) -> Duration {
+        self.elapsed
+    }
+}
+
+/// As much of a text as is kept.
+fn beginning(text: impl AsRef<str>) -> Box<str> {
+    let text = text.as_ref();
+    let end = text.char_indices().nth(MAX_TEXT).map_or(text.len(), |(at, _)| at);
+    text[..end].into()
+}
+
+impl fmt::Display for EarlierAttempt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(kind) = self.kind {
+            f.write_str(kind.words())?;
+            return self.status.map_or(Ok(()), |status| write!(f, " ({})", status.as_u16()));
+        }
+        if let Some(status) = self.status {
+            write!(f, "{}", status.as_u16())?;
+        }
+        self.code.as_deref().map_or(Ok(()), |code| write!(f, " {}", Cut(code, MAX_CODE)))
+    }
+}
+
+/// The attempts of a call before its last one; of many, the last ones. Shared by the error and its reply.
+#[derive(Clone, Default)]
+pub(crate) struct Earlier(Option<Arc<Vec<EarlierAttempt>>>);
+
+impl Earlier {
+    pub(crate) fn push(&mut self, attempt: EarlierAttempt) {
+        let attempts = Arc::make_mut(self.0.get_or_insert_default());
+        if attempts.len() == KEPT {
+            let is_refused = |attempt: &EarlierAttempt| attempt.kind == Some(TransportErrorKind::Refused);
+            attempts.remove(attempts.iter().position(is_refused).unwrap_or(0));
+        }
+        attempts.push(attempt);
+    }
+
+    pub(crate) fn as_slice(&self) -> &[EarlierAttempt] {
+        self.0.as_deref().map_or(&[], Vec::as_slice)
+    }
+}
+
+/// `; earlier attempts: 503 overloaded, no connection`; nothing if there was none.
+impl fmt::Display for Earlier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let attempts = self.as_slice();
+        if attempts.is_empty() {
+            return Ok(());
+        }
+        let left_out = attempts.len().saturating_sub(PRINTED);
+        f.write_str(if left_out == 0 { "; earlier attempts: " } else { "; earlier attempts: .., " })?;
+        for (number, attempt) in attempts[left_out..].iter().enumerate() {
+            write!(f, "{}{attempt}", if number == 0 { "" } else { ", " })?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn attempt(status: Option<StatusCode>, kind: Option<TransportErrorKind>) -> EarlierAttempt {
+        EarlierAttempt {
+            status,
+            code: None,
+            message: None,
+            request_id: None,
+            kind,
+            time_limit: None,
+            elapsed: Duration::ZERO,
+        }
+    }
+
+    #[test]
+    fn refused_streams_push_no_reply_out() {
+        let mut earlier = Earlier::default();
+        let refused = attempt(None, Some(TransportErrorKind::Refused));
+        let replied = |status: u16| attempt(StatusCode::from_u16(status).ok(), None);
+        earlier.push(refused.clone());
+        earlier.push(replied(503));
+        for _ in 0..2 * KEPT {
+            earlier.push(refused.clone());
+        }
+        let statuses = |earlier: &Earlier| earlier.as_slice().iter().map(EarlierAttempt::status).collect::<Vec<_>>();
+        assert_eq!(earlier.as_slice().len(), KEPT);
+        assert_eq!(statuses(&earlier)[0], Some(StatusCode::SERVICE_UNAVAILABLE));
+        for status in 500..515 {
+            earlier.push(replied(status));
+        }
+        assert_eq!(statuses(&earlier), (505..515).map(|status| StatusCode::from_u16(status).ok()).collect::<Vec<_>>());
+    }
+}

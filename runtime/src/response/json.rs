@@ -1,0 +1,230 @@
+//! Reading a value out of a reply: JSON, text, bytes, nothing.
+
+mod absent;
+
+use serde::de::DeserializeOwned;
+use serde_json::de::StrRead;
+
+pub(crate) use self::absent::absent;
+use crate::error_format::Problem;
+use crate::response::charset::{self, Content};
+use crate::response::decode_error::DecodeError;
+use crate::response::reply::Reply;
+
+/// A value that is read from JSON: whatever implements serde's `Deserialize` and borrows nothing.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be read from JSON",
+    label = "expected a type that decodes",
+    note = "derive serde's `Deserialize` for it, and let it own what it holds"
+)]
+pub trait FromJson: DeserializeOwned {}
+
+#[diagnostic::do_not_recommend]
+impl<T: DeserializeOwned> FromJson for T {}
+
+/// A value that is read from a reply: from a JSON body, whatever its content type says, or as [`Text`].
+///
+/// JSON is UTF-8, whatever `charset` its content type names (RFC 8259); a body that is not valid UTF-8 is read by that
+/// label. An invalid sequence is an error if the type asks for the string that holds it, and ignored elsewhere. A `RawValue`
+/// or a type that reads the bytes of a string has `\u{fffd}\udc00` in its place.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be read from a reply",
+    label = "expected a type that decodes from JSON",
+    note = "derive serde's `Deserialize` for it, and let it own what it holds; or write `callsheet::Text` or `bytes::Bytes`"
+)]
+pub trait FromReply: Sized {
+    /// The media types that it is read from, as the value of `Accept` (RFC 9110 section 12.5.1): sent if neither the endpoint
+    /// nor the call, the client or the [`Api`](crate::Api) sets that header field.
+    ///
+    /// `application/json` of what is read from JSON; `*/*`, any, by default and of [`Text`].
+    const ACCEPT: &'static str = "*/*";
+
+    /// Reads it.
+    ///
+    /// # Errors
+    ///
+    /// Where the body does not decode.
+    fn from_reply(reply: &Reply) -> Result<Self, DecodeError>;
+
+    /// Reads it into `value`, where it stays.
+    #[doc(hidden)]
+    fn read_into(reply: &Reply, value: &mut Option<Self>) -> Result<(), DecodeError> {
+        put(value, Self::from_reply(reply))
+    }
+
+    /// Reads it; `None` if there is none.
+    #[doc(hidden)]
+    fn read_option(reply: &Reply) -> Result<Option<Self>, DecodeError> {
+        if Self::is_absent(reply) { Ok(None) } else { Self::from_reply(reply).map(Some) }
+    }
+
+    /// Whether the reply has no value of this kind: no body, and for JSON also `null`.
+    #[doc(hidden)]
+    fn is_absent(reply: &Reply) -> bool {
+        reply.body().is_empty()
+    }
+
+    /// Its value if there is none: `None` of an `Option`, under whatever name; nothing for any other type.
+    #[doc(hidden)]
+    #[must_use]
+    fn absent() -> Option<Self> {
+        None
+    }
+
+    /// Reads the body of a documented error. An `Option` of another shape is `None`, and `problem` keeps why.
+    #[doc(hidden)]
+    fn read_body(reply: &Reply, problem: &Problem<'_>) -> Result<Self, DecodeError> {
+        Self::from_reply(reply).or_else(|error| {
+            let absent = Self::absent().ok_or_else(|| error.clone())?;
+            problem.keep_misfit(error);
+            Ok(absent)
+        })
+    }
+
+    /// The same of an `Option` of it.
+    #[doc(hidden)]
+    fn read_body_option(reply: &Reply, problem: &Problem<'_>) -> Option<Self> {
+        Self::read_option(reply).unwrap_or_else(|error| {
+            problem.keep_misfit(error);
+            None
+        })
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: FromJson> FromReply for T {
+    const ACCEPT: &'static str = "application/json";
+
+    fn from_reply(reply: &Reply) -> Result<Self, DecodeError> {
+        let mut value = None;
+        Self::read_into(reply, &mut value)?;
+        value.ok_or_else(nothing)
+    }
+
+    fn read_into(reply: &Reply, value: &mut Option<Self>) -> Result<(), DecodeError> {
+        decode_content(reply, &mut Slot(value))
+    }
+
+    fn is_absent(reply: &Reply) -> bool {
+        is_no_json(reply)
+    }
+
+    fn absent() -> Option<Self> {
+        absent()
+    }
+}
+
+/// A decoder of JSON text.
+pub(crate) type Json<'a> = serde_json::Deserializer<StrRead<'a>>;
+
+/// Where a decoded value goes, from outside: all but decoding it is done by one function for all types.
+pub(crate) trait Decode {
+    fn decode(&mut self, json: &mut Json<'_>) -> Result<(), serde_json::Error>;
+
+    /// Puts `None` there, if the type is an `Option`, under whatever name; returns whether it is.
+    fn put_absent(&mut self) -> bool;
+}
+
+/// The place of a value of this type.
+pub(crate) struct Slot<'a, T>(pub(crate) &'a mut Option<T>);
+
+impl<T: DeserializeOwned> Decode for Slot<'_, T> {
+    fn decode(&mut self, json: &mut Json<'_>) -> Result<(), serde_json::Error> {
+        *self.0 = Some(T::deserialize(json)?);
+        Ok(())
+    }
+
+    fn put_absent(&mut self) -> bool {
+        *self.0 = absent();
+        self.0.is_some()
+    }
+}
+
+/// Decodes the one value that a text is.
+pub(crate) fn decode_text(text: &str, into: &mut dyn Decode) -> Result<(), serde_json::Error> {
+    let mut json = Json::from_str(text);
+    into.decode(&mut json)?;
+    json.end()
+}
+
+fn decode_content(reply: &Reply, into: &mut dyn Decode) -> Result<(), DecodeError> {
+    let content = Content::of(reply);
+    let text = content.json()?;
+    let Err(error) = decode_text(text, into) else { return Ok(()) };
+    if is_blank(text) && into.put_absent() {
+        return Ok(());
+    }
+    Err(DecodeError::of_body(&error, text, reply))
+}
+
+fn is_blank(json: &str) -> bool {
+    trimmed(json).is_empty()
+}
+
+/// JSON without the white space around it, as RFC 8259 section 2 defines it.
+fn trimmed(json: &str) -> &str {
+    json.trim_matches([' ', '\t', '\n', '\r'])
+}
+
+/// Whether a reply has no JSON value: no body, only white space, or `null`.
+#[doc(hidden)]
+#[must_use]
+pub fn is_no_json(reply: &Reply) -> bool {
+    let body = charset::without_mark(reply.body());
+    // A value is not checked as a whole to see this.
+    let may_be_null = body.first().is_none_or(|first| b" \t\r\nn\xfe\xff".contains(first));
+    (may_be_null || charset::begins_with_nul(body))
+        && Content::of(reply).json().is_ok_and(|json| matches!(trimmed(json), "" | "null"))
+}
+
+/// The error of a decoder that gave nothing.
+#[cold]
+pub(crate) fn nothing() -> DecodeError {
+    DecodeError::new("nothing was decoded")
+}
+
+/// A response that is text: the body in the encoding that its content type names, else UTF-8, without a byte order mark.
+///
+/// A body that is not valid in that encoding is an error. See [`Reply::text`].
+///
+/// ```
+/// use callsheet::{Endpoint, Text, endpoint};
+///
+/// #[endpoint(method = "GET", path = "/version", response = Text)]
+/// struct GetVersion;
+///
+/// let version = GetVersion::read_response(http::Response::new("1.2.3".into()))?;
+/// assert_eq!(version.0, "1.2.3");
+/// # Ok::<(), Box<dyn std::error::Error + Send + Sync>>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, PartialOrd, Ord)]
+pub struct Text(
+    /// The text.
+    pub String,
+);
+
+#[diagnostic::do_not_recommend]
+impl FromReply for Text {
+    fn from_reply(reply: &Reply) -> Result<Self, DecodeError> {
+        reply.text().map(|text| Self(text.into_owned()))
+    }
+}
+
+/// Puts what was read into its place.
+#[doc(hidden)]
+pub fn put<T>(value: &mut Option<T>, read: Result<T, DecodeError>) -> Result<(), DecodeError> {
+    *value = Some(read?);
+    Ok(())
+}
+
+/// The reader of a response that is nothing: the body is not read as anything.
+#[doc(hidden)]
+pub fn decode_nothing(_: &Reply) -> Result<(), DecodeError> {
+    Ok(())
+}
+
+/// The reader of a response in another form than JSON, `None` if there is no body.
+#[doc(hidden)]
+pub fn decode_option<T>(reply: &Reply, some: fn(&Reply) -> Result<T, DecodeError>) -> Result<Option<T>, DecodeError> {
+    if reply.body().is_empty() { Ok(None) } else { some(reply).map(Some) }
+}

@@ -1,0 +1,242 @@
+//! [`Reply`]: what came back.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use bytes::Bytes;
+use http::header::RETRY_AFTER;
+use http::{HeaderMap, Response, StatusCode};
+
+use crate::clock::Clock;
+use crate::response::charset::Content;
+use crate::response::decode_error::DecodeError;
+use crate::response::earlier::{Earlier, EarlierAttempt};
+use crate::response::rate_limit::{has_rate_limit, rate_limit_reset};
+use crate::response::retry_after::retry_after;
+use crate::transport::redirects::Redirected;
+
+/// Headers in which servers and what stands before them name a request, the commonest first.
+const REQUEST_ID_HEADERS: [&str; 7] = [
+    "x-request-id",
+    "request-id",
+    "x-amzn-requestid",
+    "x-amz-request-id",
+    "x-ms-request-id",
+    "x-github-request-id",
+    "x-correlation-id",
+];
+
+/// What came back: status, headers and body, whole.
+///
+/// Its `Debug` shows sizes and names, never the values of headers or the body, which may hold secrets; ask for those by
+/// [`headers`](Self::headers) and [`body`](Self::body).
+#[derive(Clone)]
+pub struct Reply {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+    attempts: u32,
+    elapsed: Duration,
+    idempotency_key: Option<Arc<str>>,
+    redirected: Option<Redirected>,
+    earlier: Earlier,
+    /// When it came, by the client's clock, if that is of any use.
+    came: Option<SystemTime>,
+}
+
+/// What is known of a whole call that has ended.
+#[derive(Clone)]
+pub(crate) struct Told {
+    pub(crate) attempts: u32,
+    pub(crate) elapsed: Duration,
+    pub(crate) idempotency_key: Option<Arc<str>>,
+    pub(crate) earlier: Earlier,
+}
+
+impl Reply {
+    pub(crate) fn new(response: Response<Bytes>, attempts: u32, elapsed: Duration) -> Self {
+        let (parts, body) = response.into_parts();
+        let redirected = parts.extensions.get::<Redirected>().cloned();
+        let (status, headers, idempotency_key) = (parts.status, parts.headers, None);
+        Self {
+            status,
+            headers,
+            body,
+            attempts,
+            elapsed,
+            idempotency_key,
+            redirected,
+            earlier: Earlier::default(),
+            came: None,
+        }
+    }
+
+    /// The same, which came now: dates in it are compared with this clock.
+    pub(crate) fn came_by(mut self, clock: &dyn Clock) -> Self {
+        let has_dates = self.headers.contains_key(RETRY_AFTER) || has_rate_limit(&self.headers);
+        self.came = has_dates.then(|| clock.system_time());
+        self
+    }
+
+    /// The same, with what is known of the whole call.
+    pub(crate) fn of_call(self, call: Told) -> Self {
+        let Told { attempts, elapsed, idempotency_key, earlier } = call;
+        Self { attempts, elapsed, idempotency_key, earlier, ..self }
+    }
+
+    /// The status.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The body: bytes, of whatever kind. In a reply that was cut off, what had come.
+    #[must_use]
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// The body as text, without a byte order mark: in the encoding of that mark, else in the one that the content type
+    /// names as its `charset`, else UTF-8.
+    ///
+    /// Labels mean what the WHATWG Encoding Standard says, so that `iso-8859-1` is windows-1252. Other encodings than UTF-8
+    /// need the feature `charset`, which is on by default; without it, a text that would be read otherwise is an error that
+    /// names its charset.
+    ///
+    /// A JSON body is not read by this method but as UTF-8 whatever its `charset` says, because RFC 8259 defines none for
+    /// JSON; only if it is not valid UTF-8, its label is used.
+    ///
+    /// # Errors
+    ///
+    /// If the body is not valid text in that encoding.
+    pub fn text(&self) -> Result<Cow<'_, str>, DecodeError> {
+        Content::of_text(self).text()
+    }
+
+    /// How the server names this request, for its operators.
+    ///
+    /// Read from `x-request-id`, `request-id`, `x-amzn-requestid`, `x-amz-request-id`, `x-ms-request-id`,
+    /// `x-github-request-id` or `x-correlation-id`, whichever comes first and is visible ASCII.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        REQUEST_ID_HEADERS.iter().find_map(|name| self.headers.get(*name)?.to_str().ok().filter(|id| !id.is_empty()))
+    }
+
+    /// How long the server asks to wait before the next request: `retry-after-ms`, else `Retry-After` in seconds or as a
+    /// date (RFC 9110 section 10.2.3), which is counted from the reply's own `Date`, or from when it came if it has none.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        retry_after(&self.headers, || self.came.unwrap_or_else(SystemTime::now))
+    }
+
+    /// How long it is until the rate limit that is used up is reset. A client waits for it after a 429 and after a documented
+    /// error with `throttle`, unless there is a [`retry_after`](Self::retry_after).
+    ///
+    /// Read from the first of these fields that says it:
+    ///
+    /// - `RateLimit`, as draft-ietf-httpapi-ratelimit-headers defines it (`"default";r=0;t=30`), or as its version 07 did
+    ///   (`limit=100, remaining=0, reset=30`); of several limits that are used up, the one that is reset last.
+    /// - `RateLimit-Reset`, `x-ratelimit-reset-after`, `x-ratelimit-reset`, `x-rate-limit-reset`.
+    ///
+    /// A number is seconds from now, whole or with a fraction, if it is below 100 000 000 (three years); otherwise Unix time,
+    /// in seconds, or from 100 000 000 000 on in milliseconds. Unix time is counted from the reply's own `Date`, or from when
+    /// it came if it has none. `None` if there is no such field, or if `r`, `remaining`, `RateLimit-Remaining`,
+    /// `x-ratelimit-remaining` or `x-rate-limit-remaining` says that something is left.
+    #[must_use]
+    pub fn rate_limit_reset(&self) -> Option<Duration> {
+        rate_limit_reset(&self.headers, || self.came.unwrap_or_else(SystemTime::now))
+    }
+
+    /// The idempotency key that went with the request, the same on every attempt; `None` where the endpoint has none.
+    #[must_use]
+    pub fn idempotency_key(&self) -> Option<&str> {
+        self.idempotency_key.as_deref()
+    }
+
+    /// Whether it came after a redirect that the transport followed, as far as the transport reports it: the default one
+    /// does.
+    #[must_use]
+    pub fn is_after_redirect(&self) -> bool {
+        self.redirected.is_some()
+    }
+
+    /// Host and port of the server that answered, or failed to, after a redirect, as far as the transport reports them.
+    #[cfg(feature = "tracing")]
+    pub(crate) fn redirected_to(&self) -> Option<(&str, u16)> {
+        self.redirected.as_ref().and_then(Redirected::answered_by)
+    }
+
+    /// The same, known from elsewhere than the response's extensions.
+    pub(crate) fn after_redirect(self) -> Self {
+        Self { redirected: Some(self.redirected.unwrap_or_default()), ..self }
+    }
+
+    /// Whether a redirect led to it and away from the credentials, so that it says nothing about them.
+    pub(crate) fn is_without_credentials(&self) -> bool {
+        self.redirected.as_ref().is_some_and(Redirected::is_without_credentials)
+    }
+
+    pub(crate) fn shared_key(&self) -> Option<Arc<str>> {
+        self.idempotency_key.clone()
+    }
+
+    /// How many times the request was sent, the last time included.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    /// What the attempts before the one of this reply met: see
+    /// [`Error::earlier_attempts`](crate::Error::earlier_attempts).
+    #[must_use]
+    pub fn earlier_attempts(&self) -> &[EarlierAttempt] {
+        self.earlier.as_slice()
+    }
+
+    pub(crate) fn earlier(&self) -> &Earlier {
+        &self.earlier
+    }
+
+    /// The time from the call to the last byte of the reply; zero where the reply was read without a client.
+    #[must_use]
+    pub fn elapsed(&self) -> Duration {
+        self.elapsed
+    }
+}
+
+impl fmt::Debug for Reply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reply")
+            .field("status", &self.status)
+            .field("headers", &self.headers.keys().collect::<Vec<_>>())
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .field("request_id", &self.request_id())
+            .field("attempts", &self.attempts)
+            .field("elapsed", &self.elapsed)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A value together with the reply that it came in, as `.send(..).full()` gives it.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Full<T> {
+    /// The value.
+    pub value: T,
+    /// Status, headers, body, request id, attempts and time.
+    pub reply: Reply,
+}
+
+impl<T> Full<T> {
+    pub(crate) fn new(value: T, reply: Reply) -> Self {
+        Self { value, reply }
+    }
+}

@@ -1,0 +1,53 @@
+//! Text that came from a server, fit for a log line.
+
+use std::fmt::{self, Write as _};
+
+/// How many characters of a code are printed: a line stays one that a log accepts.
+pub(crate) const MAX_CODE: usize = 100;
+
+/// The first characters of a text of the server's, escaped, and an ellipsis if there are more.
+pub(crate) struct Cut<'a>(pub(crate) &'a str, pub(crate) usize);
+
+impl fmt::Display for Cut<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.char_indices().nth(self.1) {
+            Some((at, _)) => write!(f, "{}…", Escaped(&self.0[..at])),
+            None => write!(f, "{}", Escaped(self.0)),
+        }
+    }
+}
+
+/// Text of the server's, fit for a log line and a terminal: control characters, line separators and characters that
+/// turn the direction of text are escaped.
+pub(crate) struct Escaped<'a>(pub(crate) &'a str);
+
+impl fmt::Display for Escaped<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for char in self.0.chars() {
+            let turns_direction = matches!(char, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+            if char.is_control() || turns_direction || matches!(char, '\u{2028}' | '\u{2029}') {
+                write!(f, "{}", char.escape_default())?;
+            } else {
+                f.write_char(char)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_text_is_cut_on_a_character() {
+        assert_eq!(Cut("äöü", 3).to_string(), "äöü");
+        assert_eq!(Cut("äöü", 2).to_string(), "äö…");
+    }
+
+    #[test]
+    fn nothing_of_the_servers_reaches_the_terminal_raw() {
+        let text = "a\r\nb\u{1b}[31m\u{2028}\u{202e}é\u{7f}";
+        assert_eq!(Escaped(text).to_string(), r"a\r\nb\u{1b}[31m\u{2028}\u{202e}é\u{7f}");
+    }
+}
