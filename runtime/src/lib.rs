@@ -55,8 +55,6 @@
 //! Without any, building requests and reading replies ([`Endpoint`]) works, and so does a [`Client`] with a
 //! [`Transport`](transport::Transport) of your own.
 
-#[doc(hidden)]
-pub mod __private;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 mod boxed;
@@ -163,3 +161,8 @@ pub mod reference {
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 struct Readme;
+
+// The last one: rustc names an item in messages by the first public path that it finds.
+/// What expansions name. Not part of the public interface.
+#[doc(hidden)]
+pub mod __private;
