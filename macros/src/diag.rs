@@ -10,7 +10,7 @@ use quote::ToTokens;
 use syn::LitStr;
 
 use self::message::Message;
-use crate::serde_attr::Beside;
+use crate::site::Beside;
 
 /// Something that is wrong: where, and what to say of it.
 pub(crate) struct Mistake {

@@ -11,13 +11,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 
 use crate::diag::{Mistake, message};
-use crate::names;
+use crate::names::{self, RESERVED};
 
 /// The tool whose attributes give our messages to rustc. A type or module of this name is found in its place.
 const DIAGNOSTIC: &str = "diagnostic";
-
-/// With what the names of generated items begin that no user needs to know.
-pub(crate) const RESERVED: &str = "__";
 
 /// What is emitted for an item where its macro panicked: the item, and these errors.
 pub(crate) type Fallback = fn(&TokenStream, &TokenStream) -> TokenStream;

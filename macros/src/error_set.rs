@@ -8,7 +8,8 @@ use crate::attr::errors;
 use crate::diag::Diagnostics;
 use crate::diag::message::items as message;
 use crate::expand::errors::{self as expand_errors, ErrorSet};
-use crate::{expand, fallback, model, validate};
+use crate::expand::{frame, spelling};
+use crate::{fallback, model, validate};
 
 pub(crate) fn expand(args: TokenStream, item: &TokenStream) -> TokenStream {
     let mut diag = Diagnostics::new();
@@ -24,25 +25,18 @@ pub(crate) fn expand(args: TokenStream, item: &TokenStream) -> TokenStream {
     if !is_set {
         return fallback::error_set(&input, &diag.finish());
     }
-    let private = expand::private(krate.given());
+    let private = frame::private(krate.given());
     let set = ErrorSet { ident: &input.ident, vis: &input.vis, private: &private, errors: &checked, api: None };
     let attributes = &input.attrs;
     let definition = expand_errors::definition(&set, &quote!(#(#attributes)*));
     let implementation = expand_errors::implementation(&set);
-    let import = expand::spelling::import();
-    let spelling =
-        expand::spelling::check([], checked.cases.iter().flat_map(|case| case.detail.into_iter().chain(case.body)));
+    let import = spelling::import();
+    let spelling = spelling::check([], checked.cases.iter().flat_map(|case| case.detail.into_iter().chain(case.body)));
     let errors = diag.finish();
-    let quiet = expand::quiet();
+    let block = frame::block(&private, &quote!(#implementation #import #spelling));
     quote! {
         #definition
-        #quiet
-        const _: () = {
-            use #private as __callsheet;
-            #implementation
-            #import
-            #spelling
-        };
+        #block
         #errors
     }
 }

@@ -13,7 +13,8 @@ use syn::parse::{ParseStream, Parser as _};
 use syn::{Attribute, Data, DeriveInput, Fields, GenericParam, Visibility};
 
 use crate::attr::fields::Place;
-use crate::validate::{BodyConstants, Request, Row, beside};
+use crate::names::beside;
+use crate::validate::{BodyConstants, Request, Row};
 
 /// A request that is never sent: a crate with mistakes does not compile. Of the values in it those are looked at with
 /// which nothing was wrong, so that a type that does not fit is told together with all else.
@@ -55,7 +56,7 @@ fn unknown(input: &DeriveInput, errors: &TokenStream) -> (TokenStream, TokenStre
 
 /// An item of whose attribute nothing is known, as of one that is no endpoint.
 pub(crate) fn endpoint_of(item: &TokenStream, errors: &TokenStream) -> TokenStream {
-    syn::parse2(item.clone()).map_or_else(|_| quote!(#item #errors), |mut input| endpoint(&mut input, errors))
+    syn::parse2(item.clone()).map_or_else(|_| quote!(#item #errors), |input| endpoint(input, errors))
 }
 
 /// The same of arguments, whose item rustc has already.
@@ -69,9 +70,9 @@ pub(crate) fn error_set_of(item: &TokenStream, errors: &TokenStream) -> TokenStr
 }
 
 /// An item that is no endpoint, with a builder and an error enum of which nothing is known.
-pub(crate) fn endpoint(input: &mut DeriveInput, errors: &TokenStream) -> TokenStream {
-    remove_placements(input);
-    let beside = beside_unknown(input, errors);
+pub(crate) fn endpoint(mut input: DeriveInput, errors: &TokenStream) -> TokenStream {
+    remove_placements(&mut input);
+    let beside = beside_unknown(&input, errors);
     quote!(#input #beside)
 }
 

@@ -5,8 +5,8 @@
 // The input is the user's: no place in it is taken for granted, least of all that it is one byte wide.
 #![cfg_attr(not(test), deny(clippy::string_slice, clippy::indexing_slicing))]
 
-mod arguments;
 mod attr;
+mod derive;
 mod diag;
 mod docs;
 mod endpoint;
@@ -14,23 +14,21 @@ mod entry;
 mod error_set;
 mod expand;
 mod fallback;
-mod header;
 mod host;
-mod lookup;
+mod http;
 mod model;
 mod names;
-mod open_enum;
 mod path;
-mod payload;
 #[cfg(test)]
 mod reference;
-mod response;
-mod scalar;
 mod serde_attr;
+mod site;
+mod spelled;
 mod suggest;
 #[cfg(test)]
 mod tests;
 mod text;
+mod types;
 mod validate;
 
 use proc_macro::TokenStream;
@@ -113,7 +111,7 @@ pub fn errors(args: TokenStream, item: TokenStream) -> TokenStream {
 /// `#[arguments(crate = path)]` names the runtime crate where it is not `::callsheet`.
 #[proc_macro_derive(Arguments, attributes(arguments, serde))]
 pub fn derive_arguments(item: TokenStream) -> TokenStream {
-    entry::derive("Arguments", &item.into(), arguments::expand, fallback::arguments_of).into()
+    entry::derive("Arguments", &item.into(), derive::arguments::expand, fallback::arguments_of).into()
 }
 
 /// Makes an enum a lookup: one object, found by one of several keys.
@@ -126,7 +124,7 @@ pub fn derive_arguments(item: TokenStream) -> TokenStream {
 /// `#[lookup(crate = path)]` names the runtime crate where it is not `::callsheet`.
 #[proc_macro_derive(Lookup, attributes(lookup, serde))]
 pub fn derive_lookup(item: TokenStream) -> TokenStream {
-    entry::derive("Lookup", &item.into(), lookup::expand, entry::errors_alone).into()
+    entry::derive("Lookup", &item.into(), derive::lookup::expand, entry::errors_alone).into()
 }
 
 /// Makes a newtype or an enum one piece of text, which may stand in a path, a query and a header.
@@ -146,7 +144,7 @@ pub fn derive_lookup(item: TokenStream) -> TokenStream {
 /// `#[scalar(crate = path)]` names the runtime crate where it is not `::callsheet`.
 #[proc_macro_derive(Scalar, attributes(scalar, serde))]
 pub fn derive_scalar(item: TokenStream) -> TokenStream {
-    entry::derive("Scalar", &item.into(), scalar::expand, entry::errors_alone).into()
+    entry::derive("Scalar", &item.into(), derive::scalar::expand, entry::errors_alone).into()
 }
 
 /// Makes an enum of texts that stays open to those that are added later: `Serialize`, `Deserialize` and `Scalar` in one, so
@@ -183,7 +181,7 @@ pub fn derive_scalar(item: TokenStream) -> TokenStream {
 /// `#[open_enum(crate = path)]` names the runtime crate where it is not `::callsheet`.
 #[proc_macro_derive(OpenEnum, attributes(open_enum, serde))]
 pub fn derive_open_enum(item: TokenStream) -> TokenStream {
-    entry::derive("OpenEnum", &item.into(), open_enum::expand, entry::errors_alone).into()
+    entry::derive("OpenEnum", &item.into(), derive::open_enum::expand, entry::errors_alone).into()
 }
 
 /// Makes an enum the body of a request, of one of several content types: each variant has its own.
@@ -203,7 +201,7 @@ pub fn derive_open_enum(item: TokenStream) -> TokenStream {
 /// `#[payload(crate = path)]` names the runtime crate where it is not `::callsheet`.
 #[proc_macro_derive(Payload, attributes(payload))]
 pub fn derive_payload(item: TokenStream) -> TokenStream {
-    entry::derive("Payload", &item.into(), payload::expand, entry::errors_alone).into()
+    entry::derive("Payload", &item.into(), derive::payload::expand, entry::errors_alone).into()
 }
 
 /// Makes a struct a response whose members come from the whole reply.
@@ -219,5 +217,5 @@ pub fn derive_payload(item: TokenStream) -> TokenStream {
 /// it is not `::callsheet`.
 #[proc_macro_derive(Response, attributes(response, header, status, payload, serde))]
 pub fn derive_response(item: TokenStream) -> TokenStream {
-    entry::derive("Response", &item.into(), response::expand, entry::errors_alone).into()
+    entry::derive("Response", &item.into(), derive::response::expand, entry::errors_alone).into()
 }

@@ -2,24 +2,27 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
-use quote::ToTokens;
-use syn::{
-    Attribute, Data, DeriveInput, Fields, GenericArgument, GenericParam, Generics, PathArguments, Type, Visibility,
-};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+use syn::punctuated::{Pair, Punctuated};
+use syn::token::Brace;
+use syn::{Attribute, Data, DataStruct, DeriveInput, Expr, Fields, GenericParam, Generics, Token, Type, Visibility};
 
 use crate::attr::fields::{self, Placement};
-use crate::attr::form::spelled;
 use crate::diag::Diagnostics;
 use crate::diag::message::{Message, fields as messages, items as message};
-use crate::entry::RESERVED;
+use crate::names::RESERVED;
+use crate::spelled::written;
+use crate::types::Presence;
 use crate::{docs, names};
 
 /// A struct with named fields.
 pub(crate) struct Struct {
-    pub(crate) ident: Ident,
-    pub(crate) vis: Visibility,
     pub(crate) attrs: Vec<Attribute>,
+    pub(crate) vis: Visibility,
+    keyword: Token![struct],
+    pub(crate) ident: Ident,
+    braces: Option<Brace>,
     pub(crate) fields: Vec<Field>,
     /// Every name that the definition mentions. What is generated takes none of them: they may be types of the user's.
     pub(crate) names: BTreeSet<String>,
@@ -36,27 +39,22 @@ pub(crate) struct Kind {
 
 /// A field of it.
 pub(crate) struct Field {
+    pub(crate) attrs: Vec<Attribute>,
+    vis: Visibility,
     pub(crate) ident: Ident,
+    colon: Option<Token![:]>,
+    pub(crate) ty: Type,
+    default: Option<(Token![=], Expr)>,
+    comma: Option<Token![,]>,
     /// The identifier as it reads: `type` for `r#type`.
     pub(crate) name: String,
     /// Its method on the builder: the same name, or `set_..` where the builder has another method of that name.
     pub(crate) setter: Ident,
-    pub(crate) ty: Type,
     pub(crate) presence: Presence,
     pub(crate) docs: Vec<Attribute>,
-    pub(crate) attrs: Vec<Attribute>,
     pub(crate) placements: Vec<Placement>,
     /// Whether an attribute on it was none, and was told: where it travels is not known then.
     pub(crate) is_misplaced: bool,
-}
-
-/// Whether a field can be left out, by how its type is written.
-pub(crate) enum Presence {
-    Required,
-    /// `Option<T>`, with its `T`.
-    Optional(Type),
-    /// `Patch<T>`, with its `T`.
-    Patch(Type),
 }
 
 impl Field {
@@ -68,7 +66,7 @@ impl Field {
     pub(crate) fn refuses_double_option(&self, diag: &mut Diagnostics) -> bool {
         let Presence::Optional(inner) = &self.presence else { return false };
         let Presence::Optional(inner) = Presence::of(inner) else { return false };
-        diag.on(&self.ty, messages::double_option(&spelled(&inner.to_token_stream())));
+        diag.on(&self.ty, messages::double_option(&written(&inner)));
         true
     }
 }
@@ -109,31 +107,47 @@ pub(crate) fn found_in(item: &TokenStream) -> (String, TokenStream) {
 }
 
 impl Struct {
-    /// Takes a struct apart, and the placements off its fields; `None`, and a message, for any other item.
-    pub(crate) fn from_input(input: &mut DeriveInput, kind: &Kind, diag: &mut Diagnostics) -> Option<Self> {
+    /// Reads a struct, without the placements on its fields; `None`, and a message, for any other item.
+    pub(crate) fn from_input(input: &DeriveInput, kind: &Kind, diag: &mut Diagnostics) -> Option<Self> {
         let mut names = BTreeSet::from([names::plain(&input.ident)]);
-        let (found, place) = found(input);
-        let fields = match &mut input.data {
-            Data::Struct(syn::DataStruct { fields, .. }) if !matches!(fields, Fields::Unnamed(_)) => fields,
+        let (keyword, braces, fields) = match &input.data {
+            Data::Struct(DataStruct { struct_token: keyword, fields: Fields::Named(fields), .. }) => {
+                (*keyword, Some(fields.brace_token), fields.named.clone())
+            }
+            Data::Struct(DataStruct { struct_token: keyword, fields: Fields::Unit, .. }) => {
+                (*keyword, None, Punctuated::default())
+            }
             _ => {
+                let (found, place) = found(input);
                 diag.on(place, (kind.wrong_item)(found));
                 return None;
             }
         };
-        for field in fields.iter() {
+        for field in &fields {
             names_in(&field.ty, &mut names);
         }
-        let mut fields: Vec<Field> = fields.iter_mut().map(|field| Field::from_syn(field, diag)).collect();
+        let mut fields: Vec<Field> = fields.into_pairs().map(|field| Field::from_syn(field, diag)).collect();
         name_setters(&mut fields, kind.builder_methods);
         if !check_generics(&input.generics, kind.name, diag) {
             return None;
         }
-        let (ident, vis, attrs) = (input.ident.clone(), input.vis.clone(), input.attrs.clone());
-        Some(Self { ident, vis, attrs, fields, names })
+        let (attrs, vis, ident) = (input.attrs.clone(), input.vis.clone(), input.ident.clone());
+        Some(Self { attrs, vis, keyword, ident, braces, fields, names })
     }
 }
 
 impl Struct {
+    /// The struct as it was written, without what was taken off it, and with these attributes.
+    pub(crate) fn with_attributes(&self, more: &TokenStream) -> TokenStream {
+        let Self { attrs, vis, keyword, ident, braces, fields, .. } = self;
+        let mut tokens = quote!(#(#attrs)* #more #vis #keyword #ident);
+        match braces {
+            Some(braces) => braces.surround(&mut tokens, |tokens| tokens.extend(quote!(#(#fields)*))),
+            None => tokens.extend(quote!(;)),
+        }
+        tokens
+    }
+
     /// With what the names of generated types begin: with nothing, if all names of the definition are known.
     pub(crate) fn type_prefix(&self) -> &'static str {
         if self.names.contains("!") { RESERVED } else { "" }
@@ -185,104 +199,33 @@ fn name_setters(fields: &mut [Field], methods: &[&str]) {
 }
 
 impl Field {
-    fn from_syn(field: &mut syn::Field, diag: &mut Diagnostics) -> Self {
-        fields::refuse_cfg(&mut field.attrs, diag);
-        let placements = fields::take_placements(&mut field.attrs, diag);
-        let ident = field.ident.clone().expect("the fields are named");
+    fn from_syn(field: Pair<syn::Field, Token![,]>, diag: &mut Diagnostics) -> Self {
+        let (syn::Field { mut attrs, vis, ident, colon_token, ty, default, .. }, comma) = field.into_tuple();
+        fields::refuse_cfg(&mut attrs, diag);
+        let placements = fields::take_placements(&mut attrs, diag);
+        let ident = ident.expect("the fields are named");
         Self {
+            docs: docs::of(&attrs),
+            attrs,
+            vis,
             name: names::plain(&ident),
             setter: ident.clone(),
             ident,
-            presence: Presence::of(&field.ty),
-            ty: field.ty.clone(),
-            docs: docs::of(&field.attrs),
-            attrs: field.attrs.clone(),
+            colon: colon_token,
+            presence: Presence::of(&ty),
+            ty,
+            default,
+            comma,
             placements,
             is_misplaced: false,
         }
     }
 }
 
-impl Presence {
-    pub(crate) fn of(ty: &Type) -> Self {
-        let Type::Path(path) = ungrouped(ty) else { return Self::Required };
-        let Some(last) = path.path.segments.last() else { return Self::Required };
-        let PathArguments::AngleBracketed(arguments) = &last.arguments else { return Self::Required };
-        let (1, Some(GenericArgument::Type(inner))) = (arguments.args.len(), arguments.args.first()) else {
-            return Self::Required;
-        };
-        match last.ident.to_string().as_str() {
-            "Option" => Self::Optional(inner.clone()),
-            "Patch" => Self::Patch(inner.clone()),
-            _ => Self::Required,
-        }
+impl ToTokens for Field {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let Self { attrs, vis, ident, colon, ty, default, comma, .. } = self;
+        let default = default.iter().map(|(equals, value)| quote!(#equals #value));
+        tokens.extend(quote!(#(#attrs)* #vis #ident #colon #ty #(#default)* #comma));
     }
-}
-
-/// A type without the invisible group that a `macro_rules!` puts around it.
-pub(crate) fn ungrouped(ty: &Type) -> &Type {
-    match ty {
-        Type::Group(group) => ungrouped(&group.elem),
-        Type::Paren(paren) => ungrouped(&paren.elem),
-        _ => ty,
-    }
-}
-
-/// The type with `'static` for each lifetime that is left out in it; `None` where it leaves none out.
-pub(crate) fn without_elided_lifetimes(ty: &Type) -> Option<Type> {
-    let mut found = false;
-    let tokens = with_static(ty.to_token_stream(), &mut found);
-    syn::parse2(tokens).ok().filter(|_| found)
-}
-
-fn with_static(tokens: TokenStream, found: &mut bool) -> TokenStream {
-    let mut all = tokens.into_iter().peekable();
-    let mut out = TokenStream::new();
-    while let Some(token) = all.next() {
-        let next = all.peek().map(ToString::to_string).unwrap_or_default();
-        match &token {
-            TokenTree::Punct(punct) if punct.as_char() == '&' && next != "'" => {
-                *found = true;
-                out.extend(quote::quote_spanned!(punct.span()=> &'static));
-            }
-            TokenTree::Punct(punct) if punct.as_char() == '\'' && next == "_" => {
-                *found = true;
-                all.next();
-                out.extend(quote::quote_spanned!(punct.span()=> 'static));
-            }
-            // The arguments of a function leave theirs out as they may.
-            TokenTree::Group(group) if group.delimiter() != Delimiter::Parenthesis => {
-                let mut inner = proc_macro2::Group::new(group.delimiter(), with_static(group.stream(), found));
-                inner.set_span(group.span());
-                out.extend([TokenTree::Group(inner)]);
-            }
-            _ => out.extend([token]),
-        }
-    }
-    out
-}
-
-/// `&self.field`, with the span of the field's type: what does not fit is told there.
-pub(crate) fn at_type(field: &Ident, ty: &Type) -> TokenStream {
-    let (first, last) = ends(ty);
-    let mut field = field.clone();
-    field.set_span(last);
-    let this = quote::quote_spanned!(first=> &self.);
-    quote::quote!(#this #field)
-}
-
-/// An item of a trait for this type, with the type's span: rustc tells there that the type has no such trait, and once
-/// where several items are asked for.
-pub(crate) fn of_trait(ty: &impl ToTokens, of: &str, item: &str) -> TokenStream {
-    let (first, _) = ends(ty);
-    let [of, item] = [of, item].map(|name| Ident::new(name, first));
-    quote::quote_spanned!(first=> <#ty as __callsheet::#of>::#item)
-}
-
-/// First and last span of some tokens, at which generated code is reported, with names resolved at the call site.
-pub(crate) fn ends(tokens: &impl ToTokens) -> (Span, Span) {
-    let mut spans = tokens.to_token_stream().into_iter().map(|token| token.span());
-    let first = spans.next().unwrap_or_else(Span::call_site);
-    let last = spans.last().unwrap_or(first);
-    (first.resolved_at(Span::call_site()), last.resolved_at(Span::call_site()))
 }

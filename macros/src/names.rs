@@ -1,10 +1,14 @@
 //! Names: of variants, of type parameters, on the wire.
 
 use proc_macro2::Ident;
+use quote::format_ident;
 use syn::ext::IdentExt as _;
 
 use crate::diag::Diagnostics;
 use crate::diag::message::{Message, fields, items};
+
+/// The prefix of generated names that no user needs to know.
+pub(crate) const RESERVED: &str = "__";
 
 /// An identifier as it reads: `r#type` is `type`.
 pub(crate) fn plain(ident: &Ident) -> String {
@@ -38,6 +42,11 @@ pub(crate) fn upper_camel(name: &str) -> String {
         }
     }
     out
+}
+
+/// The name of an item that is generated beside the struct.
+pub(crate) fn beside(ident: &Ident, suffix: &str) -> Ident {
+    format_ident!("{}{suffix}", ident, span = ident.span())
 }
 
 /// The names that the members of one object, or the variants of one enum, have so far.

@@ -3,21 +3,17 @@
 //! None of serde's keys is ignored: at each [`Site`] it has its effect, or matters to serde's own derive of the other
 //! direction, which must be there then, or is a mistake.
 
-mod site;
-
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote, quote_spanned};
 use syn::parse::ParseStream;
 use syn::punctuated::Punctuated;
 use syn::{Attribute, ExprPath, LitStr, Meta, MetaNameValue, Token, parenthesized};
 
-#[cfg(test)]
-pub(crate) use self::site::OF_SERDE;
-pub(crate) use self::site::{Beside, Site};
-use crate::attr::{each_item_of, parse_key_name};
+use crate::attr::parse::{each_item_of, parse_key_name};
 use crate::diag::message::{fields, grammar, items as message};
 use crate::diag::{Diagnostics, Mistake, Parsed};
 use crate::names::RenameRule;
+use crate::site::{self, Beside, Site};
 
 /// What serde's attributes say.
 #[derive(Default)]

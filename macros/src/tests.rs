@@ -9,7 +9,7 @@ mod serde_keys;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
 
-use crate::{arguments, docs, endpoint, lookup};
+use crate::{derive::arguments, derive::lookup, docs, endpoint};
 
 /// The reference endpoint, as the example declares it.
 fn reference() -> TokenStream {

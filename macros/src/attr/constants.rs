@@ -6,7 +6,7 @@ use syn::parse::{ParseBuffer, ParseStream};
 use syn::{Lit, LitStr, Token};
 
 use super::form::Written;
-use super::{each_item, in_parentheses};
+use super::parse::{each_item, in_parentheses};
 use crate::diag::message::grammar as message;
 use crate::diag::{Diagnostics, Mistake, Parsed};
 use crate::text::part;

@@ -8,13 +8,17 @@ use syn::parse::{ParseStream, Parser as _};
 use syn::{Attribute, LitInt, LitStr, Path, Token, Type};
 
 use super::fields::refuse_cfg;
-use super::form::{Form, Written, spelled};
-use super::status::{self, StatusPattern};
-use super::{
-    Value, assigned, assigned_path, each_item, each_item_of, in_parentheses, key, parse_key_name, set, stands_in,
+use super::form::{Form, Written};
+use super::key;
+use super::parse::{
+    Value, assigned, assigned_path, check_separator, each_item, each_item_of, in_parentheses, parse_key_name, set,
+    stands_in,
 };
+use super::status::{self, StatusPattern};
 use crate::diag::message::{errors as message, fields, grammar};
 use crate::diag::{Diagnostics, Mistake, Parsed};
+use crate::http;
+use crate::spelled::spelled;
 use crate::{names, suggest};
 
 /// An entry of `errors(..)`.
@@ -230,7 +234,7 @@ impl CaseEntry {
         if self.status.is_missing() && !self.is_default {
             self.status = Value::Broken;
             let name = names::plain(&self.name);
-            let status = status::of_name(&name).filter(|status| *status >= 300).unwrap_or(404);
+            let status = http::status::of_name(&name).filter(|status| *status >= 300).unwrap_or(404);
             diag.at(self.name.span(), message::entry_without_status(&name, status));
         }
         Ok(())
@@ -336,7 +340,7 @@ impl CaseEntry {
         }
         self.status = Value::Broken;
         let written = Written::behind(input);
-        super::check_separator(key::STATUS, Form::STATUS, key.span(), &written)?;
+        check_separator(key::STATUS, Form::STATUS, key.span(), &written)?;
         let _ = input.parse::<Token![=]>();
         self.status = parse_status(key.span(), input, diag);
         Ok(())

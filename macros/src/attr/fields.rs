@@ -5,10 +5,10 @@ use quote::ToTokens as _;
 use syn::{Attribute, Expr, Lit, LitStr, Meta, Path, Token};
 
 use super::form::Form;
-use super::{Value, assigned, each_item_of, key, parse_key_name, set};
+use super::key;
+use super::parse::{Value, assigned, each_item_of, parse_key_name, set};
 use crate::diag::message::{fields as message, grammar};
 use crate::diag::{Diagnostics, Mistake};
-use crate::suggest;
 
 /// A part of the request that a field says it travels in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,7 +23,8 @@ pub(crate) enum Place {
 }
 
 impl Place {
-    const ALL: [Self; 7] = [Self::Host, Self::Path, Self::Query, Self::Header, Self::Body, Self::Form, Self::Payload];
+    pub(crate) const ALL: [Self; 7] =
+        [Self::Host, Self::Path, Self::Query, Self::Header, Self::Body, Self::Form, Self::Payload];
 
     /// Whether it is the body, or a part of it.
     pub(crate) fn is_body(self) -> bool {
@@ -115,62 +116,6 @@ pub(crate) fn refuse_cfg(attributes: &mut Vec<Attribute>, diag: &mut Diagnostics
         }
         !is_cfg
     });
-}
-
-/// Tells and takes off serde's attributes where serde has no say: a name that is given there would be passed over in
-/// silence. `place` is where the field travels, as far as that can be told.
-pub(crate) fn refuse_serde(attributes: &mut Vec<Attribute>, place: Place, diag: &mut Diagnostics) {
-    attributes.retain(|attribute| {
-        let is_serde = attribute.path().is_ident("serde");
-        if is_serde {
-            let name = attribute.parse_args::<syn::MetaNameValue>().ok().and_then(|pair| {
-                let is_name = pair.path.is_ident("rename");
-                syn::parse2::<LitStr>(pair.value.to_token_stream()).ok().filter(|_| is_name)
-            });
-            let name = name.map_or_else(|| "..".to_owned(), |name| name.value());
-            diag.on(attribute.path(), message::serde_on_endpoint(place.attribute(), &name));
-        }
-        !is_serde
-    });
-}
-
-/// Tells and takes off the attributes that are meant for us: misspelt ones, and those that other frameworks have.
-///
-/// Any other may belong to a derive that stands above our own attribute, where it is not seen from here; where it does
-/// not, rustc tells of it.
-pub(crate) fn refuse_unknown(attributes: &mut Vec<Attribute>, diag: &mut Diagnostics) {
-    /// Near to ours, and read by well-known derives.
-    const OF_DERIVES: [&str; 2] = ["from", "into"];
-    let known = Place::ALL.map(Place::attribute);
-    attributes.retain(|attribute| {
-        let Some(name) = attribute.path().get_ident() else { return true };
-        let text = name.to_string();
-        let is_meant = suggest::meant(&text, &known, &key::ALIASES_OF_PLACEMENT).is_some();
-        if !is_meant || OF_DERIVES.contains(&text.as_str()) {
-            return true;
-        }
-        diag.on(name, message::unknown_placement(&text, &known, &key::ALIASES_OF_PLACEMENT));
-        false
-    });
-}
-
-/// Whether the attributes of a struct leave those of its fields to us: nothing else stands there that may read them.
-pub(crate) fn are_ours_alone(attributes: &[Attribute]) -> bool {
-    const OF_STD: [&str; 10] =
-        ["Debug", "Clone", "Copy", "PartialEq", "Eq", "PartialOrd", "Ord", "Hash", "Default", "Serialize"];
-    const INERT: [&str; 9] =
-        ["doc", "allow", "expect", "warn", "deny", "forbid", "deprecated", "must_use", "non_exhaustive"];
-    attributes.iter().all(|attribute| {
-        let Some(name) = attribute.path().get_ident() else { return false };
-        let is_known =
-            |path: &Path| path.segments.last().is_some_and(|last| OF_STD.iter().any(|std| last.ident == std));
-        match &attribute.meta {
-            Meta::List(_) if name == "derive" => attribute
-                .parse_args_with(syn::punctuated::Punctuated::<Path, Token![,]>::parse_terminated)
-                .is_ok_and(|derives| derives.iter().all(is_known)),
-            _ => INERT.iter().any(|inert| name == inert),
-        }
-    })
 }
 
 /// Takes the placements off a field's attributes.

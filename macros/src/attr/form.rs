@@ -6,7 +6,7 @@ use syn::parse::ParseStream;
 use syn::{LitStr, Path, Token, Type};
 
 use super::status;
-use crate::entry::RESERVED;
+use crate::spelled::spelled;
 
 /// How the value of a key is written.
 #[derive(Clone, Copy)]
@@ -261,83 +261,9 @@ fn parsed<T: syn::parse::Parse + quote::ToTokens>(tokens: &[TokenTree]) -> Optio
     syn::parse2::<T>(stream).ok().map(|parsed| spelled(&parsed.to_token_stream()))
 }
 
-/// A word as it was written: a reserved name of the user's is a raw identifier only while a macro works on it.
-fn spelled_word(word: &TokenTree) -> String {
-    let text = word.to_string();
-    match text.strip_prefix("r#") {
-        Some(name) if matches!(word, TokenTree::Ident(_)) && name.starts_with(RESERVED) => name.to_owned(),
-        _ => text,
-    }
-}
-
-/// Tokens as people write them: they print with spaces between all of them.
-pub(crate) fn spelled(tokens: &TokenStream) -> String {
-    let mut text = String::new();
-    let mut glue = true;
-    for token in tokens.clone() {
-        match token {
-            TokenTree::Group(group) => {
-                let (open, close) = match group.delimiter() {
-                    Delimiter::Parenthesis => ("(", ")"),
-                    Delimiter::Bracket => ("[", "]"),
-                    Delimiter::Brace => ("{ ", " }"),
-                    Delimiter::None => ("", ""),
-                };
-                text.push_str(&format!("{open}{}{close}", spelled(&group.stream())));
-                glue = false;
-            }
-            TokenTree::Punct(punct) => {
-                let is_joint = punct.spacing() == proc_macro2::Spacing::Joint;
-                let (before, after) = match punct.as_char() {
-                    '=' | '|' | '+' => (true, true),
-                    '-' if is_joint => (true, false),
-                    '>' if text.ends_with('-') => (false, true),
-                    ';' => (false, true),
-                    ',' | ':' if !is_joint && !text.ends_with(':') => (false, true),
-                    _ => (false, false),
-                };
-                let joint = text.ends_with(['=', '.', '|']);
-                text.push_str(if before && !joint { " " } else { "" });
-                text.push(punct.as_char());
-                text.push_str(if after && !text.ends_with(".=") && punct.spacing() == proc_macro2::Spacing::Alone {
-                    " "
-                } else {
-                    ""
-                });
-                glue = true;
-            }
-            word => {
-                text.push_str(if glue || text.is_empty() { "" } else { " " });
-                text.push_str(&spelled_word(&word));
-                glue = false;
-            }
-        }
-    }
-    text.trim().to_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn tokens_are_spelled_as_people_write_them() {
-        for text in [
-            "Vec<String>",
-            "std::collections::HashMap<String, u8>",
-            "404 = NotFound",
-            "[400, 415]",
-            "String::new()",
-            "400..=499",
-            "not_found(status = 404, detail = A)",
-            "dyn Any",
-            "fn(u8) -> [u8; 4]",
-            "&'static str",
-            "(A, B)",
-        ] {
-            assert_eq!(spelled(&text.parse().unwrap()), text);
-        }
-    }
 
     #[test]
     fn a_value_of_another_form_is_corrected() {

@@ -7,13 +7,21 @@ use syn::parse::discouraged::Speculative as _;
 use syn::{LitStr, Token};
 
 use super::form::Written;
-use super::{EndpointArgs, in_parentheses, key};
+use super::key;
+use super::parse::in_parentheses;
 use crate::diag::Mistake;
 use crate::diag::message::grammar as message;
-use crate::validate::METHODS;
+use crate::http::method::METHODS;
 
-/// Takes `PATCH, "/a"`, `"/a"`, `get = "/a"` and the like for what they mean, and tells how that is written.
-pub(super) fn parse(args: &mut EndpointArgs, input: ParseStream<'_>) -> Option<Mistake> {
+/// What was written without a key, and how it is written with one.
+pub(super) struct Positional {
+    pub(super) method: Option<LitStr>,
+    pub(super) path: Option<LitStr>,
+    pub(super) told: Mistake,
+}
+
+/// Reads `PATCH, "/a"`, `"/a"`, `get = "/a"` and the like.
+pub(super) fn parse(input: ParseStream<'_>) -> Option<Positional> {
     let start = input.fork();
     let method = method(&start);
     let behind = start.fork();
@@ -26,13 +34,7 @@ pub(super) fn parse(args: &mut EndpointArgs, input: ParseStream<'_>) -> Option<M
         (None, None) => return None,
     };
     input.advance_to(&taken);
-    if let Some(method) = method {
-        args.method.guess(Some(method));
-    }
-    if let Some(path) = path {
-        args.path.guess(Some(path));
-    }
-    Some(Mistake::at(span, message::without_key(&found, &form)))
+    Some(Positional { method, path, told: Mistake::at(span, message::without_key(&found, &form)) })
 }
 
 /// A method that stands where a key should.

@@ -10,13 +10,14 @@ use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::Type;
 
 use self::states::{Place, Required, State};
+use super::frame::quiet;
 use super::spelling;
-use crate::docs;
-use crate::model::{self, Field, Presence, Struct};
-use crate::validate::beside;
+use crate::model::{Field, Struct};
+use crate::types::{Presence, is_primitive};
+use crate::{docs, names};
 
 fn builder_ident(shape: &Struct) -> Ident {
-    beside(&shape.ident, "Builder")
+    names::beside(&shape.ident, "Builder")
 }
 
 /// ```text
@@ -34,7 +35,7 @@ pub(crate) fn definition(shape: &Struct, private: &TokenStream, finish: &str) ->
         (_, Presence::Patch(ty)) => quote!(#private::Patch<#ty>),
     });
     let docs = docs::attribute(&format!("The builder of [`{0}`], begun by [`{0}::builder`].", shape.ident));
-    let quiet = super::quiet();
+    let quiet = quiet();
     let must_use = format!("a builder does nothing until `.{finish}`");
     quote! {
         #docs
@@ -278,19 +279,6 @@ fn taken_as(ty: &Type, name: &Ident) -> (TokenStream, TokenStream) {
     } else {
         // A value that does not convert is told with the field's type.
         (quote_spanned!(ty_span(ty)=> impl __callsheet::Into<#ty>), quote!(__callsheet::Into::into(#name)))
-    }
-}
-
-/// Whether it is a number, a boolean or a character, which setters take as they are, so that a literal needs no suffix:
-/// `2` is an `i32` to whatever takes `impl Into<u32>`.
-pub(super) fn is_primitive(ty: &Type) -> bool {
-    const PRIMITIVES: [&str; 16] = [
-        "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64", "u128",
-        "usize",
-    ];
-    match model::ungrouped(ty) {
-        Type::Path(path) => PRIMITIVES.iter().any(|primitive| path.path.is_ident(primitive)),
-        _ => false,
     }
 }
 

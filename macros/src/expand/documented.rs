@@ -2,23 +2,20 @@
 
 use proc_macro2::TokenStream;
 use quote::ToTokens as _;
-use syn::{DeriveInput, PathArguments, Type};
+use syn::{PathArguments, Type};
 
-use super::Surface;
-use super::errors::written;
+use super::surface::Surface;
 use crate::attr::fields::Place;
-use crate::header::SECRET;
+use crate::http::header::SECRET;
+use crate::spelled::written;
 use crate::validate::errors::{self, ErrorCase};
 use crate::validate::{BodyConstants, Request, Row};
-use crate::{docs, model, names};
+use crate::{docs, names, types};
 
 /// The struct as it was written, its docs followed by the request and its errors.
-pub(super) fn item(input: &DeriveInput, surface: &Surface<'_>, request: &Request<'_>) -> TokenStream {
-    let mut input = input.clone();
-    let text = docs::attribute(&[request_section(surface, request), errors_section(surface)].concat());
-    let parser = syn::Attribute::parse_outer;
-    input.attrs.extend(syn::parse::Parser::parse2(parser, text).unwrap_or_default());
-    input.into_token_stream()
+pub(super) fn item(surface: &Surface<'_>, request: &Request<'_>) -> TokenStream {
+    let docs = docs::attribute(&[request_section(surface, request), errors_section(surface)].concat());
+    surface.shape.with_attributes(&docs)
 }
 
 fn request_section(surface: &Surface<'_>, request: &Request<'_>) -> String {
@@ -84,7 +81,7 @@ fn field(row: &Row<'_>) -> String {
 /// A type as it was written, with a link where it is one name.
 fn linked(ty: &Type) -> String {
     let name = written(ty);
-    match model::ungrouped(ty) {
+    match types::ungrouped(ty) {
         Type::Path(path)
             if path.path.leading_colon.is_none()
                 && path.path.segments.iter().all(|segment| matches!(segment.arguments, PathArguments::None)) =>

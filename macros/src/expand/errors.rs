@@ -1,46 +1,16 @@
 //! Error sets: the enum of an endpoint's documented errors, or of a set of its own.
 
+mod set;
 mod tables;
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens as _, format_ident, quote, quote_spanned};
-use syn::{Type, Visibility};
+use quote::{format_ident, quote, quote_spanned};
 
-use crate::attr::form::spelled;
-use crate::validate::errors::{ErrorCase, Errors, Include};
-use crate::{docs, model};
-
-/// An enum of documented errors, to be.
-pub(crate) struct ErrorSet<'a> {
-    pub(crate) ident: &'a Ident,
-    pub(crate) vis: &'a Visibility,
-    pub(crate) private: &'a TokenStream,
-    pub(crate) errors: &'a Errors<'a>,
-    /// The API whose shared errors it takes in.
-    pub(crate) api: Option<&'a Type>,
-}
-
-impl<'a> ErrorSet<'a> {
-    /// Its cases in the order in which a reply is matched, which is that of the rows.
-    fn rows(&self) -> Vec<&'a ErrorCase<'a>> {
-        let mut rows: Vec<&ErrorCase<'_>> = self.errors.cases.iter().collect();
-        rows.sort_by_key(|case| case.precedence());
-        rows
-    }
-
-    /// The sets that it takes in, as variant and type.
-    fn included(&self) -> Vec<(Ident, TokenStream)> {
-        let includes = self.errors.includes.iter();
-        let mut sets: Vec<(Ident, TokenStream)> =
-            includes.map(|Include { variant, path }| (variant.clone(), path.to_token_stream())).collect();
-        if let Some(api) = self.api {
-            let private = self.private;
-            let variant = Ident::new("Shared", proc_macro2::Span::call_site());
-            sets.push((variant, quote_spanned!(model::ends(api).0=> <#api as #private::Api>::Errors)));
-        }
-        sets
-    }
-}
+pub(crate) use self::set::ErrorSet;
+use super::frame::quiet;
+use crate::spelled::{written, written_path};
+use crate::validate::errors::ErrorCase;
+use crate::{docs, types};
 
 /// ```text
 /// #[non_exhaustive]
@@ -52,7 +22,7 @@ impl<'a> ErrorSet<'a> {
 /// ```
 pub(crate) fn definition(set: &ErrorSet<'_>, attributes: &TokenStream) -> TokenStream {
     let ErrorSet { ident, vis, private, .. } = set;
-    let quiet = super::quiet();
+    let quiet = quiet();
     let variants = set.errors.cases.iter().map(|case| variant(case, private));
     let included = set.included().into_iter().map(|(variant, ty)| {
         let docs = docs::attribute(&match set.api {
@@ -70,10 +40,6 @@ pub(crate) fn definition(set: &ErrorSet<'_>, attributes: &TokenStream) -> TokenS
             #(#included,)*
         }
     }
-}
-
-pub(super) fn written_path(ty: &TokenStream) -> String {
-    ty.to_string().replace(' ', "")
 }
 
 fn variant(case: &ErrorCase<'_>, private: &TokenStream) -> TokenStream {
@@ -95,12 +61,12 @@ fn variant(case: &ErrorCase<'_>, private: &TokenStream) -> TokenStream {
     // With the span of the type: what does not fit is told there.
     let detail = case.detail.map(|ty| {
         let docs = docs::attribute("What the server tells about it, for programs.");
-        let field = quote_spanned!(model::ends(ty).0=> detail:);
+        let field = quote_spanned!(types::ends(ty).0=> detail:);
         quote!(#docs #field #ty,)
     });
     let body = case.body.map(|ty| {
         let docs = docs::attribute("The whole body.");
-        let field = quote_spanned!(model::ends(ty).0=> body:);
+        let field = quote_spanned!(types::ends(ty).0=> body:);
         quote!(#docs #field #ty,)
     });
     quote! {
@@ -142,7 +108,7 @@ fn documented(set: &ErrorSet<'_>) -> TokenStream {
     let cases = set.errors.cases.iter().map(facts);
     let sets = set.included();
     let sets = sets.iter().map(|(variant, ty)| {
-        let (name, as_documented) = (variant.to_string(), model::of_trait(ty, "ErrorSet", "as_documented"));
+        let (name, as_documented) = (variant.to_string(), types::of_trait(ty, "ErrorSet", "as_documented"));
         quote!(Self::#variant(__error) => __callsheet::Facts::of_included(#name, #as_documented(__error)),)
     });
     let arms: TokenStream = cases.chain(sets).collect();
@@ -177,15 +143,10 @@ fn facts(case: &ErrorCase<'_>) -> TokenStream {
     }
     for (ty, name) in [(case.detail, "detail"), (case.body, "body")] {
         let Some(ty) = ty else { continue };
-        let field = Ident::new(name, model::ends(ty).0);
+        let field = Ident::new(name, types::ends(ty).0);
         let value = format_ident!("__{name}", span = field.span());
         fields.extend(quote!(, #field: #value));
         facts.extend(quote!(.with(#name, #value)));
     }
     quote!(Self::#variant { message: __message #fields } => #facts,)
-}
-
-/// A type as it was written, for tables.
-pub(super) fn written(ty: &syn::Type) -> String {
-    spelled(&ty.to_token_stream())
 }

@@ -3,12 +3,12 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens as _, quote, quote_spanned};
 
-use super::Surface;
-use super::errors::{written, written_path};
+use super::surface::Surface;
 use crate::diag::message::Message;
 use crate::diag::message::errors as message;
-use crate::model;
 use crate::names;
+use crate::spelled::{written, written_path};
+use crate::types;
 use crate::validate::Request;
 use crate::validate::errors::Include;
 
@@ -37,7 +37,7 @@ pub(super) fn checks(surface: &Surface<'_>, request: &Request<'_>) -> TokenStrea
         (written_path(&path), path, variant.span())
     });
     let of_api = surface.api.map(|api| {
-        (format!("{}::Errors", written(api)), quote!(<#api as __callsheet::Api>::Errors), model::ends(api).0)
+        (format!("{}::Errors", written(api)), quote!(<#api as __callsheet::Api>::Errors), types::ends(api).0)
     });
     // A stub has no success to speak of.
     let sets = sets.chain(of_api).filter(|_| !request.is_stub).map(|(name, set, span)| {

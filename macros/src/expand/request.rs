@@ -4,12 +4,15 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::Type;
 
-use super::errors::written;
-use super::{Surface, spelling, table};
+use super::reading::{accept, decode_into};
+use super::serialize::with_function;
+use super::surface::Surface;
+use super::{spelling, table};
 use crate::attr::fields::Place;
 use crate::attr::key;
 use crate::docs;
-use crate::model::{self, Presence};
+use crate::spelled::written;
+use crate::types::{self, Presence};
 use crate::validate::{BodyConstants, Piece, Request, Row};
 
 /// `impl Endpoint for UpdateOrganization { .. }`.
@@ -35,7 +38,7 @@ pub(super) fn implementation(surface: &Surface<'_>, request: &Request<'_>) -> To
     let accept =
         surface.response.and_then(accept).map(|accept| quote!(const ACCEPT: &'static __callsheet::str = #accept;));
     // What is wrong with the type is told on it: that it is less visible than the endpoint, say.
-    let (first, _) = model::ends(&response);
+    let (first, _) = types::ends(&response);
     let response_type = quote_spanned!(first=> type Response = #response;);
     quote! {
         #[automatically_derived]
@@ -179,7 +182,7 @@ fn place(row: &Row<'_>) -> String {
 
 /// The content types that the type of a payload names.
 fn content_types(ty: &Type) -> TokenStream {
-    let types = model::of_trait(ty, "PayloadValue", "CONTENT_TYPES");
+    let types = types::of_trait(ty, "PayloadValue", "CONTENT_TYPES");
     quote!(const CONTENT_TYPES: &'static [&'static __callsheet::str] = #types;)
 }
 
@@ -194,7 +197,7 @@ fn value(row: &Row<'_>) -> TokenStream {
 
 /// A payload whose type says how it is sent.
 fn typed_payload(row: &Row<'_>, it: &TokenStream) -> TokenStream {
-    let payload = |ty| model::of_trait(ty, "PayloadValue", "payload");
+    let payload = |ty| types::of_trait(ty, "PayloadValue", "payload");
     match &row.field.presence {
         Presence::Required => {
             let payload = payload(&row.field.ty);
@@ -214,14 +217,14 @@ fn typed_payload(row: &Row<'_>, it: &TokenStream) -> TokenStream {
 /// The value as a module for serde's `with` writes it. Of an `Option` the module gets the whole, as serde's do; of a
 /// `Patch` its value.
 fn written_with(row: &Row<'_>, module: &syn::Path) -> TokenStream {
-    let (it, seen) = (model::at_type(&row.field.ident, &row.field.ty), spelling::seen(row.field));
+    let (it, seen) = (types::at_type(&row.field.ident, &row.field.ty), spelling::seen(row.field));
     let ty = match &row.field.presence {
         Presence::Required | Presence::Optional(_) => &row.field.ty,
         Presence::Patch(inner) => inner,
     };
     // A module without it is told at the module.
-    let serialize = syn::Ident::new("serialize", model::ends(module).1);
-    let wrapper = super::with_function(ty, &quote!(#module::#serialize));
+    let serialize = syn::Ident::new("serialize", types::ends(module).1);
+    let wrapper = with_function(ty, &quote!(#module::#serialize));
     let written = match &row.field.presence {
         Presence::Required => quote!(__callsheet::Serialized(__With(#it))),
         Presence::Optional(_) => quote! {
@@ -281,95 +284,4 @@ fn variant(name: &str) -> syn::Ident {
 
 fn wrapped(make: &syn::Ident, it: &TokenStream) -> TokenStream {
     quote!(__callsheet::Value::#make(#it))
-}
-
-/// How a success is read into `value`.
-fn decode_into(response: Option<&Type>) -> TokenStream {
-    match response {
-        None => quote!(__callsheet::put(__value, __callsheet::decode_nothing(__reply))),
-        Some(ty) if special(ty).is_none() && !matches!(Presence::of(ty), Presence::Optional(_)) => {
-            let read_into = model::of_trait(ty, "FromReply", "read_into");
-            quote!(#read_into(__reply, __value))
-        }
-        Some(ty) => {
-            let decode = decode(ty);
-            quote!(__callsheet::put(__value, #decode))
-        }
-    }
-}
-
-/// How a value of this type is read.
-pub(crate) fn decode(ty: &Type) -> TokenStream {
-    match Presence::of(ty) {
-        Presence::Optional(inner) => {
-            let read = match special(&inner) {
-                Some(some) => quote!(__callsheet::decode_option(__reply, #some)),
-                None => {
-                    let read_option = model::of_trait(&inner, "FromReply", "read_option");
-                    quote!(#read_option(__reply))
-                }
-            };
-            let from_option = spelling::from_option(ty);
-            quote!(__callsheet::Result::map(#read, #from_option))
-        }
-        Presence::Required | Presence::Patch(_) => {
-            let reader = special(ty).unwrap_or_else(|| model::of_trait(ty, "FromReply", "from_reply"));
-            quote!(#reader(__reply))
-        }
-    }
-}
-
-/// How the body of a documented error is read: an `Option` of another shape is `None`.
-pub(crate) fn read_body(ty: &Type) -> TokenStream {
-    match Presence::of(ty) {
-        Presence::Optional(inner) if special(&inner).is_none() => {
-            let read = model::of_trait(&inner, "FromReply", "read_body_option");
-            quote!(#read(__reply, __problem))
-        }
-        Presence::Required | Presence::Patch(_) if special(ty).is_none() => {
-            let read = model::of_trait(ty, "FromReply", "read_body");
-            quote!(#read(__reply, __problem)?)
-        }
-        _ => {
-            let decode = decode(ty);
-            quote!(#decode?)
-        }
-    }
-}
-
-/// What a value of this type is read from, as an expression; `None` if that is anything.
-pub(crate) fn accept(ty: &Type) -> Option<TokenStream> {
-    let ty = match Presence::of(ty) {
-        Presence::Optional(inner) => inner,
-        Presence::Required | Presence::Patch(_) => ty.clone(),
-    };
-    special(&ty).is_none().then(|| model::of_trait(&ty, "FromReply", "ACCEPT"))
-}
-
-/// Whether a reply has no value of this type, as an expression; `None` if that is so only without a body.
-pub(crate) fn is_absent(ty: &Type) -> Option<TokenStream> {
-    let ty = match Presence::of(ty) {
-        Presence::Optional(inner) => inner,
-        Presence::Required | Presence::Patch(_) => ty.clone(),
-    };
-    let is_absent = model::of_trait(&ty, "FromReply", "is_absent");
-    special(&ty).is_none().then(|| quote!(#is_absent(__reply)))
-}
-
-/// Whether it is `()` or `Bytes`, as it is written.
-pub(super) fn is_special(ty: &Type) -> bool {
-    special(ty).is_some()
-}
-
-/// The reader of `()` and of `Bytes`, which are not JSON and are recognised by name.
-fn special(ty: &Type) -> Option<TokenStream> {
-    match model::ungrouped(ty) {
-        Type::Tuple(tuple) if tuple.elems.is_empty() => Some(quote!(__callsheet::decode_nothing)),
-        Type::Path(path)
-            if path.path.segments.last().is_some_and(|last| last.ident == "Bytes" && last.arguments.is_none()) =>
-        {
-            Some(model::of_trait(ty, "IsBytes", "read_bytes"))
-        }
-        _ => None,
-    }
 }

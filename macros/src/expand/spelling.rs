@@ -4,9 +4,8 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::Type;
 
-use super::builder::is_primitive;
-use super::request::is_special;
-use crate::model::{self, Field, Presence};
+use crate::model::Field;
+use crate::types::{self, Presence, Special, is_primitive};
 
 /// Asks about the types of fields, and about those that a whole body is read as.
 ///
@@ -35,11 +34,12 @@ fn written(ty: &Type, constant: &str) -> Option<TokenStream> {
         Presence::Required => ty.clone(),
         Presence::Optional(inner) | Presence::Patch(inner) => inner,
     };
-    let is_string = matches!(model::ungrouped(&ty), Type::Path(path) if path.path.is_ident("String"));
-    if is_string || is_primitive(&ty) || is_special(&ty) || !matches!(Presence::of(&ty), Presence::Required) {
+    let is_string = matches!(types::ungrouped(&ty), Type::Path(path) if path.path.is_ident("String"));
+    if is_string || is_primitive(&ty) || Special::of(&ty).is_some() || !matches!(Presence::of(&ty), Presence::Required)
+    {
         return None;
     }
-    let (first, _) = model::ends(&ty);
+    let (first, _) = types::ends(&ty);
     let constant = Ident::new(constant, first);
     Some(quote_spanned!(first=> &__callsheet::Written::<#ty>::#constant))
 }
@@ -54,8 +54,8 @@ pub(crate) fn import() -> TokenStream {
 
 /// `&self.field`, as the `Option` or the `Patch` that it is written as. That it is none is told here, and here alone.
 pub(crate) fn seen(field: &Field) -> TokenStream {
-    let it = model::at_type(&field.ident, &field.ty);
-    let (ty, (first, _)) = (&field.ty, model::ends(&field.ty));
+    let it = types::at_type(&field.ident, &field.ty);
+    let (ty, (first, _)) = (&field.ty, types::ends(&field.ty));
     match &field.presence {
         Presence::Required => it,
         Presence::Optional(_) => quote_spanned!(first=> <#ty as __callsheet::IsOption<_>>::as_option(#it)),
@@ -65,13 +65,13 @@ pub(crate) fn seen(field: &Field) -> TokenStream {
 
 /// The function that makes a type out of the `Option` that it is written as.
 pub(crate) fn from_option(ty: &Type) -> TokenStream {
-    let (first, _) = model::ends(ty);
+    let (first, _) = types::ends(ty);
     quote_spanned!(first=> <#ty as __callsheet::IsOption<_>>::from_option)
 }
 
 /// A value of a field's type out of the `Option` or the `Patch` that it is written as.
 pub(super) fn made(field: &Field, value: &TokenStream) -> TokenStream {
-    let (ty, (first, _)) = (&field.ty, model::ends(&field.ty));
+    let (ty, (first, _)) = (&field.ty, types::ends(&field.ty));
     let function = match &field.presence {
         Presence::Required => return value.clone(),
         Presence::Optional(_) => Ident::new("from_option", first),

@@ -9,7 +9,10 @@ use quote::ToTokens as _;
 use syn::{Attribute, Item, Meta};
 
 use crate::diag::message;
-use crate::{arguments, endpoint, error_set, lookup, open_enum, payload, response, scalar};
+use crate::{
+    derive::arguments, derive::lookup, derive::open_enum, derive::payload, derive::response, derive::scalar, endpoint,
+    error_set,
+};
 
 /// The fixtures, as path, source and what the compiler prints.
 pub(super) fn fixtures() -> Vec<(PathBuf, String, String)> {

@@ -7,7 +7,9 @@ use quote::{ToTokens as _, quote};
 use syn::{Item, Meta};
 
 use super::fixtures::{attributes, fixtures, without};
-use crate::{arguments, endpoint, error_set, lookup, open_enum, response, scalar};
+use crate::{
+    derive::arguments, derive::lookup, derive::open_enum, derive::response, derive::scalar, endpoint, error_set,
+};
 
 /// Words of the grammar and of Rust.
 const WORDS: [&str; 62] = [

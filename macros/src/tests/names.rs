@@ -7,8 +7,11 @@ use std::path::Path;
 use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 
-use crate::entry::RESERVED;
-use crate::{arguments, endpoint, error_set, lookup, open_enum, payload, response, scalar};
+use crate::names::RESERVED;
+use crate::{
+    derive::arguments, derive::lookup, derive::open_enum, derive::payload, derive::response, derive::scalar, endpoint,
+    error_set,
+};
 
 /// Expansions, and what they were made of.
 #[derive(Default)]

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use proc_macro2::TokenStream;
 
 use super::messages;
-use crate::serde_attr::{OF_SERDE, Site};
-use crate::{arguments, endpoint, lookup, open_enum, response, scalar};
+use crate::site::{OF_SERDE, Site};
+use crate::{derive::arguments, derive::lookup, derive::open_enum, derive::response, derive::scalar, endpoint};
 
 const SITES: [(Site, &str); 16] = [
     (Site::Arguments, "@ struct Name { field_name: T }"),

@@ -2,11 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::Row;
-use super::fields::placement;
-use crate::attr::constants::{BodyConstant, Value};
+use super::row::{Row, placement};
 use crate::attr::fields::Place;
-use crate::attr::{EndpointArgs, key};
+use crate::attr::{BodyConstant, ConstantValue as Value, EndpointArgs, key};
 use crate::diag::Diagnostics;
 use crate::diag::message::{Message, fields as of_fields, grammar as message};
 

@@ -3,15 +3,17 @@
 use proc_macro2::Ident;
 use syn::LitStr;
 
-use super::{Row, Templates};
-use crate::attr::fields::{Options, Place, Placement};
+use super::media_type::check_media_type;
+use super::row::{Row, default_place, host_name, path_name, placement, wire_name};
+use super::templates::Templates;
+use crate::attr::fields::{Options, Place};
 use crate::attr::form::Form;
-use crate::attr::{Value, key};
+use crate::attr::key;
 use crate::diag::Diagnostics;
 use crate::diag::message::{fields as message, grammar};
-use crate::header::{self, Flaw, OF_THE_TRANSPORT, is_token};
-use crate::model::{Field, Presence, Struct};
-use crate::text::part;
+use crate::http::header::{OF_THE_TRANSPORT, is_token};
+use crate::model::{Field, Struct};
+use crate::types::Presence;
 
 /// Where each field travels.
 ///
@@ -127,18 +129,6 @@ fn check_options(options: &Options, diag: &mut Diagnostics) {
     }
 }
 
-/// Checks a literal that is sent as a media type; the place of a wrong parameter is inside of it.
-pub(crate) fn check_media_type(literal: &LitStr, owner: &Ident, diag: &mut Diagnostics) {
-    match header::check_media_type(&literal.value()) {
-        Ok(()) => {}
-        Err(Flaw::Essence) => diag.on(literal, message::no_content_type(&literal.value())),
-        Err(Flaw::Parameter { range, corrected }) => {
-            let told = message::no_parameter(part(&literal.value(), range.clone()), &corrected);
-            diag.in_path(literal, range, owner, told);
-        }
-    }
-}
-
 /// The name of a header field is a token, it is none that only the transport sets, and its value has no null.
 fn check_header(field: &Field, diag: &mut Diagnostics) {
     let name = wire_name(field, Place::Header);
@@ -181,14 +171,6 @@ fn check_style(field: &Field, place: Place, diag: &mut Diagnostics) -> (&'static
     (list, style(options.and_then(|options| options.object.given()), &key::OBJECT_STYLES))
 }
 
-/// Where a field travels that neither the path names nor an attribute places.
-pub(crate) fn default_place(method: &str) -> Place {
-    match method {
-        "GET" | "HEAD" | "DELETE" => Place::Query,
-        _ => Place::Body,
-    }
-}
-
 /// No two fields travel in one place under one name.
 pub(super) fn check_wire_names(rows: &[Row<'_>], diag: &mut Diagnostics) {
     for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.place != Place::Payload && !row.has(key::FLATTEN)) {
@@ -216,37 +198,5 @@ pub(super) fn check_one_body(rows: &[Row<'_>], diag: &mut Diagnostics) {
             Some(placement) => diag.at(placement.span, message),
             None => diag.on(&meant.field.ident, message),
         }
-    }
-}
-
-/// The name by which the host prefix names a field.
-pub(super) fn host_name(field: &Field) -> String {
-    wire_name(field, Place::Host)
-}
-
-/// The name by which the path names a field.
-pub(super) fn path_name(field: &Field) -> String {
-    wire_name(field, Place::Path)
-}
-
-pub(super) fn placement(field: &Field, place: Place) -> Option<&Placement> {
-    field.placements.iter().find(|placement| placement.place == place)
-}
-
-/// What stands before the keys of a map of headers.
-pub(super) fn prefix(field: &Field) -> &Value<LitStr> {
-    placement(field, Place::Header).map_or(&Value::Missing, |placement| &placement.options.prefix)
-}
-
-/// A field's name on the wire, in this place.
-fn wire_name(field: &Field, place: Place) -> String {
-    let given = placement(field, place).and_then(|placement| placement.options.name.given());
-    match place {
-        // Names of headers have no case; `http` writes them small.
-        Place::Header if prefix(field).given().is_some() => {
-            prefix(field).given().map(LitStr::value).unwrap_or_default().to_ascii_lowercase()
-        }
-        Place::Header => given.map_or_else(|| field.name.replace('_', "-"), LitStr::value).to_ascii_lowercase(),
-        _ => given.map_or_else(|| field.name.clone(), LitStr::value),
     }
 }

@@ -5,14 +5,15 @@ use std::ops::Range;
 use proc_macro2::Ident;
 use syn::LitStr;
 
-use super::Row;
-use super::fields::{self, check_media_type};
+use super::media_type::check_media_type;
+use super::row::{Row, placement};
 use crate::attr::fields::Place;
 use crate::attr::form::{Form, field};
 use crate::attr::{Constant, EndpointArgs, key};
 use crate::diag::Diagnostics;
 use crate::diag::message::{fields as message, grammar};
-use crate::header::{self, Flaw, OF_THE_TRANSPORT, is_token};
+use crate::http::header::{self, OF_THE_TRANSPORT, is_token};
+use crate::http::media_type::{self, Flaw};
 use crate::text::part;
 
 /// Checks the constants, and returns their names in lower case and their values.
@@ -70,8 +71,7 @@ fn set_elsewhere(args: &EndpointArgs, name: &str, rows: &[Row<'_>]) -> Option<St
         return Some(format!("`{}`", key::IDEMPOTENCY_KEY));
     }
     let has_content_type = |row: &Row<'_>| {
-        let placement = fields::placement(row.field, row.place);
-        placement.is_some_and(|placement| !placement.options.content_type.is_missing())
+        placement(row.field, row.place).is_some_and(|placement| !placement.options.content_type.is_missing())
     };
     (name == "content-type" && rows.iter().any(has_content_type)).then(|| format!("`{}`", key::CONTENT_TYPE))
 }
@@ -97,7 +97,7 @@ fn check_value(name: &str, literal: &LitStr, owner: &Ident, diag: &mut Diagnosti
 fn check_media_range(literal: &LitStr, range: Range<usize>, owner: &Ident, diag: &mut Diagnostics) {
     let text = literal.value();
     let element = part(&text, range.clone());
-    match header::check_media_type(element) {
+    match media_type::check(element) {
         Err(Flaw::Essence) if !element.is_empty() => {
             diag.in_path(literal, range, owner, message::no_content_type(element));
         }

@@ -2,7 +2,7 @@
 
 use syn::LitStr;
 
-use super::fields::{self, host_name};
+use super::row::{host_name, placement};
 use crate::attr::EndpointArgs;
 use crate::attr::fields::Place;
 use crate::attr::form::Form;
@@ -10,8 +10,9 @@ use crate::attr::key;
 use crate::diag::Diagnostics;
 use crate::diag::message::{Message, fields as of_fields, grammar, path as of_paths};
 use crate::host;
-use crate::model::{Presence, Struct};
+use crate::model::Struct;
 use crate::path::{Parameter, Piece};
+use crate::types::Presence;
 
 /// The pieces of a host prefix, and whether there was nothing wrong with it.
 pub(super) fn check<'a>(
@@ -57,7 +58,7 @@ fn check_parameter(name: &str, free: &[&str], shape: &Struct, diag: &mut Diagnos
     let Some(field) = shape.fields.iter().find(|field| host_name(field) == name) else {
         return Some(of_paths::parameter_without_field(PREFIX, name, free));
     };
-    if !field.placements.is_empty() && fields::placement(field, Place::Host).is_none() {
+    if !field.placements.is_empty() && placement(field, Place::Host).is_none() {
         return Some(of_paths::parameter_placed_elsewhere(PREFIX, "host", name));
     }
     match &field.presence {

@@ -3,56 +3,8 @@
 use crate::attr::{EndpointArgs, Value, key};
 use crate::diag::Diagnostics;
 use crate::diag::message::grammar as message;
+use crate::http::method::METHODS;
 use crate::model::Struct;
-
-/// The methods of the IANA registry of HTTP methods, but `CONNECT`, which has no path, and `PRI`, which is none.
-pub(crate) const METHODS: [&str; 38] = [
-    "GET",
-    "HEAD",
-    "POST",
-    "PUT",
-    "PATCH",
-    "DELETE",
-    "OPTIONS",
-    "TRACE",
-    "QUERY",
-    "ACL",
-    "BASELINE-CONTROL",
-    "BIND",
-    "CHECKIN",
-    "CHECKOUT",
-    "COPY",
-    "LABEL",
-    "LINK",
-    "LOCK",
-    "MERGE",
-    "MKACTIVITY",
-    "MKCALENDAR",
-    "MKCOL",
-    "MKREDIRECTREF",
-    "MKWORKSPACE",
-    "MOVE",
-    "ORDERPATCH",
-    "PROPFIND",
-    "PROPPATCH",
-    "REBIND",
-    "REPORT",
-    "SEARCH",
-    "UNBIND",
-    "UNCHECKOUT",
-    "UNLINK",
-    "UNLOCK",
-    "UPDATE",
-    "UPDATEREDIRECTREF",
-    "VERSION-CONTROL",
-];
-
-/// Those of them that the registry does not say to be idempotent.
-const NOT_IDEMPOTENT: [&str; 3] = ["LOCK", "PATCH", "POST"];
-
-pub(super) fn is_idempotent(method: &str) -> bool {
-    !NOT_IDEMPOTENT.contains(&method)
-}
 
 pub(super) fn check(args: &EndpointArgs, shape: &Struct, diag: &mut Diagnostics) -> Option<String> {
     let literal = match &args.method {

@@ -2,7 +2,7 @@
 
 use syn::LitStr;
 
-use super::Row;
+use super::row::Row;
 use crate::attr::fields::Place;
 use crate::attr::form::parted;
 use crate::attr::{Constant, key};

@@ -2,16 +2,15 @@
 
 use syn::LitStr;
 
-use super::Row;
 use super::body::refuse_other_bodies;
-use super::fields;
+use super::row::{Row, placement};
 use crate::attr::fields::Place;
 use crate::attr::form::Form;
 use crate::attr::{EndpointArgs, IdempotencyKey, key};
 use crate::diag::Diagnostics;
 use crate::diag::message::{fields as message, grammar};
-use crate::header::{OF_THE_TRANSPORT, is_token};
-use crate::model::Presence;
+use crate::http::header::{OF_THE_TRANSPORT, is_token};
+use crate::types::Presence;
 
 /// Where the idempotency key is sent, and its name there: that of a field which says so, else the endpoint's own.
 pub(super) fn check_key(
@@ -23,7 +22,7 @@ pub(super) fn check_key(
     let mut of_fields = rows.iter().filter(|row| row.has(key::IDEMPOTENCY_KEY));
     let first = of_fields.next();
     for row in of_fields {
-        let word = fields::placement(row.field, row.place).and_then(|it| it.options.word(key::IDEMPOTENCY_KEY));
+        let word = placement(row.field, row.place).and_then(|it| it.options.word(key::IDEMPOTENCY_KEY));
         diag.on(word, grammar::doubled_key(key::IDEMPOTENCY_KEY));
     }
     let given = args.idempotency_key.given();

@@ -1,7 +1,7 @@
 //! Messages about the items that our attributes and derives stand on, and about serde's attributes there.
 
 use super::{messages, said, unknown};
-use crate::serde_attr::Site;
+use crate::site::Site;
 
 messages! {
     fn not_a_struct(found: &str) {

@@ -8,9 +8,8 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::entry::RESERVED;
 use crate::model::{Field, Struct};
-use crate::names;
+use crate::names::{self, RESERVED};
 
 /// As many parameters a builder has, and as many members a group.
 const WIDTH: usize = 8;

@@ -3,11 +3,13 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{ErrorSet, written};
+use super::set::ErrorSet;
 use crate::attr::errors::Repeat;
-use crate::expand::{self, table};
+use crate::expand::reading::read_body;
+use crate::expand::table;
+use crate::spelled::written;
 use crate::validate::errors::ErrorCase;
-use crate::{docs, model};
+use crate::{docs, types};
 
 /// `impl ErrorSet for UpdateOrganizationError { .. }`.
 pub(super) fn implementation(set: &ErrorSet<'_>) -> TokenStream {
@@ -32,7 +34,7 @@ pub(super) fn implementation(set: &ErrorSet<'_>) -> TokenStream {
         let detail = table::option(case.detail.or(case.body).map(written));
         format!("__callsheet::CaseReference {{ name: {name:?}, docs: {docs:?}, detail: {detail} }}")
     })));
-    let included = set.included().into_iter().map(|(_, ty)| model::of_trait(&ty, "ErrorSet", "TABLE"));
+    let included = set.included().into_iter().map(|(_, ty)| types::of_trait(&ty, "ErrorSet", "TABLE"));
     let made = made(set, &rows);
     quote! {
         #[automatically_derived]
@@ -55,7 +57,7 @@ fn made(set: &ErrorSet<'_>, rows: &[&ErrorCase<'_>]) -> TokenStream {
         let code = case.code.is_none().then(|| quote!(code: __callsheet::Problem::code(__problem),));
         let detail = case.detail.map(|ty| quote!(detail: __callsheet::Problem::detail::<#ty>(__problem)?,));
         let body = case.body.map(|ty| {
-            let read = expand::read_body(ty);
+            let read = read_body(ty);
             quote!(body: #read,)
         });
         quote!(#row => Self::#variant { #status #code message: __message, #detail #body },)
@@ -63,7 +65,7 @@ fn made(set: &ErrorSet<'_>, rows: &[&ErrorCase<'_>]) -> TokenStream {
     // The rows behind its own are those of the included sets, one after the other.
     let first = rows.len();
     let included = set.included().into_iter().map(|(variant, ty)| {
-        let (table, read) = (model::of_trait(&ty, "ErrorSet", "TABLE"), model::of_trait(&ty, "ErrorSet", "from_reply"));
+        let (table, read) = (types::of_trait(&ty, "ErrorSet", "TABLE"), types::of_trait(&ty, "ErrorSet", "from_reply"));
         quote! {
             let __rows = #table.len();
             if __row < __rows {

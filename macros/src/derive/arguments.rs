@@ -4,25 +4,30 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::DeriveInput;
 
+use super::frame;
 use crate::diag::Diagnostics;
 use crate::diag::message::items as message;
-use crate::expand::{self, builder, spelling};
-use crate::model::{self, Field, Kind, Presence, Struct};
+use crate::expand::frame::{block, private};
+use crate::expand::serialize::{query_value, with_function};
+use crate::expand::{builder, spelling};
+use crate::model::{Field, Kind, Struct};
 use crate::names::{RenameRule, Taken};
-use crate::serde_attr::{self, SerdeAttrs, Site};
+use crate::serde_attr::{self, SerdeAttrs};
+use crate::site::Site;
+use crate::types::{self, Presence};
 use crate::{attr, fallback};
 
 const ARGUMENTS: Kind = Kind { name: "arguments", wrong_item: message::no_arguments, builder_methods: &["build"] };
 
 pub(crate) fn expand(item: TokenStream) -> TokenStream {
     let mut diag = Diagnostics::new();
-    let Ok(mut input) = syn::parse2::<DeriveInput>(item) else { return diag.finish() };
+    let Ok(input) = syn::parse2::<DeriveInput>(item) else { return diag.finish() };
     let krate = attr::parse_crate(&input.attrs, "arguments", &mut diag);
-    let private = expand::private(krate.as_ref());
-    let Some(shape) = Struct::from_input(&mut input, &ARGUMENTS, &mut diag) else {
+    let private = private(krate.as_ref());
+    let Some(shape) = Struct::from_input(&input, &ARGUMENTS, &mut diag) else {
         let errors = diag.finish();
         let builder = fallback::arguments(&input, &errors);
-        let traits = in_block(&private, &implementation(&input, &quote!(__callsheet::stub())));
+        let traits = block(&private, &implementation(&input, &frame::stub()));
         return quote!(#builder #traits);
     };
     let container = SerdeAttrs::of(&shape.attrs, Site::Arguments, &mut diag);
@@ -53,7 +58,7 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
     let types = shape.fields.iter().map(|field| &field.ty);
     let import = spelling::import();
     let spelling = spelling::check(types, []);
-    let block = in_block(&private, &quote!(#import #setters #traits #checks #spelling));
+    let block = block(&private, &quote!(#import #setters #traits #checks #spelling));
     quote! {
         #definition
         #block
@@ -61,22 +66,11 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
     }
 }
 
-fn in_block(private: &TokenStream, items: &TokenStream) -> TokenStream {
-    let quiet = expand::quiet();
-    quote! {
-        #quiet
-        const _: () = {
-            use #private as __callsheet;
-            #items
-        };
-    }
-}
-
 /// How it is written: as an object, in a body and in a query.
 fn implementation(input: &DeriveInput, body: &TokenStream) -> TokenStream {
     let ident = &input.ident;
     let (impl_generics, ty_generics, clause) = input.generics.split_for_impl();
-    let query_value = expand::query_value(input);
+    let query_value = query_value(input);
     quote! {
         #[automatically_derived]
         impl #impl_generics __callsheet::Serialize for #ident #ty_generics #clause {
@@ -119,7 +113,7 @@ fn entry(
         Presence::Required => &field.ty,
         Presence::Optional(inner) | Presence::Patch(inner) => inner,
     };
-    let write = |method| model::of_trait(written, "ToJson", method);
+    let write = |method| types::of_trait(written, "ToJson", method);
     if attrs.flatten {
         let (flat, flat_option) = (write("write_flat"), write("write_flat_option"));
         return match &field.presence {
@@ -152,12 +146,12 @@ fn entry(
 
 /// A field that a function writes, which takes the field as it is declared, as serde's do; of a `Patch`, its value.
 fn with(name: &str, function: &syn::ExprPath, field: &Field, seen: &TokenStream) -> TokenStream {
-    let it = model::at_type(&field.ident, &field.ty);
+    let it = types::at_type(&field.ident, &field.ty);
     let ty = match &field.presence {
         Presence::Required | Presence::Optional(_) => &field.ty,
         Presence::Patch(inner) => inner,
     };
-    let wrapper = expand::with_function(ty, &quote!(#function));
+    let wrapper = with_function(ty, &quote!(#function));
     let write = match &field.presence {
         Presence::Required => quote!(__callsheet::SerializeMap::serialize_entry(&mut __map, #name, &__With(#it))?;),
         Presence::Optional(_) => quote! {

@@ -4,11 +4,14 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::{Data, DeriveInput, Fields, Type};
 
+use super::frame;
 use crate::diag::Diagnostics;
 use crate::diag::message::items as message;
+use crate::expand::serialize::query_value;
 use crate::names::{self, RenameRule, Taken};
-use crate::serde_attr::{self, SerdeAttrs, Site};
-use crate::{attr, expand, model};
+use crate::serde_attr::SerdeAttrs;
+use crate::site::Site;
+use crate::{model, types};
 
 /// One way to find the object.
 struct Key {
@@ -18,20 +21,15 @@ struct Key {
 }
 
 pub(crate) fn expand(item: TokenStream) -> TokenStream {
-    let mut diag = Diagnostics::new();
-    let Ok(input) = syn::parse2::<DeriveInput>(item) else { return diag.finish() };
-    let krate = attr::parse_crate(&input.attrs, "lookup", &mut diag);
-    model::check_generics(&input.generics, "a lookup", &mut diag);
-    let keys = keys(&input, &mut diag);
-    let private = expand::private(krate.as_ref());
-    let checks = serde_attr::checks(&input.ident, &mut diag);
-    // What has mistakes still has its impls, so that no use of it adds another error.
-    let implementation = match keys.first() {
-        Some(first) if diag.is_empty() => implementation(&input, &private, &Bodies::of(first, &keys), &checks),
-        _ => implementation(&input, &private, &Bodies::stub(), &checks),
-    };
-    let errors = diag.finish();
-    quote!(#implementation #errors)
+    frame::expand(item, "lookup", |input, diag| {
+        model::check_generics(&input.generics, "a lookup", diag);
+        let keys = keys(input, diag);
+        let bodies = match keys.first() {
+            Some(first) if diag.is_empty() => Bodies::of(first, &keys),
+            _ => Bodies::stub(),
+        };
+        implementation(input, &bodies)
+    })
 }
 
 fn keys(input: &DeriveInput, diag: &mut Diagnostics) -> Vec<Key> {
@@ -73,10 +71,10 @@ struct Bodies {
 impl Bodies {
     fn of(first: &Key, keys: &[Key]) -> Self {
         let members = keys.iter().map(|Key { variant, ty, name }| {
-            let write = model::of_trait(ty, "ToJson", "write_entry");
+            let write = types::of_trait(ty, "ToJson", "write_entry");
             quote!(Self::#variant(__value) => #write(__value, &mut __map, #name)?,)
         });
-        let write_path = model::of_trait(&first.ty, "PathValue", "write_path");
+        let write_path = types::of_trait(&first.ty, "PathValue", "write_path");
         let others: Vec<&Ident> = keys.iter().skip(1).map(|key| &key.variant).collect();
         let first = &first.variant;
         Self {
@@ -106,49 +104,44 @@ impl Bodies {
 
     /// Of an enum with mistakes, which does not compile.
     fn stub() -> Self {
-        let never = || quote!(__callsheet::stub());
-        Self { serialize: never(), write_path: never(), is_whole_in_path: never(), is_placeholder_in_path: never() }
+        let stub = frame::stub;
+        Self { serialize: stub(), write_path: stub(), is_whole_in_path: stub(), is_placeholder_in_path: stub() }
     }
 }
 
-fn implementation(input: &DeriveInput, private: &TokenStream, bodies: &Bodies, checks: &TokenStream) -> TokenStream {
-    let (ident, quiet) = (&input.ident, expand::quiet());
+fn implementation(input: &DeriveInput, bodies: &Bodies) -> TokenStream {
+    let ident = &input.ident;
     let (impl_generics, ty_generics, clause) = input.generics.split_for_impl();
-    let query_value = expand::query_value(input);
+    let query_value = query_value(input);
     let Bodies { serialize, write_path, is_whole_in_path, is_placeholder_in_path } = bodies;
     quote! {
-        #quiet
-        const _: () = {
-            use #private as __callsheet;
-            #[automatically_derived]
-            impl #impl_generics __callsheet::Serialize for #ident #ty_generics #clause {
-                fn serialize<__S: __callsheet::Serializer>(
-                    &self,
-                    __serializer: __S,
-                ) -> __callsheet::Result<__S::Ok, __S::Error> {
-                    #serialize
-                }
+        #[automatically_derived]
+        impl #impl_generics __callsheet::Serialize for #ident #ty_generics #clause {
+            fn serialize<__S: __callsheet::Serializer>(
+                &self,
+                __serializer: __S,
+            ) -> __callsheet::Result<__S::Ok, __S::Error> {
+                #serialize
             }
-            #[automatically_derived]
-            #[diagnostic::do_not_recommend]
-            impl #impl_generics __callsheet::PathValue for #ident #ty_generics #clause {
-                fn write_path(
-                    &self,
-                    __to: &mut __callsheet::TextWriter<'_>,
-                ) -> __callsheet::Result<(), __callsheet::ValueError> {
-                    #write_path
-                }
-
-                fn is_whole_in_path(&self) -> __callsheet::bool {
-                    #is_whole_in_path
-                }
-
-                fn is_placeholder_in_path(&self) -> __callsheet::bool {
-                    #is_placeholder_in_path
-                }
+        }
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
+        impl #impl_generics __callsheet::PathValue for #ident #ty_generics #clause {
+            fn write_path(
+                &self,
+                __to: &mut __callsheet::TextWriter<'_>,
+            ) -> __callsheet::Result<(), __callsheet::ValueError> {
+                #write_path
             }
-            #query_value
-            #checks
-        };
+
+            fn is_whole_in_path(&self) -> __callsheet::bool {
+                #is_whole_in_path
+            }
+
+            fn is_placeholder_in_path(&self) -> __callsheet::bool {
+                #is_placeholder_in_path
+            }
+        }
+        #query_value
     }
 }

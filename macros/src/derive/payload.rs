@@ -1,16 +1,17 @@
 //! `#[derive(Payload)]`: a body of one of several content types.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens as _, quote};
+use quote::quote;
 use syn::{Attribute, Data, DeriveInput, Fields, LitStr, Type, Variant};
 
+use super::frame;
 use crate::attr::fields::{Options, Place, take_placements};
-use crate::attr::form::spelled;
 use crate::attr::key;
 use crate::diag::Diagnostics;
 use crate::diag::message::{fields as of_fields, items as message};
-use crate::validate::{check_media_type, default_content_type};
-use crate::{attr, expand, model};
+use crate::spelled::written;
+use crate::validate::media_type::{check_media_type, default_content_type};
+use crate::{model, types};
 
 /// A variant, which is one kind of body.
 struct Kind {
@@ -22,31 +23,27 @@ struct Kind {
 }
 
 pub(crate) fn expand(item: TokenStream) -> TokenStream {
-    let mut diag = Diagnostics::new();
-    let Ok(input) = syn::parse2::<DeriveInput>(item) else { return diag.finish() };
-    let krate = attr::parse_crate(&input.attrs, "payload", &mut diag);
-    model::check_generics(&input.generics, "a payload", &mut diag);
-    let kinds = kinds(&input, &mut diag);
-    // What has mistakes still has its impl, so that no use of it adds another error.
-    let (types, payload) = if diag.is_empty() { bodies(&kinds) } else { (quote!(), quote!(__callsheet::stub())) };
-    let errors = diag.finish();
-    let (ident, private, quiet) = (&input.ident, expand::private(krate.as_ref()), expand::quiet());
+    frame::expand(item, "payload", |input, diag| {
+        model::check_generics(&input.generics, "a payload", diag);
+        let kinds = kinds(input, diag);
+        let (types, payload) = if diag.is_empty() { bodies(&kinds) } else { (quote!(), frame::stub()) };
+        implementation(input, &types, &payload)
+    })
+}
+
+fn implementation(input: &DeriveInput, types: &TokenStream, payload: &TokenStream) -> TokenStream {
+    let ident = &input.ident;
     let (impl_generics, ty_generics, clause) = input.generics.split_for_impl();
     quote! {
-        #quiet
-        const _: () = {
-            use #private as __callsheet;
-            #[automatically_derived]
-            #[diagnostic::do_not_recommend]
-            impl #impl_generics __callsheet::PayloadValue for #ident #ty_generics #clause {
-                const CONTENT_TYPES: &'static [&'static __callsheet::str] = &[#types];
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
+        impl #impl_generics __callsheet::PayloadValue for #ident #ty_generics #clause {
+            const CONTENT_TYPES: &'static [&'static __callsheet::str] = &[#types];
 
-                fn payload(&self) -> __callsheet::Value<'_> {
-                    #payload
-                }
+            fn payload(&self) -> __callsheet::Value<'_> {
+                #payload
             }
-        };
-        #errors
+        }
     }
 }
 
@@ -71,7 +68,7 @@ fn kind(variant: &Variant, owner: &Ident, diag: &mut Diagnostics) -> Option<Kind
     // Of any other attribute rustc tells: it belongs to no derive.
     let is_ours = |attribute: &&Attribute| Place::from_attribute(attribute) == Some(Place::Payload);
     for misplaced in field.attrs.iter().filter(is_ours) {
-        let attribute = spelled(&misplaced.meta.to_token_stream());
+        let attribute = written(&misplaced.meta);
         diag.on(misplaced.path(), message::payload_on_the_value(&attribute, &variant.ident.to_string()));
     }
     let mut attributes: Vec<Attribute> = variant.attrs.iter().filter(is_ours).cloned().collect();
@@ -109,7 +106,7 @@ fn bodies(kinds: &[Kind]) -> (TokenStream, TokenStream) {
     }
     let arms = kinds.iter().map(|Kind { variant, ty, make, content_type }| {
         // What does not fit is told at the type.
-        let (make, value) = (Ident::new(make, variant.span()), Ident::new("__value", model::ends(ty).0));
+        let (make, value) = (Ident::new(make, variant.span()), Ident::new("__value", types::ends(ty).0));
         quote! {
             Self::#variant(#value) => {
                 __callsheet::Value::of_type(#content_type, __callsheet::Value::#make(#value))

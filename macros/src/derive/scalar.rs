@@ -4,41 +4,36 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Data, DataEnum, DeriveInput, Fields};
 
+use super::frame;
 use crate::diag::Diagnostics;
 use crate::diag::message::items as message;
 use crate::names::{self, RenameRule, Taken};
-use crate::serde_attr::{self, SerdeAttrs, Site};
-use crate::{attr, expand, model};
+use crate::serde_attr::SerdeAttrs;
+use crate::site::Site;
+use crate::{model, types};
 
 pub(crate) fn expand(item: TokenStream) -> TokenStream {
-    let mut diag = Diagnostics::new();
-    let Ok(input) = syn::parse2::<DeriveInput>(item) else { return diag.finish() };
-    let krate = attr::parse_crate(&input.attrs, "scalar", &mut diag);
-    model::check_generics(&input.generics, "a scalar", &mut diag);
-    let body = body(&input, &mut diag);
-    // What has mistakes still has its impl, so that no use of it adds another error.
-    let body = body.filter(|_| diag.is_empty()).unwrap_or_else(|| quote!(__callsheet::stub()));
-    let checks = serde_attr::checks(&input.ident, &mut diag);
-    let errors = diag.finish();
-    let (ident, private, quiet) = (&input.ident, expand::private(krate.as_ref()), expand::quiet());
+    frame::expand(item, "scalar", |input, diag| {
+        model::check_generics(&input.generics, "a scalar", diag);
+        let body = body(input, diag).filter(|_| diag.is_empty()).unwrap_or_else(frame::stub);
+        implementation(input, &body)
+    })
+}
+
+fn implementation(input: &DeriveInput, body: &TokenStream) -> TokenStream {
+    let ident = &input.ident;
     let (impl_generics, ty_generics, clause) = input.generics.split_for_impl();
     quote! {
-        #quiet
-        const _: () = {
-            use #private as __callsheet;
-            #[automatically_derived]
-            #[diagnostic::do_not_recommend]
-            impl #impl_generics __callsheet::Scalar for #ident #ty_generics #clause {
-                fn write_scalar(
-                    &self,
-                    __to: &mut __callsheet::TextWriter<'_>,
-                ) -> __callsheet::Result<(), __callsheet::ValueError> {
-                    #body
-                }
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
+        impl #impl_generics __callsheet::Scalar for #ident #ty_generics #clause {
+            fn write_scalar(
+                &self,
+                __to: &mut __callsheet::TextWriter<'_>,
+            ) -> __callsheet::Result<(), __callsheet::ValueError> {
+                #body
             }
-            #checks
-        };
-        #errors
+        }
     }
 }
 
@@ -50,7 +45,7 @@ fn body(input: &DeriveInput, diag: &mut Diagnostics) -> Option<TokenStream> {
             let (member, field) = (data.fields.members().next()?, data.fields.iter().next()?);
             SerdeAttrs::of(&input.attrs, Site::ScalarStruct, diag);
             SerdeAttrs::of(&field.attrs, Site::ScalarValue, diag);
-            let write = model::of_trait(&field.ty, "Scalar", "write_scalar");
+            let write = types::of_trait(&field.ty, "Scalar", "write_scalar");
             Some(quote!(#write(&self.#member, __to)))
         }
         _ => {
@@ -81,7 +76,7 @@ fn of_enum(input: &DeriveInput, data: &DataEnum, diag: &mut Diagnostics) -> Toke
                 for field in &fields.unnamed {
                     SerdeAttrs::of(&field.attrs, Site::ScalarValue, diag);
                 }
-                let write = fields.unnamed.iter().map(|field| model::of_trait(&field.ty, "Scalar", "write_scalar"));
+                let write = fields.unnamed.iter().map(|field| types::of_trait(&field.ty, "Scalar", "write_scalar"));
                 arms.push(quote!(Self::#ident(__value) => #(#write)*(__value, __to),));
             }
             _ => diag.on(variant, message::no_scalar(&format!("`{ident}`"))),

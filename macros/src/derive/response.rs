@@ -7,60 +7,54 @@ use quote::quote;
 use syn::DeriveInput;
 use syn::spanned::Spanned as _;
 
+use super::frame;
 use crate::attr::fields::{Options, Place};
-use crate::attr::{self, key};
+use crate::attr::key;
 use crate::diag::Diagnostics;
 use crate::diag::message::items as message;
-use crate::expand::{self, spelling};
-use crate::model::{self, Field, Kind, Presence, Struct};
+use crate::expand::{reading, spelling};
+use crate::model::{Field, Kind, Struct};
 use crate::names::{RenameRule, Taken};
-use crate::serde_attr::{self, Default, SerdeAttrs, Site};
+use crate::serde_attr::{Default, SerdeAttrs};
+use crate::site::Site;
+use crate::types::{self, Presence};
 
 const RESPONSE: Kind = Kind { name: "a response", wrong_item: message::no_response, builder_methods: &[] };
 
 pub(crate) fn expand(item: TokenStream) -> TokenStream {
-    let mut diag = Diagnostics::new();
-    let Ok(mut input) = syn::parse2::<DeriveInput>(item) else { return diag.finish() };
-    let krate = attr::parse_crate(&input.attrs, "response", &mut diag);
-    let shape = Struct::from_input(&mut input, &RESPONSE, &mut diag);
-    let is_absent = shape.as_ref().and_then(is_absent);
-    let accept = shape.as_ref().and_then(accept);
-    let spelling = shape.as_ref().map(checked_spelling);
-    let members = shape.map(|shape| members(&shape, &mut diag));
-    // What has mistakes still has its impl, so that no use of it adds another error.
-    let body = match members {
-        Some(members) if diag.is_empty() => quote! {
-            let __content = __callsheet::Content::of(__reply);
-            let __members = __callsheet::Members::of(&__content, __reply);
-            __callsheet::Result::Ok(Self { #(#members),* })
-        },
-        _ => quote!(__callsheet::stub()),
-    };
-    let checks = serde_attr::checks(&input.ident, &mut diag);
-    let errors = diag.finish();
-    let import = spelling::import();
-    let (ident, private, quiet) = (&input.ident, expand::private(krate.as_ref()), expand::quiet());
+    frame::expand(item, "response", |input, diag| {
+        let shape = Struct::from_input(input, &RESPONSE, diag);
+        let members = shape.as_ref().map(|shape| members(shape, diag));
+        let body = match members {
+            Some(members) if diag.is_empty() => quote! {
+                let __content = __callsheet::Content::of(__reply);
+                let __members = __callsheet::Members::of(&__content, __reply);
+                __callsheet::Result::Ok(Self { #(#members),* })
+            },
+            _ => frame::stub(),
+        };
+        let implementation = implementation(input, shape.as_ref(), &body);
+        let (import, spelling) = (spelling::import(), shape.as_ref().map(checked_spelling));
+        quote!(#implementation #import #spelling)
+    })
+}
+
+fn implementation(input: &DeriveInput, shape: Option<&Struct>, body: &TokenStream) -> TokenStream {
+    let (accept, is_absent) = (shape.and_then(accept), shape.and_then(is_absent));
+    let ident = &input.ident;
     let (impl_generics, ty_generics, clause) = input.generics.split_for_impl();
     quote! {
-        #quiet
-        const _: () = {
-            use #private as __callsheet;
-            #[automatically_derived]
-            #[diagnostic::do_not_recommend]
-            impl #impl_generics __callsheet::FromReply for #ident #ty_generics #clause {
-                #accept
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
+        impl #impl_generics __callsheet::FromReply for #ident #ty_generics #clause {
+            #accept
 
-                fn from_reply(__reply: &__callsheet::Reply) -> __callsheet::Result<Self, __callsheet::DecodeError> {
-                    #body
-                }
-
-                #is_absent
+            fn from_reply(__reply: &__callsheet::Reply) -> __callsheet::Result<Self, __callsheet::DecodeError> {
+                #body
             }
-            #checks
-            #import
-            #spelling
-        };
-        #errors
+
+            #is_absent
+        }
     }
 }
 
@@ -68,7 +62,7 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
 fn is_absent(shape: &Struct) -> Option<TokenStream> {
     let payload = shape.fields.iter().find(|field| field.placements.iter().any(|it| it.place == Place::Payload));
     let is_absent = match payload {
-        Some(payload) => expand::is_absent(&payload.ty)?,
+        Some(payload) => reading::is_absent(&payload.ty)?,
         None if shape.fields.iter().any(is_member) => quote!(__callsheet::is_no_json(__reply)),
         None => return None,
     };
@@ -84,7 +78,7 @@ fn accept(shape: &Struct) -> Option<TokenStream> {
     let payload = shape.fields.iter().find(|field| field.placements.iter().any(|it| it.place == Place::Payload));
     let accept = match payload {
         _ if shape.fields.iter().any(is_member) => quote!("application/json"),
-        payload => expand::accept(&payload?.ty)?,
+        payload => reading::accept(&payload?.ty)?,
     };
     Some(quote!(const ACCEPT: &'static __callsheet::str = #accept;))
 }
@@ -120,11 +114,11 @@ fn member(
     }
     let value = match source(field, diag) {
         Source::Status => {
-            let from_status = model::of_trait(&field.ty, "FromStatus", "from_status");
+            let from_status = types::of_trait(&field.ty, "FromStatus", "from_status");
             quote!(#from_status(__callsheet::Reply::status(__reply)))
         }
         Source::Payload => {
-            let decode = expand::decode(&field.ty);
+            let decode = reading::decode(&field.ty);
             quote!(#decode?)
         }
         Source::Header(options) => {
@@ -190,10 +184,10 @@ fn from_json(field: &Field, rule: Option<RenameRule>, taken: &mut Taken, diag: &
     let name = if aliases.is_empty() { quote!(#name) } else { quote!(__members.one_of(&[#name, #(#aliases),*])?) };
     let read = match &attrs.deserialize_with {
         None if field.is_required() && attrs.default.is_none() => {
-            let read_required = model::of_trait(&field.ty, "FromMember", "read_required");
+            let read_required = types::of_trait(&field.ty, "FromMember", "read_required");
             return quote!(#read_required(&__members, #name)?);
         }
-        None => model::of_trait(&field.ty, "FromMember", "read_member"),
+        None => types::of_trait(&field.ty, "FromMember", "read_member"),
         Some(function) => quote!(#function),
     };
     match attrs.default {

@@ -9,8 +9,9 @@ use crate::attr::form::Form;
 use crate::attr::key;
 use crate::diag::Diagnostics;
 use crate::diag::message::{fields as of_fields, grammar, items as message};
-use crate::header::is_token;
-use crate::model::{self, Field, Presence};
+use crate::http::header::is_token;
+use crate::model::Field;
+use crate::types::{self, Presence};
 
 /// The names of all header fields that members read by their names, in lower case.
 pub(super) fn named(fields: &[Field]) -> Vec<String> {
@@ -61,14 +62,14 @@ pub(super) fn read(field: &Field, options: &Options, named: &[String]) -> TokenS
     };
     if let Some(prefix) = options.prefix.given() {
         let prefix = prefix.value().to_ascii_lowercase();
-        let read = model::of_trait(ty, "FromHeaderMap", if is_optional { "read_map_option" } else { "read_map" });
+        let read = types::of_trait(ty, "FromHeaderMap", if is_optional { "read_map_option" } else { "read_map" });
         return quote!(#read(__reply, #prefix, &[#(#named),*])?);
     }
     let name = name(field, options);
     if let Some(module) = options.with.given() {
         let read = if is_optional { quote!(read_with_option) } else { quote!(read_with) };
         // A module without it is told at the module.
-        let deserialize = Ident::new("deserialize", model::ends(module).1);
+        let deserialize = Ident::new("deserialize", types::ends(module).1);
         return quote!(__callsheet::#read(__reply, #name, |__text| #module::#deserialize(__text))?);
     }
     let (ty, item) = match (element(ty), is_optional) {
@@ -77,13 +78,13 @@ pub(super) fn read(field: &Field, options: &Options, named: &[String]) -> TokenS
         (None, false) => (ty, "read_header"),
         (None, true) => (ty, "read_option"),
     };
-    let read = model::of_trait(ty, "FromHeader", item);
+    let read = types::of_trait(ty, "FromHeader", item);
     quote!(#read(__reply, #name)?)
 }
 
 /// The `T` of a `Vec<T>`. Under another name a list is not found, which does not compile then: a `Vec` is not parsed from text.
 fn element(ty: &Type) -> Option<&Type> {
-    let Type::Path(path) = model::ungrouped(ty) else { return None };
+    let Type::Path(path) = types::ungrouped(ty) else { return None };
     let last = path.path.segments.last().filter(|last| last.ident == "Vec")?;
     let syn::PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
     match arguments.args.first() {

@@ -2,9 +2,9 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use syn::{DeriveInput, Fields, Type, Variant};
+use syn::{DeriveInput, Type, Variant};
 
-use super::Listed;
+use super::listed::{Listed, held};
 use crate::diag::Diagnostics;
 use crate::diag::message::items as message;
 use crate::names;
@@ -17,14 +17,6 @@ pub(super) struct Union<'a> {
     open_ty: &'a Type,
     tag: Option<String>,
     content: Option<String>,
-}
-
-/// What a variant holds.
-pub(super) fn held(variant: &Variant) -> Option<&Type> {
-    match &variant.fields {
-        Fields::Unnamed(fields) => fields.unnamed.first().map(|field| &field.ty),
-        Fields::Named(_) | Fields::Unit => None,
-    }
 }
 
 /// Finds the variant for everything else, which is marked.

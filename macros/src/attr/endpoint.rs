@@ -1,0 +1,181 @@
+//! The grammar of `#[endpoint(..)]`.
+
+use proc_macro2::{Ident, TokenStream};
+use syn::ext::IdentExt as _;
+use syn::parse::{Parse, ParseStream};
+use syn::{LitBool, LitStr, Path, Token, Type};
+
+use super::constants::{self, BodyConstant};
+use super::errors::{self, Entry};
+use super::fields::Place;
+use super::form::{Form, Written};
+use super::key;
+use super::parse::{
+    Value, assigned, assigned_path, each_item_of, in_parentheses, listed, parse_key_name, set, stands_in,
+};
+use super::positional::{self, Positional};
+use super::status::{self, StatusPattern};
+use crate::diag::message::grammar as message;
+use crate::diag::{Diagnostics, Mistake, Parsed};
+use crate::suggest;
+
+/// What stands in `#[endpoint(..)]`, as far as it could be read.
+#[derive(Default)]
+pub(crate) struct EndpointArgs {
+    pub(crate) method: Value<LitStr>,
+    pub(crate) path: Value<LitStr>,
+    pub(crate) host_prefix: Value<LitStr>,
+    pub(crate) query: Value<Vec<Constant>>,
+    pub(crate) headers: Value<Vec<Constant>>,
+    pub(crate) body: Value<Vec<BodyConstant>>,
+    pub(crate) form: Value<Vec<BodyConstant>>,
+    pub(crate) response: Value<Type>,
+    pub(crate) success: Value<StatusPattern>,
+    pub(crate) errors: Value<Vec<Entry>>,
+    pub(crate) scopes: Value<Vec<LitStr>>,
+    pub(crate) api: Value<Type>,
+    pub(crate) idempotent: Value<bool>,
+    pub(crate) idempotency_key: Value<IdempotencyKey>,
+    pub(crate) name: Value<LitStr>,
+    pub(crate) krate: Value<Path>,
+}
+
+/// A parameter or a header field that is sent with every call: `"list-type" = "2"` or `"acl"`.
+pub(crate) struct Constant {
+    pub(crate) name: LitStr,
+    pub(crate) value: Option<LitStr>,
+}
+
+impl Parse for Constant {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let name = input.parse()?;
+        let value = if input.parse::<Option<Token![=]>>()?.is_some() { Some(input.parse()?) } else { None };
+        Ok(Self { name, value })
+    }
+}
+
+/// Where a key that marks a repetition is sent, and its name there: `"Idempotency-Key"` or `query("token")`.
+pub(crate) struct IdempotencyKey {
+    pub(crate) place: Place,
+    pub(crate) name: LitStr,
+}
+
+impl Parse for IdempotencyKey {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        if input.peek(LitStr) {
+            return Ok(Self { place: Place::Header, name: input.parse()? });
+        }
+        let word: Ident = input.call(Ident::parse_any)?;
+        let places = [Place::Header, Place::Query, Place::Body, Place::Form];
+        let place = places.into_iter().find(|place| word == place.attribute());
+        let place = place.ok_or_else(|| syn::Error::new(word.span(), ""))?;
+        Ok(Self { place, name: in_parentheses(input)?.parse()? })
+    }
+}
+
+impl EndpointArgs {
+    pub(crate) fn parse(tokens: TokenStream, diag: &mut Diagnostics) -> Self {
+        let mut args = Self::default();
+        each_item_of(tokens, diag, |input, diag| {
+            if let Some(positional) = positional::parse(input) {
+                return Err(args.guess(positional));
+            }
+            args.parse_key(input, diag)
+        });
+        args
+    }
+
+    /// Uses what was written without its key, and returns the mistake.
+    fn guess(&mut self, Positional { method, path, told }: Positional) -> Mistake {
+        if method.is_some() {
+            self.method.guess(method);
+        }
+        if path.is_some() {
+            self.path.guess(path);
+        }
+        told
+    }
+
+    fn parse_key(&mut self, input: ParseStream<'_>, diag: &mut Diagnostics) -> Parsed<()> {
+        let key = parse_key_name(input, &key::OF_ENDPOINT)?;
+        let name = key.to_string();
+        if key::OF_ENDPOINT.contains(&name.as_str()) {
+            return self.parse_value(&name, &key, input, diag);
+        }
+        if key::OF_CLIENT.contains(&name.as_str()) {
+            return Err(Mistake::at(key.span(), message::base_url_key(&name)));
+        }
+        let told = Mistake::at(key.span(), message::unknown_key(&name, &key::OF_ENDPOINT, &key::ALIASES));
+        match suggest::meant(&name, &key::OF_ENDPOINT, &key::ALIASES) {
+            // It is not missing as well, and what its value makes is there for whoever uses it.
+            Some(meant) if self.is_missing(meant) && !stands_in(input, meant) => {
+                diag.push(told);
+                self.parse_value(meant, &Ident::new(meant, key.span()), input, diag)
+            }
+            _ => Err(told),
+        }
+    }
+
+    /// `idempotent`, or `idempotent = false` of a method that would be.
+    fn parse_idempotent(&mut self, key: &Ident, input: ParseStream<'_>, diag: &mut Diagnostics) -> Parsed<()> {
+        if self.idempotent.is_missing() && Written::behind(input).first().is_none() {
+            self.idempotent = Value::Given(true);
+            return Ok(());
+        }
+        set(&mut self.idempotent, key, Form::IDEMPOTENT, input, diag, |input, diag| {
+            assigned::<LitBool>(input, diag).map(|literal| literal.value)
+        })
+    }
+
+    fn parse_value(&mut self, name: &str, key: &Ident, input: ParseStream<'_>, diag: &mut Diagnostics) -> Parsed<()> {
+        match name {
+            key::METHOD => set(&mut self.method, key, Form::METHOD, input, diag, assigned),
+            key::PATH => set(&mut self.path, key, Form::PATH, input, diag, assigned),
+            key::HOST_PREFIX => set(&mut self.host_prefix, key, Form::HOST_PREFIX, input, diag, assigned),
+            key::QUERY => set(&mut self.query, key, Form::QUERY, input, diag, listed::<Constant>),
+            key::HEADERS => set(&mut self.headers, key, Form::HEADERS, input, diag, listed::<Constant>),
+            key::BODY => set(&mut self.body, key, Form::MEMBERS, input, diag, |input, diag| {
+                constants::parse(constants::Kind::Members, input, diag)
+            }),
+            key::FORM => set(&mut self.form, key, Form::PARAMETERS, input, diag, |input, diag| {
+                constants::parse(constants::Kind::Parameters, input, diag)
+            }),
+            key::RESPONSE => set(&mut self.response, key, Form::RESPONSE, input, diag, assigned),
+            key::SUCCESS => set(&mut self.success, key, Form::SUCCESS, input, diag, |input, _| {
+                input.parse::<Token![=]>()?;
+                status::parse(input)
+            }),
+            key::API => set(&mut self.api, key, Form::API, input, diag, assigned),
+            key::IDEMPOTENT => self.parse_idempotent(key, input, diag),
+            key::IDEMPOTENCY_KEY => set(&mut self.idempotency_key, key, Form::IDEMPOTENCY_KEY, input, diag, assigned),
+            key::NAME => set(&mut self.name, key, Form::ENDPOINT_NAME, input, diag, assigned),
+            key::CRATE => set(&mut self.krate, key, Form::CRATE, input, diag, assigned_path),
+            key::SCOPES => set(&mut self.scopes, key, Form::SCOPES, input, diag, listed::<LitStr>),
+            _ => set(&mut self.errors, key, Form::ERRORS, input, diag, |input, diag| {
+                let content = in_parentheses(input)?;
+                Ok(errors::parse(&content, diag))
+            }),
+        }
+    }
+
+    fn is_missing(&self, name: &str) -> bool {
+        match name {
+            key::METHOD => self.method.is_missing(),
+            key::PATH => self.path.is_missing(),
+            key::HOST_PREFIX => self.host_prefix.is_missing(),
+            key::QUERY => self.query.is_missing(),
+            key::HEADERS => self.headers.is_missing(),
+            key::BODY => self.body.is_missing(),
+            key::FORM => self.form.is_missing(),
+            key::RESPONSE => self.response.is_missing(),
+            key::SUCCESS => self.success.is_missing(),
+            key::API => self.api.is_missing(),
+            key::IDEMPOTENT => self.idempotent.is_missing(),
+            key::IDEMPOTENCY_KEY => self.idempotency_key.is_missing(),
+            key::NAME => self.name.is_missing(),
+            key::CRATE => self.krate.is_missing(),
+            key::SCOPES => self.scopes.is_missing(),
+            _ => self.errors.is_missing(),
+        }
+    }
+}

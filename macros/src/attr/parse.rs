@@ -1,0 +1,202 @@
+//! What all attributes have in common: items between commas, keys and their values.
+
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use syn::ext::IdentExt as _;
+use syn::parse::{Parse, ParseBuffer, ParseStream, Parser as _};
+use syn::punctuated::Punctuated;
+use syn::{Attribute, LitStr, Meta, Path, Token, parenthesized};
+
+use super::form::{Form, Written};
+use super::key;
+use crate::diag::message::grammar as message;
+use crate::diag::{Diagnostics, Mistake, Parsed};
+use crate::spelled::spelled;
+
+/// The value of a key.
+#[derive(Default)]
+pub(crate) enum Value<T> {
+    #[default]
+    Missing,
+    /// There, and told already to be wrong.
+    Broken,
+    Given(T),
+}
+
+impl<T> Value<T> {
+    pub(crate) fn given(&self) -> Option<&T> {
+        match self {
+            Self::Given(value) => Some(value),
+            Self::Missing | Self::Broken => None,
+        }
+    }
+
+    pub(crate) fn is_missing(&self) -> bool {
+        matches!(self, Self::Missing)
+    }
+
+    pub(crate) fn is_broken(&self) -> bool {
+        matches!(self, Self::Broken)
+    }
+
+    /// Takes a value that was not written as it should be, or none where that is not known.
+    pub(crate) fn guess(&mut self, value: Option<T>) {
+        if self.is_missing() {
+            *self = value.map_or(Self::Broken, Self::Given);
+        }
+    }
+}
+
+/// Whether a key stands somewhere behind.
+pub(super) fn stands_in(input: ParseStream<'_>, key: &str) -> bool {
+    let rest = input.fork().parse::<TokenStream>().unwrap_or_default();
+    rest.into_iter().any(|token| matches!(token, TokenTree::Ident(ident) if ident == key))
+}
+
+/// Parses items that commas part. A mistake in one of them hides none in another.
+pub(super) fn each_item(
+    input: ParseStream<'_>,
+    diag: &mut Diagnostics,
+    mut item: impl FnMut(ParseStream<'_>, &mut Diagnostics) -> Parsed<()>,
+) {
+    while !input.is_empty() {
+        match item(input, diag) {
+            Ok(()) if input.is_empty() || input.peek(Token![,]) => {}
+            Ok(()) => {
+                let found = Written::behind(input).first().map_or_else(String::new, |(_, found)| found);
+                diag.at(input.span(), message::expected_comma(&found));
+                if input.peek(Ident::peek_any) {
+                    continue;
+                }
+            }
+            Err(mistake) => diag.push(mistake),
+        }
+        while !input.is_empty() && !input.peek(Token![,]) {
+            let _ = input.parse::<TokenTree>();
+        }
+        let _ = input.parse::<Option<Token![,]>>();
+    }
+}
+
+/// The same for all of some tokens.
+pub(crate) fn each_item_of(
+    tokens: TokenStream,
+    diag: &mut Diagnostics,
+    item: impl FnMut(ParseStream<'_>, &mut Diagnostics) -> Parsed<()>,
+) {
+    let all = |input: ParseStream<'_>| {
+        each_item(input, diag, item);
+        Ok(())
+    };
+    // Of a group that was left in the middle syn tells here once more; why it was left is told already.
+    let _ = all.parse2(tokens);
+}
+
+pub(crate) fn parse_key_name(input: ParseStream<'_>, known: &[&str]) -> Parsed<Ident> {
+    let (span, found) = Written::behind(input).first().unwrap_or((input.span(), ",".to_owned()));
+    input.call(Ident::parse_any).map_err(|_| Mistake::at(span, message::expected_key(&found, known)))
+}
+
+/// Reads the value of a key into its place, and tells a second one.
+pub(super) fn set<T>(
+    place: &mut Value<T>,
+    key: &Ident,
+    form: Form,
+    input: ParseStream<'_>,
+    diag: &mut Diagnostics,
+    parse: impl FnOnce(ParseStream<'_>, &mut Diagnostics) -> syn::Result<T>,
+) -> Parsed<()> {
+    let name = key.to_string();
+    if matches!(place, Value::Given(_)) {
+        return Err(Mistake::at(key.span(), message::doubled_key(&name)));
+    }
+    *place = Value::Broken;
+    let written = Written::behind(input);
+    if let Err(told) = check_separator(&name, form, key.span(), &written) {
+        // What is meant is there for whoever uses it.
+        let meant = |input: ParseStream<'_>| parse(input, diag);
+        if let Some(Ok(value)) = written.normal(form).map(|tokens| meant.parse2(tokens)) {
+            *place = Value::Given(value);
+        }
+        return Err(told);
+    }
+    // What goes on behind a value is no value of this form, unless another key begins there.
+    let goes_on = |input: ParseStream<'_>| {
+        !input.is_empty() && !input.peek(Token![,]) && !input.peek(Ident::peek_any) && !input.peek(LitStr)
+    };
+    match parse(input, diag) {
+        Ok(value) if !goes_on(input) => {
+            *place = Value::Given(value);
+            Ok(())
+        }
+        _ => {
+            let value = match form.separator() {
+                "=" => written.unparted(),
+                _ => written.value().into_iter().collect(),
+            };
+            let corrected = form.corrected(&name, &written);
+            Err(Mistake::on(&value, message::wrong_value(form.expected(), &spelled(&value), &corrected)))
+        }
+    }
+}
+
+/// Whether what stands behind a key begins as its value does.
+pub(super) fn check_separator(key: &str, form: Form, span: Span, written: &Written) -> Parsed<()> {
+    let Some((first, found)) = written.first() else {
+        return Err(Mistake::at(span, message::without_value(key, form.example)));
+    };
+    let is_empty_list = form.separator() == "(" && written.value().is_empty();
+    if written.has_no_value() {
+        Err(Mistake::at(first, message::without_value(key, &form.corrected(key, written))))
+    } else if found != form.separator() {
+        let corrected = form.corrected(key, written);
+        Err(Mistake::at(first, message::wrong_separator(form.separator(), &found, &corrected)))
+    } else if is_empty_list {
+        Err(Mistake::at(span, message::nothing_inside(&format!("{key}()"), form.example)))
+    } else {
+        Ok(())
+    }
+}
+
+pub(super) fn assigned<T: Parse>(input: ParseStream<'_>, _: &mut Diagnostics) -> syn::Result<T> {
+    input.parse::<Token![=]>()?;
+    input.parse()
+}
+
+pub(super) fn assigned_path(input: ParseStream<'_>, _: &mut Diagnostics) -> syn::Result<Path> {
+    input.parse::<Token![=]>()?;
+    Path::parse_mod_style(input)
+}
+
+pub(super) fn listed<T: Parse>(input: ParseStream<'_>, _: &mut Diagnostics) -> syn::Result<Vec<T>> {
+    let content = in_parentheses(input)?;
+    Ok(Punctuated::<T, Token![,]>::parse_terminated(&content)?.into_iter().collect())
+}
+
+pub(super) fn in_parentheses<'a>(input: &'a ParseBuffer<'_>) -> syn::Result<ParseBuffer<'a>> {
+    let content;
+    parenthesized!(content in input);
+    Ok(content)
+}
+
+/// The `crate = path` of a derive's own attribute, such as `#[arguments(crate = path)]`.
+pub(crate) fn parse_crate(attributes: &[Attribute], name: &str, diag: &mut Diagnostics) -> Option<Path> {
+    const KNOWN: [&str; 1] = [key::CRATE];
+    let mut krate = Value::Missing;
+    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident(name)) {
+        let Meta::List(list) = &attribute.meta else {
+            diag.on(attribute.path(), message::without_value(name, &format!("{name}(crate = path)")));
+            continue;
+        };
+        each_item_of(list.tokens.clone(), diag, |input, diag| {
+            let key = parse_key_name(input, &KNOWN)?;
+            match key.to_string().as_str() {
+                key::CRATE => set(&mut krate, &key, Form::CRATE, input, diag, assigned_path),
+                other => Err(Mistake::at(key.span(), message::unknown_key(other, &KNOWN, &key::ALIASES))),
+            }
+        });
+    }
+    match krate {
+        Value::Given(path) => Some(path),
+        Value::Missing | Value::Broken => None,
+    }
+}

@@ -1,0 +1,9 @@
+//! The derives. Five of them have the same frame around their impls.
+
+pub(crate) mod arguments;
+mod frame;
+pub(crate) mod lookup;
+pub(crate) mod open_enum;
+pub(crate) mod payload;
+pub(crate) mod response;
+pub(crate) mod scalar;

@@ -1,0 +1,32 @@
+//! What the derives have in common: the item is read, its impls are in a block, and the mistakes come after it.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::DeriveInput;
+
+use crate::diag::Diagnostics;
+use crate::expand::frame::{block, private};
+use crate::{attr, serde_attr};
+
+/// Expands a derive. `attribute` is its own attribute, in which `crate = path` names the runtime; `impls` returns what is
+/// in the block.
+pub(super) fn expand(
+    item: TokenStream,
+    attribute: &str,
+    impls: impl FnOnce(&DeriveInput, &mut Diagnostics) -> TokenStream,
+) -> TokenStream {
+    let mut diag = Diagnostics::new();
+    let Ok(input) = syn::parse2::<DeriveInput>(item) else { return diag.finish() };
+    let krate = attr::parse_crate(&input.attrs, attribute, &mut diag);
+    let impls = impls(&input, &mut diag);
+    let checks = serde_attr::checks(&input.ident, &mut diag);
+    let errors = diag.finish();
+    let block = block(&private(krate.as_ref()), &quote!(#impls #checks));
+    quote!(#block #errors)
+}
+
+/// The body of a function of an item with mistakes. Such an item still has its impls, so that no use of it adds another
+/// error; it does not compile, so the body is never run.
+pub(super) fn stub() -> TokenStream {
+    quote!(__callsheet::stub())
+}

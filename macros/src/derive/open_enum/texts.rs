@@ -1,0 +1,80 @@
+//! `#[derive(OpenEnum)]` on an enum of texts.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+use syn::DeriveInput;
+
+use super::listed::Listed;
+use crate::derive::frame;
+use crate::names;
+
+/// What the impls do.
+pub(super) struct Bodies {
+    /// What `as_str` returns.
+    as_str: TokenStream,
+    /// What is made of a text that is listed.
+    known: TokenStream,
+    /// What is made of any other text.
+    other: TokenStream,
+}
+
+impl Bodies {
+    pub(super) fn of(listed: &[Listed<'_>], open: &Ident) -> Self {
+        let written = listed.iter().map(|Listed { variant, written, .. }| quote!(Self::#variant => #written,));
+        let read = listed
+            .iter()
+            .map(|Listed { variant, read, .. }| quote!(#(#read)|* => __callsheet::Option::Some(Self::#variant),));
+        Self {
+            as_str: quote!(match self { #(#written)* Self::#open(__text) => __callsheet::AsRef::as_ref(__text) }),
+            known: quote!(match __text { #(#read)* _ => __callsheet::Option::None }),
+            other: quote!(Self::#open(__callsheet::Into::into(__text))),
+        }
+    }
+
+    /// Of an enum with mistakes, which does not compile.
+    pub(super) fn stub() -> Self {
+        Self { as_str: frame::stub(), known: frame::stub(), other: frame::stub() }
+    }
+}
+
+pub(super) fn implementation(input: &DeriveInput, bodies: &Bodies) -> TokenStream {
+    let Bodies { as_str, known, other } = bodies;
+    let (ident, name) = (&input.ident, names::plain(&input.ident));
+    let (impl_generics, ty_generics, clause) = input.generics.split_for_impl();
+    quote! {
+        #[automatically_derived]
+        impl #impl_generics #ident #ty_generics #clause {
+            /// The text on the wire.
+            #[must_use]
+            pub fn as_str(&self) -> &__callsheet::str {
+                #as_str
+            }
+        }
+        #[automatically_derived]
+        impl #impl_generics __callsheet::Scalar for #ident #ty_generics #clause {
+            fn write_scalar(
+                &self,
+                __to: &mut __callsheet::TextWriter<'_>,
+            ) -> __callsheet::Result<(), __callsheet::ValueError> {
+                __callsheet::Scalar::write_scalar(self.as_str(), __to)
+            }
+        }
+        #[automatically_derived]
+        impl #impl_generics __callsheet::Serialize for #ident #ty_generics #clause {
+            fn serialize<__S: __callsheet::Serializer>(
+                &self,
+                __serializer: __S,
+            ) -> __callsheet::Result<__S::Ok, __S::Error> {
+                __callsheet::Serializer::serialize_str(__serializer, self.as_str())
+            }
+        }
+        #[automatically_derived]
+        impl<'__de> __callsheet::Deserialize<'__de> for #ident #ty_generics #clause {
+            fn deserialize<__D: __callsheet::Deserializer<'__de>>(
+                __deserializer: __D,
+            ) -> __callsheet::Result<Self, __D::Error> {
+                __callsheet::read_open(__deserializer, #name, |__text| #known, |__text| #other)
+            }
+        }
+    }
+}

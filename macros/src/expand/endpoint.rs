@@ -1,0 +1,111 @@
+//! The expansion of an endpoint, part by part.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::errors::{self, ErrorSet};
+use super::surface::Surface;
+use super::{builder, documented, frame, in_success, request, spelling};
+use crate::attr::fields::Place;
+use crate::attr::key;
+use crate::docs;
+use crate::model::Field;
+use crate::validate::{Request, Row};
+
+/// Everything that stands for an endpoint: the struct, its builder, its error enum and its tables.
+pub(crate) fn expand(surface: &Surface<'_>, request: &Request<'_>) -> TokenStream {
+    let private = &surface.private;
+    let item = documented::item(surface, request);
+    let builder = builder::definition(surface.shape, private, "send(..)` or `.build()");
+    let set = error_set(surface);
+    let docs = docs::attribute(&format!("The documented errors of [`{}`].", surface.shape.ident));
+    let error = errors::definition(&set, &docs);
+    let builder_methods = builder::implementation(surface.shape, private, &[builder_call(surface)]);
+    let calls = calls(surface);
+    let error_set = errors::implementation(&set);
+    let endpoint = request::implementation(surface, request);
+    let checks = in_success::checks(surface, request);
+    let import = spelling::import();
+    let spelling = checked_spelling(surface, request);
+    let block = frame::block(
+        private,
+        &quote! {
+            #import
+            #builder_methods
+            #calls
+            #error_set
+            #endpoint
+            #checks
+            #spelling
+        },
+    );
+    quote! {
+        #item
+        #builder
+        #error
+        #block
+    }
+}
+
+fn error_set<'a>(surface: &'a Surface<'_>) -> ErrorSet<'a> {
+    let Surface { error_ident, shape, private, errors, api, .. } = surface;
+    ErrorSet { ident: error_ident, vis: &shape.vis, private, errors, api: *api }
+}
+
+/// Asks the compiler about the types that are decided on by how they are written. Of a field in the path or the host, and
+/// of a payload that is text or bytes, it is not asked: no such type has a place there, and that is told.
+fn checked_spelling(surface: &Surface<'_>, request: &Request<'_>) -> TokenStream {
+    let is_asked = |row: &Row<'_>| match row.place {
+        Place::Path | Place::Host => false,
+        Place::Payload => !row.has(key::TEXT) && !row.has(key::BYTES),
+        _ => true,
+    };
+    let is_sent = |field: &&Field| request.rows.iter().any(|row| row.is_of(field) && is_asked(row));
+    let fields = surface.shape.fields.iter().filter(is_sent).map(|field| &field.ty);
+    let bodies = surface.errors.cases.iter().flat_map(|case| case.detail.into_iter().chain(case.body));
+    spelling::check(fields, surface.response.into_iter().chain(bodies))
+}
+
+/// The way to send, on the struct.
+///
+/// ```text
+/// impl UpdateOrganization {
+///     pub fn send(&self, client: &Client) -> Call<Self> { Call::new(self, client) }
+/// }
+/// ```
+fn calls(surface: &Surface<'_>) -> TokenStream {
+    let (ident, client) = (&surface.shape.ident, client(surface));
+    let client_name = surface.shape.parameter("client");
+    // rustc shows where a method stands: not at the whole attribute.
+    let send = Ident::new("send", ident.span());
+    quote! {
+        impl #ident {
+            /// Sends the call: await it for the value.
+            #[inline]
+            pub fn #send(&self, #client_name: &#client) -> __callsheet::Call<Self> {
+                __callsheet::Call::new(self, #client_name)
+            }
+        }
+    }
+}
+
+/// The same on its builder, once every required field is set.
+fn builder_call(surface: &Surface<'_>) -> builder::Finisher {
+    let (ident, client) = (&surface.shape.ident, client(surface));
+    let client_name = surface.shape.parameter("client");
+    let send = Ident::new("send", ident.span());
+    builder::Finisher {
+        signature: quote! {
+            /// Sends the call: await it for the value.
+            pub fn #send(self, #client_name: &#client) -> __callsheet::Call<#ident>
+        },
+        body: quote!(__callsheet::Call::new(&self.build(), #client_name)),
+    }
+}
+
+fn client(surface: &Surface<'_>) -> TokenStream {
+    match surface.api {
+        Some(api) => quote!(__callsheet::Client<#api>),
+        None => quote!(__callsheet::Client),
+    }
+}

@@ -1,0 +1,89 @@
+//! How the value of a reply is read.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::Type;
+
+use super::spelling;
+use crate::types::{self, Presence, Special};
+
+/// How a success is read into `value`.
+pub(super) fn decode_into(response: Option<&Type>) -> TokenStream {
+    match response {
+        None => quote!(__callsheet::put(__value, __callsheet::decode_nothing(__reply))),
+        Some(ty) if special(ty).is_none() && !matches!(Presence::of(ty), Presence::Optional(_)) => {
+            let read_into = types::of_trait(ty, "FromReply", "read_into");
+            quote!(#read_into(__reply, __value))
+        }
+        Some(ty) => {
+            let decode = decode(ty);
+            quote!(__callsheet::put(__value, #decode))
+        }
+    }
+}
+
+/// How a value of this type is read.
+pub(crate) fn decode(ty: &Type) -> TokenStream {
+    match Presence::of(ty) {
+        Presence::Optional(inner) => {
+            let read = match special(&inner) {
+                Some(some) => quote!(__callsheet::decode_option(__reply, #some)),
+                None => {
+                    let read_option = types::of_trait(&inner, "FromReply", "read_option");
+                    quote!(#read_option(__reply))
+                }
+            };
+            let from_option = spelling::from_option(ty);
+            quote!(__callsheet::Result::map(#read, #from_option))
+        }
+        Presence::Required | Presence::Patch(_) => {
+            let reader = special(ty).unwrap_or_else(|| types::of_trait(ty, "FromReply", "from_reply"));
+            quote!(#reader(__reply))
+        }
+    }
+}
+
+/// How the body of a documented error is read: an `Option` of another shape is `None`.
+pub(crate) fn read_body(ty: &Type) -> TokenStream {
+    match Presence::of(ty) {
+        Presence::Optional(inner) if special(&inner).is_none() => {
+            let read = types::of_trait(&inner, "FromReply", "read_body_option");
+            quote!(#read(__reply, __problem))
+        }
+        Presence::Required | Presence::Patch(_) if special(ty).is_none() => {
+            let read = types::of_trait(ty, "FromReply", "read_body");
+            quote!(#read(__reply, __problem)?)
+        }
+        _ => {
+            let decode = decode(ty);
+            quote!(#decode?)
+        }
+    }
+}
+
+/// What a value of this type is read from, as an expression; `None` if that is anything.
+pub(crate) fn accept(ty: &Type) -> Option<TokenStream> {
+    let ty = match Presence::of(ty) {
+        Presence::Optional(inner) => inner,
+        Presence::Required | Presence::Patch(_) => ty.clone(),
+    };
+    special(&ty).is_none().then(|| types::of_trait(&ty, "FromReply", "ACCEPT"))
+}
+
+/// Whether a reply has no value of this type, as an expression; `None` if that is so only without a body.
+pub(crate) fn is_absent(ty: &Type) -> Option<TokenStream> {
+    let ty = match Presence::of(ty) {
+        Presence::Optional(inner) => inner,
+        Presence::Required | Presence::Patch(_) => ty.clone(),
+    };
+    let is_absent = types::of_trait(&ty, "FromReply", "is_absent");
+    special(&ty).is_none().then(|| quote!(#is_absent(__reply)))
+}
+
+/// The reader of a type that is not JSON.
+fn special(ty: &Type) -> Option<TokenStream> {
+    Special::of(ty).map(|special| match special {
+        Special::Nothing => quote!(__callsheet::decode_nothing),
+        Special::Bytes => types::of_trait(ty, "IsBytes", "read_bytes"),
+    })
+}

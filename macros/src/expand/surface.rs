@@ -1,0 +1,38 @@
+//! What the rest of a crate sees of an endpoint.
+
+use proc_macro2::{Ident, TokenStream};
+use syn::{LitStr, Type};
+
+use super::frame::private;
+use crate::attr::EndpointArgs;
+use crate::model::Struct;
+use crate::names;
+use crate::validate::errors::Errors;
+
+/// What of an endpoint the rest of a crate sees; there even where its request has mistakes.
+pub(crate) struct Surface<'a> {
+    pub(crate) shape: &'a Struct,
+    /// In traces and docs.
+    pub(crate) name: String,
+    pub(crate) errors: Errors<'a>,
+    pub(crate) response: Option<&'a Type>,
+    pub(crate) scopes: Vec<String>,
+    pub(crate) api: Option<&'a Type>,
+    pub(crate) private: TokenStream,
+    pub(crate) error_ident: Ident,
+}
+
+impl<'a> Surface<'a> {
+    pub(crate) fn new(args: &'a EndpointArgs, shape: &'a Struct, errors: Errors<'a>) -> Self {
+        Self {
+            shape,
+            name: args.name.given().map_or_else(|| names::plain(&shape.ident), LitStr::value),
+            errors,
+            response: args.response.given(),
+            scopes: args.scopes.given().into_iter().flatten().map(LitStr::value).collect(),
+            api: args.api.given(),
+            private: private(args.krate.given()),
+            error_ident: names::beside(&shape.ident, "Error"),
+        }
+    }
+}

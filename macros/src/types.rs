@@ -1,0 +1,133 @@
+//! Types, which macros know only by how they are written; and where errors about them are reported.
+
+use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::{GenericArgument, PathArguments, Type};
+
+/// Whether a field can be left out, by how its type is written.
+pub(crate) enum Presence {
+    Required,
+    /// `Option<T>`, with its `T`.
+    Optional(Type),
+    /// `Patch<T>`, with its `T`.
+    Patch(Type),
+}
+
+impl Presence {
+    pub(crate) fn of(ty: &Type) -> Self {
+        let Type::Path(path) = ungrouped(ty) else { return Self::Required };
+        let Some(last) = path.path.segments.last() else { return Self::Required };
+        let PathArguments::AngleBracketed(arguments) = &last.arguments else { return Self::Required };
+        let (1, Some(GenericArgument::Type(inner))) = (arguments.args.len(), arguments.args.first()) else {
+            return Self::Required;
+        };
+        match last.ident.to_string().as_str() {
+            "Option" => Self::Optional(inner.clone()),
+            "Patch" => Self::Patch(inner.clone()),
+            _ => Self::Required,
+        }
+    }
+}
+
+/// A type without the invisible group that a `macro_rules!` puts around it.
+pub(crate) fn ungrouped(ty: &Type) -> &Type {
+    match ty {
+        Type::Group(group) => ungrouped(&group.elem),
+        Type::Paren(paren) => ungrouped(&paren.elem),
+        _ => ty,
+    }
+}
+
+/// The type with `'static` for each lifetime that is left out in it; `None` where it leaves none out.
+pub(crate) fn without_elided_lifetimes(ty: &Type) -> Option<Type> {
+    let mut found = false;
+    let tokens = with_static(ty.to_token_stream(), &mut found);
+    syn::parse2(tokens).ok().filter(|_| found)
+}
+
+fn with_static(tokens: TokenStream, found: &mut bool) -> TokenStream {
+    let mut all = tokens.into_iter().peekable();
+    let mut out = TokenStream::new();
+    while let Some(token) = all.next() {
+        let next = all.peek().map(ToString::to_string).unwrap_or_default();
+        match &token {
+            TokenTree::Punct(punct) if punct.as_char() == '&' && next != "'" => {
+                *found = true;
+                out.extend(quote::quote_spanned!(punct.span()=> &'static));
+            }
+            TokenTree::Punct(punct) if punct.as_char() == '\'' && next == "_" => {
+                *found = true;
+                all.next();
+                out.extend(quote::quote_spanned!(punct.span()=> 'static));
+            }
+            // The arguments of a function leave theirs out as they may.
+            TokenTree::Group(group) if group.delimiter() != Delimiter::Parenthesis => {
+                let mut inner = proc_macro2::Group::new(group.delimiter(), with_static(group.stream(), found));
+                inner.set_span(group.span());
+                out.extend([TokenTree::Group(inner)]);
+            }
+            _ => out.extend([token]),
+        }
+    }
+    out
+}
+
+/// `&self.field`, with the span of the field's type: what does not fit is told there.
+pub(crate) fn at_type(field: &Ident, ty: &Type) -> TokenStream {
+    let (first, last) = ends(ty);
+    let mut field = field.clone();
+    field.set_span(last);
+    let this = quote::quote_spanned!(first=> &self.);
+    quote::quote!(#this #field)
+}
+
+/// An item of a trait for this type, with the type's span: rustc tells there that the type has no such trait, and once
+/// where several items are asked for.
+pub(crate) fn of_trait(ty: &impl ToTokens, of: &str, item: &str) -> TokenStream {
+    let (first, _) = ends(ty);
+    let [of, item] = [of, item].map(|name| Ident::new(name, first));
+    quote::quote_spanned!(first=> <#ty as __callsheet::#of>::#item)
+}
+
+/// First and last span of some tokens, at which generated code is reported, with names resolved at the call site.
+pub(crate) fn ends(tokens: &impl ToTokens) -> (Span, Span) {
+    let mut spans = tokens.to_token_stream().into_iter().map(|token| token.span());
+    let first = spans.next().unwrap_or_else(Span::call_site);
+    let last = spans.last().unwrap_or(first);
+    (first.resolved_at(Span::call_site()), last.resolved_at(Span::call_site()))
+}
+
+/// Whether it is a number, a boolean or a character, which setters take as they are, so that a literal needs no suffix:
+/// `2` is an `i32` to whatever takes `impl Into<u32>`.
+pub(crate) fn is_primitive(ty: &Type) -> bool {
+    const PRIMITIVES: [&str; 16] = [
+        "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64", "u128",
+        "usize",
+    ];
+    match ungrouped(ty) {
+        Type::Path(path) => PRIMITIVES.iter().any(|primitive| path.path.is_ident(primitive)),
+        _ => false,
+    }
+}
+
+/// A type that is not read as JSON, and is recognised by its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Special {
+    /// `()`
+    Nothing,
+    /// `Bytes`
+    Bytes,
+}
+
+impl Special {
+    pub(crate) fn of(ty: &Type) -> Option<Self> {
+        match ungrouped(ty) {
+            Type::Tuple(tuple) if tuple.elems.is_empty() => Some(Self::Nothing),
+            Type::Path(path) => {
+                let last = path.path.segments.last()?;
+                (last.ident == "Bytes" && last.arguments.is_none()).then_some(Self::Bytes)
+            }
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! Attributes and types that an endpoint cannot have: those of serde, misspelt ones, and types that borrow.
+
+use quote::ToTokens as _;
+use syn::{Attribute, LitStr, Meta, Path, Token};
+
+use super::row::default_place;
+use crate::attr::fields::Place;
+use crate::attr::{EndpointArgs, key};
+use crate::diag::Diagnostics;
+use crate::diag::message::fields as message;
+use crate::model::{Field, Struct};
+use crate::suggest;
+use crate::types::{Presence, without_elided_lifetimes};
+
+/// Reports what an endpoint cannot have, and takes it off the struct, so that rustc does not report it again.
+pub(crate) fn refuse(args: &EndpointArgs, shape: &mut Struct, diag: &mut Diagnostics) {
+    let are_ours_alone = are_ours_alone(&shape.attrs);
+    let default_place = default_place(&args.method.given().map_or_else(|| "POST".to_owned(), LitStr::value));
+    refuse_serde(&mut shape.attrs, default_place, diag);
+    for field in &mut shape.fields {
+        let place = probable_place(field, args, default_place);
+        refuse_serde(&mut field.attrs, place, diag);
+        refuse_borrowed(field, diag);
+        field.is_misplaced |= are_ours_alone && refuse_unknown(&mut field.attrs, diag);
+    }
+}
+
+/// Where a field travels, as far as that is known before the templates are read.
+fn probable_place(field: &Field, args: &EndpointArgs, default_place: Place) -> Place {
+    let names_it = |template: Option<&LitStr>| {
+        let template = template.map(LitStr::value).unwrap_or_default();
+        [">", "..>"].iter().any(|end| template.contains(&format!("<{}{end}", field.name)))
+    };
+    let default_place = match () {
+        () if names_it(args.path.given()) => Place::Path,
+        () if names_it(args.host_prefix.given()) => Place::Host,
+        () => default_place,
+    };
+    field.placements.first().map_or(default_place, |placement| placement.place)
+}
+
+/// Refuses serde's attributes, which have no effect on an endpoint: a name in one of them would be silently ignored. `place` is where
+/// the field travels, as far as that is known.
+fn refuse_serde(attributes: &mut Vec<Attribute>, place: Place, diag: &mut Diagnostics) {
+    attributes.retain(|attribute| {
+        let is_serde = attribute.path().is_ident("serde");
+        if is_serde {
+            let name = attribute.parse_args::<syn::MetaNameValue>().ok().and_then(|pair| {
+                let is_name = pair.path.is_ident("rename");
+                syn::parse2::<LitStr>(pair.value.to_token_stream()).ok().filter(|_| is_name)
+            });
+            let name = name.map_or_else(|| "..".to_owned(), |name| name.value());
+            diag.on(attribute.path(), message::serde_on_endpoint(place.attribute(), &name));
+        }
+        !is_serde
+    });
+}
+
+/// Refuses attributes that are meant for us: misspelt ones, and those of other frameworks. Returns whether there was one.
+///
+/// Any other may belong to a derive above our own attribute, which is not visible here; if it does not, rustc reports it.
+fn refuse_unknown(attributes: &mut Vec<Attribute>, diag: &mut Diagnostics) -> bool {
+    /// Similar to ours, and read by well-known derives.
+    const OF_DERIVES: [&str; 2] = ["from", "into"];
+    let known = Place::ALL.map(Place::attribute);
+    let before = attributes.len();
+    attributes.retain(|attribute| {
+        let Some(name) = attribute.path().get_ident() else { return true };
+        let text = name.to_string();
+        let is_meant = suggest::meant(&text, &known, &key::ALIASES_OF_PLACEMENT).is_some();
+        if !is_meant || OF_DERIVES.contains(&text.as_str()) {
+            return true;
+        }
+        diag.on(name, message::unknown_placement(&text, &known, &key::ALIASES_OF_PLACEMENT));
+        false
+    });
+    attributes.len() < before
+}
+
+/// Whether nothing but us can read the attributes of a struct's fields, judged by the attributes of the struct.
+fn are_ours_alone(attributes: &[Attribute]) -> bool {
+    const OF_STD: [&str; 10] =
+        ["Debug", "Clone", "Copy", "PartialEq", "Eq", "PartialOrd", "Ord", "Hash", "Default", "Serialize"];
+    const INERT: [&str; 9] =
+        ["doc", "allow", "expect", "warn", "deny", "forbid", "deprecated", "must_use", "non_exhaustive"];
+    attributes.iter().all(|attribute| {
+        let Some(name) = attribute.path().get_ident() else { return false };
+        let is_known =
+            |path: &Path| path.segments.last().is_some_and(|last| OF_STD.iter().any(|std| last.ident == std));
+        match &attribute.meta {
+            Meta::List(_) if name == "derive" => attribute
+                .parse_args_with(syn::punctuated::Punctuated::<Path, Token![,]>::parse_terminated)
+                .is_ok_and(|derives| derives.iter().all(is_known)),
+            _ => INERT.iter().any(|inert| name == inert),
+        }
+    })
+}
+
+/// Refuses a type that borrows, and continues with `'static`: rustc would ask for a lifetime three times.
+fn refuse_borrowed(field: &mut Field, diag: &mut Diagnostics) {
+    let Some(owned) = without_elided_lifetimes(&field.ty) else { return };
+    diag.on(&field.ty, message::borrowed_field());
+    field.presence = Presence::of(&owned);
+    field.ty = owned;
+    field.is_misplaced = true;
+}

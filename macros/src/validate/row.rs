@@ -1,0 +1,112 @@
+//! A value in one place of the request, and what its attribute says about it there.
+
+use syn::LitStr;
+
+use super::media_type::default_content_type;
+use crate::attr::fields::{Options, Place, Placement};
+use crate::attr::{Value, key};
+use crate::http::header::SECRET;
+use crate::model::Field;
+
+/// One value in one place; a field in two places has two rows.
+pub(crate) struct Row<'a> {
+    pub(crate) field: &'a Field,
+    pub(crate) place: Place,
+    pub(crate) wire: String,
+    /// Whether the same field stands in the path too.
+    pub(crate) beside_path: bool,
+    /// How lists and objects are written in a query; of a list in a path, what separates its elements.
+    pub(crate) style: (&'static str, &'static str),
+    /// Whether the path names it as `<name..>`.
+    pub(crate) is_tail: bool,
+    /// Whether nothing was wrong with it, so that its type may be looked at.
+    pub(crate) is_right: bool,
+}
+
+impl Row<'_> {
+    /// Whether its attribute says this word.
+    pub(crate) fn has(&self, word: &str) -> bool {
+        placement(self.field, self.place).is_some_and(|placement| placement.options.has(word))
+    }
+
+    /// Whether it is a map whose keys are names of headers.
+    pub(crate) fn is_header_map(&self) -> bool {
+        self.place == Place::Header && !prefix(self.field).is_missing()
+    }
+
+    /// Whether it is a list in one segment of the path.
+    pub(crate) fn is_path_list(&self) -> bool {
+        let list = placement(self.field, Place::Path).map(|placement| &placement.options.list);
+        self.place == Place::Path && list.is_some_and(|list| !list.is_missing())
+    }
+
+    /// Whether it is a value of this field.
+    pub(crate) fn is_of(&self, field: &Field) -> bool {
+        std::ptr::eq(self.field, field)
+    }
+
+    /// Whether it is a header field whose name says that its value is a secret.
+    pub(crate) fn is_secret(&self) -> bool {
+        self.place == Place::Header && !self.is_header_map() && SECRET.contains(&self.wire.as_str())
+    }
+
+    /// The module that writes the value.
+    pub(crate) fn with(&self) -> Option<&syn::Path> {
+        placement(self.field, self.place).and_then(|placement| placement.options.with.given())
+    }
+
+    /// The content type of a payload.
+    pub(crate) fn content_type(&self) -> String {
+        let given = placement(self.field, self.place).and_then(|placement| placement.options.content_type.given());
+        let options = placement(self.field, self.place).map(|placement| &placement.options);
+        given.map_or_else(|| options.map_or("", default_content_type).to_owned(), LitStr::value)
+    }
+
+    /// Whether the type of a payload says its content types.
+    pub(crate) fn is_typed_payload(&self) -> bool {
+        let options = placement(self.field, Place::Payload).map(|placement| &placement.options);
+        let says =
+            |options: &Options| options.has(key::TEXT) || options.has(key::BYTES) || !options.content_type.is_missing();
+        self.place == Place::Payload && !options.is_some_and(says)
+    }
+}
+
+/// Where a field travels that neither the path names nor an attribute places.
+pub(crate) fn default_place(method: &str) -> Place {
+    match method {
+        "GET" | "HEAD" | "DELETE" => Place::Query,
+        _ => Place::Body,
+    }
+}
+
+/// The name by which the host prefix names a field.
+pub(crate) fn host_name(field: &Field) -> String {
+    wire_name(field, Place::Host)
+}
+
+/// The name by which the path names a field.
+pub(crate) fn path_name(field: &Field) -> String {
+    wire_name(field, Place::Path)
+}
+
+pub(crate) fn placement(field: &Field, place: Place) -> Option<&Placement> {
+    field.placements.iter().find(|placement| placement.place == place)
+}
+
+/// What stands before the keys of a map of headers.
+pub(crate) fn prefix(field: &Field) -> &Value<LitStr> {
+    placement(field, Place::Header).map_or(&Value::Missing, |placement| &placement.options.prefix)
+}
+
+/// A field's name on the wire, in this place.
+pub(super) fn wire_name(field: &Field, place: Place) -> String {
+    let given = placement(field, place).and_then(|placement| placement.options.name.given());
+    match place {
+        // Names of headers have no case; `http` writes them small.
+        Place::Header if prefix(field).given().is_some() => {
+            prefix(field).given().map(LitStr::value).unwrap_or_default().to_ascii_lowercase()
+        }
+        Place::Header => given.map_or_else(|| field.name.replace('_', "-"), LitStr::value).to_ascii_lowercase(),
+        _ => given.map_or_else(|| field.name.clone(), LitStr::value),
+    }
+}
