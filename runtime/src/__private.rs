@@ -1,4 +1,6 @@
-//! The names that expansions use; not part of the public interface. Each expansion begins with the path of this module and names nothing else.
+//! The names that expansions use; not part of the public interface.
+//!
+//! Each expansion begins with the path of this module and names nothing else.
 
 pub use std::any::Any;
 pub use std::clone::Clone;

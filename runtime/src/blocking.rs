@@ -47,14 +47,12 @@ use tokio::runtime::{Builder, Handle};
 use tokio::sync::oneshot;
 
 use crate::client::call::Call;
-use crate::client::failure::Failure;
+use crate::client::failure::{Failed, Failure};
 use crate::client::options::CallOptions;
-use crate::client::sending::Failed;
 use crate::client::trace;
 use crate::config_error::ConfigError;
 use crate::endpoint::Endpoint;
 use crate::endpoint::api::{Api, JsonApi};
-use crate::endpoint::classify;
 use crate::error::Error;
 use crate::response::earlier::Earlier;
 use crate::response::reply::{Full, Told};
@@ -207,7 +205,7 @@ impl Driver {
             match waiting.map(ScopedJoinHandle::join) {
                 Ok(Ok(result)) => result,
                 Ok(Err(panic)) => resume_unwind(panic),
-                Err(error) => Err(classify::failed(E::SPEC, without_thread(error)).typed()),
+                Err(error) => Err(without_thread(error).into_error(E::SPEC).typed()),
             }
         })
     }

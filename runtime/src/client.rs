@@ -4,7 +4,6 @@ pub mod auth;
 mod builder;
 pub(crate) mod call;
 pub(crate) mod deadline;
-pub(crate) mod drift;
 pub(crate) mod failure;
 pub(crate) mod options;
 pub(crate) mod retry;
@@ -21,17 +20,17 @@ use http::header::HeaderMap;
 
 pub use self::builder::ClientBuilder;
 pub use self::call::{Call, CallFull};
-pub use self::drift::{Drift, DriftKind};
 pub use self::options::CallOptions;
 pub use self::retry::RetryPolicy;
 use crate::client::auth::Cache;
-use crate::client::drift::Hook;
 use crate::client::options::Limits;
 use crate::client::retry::Budget;
 use crate::clock::Clock;
 use crate::endpoint::Endpoint;
 use crate::endpoint::api::{Api, JsonApi};
 use crate::endpoint::classify;
+use crate::endpoint::drift::Hook;
+pub use crate::endpoint::drift::{Drift, DriftKind};
 use crate::error::Error;
 use crate::random::Random;
 use crate::request::base_url::BaseUrl;
@@ -250,7 +249,7 @@ impl Inner {
         let own = own.map(Arc::from);
         let key: Arc<str> = match own.or_else(|| options.idempotency_key.clone()) {
             Some(key) => key,
-            None => self.random.uuid()?.into(),
+            None => self.random.uuid().map_err(BuildError::request)?.into(),
         };
         if key.trim().is_empty() {
             // It tells no call from another, so that nothing would keep a repetition from doing harm.

@@ -2,6 +2,7 @@
 
 pub(crate) mod api;
 pub(crate) mod classify;
+pub(crate) mod drift;
 
 pub use self::api::{Api, JsonApi};
 
@@ -64,8 +65,8 @@ pub trait Endpoint: Sized + 'static {
     /// What tools want to know of it.
     const REFERENCE: &'static Reference;
 
-    /// The media types that a success is read from, as the value of `Accept`: [`FromReply::ACCEPT`](crate::response::FromReply::ACCEPT)
-    /// of the response.
+    /// The media types that a success is read from, as the value of `Accept`:
+    /// [`FromReply::ACCEPT`](crate::response::FromReply::ACCEPT) of the response.
     const ACCEPT: &'static str = "*/*";
 
     /// The content types that the type of its payload names; none if there is no such type.
@@ -105,7 +106,8 @@ pub trait Endpoint: Sized + 'static {
     ///
     /// # Errors
     ///
-    /// [`Error::Documented`], [`Error::Undocumented`], [`Error::UnexpectedBody`] or [`Error::Decode`]; each holds all of the response.
+    /// [`Error::Documented`], [`Error::Undocumented`], [`Error::UnexpectedBody`] or [`Error::Decode`]; each holds all
+    /// of the response.
     fn read_response(response: Response<Bytes>) -> Result<Self::Response, Error<Self::Error>> {
         let reply = Reply::new(response, 1, std::time::Duration::ZERO);
         let mut outcome = Outcome::<Self>::nothing();

@@ -30,8 +30,8 @@ use crate::transport::error::{TimeLimit, TransportError};
 /// Why a call gave no value, for an endpoint whose documented errors are `E`.
 ///
 /// Match on what the API documents, by status and code together, with `..` behind the fields that you name, since more
-/// may come: `Err(Error::Documented { error: GetUserError::NotFound { .. }, .. })`. Pass the rest on. Whatever came back is kept in every
-/// variant and answers through the methods.
+/// may come: `Err(Error::Documented { error: GetUserError::NotFound { .. }, .. })`. Pass the rest on. Whatever came
+/// back is kept in every variant and answers through the methods.
 ///
 /// `Display` is one line: method, path template, status, code, message and request id, with control characters of the
 /// server's text escaped. [`source`](std::error::Error::source) carries the rest.
@@ -206,9 +206,9 @@ impl<E> Error<E> {
         }
     }
 
-    /// Why the detail or the body of a documented error did not decode into its type: the reason of [`Error::UnexpectedBody`], or
-    /// why an optional detail of [`Error::Documented`] is `None` though the reply has one. The raw text is in
-    /// [`body`](Self::body).
+    /// Why the detail or the body of a documented error did not decode into its type: the reason of
+    /// [`Error::UnexpectedBody`], or why an optional detail of [`Error::Documented`] is `None` though the reply has
+    /// one. The raw text is in [`body`](Self::body).
     pub fn detail_error(&self) -> Option<&DecodeError> {
         match self {
             Self::UnexpectedBody { source, .. } => source.as_ref(),
@@ -251,9 +251,9 @@ impl<E> Error<E> {
         self.exchange().attempts
     }
 
-    /// What the attempts before the last one met, in their order: the 503 with a code that came before a timeout, say. Of more
-    /// than ten attempts, the last ten; requests that an HTTP/2 server refused unprocessed are left out first. An attempt
-    /// whose token was refused is among them.
+    /// What the attempts before the last one met, in their order: the 503 with a code that came before a timeout, say.
+    /// Of more than ten attempts, the last ten; requests that an HTTP/2 server refused unprocessed are left out first.
+    /// An attempt whose token was refused is among them.
     ///
     /// ```
     /// # async fn run(client: &callsheet::Client) -> Result<(), callsheet::AnyError> {

@@ -19,7 +19,7 @@ pub use self::json::JsonFormat;
 use self::pointer::Pointer;
 pub use self::problem_details::ProblemDetailsFormat;
 use crate::response::decode_error::DecodeError;
-use crate::response::json::{Decode, FromJson, Slot, decode_text, nothing};
+use crate::response::json::{Decode, FromJson, KeepMisfit, Slot, decode_text, nothing};
 use crate::response::reply::Reply;
 
 /// What an error says of itself, as an [`ErrorFormat`] read it.
@@ -104,11 +104,6 @@ impl Problem<'_> {
         Err(error)
     }
 
-    /// Keeps why an optional detail or body is `None`; an error has one of them.
-    pub(crate) fn keep_misfit(&self, error: DecodeError) {
-        self.misfit.get_or_init(|| Box::new(error));
-    }
-
     pub(crate) fn take_misfit(&mut self) -> Option<Box<DecodeError>> {
         self.misfit.take()
     }
@@ -120,6 +115,13 @@ impl Problem<'_> {
             place.write_path(&mut path);
         }
         path
+    }
+}
+
+impl KeepMisfit for Problem<'_> {
+    /// An error has one detail or one body.
+    fn keep_misfit(&self, error: DecodeError) {
+        self.misfit.get_or_init(|| Box::new(error));
     }
 }
 

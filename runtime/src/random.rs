@@ -5,8 +5,6 @@
 use std::hash::{BuildHasher as _, RandomState};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use crate::request::build_error::BuildError;
-
 /// Where random numbers come from.
 #[derive(Debug)]
 pub(crate) enum Random {
@@ -37,9 +35,9 @@ impl Random {
     }
 
     /// A UUID of version 4, RFC 9562 section 5.4.
-    pub(crate) fn uuid(&self) -> Result<String, BuildError> {
+    pub(crate) fn uuid(&self) -> Result<String, String> {
         let bits = match self {
-            Self::System => from_system().map_err(BuildError::request)?,
+            Self::System => from_system()?,
             Self::Seeded(_) => u128::from(self.next()) << 64 | u128::from(self.next()),
         };
         let bits = bits & !(0xf << 76) | 0x4 << 76;

@@ -10,6 +10,7 @@ pub(crate) mod open_enum;
 pub(crate) mod rate_limit;
 pub(crate) mod reply;
 pub(crate) mod retry_after;
+pub(crate) mod unknown;
 
 pub use self::header::{FromHeader, FromHeaderMap};
 pub use self::json::{FromJson, FromReply, Text};

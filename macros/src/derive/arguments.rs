@@ -68,21 +68,8 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
 
 /// How it is written: as an object, in a body and in a query.
 fn implementation(input: &DeriveInput, body: &TokenStream) -> TokenStream {
-    let ident = &input.ident;
-    let (impl_generics, ty_generics, clause) = input.generics.split_for_impl();
-    let query_value = query_value(input);
-    quote! {
-        #[automatically_derived]
-        impl #impl_generics __callsheet::Serialize for #ident #ty_generics #clause {
-            fn serialize<__S: __callsheet::Serializer>(
-                &self,
-                __serializer: __S,
-            ) -> __callsheet::Result<__S::Ok, __S::Error> {
-                #body
-            }
-        }
-        #query_value
-    }
+    let (serialize, query_value) = (frame::serialize(input, body), query_value(input));
+    quote!(#serialize #query_value)
 }
 
 /// The statement that writes a field, such as `<String as ToJson>::write_entry(&self.name, &mut __map, "name")?;`.

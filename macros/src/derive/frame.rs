@@ -30,3 +30,20 @@ pub(super) fn expand(
 pub(super) fn stub() -> TokenStream {
     quote!(__callsheet::stub())
 }
+
+/// `impl Serialize`, whose body is this.
+pub(super) fn serialize(input: &DeriveInput, body: &TokenStream) -> TokenStream {
+    let ident = &input.ident;
+    let (impl_generics, ty_generics, clause) = input.generics.split_for_impl();
+    quote! {
+        #[automatically_derived]
+        impl #impl_generics __callsheet::Serialize for #ident #ty_generics #clause {
+            fn serialize<__S: __callsheet::Serializer>(
+                &self,
+                __serializer: __S,
+            ) -> __callsheet::Result<__S::Ok, __S::Error> {
+                #body
+            }
+        }
+    }
+}

@@ -114,16 +114,9 @@ fn implementation(input: &DeriveInput, bodies: &Bodies) -> TokenStream {
     let (impl_generics, ty_generics, clause) = input.generics.split_for_impl();
     let query_value = query_value(input);
     let Bodies { serialize, write_path, is_whole_in_path, is_placeholder_in_path } = bodies;
+    let serialize = frame::serialize(input, serialize);
     quote! {
-        #[automatically_derived]
-        impl #impl_generics __callsheet::Serialize for #ident #ty_generics #clause {
-            fn serialize<__S: __callsheet::Serializer>(
-                &self,
-                __serializer: __S,
-            ) -> __callsheet::Result<__S::Ok, __S::Error> {
-                #serialize
-            }
-        }
+        #serialize
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
         impl #impl_generics __callsheet::PathValue for #ident #ty_generics #clause {

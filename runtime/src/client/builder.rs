@@ -9,12 +9,12 @@ use http::header::{AUTHORIZATION, HeaderMap, HeaderValue, USER_AGENT};
 
 use super::{Client, Inner};
 use crate::client::auth::{self, Cache, TokenSource};
-use crate::client::drift::{Drift, Hook};
 use crate::client::options::Limits;
 use crate::client::retry::{Budget, RetryPolicy};
 use crate::clock::{Clock, SystemClock};
 use crate::config_error::ConfigError;
 use crate::endpoint::api::{Api, JsonApi};
+use crate::endpoint::drift::{Drift, Hook};
 use crate::random::Random;
 use crate::request::base_url::BaseUrl;
 use crate::request::header;

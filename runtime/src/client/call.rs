@@ -11,13 +11,14 @@ use bytes::Bytes;
 use http::Request;
 
 use crate::boxed::BoxFuture;
-use crate::client::drift::Hook;
+use crate::client::failure::Failed;
 use crate::client::options::CallOptions;
-use crate::client::sending::{Failed, Sending};
+use crate::client::sending::Sending;
 use crate::client::trace::CallTrace;
 use crate::client::{Client, Inner};
 use crate::endpoint::Endpoint;
 use crate::endpoint::classify::{self, Came, Judging, Outcome, Typed};
+use crate::endpoint::drift::Hook;
 use crate::error::Error;
 use crate::request::build_error::BuildError;
 use crate::request::draft::Draft;
@@ -166,7 +167,7 @@ impl State {
                 Self::Running(running) => {
                     let came = match ready!(running.work.as_mut().poll(context)) {
                         Ok(reply) => classify::read(judging, reply, drift, outcome),
-                        Err(failed) => Came::Untyped(classify::failed(judging.spec, failed)),
+                        Err(failed) => Came::Untyped(failed.into_error(judging.spec)),
                     };
                     running.trace.end(&came);
                     // Its spans end now, though the caller may keep the call.

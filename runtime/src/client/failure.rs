@@ -1,6 +1,10 @@
-//! [`Failure`]: an attempt that brought no whole reply.
+//! An attempt, and a call, that brought no whole reply.
 
+use std::convert::Infallible;
+
+use crate::error::{Error, Exchange};
 use crate::response::reply::{Reply, Told};
+use crate::spec::Spec;
 use crate::transport::error::{Sent, TransportError, TransportErrorKind};
 
 /// An attempt that brought no whole reply.
@@ -31,5 +35,37 @@ impl Failure {
     pub(crate) fn of_call(self, call: &Told) -> Self {
         let partial = self.partial.map(|reply| reply.of_call(call.clone()));
         Self { partial, ..self }
+    }
+}
+
+/// A call that brought no whole reply.
+pub(crate) struct Failed {
+    pub(crate) failure: Failure,
+    pub(crate) sent: Sent,
+    pub(crate) call: Told,
+}
+
+impl Failed {
+    /// The error of a call of this endpoint.
+    pub(crate) fn into_error(self, spec: &'static Spec) -> Error<Infallible> {
+        let Self { failure, sent, call } = self;
+        let Told { attempts, elapsed, idempotency_key, earlier } = call;
+        let Failure { error: source, partial: reply } = failure;
+        let exchange = Box::new(Exchange {
+            spec,
+            reply,
+            sent,
+            attempts,
+            elapsed,
+            code: None,
+            message: None,
+            detail_error: None,
+            idempotency_key,
+            earlier,
+        });
+        match source.kind() {
+            TransportErrorKind::Timeout => Error::Timeout { source, exchange },
+            _ => Error::Transport { source, exchange },
+        }
     }
 }

@@ -11,7 +11,7 @@ use http::{Request, Response, StatusCode};
 use crate::client::Inner;
 use crate::client::auth::Used;
 use crate::client::deadline::CallTime;
-use crate::client::failure::Failure;
+use crate::client::failure::{Failed, Failure};
 use crate::client::options::CallOptions;
 use crate::client::retry::{MAX_REFUSALS, May, RetryPolicy, after_failure, after_redirect, after_reply};
 use crate::client::trace::CallSpan;
@@ -38,13 +38,6 @@ pub(crate) struct Sending {
     pub(crate) options: Arc<CallOptions>,
     /// The same on every attempt; where there is one, a repetition does no harm.
     pub(crate) idempotency_key: Option<Arc<str>>,
-}
-
-/// A call that brought no whole reply.
-pub(crate) struct Failed {
-    pub(crate) failure: Failure,
-    pub(crate) sent: Sent,
-    pub(crate) call: Told,
 }
 
 /// What became of one attempt.
@@ -117,7 +110,7 @@ impl Sending {
                     }
                     match credentials.renew(time).await {
                         Ok(true) => {
-                            progress.earlier.push(self.judging.earlier(&Ok(reply), took));
+                            progress.earlier.push(self.judging.earlier(Some(&reply), None, took));
                             continue;
                         }
                         Ok(false) => Ok(reply),
@@ -129,7 +122,8 @@ impl Sending {
             if !self.waits_for_another(&outcome, documented, time, progress).await {
                 return outcome;
             }
-            progress.earlier.push(self.judging.earlier(&outcome, took));
+            let (reply, error) = parts(&outcome);
+            progress.earlier.push(self.judging.earlier(reply, error, took));
         }
     }
 
@@ -206,8 +200,7 @@ impl Sending {
             return false;
         }
         // Of a reply that was cut off, the head says it.
-        let reply = outcome.as_ref().map_or_else(|failure| failure.partial.as_ref(), Some);
-        let asked = reply.and_then(|reply| asked_wait(reply, documented));
+        let asked = parts(outcome).0.and_then(|reply| asked_wait(reply, documented));
         let Some(wait) = policy.wait(progress.counted(), asked, self.client.random()) else { return false };
         if !time.leaves(wait) || !(is_free || self.client.budget().take()) {
             return false;
@@ -245,6 +238,14 @@ impl Sending {
     /// How long one attempt may take, if that is set.
     fn attempt_limit(&self) -> Option<Duration> {
         self.options.limits.attempt.unwrap_or(self.client.limits().attempt.flatten())
+    }
+}
+
+/// The reply, as far as it came, and why it is not whole.
+fn parts(outcome: &Outcome) -> (Option<&Reply>, Option<&TransportError>) {
+    match outcome {
+        Ok(reply) => (Some(reply), None),
+        Err(failure) => (failure.partial.as_ref(), Some(&failure.error)),
     }
 }
 

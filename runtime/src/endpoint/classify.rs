@@ -8,21 +8,19 @@ use std::convert::Infallible;
 use std::fmt;
 use std::time::Duration;
 
-use crate::client::drift::{self, Hook, Watch};
-use crate::client::failure::Failure;
-use crate::client::sending::Failed;
 use crate::endpoint::Endpoint;
 use crate::endpoint::api::Api as _;
+use crate::endpoint::drift::{self, Hook, Watch};
 use crate::error::documented::ErrorSet as _;
 use crate::error::{Error, Exchange};
 use crate::error_format::{ErrorFormat, ErrorsInSuccess, Problem};
 use crate::request::build_error::BuildError;
 use crate::response::decode_error::DecodeError;
 use crate::response::earlier::{Earlier, EarlierAttempt};
-use crate::response::reply::{Reply, Told};
+use crate::response::reply::Reply;
 use crate::spec::{ErrorTable, Repeat, Spec};
 use crate::transport::error::Sent;
-use crate::transport::error::TransportErrorKind;
+use crate::transport::error::TransportError;
 use crate::transport::redirects::Redirects;
 
 /// What an endpoint's replies are judged by; no types, so that one function serves all endpoints.
@@ -74,15 +72,24 @@ impl Judging {
     }
 
     /// What an attempt met that was not the last one, and took this time.
-    pub(crate) fn earlier(&self, outcome: &Result<Reply, Failure>, elapsed: Duration) -> EarlierAttempt {
-        let verdict = outcome.as_ref().ok().map(|reply| self.judge(reply));
+    ///
+    /// `reply` came whole if there is no `error`; otherwise it is as much of one as had come.
+    pub(crate) fn earlier(
+        &self,
+        reply: Option<&Reply>,
+        error: Option<&TransportError>,
+        elapsed: Duration,
+    ) -> EarlierAttempt {
+        let verdict = reply.filter(|_| error.is_none()).map(|reply| self.judge(reply));
         let problem = match &verdict {
             Some(
                 Verdict::Documented(_, problem) | Verdict::UnexpectedBody(problem) | Verdict::Undocumented(problem),
             ) => Some(problem),
             Some(Verdict::Success) | None => None,
         };
-        EarlierAttempt::new(outcome, problem, elapsed)
+        let code = problem.and_then(|problem| problem.code.as_deref());
+        let message = problem.and_then(|problem| problem.message.as_deref());
+        EarlierAttempt::new(reply, error, (code, message), elapsed)
     }
 
     /// What the definition says of trying again after this reply.
@@ -263,28 +270,4 @@ pub(crate) fn not_built(spec: &'static Spec, source: BuildError) -> Error<Infall
         earlier: Earlier::default(),
     };
     Error::Build { source, exchange: Box::new(exchange) }
-}
-
-/// The error of a call that brought no whole reply.
-pub(crate) fn failed(spec: &'static Spec, failed: Failed) -> Error<Infallible> {
-    let Failed { failure, sent, call } = failed;
-    let Told { attempts, elapsed, idempotency_key, earlier } = call;
-    let Failure { error: source, partial: reply } = failure;
-    let exchange = Exchange {
-        spec,
-        reply,
-        sent,
-        attempts,
-        elapsed,
-        code: None,
-        message: None,
-        detail_error: None,
-        idempotency_key,
-        earlier,
-    };
-    let exchange = Box::new(exchange);
-    match source.kind() {
-        TransportErrorKind::Timeout => Error::Timeout { source, exchange },
-        _ => Error::Transport { source, exchange },
-    }
 }

@@ -1,14 +1,11 @@
 //! What the attempts before the last one met.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
 use http::StatusCode;
 
-use crate::client::failure::Failure;
-use crate::error_format::Problem;
 use crate::response::reply::Reply;
 use crate::text::{Cut, MAX_CODE};
 use crate::transport::error::{TimeLimit, TransportError, TransportErrorKind};
@@ -37,15 +34,17 @@ pub struct EarlierAttempt {
 }
 
 impl EarlierAttempt {
-    /// One that took this time; `problem` is what its reply says of its error.
-    pub(crate) fn new(outcome: &Result<Reply, Failure>, problem: Option<&Problem<'_>>, elapsed: Duration) -> Self {
-        let reply = outcome.as_ref().map_or_else(|failure| failure.partial.as_ref(), Some);
-        let error = outcome.as_ref().err().map(|failure| &failure.error);
-        let text = |text: Option<&Cow<'_, str>>| text.map(beginning);
+    /// One that took this time; `reply` is as much of one as had come, `code` and `message` are what it says of its error.
+    pub(crate) fn new(
+        reply: Option<&Reply>,
+        error: Option<&TransportError>,
+        (code, message): (Option<&str>, Option<&str>),
+        elapsed: Duration,
+    ) -> Self {
         Self {
             status: reply.map(Reply::status),
-            code: text(problem.and_then(|problem| problem.code.as_ref())),
-            message: text(problem.and_then(|problem| problem.message.as_ref())),
+            code: code.map(beginning),
+            message: message.map(beginning),
             request_id: reply.and_then(Reply::request_id).map(beginning),
             kind: error.map(TransportError::kind),
             time_limit: error.and_then(TransportError::time_limit),
@@ -97,8 +96,7 @@ impl EarlierAttempt {
 }
 
 /// As much of a text as is kept.
-fn beginning(text: impl AsRef<str>) -> Box<str> {
-    let text = text.as_ref();
+fn beginning(text: &str) -> Box<str> {
     let end = text.char_indices().nth(MAX_TEXT).map_or(text.len(), |(at, _)| at);
     text[..end].into()
 }

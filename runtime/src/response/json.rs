@@ -6,7 +6,6 @@ use serde::de::DeserializeOwned;
 use serde_json::de::StrRead;
 
 pub(crate) use self::absent::absent;
-use crate::error_format::Problem;
 use crate::response::charset::{self, Content};
 use crate::response::decode_error::DecodeError;
 use crate::response::reply::Reply;
@@ -73,7 +72,7 @@ pub trait FromReply: Sized {
 
     /// Reads the body of a documented error. An `Option` of another shape is `None`, and `problem` keeps why.
     #[doc(hidden)]
-    fn read_body(reply: &Reply, problem: &Problem<'_>) -> Result<Self, DecodeError> {
+    fn read_body(reply: &Reply, problem: &dyn KeepMisfit) -> Result<Self, DecodeError> {
         Self::from_reply(reply).or_else(|error| {
             let absent = Self::absent().ok_or_else(|| error.clone())?;
             problem.keep_misfit(error);
@@ -83,7 +82,7 @@ pub trait FromReply: Sized {
 
     /// The same of an `Option` of it.
     #[doc(hidden)]
-    fn read_body_option(reply: &Reply, problem: &Problem<'_>) -> Option<Self> {
+    fn read_body_option(reply: &Reply, problem: &dyn KeepMisfit) -> Option<Self> {
         Self::read_option(reply).unwrap_or_else(|error| {
             problem.keep_misfit(error);
             None
@@ -112,6 +111,13 @@ impl<T: FromJson> FromReply for T {
     fn absent() -> Option<Self> {
         absent()
     }
+}
+
+/// Whoever keeps why an optional detail or body of an error is `None`.
+#[doc(hidden)]
+pub trait KeepMisfit {
+    /// Keeps the first one.
+    fn keep_misfit(&self, error: DecodeError);
 }
 
 /// A decoder of JSON text.

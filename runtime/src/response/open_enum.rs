@@ -8,8 +8,8 @@ use serde::de::{Deserializer, Error, Visitor};
 use serde::ser::{SerializeMap as _, Serializer};
 
 pub use self::union::{Tagging, Union, read_union};
-use crate::client::drift;
 use crate::request::arguments::{TakenNames, ToJson};
+use crate::response::unknown;
 
 /// Writes `{"tag": "name", ..}`, with the members of `value`.
 ///
@@ -75,7 +75,7 @@ impl<T> Visitor<'_> for Open<T> {
 
     fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
         Ok((self.known)(text).unwrap_or_else(|| {
-            drift::unknown_value(self.ty, text);
+            unknown::met(self.ty, text);
             (self.other)(text.to_owned())
         }))
     }

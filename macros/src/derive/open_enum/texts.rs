@@ -41,6 +41,8 @@ pub(super) fn implementation(input: &DeriveInput, bodies: &Bodies) -> TokenStrea
     let Bodies { as_str, known, other } = bodies;
     let (ident, name) = (&input.ident, names::plain(&input.ident));
     let (impl_generics, ty_generics, clause) = input.generics.split_for_impl();
+    let text = quote!(__callsheet::Serializer::serialize_str(__serializer, self.as_str()));
+    let serialize = frame::serialize(input, &text);
     quote! {
         #[automatically_derived]
         impl #impl_generics #ident #ty_generics #clause {
@@ -59,15 +61,7 @@ pub(super) fn implementation(input: &DeriveInput, bodies: &Bodies) -> TokenStrea
                 __callsheet::Scalar::write_scalar(self.as_str(), __to)
             }
         }
-        #[automatically_derived]
-        impl #impl_generics __callsheet::Serialize for #ident #ty_generics #clause {
-            fn serialize<__S: __callsheet::Serializer>(
-                &self,
-                __serializer: __S,
-            ) -> __callsheet::Result<__S::Ok, __S::Error> {
-                __callsheet::Serializer::serialize_str(__serializer, self.as_str())
-            }
-        }
+        #serialize
         #[automatically_derived]
         impl<'__de> __callsheet::Deserialize<'__de> for #ident #ty_generics #clause {
             fn deserialize<__D: __callsheet::Deserializer<'__de>>(

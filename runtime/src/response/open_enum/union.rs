@@ -7,7 +7,7 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Unexpected, Visitor};
 use serde_json::{Map, Value};
 
-use crate::client::drift;
+use crate::response::unknown;
 
 /// How a union says which variant it is.
 #[derive(Debug, Clone, Copy)]
@@ -63,7 +63,7 @@ pub fn read_union<'de, U: Union<'de>, D: Deserializer<'de>>(deserializer: D) -> 
 
 /// The variant for JSON that no other variant knows.
 fn other<'de, U: Union<'de>, E: Error>(name: &str, json: Value) -> Result<U, E> {
-    drift::unknown_value(U::NAME, name);
+    unknown::met(U::NAME, name);
     // The message loses its values where the reply's error is made.
     U::other(json).map_err(E::custom)
 }

@@ -1,6 +1,5 @@
 //! Drift: what servers say that a definition does not know, so that the author of an SDK hears of it.
 
-use std::cell::RefCell;
 use std::fmt;
 use std::sync::Arc;
 
@@ -8,6 +7,7 @@ use http::StatusCode;
 
 use crate::response::decode_error::DecodeError;
 use crate::response::reply::Reply;
+use crate::response::unknown::{self, Unknown};
 use crate::spec::{ErrorTable, Spec};
 
 /// Something in a reply that the endpoint's definition does not know: see
@@ -100,22 +100,17 @@ pub(crate) fn detail(hook: Option<&Hook>, spec: &'static Spec, reply: &Reply, er
     }
 }
 
-thread_local! {
-    /// The unknown values that decoding has met on this thread, while somebody wants to hear of them.
-    static MET: RefCell<Option<Vec<(&'static str, String)>>> = const { RefCell::new(None) };
-}
-
 /// A time in which unknown values are kept, for a hook; what an outer one has is put back behind it.
 pub(crate) struct Watch<'h> {
     hook: Option<&'h Hook>,
-    outer: Option<Vec<(&'static str, String)>>,
+    outer: Option<Vec<Unknown>>,
 }
 
 impl<'h> Watch<'h> {
     /// Begins before a value is decoded; nothing is kept where nobody wants to hear of it.
     #[inline]
     pub(crate) fn begin(hook: Option<&'h Hook>) -> Self {
-        Self { hook, outer: if hook.is_some() { keep() } else { None } }
+        Self { hook, outer: hook.and_then(|_| unknown::keep(Some(Vec::new()))) }
     }
 
     /// Tells of the values that were met since.
@@ -127,13 +122,8 @@ impl<'h> Watch<'h> {
     }
 }
 
-/// Begins to keep unknown values, and gives those that were kept so far.
-fn keep() -> Option<Vec<(&'static str, String)>> {
-    MET.replace(Some(Vec::new()))
-}
-
-fn tell_met(hook: &Hook, outer: Option<Vec<(&'static str, String)>>, spec: &'static Spec, reply: &Reply) {
-    for (ty, value) in MET.replace(outer).unwrap_or_default() {
+fn tell_met(hook: &Hook, outer: Option<Vec<Unknown>>, spec: &'static Spec, reply: &Reply) {
+    for (ty, value) in unknown::keep(outer).unwrap_or_default() {
         hook.tell(spec, reply, DriftKind::Value { ty, value: &value });
     }
 }
@@ -142,16 +132,7 @@ impl Drop for Watch<'_> {
     /// After a panic in somebody's `Deserialize`, which nothing is told of.
     fn drop(&mut self) {
         if self.hook.is_some() {
-            MET.set(self.outer.take());
+            unknown::keep(self.outer.take());
         }
     }
-}
-
-/// Called where a value is decoded that its enum does not list.
-pub(crate) fn unknown_value(ty: &'static str, value: &str) {
-    MET.with_borrow_mut(|met| {
-        if let Some(met) = met {
-            met.push((ty, value.to_owned()));
-        }
-    });
 }
