@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use crate::diag::message::{Message, host as message, path as of_paths};
-use crate::path::{Mistake, Parameter, Piece, foreign, identifier, is_identifier};
+use crate::names::{identifier, is_identifier};
+use crate::path::{Mistake, Parameter, Piece, foreign};
 use crate::text::part;
 
 /// How long a label may be: RFC 1035 section 2.3.4.

@@ -30,6 +30,18 @@ pub(crate) fn snake(text: &str) -> String {
     text.trim_matches('_').to_owned()
 }
 
+/// The identifier that a text probably means, or `name` if it contains none.
+pub(crate) fn identifier(text: &str) -> String {
+    let name: String = text.chars().map(|char| if char.is_alphanumeric() { char } else { '_' }).collect();
+    let name = name.trim_matches('_');
+    if is_identifier(name) { name.to_owned() } else { "name".to_owned() }
+}
+
+/// Whether a text is an identifier, also one that needs `r#`.
+pub(crate) fn is_identifier(name: &str) -> bool {
+    syn::parse_str::<syn::Ident>(name).is_ok() || syn::parse_str::<syn::Ident>(&format!("r#{name}")).is_ok()
+}
+
 /// `organization_not_found` and `M_NOT_FOUND` in UpperCamelCase: `OrganizationNotFound`, `MNotFound`.
 pub(crate) fn upper_camel(name: &str) -> String {
     let mut out = String::new();

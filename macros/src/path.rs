@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use crate::diag::message::Message;
 use crate::diag::message::path as message;
+use crate::names::{identifier, is_identifier};
 use crate::text::part;
 
 /// A piece of a template.
@@ -215,17 +216,6 @@ fn is_path_char(char: char) -> bool {
 /// Whether text begins with a percent-encoded byte.
 fn is_encoded(text: &str) -> bool {
     text.as_bytes().get(1..3).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
-}
-
-/// The identifier that is meant by some text, or a word for any.
-pub(crate) fn identifier(text: &str) -> String {
-    let name: String = text.chars().map(|char| if char.is_alphanumeric() { char } else { '_' }).collect();
-    let name = name.trim_matches('_');
-    if is_identifier(name) { name.to_owned() } else { "name".to_owned() }
-}
-
-pub(crate) fn is_identifier(name: &str) -> bool {
-    syn::parse_str::<syn::Ident>(name).is_ok() || syn::parse_str::<syn::Ident>(&format!("r#{name}")).is_ok()
 }
 
 #[cfg(test)]

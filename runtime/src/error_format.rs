@@ -8,6 +8,7 @@ mod json;
 mod pointer;
 mod problem_details;
 mod scan;
+mod standard;
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -18,6 +19,7 @@ pub use self::in_success::ErrorsInSuccess;
 pub use self::json::JsonFormat;
 use self::pointer::Pointer;
 pub use self::problem_details::ProblemDetailsFormat;
+pub use self::standard::StandardFormat;
 use crate::response::decode_error::DecodeError;
 use crate::response::json::{Decode, FromJson, KeepMisfit, Slot, decode_text, nothing};
 use crate::response::reply::Reply;
@@ -182,33 +184,6 @@ pub trait ErrorFormat: Sync {
     /// It is called for every reply that is not a success, and by [`ErrorsInSuccess::IF_CODE`] for those with a success status,
     /// whatever their bytes are. It must not panic.
     fn read<'a>(&self, reply: &'a Reply) -> Option<Problem<'a>>;
-}
-
-/// The format that needs no declaration: `{"error": {"code", "description" or "message", "detail"}}` or the same
-/// members without the `error` around them.
-///
-/// That is [`JsonFormat::NESTED`], else [`JsonFormat::FLAT`]. The code must be a string: a number there is the status
-/// itself in some APIs.
-///
-/// ```
-/// use callsheet::{Endpoint, endpoint};
-///
-/// #[endpoint(method = "GET", path = "/organization", errors(not_found = 404))]
-/// struct GetOrganization {}
-///
-/// for body in [r#"{"error":{"code":"not_found"}}"#, r#"{"code":"not_found"}"#] {
-///     let error = GetOrganization::read_response(http::Response::builder().status(404).body(body.into())?).unwrap_err();
-///     assert!(matches!(error.documented(), Some(GetOrganizationError::NotFound { .. })));
-/// }
-/// # Ok::<(), http::Error>(())
-/// ```
-#[derive(Debug, Clone, Copy, Default)]
-pub struct StandardFormat;
-
-impl ErrorFormat for StandardFormat {
-    fn read<'a>(&self, reply: &'a Reply) -> Option<Problem<'a>> {
-        FirstFormat(&[&JsonFormat::NESTED, &JsonFormat::FLAT]).read(reply)
-    }
 }
 
 #[cfg(test)]

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::{identifier, is_identifier};
 use crate::diag::message::Message;
 use crate::diag::message::path as message;
+use crate::names::{identifier, is_identifier};
 use crate::text::part;
 
 /// A parameter that does not stand in `<` and `>`.

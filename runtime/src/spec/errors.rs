@@ -2,7 +2,7 @@
 
 use http::StatusCode;
 
-use super::Statuses;
+use super::statuses::Statuses;
 
 /// One documented error: what identifies it on the wire.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

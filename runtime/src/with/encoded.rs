@@ -41,7 +41,7 @@ macro_rules! encoding {
                 crate::with::read::<$reader<T>, D>(deserializer)
             }
 
-            option_module!([T,] T where [T: AsRef<[u8]>] [T: From<Vec<u8>>], super::$reader<T>);
+            option_module!([T,] T where [T: AsRef<[u8]>] [T: From<Vec<u8>>], $reader<T>);
 
             struct $reader<T>(PhantomData<T>);
 

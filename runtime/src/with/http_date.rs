@@ -57,7 +57,7 @@ pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SystemT
     super::read::<HttpDate, D>(deserializer)
 }
 
-option_module!(SystemTime, super::HttpDate);
+option_module!(SystemTime, HttpDate);
 
 struct HttpDate;
 

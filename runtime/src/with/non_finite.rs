@@ -89,7 +89,7 @@ pub fn deserialize<'de, T: Float, D: Deserializer<'de>>(deserializer: D) -> Resu
     super::read::<NonFinite<T>, D>(deserializer)
 }
 
-option_module!([T,] T where [T: Float] [T: Float], super::NonFinite<T>);
+option_module!([T,] T where [T: Float] [T: Float], NonFinite<T>);
 
 struct NonFinite<T>(PhantomData<T>);
 

@@ -51,7 +51,7 @@ pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SystemT
     super::read::<Rfc3339, D>(deserializer)
 }
 
-option_module!(SystemTime, super::Rfc3339);
+option_module!(SystemTime, Rfc3339);
 
 struct Rfc3339;
 

@@ -49,7 +49,7 @@ pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SystemT
     super::read::<UnixSeconds, D>(deserializer)
 }
 
-option_module!(SystemTime, super::UnixSeconds);
+option_module!(SystemTime, UnixSeconds);
 
 struct UnixSeconds;
 

@@ -1,0 +1,130 @@
+//! The modules of both crates do not form cycles, and the runtime has the layers that ARCHITECTURE.md lists.
+//!
+//! The rule: a module *uses* another one if it names an item that the other one defines, in a `use` or by a path in its
+//! code. Such uses must not lead back to where they began, neither between files nor between the modules at the top of a crate.
+//!
+//! - A re-export is followed to the module that defines the item. A parent may therefore declare its children and
+//!   re-export their items: that is not a use.
+//! - A child may use items of its parent, and a parent items of its child, but not both.
+//! - Modules written inline belong to their file.
+//! - Tests, docs and attributes do not count. Neither do the rules of exported macros, which are code of their callers.
+//!
+//! What uses cannot show is not found: a method call does not name the module of the method.
+
+#[path = "modules/graph.rs"]
+mod graph;
+#[path = "modules/references.rs"]
+mod references;
+#[path = "modules/resolve.rs"]
+mod resolve;
+#[path = "modules/samples.rs"]
+mod samples;
+#[path = "modules/tree.rs"]
+mod tree;
+
+use std::path::Path;
+
+use self::graph::{Graph, Graphs};
+use self::tree::Tree;
+
+/// Uses that are part of a cycle in the runtime and have to be removed. Do not add any: this list only becomes shorter.
+const KNOWN: &[(&str, &str)] = &[
+    ("client", "client::builder"),
+    ("client::builder", "client"),
+    ("endpoint", "endpoint::classify"),
+    ("endpoint::classify", "endpoint"),
+    ("error", "error::any"),
+    ("error", "error::line"),
+    ("error::any", "error"),
+    ("error::line", "error"),
+    ("request::arguments", "request::value::serialized"),
+    ("request::base_url", "request::base_url::grammar"),
+    ("request::base_url::grammar", "request::draft"),
+    ("request::draft", "request::base_url"),
+    ("request::draft", "request::host"),
+    ("request::finite", "request::value"),
+    ("request::finite", "request::value::serialized"),
+    ("request::host", "request::base_url"),
+    ("request::query", "request::query::serializer"),
+    ("request::query", "request::value"),
+    ("request::query::serializer", "request::query"),
+    ("request::query::serializer", "request::value"),
+    ("request::query::serializer", "request::value::refused"),
+    ("request::query::serializer", "request::value::serialized"),
+    ("request::value", "request::value::path_list"),
+    ("request::value", "request::value::payload"),
+    ("request::value", "request::value::places"),
+    ("request::value", "request::value::serialized"),
+    ("request::value::path_list", "request::value"),
+    ("request::value::payload", "request::value"),
+    ("request::value::payload", "request::value::places"),
+    ("request::value::places", "request::finite"),
+    ("request::value::places", "request::query"),
+    ("request::value::places", "request::value"),
+    ("request::value::places", "request::value::refused"),
+    ("request::value::refused", "request::arguments"),
+    ("request::value::refused", "request::value"),
+    ("request::value::serialized", "request::value"),
+    ("request::value::serialized", "request::value::refused"),
+    ("response::charset", "response::decode_error"),
+    ("response::charset", "response::reply"),
+    ("response::decode_error", "response::charset"),
+    ("response::decode_error", "response::decode_error::explain"),
+    ("response::decode_error", "response::reply"),
+    ("response::decode_error::explain", "response::charset"),
+    ("response::decode_error::explain", "response::reply"),
+    ("response::earlier", "response::reply"),
+    ("response::reply", "response::charset"),
+    ("response::reply", "response::decode_error"),
+    ("response::reply", "response::earlier"),
+];
+
+fn graphs(folder: &str) -> Graphs {
+    let sources = tree::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder));
+    let graphs = Graphs::of(&Tree::of(&sources));
+    assert!(graphs.unknown.is_empty(), "{folder}: paths that lead nowhere:\n{}", graphs.unknown.join("\n"));
+    assert!(graphs.files.uses().count() > 50, "{folder}: hardly a module uses another one");
+    graphs
+}
+
+fn assert_acyclic(what: &str, graph: &Graph, known: &[(&str, &str)]) {
+    let mistakes = graph.mistakes(known);
+    assert!(mistakes.is_empty(), "cycles between the {what}: {}\n\n{}\n", mistakes.len(), mistakes.join("\n\n"));
+}
+
+/// The rows of ARCHITECTURE.md's table of the runtime: the modules that each one names.
+fn layers() -> Vec<Vec<String>> {
+    let page = include_str!("../ARCHITECTURE.md");
+    let (_, table) = page.split_once("| runtime/src |").expect("the table of the runtime's modules");
+    let rows = table.lines().skip(2).take_while(|line| line.starts_with('|'));
+    let modules = |row: &str| {
+        let cell = row.split('|').nth(1).expect("a first cell").to_owned();
+        let names = cell
+            .split('`')
+            .skip(1)
+            .step_by(2)
+            .map(|name| name.trim_end_matches('/').trim_end_matches(".rs").to_owned());
+        names.collect::<Vec<_>>()
+    };
+    rows.map(modules).collect()
+}
+
+#[test]
+fn macros_have_no_module_cycles() {
+    let graphs = graphs("../macros/src");
+    assert_acyclic("files of the macros", &graphs.files, &[]);
+    assert_acyclic("top modules of the macros", &graphs.folders, &[]);
+}
+
+#[test]
+fn runtime_has_no_module_cycles() {
+    let graphs = graphs("../runtime/src");
+    assert_acyclic("files of the runtime", &graphs.files, KNOWN);
+    assert_acyclic("top modules of the runtime", &graphs.folders, &[]);
+}
+
+#[test]
+fn modules_of_the_runtime_use_only_rows_above_their_own() {
+    let mistakes = graphs("../runtime/src").folders.outside_of_layers(&layers());
+    assert!(mistakes.is_empty(), "uses against the order of ARCHITECTURE.md\n\n{}\n", mistakes.join("\n\n"));
+}
