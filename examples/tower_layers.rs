@@ -126,8 +126,8 @@ async fn main() -> anyhow::Result<()> {
 
     println!("\nA call that the server turns away, tried again as often as the client says");
     match update(server::LIMITED, "Acme").send(&client).await {
-        Err(Error::Documented { error: UpdateOrganizationError::RateLimitReached { .. }, exchange, .. }) => {
-            println!("Still too many calls; gave up after {:?}.", exchange.elapsed());
+        Err(Error::Documented { error: UpdateOrganizationError::RateLimitReached { .. }, reply, .. }) => {
+            println!("Still too many calls; gave up after {:?}.", reply.elapsed());
         }
         other => anyhow::bail!("expected a limit, got {other:?}"),
     }

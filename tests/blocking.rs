@@ -89,7 +89,7 @@ where
 {
     let own = blocking::Client::new(client.clone()).unwrap();
     let blocking = own.send(call);
-    let with_reply = own.send_full(call).map(|full| {
+    let with_reply = own.send_with_reply(call).map(|full| {
         assert_eq!((full.reply.status(), full.reply.attempts()), (StatusCode::OK, 1));
         assert_eq!((full.reply.request_id(), &full.reply.body()[..]), (Some("req_1"), WIDGET.as_bytes()));
         full.value

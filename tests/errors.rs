@@ -2,7 +2,7 @@
 
 use callsheet::{
     AnyError, Endpoint, Error, endpoint,
-    error::{AnyDocumented, ErrorSet},
+    error::{AnyDocumented, ErrorSet, Sent},
 };
 use http::{Response, StatusCode};
 
@@ -91,6 +91,41 @@ fn an_error_goes_into_a_box_and_into_anyhow() {
     );
     let error = anyhow().unwrap_err();
     assert!(matches!(error.downcast_ref(), Some(Error::Documented { error: FirstError::NotFound { .. }, .. })));
+}
+
+#[test]
+fn a_match_on_a_whole_reply_has_it_without_an_option() {
+    let Err(Error::Documented { error: FirstError::NotFound { .. }, reply, .. }) = first() else { panic!() };
+    assert_eq!((reply.status(), reply.headers().len(), reply.spec().name), (StatusCode::NOT_FOUND, 0, "First"));
+    assert_eq!((reply.code(), reply.message()), (Some("not_found"), Some("none")));
+    let undocumented = self::reply::<First>(404, r#"{"code":"moved"}"#);
+    let Err(Error::Undocumented { reply, .. }) = undocumented else { panic!() };
+    assert_eq!((reply.code(), reply.message(), reply.body().len()), (Some("moved"), None, 16));
+    let Err(Error::UnexpectedBody { reply, source: None, .. }) = self::reply::<First>(404, "<p>") else { panic!() };
+    assert_eq!(reply.code(), None);
+    assert_eq!(reply.into_reply().body().len(), 3);
+}
+
+#[test]
+fn code_in_a_success_that_does_not_decode_is_not_an_error_code() {
+    #[endpoint(method = "GET", path = "/job", response = Vec<u8>)]
+    struct GetJob {}
+    let error = reply::<GetJob>(200, r#"{"code":"not_found","message":"none"}"#).unwrap_err();
+    let Error::Decode { reply, .. } = &error else { panic!("{error:?}") };
+    assert_eq!((reply.code(), reply.message(), error.code(), error.message()), (None, None, None, None));
+}
+
+#[test]
+fn a_call_that_was_not_sent_has_no_reply() {
+    #[endpoint(method = "GET", path = "/users/<user>")]
+    struct GetUser {
+        user: String,
+    }
+    let error = GetUser { user: String::new() }.to_request(&"http://a".parse().unwrap()).unwrap_err();
+    assert_eq!((error.attempts(), error.sent(), error.elapsed()), (0, Sent::No, std::time::Duration::ZERO));
+    assert_eq!(error.spec().path, "/users/<user>");
+    let Error::Build { call, .. } = error else { panic!("{error:?}") };
+    assert!(call.reply().is_none() && call.idempotency_key().is_none() && call.earlier_attempts().is_empty());
 }
 
 #[test]

@@ -49,7 +49,7 @@ use std::time::Duration;
 
 use callsheet::transport::{TimeLimit, TransportErrorKind};
 use callsheet::{
-    Client, ClientBuilder, Error, Full, RetryPolicy,
+    Client, ClientBuilder, Error, RetryPolicy, WithReply,
     error::{DocumentedError, Sent},
 };
 use support::Scripted;
@@ -73,7 +73,7 @@ struct Ended {
     sent: Sent,
 }
 
-fn ended<T, E: DocumentedError>(result: Result<Full<T>, Error<E>>) -> Ended {
+fn ended<T, E: DocumentedError>(result: Result<WithReply<T>, Error<E>>) -> Ended {
     match result {
         Ok(full) => Ended { how: "ok".to_owned(), attempts: full.reply.attempts(), sent: Sent::Yes },
         Err(error) => Ended { how: how(&error), attempts: error.attempts(), sent: error.sent() },

@@ -272,7 +272,7 @@ fn calls_and_errors_go_between_threads() {
     let client = Client::builder("http://localhost").build().unwrap();
     shared(&client);
     send(&everywhere("a").send(&client));
-    send(&everywhere("a").send(&client).full());
+    send(&everywhere("a").send(&client).with_reply());
     shared(&everywhere("").to_request(&base()).unwrap_err());
 }
 

@@ -32,8 +32,8 @@ fn read<E: Endpoint>(
 
 fn decode_error<T, E>(result: Result<T, Error<E>>) -> DecodeError {
     match result {
-        Err(Error::Decode { source, exchange, .. }) => {
-            assert!(exchange.reply().is_some());
+        Err(Error::Decode { source, reply, .. }) => {
+            assert_eq!(reply.code(), None, "{reply:?}");
             source
         }
         _ => panic!("not a decode error"),

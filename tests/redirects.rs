@@ -75,7 +75,7 @@ async fn a_307_or_308_within_the_origin_repeats_the_request_whole() {
 async fn a_get_within_the_origin_keeps_its_token() {
     for status in [301, 302, 303, 307, 308] {
         let server = redirecting(status, "elsewhere").await;
-        let full = get_widget().send(&client_of(&server)).full().await.unwrap();
+        let full = get_widget().send(&client_of(&server)).with_reply().await.unwrap();
         assert_eq!((full.value, full.reply.request_id()), (widget(), Some("req_1")));
         let request = second(&server);
         assert_eq!(request.line(), "GET /widgets/elsewhere HTTP/1.1", "{status}");

@@ -140,7 +140,7 @@ async fn another_code_at_a_documented_status_is_undocumented() {
 async fn a_literal_is_sent_like_a_builder() {
     let (_server, client) = start().await;
     let call = UpdateOrganization { organization: id(server::ACME), properties: nothing() };
-    let full = call.send(&client).full().await.unwrap();
+    let full = call.send(&client).with_reply().await.unwrap();
     assert_eq!(full.value.organization.id, server::ACME);
     assert_eq!((full.reply.status().as_u16(), full.reply.request_id()), (200, Some("req_0001")));
     // It is still there for another call.

@@ -25,7 +25,7 @@ pub use crate::__printed as printed;
 pub use crate::builder::{NotYet, Set, Unset, given};
 pub use crate::builder::{fail, stub};
 pub use crate::client::Client;
-pub use crate::client::call::{Call, CallFull};
+pub use crate::client::call::{Call, CallWithReply};
 pub use crate::endpoint::Endpoint;
 pub use crate::endpoint::api::{Api, JsonApi};
 pub use crate::error::documented::{DocumentedError, ErrorSet, Facts};

@@ -55,7 +55,7 @@ use crate::endpoint::Endpoint;
 use crate::endpoint::api::{Api, JsonApi};
 use crate::error::Error;
 use crate::response::earlier::Earlier;
-use crate::response::reply::{Full, Told};
+use crate::response::reply::{Told, WithReply};
 use crate::transport::error::Sent;
 use crate::transport::error::{TransportError, TransportErrorKind};
 
@@ -95,7 +95,7 @@ impl<A: Api> Client<A> {
     }
 
     /// The same client, with its thread shared, whose calls do some things otherwise: headers, query, timeouts, retries,
-    /// token. For one call there are [`send_with`](Self::send_with) and [`send_full_with`](Self::send_full_with), where an
+    /// token. For one call there are [`send_with_options`](Self::send_with_options) and [`send_with_reply_and_options`](Self::send_with_reply_and_options), where an
     /// [idempotency key](CallOptions::idempotency_key) belongs.
     #[must_use]
     pub fn with(&self, options: CallOptions) -> Self {
@@ -122,7 +122,7 @@ impl<A: Api> Client<A> {
     ///
     /// # fn run(client: &blocking::Client) -> Result<(), callsheet::AnyError> {
     /// let report = CreateReport { title: "May".to_owned() };
-    /// client.send_with(&report, CallOptions::new().idempotency_key("report-7"))?;
+    /// client.send_with_options(&report, CallOptions::new().idempotency_key("report-7"))?;
     /// # Ok(())
     /// # }
     /// ```
@@ -130,7 +130,7 @@ impl<A: Api> Client<A> {
     /// # Errors
     ///
     /// As the async `.send(..).with(options)`: see [`Error`].
-    pub fn send_with<E: Endpoint<Api = A>>(
+    pub fn send_with_options<E: Endpoint<Api = A>>(
         &self,
         endpoint: &E,
         options: CallOptions,
@@ -142,22 +142,25 @@ impl<A: Api> Client<A> {
     ///
     /// # Errors
     ///
-    /// As the async `.send(..).full()`: see [`Error`].
-    pub fn send_full<E: Endpoint<Api = A>>(&self, endpoint: &E) -> Result<Full<E::Response>, Error<E::Error>> {
-        self.driver.wait::<E, _>(Call::new(endpoint, &self.client).full())
+    /// As the async `.send(..).with_reply()`: see [`Error`].
+    pub fn send_with_reply<E: Endpoint<Api = A>>(
+        &self,
+        endpoint: &E,
+    ) -> Result<WithReply<E::Response>, Error<E::Error>> {
+        self.driver.wait::<E, _>(Call::new(endpoint, &self.client).with_reply())
     }
 
     /// Calls the endpoint with these options and waits for the value with its reply.
     ///
     /// # Errors
     ///
-    /// As the async `.send(..).with(options).full()`: see [`Error`].
-    pub fn send_full_with<E: Endpoint<Api = A>>(
+    /// As the async `.send(..).with(options).with_reply()`: see [`Error`].
+    pub fn send_with_reply_and_options<E: Endpoint<Api = A>>(
         &self,
         endpoint: &E,
         options: CallOptions,
-    ) -> Result<Full<E::Response>, Error<E::Error>> {
-        self.driver.wait::<E, _>(Call::new(endpoint, &self.client).with(options).full())
+    ) -> Result<WithReply<E::Response>, Error<E::Error>> {
+        self.driver.wait::<E, _>(Call::new(endpoint, &self.client).with(options).with_reply())
     }
 }
 

@@ -19,7 +19,7 @@ use http::Request;
 use http::header::HeaderMap;
 
 pub use self::builder::ClientBuilder;
-pub use self::call::{Call, CallFull};
+pub use self::call::{Call, CallWithReply};
 pub use self::options::CallOptions;
 pub use self::retry::RetryPolicy;
 use crate::client::auth::Cache;

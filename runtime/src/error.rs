@@ -1,188 +1,134 @@
 //! [`Error`]: why a call gave no value.
 
 pub(crate) mod any;
+pub(crate) mod call;
 pub(crate) mod documented;
 mod line;
+pub(crate) mod reply;
 mod view;
 
 use std::convert::Infallible;
 use std::fmt;
-use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 pub use self::any::{AnyDocumented, AnyError};
-pub use self::documented::{Detail, DocumentedError, ErrorSet, Facts, NoErrors};
+pub use self::call::FailedCall;
+pub use self::documented::{Detail, DocumentedError, ErrorSet, NoErrors};
+pub use self::reply::ErrorReply;
 use self::view::View;
 pub use crate::boxed::BoxError;
 pub use crate::config_error::ConfigError;
 pub use crate::request::build_error::BuildError;
 pub use crate::response::decode_error::DecodeError;
-use crate::response::earlier::Earlier;
 pub use crate::response::earlier::EarlierAttempt;
 use crate::response::reply::Reply;
 use crate::spec::Spec;
 pub use crate::transport::error::Sent;
 use crate::transport::error::{TimeLimit, TransportError};
 
-/// Why a call gave no value, for an endpoint whose documented errors are `E`.
+/// Why a call returned no value, for an endpoint whose documented errors are `E`.
 ///
-/// Match on what the API documents, by status and code together, with `..` behind the fields that you name, since more
-/// may come: `Err(Error::Documented { error: GetUserError::NotFound { .. }, .. })`. Pass the rest on. Whatever came
-/// back is kept in every variant and answers through the methods.
+/// Match on what the API documents, and pass the rest on. Use `..` in each pattern, since fields may be added:
 ///
-/// `Display` is one line: method, path template, status, code, message and request id, with control characters of the
-/// server's text escaped. [`source`](std::error::Error::source) carries the rest.
+/// ```
+/// # use callsheet::{Client, endpoint};
+/// use callsheet::Error;
+///
+/// # #[endpoint(method = "GET", path = "/users/<user>", response = User, errors(user_not_found = 404))]
+/// # struct GetUser { user: String }
+/// # #[derive(serde::Deserialize)]
+/// # struct User { name: String }
+/// async fn name(client: &Client, user: &str) -> Result<Option<String>, Error<GetUserError>> {
+///     match GetUser::builder().user(user).send(client).await {
+///         Ok(user) => Ok(Some(user.name)),
+///         Err(Error::Documented { error: GetUserError::UserNotFound { .. }, .. }) => Ok(None),
+///         Err(other) => Err(other),
+///     }
+/// }
+/// ```
+///
+/// Whatever arrived is kept. The first four variants have a `reply`, which is complete; the last three have a `call`, with
+/// as much of a reply as arrived. The methods answer for all seven.
+///
+/// `Display` is one line: method, path template, status, code, message and request id. Control characters in the server's
+/// text are escaped. [`source`](std::error::Error::source) has the rest.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error<E> {
-    /// An error that the endpoint documents.
+    /// The server replied with an error that the endpoint documents.
     #[non_exhaustive]
     Documented {
-        /// Which one, with its detail.
+        /// Which error, with its detail.
         error: E,
-        /// The call so far.
-        exchange: Box<Exchange>,
+        /// The reply.
+        reply: Box<ErrorReply>,
     },
-    /// A reply that is neither a success nor a documented error: its status is not documented, or its code is not.
+    /// The reply is neither a success nor a documented error: its status or its code is not documented.
     #[non_exhaustive]
     Undocumented {
-        /// The call so far.
-        exchange: Box<Exchange>,
+        /// The reply.
+        reply: Box<ErrorReply>,
     },
-    /// A documented status with a body of another shape: a proxy's HTML, an empty or broken body, a detail that does
-    /// not fit its type. `Display` names the content type or the content encoding if that explains it.
+    /// The status is documented, but the body is not in the documented format: HTML of a proxy, an empty or broken body, or
+    /// a detail that is not of its type. `Display` names the content type or the content encoding if that explains it.
     #[non_exhaustive]
     UnexpectedBody {
-        /// Why the detail did not fit, where the code was recognised.
+        /// Why the detail did not decode, if the code is documented.
         source: Option<DecodeError>,
-        /// The call so far.
-        exchange: Box<Exchange>,
+        /// The reply.
+        reply: Box<ErrorReply>,
     },
     /// A success whose body does not decode into the response type.
     #[non_exhaustive]
     Decode {
-        /// Where and why.
+        /// Where in the body, and why.
         source: DecodeError,
-        /// The call so far.
-        exchange: Box<Exchange>,
+        /// The reply.
+        reply: Box<ErrorReply>,
     },
-    /// No reply came, or it was cut off or too large.
+    /// No reply arrived, or it was cut off or too large.
     #[non_exhaustive]
     Transport {
-        /// Where and why.
+        /// What failed, and why.
         source: TransportError,
-        /// The call so far: holds as much of the reply as had come.
-        exchange: Box<Exchange>,
+        /// What is known of the call, with as much of the reply as arrived.
+        call: Box<FailedCall>,
     },
-    /// The time was up.
+    /// The call timed out.
     #[non_exhaustive]
     Timeout {
-        /// Which time.
+        /// Which time limit was exceeded.
         source: TransportError,
-        /// The call so far: holds as much of the reply as had come.
-        exchange: Box<Exchange>,
+        /// What is known of the call, with as much of the reply as arrived.
+        call: Box<FailedCall>,
     },
     /// The request could not be built; nothing was sent.
     #[non_exhaustive]
     Build {
-        /// Which field, and why.
+        /// Which field was refused, and why.
         source: BuildError,
-        /// The call so far.
-        exchange: Box<Exchange>,
+        /// What is known of the call.
+        call: Box<FailedCall>,
     },
 }
 
-/// What is known of a call that failed, whichever way.
-pub struct Exchange {
-    pub(crate) spec: &'static Spec,
-    pub(crate) reply: Option<Reply>,
-    pub(crate) sent: Sent,
-    pub(crate) attempts: u32,
-    pub(crate) elapsed: Duration,
-    /// What an undocumented or foreign reply calls itself.
-    pub(crate) code: Option<Box<str>>,
-    pub(crate) message: Option<Box<str>>,
-    /// Why an optional detail of a documented error is `None`, if it is there.
-    pub(crate) detail_error: Option<Box<DecodeError>>,
-    pub(crate) idempotency_key: Option<Arc<str>>,
-    pub(crate) earlier: Earlier,
-}
-
-impl Exchange {
-    /// The exchange of a reply that arrived whole.
-    pub(crate) fn of_reply(spec: &'static Spec, reply: Reply) -> Self {
-        let (attempts, elapsed) = (reply.attempts(), reply.elapsed());
-        let idempotency_key = reply.shared_key();
-        Self {
-            spec,
-            sent: Sent::Yes,
-            attempts,
-            elapsed,
-            code: None,
-            message: None,
-            detail_error: None,
-            idempotency_key,
-            earlier: reply.earlier().clone(),
-            reply: Some(reply),
-        }
-    }
-
-    /// The endpoint.
-    #[must_use]
-    pub fn spec(&self) -> &'static Spec {
-        self.spec
-    }
-
-    /// The reply, as far as it came.
-    #[must_use]
-    pub fn reply(&self) -> Option<&Reply> {
-        self.reply.as_ref()
-    }
-
-    /// The time from the call to its end; zero where there was no client.
-    #[must_use]
-    pub fn elapsed(&self) -> Duration {
-        self.elapsed
-    }
-}
-
-impl fmt::Debug for Exchange {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut debug = f.debug_struct("Exchange");
-        debug.field("endpoint", &self.spec.name).field("method", &self.spec.method).field("path", &self.spec.path);
-        debug.field("sent", &self.sent).field("attempts", &self.attempts).field("elapsed", &self.elapsed);
-        // Of a documented error, the variant has them.
-        if let Some(code) = &self.code {
-            debug.field("code", code);
-        }
-        if let Some(message) = &self.message {
-            debug.field("message", message);
-        }
-        if let Some(detail_error) = &self.detail_error {
-            debug.field("detail_error", detail_error);
-        }
-        if !self.earlier.as_slice().is_empty() {
-            debug.field("earlier_attempts", &self.earlier.as_slice());
-        }
-        // Without the idempotency key: its field may be a secret.
-        debug.field("reply", &self.reply).finish_non_exhaustive()
-    }
+/// What an error has: a whole reply, or a call that brought none.
+enum Known<'a> {
+    Reply(&'a ErrorReply),
+    Call(&'a FailedCall),
 }
 
 impl<E> Error<E> {
-    /// What is known of the call.
-    pub fn exchange(&self) -> &Exchange {
+    fn known(&self) -> Known<'_> {
         match self {
-            Self::Documented { exchange, .. }
-            | Self::Undocumented { exchange, .. }
-            | Self::UnexpectedBody { exchange, .. }
-            | Self::Decode { exchange, .. }
-            | Self::Transport { exchange, .. }
-            | Self::Timeout { exchange, .. }
-            | Self::Build { exchange, .. } => exchange,
+            Self::Documented { reply, .. }
+            | Self::Undocumented { reply, .. }
+            | Self::UnexpectedBody { reply, .. }
+            | Self::Decode { reply, .. } => Known::Reply(reply),
+            Self::Transport { call, .. } | Self::Timeout { call, .. } | Self::Build { call, .. } => Known::Call(call),
         }
     }
 
@@ -195,6 +141,30 @@ impl<E> Error<E> {
             Self::Transport { source, .. } => View::Transport(source),
             Self::Timeout { source, .. } => View::Timeout(source),
             Self::Build { source, .. } => View::Build(source),
+        }
+    }
+
+    /// The code of a reply that is not a documented error.
+    fn replied_code(&self) -> Option<&str> {
+        match self {
+            Self::Undocumented { reply } | Self::UnexpectedBody { reply, .. } => reply.code(),
+            _ => None,
+        }
+    }
+
+    /// The message of a reply that is not a documented error.
+    fn replied_message(&self) -> Option<&str> {
+        match self {
+            Self::Undocumented { reply } | Self::UnexpectedBody { reply, .. } => reply.message(),
+            _ => None,
+        }
+    }
+
+    /// The endpoint that was called: its name, method and path template.
+    pub fn spec(&self) -> &'static Spec {
+        match self.known() {
+            Known::Reply(reply) => reply.spec(),
+            Known::Call(call) => call.spec(),
         }
     }
 
@@ -212,13 +182,17 @@ impl<E> Error<E> {
     pub fn detail_error(&self) -> Option<&DecodeError> {
         match self {
             Self::UnexpectedBody { source, .. } => source.as_ref(),
-            _ => self.exchange().detail_error.as_deref(),
+            Self::Documented { reply, .. } => reply.detail_error(),
+            _ => None,
         }
     }
 
     /// The reply, as far as it came.
     pub fn reply(&self) -> Option<&Reply> {
-        self.exchange().reply.as_ref()
+        match self.known() {
+            Known::Reply(reply) => Some(reply),
+            Known::Call(call) => call.reply(),
+        }
     }
 
     /// The status, wherever a reply arrived or began to.
@@ -243,12 +217,26 @@ impl<E> Error<E> {
 
     /// Whether the request reached the server.
     pub fn sent(&self) -> Sent {
-        self.exchange().sent
+        match self.known() {
+            Known::Reply(_) => Sent::Yes,
+            Known::Call(call) => call.sent(),
+        }
     }
 
     /// How many times the request was sent or tried to be; 0 where it could not be built, and where no token came for it.
     pub fn attempts(&self) -> u32 {
-        self.exchange().attempts
+        match self.known() {
+            Known::Reply(reply) => reply.attempts(),
+            Known::Call(call) => call.attempts(),
+        }
+    }
+
+    /// The time from the beginning of the call to its end; zero if there was no client, or if the request could not be built.
+    pub fn elapsed(&self) -> Duration {
+        match self.known() {
+            Known::Reply(reply) => reply.elapsed(),
+            Known::Call(call) => call.elapsed(),
+        }
     }
 
     /// What the attempts before the last one met, in their order: the 503 with a code that came before a timeout, say.
@@ -268,14 +256,20 @@ impl<E> Error<E> {
     /// # }
     /// ```
     pub fn earlier_attempts(&self) -> &[EarlierAttempt] {
-        self.exchange().earlier.as_slice()
+        match self.known() {
+            Known::Reply(reply) => reply.earlier_attempts(),
+            Known::Call(call) => call.earlier_attempts(),
+        }
     }
 
     /// The idempotency key of the call, the same on every attempt: give it to
     /// [`CallOptions::idempotency_key`](crate::CallOptions::idempotency_key) to repeat the call later. `None` where the
     /// endpoint has none, and where the request could not be built.
     pub fn idempotency_key(&self) -> Option<&str> {
-        self.exchange().idempotency_key.as_deref()
+        match self.known() {
+            Known::Reply(reply) => reply.idempotency_key(),
+            Known::Call(call) => call.idempotency_key(),
+        }
     }
 
     /// How long the server asks to wait before the next request: see [`Reply::retry_after`].
@@ -304,13 +298,13 @@ impl<E> Error<E> {
     /// The same with another type of documented error, for an SDK that gathers several into one.
     pub fn map<F>(self, convert: impl FnOnce(E) -> F) -> Error<F> {
         match self {
-            Self::Documented { error, exchange } => Error::Documented { error: convert(error), exchange },
-            Self::Undocumented { exchange } => Error::Undocumented { exchange },
-            Self::UnexpectedBody { source, exchange } => Error::UnexpectedBody { source, exchange },
-            Self::Decode { source, exchange } => Error::Decode { source, exchange },
-            Self::Transport { source, exchange } => Error::Transport { source, exchange },
-            Self::Timeout { source, exchange } => Error::Timeout { source, exchange },
-            Self::Build { source, exchange } => Error::Build { source, exchange },
+            Self::Documented { error, reply } => Error::Documented { error: convert(error), reply },
+            Self::Undocumented { reply } => Error::Undocumented { reply },
+            Self::UnexpectedBody { source, reply } => Error::UnexpectedBody { source, reply },
+            Self::Decode { source, reply } => Error::Decode { source, reply },
+            Self::Transport { source, call } => Error::Transport { source, call },
+            Self::Timeout { source, call } => Error::Timeout { source, call },
+            Self::Build { source, call } => Error::Build { source, call },
         }
     }
 }
@@ -318,12 +312,12 @@ impl<E> Error<E> {
 impl<E: DocumentedError> Error<E> {
     /// The code that the reply gives, documented or not.
     pub fn code(&self) -> Option<&str> {
-        self.documented().map_or(self.exchange().code.as_deref(), DocumentedError::code)
+        self.documented().map_or(self.replied_code(), DocumentedError::code)
     }
 
     /// The message that the reply gives.
     pub fn message(&self) -> Option<&str> {
-        self.documented().map_or(self.exchange().message.as_deref(), DocumentedError::message)
+        self.documented().map_or(self.replied_message(), DocumentedError::message)
     }
 
     /// The same error without its endpoint's type: one type for the errors of all endpoints.
@@ -341,12 +335,11 @@ impl Error<Infallible> {
 
 impl<E: DocumentedError> fmt::Display for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let exchange = self.exchange();
         let (code, message) = match self.documented().map(DocumentedError::facts) {
             Some(facts) => (facts.code, facts.message),
-            None => (exchange.code.as_deref(), exchange.message.as_deref()),
+            None => (self.replied_code(), self.replied_message()),
         };
-        line::write_line(f, exchange, &self.view(), code, message)
+        line::write_line(f, &self.known(), &self.view(), code, message)
     }
 }
 

@@ -15,4 +15,4 @@ pub(crate) mod unknown;
 pub use self::header::{FromHeader, FromHeaderMap};
 pub use self::json::{FromJson, FromReply, Text};
 pub use self::members::{FromMember, FromStatus};
-pub use self::reply::{Full, Reply};
+pub use self::reply::{Reply, WithReply};

@@ -204,7 +204,7 @@ async fn key_is_the_same_on_every_attempt_and_reported() {
 async fn key_of_the_options_is_used_and_an_empty_one_refused() {
     let transport = Scripted::new([Step::status(200)]);
     let options = CallOptions::new().idempotency_key("k \"1\"");
-    let full = Pay { amount: 5, token: None }.send(&over(&transport)).with(options).full().await.unwrap();
+    let full = Pay { amount: 5, token: None }.send(&over(&transport)).with(options).with_reply().await.unwrap();
     assert_eq!(full.reply.idempotency_key(), Some("k \"1\""));
     assert_eq!(transport.attempts()[0].request.body(), r#"{"amount":5,"clientToken":"k \"1\""}"#);
 

@@ -104,7 +104,7 @@ async fn times_without_end_and_without_length_are_no_panic() {
 #[tokio::test(start_paused = true)]
 async fn a_transport_may_tell_that_the_connections_time_was_up() {
     let transport = Scripted::new([Step::ConnectTimeout, Step::status(200)]);
-    let full = order!(PostOrder).send(&over(&transport).build().unwrap()).full().await.unwrap();
+    let full = order!(PostOrder).send(&over(&transport).build().unwrap()).with_reply().await.unwrap();
     assert_eq!(full.reply.attempts(), 2);
     let transport = Scripted::new([Step::Fails(TransportErrorKind::Timeout, Sent::Maybe)]);
     let error = order!(PostOrder).send(&over(&transport).build().unwrap()).await.unwrap_err();

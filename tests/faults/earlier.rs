@@ -73,7 +73,7 @@ async fn every_kind_of_outcome_is_reported_in_order() {
 async fn a_reply_has_them_too_and_a_single_attempt_has_none() {
     let transport = Scripted::new([refused(503, "overloaded", "x"), Step::status(200), Step::status(404)]);
     let client = over(&transport).build().unwrap();
-    let full = order!(GetOrder).send(&client).full().await.unwrap();
+    let full = order!(GetOrder).send(&client).with_reply().await.unwrap();
     assert_eq!(
         full.reply.earlier_attempts().iter().map(facts).collect::<Vec<_>>(),
         [(Some(503), Some("overloaded"), None)]

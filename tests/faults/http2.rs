@@ -2,7 +2,7 @@
 
 use callsheet::transport::TransportErrorKind;
 use callsheet::transport::reqwest::ReqwestTransport;
-use callsheet::{Client, ClientBuilder, Error, Full, RetryPolicy, error::Sent};
+use callsheet::{Client, ClientBuilder, Error, RetryPolicy, WithReply, error::Sent};
 use support::orders::PostOrderError;
 use support::{Http2Rules, Http2Server};
 use tokio::task::JoinSet;
@@ -51,7 +51,7 @@ async fn refused_post_is_repeated_and_every_request_is_counted() {
     // More than the attempts of the policy.
     for resets in [1, 3, 7] {
         let server = resetting(resets, REFUSED_STREAM).await;
-        let ended = ended(order!(PostOrder).send(&over(&server).retry(AT_ONCE).build().unwrap()).full().await);
+        let ended = ended(order!(PostOrder).send(&over(&server).retry(AT_ONCE).build().unwrap()).with_reply().await);
         assert_eq!((ended.how.as_str(), ended.attempts as usize), ("ok", resets + 1));
         assert_eq!((server.log().requests, server.log().answered), (resets + 1, 1));
     }
@@ -79,14 +79,14 @@ async fn other_reset_of_a_post_is_not_repeated() {
 }
 
 /// Fifty calls at once over a server that takes four at a time, and seven on a connection.
-async fn burst(is_limit_known: bool, reason: u32) -> (Http2Server, Vec<Result<Full<()>, Error<PostOrderError>>>) {
+async fn burst(is_limit_known: bool, reason: u32) -> (Http2Server, Vec<Result<WithReply<()>, Error<PostOrderError>>>) {
     let rules = Http2Rules { concurrent: 4, is_limit_known, goaway: Some((7, reason)), ..Http2Rules::default() };
     let server = Http2Server::start(rules).await;
     let client = over(&server).build().unwrap();
     let mut calls = JoinSet::new();
     for _ in 0..50 {
         let client = client.clone();
-        calls.spawn(async move { order!(PostOrder).send(&client).full().await });
+        calls.spawn(async move { order!(PostOrder).send(&client).with_reply().await });
     }
     (server, calls.join_all().await)
 }

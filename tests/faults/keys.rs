@@ -23,7 +23,7 @@ fn only(keys: &[Option<String>]) -> String {
 async fn it_is_the_same_on_every_attempt_and_told_by_reply_and_error() {
     let transport = flapping();
     let client = over(&transport).build().unwrap();
-    let full = order!(KeyedOrder).send(&client).full().await.unwrap();
+    let full = order!(KeyedOrder).send(&client).with_reply().await.unwrap();
     let error = order!(KeyedOrder).send(&client).await.unwrap_err();
     let sent = transport.header("idempotency-key");
     let (first, second) = (only(&sent[..3]), only(&sent[3..]));
@@ -69,7 +69,7 @@ async fn the_callers_goes_before_one_that_is_made() {
     let transport = flapping();
     let client = over(&transport).build().unwrap();
     let options = || CallOptions::new().idempotency_key("report-7");
-    let full = order!(KeyedOrder).send(&client).full().with(options()).await.unwrap();
+    let full = order!(KeyedOrder).send(&client).with_reply().with(options()).await.unwrap();
     assert_eq!(only(&transport.header("idempotency-key")), "report-7");
     assert_eq!(full.reply.idempotency_key(), Some("report-7"));
 }
@@ -98,7 +98,7 @@ async fn key_on_a_client_is_refused() {
     for client in nested {
         let words = "`idempotency_key` is for one call";
         assert_refused(order!(KeyedOrder).send(&client).await, words);
-        assert_refused(order!(KeyedOrder).send(&client).full().await, words);
+        assert_refused(order!(KeyedOrder).send(&client).with_reply().await, words);
         assert_refused(order!(KeyedOrder).send(&client).with(keyed()).await, words);
         assert_refused(order!(PostOrder).send(&client).await, words);
         assert_refused(client.to_request(&order!(KeyedOrder)), words);
@@ -146,8 +146,8 @@ fn blocking_call_takes_a_key_of_its_own() {
     let transport = flapping();
     let client = callsheet::blocking::Client::new(over(&transport).build().unwrap()).unwrap();
     let options = || CallOptions::new().idempotency_key("report-7");
-    client.send_with(&order!(KeyedOrder), options()).unwrap();
-    let error = client.send_full_with(&order!(KeyedOrder), options()).unwrap_err();
+    client.send_with_options(&order!(KeyedOrder), options()).unwrap();
+    let error = client.send_with_reply_and_options(&order!(KeyedOrder), options()).unwrap_err();
     assert_eq!(error.idempotency_key(), Some("report-7"));
     assert_eq!(only(&transport.header("idempotency-key")), "report-7");
 }
@@ -157,7 +157,7 @@ async fn a_field_has_it_or_it_is_made() {
     let transport = flapping();
     let client = over(&transport).build().unwrap();
     let call = FieldKeyedOrder { order: "1".to_owned(), key: Some("mine".to_owned()) };
-    let full = call.send(&client).full().with(CallOptions::new().idempotency_key("option")).await.unwrap();
+    let full = call.send(&client).with_reply().with(CallOptions::new().idempotency_key("option")).await.unwrap();
     assert_eq!((full.reply.idempotency_key(), full.reply.attempts()), (Some("mine"), 3));
     assert_eq!(only(&transport.header("x-request-key")), "mine");
 
@@ -172,8 +172,8 @@ async fn key_for_an_endpoint_that_has_none_is_refused() {
     let client = over(&transport).build().unwrap();
     let options = || CallOptions::new().idempotency_key("report-7");
     assert_refused(order!(PostOrder).send(&client).with(options()).await, "has no idempotency key");
-    assert_refused(order!(GetOrder).send(&client).with(options()).full().await, "has no idempotency key");
-    let full = order!(PostOrder).send(&client).full().await.unwrap();
+    assert_refused(order!(GetOrder).send(&client).with(options()).with_reply().await, "has no idempotency key");
+    let full = order!(PostOrder).send(&client).with_reply().await.unwrap();
     assert_eq!((full.reply.idempotency_key(), transport.attempts().len()), (None, 1));
 }
 
@@ -212,7 +212,7 @@ async fn one_that_is_a_secret_is_not_printed() {
     const SECRET: &str = "s3cr3t0f7h3c4ll";
     for step in [Step::status(200), Step::status(404), Step::Stall] {
         let client = over(&Scripted::new([step])).build().unwrap();
-        let text = match (SecretlyKeyed { key: SECRET.to_owned() }).send(&client).full().await {
+        let text = match (SecretlyKeyed { key: SECRET.to_owned() }).send(&client).with_reply().await {
             Ok(full) => format!("{full:?}{full:#?}"),
             Err(error) => support::printed(&error),
         };

@@ -106,7 +106,7 @@ async fn a_call_that_waits_for_a_limit_keeps_its_time() {
     order!(PostOrder).send(&client).await.unwrap();
     let options = callsheet::CallOptions::new().timeout(5 * SECOND);
     let error = order!(PostOrder).send(&client).with(options).await.unwrap_err();
-    assert!(error.is_timeout() && error.exchange().elapsed() < 6 * SECOND, "{error:?}");
+    assert!(error.is_timeout() && error.elapsed() < 6 * SECOND, "{error:?}");
 }
 
 /// A layer of one's own: adds a header to every attempt.
@@ -180,7 +180,7 @@ impl Service<Request<Body>> for Shut {
 
 #[tokio::test(start_paused = true)]
 async fn a_service_that_is_not_ready_has_sent_nothing() {
-    let ended = ended(order!(GetOrder).send(&client(Shut)).full().await);
+    let ended = ended(order!(GetOrder).send(&client(Shut)).with_reply().await);
     assert_eq!((ended.how.as_str(), ended.sent, ended.attempts), ("layer", Sent::No, 1));
 }
 
@@ -226,9 +226,9 @@ async fn tower_timeout_is_a_timeout_and_repeats_an_idempotent_call() {
         let service = ServiceBuilder::new().timeout(SECOND).service(TransportService::new(transport.clone()));
         let client = client(service);
         let ended = if is_idempotent {
-            ended(order!(GetOrder).send(&client).full().await)
+            ended(order!(GetOrder).send(&client).with_reply().await)
         } else {
-            ended(order!(PostOrder).send(&client).full().await)
+            ended(order!(PostOrder).send(&client).with_reply().await)
         };
         assert_eq!((ended.how.as_str(), ended.sent, ended.attempts), ("timeout:attempt", Sent::Maybe, attempts));
     }
@@ -241,7 +241,7 @@ async fn tower_timeout_is_a_timeout_and_repeats_an_idempotent_call() {
 async fn load_shed_has_sent_nothing() {
     let limited = ServiceBuilder::new().load_shed().concurrency_limit(1);
     let client = client(limited.service(TransportService::new(Slow::default())));
-    let (first, second) = tokio::join!(order!(PostOrder).send(&client), order!(PostOrder).send(&client).full());
+    let (first, second) = tokio::join!(order!(PostOrder).send(&client), order!(PostOrder).send(&client).with_reply());
     assert!(first.is_ok(), "{first:?}");
     let ended = ended(second);
     assert_eq!((ended.how.as_str(), ended.sent, ended.attempts), ("layer", Sent::No, 1));
@@ -253,10 +253,10 @@ async fn call_that_times_out_before_the_service_is_ready_has_sent_nothing() {
     let client = client(service);
     let short = callsheet::CallOptions::new().timeout(SECOND / 2);
     let (_, error) =
-        tokio::join!(order!(PostOrder).send(&client), order!(PostOrder).send(&client).with(short.clone()).full());
+        tokio::join!(order!(PostOrder).send(&client), order!(PostOrder).send(&client).with(short.clone()).with_reply());
     assert_eq!(ended(error).sent, Sent::No);
     // One that was ready and then did not answer may have been sent.
-    let error = order!(PostOrder).send(&client).with(short).full().await;
+    let error = order!(PostOrder).send(&client).with(short).with_reply().await;
     assert_eq!(ended(error).sent, Sent::Maybe);
 }
 
@@ -266,7 +266,7 @@ async fn a_service_may_answer_by_itself() {
         assert_eq!(request.uri(), "http://orders.example/orders/1");
         Ok::<_, BoxError>(Response::new(Body::from("cached")))
     });
-    let full = order!(GetOrder).send(&client(service)).full().await.unwrap();
+    let full = order!(GetOrder).send(&client(service)).with_reply().await.unwrap();
     assert_eq!(full.reply.body(), "cached");
 }
 

@@ -46,7 +46,7 @@ async fn a_change_is_processed_once_whatever_breaks() {
         let text = format!("{fault:?}");
         let server = flapping(1, move || fault.clone()).await;
         let client = client(server.origin()).build().unwrap();
-        assert_eq!(ended(order!(PatchOrder).send(&client).full().await), end(how, 1, sent), "{text}");
+        assert_eq!(ended(order!(PatchOrder).send(&client).with_reply().await), end(how, 1, sent), "{text}");
         assert_eq!((server.log().requests(), server.log().effects()), (1, 1), "{text}");
     }
 }
@@ -57,15 +57,15 @@ async fn what_may_be_repeated_is_until_it_is_done() {
         let text = format!("{fault:?}");
         let server = flapping(4, move || fault.clone()).await;
         let client = client(server.origin()).build().unwrap();
-        let first = ended(order!(GetOrder).send(&client).full().await);
+        let first = ended(order!(GetOrder).send(&client).with_reply().await);
         assert_eq!((first.attempts, server.log().requests()), (4, 4), "{text}: {first:?}");
         assert_ne!(first.sent, Sent::No, "{text}");
-        assert_eq!(ended(order!(KeyedOrder).send(&client).full().await), end("ok", 1, Sent::Yes), "{text}");
+        assert_eq!(ended(order!(KeyedOrder).send(&client).with_reply().await), end("ok", 1, Sent::Yes), "{text}");
     }
     for (fault, ..) in breaks() {
         let server = flapping(3, move || fault.clone()).await;
         let client = client(server.origin()).build().unwrap();
-        assert_eq!(ended(order!(KeyedOrder).send(&client).full().await), end("ok", 4, Sent::Yes));
+        assert_eq!(ended(order!(KeyedOrder).send(&client).with_reply().await), end("ok", 4, Sent::Yes));
         assert_eq!(server.log().requests(), 4);
     }
 }
@@ -75,7 +75,7 @@ async fn a_429_is_repeated_whatever_the_method() {
     for (name, value) in [("x", "y"), ("retry-after", "0"), ("retry-after-ms", "3")] {
         let server = flapping(3, move || Reaction::refused(429, &[(name, value)])).await;
         let client = client(server.origin()).build().unwrap();
-        assert_eq!(ended(order!(PatchOrder).send(&client).full().await), end("ok", 4, Sent::Yes), "{name}");
+        assert_eq!(ended(order!(PatchOrder).send(&client).with_reply().await), end("ok", 4, Sent::Yes), "{name}");
         assert_eq!((server.log().requests(), server.log().effects()), (4, 1));
         // All on one connection, since replies are read whole.
         assert_eq!(server.log().connections, 1);
@@ -90,14 +90,18 @@ async fn a_503_with_retry_after_is_repeated_only_if_that_does_no_harm() {
         let busy = || flapping(3, move || Reaction::refused(503, &[(name, value)]));
         let server = busy().await;
         let over = client(server.origin()).build().unwrap();
-        assert_eq!(ended(order!(PatchOrder).send(&over).full().await), end("undocumented 503", 1, Sent::Yes), "{name}");
+        assert_eq!(
+            ended(order!(PatchOrder).send(&over).with_reply().await),
+            end("undocumented 503", 1, Sent::Yes),
+            "{name}"
+        );
         assert_eq!((server.log().requests(), server.log().effects()), (1, 0));
         let server = busy().await;
         let over = client(server.origin()).build().unwrap();
-        assert_eq!(ended(order!(PutOrder).send(&over).full().await), end("ok", 4, Sent::Yes), "{name}");
+        assert_eq!(ended(order!(PutOrder).send(&over).with_reply().await), end("ok", 4, Sent::Yes), "{name}");
         let server = busy().await;
         let over = client(server.origin()).build().unwrap();
-        assert_eq!(ended(order!(KeyedOrder).send(&over).full().await), end("ok", 4, Sent::Yes), "{name}");
+        assert_eq!(ended(order!(KeyedOrder).send(&over).with_reply().await), end("ok", 4, Sent::Yes), "{name}");
         assert_eq!((server.log().requests(), server.log().effects()), (4, 1));
     }
 }
@@ -108,17 +112,17 @@ async fn connections_that_end_before_the_request_is_read() {
         let on_accept = move |number| if number < 2 { then } else { Then::KeepOpen };
         let server = FaultServer::start_with(on_accept, |_| Reaction::done(200, "")).await;
         let client = client(server.origin()).build().unwrap();
-        let post = ended(order!(PostOrder).send(&client).full().await);
+        let post = ended(order!(PostOrder).send(&client).with_reply().await);
         // Once it is written, nobody on this side can know that it was not read. If the connection ends before that, as the
         // client sees it, the request was not sent, and is repeated.
         let is_repeated = post.how == "ok" && post.attempts > 1;
         assert!(is_repeated || post.how == "no_reply" && post.sent == Sent::Maybe, "{post:?}");
-        assert_eq!(ended(order!(GetOrder).send(&client).full().await).how, "ok");
+        assert_eq!(ended(order!(GetOrder).send(&client).with_reply().await).how, "ok");
         assert_eq!(server.log().effects(), 1 + u32::from(is_repeated));
     }
     let server = FaultServer::start_with(|_| Then::Stall, |_| Reaction::done(200, "")).await;
     let client = client(server.origin()).build().unwrap();
-    assert_eq!(ended(order!(PostOrder).send(&client).full().await), end("timeout:attempt", 1, Sent::Maybe));
+    assert_eq!(ended(order!(PostOrder).send(&client).with_reply().await), end("timeout:attempt", 1, Sent::Maybe));
     server.has_seen(|log| log.hang_ups == 1 && log.open == 0).await;
 }
 
@@ -126,10 +130,10 @@ async fn connections_that_end_before_the_request_is_read() {
 async fn a_refused_connection_is_tried_until_somebody_listens() {
     let refusing: Refusing = FaultServer::refusing();
     let client = client(&refusing.origin()).build().unwrap();
-    assert_eq!(ended(order!(PatchOrder).send(&client).full().await), end("connect", 4, Sent::No));
+    assert_eq!(ended(order!(PatchOrder).send(&client).with_reply().await), end("connect", 4, Sent::No));
     let often = QUICK.attempts(90).backoff(Duration::from_millis(20), Duration::from_millis(20));
     let patient = client.with(callsheet::CallOptions::new().retry(often));
-    let (ended, server) = tokio::join!(async { ended(order!(PatchOrder).send(&patient).full().await) }, async {
+    let (ended, server) = tokio::join!(async { ended(order!(PatchOrder).send(&patient).with_reply().await) }, async {
         tokio::time::sleep(Duration::from_millis(60)).await;
         refusing.listen(|_| Reaction::done(200, ""))
     });

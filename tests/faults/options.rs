@@ -55,7 +55,7 @@ async fn options_of_one_call_are_joined_and_the_last_wins() {
     assert_eq!(transport.header("x-a")[0].as_deref(), Some("1"));
     assert_eq!(transport.header("x-b")[0].as_deref(), Some("2"));
     let options = CallOptions::new().retry(RetryPolicy::none());
-    let error = order!(GetOrder).send(&client).full().with(options).await.unwrap_err();
+    let error = order!(GetOrder).send(&client).with_reply().with(options).await.unwrap_err();
     assert_eq!(error.attempts(), 1);
 }
 
@@ -105,7 +105,7 @@ fn a_blocking_client_has_them_too_and_tries_again() {
     let once = client.with(CallOptions::new().retry(RetryPolicy::none()).query("once", ""));
     let error = once.send(&order!(PostOrder)).unwrap_err();
     assert_eq!((error.status().unwrap().as_u16(), error.attempts()), (429, 1));
-    let full = client.send_full(&order!(PostOrder)).unwrap();
+    let full = client.send_with_reply(&order!(PostOrder)).unwrap();
     assert_eq!(full.reply.attempts(), 3);
     assert!(full.reply.elapsed() >= Duration::from_millis(10));
     assert_eq!((server.log().received["/orders/1"], server.log().effects()), (3, 1));

@@ -56,11 +56,11 @@ async fn post_after_303_is_not_retried() {
         let text = format!("{reaction:?}");
         let server = redirecting(303, move || reaction.clone()).await;
         let client = client(&server).build().unwrap();
-        assert_eq!(ended(order!(PostOrder).send(&client).full().await), end(how, 1), "{text}");
+        assert_eq!(ended(order!(PostOrder).send(&client).with_reply().await), end(how, 1), "{text}");
         // Nor what is idempotent, by its method, its definition or a key.
-        assert_eq!(ended(order!(PutOrder).send(&client).full().await), end(how, 1), "{text}");
-        assert_eq!(ended(order!(SettleOrder).send(&client).full().await), end(how, 1), "{text}");
-        assert_eq!(ended(order!(KeyedOrder).send(&client).full().await), end(how, 1), "{text}");
+        assert_eq!(ended(order!(PutOrder).send(&client).with_reply().await), end(how, 1), "{text}");
+        assert_eq!(ended(order!(SettleOrder).send(&client).with_reply().await), end(how, 1), "{text}");
+        assert_eq!(ended(order!(KeyedOrder).send(&client).with_reply().await), end(how, 1), "{text}");
         assert_eq!(server.log().processed["/orders/1"], 4, "{text}");
     }
 }
@@ -71,7 +71,7 @@ async fn get_after_a_redirect_is_retried() {
         let text = format!("{reaction:?}");
         let server = redirecting(303, move || reaction.clone()).await;
         let client = client(&server).build().unwrap();
-        assert_eq!(ended(order!(GetOrder).send(&client).full().await), end(how, 3), "{text}");
+        assert_eq!(ended(order!(GetOrder).send(&client).with_reply().await), end(how, 3), "{text}");
     }
 }
 
@@ -80,7 +80,7 @@ async fn a_redirect_that_keeps_the_method_is_no_exception() {
     for status in [307, 308] {
         let server = redirecting(status, || Reaction::refused(429, &[("retry-after", "0")])).await;
         let client = client(&server).build().unwrap();
-        assert_eq!(ended(order!(PatchOrder).send(&client).full().await), end("undocumented 429", 1));
+        assert_eq!(ended(order!(PatchOrder).send(&client).with_reply().await), end("undocumented 429", 1));
         assert_eq!(server.log().received, [("/orders/1".to_owned(), 1), ("/result".to_owned(), 1)].into());
     }
 }
@@ -105,16 +105,16 @@ async fn post_after_303_is_not_sent_again_with_a_new_token() {
         let source = Source::counting(Duration::ZERO);
         let of = |source: &Source| client(&server).token_source(source.clone()).retry(policy).build().unwrap();
         let client = of(&source);
-        assert_eq!(ended(order!(PostOrder).send(&client).full().await), end("undocumented 401", 1));
+        assert_eq!(ended(order!(PostOrder).send(&client).with_reply().await), end("undocumented 401", 1));
         assert_eq!((server.log().processed["/orders/1"], source.asked()), (1, 1));
         // The next call has another token.
-        assert_eq!(ended(order!(KeyedOrder).send(&client).full().await), end("undocumented 401", 1));
+        assert_eq!(ended(order!(KeyedOrder).send(&client).with_reply().await), end("undocumented 401", 1));
         assert_eq!((server.log().processed["/orders/1"], source.asked()), (2, 2));
         // A GET is sent again, once, unless its definition says that a repetition does harm.
         let client = of(&Source::counting(Duration::ZERO));
-        assert_eq!(ended(order!(GetOrder).send(&client).full().await), end("undocumented 401", 2));
+        assert_eq!(ended(order!(GetOrder).send(&client).with_reply().await), end("undocumented 401", 2));
         let client = of(&Source::counting(Duration::ZERO));
-        assert_eq!(ended(order!(TakeOrder).send(&client).full().await), end("undocumented 401", 1));
+        assert_eq!(ended(order!(TakeOrder).send(&client).with_reply().await), end("undocumented 401", 1));
     }
 }
 
@@ -200,16 +200,16 @@ async fn redirects_can_be_turned_off_for_a_client_and_a_call() {
             other => panic!("{other}"),
         };
         let default = of_client.unwrap_or(true);
-        assert_eq!(is_followed(ended(order!(GetOrder).send(&client).full().await)), default);
+        assert_eq!(is_followed(ended(order!(GetOrder).send(&client).with_reply().await)), default);
         for follow in [true, false] {
-            let call = order!(GetOrder).send(&client).full().with(options(follow));
+            let call = order!(GetOrder).send(&client).with_reply().with(options(follow));
             assert_eq!(is_followed(ended(call.await)), follow);
             let of_options = client.with(options(follow));
-            assert_eq!(is_followed(ended(order!(GetOrder).send(&of_options).full().await)), follow);
-            let call = order!(GetOrder).send(&of_options).full().with(options(!follow));
+            assert_eq!(is_followed(ended(order!(GetOrder).send(&of_options).with_reply().await)), follow);
+            let call = order!(GetOrder).send(&of_options).with_reply().with(options(!follow));
             assert_eq!(is_followed(ended(call.await)), !follow);
             let blocking = blocking::Client::new(of_options).unwrap();
-            let sent = tokio::task::spawn_blocking(move || ended(blocking.send_full(&order!(GetOrder))));
+            let sent = tokio::task::spawn_blocking(move || ended(blocking.send_with_reply(&order!(GetOrder))));
             assert_eq!(is_followed(sent.await.unwrap()), follow);
         }
     }

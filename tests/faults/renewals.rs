@@ -54,7 +54,7 @@ async fn renewal_that_helped_ends_the_pause() {
     // Each time the server takes the next token alone.
     for fetches in 2..20 {
         *server.token.lock().unwrap() = format!("Bearer token-{}", fetches - 1);
-        let full = order!(PostOrder).send(&client).full().await.unwrap();
+        let full = order!(PostOrder).send(&client).with_reply().await.unwrap();
         assert_eq!((full.reply.attempts(), source.asked()), (2, fetches));
     }
 }

@@ -91,9 +91,9 @@ async fn call(endpoint: &str, clients: &Clients) -> Ended {
     macro_rules! named {
         ($($name:literal => $ty:ident by $client:ident),* $(,)?) => {
             match endpoint {
-                $($name => ended(order!($ty).send($client).full().await),)*
+                $($name => ended(order!($ty).send($client).with_reply().await),)*
                 "POST, key field" => {
-                    ended(FieldKeyedOrder { order: "1".to_owned(), key: None }.send(client).full().await)
+                    ended(FieldKeyedOrder { order: "1".to_owned(), key: None }.send(client).with_reply().await)
                 }
                 other => panic!("no endpoint is called {other:?}"),
             }

@@ -143,7 +143,7 @@ async fn a_refusal_is_answered_even_where_nothing_is_tried_again() {
     let (source, server) = (Source::counting(SECOND), Guarded::by("token-1"));
     let once = CallOptions::new().retry(RetryPolicy::none());
     let client = server.client(&source).with(once);
-    let error = order!(PostOrder).send(&client).full().await.unwrap();
+    let error = order!(PostOrder).send(&client).with_reply().await.unwrap();
     assert_eq!((error.reply.attempts(), source.asked()), (2, 2));
 }
 
@@ -266,7 +266,7 @@ async fn a_token_that_expired_is_renewed_over_a_real_connection() {
         ended.unwrap();
     }
     assert_eq!((source.asked(), server.log().effects()), (2, 50));
-    let full = order!(PostOrder).send(&client).full().await.unwrap();
+    let full = order!(PostOrder).send(&client).with_reply().await.unwrap();
     assert_eq!(full.reply.attempts(), 1);
 }
 

@@ -78,7 +78,7 @@ async fn follow_redirect_layer_follows_and_the_call_is_not_repeated_after_it() {
     let server = RawServer::in_turn(replies.map(|bytes| Script::receive().write(bytes))).await;
     let following = ServiceBuilder::new().layer(FollowRedirectLayer::new()).service(service());
     let client = client(&server, following);
-    let full = get_widget().send(&client).with(CallOptions::new().follow_redirects(false)).full().await.unwrap();
+    let full = get_widget().send(&client).with(CallOptions::new().follow_redirects(false)).with_reply().await.unwrap();
     assert_eq!(full.value, widget());
     assert!(full.reply.is_after_redirect());
     assert_eq!(server.requests()[1].line(), "GET /elsewhere HTTP/1.1");

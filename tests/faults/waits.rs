@@ -84,7 +84,7 @@ async fn elapsed_is_from_the_first_attempt_to_the_end() {
     let slow = |step| Step::After(SECOND, Box::new(step));
     let transport = Scripted::new([slow(asks(503, "5")), slow(Step::status(200))]);
     let client = over(&transport).build().unwrap();
-    let full = order!(GetOrder).send(&client).full().await.unwrap();
+    let full = order!(GetOrder).send(&client).with_reply().await.unwrap();
     let about = |elapsed: Duration, seconds: u32| {
         elapsed >= seconds * SECOND && elapsed < seconds * SECOND + Duration::from_millis(20)
     };
@@ -93,9 +93,9 @@ async fn elapsed_is_from_the_first_attempt_to_the_end() {
     let transport = Scripted::new([slow(asks(503, "5")), slow(Step::status(404)), Step::StallInBody(200)]);
     let client = over(&transport).build().unwrap();
     let error = order!(GetOrder).send(&client).await.unwrap_err();
-    assert!(about(error.exchange().elapsed(), 7) && about(error.reply().unwrap().elapsed(), 7), "{error:?}");
+    assert!(about(error.elapsed(), 7) && about(error.reply().unwrap().elapsed(), 7), "{error:?}");
     let error = order!(PostOrder).send(&client).await.unwrap_err();
-    assert!(about(error.exchange().elapsed(), 60) && about(error.reply().unwrap().elapsed(), 60), "{error:?}");
+    assert!(about(error.elapsed(), 60) && about(error.reply().unwrap().elapsed(), 60), "{error:?}");
 }
 
 #[tokio::test(start_paused = true)]

@@ -26,7 +26,7 @@ fn clients_are_shared_and_calls_move_between_threads() {
     let (borrowed, local) = (&client, get_widget());
     // Neither borrows the client or the endpoint.
     assert_call(local.send(borrowed));
-    assert_call(local.send(borrowed).full());
+    assert_call(local.send(borrowed).with_reply());
     assert_call(GetWidget::builder().widget("w").send(borrowed));
 }
 
@@ -96,7 +96,7 @@ async fn a_call_that_was_never_polled_sends_nothing() {
     let server = RawServer::answering(json(200, WIDGET)).await;
     let client = client_of(&server);
     drop(get_widget().send(&client));
-    drop(update_widget().send(&client).full());
+    drop(update_widget().send(&client).with_reply());
     tokio::time::sleep(Duration::from_millis(50)).await;
     assert_eq!(server.log().connections, 0);
     // The same client still works.

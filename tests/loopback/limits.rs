@@ -109,7 +109,7 @@ async fn a_head_without_end_is_given_up() {
 fn assert_timeout<E: callsheet::error::DocumentedError>(error: &Error<E>, time: Duration) {
     assert!(matches!(error, Error::Timeout { .. }) && error.is_timeout(), "{error:?}");
     assert!(time >= SHORT && time < SHORT * 8, "{time:?}");
-    assert!(error.exchange().elapsed() >= SHORT && error.exchange().elapsed() <= time, "{error:?}");
+    assert!(error.elapsed() >= SHORT && error.elapsed() <= time, "{error:?}");
     assert_eq!(error.time_limit(), Some(TimeLimit::Total));
     assert!(error.to_string().contains("the time of the whole call was up"), "{error}");
 }

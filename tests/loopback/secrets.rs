@@ -114,7 +114,7 @@ async fn no_error_tells_a_secret() {
 
 async fn fails_without_a_secret(client: &Client, kind: &str, script: &Script) {
     assert_unspoken("the client", &format!("{client:?}{client:#?}"));
-    let (call, full) = (call().send(client), call().send(client).full());
+    let (call, full) = (call().send(client), call().send(client).with_reply());
     assert_unspoken("the call", &format!("{call:?}{full:?}"));
     let error = call.await.unwrap_err();
     let text = printed(&error);
@@ -212,7 +212,7 @@ async fn no_error_before_the_connection_tells_a_secret() {
 #[tokio::test]
 async fn a_success_tells_no_secret() {
     let server = RawServer::answering(json(200, WIDGET)).await;
-    let full = call().send(&client(server.origin())).full().await.unwrap();
+    let full = call().send(&client(server.origin())).with_reply().await.unwrap();
     assert_unspoken("the reply", &format!("{full:?}{full:#?}"));
     // It was sent all the same.
     let request = server.request();

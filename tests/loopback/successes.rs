@@ -18,7 +18,7 @@ async fn send_gives_the_value() {
 async fn a_full_call_gives_the_reply_too() {
     let bytes = reply(201, &[("content-type", "application/json"), ("x-request-id", "req_1"), ("x-cost", "2")], WIDGET);
     let server = RawServer::each(Script::receive().pause(20).write(bytes)).await;
-    let full = CreateWidget { name: "a".to_owned() }.send(&client_of(&server)).full().await.unwrap();
+    let full = CreateWidget { name: "a".to_owned() }.send(&client_of(&server)).with_reply().await.unwrap();
     assert_eq!(full.value, widget());
     assert_eq!(full.reply.status(), 201);
     assert_eq!(full.reply.headers()["x-cost"], "2");
@@ -70,7 +70,7 @@ async fn json_under_another_content_type_is_json() {
 async fn what_comes_before_the_final_reply_is_passed_over() {
     let early = "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nlink: </a>\r\nx-request-id: early\r\n\r\n";
     let server = RawServer::each(Script::receive().write(early).pause(20).write(json(200, WIDGET))).await;
-    let full = update_widget().send(&client_of(&server)).full().await.unwrap();
+    let full = update_widget().send(&client_of(&server)).with_reply().await.unwrap();
     assert_eq!((full.value, full.reply.status().as_u16()), (widget(), 200));
     assert_eq!((full.reply.request_id(), full.reply.headers().get("link")), (Some("req_1"), None));
     assert_eq!(full.reply.attempts(), 1);
@@ -80,7 +80,7 @@ async fn what_comes_before_the_final_reply_is_passed_over() {
 async fn a_204_is_enough_where_no_value_is_due() {
     for bytes in ["HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n", "HTTP/1.1 204 No Content\r\n\r\nrubbish"] {
         let server = RawServer::answering(bytes).await;
-        let full = DeleteWidget { widget: "w".to_owned() }.send(&client_of(&server)).full().await.unwrap();
+        let full = DeleteWidget { widget: "w".to_owned() }.send(&client_of(&server)).with_reply().await.unwrap();
         assert_eq!((full.reply.status().as_u16(), full.reply.body().len()), (204, 0));
     }
 }
@@ -90,7 +90,7 @@ async fn a_head_has_a_length_and_no_body() {
     let head = "HTTP/1.1 200 OK\r\nx-request-id: req_1\r\ncontent-length: 9000\r\n\r\n";
     let server = RawServer::each(Script::receive().write(head).stall()).await;
     let client = builder_of(&server).reply_limit(1000).build().unwrap();
-    let full = ProbeWidget { widget: "w".to_owned() }.send(&client).full().await.unwrap();
+    let full = ProbeWidget { widget: "w".to_owned() }.send(&client).with_reply().await.unwrap();
     assert_eq!((full.reply.body().len(), &full.reply.headers()["content-length"]), (0, &"9000".parse().unwrap()));
     assert_eq!(server.request().line(), "HEAD /widgets/w HTTP/1.1");
 }
@@ -98,7 +98,7 @@ async fn a_head_has_a_length_and_no_body() {
 #[tokio::test]
 async fn a_body_where_no_value_is_due_is_kept_and_not_read_as_anything() {
     let server = RawServer::answering(json(200, b"\xff<html>")).await;
-    let full = StartWidget { widget: "w".to_owned() }.send(&client_of(&server)).full().await.unwrap();
+    let full = StartWidget { widget: "w".to_owned() }.send(&client_of(&server)).with_reply().await.unwrap();
     assert_eq!(&full.reply.body()[..], b"\xff<html>");
 }
 

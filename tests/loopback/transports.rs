@@ -108,7 +108,7 @@ async fn a_body_may_come_in_frames() {
     let trailers = || Ok(Frame::trailers(HeaderMap::new()));
     let pieces = move || Frames::data(["", "{\"id\":", "", "\"wid_1\",", "\"size\":3}"]).then(trailers());
     let own = Own::ok(move || Body::new(pieces()));
-    let full = get_widget().send(&own.client()).full().await.unwrap();
+    let full = get_widget().send(&own.client()).with_reply().await.unwrap();
     assert_eq!((full.value, &full.reply.body()[..]), (widget(), WIDGET.as_bytes()));
 }
 

@@ -90,7 +90,7 @@ async fn a_success_is_a_value() {
 async fn a_throttle_and_a_retry_with_status_200_are_repeated() {
     for code in ["busy", "locked"] {
         let server = server(vec![refused(code), OK.to_owned()]).await;
-        let full = Post {}.send(&client(&server).build().unwrap()).full().await.unwrap();
+        let full = Post {}.send(&client(&server).build().unwrap()).with_reply().await.unwrap();
         assert_eq!((full.value.ts.as_str(), full.reply.attempts()), ("1", 2), "{code}");
     }
     let server = server(vec![refused("not_found"), OK.to_owned()]).await;
@@ -113,7 +113,7 @@ async fn an_expired_token_with_status_200_is_renewed() {
     let tokens = Tokens::default();
     let server = server(vec![refused("invalid_auth"), OK.to_owned()]).await;
     let client = client(&server).token_source(tokens.clone()).build().unwrap();
-    assert_eq!(Post {}.send(&client).full().await.unwrap().reply.attempts(), 2);
+    assert_eq!(Post {}.send(&client).with_reply().await.unwrap().reply.attempts(), 2);
     assert_eq!(tokens.0.load(SeqCst), 2);
 }
 

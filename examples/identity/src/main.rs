@@ -88,7 +88,7 @@ impl Caller {
         E: Endpoint<Api = Identity>,
         E::Response: Show,
     {
-        let full = self.client.send(&endpoint).full().await.map_err(Error::from)?;
+        let full = self.client.send(&endpoint).with_reply().await.map_err(Error::from)?;
         if self.json {
             return output::print(&String::from_utf8_lossy(full.reply.body()));
         }

@@ -22,7 +22,7 @@ use crate::endpoint::drift::Hook;
 use crate::error::Error;
 use crate::request::build_error::BuildError;
 use crate::request::draft::Draft;
-use crate::response::reply::{Full, Reply};
+use crate::response::reply::{Reply, WithReply};
 use crate::transport::send_state::SendState;
 
 /// One call of an endpoint, which `send` began: await it for the value.
@@ -35,12 +35,12 @@ pub struct Call<E> {
     endpoint: PhantomData<fn() -> E>,
 }
 
-/// The same call for the value with its reply: [`Call::full`].
+/// The same call for the value with its reply: [`Call::with_reply`].
 #[must_use = "a call does nothing until it is awaited"]
-pub struct CallFull<E>(Call<E>);
+pub struct CallWithReply<E>(Call<E>);
 
-/// What the generic shell makes of an exchange.
-type FullResult<E> = Result<Full<<E as Endpoint>::Response>, Error<<E as Endpoint>::Error>>;
+/// What awaiting [`CallWithReply`] returns.
+type ResultWithReply<E> = Result<WithReply<<E as Endpoint>::Response>, Error<<E as Endpoint>::Error>>;
 
 #[expect(clippy::large_enum_variant, reason = "it goes into a box with the rest of the call, when that is polled")]
 enum State {
@@ -108,13 +108,13 @@ impl<E: Endpoint> Call<E> {
     /// # async fn run(client: &callsheet::Client) -> Result<(), callsheet::AnyError> {
     /// # #[callsheet::endpoint(method = "DELETE", path = "/widgets/<widget>")]
     /// # struct DeleteWidget { widget: String }
-    /// let full = DeleteWidget::builder().widget("w").send(client).full().await?;
+    /// let full = DeleteWidget::builder().widget("w").send(client).with_reply().await?;
     /// println!("{} after {:?}", full.reply.status(), full.reply.elapsed());
     /// # Ok(())
     /// # }
     /// ```
-    pub fn full(self) -> CallFull<E> {
-        CallFull(self)
+    pub fn with_reply(self) -> CallWithReply<E> {
+        CallWithReply(self)
     }
 
     /// Polls it to its result.
@@ -180,7 +180,7 @@ impl State {
     }
 }
 
-impl<E: Endpoint> CallFull<E> {
+impl<E: Endpoint> CallWithReply<E> {
     /// The same call, which does some things otherwise than its client: see [`Call::with`].
     pub fn with(self, options: CallOptions) -> Self {
         Self(self.0.with(options))
@@ -195,11 +195,11 @@ impl<E: Endpoint> Future for Call<E> {
     }
 }
 
-impl<E: Endpoint> Future for CallFull<E> {
-    type Output = FullResult<E>;
+impl<E: Endpoint> Future for CallWithReply<E> {
+    type Output = ResultWithReply<E>;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        self.get_mut().0.poll_into(context, Full::new)
+        self.get_mut().0.poll_into(context, WithReply::new)
     }
 }
 
@@ -209,9 +209,9 @@ impl<E: Endpoint> fmt::Debug for Call<E> {
     }
 }
 
-impl<E: Endpoint> fmt::Debug for CallFull<E> {
+impl<E: Endpoint> fmt::Debug for CallWithReply<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("CallFull").field(&E::SPEC.name).finish()
+        f.debug_tuple("CallWithReply").field(&E::SPEC.name).finish()
     }
 }
 

@@ -2,7 +2,8 @@
 
 use std::convert::Infallible;
 
-use crate::error::{Error, Exchange};
+use crate::error::Error;
+use crate::error::call::FailedCall;
 use crate::response::reply::{Reply, Told};
 use crate::spec::Spec;
 use crate::transport::error::{Sent, TransportError, TransportErrorKind};
@@ -49,23 +50,11 @@ impl Failed {
     /// The error of a call of this endpoint.
     pub(crate) fn into_error(self, spec: &'static Spec) -> Error<Infallible> {
         let Self { failure, sent, call } = self;
-        let Told { attempts, elapsed, idempotency_key, earlier } = call;
-        let Failure { error: source, partial: reply } = failure;
-        let exchange = Box::new(Exchange {
-            spec,
-            reply,
-            sent,
-            attempts,
-            elapsed,
-            code: None,
-            message: None,
-            detail_error: None,
-            idempotency_key,
-            earlier,
-        });
+        let Failure { error: source, partial } = failure;
+        let call = Box::new(FailedCall::new(spec, partial, sent, call));
         match source.kind() {
-            TransportErrorKind::Timeout => Error::Timeout { source, exchange },
-            _ => Error::Transport { source, exchange },
+            TransportErrorKind::Timeout => Error::Timeout { source, call },
+            _ => Error::Transport { source, call },
         }
     }
 }

@@ -140,7 +140,7 @@ impl CallOptions {
     /// Sends this idempotency key instead of one that is made for the call: to repeat a call of an earlier run of the
     /// program, say. A field of the endpoint that holds the key takes precedence.
     ///
-    /// It is an option of one call, for [`Call::with`](crate::client::Call::with) and `blocking::Client::send_with`.
+    /// It is an option of one call, for [`Call::with`](crate::client::Call::with) and `blocking::Client::send_with_options`.
     /// With [`Client::with`](crate::Client::with) all calls would have the same key, and the server would take the
     /// second one for a repetition of the first: every call through such a client fails with
     /// [`Error::Build`](crate::Error::Build). So does a call whose endpoint has no idempotency key, and one with an

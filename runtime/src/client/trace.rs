@@ -76,7 +76,7 @@ mod on {
             let kind = match came {
                 // What the status or the transport says is there already.
                 Came::Value(_) | Came::Untyped(Error::Transport { .. } | Error::Timeout { .. }) => return,
-                Came::Documented(exchange) if is_error(exchange.reply.as_ref()) => return,
+                Came::Documented(reply) if is_error(Some(reply)) => return,
                 Came::Untyped(error) if is_error(error.reply()) => return,
                 Came::Documented(_) => "documented",
                 Came::Untyped(Error::Decode { .. }) => "decode",

@@ -3,7 +3,6 @@
 //! What can be told without types is told once for all endpoints, by [`Judging`] and [`read`]; the generic [`Outcome`] only
 //! makes the value or the variant.
 
-use std::borrow::Cow;
 use std::convert::Infallible;
 use std::fmt;
 use std::time::Duration;
@@ -11,15 +10,16 @@ use std::time::Duration;
 use crate::endpoint::Endpoint;
 use crate::endpoint::api::Api as _;
 use crate::endpoint::drift::{self, Hook, Watch};
+use crate::error::Error;
+use crate::error::call::FailedCall;
 use crate::error::documented::ErrorSet as _;
-use crate::error::{Error, Exchange};
+use crate::error::reply::{ErrorReply, Said};
 use crate::error_format::{ErrorFormat, ErrorsInSuccess, Problem};
 use crate::request::build_error::BuildError;
 use crate::response::decode_error::DecodeError;
-use crate::response::earlier::{Earlier, EarlierAttempt};
+use crate::response::earlier::EarlierAttempt;
 use crate::response::reply::Reply;
 use crate::spec::{ErrorTable, Repeat, Spec};
-use crate::transport::error::Sent;
 use crate::transport::error::TransportError;
 use crate::transport::redirects::Redirects;
 
@@ -64,6 +64,11 @@ impl Judging {
             None if problem.code.is_none() && self.table.documents(status) => Verdict::UnexpectedBody(problem),
             None => Verdict::Undocumented(problem),
         }
+    }
+
+    /// A reply that came whole, as the one of an error.
+    fn error_reply(&self, reply: Reply) -> ErrorReply {
+        ErrorReply::new(self.spec, self.format, reply)
     }
 
     /// Which redirects a call of the endpoint may follow.
@@ -141,7 +146,7 @@ pub(crate) enum Came {
     /// A value was taken, from this reply.
     Value(Reply),
     /// A documented error was taken.
-    Documented(Box<Exchange>),
+    Documented(Box<ErrorReply>),
     /// Neither was.
     Untyped(Error<Infallible>),
 }
@@ -155,19 +160,19 @@ impl<E: Endpoint> Outcome<E> {
     pub(crate) fn with<T>(self, came: Came, make: impl FnOnce(E::Response, Reply) -> T) -> Result<T, Error<E::Error>> {
         match (came, self) {
             (Came::Value(reply), Self { value: Some(value), .. }) => Ok(make(value, reply)),
-            (Came::Documented(exchange), Self { error: Some(error), .. }) => Err(Error::Documented { error, exchange }),
-            (came, _) => Err(came.untyped(E::SPEC).typed()),
+            (Came::Documented(reply), Self { error: Some(error), .. }) => Err(Error::Documented { error, reply }),
+            (came, _) => Err(came.untyped(Judging::of::<E>()).typed()),
         }
     }
 }
 
 impl Came {
     /// The error of a call that took nothing.
-    fn untyped(self, spec: &'static Spec) -> Error<Infallible> {
+    fn untyped(self, judging: Judging) -> Error<Infallible> {
         let source = DecodeError::new("nothing was read");
         match self {
-            Self::Value(reply) => decode(spec, reply, source),
-            Self::Documented(exchange) => Error::Decode { source, exchange },
+            Self::Value(reply) => decode(judging, reply, source),
+            Self::Documented(reply) => Error::Decode { source, reply },
             Self::Untyped(error) => error,
         }
     }
@@ -183,7 +188,7 @@ pub(crate) fn read(judging: Judging, reply: Reply, drift: Option<&Hook>, outcome
             watch.end(spec, &reply);
             match taken {
                 Ok(()) => return Came::Value(reply),
-                Err(source) => decode(spec, reply, source),
+                Err(source) => decode(judging, reply, source),
             }
         }
         Verdict::Documented(row, mut problem) => {
@@ -195,79 +200,43 @@ pub(crate) fn read(judging: Judging, reply: Reply, drift: Option<&Hook>, outcome
                     let detail_error = problem.take_misfit();
                     drop(problem);
                     drift::detail(drift, spec, &reply, detail_error.as_deref());
-                    return Came::Documented(Box::new(Exchange { detail_error, ..Exchange::of_reply(spec, reply) }));
+                    let reply = judging.error_reply(reply).with_detail_error(detail_error);
+                    return Came::Documented(Box::new(reply));
                 }
                 Err(source) => {
                     drift::detail(drift, spec, &reply, Some(&source));
                     let said = Said::of(problem);
-                    foreign(spec, reply, Some(source), said)
+                    unexpected_body(judging, reply, Some(source), said)
                 }
             }
         }
         Verdict::UnexpectedBody(problem) => {
             let said = Said::of(problem);
-            foreign(spec, reply, None, said)
+            unexpected_body(judging, reply, None, said)
         }
         Verdict::Undocumented(problem) => {
             let said = Said::of(problem);
             drift::undocumented(drift, spec, judging.table, &reply, said.code.as_deref());
-            undocumented(spec, reply, said)
+            undocumented(judging, reply, said)
         }
     })
 }
 
-/// What a reply says of its error, where no variant holds it.
-struct Said {
-    code: Option<Box<str>>,
-    message: Option<Box<str>>,
-}
-
-impl Said {
-    fn of(problem: Problem<'_>) -> Self {
-        Self { code: problem.code.map(boxed), message: problem.message.map(boxed) }
-    }
-}
-
-fn boxed(text: Cow<'_, str>) -> Box<str> {
-    text.into_owned().into_boxed_str()
-}
-
-fn exchange(spec: &'static Spec, reply: Reply) -> Box<Exchange> {
-    Box::new(Exchange::of_reply(spec, reply))
-}
-
-fn exchange_of(spec: &'static Spec, reply: Reply, said: Said) -> Box<Exchange> {
-    let Said { code, message } = said;
-    Box::new(Exchange { code, message, ..Exchange::of_reply(spec, reply) })
-}
-
 // The errors that know nothing of an endpoint's types are made once for all endpoints.
 
-fn decode(spec: &'static Spec, reply: Reply, source: DecodeError) -> Error<Infallible> {
-    Error::Decode { source, exchange: exchange(spec, reply) }
+fn decode(judging: Judging, reply: Reply, source: DecodeError) -> Error<Infallible> {
+    Error::Decode { source, reply: Box::new(judging.error_reply(reply).saying(Said::default())) }
 }
 
-fn foreign(spec: &'static Spec, reply: Reply, source: Option<DecodeError>, said: Said) -> Error<Infallible> {
-    Error::UnexpectedBody { source, exchange: exchange_of(spec, reply, said) }
+fn unexpected_body(judging: Judging, reply: Reply, source: Option<DecodeError>, said: Said) -> Error<Infallible> {
+    Error::UnexpectedBody { source, reply: Box::new(judging.error_reply(reply).saying(said)) }
 }
 
-fn undocumented(spec: &'static Spec, reply: Reply, said: Said) -> Error<Infallible> {
-    Error::Undocumented { exchange: exchange_of(spec, reply, said) }
+fn undocumented(judging: Judging, reply: Reply, said: Said) -> Error<Infallible> {
+    Error::Undocumented { reply: Box::new(judging.error_reply(reply).saying(said)) }
 }
 
 /// The error of a request that could not be built.
 pub(crate) fn not_built(spec: &'static Spec, source: BuildError) -> Error<Infallible> {
-    let exchange = Exchange {
-        spec,
-        reply: None,
-        sent: Sent::No,
-        attempts: 0,
-        elapsed: Duration::ZERO,
-        code: None,
-        message: None,
-        detail_error: None,
-        idempotency_key: None,
-        earlier: Earlier::default(),
-    };
-    Error::Build { source, exchange: Box::new(exchange) }
+    Error::Build { source, call: Box::new(FailedCall::not_begun(spec)) }
 }

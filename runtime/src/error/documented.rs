@@ -21,7 +21,8 @@ use crate::text::Escaped;
 /// }
 /// ```
 pub trait DocumentedError: std::error::Error + Send + Sync + 'static {
-    /// All that it says of itself, at once.
+    /// All of the following at once.
+    #[doc(hidden)]
     fn facts(&self) -> Facts<'_>;
 
     /// The code on the wire; `None` where the error is told by its status alone.
@@ -50,7 +51,7 @@ pub trait DocumentedError: std::error::Error + Send + Sync + 'static {
     }
 }
 
-/// What a documented error says of itself.
+/// What a documented error says of itself: only for expansions.
 #[derive(Clone, Copy)]
 pub struct Facts<'a> {
     variant: &'static str,

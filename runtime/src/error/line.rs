@@ -2,8 +2,9 @@
 
 use std::fmt;
 
-use super::Exchange;
+use super::Known;
 use super::view::View;
+use crate::response::reply::Reply;
 use crate::text::{Cut, MAX_CODE};
 
 /// How many characters of a message are printed: a line stays one that a log accepts. The accessors return all.
@@ -13,16 +14,20 @@ const MAX_MESSAGE: usize = 1000;
 /// known.
 pub(super) fn write_line(
     f: &mut fmt::Formatter<'_>,
-    exchange: &Exchange,
+    known: &Known<'_>,
     view: &View<'_>,
     code: Option<&str>,
     message: Option<&str>,
 ) -> fmt::Result {
-    write!(f, "{} {}", exchange.spec.method, exchange.spec.path)?;
-    if let Some(what) = view.what(exchange.reply.as_ref()) {
+    let (spec, reply, earlier) = match known {
+        Known::Reply(reply) => (reply.spec(), Some(&***reply), reply.earlier()),
+        Known::Call(call) => (call.spec(), call.reply(), call.earlier()),
+    };
+    write!(f, "{} {}", spec.method, spec.path)?;
+    if let Some(what) = view.what(reply) {
         write!(f, ": {what}")?;
     }
-    if let Some(reply) = &exchange.reply {
+    if let Some(reply) = reply {
         write!(f, ": {}", reply.status().as_u16())?;
         match (code, reply.status().canonical_reason()) {
             (Some(code), _) => write!(f, " {}", Cut(code, MAX_CODE))?,
@@ -33,8 +38,8 @@ pub(super) fn write_line(
     if let Some(message) = message {
         write!(f, ": {}", Cut(message, MAX_MESSAGE))?;
     }
-    if let Some(id) = exchange.reply.as_ref().and_then(|reply| reply.request_id()) {
+    if let Some(id) = reply.and_then(Reply::request_id) {
         write!(f, " (request id {})", Cut(id, MAX_CODE))?;
     }
-    write!(f, "{}", exchange.earlier)
+    write!(f, "{earlier}")
 }

@@ -184,10 +184,6 @@ impl Reply {
         self.redirected.as_ref().is_some_and(Redirected::is_without_credentials)
     }
 
-    pub(crate) fn shared_key(&self) -> Option<Arc<str>> {
-        self.idempotency_key.clone()
-    }
-
     /// How many times the request was sent, the last time included.
     #[must_use]
     pub fn attempts(&self) -> u32 {
@@ -225,17 +221,17 @@ impl fmt::Debug for Reply {
     }
 }
 
-/// A value together with the reply that it came in, as `.send(..).full()` gives it.
+/// A value together with the reply that it came in, as [`Call::with_reply`](crate::client::Call::with_reply) returns it.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
-pub struct Full<T> {
+pub struct WithReply<T> {
     /// The value.
     pub value: T,
     /// Status, headers, body, request id, attempts and time.
     pub reply: Reply,
 }
 
-impl<T> Full<T> {
+impl<T> WithReply<T> {
     pub(crate) fn new(value: T, reply: Reply) -> Self {
         Self { value, reply }
     }

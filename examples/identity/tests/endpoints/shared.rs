@@ -196,6 +196,6 @@ async fn an_expired_token_is_renewed() {
         organization: acme(),
         properties: OrganizationUpdateProperties::builder().name("B").build(),
     };
-    let full = update.send(&client).full().await.expect("a good token");
+    let full = update.send(&client).with_reply().await.expect("a good token");
     assert_eq!(full.reply.attempts(), 2);
 }

@@ -34,7 +34,7 @@ async fn organizations_for_clients() {
     let (_server, client) = start().await;
     let new = OrganizationCreateProperties::builder().name("Newco").identifier("newco").two_factor_required(true);
     let properties = new.user_ids(vec![server::OTHER_USER.to_owned()]).build();
-    let full = CreateOrganization { properties }.send(&client).full().await.unwrap();
+    let full = CreateOrganization { properties }.send(&client).with_reply().await.unwrap();
     assert_eq!(full.reply.status(), 200);
     let made = full.value.organization;
     assert_eq!((made.name.as_str(), made.identifier.as_str(), made.two_factor_required), ("Newco", "newco", true));
@@ -124,7 +124,8 @@ async fn new_users() {
     assert!(CreateSignupIntent { properties }.send(&client).await.unwrap().id.starts_with("signup_intent_"));
 
     let user = UserCreationProperties::builder().first_name("Dee").last_name("Roe").email_address("dee@example.com");
-    let full = CreateUser { properties: user.oauth_authorization(true).build() }.send(&client).full().await.unwrap();
+    let full =
+        CreateUser { properties: user.oauth_authorization(true).build() }.send(&client).with_reply().await.unwrap();
     assert_eq!(full.reply.status(), 201);
     assert!(full.value.oauth_authorization_code.is_some());
     let user = GetUserForClients { user: UserLookup::Id(full.value.id) }.send(&client).await.unwrap().user;

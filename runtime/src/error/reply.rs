@@ -1,0 +1,133 @@
+//! [`ErrorReply`]: the reply that an error was made from.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Deref;
+use std::sync::OnceLock;
+
+use crate::error_format::{ErrorFormat, Problem};
+use crate::response::decode_error::DecodeError;
+use crate::response::reply::Reply;
+use crate::spec::Spec;
+
+/// The reply that an error was made from, with what was read from it.
+///
+/// It is a [`Reply`] by deref, so status, header fields, body and request id are one call away:
+///
+/// ```
+/// # use callsheet::{Endpoint, Error, endpoint};
+/// # #[endpoint(method = "POST", path = "/builds", errors(queue_full = 503))]
+/// # struct StartBuild {}
+/// # let response = http::Response::builder().status(503).header("x-queue", "7");
+/// # let response = response.body(r#"{"code":"queue_full"}"#.into()).unwrap();
+/// match StartBuild::read_response(response) {
+///     Err(Error::Documented { error: StartBuildError::QueueFull { .. }, reply, .. }) => {
+///         assert_eq!(reply.headers()["x-queue"], "7");
+///         assert_eq!(reply.code(), Some("queue_full"));
+///     }
+///     other => panic!("{other:?}"),
+/// }
+/// ```
+pub struct ErrorReply {
+    spec: &'static Spec,
+    reply: Reply,
+    /// Where the reply has its code and its message.
+    format: &'static dyn ErrorFormat,
+    /// Read when somebody asks: a documented error has both in its variant.
+    said: OnceLock<Said>,
+    /// Why an optional detail of a documented error is `None`, if the reply has one.
+    detail_error: Option<Box<DecodeError>>,
+}
+
+/// The code and the message of a reply.
+#[derive(Default)]
+pub(crate) struct Said {
+    pub(crate) code: Option<Box<str>>,
+    pub(crate) message: Option<Box<str>>,
+}
+
+impl Said {
+    pub(crate) fn of(problem: Problem<'_>) -> Self {
+        let boxed = |text: Cow<'_, str>| text.into_owned().into_boxed_str();
+        Self { code: problem.code.map(boxed), message: problem.message.map(boxed) }
+    }
+}
+
+impl ErrorReply {
+    /// A reply that came whole.
+    pub(crate) fn new(spec: &'static Spec, format: &'static dyn ErrorFormat, reply: Reply) -> Self {
+        Self { spec, reply, format, said: OnceLock::new(), detail_error: None }
+    }
+
+    /// The same, whose code and message were read already.
+    pub(crate) fn saying(self, said: Said) -> Self {
+        Self { said: said.into(), ..self }
+    }
+
+    /// The same, with the reason why its optional detail is `None`.
+    pub(crate) fn with_detail_error(self, detail_error: Option<Box<DecodeError>>) -> Self {
+        Self { detail_error, ..self }
+    }
+
+    fn said(&self) -> &Said {
+        self.said.get_or_init(|| self.format.read(&self.reply).map(Said::of).unwrap_or_default())
+    }
+
+    /// The endpoint that was called.
+    #[must_use]
+    pub fn spec(&self) -> &'static Spec {
+        self.spec
+    }
+
+    /// The reply without what was read from it.
+    #[must_use]
+    pub fn into_reply(self) -> Reply {
+        self.reply
+    }
+
+    /// The error code that the reply contains, documented or not; a number as text. `None` if it has none, and in
+    /// [`Error::Decode`](crate::Error::Decode), where the reply is a success.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        self.said().code.as_deref()
+    }
+
+    /// The error message that the reply contains; `None` as for the [`code`](Self::code).
+    #[must_use]
+    pub fn message(&self) -> Option<&str> {
+        self.said().message.as_deref()
+    }
+
+    /// Why the optional detail of a documented error is `None`, although the reply has one.
+    #[must_use]
+    pub fn detail_error(&self) -> Option<&DecodeError> {
+        self.detail_error.as_deref()
+    }
+}
+
+impl Deref for ErrorReply {
+    type Target = Reply;
+
+    fn deref(&self) -> &Reply {
+        &self.reply
+    }
+}
+
+impl fmt::Debug for ErrorReply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = f.debug_struct("ErrorReply");
+        debug.field("endpoint", &self.spec.name).field("method", &self.spec.method).field("path", &self.spec.path);
+        // The variant of a documented error has them.
+        if let Some(Said { code, message }) = self.said.get() {
+            debug.field("code", code).field("message", message);
+        }
+        if let Some(detail_error) = &self.detail_error {
+            debug.field("detail_error", detail_error);
+        }
+        if !self.reply.earlier_attempts().is_empty() {
+            debug.field("earlier_attempts", &self.reply.earlier_attempts());
+        }
+        // Without the idempotency key: its field may be a secret.
+        debug.field("reply", &self.reply).finish_non_exhaustive()
+    }
+}
