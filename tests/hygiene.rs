@@ -250,7 +250,7 @@ fn an_api_of_ones_own_has_clients_of_its_own() {
     #[callsheet::endpoint(method = "GET", path = "/", api = Codes, errors(gone = 410))]
     struct Coded {}
 
-    let client = callsheet::Client::<Codes>::builder_of("http://localhost").build().expect("a client");
+    let client = callsheet::Client::for_api::<Codes>().base_url("http://localhost").build().expect("a client");
     assert!(client.to_request(&Coded {}).is_ok());
     let response = http::Response::builder().status(410).header("x-code", "gone").body("".into()).expect("a response");
     let error = Coded::read_response(response).expect_err("an error");

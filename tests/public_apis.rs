@@ -32,12 +32,12 @@ use http::{Request, Response};
 
 /// Builds the request, as a client of the API at its own place would send it.
 fn build<E: Endpoint>(endpoint: &E) -> Request<Bytes> {
-    build_by(Client::<E::Api>::of_api(), endpoint)
+    build_by(Client::for_api::<E::Api>(), endpoint)
 }
 
 /// The same of an API that is at many places.
 fn build_at<E: Endpoint>(base_url: &str, endpoint: &E) -> Request<Bytes> {
-    build_by(Client::<E::Api>::builder_of(base_url), endpoint)
+    build_by(Client::for_api::<E::Api>().base_url(base_url), endpoint)
 }
 
 fn build_by<A: Api, E: Endpoint<Api = A>>(client: ClientBuilder<A>, endpoint: &E) -> Request<Bytes> {

@@ -190,7 +190,7 @@ struct OfPlaced {
 
 #[test]
 fn an_api_has_a_place_and_headers_of_its_own() {
-    let client = Client::<Placed>::of_api().header("accept-language", "de").build().unwrap();
+    let client = Client::for_api::<Placed>().header("accept-language", "de").build().unwrap();
     let request = client.to_request(&OfPlaced { version: None }).unwrap();
     assert_eq!(request.uri(), "https://placed.example/v1/a");
     assert_eq!(
@@ -199,9 +199,9 @@ fn an_api_has_a_place_and_headers_of_its_own() {
     );
     let request = client.to_request(&OfPlaced { version: Some(2) }).unwrap();
     assert_eq!(request.headers()["x-version"], "2");
-    let elsewhere = Client::<Placed>::builder_of("http://localhost").build().unwrap();
+    let elsewhere = Client::for_api::<Placed>().base_url("http://localhost").build().unwrap();
     assert_eq!(elsewhere.to_request(&OfPlaced { version: None }).unwrap().uri(), "http://localhost/a");
-    assert!(Client::<callsheet::JsonApi>::of_api().build().unwrap_err().to_string().contains("no base URL"));
+    assert!(Client::for_api::<callsheet::JsonApi>().build().unwrap_err().to_string().contains("no base URL"));
 }
 
 /// A newtype.

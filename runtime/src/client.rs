@@ -34,6 +34,7 @@ pub use crate::endpoint::drift::{Drift, DriftKind};
 use crate::error::Error;
 use crate::random::Random;
 use crate::request::base_url::BaseUrl;
+pub use crate::request::base_url::IntoBaseUrl;
 use crate::request::build_error::BuildError;
 use crate::request::draft::Draft;
 use crate::request::header;
@@ -102,24 +103,56 @@ pub(crate) struct Inner {
 }
 
 impl Client {
-    /// A client of endpoints that name no API, which is at `base_url`: such as `https://api.example.com/v1`, with or
-    /// without a slash at the end.
-    pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
-        Self::builder_of(base_url)
+    /// Builds a client for endpoints without the key `api`.
+    ///
+    /// `base_url` is text or a parsed [`BaseUrl`], such as `https://api.example.com/v1`, with or without a slash at the end.
+    /// If it is invalid, [`build`](ClientBuilder::build) returns the reason.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), callsheet::ConfigError> {
+    /// use callsheet::Client;
+    ///
+    /// let client = Client::builder("https://api.example.com/v1").build()?;
+    /// let error = Client::builder("api.example.com").build().unwrap_err();
+    /// assert!(error.to_string().starts_with("the base URL has no scheme"));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn builder(base_url: impl IntoBaseUrl) -> ClientBuilder {
+        ClientBuilder::new().base_url(base_url)
+    }
+
+    /// Builds a client for the endpoints of the API `A`.
+    ///
+    /// It uses the API's [`BASE_URL`](Api::BASE_URL). If the API has none, or a test server takes its place, set one by
+    /// [`base_url`](ClientBuilder::base_url).
+    ///
+    /// ```
+    /// use callsheet::{Api, Client, error::NoErrors, error_format::{ErrorFormat, StandardFormat}};
+    ///
+    /// pub enum Acme {}
+    ///
+    /// impl Api for Acme {
+    ///     const BASE_URL: Option<&'static str> = Some("https://api.acme.example/v1");
+    ///     const ERROR_FORMAT: &'static dyn ErrorFormat = &StandardFormat;
+    ///     type Errors = NoErrors;
+    /// }
+    ///
+    /// let client = Client::for_api::<Acme>().bearer("TOKEN").build()?;
+    /// assert_eq!(client.base_url().as_str(), "https://api.acme.example/v1");
+    /// let client = Client::for_api::<Acme>().base_url("http://localhost:8080").build()?;
+    /// # Ok::<(), callsheet::ConfigError>(())
+    /// ```
+    pub fn for_api<A: Api>() -> ClientBuilder<A> {
+        let builder = ClientBuilder::new();
+        match A::BASE_URL {
+            Some(base_url) => builder.base_url(base_url),
+            None => builder,
+        }
     }
 }
 
 impl<A: Api> Client<A> {
-    /// A client of the API `A`, at its own [`BASE_URL`](Api::BASE_URL); where it has none, `build` says so.
-    pub fn of_api() -> ClientBuilder<A> {
-        Self::builder_of(A::BASE_URL.unwrap_or_default())
-    }
-
-    /// A client of the API `A`, which is at `base_url`.
-    pub fn builder_of(base_url: impl Into<String>) -> ClientBuilder<A> {
-        ClientBuilder::new(base_url.into())
-    }
-
     /// The same client, with connections, budget and token shared, whose calls do some things otherwise.
     ///
     /// An [idempotency key](CallOptions::idempotency_key) is for one call: here it makes every call fail.

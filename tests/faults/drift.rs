@@ -97,7 +97,7 @@ async fn values_in_the_detail_of_an_error_are_told() {
     assert_eq!(heard!(SharedGet, 410, &body("not_paid")), Vec::<String>::new());
 
     let (heard, transport) = (Heard::default(), Scripted::new([Step::body(410, &body("bankrupt"))]));
-    let client = Client::<Orders>::builder_of("http://a.example").transport(transport).retry(AT_ONCE);
+    let client = Client::for_api::<Orders>().base_url("http://a.example").transport(transport).retry(AT_ONCE);
     let client = client.on_drift(heard.hook()).build().unwrap();
     order!(GetOfApi).send(&client).await.unwrap_err();
     assert_eq!(heard.take().len(), 1);

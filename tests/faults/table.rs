@@ -74,7 +74,7 @@ struct Clients {
 impl Clients {
     fn over<T: Transport>(transport: impl Fn() -> T, clock: &Arc<dyn Clock>, retry: RetryPolicy) -> Self {
         let client = Client::builder("http://orders.example");
-        let of_api = Client::<Orders>::builder_of("http://orders.example");
+        let of_api = Client::for_api::<Orders>().base_url("http://orders.example");
         macro_rules! built {
             ($builder:ident) => {{
                 let builder = $builder.transport(transport()).clock(Arc::clone(clock)).retry(retry).reply_limit(99);

@@ -147,7 +147,7 @@ fn an_endpoint_without_a_response_accepts_anything() {
 
 #[test]
 fn accept_of_the_endpoint_the_call_the_client_or_the_api_takes_precedence() {
-    let client = Client::<Csv>::of_api().build().unwrap();
+    let client = Client::for_api::<Csv>().build().unwrap();
     let accept = |client: &Client<Csv>, accept: Option<&str>| {
         let request = client.to_request(&OfApi { accept: accept.map(str::to_owned) }).unwrap();
         request.headers()["accept"].to_str().unwrap().to_owned()
@@ -158,7 +158,7 @@ fn accept_of_the_endpoint_the_call_the_client_or_the_api_takes_precedence() {
         accept(&client.with(CallOptions::new().header("Accept", "text/plain")), Some("text/html")),
         "text/plain"
     );
-    let client = Client::<Csv>::of_api().header("accept", "image/png").build().unwrap();
+    let client = Client::for_api::<Csv>().header("accept", "image/png").build().unwrap();
     assert_eq!(accept(&client, None), "image/png");
 }
 

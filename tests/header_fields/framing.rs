@@ -108,10 +108,10 @@ impl<const N: usize> Api for Framed<N> {
 #[test]
 fn header_fields_of_an_api_are_checked_as_any_other() {
     let errors = [
-        Client::<Framed<0>>::of_api().build().unwrap_err(),
-        Client::<Framed<1>>::of_api().build().unwrap_err(),
-        Client::<Framed<2>>::of_api().build().unwrap_err(),
-        Client::<Framed<3>>::of_api().build().unwrap_err(),
+        Client::for_api::<Framed<0>>().build().unwrap_err(),
+        Client::for_api::<Framed<1>>().build().unwrap_err(),
+        Client::for_api::<Framed<2>>().build().unwrap_err(),
+        Client::for_api::<Framed<3>>().build().unwrap_err(),
     ];
     let told = [
         "only the transport sets `transfer-encoding`",
@@ -294,7 +294,7 @@ fn credentials_are_marked_by_their_names_however_they_are_set() {
     assert!(headers["authorization"].is_sensitive() && headers["x-api-key"].is_sensitive());
     assert!(!headers["x-plain"].is_sensitive());
     assert!(Secrets::REFERENCE.fields[0].sensitive && Secrets::REFERENCE.fields[1].sensitive);
-    let client = Client::<SecretApi>::of_api().build().unwrap();
+    let client = Client::for_api::<SecretApi>().build().unwrap();
     let request = client.to_request(&OfSecretApi).unwrap();
     assert!(request.headers()["x-api-key"].is_sensitive() && !request.headers()["x-plain"].is_sensitive());
 }

@@ -1,5 +1,6 @@
 //! Base URLs: what is built is what is sent, or the base URL is refused.
 
+use std::borrow::Cow;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
@@ -89,7 +90,7 @@ impl Api for Unfinished {
 
 #[test]
 fn a_client_with_a_placeholder_in_its_base_url_is_not_built() {
-    let error = Client::<Unfinished>::of_api().build().unwrap_err();
+    let error = Client::for_api::<Unfinished>().build().unwrap_err();
     assert_eq!(
         error.to_string(),
         "the base URL has `{tenant}` in its host; put a value in the place of this placeholder"
@@ -99,4 +100,42 @@ fn a_client_with_a_placeholder_in_its_base_url_is_not_built() {
         error.to_string(),
         "the base URL has `{account-id}` in its path; put a value in the place of this placeholder"
     );
+}
+
+enum Regional {}
+
+impl Api for Regional {
+    const ERROR_FORMAT: &'static dyn ErrorFormat = &StandardFormat;
+    type Errors = NoErrors;
+}
+
+#[test]
+fn base_url_is_accepted_as_text_and_parsed() {
+    let text = "https://example.com/v1/";
+    let (parsed, owned): (BaseUrl, _) = (text.parse().unwrap(), text.to_owned());
+    let clients = [
+        Client::builder(text).build(),
+        Client::builder(&owned).build(),
+        Client::builder(owned).build(),
+        Client::builder(Cow::Borrowed(text)).build(),
+        Client::builder(&parsed).build(),
+        Client::builder(parsed.clone()).build(),
+        Client::builder("no URL").base_url(&parsed).build(),
+    ];
+    for client in clients {
+        assert_eq!(client.unwrap().base_url(), &parsed);
+    }
+    // With an API the type is inferred, and the last base URL is used.
+    let client: Client<Unfinished> = Client::for_api().base_url("http://a.example").base_url(&parsed).build().unwrap();
+    assert_eq!(client.base_url(), &parsed);
+}
+
+#[test]
+fn missing_or_invalid_base_url_is_an_error_of_build() {
+    let error = Client::for_api::<Regional>().build().unwrap_err();
+    assert_eq!(error.to_string(), "no base URL: the API has no `BASE_URL`, so set one by `.base_url(..)`");
+    for text in ["", "example.com"] {
+        let error = Client::for_api::<Regional>().base_url(text).build().unwrap_err();
+        assert_eq!(error.to_string(), text.parse::<BaseUrl>().unwrap_err().to_string());
+    }
 }

@@ -67,7 +67,7 @@ async fn server(bodies: Vec<String>) -> RawServer {
 
 fn client(server: &RawServer) -> callsheet::ClientBuilder<Chat> {
     let at_once = RetryPolicy::new().backoff(Duration::ZERO, Duration::ZERO);
-    Client::<Chat>::builder_of(server.origin()).retry(at_once)
+    Client::for_api::<Chat>().base_url(server.origin()).retry(at_once)
 }
 
 #[tokio::test]
@@ -211,7 +211,7 @@ async fn a_code_with_status_200_is_drift_if_no_error_has_that_status() {
     let into = Arc::clone(&heard);
     let server = server(vec![refused("moved"), r#"{"error":7}"#.to_owned()]).await;
     let hook = move |drift: &callsheet::client::Drift<'_>| into.lock().unwrap().push(drift.to_string());
-    let client = Client::<Quiet>::builder_of(server.origin()).on_drift(hook).build().unwrap();
+    let client = Client::for_api::<Quiet>().base_url(server.origin()).on_drift(hook).build().unwrap();
     for _ in 0..2 {
         let error = Get {}.send(&client).await.unwrap_err();
         assert!(matches!(error, Error::Undocumented { .. }), "{error:?}");

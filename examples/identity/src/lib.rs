@@ -51,7 +51,7 @@ pub mod user;
 pub mod users;
 
 use callsheet::{
-    Api, ConfigError,
+    Api, ClientBuilder, ConfigError,
     error_format::{ErrorFormat, JsonFormat},
 };
 
@@ -70,17 +70,22 @@ impl Api for Identity {
     type Errors = IdentityErrors;
 }
 
-/// What calls go through.
+/// A client of this API.
 pub type Client = callsheet::Client<Identity>;
 
 impl Identity {
-    /// A client with this token. For other settings, `Client::of_api()`; for another place, `Client::builder_of(..)`.
+    /// A client with this token. For other settings, start with [`builder`](Self::builder).
     ///
     /// # Errors
     ///
-    /// Where the token holds a line break, or the system gives no transport.
+    /// If the token contains a line break, or the transport cannot be built.
     pub fn client(token: impl AsRef<str>) -> Result<Client, ConfigError> {
-        Client::of_api().bearer(token).user_agent(concat!("krystal-identity/", env!("CARGO_PKG_VERSION"))).build()
+        Self::builder().bearer(token).build()
+    }
+
+    /// Builds a client, with this SDK's `User-Agent`. For another server, set its `base_url`.
+    pub fn builder() -> ClientBuilder<Self> {
+        callsheet::Client::for_api().user_agent(concat!("krystal-identity/", env!("CARGO_PKG_VERSION")))
     }
 }
 

@@ -65,11 +65,12 @@ async fn connect(base_url: Option<String>, token: Option<String>) -> Result<(Cli
     let client = match (base_url, token) {
         (None, None) => {
             let embedded = server::Server::start().await.map_err(Failure::Server)?;
-            let client = Client::builder_of(embedded.api_url()).bearer(server::TOKEN).build().map_err(Error::from)?;
+            let client = Identity::builder().base_url(embedded.api_url()).bearer(server::TOKEN).build();
+            let client = client.map_err(Error::from)?;
             return Ok((client, Some(embedded)));
         }
         (None, Some(token)) => Identity::client(token),
-        (Some(base_url), Some(token)) => Client::builder_of(base_url).bearer(token).build(),
+        (Some(base_url), Some(token)) => Identity::builder().base_url(base_url).bearer(token).build(),
         (Some(_), None) => return Err(Failure::NoToken),
     };
     Ok((client.map_err(Error::from)?, None))

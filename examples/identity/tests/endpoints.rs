@@ -9,8 +9,8 @@ mod successes;
 
 use callsheet::RetryPolicy;
 use identity_server::{self as server, Server};
-use krystal_identity::Client;
 use krystal_identity::organizations::OrganizationLookup;
+use krystal_identity::{Client, Identity};
 
 async fn start() -> (Server, Client) {
     let server = Server::start().await.expect("a port");
@@ -20,7 +20,7 @@ async fn start() -> (Server, Client) {
 
 fn client_of(base_url: &str, token: &str) -> Client {
     // What the server says the first time is what is looked at.
-    Client::builder_of(base_url).bearer(token).retry(RetryPolicy::none()).build().expect("a client")
+    Identity::builder().base_url(base_url).bearer(token).retry(RetryPolicy::none()).build().expect("a client")
 }
 
 fn id(id: &str) -> OrganizationLookup {

@@ -4,7 +4,7 @@
 //! use matrix_client::{GetRoomByAlias, Matrix};
 //!
 //! # async fn run() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
-//! let client = callsheet::Client::<Matrix>::builder_of("https://matrix.example.org/_matrix/client/v3").build()?;
+//! let client = callsheet::Client::for_api::<Matrix>().base_url("https://matrix.example.org/_matrix/client/v3").build()?;
 //! let room = GetRoomByAlias::builder().room_alias("#callsheet:example.org").send(&client).await?;
 //! println!("{}", room.room_id);
 //! # Ok(())

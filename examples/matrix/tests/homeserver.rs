@@ -96,7 +96,7 @@ async fn start() -> (String, Store) {
 }
 
 fn client(base_url: &str, token: Option<&str>) -> Client<Matrix> {
-    let builder = Client::builder_of(base_url);
+    let builder = Client::for_api().base_url(base_url);
     match token {
         Some(token) => builder.bearer(token).build().unwrap(),
         None => builder.build().unwrap(),

@@ -16,7 +16,7 @@ use crate::config_error::ConfigError;
 use crate::endpoint::api::{Api, JsonApi};
 use crate::endpoint::drift::{Drift, Hook};
 use crate::random::Random;
-use crate::request::base_url::BaseUrl;
+use crate::request::base_url::{BaseUrl, IntoBaseUrl};
 use crate::request::header;
 use crate::request::query::Constants;
 #[cfg(feature = "reqwest")]
@@ -52,7 +52,7 @@ const DEFAULT_REPLY_LIMIT: usize = 16 * 1024 * 1024;
 /// What is wrong with a value is told by [`build`](Self::build).
 #[must_use = "a builder does nothing until `.build()`"]
 pub struct ClientBuilder<A: Api = JsonApi> {
-    base_url: String,
+    base_url: Option<Result<BaseUrl, ConfigError>>,
     headers: HeaderMap,
     query: Constants,
     /// The first thing that was refused.
@@ -72,9 +72,9 @@ pub struct ClientBuilder<A: Api = JsonApi> {
 }
 
 impl<A: Api> ClientBuilder<A> {
-    pub(super) fn new(base_url: String) -> Self {
+    pub(super) fn new() -> Self {
         Self {
-            base_url,
+            base_url: None,
             headers: HeaderMap::new(),
             query: Constants::default(),
             refused: None,
@@ -91,6 +91,15 @@ impl<A: Api> ClientBuilder<A> {
             reply_limit: DEFAULT_REPLY_LIMIT,
             api: PhantomData,
         }
+    }
+
+    /// Sends calls to this base URL instead of the one that was set before, or the API's own [`BASE_URL`](Api::BASE_URL):
+    /// to a region, an installation of the user's, or a server of a test.
+    ///
+    /// It is text or a parsed [`BaseUrl`]. If it is invalid, [`build`](Self::build) returns the reason.
+    pub fn base_url(mut self, base_url: impl IntoBaseUrl) -> Self {
+        self.base_url = Some(base_url.parsed());
+        self
     }
 
     /// Sends `Authorization: Bearer TOKEN` with every call (RFC 6750).
@@ -286,12 +295,8 @@ impl<A: Api> ClientBuilder<A> {
     ///
     /// If the base URL is invalid, a header is refused, or the transport cannot be made.
     pub fn build(self) -> Result<Client<A>, ConfigError> {
-        if self.base_url.is_empty() {
-            return Err(ConfigError::new(
-                "there is no base URL: the API has none of its own, so write `builder_of(..)`",
-            ));
-        }
-        let base: BaseUrl = self.base_url.parse()?;
+        let missing = || ConfigError::new("no base URL: the API has no `BASE_URL`, so set one by `.base_url(..)`");
+        let base = self.base_url.ok_or_else(missing)??;
         if let Some(refused) = self.refused {
             return Err(refused);
         }

@@ -1,11 +1,12 @@
-//! [`Api`]: one HTTP service, that endpoints belong to.
+//! [`Api`]: one HTTP service, to which endpoints belong.
 
 use crate::error::documented::{ErrorSet, NoErrors};
 use crate::error_format::{ErrorFormat, ErrorsInSuccess, StandardFormat};
 
 /// One HTTP service: what its endpoints have in common.
 ///
-/// Endpoints that name none belong to [`JsonApi`]. A [`Client`](crate::Client) of one API takes no other's endpoints.
+/// Endpoints without the key `api` belong to [`JsonApi`]. A [`Client`](crate::Client) of one API sends only that API's
+/// endpoints.
 ///
 /// ```
 /// use callsheet::{Api, Client, endpoint, error::NoErrors, error_format::{ErrorFormat, StandardFormat}};
@@ -22,40 +23,44 @@ use crate::error_format::{ErrorFormat, ErrorsInSuccess, StandardFormat};
 /// #[endpoint(method = "GET", path = "/user", api = Identity)]
 /// struct GetUser;
 ///
-/// let client = Client::<Identity>::of_api().bearer("TOKEN").build()?;
+/// let client = Client::for_api::<Identity>().bearer("TOKEN").build()?;
 /// let request = client.to_request(&GetUser).map_err(callsheet::AnyError::from)?;
 /// assert_eq!(request.uri(), "https://identity.example.com/api/v1/user");
 /// assert_eq!(request.headers()["accept-language"], "en");
 /// # Ok::<(), Box<dyn std::error::Error + Send + Sync>>(())
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no API",
+    message = "`{Self}` is not an API",
     label = "expected a type that implements `callsheet::Api`",
     note = "write `impl callsheet::Api for {Self} {{ .. }}`"
 )]
 pub trait Api: 'static {
-    /// Where it is, if it is at one place for all: for [`Client::of_api`](crate::Client::of_api), whose `build` checks it as
-    /// it does any [`BaseUrl`](crate::BaseUrl).
+    /// The base URL of this API, if it is the same for all users. [`Client::for_api`](crate::Client::for_api) starts with
+    /// it, and [`ClientBuilder::build`](crate::ClientBuilder::build) checks it like any [`BaseUrl`](crate::BaseUrl).
+    ///
+    /// By default `None`: each client sets its own by [`base_url`](crate::ClientBuilder::base_url).
     const BASE_URL: Option<&'static str> = None;
 
-    /// Headers that every call sends if neither the endpoint nor the client sets them. An invalid name or value, and a header
-    /// field that [only the transport sets](crate::reference::fields#header), makes the client's `build` fail.
+    /// Header fields that every call sends if neither the endpoint nor the client sets them. By default none.
+    ///
+    /// An invalid name or value, and a header field that [only the transport sets](crate::reference::fields#header), makes
+    /// the client's `build` fail.
     const HEADERS: &'static [(&'static str, &'static str)] = &[];
 
-    /// Where errors carry their code, message and detail.
+    /// Where error responses have their code, message and detail.
     const ERROR_FORMAT: &'static dyn ErrorFormat;
 
     /// Which replies with a success status are errors, for an API that reports errors with status 200. Documented errors
     /// may have such a status then.
     const ERRORS_IN_SUCCESS: ErrorsInSuccess = ErrorsInSuccess::NEVER;
 
-    /// The errors that any of its endpoints may answer: [`NoErrors`], or a set under `#[errors(..)]`.
+    /// The errors that any of its endpoints may return: [`NoErrors`], or an enum with `#[errors(..)]`.
     ///
-    /// Each endpoint's own enum takes them in as the variant `Shared`.
+    /// Each endpoint's own enum contains them in the variant `Shared`.
     type Errors: ErrorSet;
 }
 
-/// The built-in API, of endpoints that name no other: JSON, with errors in the [`StandardFormat`].
+/// The API of endpoints without the key `api`: JSON, with errors in the [`StandardFormat`].
 #[derive(Debug, Clone, Copy)]
 pub enum JsonApi {}
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod grammar;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
@@ -73,7 +74,7 @@ impl BaseUrl {
         self.authority.as_str()
     }
 
-    /// The path that stands before an endpoint's; empty where there is none.
+    /// The path that comes before an endpoint's; empty if there is none.
     pub(crate) fn path(&self) -> &str {
         &self.text[self.origin..]
     }
@@ -119,6 +120,54 @@ impl BaseUrl {
     #[must_use]
     pub fn origin(&self) -> &str {
         &self.text[..self.origin]
+    }
+}
+
+/// A base URL of a client: text, or a parsed [`BaseUrl`], each by value or by reference.
+///
+/// It is implemented for `&str`, `String`, `&String`, `Cow<str>`, `BaseUrl` and `&BaseUrl`, and sealed.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a base URL",
+    label = "expected text or a `callsheet::BaseUrl`",
+    note = "write a string such as `\"https://api.example.com/v1\"`; of another type's URL, pass its text: `url.as_str()`"
+)]
+pub trait IntoBaseUrl: sealed::Parsed {}
+
+mod sealed {
+    use super::{BaseUrl, ConfigError};
+
+    pub trait Parsed {
+        fn parsed(self) -> Result<BaseUrl, ConfigError>;
+    }
+}
+
+macro_rules! base_urls {
+    ($($text:ty),+) => {$(
+        impl IntoBaseUrl for $text {}
+
+        impl sealed::Parsed for $text {
+            fn parsed(self) -> Result<BaseUrl, ConfigError> {
+                self.parse()
+            }
+        }
+    )+};
+}
+
+base_urls!(&str, String, &String, Cow<'_, str>);
+
+impl IntoBaseUrl for BaseUrl {}
+
+impl sealed::Parsed for BaseUrl {
+    fn parsed(self) -> Result<BaseUrl, ConfigError> {
+        Ok(self)
+    }
+}
+
+impl IntoBaseUrl for &BaseUrl {}
+
+impl sealed::Parsed for &BaseUrl {
+    fn parsed(self) -> Result<BaseUrl, ConfigError> {
+        Ok(self.clone())
     }
 }
 

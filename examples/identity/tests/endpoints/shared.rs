@@ -189,7 +189,7 @@ impl callsheet::auth::TokenSource for Expiring {
 #[tokio::test]
 async fn an_expired_token_is_renewed() {
     let server = server::Server::start().await.expect("a port");
-    let client = Client::builder_of(server.api_url()).token_source(Expiring(false.into()));
+    let client = Identity::builder().base_url(server.api_url()).token_source(Expiring(false.into()));
     let client = client.retry(callsheet::RetryPolicy::none()).build().expect("a client");
     // A PATCH too: it was turned away before anything was done.
     let update = UpdateOrganization {
