@@ -9,7 +9,8 @@ mod serde_keys;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
 
-use crate::{derive::arguments, derive::lookup, docs, endpoint};
+use crate::derive::{arguments, lookup, response};
+use crate::{docs, endpoint};
 
 /// The reference endpoint, as the example declares it.
 fn reference() -> TokenStream {
@@ -143,6 +144,17 @@ fn the_reference_endpoint_expands_as_recorded() {
 #[test]
 fn the_derives_expand_as_recorded() {
     assert_snapshot("derives.rs", derived());
+}
+
+#[test]
+fn response_without_json_members_does_not_scan_the_body() {
+    let reads_json = |member: TokenStream| {
+        let expansion = response::expand(quote! { pub struct Page { #[status] status: u16, #member } });
+        expansion.to_string().contains("Members")
+    };
+    assert!(!reads_json(quote!(#[header] etag: String)));
+    assert!(!reads_json(quote!(#[payload] rows: Vec<u8>)));
+    assert!(reads_json(quote!(name: String)));
 }
 
 /// Every identifier of an expansion that no `::` stands before.

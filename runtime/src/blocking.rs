@@ -41,7 +41,6 @@ use std::io;
 use std::panic::resume_unwind;
 use std::sync::{Arc, mpsc};
 use std::thread::{self, ScopedJoinHandle};
-use std::time::Duration;
 
 use tokio::runtime::{Builder, Handle};
 use tokio::sync::oneshot;
@@ -54,8 +53,7 @@ use crate::config_error::ConfigError;
 use crate::endpoint::Endpoint;
 use crate::endpoint::api::{Api, JsonApi};
 use crate::error::Error;
-use crate::response::earlier::Earlier;
-use crate::response::reply::{Told, WithReply};
+use crate::response::reply::{CallRecord, WithReply};
 use crate::transport::error::Sent;
 use crate::transport::error::{TransportError, TransportErrorKind};
 
@@ -234,6 +232,5 @@ fn run(ready: &mpsc::Sender<io::Result<Handle>>, stopped: oneshot::Receiver<()>)
 fn without_thread(error: io::Error) -> Failed {
     let error = TransportError::new(TransportErrorKind::Request, Sent::No, error);
     let failure = Failure { error, partial: None };
-    let call = Told { attempts: 0, elapsed: Duration::ZERO, idempotency_key: None, earlier: Earlier::default() };
-    Failed { failure, sent: Sent::No, call }
+    Failed { failure, sent: Sent::No, call: CallRecord::not_begun() }
 }

@@ -109,7 +109,7 @@ pub trait Endpoint: Sized + 'static {
     /// [`Error::Documented`], [`Error::Undocumented`], [`Error::UnexpectedBody`] or [`Error::Decode`]; each holds all
     /// of the response.
     fn read_response(response: Response<Bytes>) -> Result<Self::Response, Error<Self::Error>> {
-        let reply = Reply::new(response, 1, std::time::Duration::ZERO);
+        let reply = Reply::without_client(response);
         let mut outcome = Outcome::<Self>::nothing();
         let came = classify::read(Judging::of::<Self>(), reply, None, &mut outcome);
         outcome.with(came, |value, _| value)

@@ -190,7 +190,6 @@ pub trait ErrorFormat: Sync {
 mod tests {
     use super::*;
     use std::collections::HashMap;
-    use std::time::Duration;
 
     /// A reply with these headers and this body.
     pub(super) fn reply_of(headers: &[(&'static str, &str)], body: &str) -> Reply {
@@ -198,7 +197,7 @@ mod tests {
         for (name, value) in headers {
             response.headers_mut().insert(*name, value.parse().unwrap());
         }
-        Reply::new(response, 1, Duration::ZERO)
+        Reply::without_client(response)
     }
 
     /// Code, message and detail of a body, each empty where there is none.
@@ -234,7 +233,7 @@ mod tests {
     fn a_byte_order_mark_and_a_broken_message_leave_the_code() {
         assert_read("\u{feff}{\"code\":\"c\"}", ["c", "", ""]);
         let body = [br#"{"code":"c","message":"caf"#.as_slice(), b"\xe9\"}"].concat();
-        let reply = Reply::new(http::Response::new(bytes::Bytes::from(body)), 1, Duration::ZERO);
+        let reply = Reply::without_client(http::Response::new(bytes::Bytes::from(body)));
         let problem = StandardFormat.read(&reply).unwrap();
         assert_eq!((problem.code(), problem.message()), (Some("c".to_owned()), Some("caf\u{fffd}".to_owned())));
     }

@@ -8,6 +8,7 @@ pub(crate) mod json;
 pub(crate) mod members;
 pub(crate) mod open_enum;
 pub(crate) mod rate_limit;
+pub(crate) mod raw;
 pub(crate) mod reply;
 pub(crate) mod retry_after;
 pub(crate) mod unknown;

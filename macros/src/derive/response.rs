@@ -26,11 +26,16 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
         let shape = Struct::from_input(input, &RESPONSE, diag);
         let members = shape.as_ref().map(|shape| members(shape, diag));
         let body = match members {
-            Some(members) if diag.is_empty() => quote! {
-                let __content = __callsheet::Content::of(__reply);
-                let __members = __callsheet::Members::of(&__content, __reply);
-                __callsheet::Result::Ok(Self { #(#members),* })
-            },
+            Some(members) if diag.is_empty() => {
+                // Without a member from JSON, the body is not read as JSON.
+                let json = shape.as_ref().is_some_and(|shape| shape.fields.iter().any(is_member)).then(|| {
+                    quote! {
+                        let __content = __callsheet::Members::content(__reply);
+                        let __members = __callsheet::Members::of(&__content, __reply);
+                    }
+                });
+                quote!(#json __callsheet::Result::Ok(Self { #(#members),* }))
+            }
             _ => frame::stub(),
         };
         let implementation = implementation(input, shape.as_ref(), &body);

@@ -4,7 +4,7 @@ use std::convert::Infallible;
 
 use crate::error::Error;
 use crate::error::call::FailedCall;
-use crate::response::reply::{Reply, Told};
+use crate::response::reply::{CallRecord, Reply};
 use crate::spec::Spec;
 use crate::transport::error::{Sent, TransportError, TransportErrorKind};
 
@@ -31,19 +31,13 @@ impl Failure {
     pub(crate) fn is_after_redirect(&self) -> bool {
         self.error.is_after_redirect() || self.partial.as_ref().is_some_and(Reply::is_after_redirect)
     }
-
-    /// The same, with what is known of the whole call.
-    pub(crate) fn of_call(self, call: &Told) -> Self {
-        let partial = self.partial.map(|reply| reply.of_call(call.clone()));
-        Self { partial, ..self }
-    }
 }
 
 /// A call that brought no whole reply.
 pub(crate) struct Failed {
     pub(crate) failure: Failure,
     pub(crate) sent: Sent,
-    pub(crate) call: Told,
+    pub(crate) call: CallRecord,
 }
 
 impl Failed {

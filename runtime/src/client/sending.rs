@@ -17,7 +17,7 @@ use crate::client::retry::{MAX_REFUSALS, May, RetryPolicy, after_failure, after_
 use crate::client::trace::CallSpan;
 use crate::endpoint::classify::Judging;
 use crate::response::earlier::Earlier;
-use crate::response::reply::{Reply, Told};
+use crate::response::reply::{CallRecord, Reply};
 use crate::spec::Repeat;
 use crate::transport::error::Sent;
 use crate::transport::error::TransportError;
@@ -77,12 +77,16 @@ impl Sending {
         if outcome.as_ref().is_ok_and(|reply| self.judging.is_success(reply)) {
             self.client.budget().give(progress.was_retried);
         }
-        let Progress { attempts, sent, earlier, .. } = progress;
-        let call = Told { attempts, elapsed: time.elapsed(), idempotency_key: self.idempotency_key.clone(), earlier };
-        match outcome {
-            Ok(reply) => Ok(reply.of_call(call)),
-            Err(failure) => Err(Failed { sent: sent.max(failure.sent()), failure: failure.of_call(&call), call }),
-        }
+        outcome.map_err(|failure| {
+            let (sent, call) = (progress.sent.max(failure.sent()), self.record(&progress, &time));
+            Failed { failure, sent, call }
+        })
+    }
+
+    /// What is known of the call now.
+    fn record(&self, progress: &Progress, time: &CallTime<'_>) -> CallRecord {
+        let (elapsed, earlier) = (time.elapsed(), progress.earlier.clone());
+        CallRecord { attempts: progress.attempts, elapsed, idempotency_key: self.idempotency_key.clone(), earlier }
     }
 
     async fn attempts(&self, time: &CallTime<'_>, progress: &mut Progress) -> Outcome {
@@ -93,7 +97,7 @@ impl Sending {
             let (resend, start) = (progress.attempts, time.elapsed());
             progress.attempts += 1;
             let attempt = self.trace.attempt(self.judging.spec, self.client.base(), self.request.uri(), resend);
-            let outcome = attempt.of(self.attempt(request, time)).await;
+            let outcome = attempt.of(self.attempt(request, time, progress)).await;
             // Not with the wait behind it.
             attempt.end(&outcome);
             let took = time.elapsed().saturating_sub(start);
@@ -110,7 +114,10 @@ impl Sending {
                     }
                     match credentials.renew(time).await {
                         Ok(true) => {
-                            progress.earlier.push(self.judging.earlier(Some(&reply), None, took));
+                            let met = self.judging.earlier(Some(&reply), None, took);
+                            // The reply shares the list, which would be copied for it.
+                            drop(reply);
+                            progress.earlier.push(met);
                             continue;
                         }
                         Ok(false) => Ok(reply),
@@ -123,37 +130,29 @@ impl Sending {
                 return outcome;
             }
             let (reply, error) = parts(&outcome);
-            progress.earlier.push(self.judging.earlier(reply, error, took));
+            let met = self.judging.earlier(reply, error, took);
+            drop(outcome);
+            progress.earlier.push(met);
         }
     }
 
-    /// Sends the request once. What came after a redirect is marked so.
-    async fn attempt(&self, request: &Request<Bytes>, time: &CallTime<'_>) -> Outcome {
+    /// Sends the request once and reads its response.
+    async fn attempt(&self, request: &Request<Bytes>, time: &CallTime<'_>, progress: &Progress) -> Outcome {
         self.redirects.reset();
         self.send_state.reset();
-        let outcome = self.exchange(request, time).await;
-        if !self.redirects.were_followed() {
-            return outcome;
-        }
-        match outcome {
-            Ok(reply) => Ok(reply.after_redirect()),
-            Err(Failure { error, partial }) => {
-                // The redirect was the last reply, if the error has none of its own.
-                let partial = partial.or_else(|| self.redirects.take_last().map(|head| self.empty_reply(head)));
-                Err(Failure { error: error.after_redirect(), partial: partial.map(Reply::after_redirect) })
-            }
-        }
-    }
-
-    /// Sends the request and reads its response.
-    async fn exchange(&self, request: &Request<Bytes>, time: &CallTime<'_>) -> Outcome {
+        let reply = |response: Response<Bytes>| {
+            let is_redirected = self.redirects.were_followed();
+            Reply::new(response, is_redirected, self.client.clock(), self.record(progress, time))
+        };
         let mut deadline = time.attempt(self.attempt_limit());
         let response = self.client.transport().send_ref(request);
         let response = match deadline.run(|| self.send_state.sent(), response).await {
             Ok(response) => response,
             Err(mut error) => {
-                let partial = error.take_head().map(|head| self.empty_reply(head));
-                return Err(Failure { error, partial });
+                // The redirect was the last reply, if the error has none of its own.
+                let head = error.take_head().or_else(|| self.redirects.take_last());
+                let partial = head.map(|head| reply(head.map(|()| Bytes::new())));
+                return Err(self.failure(error, partial));
             }
         };
         let (head, body) = response.into_parts();
@@ -162,20 +161,17 @@ impl Sending {
             let collected = pin!(transport::collect(body, self.client.reply_limit(), &mut read));
             deadline.run(|| Sent::Yes, collected).await
         };
-        let reply = self.reply(Response::from_parts(head, read.into_bytes()));
+        let reply = reply(Response::from_parts(head, read.into_bytes()));
         match outcome {
             Ok(()) => Ok(reply),
-            Err(error) => Err(Failure { error, partial: Some(reply) }),
+            Err(error) => Err(self.failure(error, Some(reply))),
         }
     }
 
-    /// A reply whose body was not read.
-    fn empty_reply(&self, head: Response<()>) -> Reply {
-        self.reply(head.map(|()| Bytes::new()))
-    }
-
-    fn reply(&self, response: Response<Bytes>) -> Reply {
-        Reply::new(response, 1, Duration::ZERO).came_by(self.client.clock())
+    /// An attempt without a complete reply. An error that occurred after a redirect is marked.
+    fn failure(&self, error: TransportError, partial: Option<Reply>) -> Failure {
+        let error = if self.redirects.were_followed() { error.after_redirect() } else { error };
+        Failure { error, partial }
     }
 
     /// Waits before another attempt, where one is safe, of use, and within all limits.

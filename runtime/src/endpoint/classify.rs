@@ -17,7 +17,7 @@ use crate::error::reply::{ErrorReply, Said};
 use crate::error_format::{ErrorFormat, ErrorsInSuccess, Problem};
 use crate::request::build_error::BuildError;
 use crate::response::decode_error::DecodeError;
-use crate::response::earlier::EarlierAttempt;
+use crate::response::earlier::{EarlierAttempt, ReplySummary};
 use crate::response::reply::Reply;
 use crate::spec::{ErrorTable, Repeat, Spec};
 use crate::transport::error::TransportError;
@@ -92,9 +92,13 @@ impl Judging {
             ) => Some(problem),
             Some(Verdict::Success) | None => None,
         };
-        let code = problem.and_then(|problem| problem.code.as_deref());
-        let message = problem.and_then(|problem| problem.message.as_deref());
-        EarlierAttempt::new(reply, error, (code, message), elapsed)
+        let summary = ReplySummary {
+            status: reply.map(Reply::status),
+            request_id: reply.and_then(Reply::request_id),
+            code: problem.and_then(|problem| problem.code.as_deref()),
+            message: problem.and_then(|problem| problem.message.as_deref()),
+        };
+        EarlierAttempt::new(summary, error, elapsed)
     }
 
     /// What the definition says of trying again after this reply.

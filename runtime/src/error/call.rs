@@ -1,11 +1,10 @@
 //! [`FailedCall`]: a call that brought no whole reply.
 
 use std::fmt;
-use std::sync::Arc;
 use std::time::Duration;
 
 use crate::response::earlier::{Earlier, EarlierAttempt};
-use crate::response::reply::{Reply, Told};
+use crate::response::reply::{CallRecord, Reply};
 use crate::spec::Spec;
 use crate::transport::error::Sent;
 
@@ -29,30 +28,18 @@ pub struct FailedCall {
     spec: &'static Spec,
     reply: Option<Reply>,
     sent: Sent,
-    attempts: u32,
-    elapsed: Duration,
-    idempotency_key: Option<Arc<str>>,
-    earlier: Earlier,
+    call: CallRecord,
 }
 
 impl FailedCall {
     /// A call that was not begun.
     pub(crate) fn not_begun(spec: &'static Spec) -> Self {
-        Self {
-            spec,
-            reply: None,
-            sent: Sent::No,
-            attempts: 0,
-            elapsed: Duration::ZERO,
-            idempotency_key: None,
-            earlier: Earlier::default(),
-        }
+        Self { spec, reply: None, sent: Sent::No, call: CallRecord::not_begun() }
     }
 
     /// A call that ended with as much of a reply as had come.
-    pub(crate) fn new(spec: &'static Spec, reply: Option<Reply>, sent: Sent, call: Told) -> Self {
-        let Told { attempts, elapsed, idempotency_key, earlier } = call;
-        Self { spec, reply, sent, attempts, elapsed, idempotency_key, earlier }
+    pub(crate) fn new(spec: &'static Spec, reply: Option<Reply>, sent: Sent, call: CallRecord) -> Self {
+        Self { spec, reply, sent, call }
     }
 
     /// The endpoint that was called.
@@ -77,29 +64,29 @@ impl FailedCall {
     /// token could be obtained.
     #[must_use]
     pub fn attempts(&self) -> u32 {
-        self.attempts
+        self.call.attempts
     }
 
     /// The time from the beginning of the call to its end; zero if it could not be built.
     #[must_use]
     pub fn elapsed(&self) -> Duration {
-        self.elapsed
+        self.call.elapsed
     }
 
     /// What the attempts before the last one met: see [`Error::earlier_attempts`](crate::Error::earlier_attempts).
     #[must_use]
     pub fn earlier_attempts(&self) -> &[EarlierAttempt] {
-        self.earlier.as_slice()
+        self.call.earlier.as_slice()
     }
 
     /// The idempotency key of the call: see [`Error::idempotency_key`](crate::Error::idempotency_key).
     #[must_use]
     pub fn idempotency_key(&self) -> Option<&str> {
-        self.idempotency_key.as_deref()
+        self.call.idempotency_key.as_deref()
     }
 
     pub(super) fn earlier(&self) -> &Earlier {
-        &self.earlier
+        &self.call.earlier
     }
 }
 
@@ -107,9 +94,9 @@ impl fmt::Debug for FailedCall {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_struct("FailedCall");
         debug.field("endpoint", &self.spec.name).field("method", &self.spec.method).field("path", &self.spec.path);
-        debug.field("sent", &self.sent).field("attempts", &self.attempts).field("elapsed", &self.elapsed);
-        if !self.earlier.as_slice().is_empty() {
-            debug.field("earlier_attempts", &self.earlier.as_slice());
+        debug.field("sent", &self.sent).field("attempts", &self.call.attempts).field("elapsed", &self.call.elapsed);
+        if !self.call.earlier.as_slice().is_empty() {
+            debug.field("earlier_attempts", &self.call.earlier.as_slice());
         }
         // Without the idempotency key: its field may be a secret.
         debug.field("reply", &self.reply).finish_non_exhaustive()

@@ -31,7 +31,7 @@ impl View<'_> {
             Self::Undocumented => "undocumented reply",
             Self::UnexpectedBody(None) => {
                 let words = "documented status, but the body is not in the documented format";
-                let explanation = reply.and_then(explain::not_the_format);
+                let explanation = reply.and_then(|reply| explain::not_the_format(reply.raw()));
                 return Some(explained(words, explanation.as_deref()).into());
             }
             Self::UnexpectedBody(Some(_)) => "documented error, but its detail is not of the documented type",

@@ -114,7 +114,7 @@ impl ErrorsInSuccess {
 
     #[cold]
     fn applies(self, reply: &Reply, format: &dyn ErrorFormat) -> bool {
-        let body = || Content::of(reply).text_lossy();
+        let body = || Content::of(reply.raw()).text_lossy();
         match self.0 {
             Rule::Never => false,
             Rule::Code => format.read(reply).is_some_and(|problem| problem.code.is_some()),

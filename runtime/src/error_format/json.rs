@@ -168,7 +168,7 @@ impl Default for JsonFormat {
 impl ErrorFormat for JsonFormat {
     fn read<'a>(&self, reply: &'a Reply) -> Option<Problem<'a>> {
         // A byte that is no text in some message does not take the code away.
-        match Content::of(reply).text_lossy() {
+        match Content::of(reply.raw()).text_lossy() {
             Cow::Borrowed(text) => self.read_text(text),
             Cow::Owned(text) => self.read_text(&text).map(Problem::into_owned),
         }

@@ -11,7 +11,7 @@ use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 
 use crate::response::decode_error::DecodeError;
-use crate::response::reply::Reply;
+use crate::response::raw::{NO_UTF8, Raw, begins_with_nul};
 
 /// The body of a reply in UTF-8, without a byte order mark.
 #[derive(Debug)]
@@ -27,13 +27,12 @@ pub enum Content<'a> {
 impl<'a> Content<'a> {
     /// The JSON of a reply: UTF-8 whatever its content type says, since RFC 8259 section 11 defines no `charset` for JSON.
     /// Only a body that is not valid UTF-8 is read by its byte order mark or its label.
-    #[must_use]
-    pub fn of(reply: &'a Reply) -> Self {
-        let body = without_mark(reply.body());
+    pub(crate) fn of(raw: Raw<'a>) -> Self {
+        let body = raw.without_mark();
         match std::str::from_utf8(body) {
             // UTF-16 may be valid UTF-8, full of NULs, which JSON does not hold.
             Ok(text) if !begins_with_nul(body) => Self::Utf8(text),
-            read => Self::in_another(reply).unwrap_or_else(|| match read {
+            read => Self::in_another(raw).unwrap_or_else(|| match read {
                 Ok(text) => Self::Utf8(text),
                 Err(error) => Self::Broken(body, error, OnceCell::new()),
             }),
@@ -41,9 +40,9 @@ impl<'a> Content<'a> {
     }
 
     /// The text of a reply: in the encoding of its byte order mark, else of its label, else UTF-8.
-    pub(crate) fn of_text(reply: &'a Reply) -> Self {
-        Self::in_another(reply).unwrap_or_else(|| {
-            let body = without_mark(reply.body());
+    pub(crate) fn of_text(raw: Raw<'a>) -> Self {
+        Self::in_another(raw).unwrap_or_else(|| {
+            let body = raw.without_mark();
             match std::str::from_utf8(body) {
                 Ok(text) => Self::Utf8(text),
                 Err(error) => Self::Broken(body, error, OnceCell::new()),
@@ -52,9 +51,9 @@ impl<'a> Content<'a> {
     }
 
     /// A body in another encoding than UTF-8, as its byte order mark or its label says.
-    fn in_another(reply: &Reply) -> Option<Self> {
-        let encoding = other::encoding(reply.body(), label(reply.headers()))?;
-        let (text, flaw) = other::transcoded(encoding, reply.body());
+    fn in_another(raw: Raw<'_>) -> Option<Self> {
+        let encoding = other::encoding(raw.body, label(raw.headers))?;
+        let (text, flaw) = other::transcoded(encoding, raw.body);
         Some(Self::Transcoded(text, flaw))
     }
 
@@ -98,20 +97,6 @@ impl<'a> Content<'a> {
         }
     }
 }
-
-/// Begins UTF-16 without a byte order mark: JSON begins with two ASCII characters (RFC 4627 section 3), or with one alone.
-pub(crate) fn begins_with_nul(body: &[u8]) -> bool {
-    body.iter().take(2).any(|byte| *byte == 0)
-}
-
-/// RFC 8259 section 8.1 lets a reader ignore the mark.
-pub(crate) fn without_mark(body: &[u8]) -> &[u8] {
-    body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)
-}
-
-/// What is in JSON in place of a sequence that is not valid UTF-8: the second half of a surrogate pair, escaped. The
-/// character before it keeps it from a first half and from a backslash.
-pub(crate) const NO_UTF8: &str = "\u{fffd}\\udc00";
 
 #[cold]
 fn marked(body: &[u8]) -> String {
@@ -203,10 +188,9 @@ mod tests {
             assert_eq!(label(&headers), expected, "{content_type}");
         }
     }
-    fn reply_of(content_type: &'static str, body: &'static [u8]) -> Reply {
-        let mut response = http::Response::new(bytes::Bytes::from_static(body));
-        response.headers_mut().insert(CONTENT_TYPE, http::HeaderValue::from_static(content_type));
-        Reply::new(response, 1, std::time::Duration::ZERO)
+
+    fn headers_of(content_type: &'static str) -> HeaderMap {
+        HeaderMap::from_iter([(CONTENT_TYPE, http::HeaderValue::from_static(content_type))])
     }
 
     /// What the feature changes: an error without it, never another text. Run without default features too.
@@ -226,7 +210,8 @@ mod tests {
             ("text/plain; charset=klingon", b"Zo\xc3\xab", None, Some("Zoë")),
             ("text/plain", b"\xff\xfeZ\0", None, Some("Z")),
         ] {
-            let text = reply_of(content_type, body).text().map(Cow::into_owned);
+            let headers = headers_of(content_type);
+            let text = Content::of_text(Raw { headers: &headers, body }).text().map(Cow::into_owned);
             let expected = if cfg!(feature = "charset") { with } else { without };
             assert_eq!(text.as_deref().ok(), expected, "{content_type} {}", body.escape_ascii());
         }
@@ -234,7 +219,9 @@ mod tests {
 
     #[test]
     fn json_is_utf8_with_and_without_the_feature() {
-        let read = |content_type, body| Content::of(&reply_of(content_type, body)).json().map(str::to_owned);
+        let read = |content_type, body: &'static [u8]| {
+            Content::of(Raw { headers: &headers_of(content_type), body }).json().map(str::to_owned)
+        };
         for label in ["application/json; charset=ISO-8859-1", "application/json;charset=us-ascii"] {
             assert_eq!(read(label, b"\"\xc3\xab\"").unwrap(), "\"ë\"");
             assert_eq!(read(label, b"\"\xeb\"").ok().as_deref(), cfg!(feature = "charset").then_some("\"ë\""));

@@ -4,8 +4,7 @@ use std::fmt;
 
 pub(crate) mod explain;
 
-use crate::response::charset::NO_UTF8;
-use crate::response::reply::Reply;
+use crate::response::raw::{NO_UTF8, Raw};
 use crate::text::Escaped;
 
 /// Text that does not decode: where, and what was found and expected.
@@ -32,14 +31,14 @@ impl DecodeError {
         Self { path: String::new(), reason: reason.into(), is_shape: true, explanation: None }
     }
 
-    /// From what serde_json says of `text`, the body of a reply.
-    pub(crate) fn of_body(error: &serde_json::Error, text: &str, reply: &Reply) -> Self {
+    /// From the error of serde_json for `text`, which is this body.
+    pub(crate) fn of_body(error: &serde_json::Error, text: &str, raw: Raw<'_>) -> Self {
         let decoded = Self::of_json(error, text.as_bytes());
-        let explanation = if decoded.is_shape { None } else { explain::not_json(reply) };
+        let explanation = if decoded.is_shape { None } else { explain::not_json(raw) };
         Self { explanation: explanation.map(String::into_boxed_str), ..decoded }
     }
 
-    /// From what serde_json says of `text`.
+    /// From the error of serde_json for `text`.
     pub(crate) fn of_json(error: &serde_json::Error, text: &[u8]) -> Self {
         if text.iter().all(u8::is_ascii_whitespace) {
             return Self { is_shape: false, ..Self::new("the body is empty, expected a value") };

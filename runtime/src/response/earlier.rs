@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use http::StatusCode;
 
-use crate::response::reply::Reply;
 use crate::text::{Cut, MAX_CODE};
 use crate::transport::error::{TimeLimit, TransportError, TransportErrorKind};
 
@@ -33,19 +32,23 @@ pub struct EarlierAttempt {
     elapsed: Duration,
 }
 
+/// What an [`EarlierAttempt`] keeps of a reply: nothing if none arrived.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct ReplySummary<'a> {
+    pub(crate) status: Option<StatusCode>,
+    pub(crate) request_id: Option<&'a str>,
+    pub(crate) code: Option<&'a str>,
+    pub(crate) message: Option<&'a str>,
+}
+
 impl EarlierAttempt {
-    /// One that took this time; `reply` is as much of one as had come, `code` and `message` are what it says of its error.
-    pub(crate) fn new(
-        reply: Option<&Reply>,
-        error: Option<&TransportError>,
-        (code, message): (Option<&str>, Option<&str>),
-        elapsed: Duration,
-    ) -> Self {
+    /// An attempt that took this time, with what is known of its reply and the error that ended it.
+    pub(crate) fn new(reply: ReplySummary<'_>, error: Option<&TransportError>, elapsed: Duration) -> Self {
         Self {
-            status: reply.map(Reply::status),
-            code: code.map(beginning),
-            message: message.map(beginning),
-            request_id: reply.and_then(Reply::request_id).map(beginning),
+            status: reply.status,
+            code: reply.code.map(beginning),
+            message: reply.message.map(beginning),
+            request_id: reply.request_id.map(beginning),
             kind: error.map(TransportError::kind),
             time_limit: error.and_then(TransportError::time_limit),
             elapsed,

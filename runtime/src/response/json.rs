@@ -6,8 +6,9 @@ use serde::de::DeserializeOwned;
 use serde_json::de::StrRead;
 
 pub(crate) use self::absent::absent;
-use crate::response::charset::{self, Content};
+use crate::response::charset::Content;
 use crate::response::decode_error::DecodeError;
+use crate::response::raw::begins_with_nul;
 use crate::response::reply::Reply;
 
 /// A value that is read from JSON: whatever implements serde's `Deserialize` and borrows nothing.
@@ -154,13 +155,13 @@ pub(crate) fn decode_text(text: &str, into: &mut dyn Decode) -> Result<(), serde
 }
 
 fn decode_content(reply: &Reply, into: &mut dyn Decode) -> Result<(), DecodeError> {
-    let content = Content::of(reply);
+    let content = Content::of(reply.raw());
     let text = content.json()?;
     let Err(error) = decode_text(text, into) else { return Ok(()) };
     if is_blank(text) && into.put_absent() {
         return Ok(());
     }
-    Err(DecodeError::of_body(&error, text, reply))
+    Err(DecodeError::of_body(&error, text, reply.raw()))
 }
 
 fn is_blank(json: &str) -> bool {
@@ -176,11 +177,11 @@ fn trimmed(json: &str) -> &str {
 #[doc(hidden)]
 #[must_use]
 pub fn is_no_json(reply: &Reply) -> bool {
-    let body = charset::without_mark(reply.body());
+    let body = reply.raw().without_mark();
     // A value is not checked as a whole to see this.
     let may_be_null = body.first().is_none_or(|first| b" \t\r\nn\xfe\xff".contains(first));
-    (may_be_null || charset::begins_with_nul(body))
-        && Content::of(reply).json().is_ok_and(|json| matches!(trimmed(json), "" | "null"))
+    (may_be_null || begins_with_nul(body))
+        && Content::of(reply.raw()).json().is_ok_and(|json| matches!(trimmed(json), "" | "null"))
 }
 
 /// The error of a decoder that gave nothing.

@@ -15,12 +15,18 @@ use crate::response::reply::Reply;
 pub struct Members<'a>(Result<BTreeMap<Cow<'a, str>, &'a RawValue>, DecodeError>);
 
 impl<'a> Members<'a> {
+    /// The text that the members of a reply are read from.
+    #[must_use]
+    pub fn content(reply: &Reply) -> Content<'_> {
+        Content::of(reply.raw())
+    }
+
     /// Those of a reply's content; one that is no object is an error for whoever asks for a member.
     #[must_use]
     pub fn of(content: &'a Content<'_>, reply: &Reply) -> Self {
-        let members = content
-            .json()
-            .and_then(|text| serde_json::from_str(text).map_err(|error| DecodeError::of_body(&error, text, reply)));
+        let members = content.json().and_then(|text| {
+            serde_json::from_str(text).map_err(|error| DecodeError::of_body(&error, text, reply.raw()))
+        });
         Self(members)
     }
 

@@ -14,6 +14,7 @@ use crate::response::charset::Content;
 use crate::response::decode_error::DecodeError;
 use crate::response::earlier::{Earlier, EarlierAttempt};
 use crate::response::rate_limit::{has_rate_limit, rate_limit_reset};
+use crate::response::raw::Raw;
 use crate::response::retry_after::retry_after;
 use crate::transport::redirects::Redirected;
 
@@ -37,53 +38,51 @@ pub struct Reply {
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
-    attempts: u32,
-    elapsed: Duration,
-    idempotency_key: Option<Arc<str>>,
     redirected: Option<Redirected>,
-    earlier: Earlier,
-    /// When it came, by the client's clock, if that is of any use.
-    came: Option<SystemTime>,
+    /// The time of day when it arrived, if it has header fields that are compared with it.
+    arrived_at: Option<SystemTime>,
+    call: CallRecord,
 }
 
-/// What is known of a whole call that has ended.
+/// What is known of a call: when a reply arrives, and at its end.
 #[derive(Clone)]
-pub(crate) struct Told {
+pub(crate) struct CallRecord {
     pub(crate) attempts: u32,
     pub(crate) elapsed: Duration,
     pub(crate) idempotency_key: Option<Arc<str>>,
     pub(crate) earlier: Earlier,
 }
 
+impl CallRecord {
+    /// A call of which no attempt was made.
+    pub(crate) fn not_begun() -> Self {
+        Self { attempts: 0, elapsed: Duration::ZERO, idempotency_key: None, earlier: Earlier::default() }
+    }
+}
+
 impl Reply {
-    pub(crate) fn new(response: Response<Bytes>, attempts: u32, elapsed: Duration) -> Self {
-        let (parts, body) = response.into_parts();
-        let redirected = parts.extensions.get::<Redirected>().cloned();
-        let (status, headers, idempotency_key) = (parts.status, parts.headers, None);
-        Self {
-            status,
-            headers,
-            body,
-            attempts,
-            elapsed,
-            idempotency_key,
-            redirected,
-            earlier: Earlier::default(),
-            came: None,
-        }
+    /// The reply to a client's request, which arrived just now by this clock. `is_redirected` is set if a redirect was followed,
+    /// even if the response does not say so.
+    pub(crate) fn new(response: Response<Bytes>, is_redirected: bool, clock: &dyn Clock, call: CallRecord) -> Self {
+        let has_dates = response.headers().contains_key(RETRY_AFTER) || has_rate_limit(response.headers());
+        let arrived_at = has_dates.then(|| clock.system_time());
+        Self::from_parts(response, is_redirected, arrived_at, call)
     }
 
-    /// The same, which came now: dates in it are compared with this clock.
-    pub(crate) fn came_by(mut self, clock: &dyn Clock) -> Self {
-        let has_dates = self.headers.contains_key(RETRY_AFTER) || has_rate_limit(&self.headers);
-        self.came = has_dates.then(|| clock.system_time());
-        self
+    /// A response that no client of this crate asked for, as the reply to a first attempt.
+    pub(crate) fn without_client(response: Response<Bytes>) -> Self {
+        Self::from_parts(response, false, None, CallRecord { attempts: 1, ..CallRecord::not_begun() })
     }
 
-    /// The same, with what is known of the whole call.
-    pub(crate) fn of_call(self, call: Told) -> Self {
-        let Told { attempts, elapsed, idempotency_key, earlier } = call;
-        Self { attempts, elapsed, idempotency_key, earlier, ..self }
+    fn from_parts(
+        response: Response<Bytes>,
+        is_redirected: bool,
+        arrived_at: Option<SystemTime>,
+        call: CallRecord,
+    ) -> Self {
+        let (mut head, body) = response.into_parts();
+        let redirected = head.extensions.remove::<Redirected>().or_else(|| is_redirected.then(Redirected::default));
+        Self { status: head.status, headers: head.headers, body, redirected, arrived_at, call }
     }
 
     /// The status.
@@ -104,6 +103,11 @@ impl Reply {
         &self.body
     }
 
+    /// The body and the header fields that describe it.
+    pub(crate) fn raw(&self) -> Raw<'_> {
+        Raw { headers: &self.headers, body: &self.body }
+    }
+
     /// The body as text, without a byte order mark: in the encoding of that mark, else in the one that the content type
     /// names as its `charset`, else UTF-8.
     ///
@@ -118,7 +122,7 @@ impl Reply {
     ///
     /// If the body is not valid text in that encoding.
     pub fn text(&self) -> Result<Cow<'_, str>, DecodeError> {
-        Content::of_text(self).text()
+        Content::of_text(self.raw()).text()
     }
 
     /// How the server names this request, for its operators.
@@ -134,7 +138,7 @@ impl Reply {
     /// date (RFC 9110 section 10.2.3), which is counted from the reply's own `Date`, or from when it came if it has none.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
-        retry_after(&self.headers, || self.came.unwrap_or_else(SystemTime::now))
+        retry_after(&self.headers, || self.arrived_at.unwrap_or_else(SystemTime::now))
     }
 
     /// How long it is until the rate limit that is used up is reset. A client waits for it after a 429 and after a documented
@@ -152,13 +156,13 @@ impl Reply {
     /// `x-ratelimit-remaining` or `x-rate-limit-remaining` says that something is left.
     #[must_use]
     pub fn rate_limit_reset(&self) -> Option<Duration> {
-        rate_limit_reset(&self.headers, || self.came.unwrap_or_else(SystemTime::now))
+        rate_limit_reset(&self.headers, || self.arrived_at.unwrap_or_else(SystemTime::now))
     }
 
     /// The idempotency key that went with the request, the same on every attempt; `None` where the endpoint has none.
     #[must_use]
     pub fn idempotency_key(&self) -> Option<&str> {
-        self.idempotency_key.as_deref()
+        self.call.idempotency_key.as_deref()
     }
 
     /// Whether it came after a redirect that the transport followed, as far as the transport reports it: the default one
@@ -174,11 +178,6 @@ impl Reply {
         self.redirected.as_ref().and_then(Redirected::answered_by)
     }
 
-    /// The same, known from elsewhere than the response's extensions.
-    pub(crate) fn after_redirect(self) -> Self {
-        Self { redirected: Some(self.redirected.unwrap_or_default()), ..self }
-    }
-
     /// Whether a redirect led to it and away from the credentials, so that it says nothing about them.
     pub(crate) fn is_without_credentials(&self) -> bool {
         self.redirected.as_ref().is_some_and(Redirected::is_without_credentials)
@@ -187,24 +186,24 @@ impl Reply {
     /// How many times the request was sent, the last time included.
     #[must_use]
     pub fn attempts(&self) -> u32 {
-        self.attempts
+        self.call.attempts
     }
 
     /// What the attempts before the one of this reply met: see
     /// [`Error::earlier_attempts`](crate::Error::earlier_attempts).
     #[must_use]
     pub fn earlier_attempts(&self) -> &[EarlierAttempt] {
-        self.earlier.as_slice()
+        self.call.earlier.as_slice()
     }
 
     pub(crate) fn earlier(&self) -> &Earlier {
-        &self.earlier
+        &self.call.earlier
     }
 
     /// The time from the call to the last byte of the reply; zero where the reply was read without a client.
     #[must_use]
     pub fn elapsed(&self) -> Duration {
-        self.elapsed
+        self.call.elapsed
     }
 }
 
@@ -215,8 +214,8 @@ impl fmt::Debug for Reply {
             .field("headers", &self.headers.keys().collect::<Vec<_>>())
             .field("body", &format_args!("{} bytes", self.body.len()))
             .field("request_id", &self.request_id())
-            .field("attempts", &self.attempts)
-            .field("elapsed", &self.elapsed)
+            .field("attempts", &self.call.attempts)
+            .field("elapsed", &self.call.elapsed)
             .finish_non_exhaustive()
     }
 }

@@ -2,8 +2,7 @@
 
 use http::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderName};
 
-use crate::response::charset;
-use crate::response::reply::Reply;
+use crate::response::raw::{Raw, begins_with_nul};
 use crate::text::Cut;
 
 /// How many characters of a header field are printed.
@@ -11,24 +10,24 @@ const MAX_VALUE: usize = 100;
 
 /// What explains that a body is not JSON: a content type of another format, a content encoding that was not decoded, or what
 /// the first bytes look like.
-pub(crate) fn not_json(reply: &Reply) -> Option<String> {
-    let content_type = value(reply, CONTENT_TYPE).filter(|content_type| !is_json(content_type));
-    let encoding = value(reply, CONTENT_ENCODING).filter(|encoding| !encoding.eq_ignore_ascii_case("identity"));
+pub(crate) fn not_json(raw: Raw<'_>) -> Option<String> {
+    let content_type = value(raw, CONTENT_TYPE).filter(|content_type| !is_json(content_type));
+    let encoding = value(raw, CONTENT_ENCODING).filter(|encoding| !encoding.eq_ignore_ascii_case("identity"));
     let mut facts = Vec::new();
     facts.extend(content_type.map(|found| format!("content type `{}`", Cut(&found, MAX_VALUE))));
     let encoding = encoding
         .map(|found| format!("content encoding `{}`, which the transport did not decode", Cut(&found, MAX_VALUE)));
-    facts.extend(encoding.or_else(|| look(reply.body()).map(str::to_owned)));
+    facts.extend(encoding.or_else(|| look(raw).map(str::to_owned)));
     (!facts.is_empty()).then(|| facts.join(", "))
 }
 
 /// What explains that the body of a documented error is in another format.
-pub(crate) fn not_the_format(reply: &Reply) -> Option<String> {
-    if reply.body().is_empty() { Some("the body is empty".to_owned()) } else { not_json(reply) }
+pub(crate) fn not_the_format(raw: Raw<'_>) -> Option<String> {
+    if raw.body.is_empty() { Some("the body is empty".to_owned()) } else { not_json(raw) }
 }
 
-fn value(reply: &Reply, name: HeaderName) -> Option<String> {
-    let values = reply.headers().get_all(name).iter();
+fn value(raw: Raw<'_>, name: HeaderName) -> Option<String> {
+    let values = raw.headers.get_all(name).iter();
     let values: Vec<_> = values.map(|value| String::from_utf8_lossy(value.as_bytes())).collect();
     (!values.is_empty()).then(|| values.join(", "))
 }
@@ -41,12 +40,12 @@ fn is_json(content_type: &str) -> bool {
 }
 
 /// What the first bytes of a body look like.
-fn look(body: &[u8]) -> Option<&'static str> {
-    match charset::without_mark(body).trim_ascii_start() {
+fn look(raw: Raw<'_>) -> Option<&'static str> {
+    match raw.without_mark().trim_ascii_start() {
         [0x1f, 0x8b, ..] => Some("the body looks like gzip"),
         [0x28, 0xb5, 0x2f, 0xfd, ..] => Some("the body looks like zstd"),
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Some("the body looks like UTF-16"),
-        body if charset::begins_with_nul(body) => Some("the body looks like UTF-16"),
+        body if begins_with_nul(body) => Some("the body looks like UTF-16"),
         [b'<', ..] => Some("the body looks like HTML or XML"),
         [b')', b']', b'}', b'\'', ..] => Some("the body begins with `)]}'`, which keeps scripts from reading it"),
         _ => None,
