@@ -40,6 +40,8 @@ mod tokens;
 mod tower_http;
 #[path = "faults/traces.rs"]
 mod traces;
+#[path = "faults/unreachable.rs"]
+mod unreachable;
 #[path = "faults/waits.rs"]
 mod waits;
 #[path = "faults/without_runtime.rs"]

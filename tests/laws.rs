@@ -276,29 +276,47 @@ fn calls_and_errors_go_between_threads() {
     shared(&everywhere("").to_request(&base()).unwrap_err());
 }
 
-/// Only the transport's own module may name the library that it is made of.
-#[test]
-fn no_signature_outside_of_its_module_names_reqwest() {
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime/src");
-    let mut folders = vec![root];
-    let mut read = 0;
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.ends_with("transport/reqwest") {
-                continue;
-            }
-            if path.is_dir() {
-                folders.push(path);
-            } else if !path.ends_with("transport/reqwest.rs") {
-                read += 1;
-                let text = std::fs::read_to_string(&path).unwrap();
-                for line in text.lines().filter(|line| !line.trim_start().starts_with("//")) {
-                    let named = line.replace("transport::reqwest::ReqwestTransport", "").contains("reqwest::");
-                    assert!(!named, "{}: {line}", path.display());
-                }
-            }
+/// The files of the runtime below this folder, with their text.
+fn sources(folder: &std::path::Path, found: &mut Vec<(std::path::PathBuf, String)>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else {
+            let text = std::fs::read_to_string(&path).unwrap();
+            let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+            found.push((path, code.map(|line| format!("{line}\n")).collect()));
         }
     }
-    assert!(read > 15, "the sources were found");
+}
+
+/// The signatures of public functions, types and re-exports, each up to its body.
+fn public_signatures(code: &str) -> impl Iterator<Item = &str> {
+    let starts = code.match_indices("pub ").map(|(at, _)| &code[at..]);
+    starts.map(|item| &item[..item.find(['{', ';']).unwrap_or(item.len())])
+}
+
+/// Only the default transport names the library that it is made of, and only the module whose name has the version does so in
+/// public.
+#[test]
+fn reqwest_is_named_by_its_transport_and_in_public_by_the_module_of_its_version() {
+    let mut files = Vec::new();
+    sources(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime/src"), &mut files);
+    let (mut others, mut of_transport, mut of_version) = (0, 0, 0);
+    for (path, code) in files {
+        let is_version = path.ends_with("transport/reqwest_0_13.rs");
+        if is_version {
+            of_version += public_signatures(&code).filter(|item| item.contains("reqwest::")).count();
+        } else if path.ends_with("transport/reqwest.rs") || path.parent().unwrap().ends_with("transport/reqwest") {
+            of_transport += 1;
+            for item in public_signatures(&code) {
+                assert!(!item.contains("reqwest::"), "{}: {item}", path.display());
+            }
+        } else {
+            others += 1;
+            let named = code.replace("transport::reqwest::ReqwestTransport", "").contains("reqwest::");
+            assert!(!named, "{}", path.display());
+        }
+    }
+    assert!(others > 15 && of_transport > 3 && of_version == 3, "{others} {of_transport} {of_version}");
 }

@@ -16,6 +16,8 @@ mod requests;
 mod runtimes;
 #[path = "loopback/secrets.rs"]
 mod secrets;
+#[path = "loopback/settings.rs"]
+mod settings;
 #[path = "loopback/successes.rs"]
 mod successes;
 #[path = "loopback/transports.rs"]

@@ -6,6 +6,7 @@ mod tls;
 
 use bytes::Bytes;
 use callsheet::transport::reqwest::ReqwestTransport;
+use callsheet::transport::reqwest_0_13;
 use callsheet::transport::{Transport as _, TransportErrorKind};
 use callsheet::{
     Client, Error,
@@ -257,7 +258,7 @@ async fn a_reqwest_client_of_ones_own_is_used() {
     let mut headers = http::HeaderMap::new();
     headers.insert("x-own", http::HeaderValue::from_static("yes"));
     let own = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).default_headers(headers);
-    let transport = ReqwestTransport::from_client(own.build().unwrap());
+    let transport = reqwest_0_13::from_client(own.build().unwrap());
     let server = redirecting(302, "/x").await;
     let client = builder_of(&server).bearer("token-1").transport(transport).build().unwrap();
     assert_eq!(get_widget().send(&client).await.unwrap(), widget());
@@ -271,7 +272,7 @@ async fn a_reqwest_builder_of_ones_own_leaves_redirects_to_the_transport() {
     let other = RawServer::answering(json(200, WIDGET)).await;
     let own = || reqwest::Client::builder().redirect(reqwest::redirect::Policy::limited(5));
     let client = |server: &RawServer| {
-        let transport = ReqwestTransport::from_builder(own()).unwrap();
+        let transport = reqwest_0_13::from_builder(own()).unwrap();
         builder_of(server).secret_header("x-api-key", "key-1").transport(transport).build().unwrap()
     };
     let same_origin = redirecting(302, "/x").await;
@@ -292,7 +293,7 @@ async fn where_a_client_went_by_itself_nothing_more_is_asked_with_the_token() {
             },
         );
     let own = reqwest::Client::builder().redirect(once).build().unwrap();
-    let transport = ReqwestTransport::from_client(own);
+    let transport = reqwest_0_13::from_client(own);
     let client = builder_of(&server).bearer("token-1").transport(transport).build().unwrap();
     assert_eq!(get_widget().send(&client).await.unwrap_err().status().unwrap(), 307);
     let request = other.request();
@@ -305,7 +306,7 @@ async fn a_client_that_adds_headers_by_itself_goes_to_no_other_origin() {
     let server = RawServer::answering(redirect(302, &format!("{}/elsewhere", other.origin()))).await;
     let headers = [(http::header::AUTHORIZATION, "Bearer s3cret".parse().unwrap())];
     let own = reqwest::Client::builder().default_headers(headers.into_iter().collect());
-    let transport = ReqwestTransport::from_builder(own).unwrap();
+    let transport = reqwest_0_13::from_builder(own).unwrap();
     assert!(!format!("{transport:?}").contains("s3cret"));
     let client = Client::builder(server.origin()).transport(transport).build().unwrap();
     let error = get_widget().send(&client).await.unwrap_err();

@@ -58,7 +58,7 @@ use crate::transport::Transport;
 /// use callsheet::Client;
 /// use callsheet::transport::reqwest::ReqwestTransport;
 ///
-/// let transport = ReqwestTransport::from_builder(reqwest::Client::builder().pool_max_idle_per_host(0))?;
+/// let transport = ReqwestTransport::builder().pool_max_idle_per_host(0).build()?;
 /// let client = Client::builder("https://api.example.com/v1").transport(transport).build()?;
 /// # Ok(())
 /// # }

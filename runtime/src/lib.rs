@@ -44,7 +44,7 @@
 //! | --- | --- | --- |
 //! | `rustls` | yes | the default transport, over `reqwest` with rustls |
 //! | `charset` | yes | text, and JSON that is not valid UTF-8, in the encoding that the content type names, by `encoding_rs` |
-//! | `native-tls` | no | the default transport, with the platform's TLS |
+//! | `native-tls` | no | the default transport, with the platform's TLS, unless `rustls` is enabled too |
 //! | `reqwest` | by either | the default transport, without TLS |
 //! | `http2` | no | HTTP/2 for the default transport, where a server offers it by TLS |
 //! | `tokio` | by `reqwest` | [`clock`]: `TokioClock`, for a transport of your own on tokio |

@@ -5,6 +5,8 @@ pub(crate) mod error;
 pub(crate) mod redirects;
 #[cfg(feature = "reqwest")]
 pub mod reqwest;
+#[cfg(feature = "reqwest")]
+pub mod reqwest_0_13;
 pub(crate) mod send_state;
 #[cfg(feature = "tower")]
 pub mod tower;

@@ -1,6 +1,6 @@
 //! Host prefixes.
 
-use callsheet::transport::reqwest::ReqwestTransport;
+use callsheet::transport::reqwest_0_13;
 use callsheet::{BaseUrl, Client, Endpoint, Error, Scalar, endpoint};
 use proptest::prelude::*;
 use support::{RawServer, Script, json, redirect};
@@ -113,7 +113,7 @@ fn client(server: &RawServer) -> Client {
         builder = builder.resolve(host, address);
     }
     Client::builder(format!("http://api.example:{}", address.port()))
-        .transport(ReqwestTransport::from_builder(builder).unwrap())
+        .transport(reqwest_0_13::from_builder(builder).unwrap())
         .bearer("t0ken")
         .build()
         .unwrap()

@@ -1,7 +1,7 @@
 //! HTTP/2: streams that the server refuses, and what they count for.
 
 use callsheet::transport::TransportErrorKind;
-use callsheet::transport::reqwest::ReqwestTransport;
+use callsheet::transport::reqwest_0_13;
 use callsheet::{Client, ClientBuilder, Error, RetryPolicy, WithReply, error::Sent};
 use support::orders::PostOrderError;
 use support::{Http2Rules, Http2Server};
@@ -16,7 +16,7 @@ const ENHANCE_YOUR_CALM: u32 = 11;
 
 fn over(server: &Http2Server) -> ClientBuilder {
     let builder = reqwest::Client::builder().http2_prior_knowledge();
-    let transport = ReqwestTransport::from_builder(builder).unwrap();
+    let transport = reqwest_0_13::from_builder(builder).unwrap();
     Client::builder(server.origin()).transport(transport).timeout(20 * SECOND)
 }
 
@@ -39,7 +39,7 @@ async fn refused_stream_of_a_client_of_ones_own_is_sent_once() {
     let server = resetting(100, REFUSED_STREAM).await;
     // By default such a client repeats it twice.
     let own = reqwest::Client::builder().http2_prior_knowledge().build().unwrap();
-    let client = Client::builder(server.origin()).transport(ReqwestTransport::from_client(own));
+    let client = Client::builder(server.origin()).transport(reqwest_0_13::from_client(own));
     let client = client.retry(RetryPolicy::none()).build().unwrap();
     assert_eq!(order!(GetOrder).send(&client).await.unwrap_err().attempts(), 1);
     assert_eq!(order!(PostOrder).send(&client).await.unwrap_err().attempts(), 1);

@@ -131,11 +131,11 @@ async fn a_transport_that_marks_the_response_alone_is_enough() {
 
 #[tokio::test]
 async fn a_reqwest_client_that_follows_by_itself_is_noticed() {
-    use callsheet::transport::reqwest::ReqwestTransport;
+    use callsheet::transport::reqwest_0_13;
     for status in [429, 401] {
         let server = redirecting(303, move || Reaction::refused(status, &[])).await;
         let own = reqwest::Client::builder().build().unwrap();
-        let client = client(&server).transport(ReqwestTransport::from_client(own));
+        let client = client(&server).transport(reqwest_0_13::from_client(own));
         let client = client.token_source(Source::counting(Duration::ZERO)).build().unwrap();
         let error = order!(PostOrder).send(&client).await.unwrap_err();
         assert_eq!((error.attempts(), error.sent()), (1, Sent::Yes), "{error:?}");

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use callsheet::transport::reqwest::ReqwestTransport;
+use callsheet::transport::reqwest_0_13;
 use callsheet::transport::tower::{TowerTransport, TransportService};
 use callsheet::transport::{Body, BoxFuture, TimeLimit, Transport, TransportError, TransportErrorKind};
 use callsheet::{Client, Error, error::Sent};
@@ -24,7 +25,7 @@ async fn silent() -> (TcpListener, String) {
 }
 
 fn from_builder() -> ReqwestTransport {
-    ReqwestTransport::from_builder(reqwest::Client::builder()).unwrap()
+    reqwest_0_13::from_builder(reqwest::Client::builder()).unwrap()
 }
 
 #[tokio::test]
@@ -39,7 +40,7 @@ async fn connect_timeout_includes_tls_for_every_transport_that_builds_its_client
         builder().transport(from_builder()).connect_timeout(LIMIT),
         builder().transport(own),
         // The shorter one holds.
-        builder().transport(ReqwestTransport::from_builder(reqwest::Client::builder().connect_timeout(LIMIT)).unwrap()),
+        builder().transport(reqwest_0_13::from_builder(reqwest::Client::builder().connect_timeout(LIMIT)).unwrap()),
     ] {
         let start = Instant::now();
         let error = order!(PostOrder).send(&client.build().unwrap()).await.unwrap_err();
@@ -50,9 +51,9 @@ async fn connect_timeout_includes_tls_for_every_transport_that_builds_its_client
 
 #[test]
 fn connect_timeout_without_effect_is_an_error_of_the_configuration() {
-    let own = ReqwestTransport::from_client(reqwest::Client::new());
+    let own = reqwest_0_13::from_client(reqwest::Client::new());
     let error = Client::builder("https://a.example").transport(own).connect_timeout(LIMIT).build().unwrap_err();
-    assert!(error.to_string().contains("ReqwestTransport::from_builder"), "{error}");
+    assert!(error.to_string().contains("reqwest_0_13::from_builder"), "{error}");
     let scripted = support::Scripted::new([support::Step::status(200)]);
     let error = Client::builder("https://a.example").connect_timeout(LIMIT).transport(scripted).build().unwrap_err();
     assert!(error.to_string().contains("`connect_timeout` has no effect on this transport"), "{error}");
@@ -61,7 +62,7 @@ fn connect_timeout_without_effect_is_an_error_of_the_configuration() {
 #[tokio::test]
 async fn timeout_during_the_tls_handshake_has_sent_nothing() {
     let (_listener, origin) = silent().await;
-    for client in [ReqwestTransport::new().unwrap(), ReqwestTransport::from_client(reqwest::Client::new())] {
+    for client in [ReqwestTransport::new().unwrap(), reqwest_0_13::from_client(reqwest::Client::new())] {
         let client = Client::builder(&origin).transport(client).timeout(LIMIT).build().unwrap();
         assert_eq!(order!(PostOrder).send(&client).await.unwrap_err().sent(), Sent::No);
         assert_eq!(order!(GetOrder).send(&client).await.unwrap_err().sent(), Sent::No);
@@ -114,7 +115,7 @@ async fn proxy_that_wants_credentials_is_not_tried_again_but_one_that_fails_is()
     for (status, attempts) in [(407, 1), (502, 3), (503, 3)] {
         let proxy = RawServer::answering(reply(status, &[], "")).await;
         let builder = reqwest::Client::builder().proxy(reqwest::Proxy::all(proxy.origin()).unwrap());
-        let transport = ReqwestTransport::from_builder(builder).unwrap();
+        let transport = reqwest_0_13::from_builder(builder).unwrap();
         let client = Client::builder("https://orders.example").transport(transport).retry(AT_ONCE).build().unwrap();
         let error = order!(PostOrder).send(&client).await.unwrap_err();
         assert_eq!((error.sent(), error.attempts()), (Sent::No, attempts), "{status}: {}", support::printed(&error));
@@ -144,7 +145,7 @@ impl reqwest::dns::Resolve for Busy {
 #[tokio::test]
 async fn error_of_a_resolver_that_nobody_knows_is_tried_again() {
     let builder = reqwest::Client::builder().no_proxy().dns_resolver(std::sync::Arc::new(Busy));
-    let transport = ReqwestTransport::from_builder(builder).unwrap();
+    let transport = reqwest_0_13::from_builder(builder).unwrap();
     let client = Client::builder("http://orders.example").transport(transport).retry(AT_ONCE).build().unwrap();
     let error = order!(PostOrder).send(&client).await.unwrap_err();
     assert!(support::printed(&error).contains("the resolver is busy"), "{}", support::printed(&error));

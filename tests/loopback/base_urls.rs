@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
-use callsheet::transport::reqwest::ReqwestTransport;
+use callsheet::transport::reqwest_0_13;
 use callsheet::{
     Api, BaseUrl, Client, Endpoint as _,
     error::NoErrors,
@@ -64,7 +64,7 @@ async fn the_request_that_is_built_is_the_one_that_is_sent() {
     let server = RawServer::answering(json(200, WIDGET)).await;
     let (_, port) = server.origin().rsplit_once(':').unwrap();
     let transport =
-        ReqwestTransport::from_builder(reqwest::Client::builder().no_proxy().dns_resolver(Arc::new(Here))).unwrap();
+        reqwest_0_13::from_builder(reqwest::Client::builder().no_proxy().dns_resolver(Arc::new(Here))).unwrap();
     let names = ["127.0.0.1", "LocalHost", "api.Example.com", "a_b.example.", "xn--mnchen-3ya.example"];
     let paths = ["", "/", "//", "/a//b/", "/%2f%7Btenant%7D", "/v1.0/...", "/~!$&'()*+,;=:@-_", "/%C3%A9"];
     for (name, path) in names.iter().flat_map(|name| paths.map(|path| (name, path))) {

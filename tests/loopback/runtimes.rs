@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use callsheet::transport::TimeLimit;
-use callsheet::transport::reqwest::ReqwestTransport;
+use callsheet::transport::reqwest_0_13;
 use callsheet::{CallOptions, Client, RetryPolicy};
 use support::widgets::get_widget;
 use support::{FaultServer, Reaction};
@@ -51,7 +51,7 @@ fn one_client_for_each_runtime_or_no_idle_connections_is_the_remedy() {
         assert!(calls(runtime, &Client::builder(server.origin()).build().unwrap(), LONG));
     }
 
-    let transport = ReqwestTransport::from_builder(reqwest::Client::builder().pool_max_idle_per_host(0)).unwrap();
+    let transport = reqwest_0_13::from_builder(reqwest::Client::builder().pool_max_idle_per_host(0)).unwrap();
     let client = Client::builder(server.origin()).transport(transport).build().unwrap();
     for runtime in [&idle, &other, &idle] {
         assert!(calls(runtime, &client, LONG));

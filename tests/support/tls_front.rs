@@ -8,10 +8,12 @@ use tokio::io::copy_bidirectional;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 use tokio_rustls::TlsAcceptor;
-use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::aws_lc_rs::default_provider;
 use tokio_rustls::rustls::pki_types::pem::PemObject as _;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use tokio_rustls::rustls::server::WebPkiClientVerifier;
+use tokio_rustls::rustls::server::danger::ClientCertVerifier;
+use tokio_rustls::rustls::{self, ServerConfig, SupportedProtocolVersion};
 
 use crate::RawServer;
 
@@ -61,12 +63,26 @@ impl TlsFront {
     ///
     /// Where there is no port, or no identity of this kind.
     pub async fn before(server: &RawServer, identity: &Identity) -> Self {
+        Self::asking(server, identity, rustls::DEFAULT_VERSIONS, WebPkiClientVerifier::no_client_auth()).await
+    }
+
+    /// In front of this server, with these versions of TLS, asking the client for a certificate.
+    ///
+    /// # Panics
+    ///
+    /// Where there is no port, or no identity of this kind.
+    pub async fn asking(
+        server: &RawServer,
+        identity: &Identity,
+        versions: &[&'static SupportedProtocolVersion],
+        verifier: Arc<dyn ClientCertVerifier>,
+    ) -> Self {
         let certificate = CertificateDer::from_pem_file(&identity.certificate).expect("a certificate");
         let key = PrivateKeyDer::from_pem_file(&identity.key).expect("its key");
         let config = ServerConfig::builder_with_provider(Arc::new(default_provider()))
-            .with_safe_default_protocol_versions()
+            .with_protocol_versions(versions)
             .expect("protocols")
-            .with_no_client_auth()
+            .with_client_cert_verifier(verifier)
             .with_single_cert(vec![certificate], key)
             .expect("a configuration");
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");

@@ -1,8 +1,12 @@
 //! The default transport, over [`reqwest`].
 
 mod body;
+mod builder;
+mod connect_error;
 mod connecting;
 mod failure;
+mod route;
+mod tls;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -16,8 +20,12 @@ use http::{HeaderMap, Method, Request, Response, StatusCode, Uri};
 use reqwest::{Url, redirect::Policy};
 
 use self::body::Watched;
+pub use self::builder::ReqwestTransportBuilder;
 use self::connecting::ConnectLimit;
 use self::failure::{chain, converted, cut_off};
+use self::route::Proxies;
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+pub use self::tls::TlsVersion;
 use super::{Body, BoxFuture, Redirected, Redirects, SendState, Transport, TransportError, TransportErrorKind};
 use crate::clock::{Clock, TokioClock};
 use crate::config_error::ConfigError;
@@ -46,6 +54,8 @@ pub struct ReqwestTransport {
     origin: OnceLock<Origin>,
     /// `None` for a client that was not built here.
     connect_limit: Option<ConnectLimit>,
+    /// For messages.
+    proxies: Proxies,
 }
 
 /// Scheme, host and port, as they stand in a URI and as a URL.
@@ -64,59 +74,48 @@ impl fmt::Debug for ReqwestTransport {
 }
 
 impl ReqwestTransport {
-    /// A transport over a client as `reqwest` makes it. It speaks HTTP/2 if the feature `http2` of this crate is enabled and
-    /// the server offers it by TLS (ALPN), otherwise HTTP/1.1, whatever features of `reqwest` other crates enable.
+    /// The transport with its default settings.
+    ///
+    /// It speaks HTTP/2 if the feature `http2` of this crate is enabled and the server offers it by TLS (ALPN), otherwise
+    /// HTTP/1.1, whatever features of `reqwest` other crates enable.
     ///
     /// # Errors
     ///
-    /// Where `reqwest` cannot make one: no TLS roots on this machine, say.
+    /// If `reqwest` cannot make a client: this machine has no TLS roots, for example.
     pub fn new() -> Result<Self, ConfigError> {
-        let builder = reqwest::Client::builder();
-        let builder = if cfg!(feature = "http2") { builder } else { builder.http1_only() };
-        Ok(Self { is_bare: true, ..Self::from_builder(builder)? })
+        Self::builder().build()
     }
 
-    /// A transport over a client that is built here, with redirects and retries left to callsheet.
+    /// Changes single settings, such as the proxy or a root certificate; all others keep their defaults.
     ///
-    /// This is the way to set a proxy, TLS roots or a certificate of the client.
+    /// ```
+    /// # fn main() -> Result<(), callsheet::ConfigError> {
+    /// use std::time::Duration;
     ///
-    /// Making a connection may take 10 seconds: name, TCP, TLS and proxy. Change it by
-    /// [`ClientBuilder::connect_timeout`](crate::ClientBuilder::connect_timeout), or by
-    /// [`set_connect_timeout`](Transport::set_connect_timeout). A `connect_timeout` of the `reqwest::ClientBuilder` holds in
-    /// addition: the shorter of the two.
+    /// use callsheet::Client;
+    /// use callsheet::transport::reqwest::ReqwestTransport;
     ///
-    /// If the client speaks HTTP/2, enable the feature `http2` of this crate, not that of `reqwest` alone: only then a stream
-    /// that the server refused is known as such ([`TransportErrorKind::Refused`]). Without it such a request is
-    /// [`Sent::Maybe`].
-    ///
-    /// # Errors
-    ///
-    /// Where `reqwest` refuses the configuration.
-    pub fn from_builder(builder: reqwest::ClientBuilder) -> Result<Self, ConfigError> {
-        let limit = ConnectLimit::new(DEFAULT_CONNECT_TIMEOUT);
-        let client = builder
-            .redirect(Policy::none())
-            .retry(reqwest::retry::never())
-            .connector_layer(limit.clone())
-            .build()
-            .map_err(|error| ConfigError::new(format!("the reqwest client cannot be built: {}", chain(&error))))?;
-        Ok(Self { client, is_bare: false, origin: OnceLock::new(), connect_limit: Some(limit) })
+    /// let transport = ReqwestTransport::builder()
+    ///     .proxy("http://proxy.example:3128")
+    ///     .pool_idle_timeout(Duration::from_secs(20))
+    ///     .build()?;
+    /// let client = Client::builder("https://api.example.com/v1").transport(transport).build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn builder() -> ReqwestTransportBuilder {
+        ReqwestTransportBuilder::new()
     }
 
-    /// A transport over a client of your own.
-    ///
-    /// Build it with `redirect(reqwest::redirect::Policy::none())`: a client that follows redirects itself does so before
-    /// this transport sees them, and takes every header but `Authorization` and cookies along to other origins.
-    /// [`from_builder`](Self::from_builder) sees to that. Such a client also ignores
-    /// [`follow_redirects`](crate::ClientBuilder::follow_redirects), and if a connection fails after a redirect that it
-    /// followed, nothing shows that there was one: the original request may be sent again.
-    ///
-    /// The time for making a connection is the client's: without `connect_timeout` on its builder there is no limit but that
-    /// of the call, and [`set_connect_timeout`](Transport::set_connect_timeout) returns an error. The client's own retries
-    /// (`reqwest::retry`) do not apply: a body that this transport sends cannot be sent a second time below it.
-    #[must_use]
-    pub fn from_client(client: reqwest::Client) -> Self {
-        Self { client, is_bare: false, origin: OnceLock::new(), connect_limit: None }
+    /// Over a client with these settings of the user's.
+    pub(super) fn of_builder(builder: reqwest::ClientBuilder) -> Result<Self, ConfigError> {
+        let (client, limit) = client_of(builder, DEFAULT_CONNECT_TIMEOUT)?;
+        Ok(Self { connect_limit: Some(limit), ..Self::of_client(client) })
+    }
+
+    /// Over a client of the user's.
+    pub(super) fn of_client(client: reqwest::Client) -> Self {
+        Self { client, is_bare: false, origin: OnceLock::new(), connect_limit: None, proxies: Proxies::Unknown }
     }
 
     /// Whether what goes along may go there.
@@ -178,7 +177,7 @@ impl ReqwestTransport {
             *attempt.headers_mut() = HeaderMap::clone(&headers);
             *attempt.body_mut() = Some(reqwest::Body::wrap(Watched::new(body.clone(), state.clone())));
             let sent = self.client.execute(attempt).await;
-            let response = sent.map_err(|error| converted(error, last_head.take()))?;
+            let response = sent.map_err(|error| converted(error, last_head.take(), &self.proxies))?;
             let asked = asked.as_ref().unwrap_or_else(|| response.url());
             let hop = next_hop(&method, asked, response.url(), response.status(), response.headers());
             let is_allowed = redirects < MAX_REDIRECTS && allowed.is_none_or(|it| it.may_follow(response.status()));
@@ -204,6 +203,21 @@ impl ReqwestTransport {
             redirects += 1;
         }
     }
+}
+
+/// The client, with redirects and retries left to callsheet, and the limit of its connections.
+fn client_of(
+    builder: reqwest::ClientBuilder,
+    connect_timeout: Duration,
+) -> Result<(reqwest::Client, ConnectLimit), ConfigError> {
+    let limit = ConnectLimit::new(connect_timeout);
+    let client = builder
+        .redirect(Policy::none())
+        .retry(reqwest::retry::never())
+        .connector_layer(limit.clone())
+        .build()
+        .map_err(|error| ConfigError::new(format!("the reqwest client cannot be built: {}", chain(&error))))?;
+    Ok((client, limit))
 }
 
 /// What is to be said of redirects that were followed: by this transport, or by a client of somebody else's, which left no
@@ -249,8 +263,8 @@ impl Transport for ReqwestTransport {
     fn set_connect_timeout(&mut self, timeout: Duration) -> Result<(), ConfigError> {
         let Some(limit) = &self.connect_limit else {
             return Err(ConfigError::new(
-                "`connect_timeout` has no effect on a transport from `ReqwestTransport::from_client`: set it on the \
-                 builder of that `reqwest::Client`, or make the transport by `ReqwestTransport::from_builder`",
+                "`connect_timeout` has no effect on a transport from `reqwest_0_13::from_client`: set it on the \
+                 builder of that `reqwest::Client`, or make the transport by `reqwest_0_13::from_builder`",
             ));
         };
         limit.set(timeout);
@@ -314,6 +328,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::transport::reqwest_0_13;
 
     static CLIENT: LazyLock<reqwest::Client> = LazyLock::new(reqwest::Client::new);
 
@@ -326,7 +341,7 @@ mod tests {
         ) {
             let text = format!("{origin}{path}{}", query.map(|query| format!("?{query}")).unwrap_or_default());
             if let Ok(uri) = text.parse::<Uri>() {
-                let transport = ReqwestTransport::from_client(CLIENT.clone());
+                let transport = reqwest_0_13::from_client(CLIENT.clone());
                 // The second time the origin is there already, the first time it becomes so.
                 for _ in 0..2 {
                     prop_assert_eq!(transport.url_of(&uri).unwrap(), Url::parse(&uri.to_string()).unwrap());
@@ -339,14 +354,14 @@ mod tests {
 
     #[test]
     fn connecting_is_limited_unless_the_client_was_built_elsewhere() {
-        let built = [ReqwestTransport::new(), ReqwestTransport::from_builder(reqwest::Client::builder())];
+        let built = [ReqwestTransport::new(), reqwest_0_13::from_builder(reqwest::Client::builder())];
         for transport in built {
             let limit = transport.unwrap().connect_limit.unwrap();
             assert_eq!(limit.get(), Duration::from_secs(10));
             limit.set(Duration::MAX);
             assert!(limit.get() > Duration::from_secs(1_000_000_000));
         }
-        assert!(ReqwestTransport::from_client(CLIENT.clone()).connect_limit.is_none());
+        assert!(reqwest_0_13::from_client(CLIENT.clone()).connect_limit.is_none());
     }
 
     /// Method and URL of the next request, if any.

@@ -80,6 +80,12 @@ where
 #[derive(Debug)]
 pub(super) struct NotInTime(Duration);
 
+impl NotInTime {
+    pub(super) fn limit(&self) -> Duration {
+        self.0
+    }
+}
+
 impl fmt::Display for NotInTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "no connection within {:?}", self.0)

@@ -5,12 +5,14 @@ use std::{io, iter};
 
 use http::Response;
 
+use super::connect_error;
 use super::connecting::NotInTime;
+use super::route::Proxies;
 use crate::transport::error::Sent;
 use crate::transport::error::{TimeLimit, TransportError, TransportErrorKind};
 
 /// An error before the head of a reply; a request that was redirected has reached the server, and that reply is kept.
-pub(super) fn converted(error: reqwest::Error, redirect: Option<Response<()>>) -> TransportError {
+pub(super) fn converted(error: reqwest::Error, redirect: Option<Response<()>>, proxies: &Proxies) -> TransportError {
     let (is_connect, is_timeout) = (error.is_connect(), error.is_timeout());
     let (kind, sent) = if is_connect {
         (TransportErrorKind::Connect, Sent::No)
@@ -23,7 +25,11 @@ pub(super) fn converted(error: reqwest::Error, redirect: Option<Response<()>>) -
     };
     let is_late = is_timeout || causes(&error).any(<dyn Error>::is::<NotInTime>);
     let is_permanent = is_connect && !is_late && lasts(&error);
-    let chain = chain(&error.without_url());
+    let route = error.url().filter(|_| is_connect).map(|url| proxies.route(url));
+    let chain = match route {
+        Some(route) => connect_error::line(&error, &route, error.is_dns()),
+        None => chain(&error.without_url()),
+    };
     let converted = match (is_late, kind) {
         (true, TransportErrorKind::Connect) => TransportError::timeout(TimeLimit::Connect, sent, chain),
         (true, _) => TransportError::timeout(TimeLimit::Attempt, sent, chain),
@@ -42,14 +48,19 @@ pub(super) fn cut_off(error: reqwest::Error) -> TransportError {
     TransportError::new(kind, Sent::Yes, chain(&error.without_url()))
 }
 
-/// An error and its causes as one line: what matters stands in the causes, and no type of the transport's gets out.
+/// An error and its causes as one line: the causes say what matters, and no error type of the transport becomes public.
 pub(super) fn chain(error: &dyn Error) -> String {
-    let mut line = error.to_string();
-    for error in causes(error) {
-        let text = error.to_string();
+    joined(iter::once(error.to_string()).chain(causes(error).map(ToString::to_string)))
+}
+
+/// These texts as one line.
+pub(super) fn joined(texts: impl Iterator<Item = String>) -> String {
+    let mut line = String::new();
+    for text in texts {
         // Layers of HTTP libraries repeat what is below them.
         if !line.contains(&text) {
-            line.push_str(": ");
+            let separator = if line.is_empty() { "" } else { ": " };
+            line.push_str(separator);
             line.push_str(&text);
         }
     }
@@ -57,7 +68,7 @@ pub(super) fn chain(error: &dyn Error) -> String {
 }
 
 /// The causes of an error, without itself.
-fn causes<'a>(error: &'a (dyn Error + 'a)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
+pub(super) fn causes<'a>(error: &'a (dyn Error + 'a)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
     iter::successors(error.source(), |error: &&'a (dyn Error + 'static)| (*error).source())
 }
 
