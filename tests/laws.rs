@@ -284,8 +284,8 @@ fn sources(folder: &std::path::Path, found: &mut Vec<(std::path::PathBuf, String
             sources(&path, found);
         } else {
             let text = std::fs::read_to_string(&path).unwrap();
-            let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
-            found.push((path, code.map(|line| format!("{line}\n")).collect()));
+            let code: Vec<&str> = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+            found.push((path, code.join("\n")));
         }
     }
 }
@@ -318,5 +318,5 @@ fn reqwest_is_named_by_its_transport_and_in_public_by_the_module_of_its_version(
             assert!(!named, "{}", path.display());
         }
     }
-    assert!(others > 15 && of_transport > 3 && of_version == 3, "{others} {of_transport} {of_version}");
+    assert!(others > 15 && of_transport > 3 && of_version == 2, "{others} {of_transport} {of_version}");
 }

@@ -2,10 +2,12 @@
 
 mod body;
 mod builder;
+mod causes;
 mod connect_error;
 mod connecting;
 mod failure;
 mod route;
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
 mod tls;
 
 use std::borrow::Cow;
@@ -21,8 +23,9 @@ use reqwest::{Url, redirect::Policy};
 
 use self::body::Watched;
 pub use self::builder::ReqwestTransportBuilder;
+use self::causes::chain;
 use self::connecting::ConnectLimit;
-use self::failure::{chain, converted, cut_off};
+use self::failure::{converted, cut_off};
 use self::route::Proxies;
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 pub use self::tls::TlsVersion;
@@ -74,37 +77,10 @@ impl fmt::Debug for ReqwestTransport {
 }
 
 impl ReqwestTransport {
-    /// The transport with its default settings.
-    ///
-    /// It speaks HTTP/2 if the feature `http2` of this crate is enabled and the server offers it by TLS (ALPN), otherwise
-    /// HTTP/1.1, whatever features of `reqwest` other crates enable.
-    ///
-    /// # Errors
-    ///
-    /// If `reqwest` cannot make a client: this machine has no TLS roots, for example.
-    pub fn new() -> Result<Self, ConfigError> {
-        Self::builder().build()
-    }
-
-    /// Changes single settings, such as the proxy or a root certificate; all others keep their defaults.
-    ///
-    /// ```
-    /// # fn main() -> Result<(), callsheet::ConfigError> {
-    /// use std::time::Duration;
-    ///
-    /// use callsheet::Client;
-    /// use callsheet::transport::reqwest::ReqwestTransport;
-    ///
-    /// let transport = ReqwestTransport::builder()
-    ///     .proxy("http://proxy.example:3128")
-    ///     .pool_idle_timeout(Duration::from_secs(20))
-    ///     .build()?;
-    /// let client = Client::builder("https://api.example.com/v1").transport(transport).build()?;
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn builder() -> ReqwestTransportBuilder {
-        ReqwestTransportBuilder::new()
+    /// Over a client with these settings of ours, and its proxies.
+    fn over(builder: reqwest::ClientBuilder, connect_timeout: Duration, proxies: Proxies) -> Result<Self, ConfigError> {
+        let (client, limit) = client_of(builder, connect_timeout)?;
+        Ok(Self { client, is_bare: true, origin: OnceLock::new(), connect_limit: Some(limit), proxies })
     }
 
     /// Over a client with these settings of the user's.

@@ -2,15 +2,14 @@
 
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};
-use std::sync::OnceLock;
 use std::time::Duration;
 
 use hyper_util::client::proxy::matcher::Matcher;
 use reqwest::{ClientBuilder, NoProxy, Proxy, Url};
 
-use super::failure::chain;
+use super::causes::chain;
 use super::route::Proxies;
-use super::{DEFAULT_CONNECT_TIMEOUT, ReqwestTransport, client_of};
+use super::{DEFAULT_CONNECT_TIMEOUT, ReqwestTransport};
 use crate::config_error::ConfigError;
 
 /// Makes a [`ReqwestTransport`] that differs from the default one: see [`ReqwestTransport::builder`].
@@ -47,9 +46,44 @@ struct ProxyRules {
     except: Option<String>,
 }
 
+impl ReqwestTransport {
+    /// The transport with its default settings.
+    ///
+    /// It speaks HTTP/2 if the feature `http2` of this crate is enabled and the server offers it by TLS (ALPN), otherwise
+    /// HTTP/1.1, whatever features of `reqwest` other crates enable.
+    ///
+    /// # Errors
+    ///
+    /// If `reqwest` cannot make a client: this machine has no TLS roots, for example.
+    pub fn new() -> Result<Self, ConfigError> {
+        Self::builder().build()
+    }
+
+    /// Changes single settings, such as the proxy or a root certificate; all others keep their defaults.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), callsheet::ConfigError> {
+    /// use std::time::Duration;
+    ///
+    /// use callsheet::Client;
+    /// use callsheet::transport::reqwest::ReqwestTransport;
+    ///
+    /// let transport = ReqwestTransport::builder()
+    ///     .proxy("http://proxy.example:3128")
+    ///     .pool_idle_timeout(Duration::from_secs(20))
+    ///     .build()?;
+    /// let client = Client::builder("https://api.example.com/v1").transport(transport).build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn builder() -> ReqwestTransportBuilder {
+        ReqwestTransportBuilder::new()
+    }
+}
+
 impl ReqwestTransportBuilder {
-    pub(super) fn new() -> Self {
-        let client = super::tls::with_default_backend(ClientBuilder::new());
+    fn new() -> Self {
+        let client = with_default_backend(ClientBuilder::new());
         let client = if cfg!(feature = "http2") { client } else { client.http1_only() };
         Self { client, connect_timeout: DEFAULT_CONNECT_TIMEOUT, proxies: ProxyRules::default(), refused: None }
     }
@@ -152,14 +186,23 @@ impl ReqwestTransportBuilder {
             return Err(refused);
         }
         let (client, proxies) = self.proxies.on(self.client)?;
-        let (client, limit) = client_of(client, self.connect_timeout)?;
-        let connect_limit = Some(limit);
-        Ok(ReqwestTransport { client, is_bare: true, origin: OnceLock::new(), connect_limit, proxies })
+        ReqwestTransport::over(client, self.connect_timeout, proxies)
     }
 
     pub(super) fn refuse(&mut self, setting: &str, reason: impl fmt::Display) {
         self.refused.get_or_insert_with(|| ConfigError::new(format!("`{setting}`: {reason}")));
     }
+}
+
+/// Selects the library by this crate's features. `reqwest` would select another one if another crate enabled its feature
+/// `native-tls`.
+fn with_default_backend(client: ClientBuilder) -> ClientBuilder {
+    #[cfg(feature = "rustls")]
+    return client.tls_backend_rustls();
+    #[cfg(all(feature = "native-tls", not(feature = "rustls")))]
+    return client.tls_backend_native();
+    #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
+    client
 }
 
 impl ProxyRules {

@@ -3,8 +3,8 @@
 use std::error::Error;
 use std::io;
 
+use super::causes::{causes, joined};
 use super::connecting::NotInTime;
-use super::failure::{causes, joined};
 use super::route::Route;
 
 /// The line for an error of connecting on this way.

@@ -1,10 +1,11 @@
 //! What an error of reqwest's says: its kind, whether the request was sent, and whether another attempt is of use.
 
 use std::error::Error;
-use std::{io, iter};
+use std::io;
 
 use http::Response;
 
+use super::causes::{causes, chain};
 use super::connect_error;
 use super::connecting::NotInTime;
 use super::route::Proxies;
@@ -46,30 +47,6 @@ pub(super) fn converted(error: reqwest::Error, redirect: Option<Response<()>>, p
 pub(super) fn cut_off(error: reqwest::Error) -> TransportError {
     let kind = if error.is_timeout() { TransportErrorKind::Timeout } else { TransportErrorKind::CutOff };
     TransportError::new(kind, Sent::Yes, chain(&error.without_url()))
-}
-
-/// An error and its causes as one line: the causes say what matters, and no error type of the transport becomes public.
-pub(super) fn chain(error: &dyn Error) -> String {
-    joined(iter::once(error.to_string()).chain(causes(error).map(ToString::to_string)))
-}
-
-/// These texts as one line.
-pub(super) fn joined(texts: impl Iterator<Item = String>) -> String {
-    let mut line = String::new();
-    for text in texts {
-        // Layers of HTTP libraries repeat what is below them.
-        if !line.contains(&text) {
-            let separator = if line.is_empty() { "" } else { ": " };
-            line.push_str(separator);
-            line.push_str(&text);
-        }
-    }
-    line
-}
-
-/// The causes of an error, without itself.
-pub(super) fn causes<'a>(error: &'a (dyn Error + 'a)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
-    iter::successors(error.source(), |error: &&'a (dyn Error + 'static)| (*error).source())
 }
 
 /// Whether an error of connecting occurs again at the next attempt. Only one that is recognised does: the layers of a

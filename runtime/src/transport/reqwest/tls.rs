@@ -1,96 +1,77 @@
-//! TLS of the default transport.
+//! Settings of TLS.
 
-use reqwest::ClientBuilder;
+use reqwest::Certificate;
 
-/// Selects the library by this crate's features. `reqwest` would select another one if another crate enabled its feature
-/// `native-tls`.
-pub(super) fn with_default_backend(client: ClientBuilder) -> ClientBuilder {
-    #[cfg(feature = "rustls")]
-    return client.tls_backend_rustls();
-    #[cfg(all(feature = "native-tls", not(feature = "rustls")))]
-    return client.tls_backend_native();
-    #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
-    client
+use super::builder::ReqwestTransportBuilder;
+use super::causes::chain;
+
+/// A version of TLS.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum TlsVersion {
+    /// TLS 1.2, RFC 5246.
+    V1_2,
+    /// TLS 1.3, RFC 8446.
+    V1_3,
 }
 
-#[cfg(any(feature = "rustls", feature = "native-tls"))]
-mod settings {
-    use reqwest::Certificate;
-
-    use super::super::ReqwestTransportBuilder;
-    use super::super::failure::chain;
-
-    /// A version of TLS.
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-    #[non_exhaustive]
-    pub enum TlsVersion {
-        /// TLS 1.2, RFC 5246.
-        V1_2,
-        /// TLS 1.3, RFC 8446.
-        V1_3,
+/// Settings of TLS, with the feature `rustls` or `native-tls`.
+impl ReqwestTransportBuilder {
+    /// Trusts these root certificates as well, in PEM: one or more blocks `BEGIN CERTIFICATE`. By default only those that
+    /// the platform trusts.
+    pub fn root_certificate(mut self, pem: impl AsRef<[u8]>) -> Self {
+        match certificates(pem.as_ref()) {
+            Ok(certificates) => self.client = self.client.tls_certs_merge(certificates),
+            Err(reason) => self.refuse("root_certificate", reason),
+        }
+        self
     }
 
-    /// Settings of TLS, with the feature `rustls` or `native-tls`.
-    impl ReqwestTransportBuilder {
-        /// Trusts these root certificates as well, in PEM: one or more blocks `BEGIN CERTIFICATE`. By default only those that
-        /// the platform trusts.
-        pub fn root_certificate(mut self, pem: impl AsRef<[u8]>) -> Self {
-            match certificates(pem.as_ref()) {
-                Ok(certificates) => self.client = self.client.tls_certs_merge(certificates),
-                Err(reason) => self.refuse("root_certificate", reason),
-            }
-            self
+    /// Trusts only these root certificates, in PEM, and not those of the platform.
+    pub fn only_root_certificates(mut self, pem: impl AsRef<[u8]>) -> Self {
+        match certificates(pem.as_ref()) {
+            Ok(certificates) => self.client = self.client.tls_certs_only(certificates),
+            Err(reason) => self.refuse("only_root_certificates", reason),
         }
-
-        /// Trusts only these root certificates, in PEM, and not those of the platform.
-        pub fn only_root_certificates(mut self, pem: impl AsRef<[u8]>) -> Self {
-            match certificates(pem.as_ref()) {
-                Ok(certificates) => self.client = self.client.tls_certs_only(certificates),
-                Err(reason) => self.refuse("only_root_certificates", reason),
-            }
-            self
-        }
-
-        /// Identifies the client by this certificate (mutual TLS), with the certificates of its chain, and by its private key:
-        /// both in PEM, the key as `BEGIN PRIVATE KEY` (PKCS #8).
-        pub fn identity(mut self, certificate: impl AsRef<[u8]>, key: impl AsRef<[u8]>) -> Self {
-            match identity(certificate.as_ref(), key.as_ref()) {
-                Ok(identity) => self.client = self.client.identity(identity),
-                Err(reason) => self.refuse("identity", reason),
-            }
-            self
-        }
-
-        /// Accepts no version of TLS that is older. By default TLS 1.2.
-        pub fn min_tls_version(mut self, version: TlsVersion) -> Self {
-            self.client = self.client.tls_version_min(match version {
-                TlsVersion::V1_2 => reqwest::tls::Version::TLS_1_2,
-                TlsVersion::V1_3 => reqwest::tls::Version::TLS_1_3,
-            });
-            self
-        }
+        self
     }
 
-    fn certificates(pem: &[u8]) -> Result<Vec<Certificate>, String> {
-        let certificates = Certificate::from_pem_bundle(pem)
-            .map_err(|error| format!("not a certificate in PEM: {}", chain(&error)))?;
-        if certificates.is_empty() {
-            return Err("no certificate in PEM (`BEGIN CERTIFICATE`)".to_owned());
+    /// Identifies the client by this certificate (mutual TLS), with the certificates of its chain, and by its private key:
+    /// both in PEM, the key as `BEGIN PRIVATE KEY` (PKCS #8).
+    pub fn identity(mut self, certificate: impl AsRef<[u8]>, key: impl AsRef<[u8]>) -> Self {
+        match identity(certificate.as_ref(), key.as_ref()) {
+            Ok(identity) => self.client = self.client.identity(identity),
+            Err(reason) => self.refuse("identity", reason),
         }
-        Ok(certificates)
+        self
     }
 
-    #[cfg(feature = "rustls")]
-    fn identity(certificate: &[u8], key: &[u8]) -> Result<reqwest::Identity, String> {
-        let pem = [certificate, b"\n", key].concat();
-        reqwest::Identity::from_pem(&pem).map_err(|error| chain(&error))
-    }
-
-    #[cfg(not(feature = "rustls"))]
-    fn identity(certificate: &[u8], key: &[u8]) -> Result<reqwest::Identity, String> {
-        reqwest::Identity::from_pkcs8_pem(certificate, key).map_err(|error| chain(&error))
+    /// Accepts no version of TLS that is older. By default TLS 1.2.
+    pub fn min_tls_version(mut self, version: TlsVersion) -> Self {
+        self.client = self.client.tls_version_min(match version {
+            TlsVersion::V1_2 => reqwest::tls::Version::TLS_1_2,
+            TlsVersion::V1_3 => reqwest::tls::Version::TLS_1_3,
+        });
+        self
     }
 }
 
-#[cfg(any(feature = "rustls", feature = "native-tls"))]
-pub use self::settings::TlsVersion;
+fn certificates(pem: &[u8]) -> Result<Vec<Certificate>, String> {
+    let certificates =
+        Certificate::from_pem_bundle(pem).map_err(|error| format!("not a certificate in PEM: {}", chain(&error)))?;
+    if certificates.is_empty() {
+        return Err("no certificate in PEM (`BEGIN CERTIFICATE`)".to_owned());
+    }
+    Ok(certificates)
+}
+
+#[cfg(feature = "rustls")]
+fn identity(certificate: &[u8], key: &[u8]) -> Result<reqwest::Identity, String> {
+    let pem = [certificate, b"\n", key].concat();
+    reqwest::Identity::from_pem(&pem).map_err(|error| chain(&error))
+}
+
+#[cfg(not(feature = "rustls"))]
+fn identity(certificate: &[u8], key: &[u8]) -> Result<reqwest::Identity, String> {
+    reqwest::Identity::from_pkcs8_pem(certificate, key).map_err(|error| chain(&error))
+}
