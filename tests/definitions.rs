@@ -1,6 +1,8 @@
 //! What definitions of real APIs need beside fields: lists in a path, constants in bodies, keys in other places than a
 //! header field, hosts, several content types, unions.
 
+#[path = "definitions/at.rs"]
+mod at;
 #[path = "definitions/constants.rs"]
 mod constants;
 #[path = "definitions/hosts.rs"]

@@ -27,6 +27,7 @@ pub(crate) fn request(mut rows: Vec<Row<'_>>) -> Request<'_> {
         host_prefix: String::new(),
         host: Vec::new(),
         rows,
+        at: Vec::new(),
         success: None,
         in_success: Vec::new(),
         is_stub: true,

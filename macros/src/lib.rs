@@ -63,6 +63,7 @@ use proc_macro::TokenStream;
 /// | `body(..)`, `form(..)` | constants of the body: `body("stream" = true)`, `form("grant_type" = "password")` | none |
 /// | `host_prefix` | labels before the host of the base URL: `"<bucket>."`, `"uploads."` | none |
 /// | `response` | a type that deserializes from JSON; `Text`; `bytes::Bytes`; `Option<T>`, `None` if there is no body or it is `null` | `()`: the body is not interpreted |
+/// | `at` | the key of the JSON body under which the response is: `"tag"`, `"/data/tag"` | the whole body |
 /// | `success` | `200`, `[200, 304]`, `200..=299` | any 2xx |
 /// | `errors(..)` | `code = STATUS`, `name(status = STATUS, code = "..", detail = Type)`, `include(Set)`, `default` | every error is undocumented |
 /// | `scopes(..)` | strings: scopes of which one is needed | none; recorded for docs |

@@ -12,6 +12,7 @@ mod path;
 mod query;
 mod repeat;
 pub(crate) mod request;
+mod response;
 mod row;
 mod templates;
 

@@ -42,6 +42,7 @@ pub use crate::request::value::Serialized;
 pub use crate::request::value::{
     PathValue, PayloadValue, QueryElement, QueryValue, Scalar, TextWriter, Value, ValueError,
 };
+pub use crate::response::at::FromJsonAt;
 pub use crate::response::decode_error::DecodeError;
 pub use crate::response::header::{FromHeader, FromHeaderMap};
 pub use crate::response::header::{read_with, read_with_option};

@@ -1,5 +1,6 @@
 //! Reading a response: the reply, and the types that are read from it.
 
+pub(crate) mod at;
 pub(crate) mod charset;
 pub(crate) mod decode_error;
 pub(crate) mod earlier;
@@ -13,6 +14,7 @@ pub(crate) mod reply;
 pub(crate) mod retry_after;
 pub(crate) mod unknown;
 
+pub use self::at::FromJsonAt;
 pub use self::header::{FromHeader, FromHeaderMap};
 pub use self::json::{FromJson, FromReply, Text};
 pub use self::members::{FromMember, FromStatus};

@@ -215,10 +215,18 @@ pub struct Reference {
     pub docs: &'static str,
     /// The type of a success, as written.
     pub response: &'static str,
+    /// The keys in the JSON body under which it is, outermost first; empty if the body is the response. A key of digits may
+    /// be the index of a list (RFC 6901).
+    pub at: &'static [&'static str],
     /// Scopes of which one is needed to call it.
     pub scopes: &'static [&'static str],
     /// The struct's fields, in order.
     pub fields: &'static [FieldReference],
+}
+
+impl Reference {
+    /// An endpoint that says nothing: what an expansion leaves out is as it is here.
+    pub const PLAIN: Self = Self { docs: "", response: "()", at: &[], scopes: &[], fields: &[] };
 }
 
 /// What tools want to know of a field.
@@ -234,6 +242,11 @@ pub struct FieldReference {
     pub required: bool,
     /// Whether it says that its value is a secret.
     pub sensitive: bool,
+}
+
+impl FieldReference {
+    /// A field that says nothing: what an expansion leaves out is as it is here.
+    pub const PLAIN: Self = Self { name: "", docs: "", ty: "", required: false, sensitive: false };
 }
 
 /// What tools want to know of a documented error, in the order of [`ErrorTable::cases`].

@@ -30,6 +30,7 @@ pub(crate) struct EndpointArgs {
     pub(crate) body: Value<Vec<BodyConstant>>,
     pub(crate) form: Value<Vec<BodyConstant>>,
     pub(crate) response: Value<Type>,
+    pub(crate) at: Value<LitStr>,
     pub(crate) success: Value<StatusPattern>,
     pub(crate) errors: Value<Vec<Entry>>,
     pub(crate) scopes: Value<Vec<LitStr>>,
@@ -141,6 +142,7 @@ impl EndpointArgs {
                 constants::parse(constants::Kind::Parameters, input, diag)
             }),
             key::RESPONSE => set(&mut self.response, key, Form::RESPONSE, input, diag, assigned),
+            key::AT => set(&mut self.at, key, Form::AT, input, diag, assigned),
             key::SUCCESS => set(&mut self.success, key, Form::SUCCESS, input, diag, |input, _| {
                 input.parse::<Token![=]>()?;
                 status::parse(input)
@@ -168,6 +170,7 @@ impl EndpointArgs {
             key::BODY => self.body.is_missing(),
             key::FORM => self.form.is_missing(),
             key::RESPONSE => self.response.is_missing(),
+            key::AT => self.at.is_missing(),
             key::SUCCESS => self.success.is_missing(),
             key::API => self.api.is_missing(),
             key::IDEMPOTENT => self.idempotent.is_missing(),

@@ -52,6 +52,7 @@ impl Form {
     pub(crate) const PARAMETERS: Self =
         Self { kind: Kind::Parameters, example: "form(\"grant_type\" = \"client_credentials\")" };
     pub(crate) const RESPONSE: Self = Self { kind: Kind::Type, example: "response = Type" };
+    pub(crate) const AT: Self = Self { kind: Kind::Text, example: "at = \"tag\"" };
     pub(crate) const SUCCESS: Self = Self { kind: Kind::Status, example: "success = 200..=299" };
     pub(crate) const ERRORS: Self = Self { kind: Kind::Entries, example: "errors(not_found = 404)" };
     pub(crate) const SCOPES: Self = Self { kind: Kind::Strings, example: "scopes(\"read\", \"write\")" };

@@ -2,6 +2,7 @@
 
 pub(crate) const ALLOW_EMPTY: &str = "allow_empty";
 pub(crate) const API: &str = "api";
+pub(crate) const AT: &str = "at";
 pub(crate) const BODY: &str = "body";
 pub(crate) const BYTES: &str = "bytes";
 pub(crate) const CODE: &str = "code";
@@ -36,7 +37,7 @@ pub(crate) const TEXT: &str = "text";
 pub(crate) const THROTTLE: &str = "throttle";
 pub(crate) const WITH: &str = "with";
 
-pub(crate) const OF_ENDPOINT: [&str; 16] = [
+pub(crate) const OF_ENDPOINT: [&str; 17] = [
     METHOD,
     PATH,
     HOST_PREFIX,
@@ -45,6 +46,7 @@ pub(crate) const OF_ENDPOINT: [&str; 16] = [
     BODY,
     FORM,
     RESPONSE,
+    AT,
     SUCCESS,
     ERRORS,
     SCOPES,
@@ -58,7 +60,7 @@ pub(crate) const OF_ERROR: [&str; 7] = [STATUS, CODE, DETAIL, BODY, RETRY, THROT
 pub(crate) const OF_DEFAULT: [&str; 2] = [DETAIL, BODY];
 
 /// What people who come from other frameworks and from OpenAPI write for our keys.
-pub(crate) const ALIASES: [(&str, &str); 22] = [
+pub(crate) const ALIASES: [(&str, &str); 26] = [
     ("verb", METHOD),
     ("http_method", METHOD),
     ("url", PATH),
@@ -71,6 +73,10 @@ pub(crate) const ALIASES: [(&str, &str); 22] = [
     ("result", RESPONSE),
     ("returning", RESPONSE),
     ("return_type", RESPONSE),
+    ("json_pointer", AT),
+    ("pointer", AT),
+    ("envelope", AT),
+    ("unwrap", AT),
     ("error", ERRORS),
     ("responses", ERRORS),
     ("subdomain", HOST_PREFIX),

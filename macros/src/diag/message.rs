@@ -10,6 +10,7 @@ pub(crate) mod grammar;
 pub(crate) mod host;
 pub(crate) mod items;
 pub(crate) mod path;
+pub(crate) mod response;
 
 use std::fmt;
 use std::ops::Range;
@@ -108,7 +109,7 @@ fn said(what: impl Into<String>, help: impl Into<String>) -> (String, String) {
 pub(crate) mod tests {
     use std::cell::RefCell;
 
-    use super::{Message, errors, fields, grammar, host, items, path};
+    use super::{Message, errors, fields, grammar, host, items, path, response};
 
     thread_local! {
         /// The mistakes that were collected on this thread.
@@ -127,7 +128,7 @@ pub(crate) mod tests {
 
     /// Every message there is.
     pub(crate) fn all() -> Vec<&'static str> {
-        [grammar::RULES, host::RULES, path::RULES, fields::RULES, errors::RULES, items::RULES].concat()
+        [grammar::RULES, host::RULES, path::RULES, fields::RULES, errors::RULES, items::RULES, response::RULES].concat()
     }
 
     #[test]

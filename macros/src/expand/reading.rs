@@ -7,9 +7,13 @@ use syn::Type;
 use super::spelling;
 use crate::types::{self, Presence, Special};
 
-/// How a success is read into `value`.
-pub(super) fn decode_into(response: Option<&Type>) -> TokenStream {
+/// How a success is read into `value`; `at` are the keys in the body under which it is.
+pub(super) fn decode_into(response: Option<&Type>, at: &[String]) -> TokenStream {
     match response {
+        Some(ty) if !at.is_empty() => {
+            let decode = decode_at(ty, at);
+            quote!(__callsheet::put(__value, #decode))
+        }
         None => quote!(__callsheet::put(__value, __callsheet::decode_nothing(__reply))),
         Some(ty) if special(ty).is_none() && !matches!(Presence::of(ty), Presence::Optional(_)) => {
             let read_into = types::of_trait(ty, "FromReply", "read_into");
@@ -18,6 +22,21 @@ pub(super) fn decode_into(response: Option<&Type>) -> TokenStream {
         Some(ty) => {
             let decode = decode(ty);
             quote!(__callsheet::put(__value, #decode))
+        }
+    }
+}
+
+/// How a value is read that is under these keys.
+fn decode_at(ty: &Type, at: &[String]) -> TokenStream {
+    match Presence::of(ty) {
+        Presence::Optional(inner) => {
+            let read = types::of_trait(&inner, "FromJsonAt", "read_option_at");
+            let from_option = spelling::from_option(ty);
+            quote!(__callsheet::Result::map(#read(__reply, &[#(#at),*]), #from_option))
+        }
+        Presence::Required | Presence::Patch(_) => {
+            let read = types::of_trait(ty, "FromJsonAt", "read_at");
+            quote!(#read(__reply, &[#(#at),*]))
         }
     }
 }
@@ -59,6 +78,12 @@ pub(crate) fn read_body(ty: &Type) -> TokenStream {
             quote!(#decode?)
         }
     }
+}
+
+/// What a success is read from, as an expression; `None` if that is anything. With `at` it is JSON, so the type is not asked:
+/// of a type that does not fit there is one error.
+pub(super) fn accept_of_response(response: Option<&Type>, at: &[String]) -> Option<TokenStream> {
+    if at.is_empty() { accept(response?) } else { Some(quote!("application/json")) }
 }
 
 /// What a value of this type is read from, as an expression; `None` if that is anything.

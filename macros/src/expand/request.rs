@@ -4,13 +4,14 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::Type;
 
-use super::reading::{accept, decode_into};
+use super::reading::{accept_of_response, decode_into};
 use super::serialize::with_function;
 use super::surface::Surface;
 use super::{spelling, table};
 use crate::attr::fields::Place;
 use crate::attr::key;
 use crate::docs;
+use crate::model::Field;
 use crate::spelled::written;
 use crate::types::{self, Presence};
 use crate::validate::{BodyConstants, Piece, Request, Row};
@@ -34,9 +35,9 @@ pub(super) fn implementation(surface: &Surface<'_>, request: &Request<'_>) -> To
     });
     let values = request.rows.iter().map(value);
     let response = surface.response.map_or_else(|| quote!(()), ToTokens::to_token_stream);
-    let decode = decode_into(surface.response);
-    let accept =
-        surface.response.and_then(accept).map(|accept| quote!(const ACCEPT: &'static __callsheet::str = #accept;));
+    let decode = decode_into(surface.response, &request.at);
+    let accept = accept_of_response(surface.response, &request.at)
+        .map(|accept| quote!(const ACCEPT: &'static __callsheet::str = #accept;));
     // What is wrong with the type is told on it: that it is less visible than the endpoint, say.
     let (first, _) = types::ends(&response);
     let response_type = quote_spanned!(first=> type Response = #response;);
@@ -92,7 +93,7 @@ fn spec(surface: &Surface<'_>, request: &Request<'_>) -> String {
         format!("pieces: {pieces}"),
         format!("fields: {fields}"),
     ];
-    if surface.response.and_then(accept).is_some() {
+    if accept_of_response(surface.response, &request.at).is_some() {
         members.push("accept: <Self as __callsheet::Endpoint>::ACCEPT".to_owned());
     }
     if request.idempotent {
@@ -133,21 +134,35 @@ fn spec(surface: &Surface<'_>, request: &Request<'_>) -> String {
     format!("__callsheet::Spec {{ {}, ..__callsheet::Spec::PLAIN }}", members.join(", "))
 }
 
+/// `Reference { .. }`, with what differs from `Reference::PLAIN` alone.
 fn reference(surface: &Surface<'_>, request: &Request<'_>) -> String {
-    let docs = docs::text(&surface.shape.attrs);
-    let response = surface.response.map_or_else(|| "()".to_owned(), written);
-    let scopes = table::slice(surface.scopes.iter().map(|scope| format!("{scope:?}")));
-    let fields = table::slice(surface.shape.fields.iter().map(|field| {
-        let (name, docs, ty) = (&field.name, docs::text(&field.docs), written(&field.ty));
-        let required = field.is_required();
-        let says_so = field.placements.iter().any(|placement| placement.options.has(key::SENSITIVE));
-        let sensitive = says_so || request.rows.iter().any(|row| row.is_of(field) && row.is_secret());
-        format!(
-            "__callsheet::FieldReference {{ name: {name:?}, docs: {docs:?}, ty: {ty:?}, required: {required}, \
-             sensitive: {sensitive} }}"
-        )
-    }));
-    format!("__callsheet::Reference {{ docs: {docs:?}, response: {response:?}, scopes: {scopes}, fields: {fields} }}")
+    let fields = surface.shape.fields.iter().map(|field| field_reference(field, request));
+    let mut members = vec![
+        format!("docs: {:?}", docs::text(&surface.shape.attrs)),
+        format!("response: {:?}", surface.response.map_or_else(|| "()".to_owned(), written)),
+        format!("fields: {}", table::slice(fields)),
+    ];
+    if !request.at.is_empty() {
+        members.push(format!("at: &{:?}", request.at));
+    }
+    if !surface.scopes.is_empty() {
+        members.push(format!("scopes: &{:?}", surface.scopes));
+    }
+    table::of_members("Reference", &members, 5)
+}
+
+fn field_reference(field: &Field, request: &Request<'_>) -> String {
+    let mut members = vec![
+        format!("name: {:?}", field.name),
+        format!("docs: {:?}", docs::text(&field.docs)),
+        format!("ty: {:?}", written(&field.ty)),
+        format!("required: {}", field.is_required()),
+    ];
+    let says_so = field.placements.iter().any(|placement| placement.options.has(key::SENSITIVE));
+    if says_so || request.rows.iter().any(|row| row.is_of(field) && row.is_secret()) {
+        members.push("sensitive: true".to_owned());
+    }
+    table::of_members("FieldReference", &members, 5)
 }
 
 /// The place of a row, as the table has it.

@@ -333,23 +333,24 @@ const _: () = {
         const REFERENCE: &'static __callsheet::Reference = &__callsheet::Reference {
             docs: "Update organization details.",
             response: "UpdatedOrganization",
-            scopes: &["organizations"],
             fields: &[
                 __callsheet::FieldReference {
                     name: "organization",
                     docs: "The organization to update.",
                     ty: "OrganizationLookup",
                     required: true,
-                    sensitive: false,
+                    ..__callsheet::FieldReference::PLAIN
                 },
                 __callsheet::FieldReference {
                     name: "properties",
                     docs: "What to change.",
                     ty: "OrganizationUpdateProperties",
                     required: true,
-                    sensitive: false,
+                    ..__callsheet::FieldReference::PLAIN
                 },
             ],
+            scopes: &["organizations"],
+            ..__callsheet::Reference::PLAIN
         };
         #[inline]
         fn fill(

@@ -7,7 +7,7 @@ use super::body::{self, BodyConstants};
 use super::errors::{self, Errors};
 use super::row::Row;
 use super::templates::{Templates, parameters};
-use super::{fields, headers, host, method, path, query, repeat};
+use super::{fields, headers, host, method, path, query, repeat, response};
 use crate::attr::fields::Place;
 use crate::attr::form::Form;
 use crate::attr::{EndpointArgs, key};
@@ -26,6 +26,8 @@ pub(crate) struct Request<'a> {
     pub(crate) host_prefix: String,
     pub(crate) host: Vec<Piece>,
     pub(crate) rows: Vec<Row<'a>>,
+    /// The keys in the JSON body under which the response is; none if the body is the response.
+    pub(crate) at: Vec<String>,
     /// The statuses of a success; any 2xx by default.
     pub(crate) success: Option<Vec<(u16, u16)>>,
     /// The errors whose status is a success: only an API that has errors in its successes may have them.
@@ -59,6 +61,7 @@ pub(crate) fn check<'a>(
 ) -> Result<Request<'a>, Vec<Row<'a>>> {
     let method = method::check(args, shape, diag);
     let success = args.success.given().and_then(|pattern| errors::check_statuses(pattern, 200..=399, diag));
+    let at = response::check_at(args, diag);
     let has_api = !args.api.is_missing();
     let in_success = errors::check_against_success(errors, success.as_deref().unwrap_or(&[(200, 299)]), has_api, diag);
     check_name(args, diag);
@@ -101,6 +104,7 @@ pub(crate) fn check<'a>(
         host_prefix,
         host,
         rows,
+        at,
         success,
         in_success,
         is_stub,

@@ -164,7 +164,7 @@ fn decode_content(reply: &Reply, into: &mut dyn Decode) -> Result<(), DecodeErro
     Err(DecodeError::of_body(&error, text, reply.raw()))
 }
 
-fn is_blank(json: &str) -> bool {
+pub(crate) fn is_blank(json: &str) -> bool {
     trimmed(json).is_empty()
 }
 

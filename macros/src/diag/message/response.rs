@@ -1,0 +1,29 @@
+//! Messages about the response.
+
+use super::{messages, said};
+
+messages! {
+    fn at_without_response() {
+        said("`at` needs a `response`: without one the body is not read", "add `response = Type`, or remove `at`")
+    }
+
+    fn at_of_no_json(found: &str) {
+        said(format!("`at` is for a response that is read from JSON, found `{found}`"), "remove `at`")
+    }
+
+    fn path_of_keys(found: &str, pointer: &str) {
+        let whole = found.replace('~', "~0").replace('/', "~1");
+        said(
+            format!("`{found}` is not one key"),
+            format!("write `at = {pointer:?}` for nested keys, or `at = \"/{whole}\"` for one key"),
+        )
+    }
+
+    fn empty_key(found: &str, pointer: &str) {
+        said(format!("`{found}` has an empty key"), format!("write `at = {pointer:?}`"))
+    }
+
+    fn stray_tilde(corrected: &str) {
+        said("in a JSON Pointer, `~` is written `~0`, and `/` in a key `~1`", format!("write `at = {corrected:?}`"))
+    }
+}
