@@ -10,6 +10,8 @@ mod payloads;
 mod precedence;
 #[path = "values/refusals.rs"]
 mod refusals;
+#[path = "values/setters.rs"]
+mod setters;
 #[path = "values/spelling.rs"]
 mod spelling;
 

@@ -110,6 +110,14 @@ pub(crate) fn is_primitive(ty: &Type) -> bool {
     }
 }
 
+/// The name of a type as it is written, without its path: `String` for `std::string::String`.
+pub(crate) fn last_name(ty: &Type) -> Option<String> {
+    match ungrouped(ty) {
+        Type::Path(path) => path.path.segments.last().map(|last| last.ident.to_string()),
+        _ => None,
+    }
+}
+
 /// A type that is not read as JSON, and is recognised by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Special {

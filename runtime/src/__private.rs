@@ -22,6 +22,7 @@ pub use serde::ser::{SerializeMap, Serializer};
 pub use serde_json::{Error as JsonError, Value as Json, from_value as from_json};
 
 pub use crate::__printed as printed;
+pub use crate::builder::{IntoField, IntoList, IntoText, SomeField, SomeList, SomeText};
 pub use crate::builder::{NotYet, Set, Unset, given};
 pub use crate::builder::{fail, stub};
 pub use crate::client::Client;

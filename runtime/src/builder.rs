@@ -9,6 +9,10 @@
 //! the required fields `name` and `id`, of which `name` is set, it is `UpdateBuilder<Unset, Set>`. With more than eight
 //! required fields each parameter is a tuple of up to eight states.
 
+mod setters;
+
+pub use self::setters::{Elements, IntoField, IntoList, IntoText, Items, SomeField, SomeList, SomeText, Whole};
+
 /// A required field that has no value yet.
 #[derive(Debug, Clone, Copy)]
 pub struct Unset;

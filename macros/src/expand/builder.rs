@@ -13,7 +13,7 @@ use self::states::{Place, Required, State};
 use super::frame::quiet;
 use super::spelling;
 use crate::model::{Field, Struct};
-use crate::types::{Presence, is_primitive};
+use crate::types::{Presence, is_primitive, last_name};
 use crate::{docs, names};
 
 fn builder_ident(shape: &Struct) -> Ident {
@@ -230,13 +230,13 @@ fn setter(shape: &Struct, named: Option<&Place<'_, '_>>, field: &Field) -> Token
     match &field.presence {
         Presence::Required => named.map(|named| required_setter(shape, named, field, &docs)).unwrap_or_default(),
         Presence::Optional(inner) => {
-            let (given, value) = taken_as(inner, &value_name);
+            let Accepted { generics, parameter, value } = Accepted::of(inner, true, &value_name);
             let maybe = format_ident!("maybe_{plain}");
             let maybe_docs =
                 docs::attribute(&format!("The same as [`{setter}`](Self::{setter}); left out when `None`."));
             quote! {
                 #docs
-                pub fn #setter(mut self, #value_name: #given) -> Self {
+                pub fn #setter #generics(mut self, #value_name: #parameter) -> Self {
                     self.values.#at = __callsheet::Option::Some(#value);
                     self
                 }
@@ -272,18 +272,44 @@ fn ty_span(ty: &Type) -> Span {
     ty.to_token_stream().into_iter().next().map_or_else(Span::call_site, |token| token.span())
 }
 
-/// What a setter takes for a value of this type, and how that becomes one.
-fn taken_as(ty: &Type, name: &Ident) -> (TokenStream, TokenStream) {
-    if is_primitive(ty) {
-        (quote!(#ty), quote!(#name))
-    } else {
-        // A value that does not convert is told with the field's type.
-        (quote_spanned!(ty_span(ty)=> impl __callsheet::Into<#ty>), quote!(__callsheet::Into::into(#name)))
+/// The parameter of a setter, and how its value is stored.
+struct Accepted {
+    generics: TokenStream,
+    parameter: TokenStream,
+    value: TokenStream,
+}
+
+impl Accepted {
+    /// What is accepted for a field whose value has this type. The traits differ in what they advise if a value does not fit.
+    fn of(ty: &Type, is_optional: bool, name: &Ident) -> Self {
+        if is_primitive(ty) {
+            return Self { generics: quote!(), parameter: quote!(#ty), value: quote!(#name) };
+        }
+        let (of_required, of_optional) = match last_name(ty).as_deref() {
+            Some("String") => ("IntoText", "SomeText"),
+            Some("Vec") => return Self::of_list(ty, is_optional, name),
+            _ => ("IntoField", "SomeField"),
+        };
+        let accepted = Ident::new(if is_optional { of_optional } else { of_required }, ty_span(ty));
+        Self {
+            generics: quote!(),
+            parameter: quote_spanned!(ty_span(ty)=> impl __callsheet::#accepted<#ty>),
+            value: quote!(__callsheet::Into::into(#name)),
+        }
+    }
+
+    fn of_list(ty: &Type, is_optional: bool, name: &Ident) -> Self {
+        let accepted = Ident::new(if is_optional { "SomeList" } else { "IntoList" }, ty_span(ty));
+        Self {
+            generics: quote!(<__Via>),
+            parameter: quote_spanned!(ty_span(ty)=> impl __callsheet::#accepted<#ty, __Via>),
+            value: quote!(__callsheet::IntoList::into_list(#name)),
+        }
     }
 }
 
 /// ```text
-/// pub fn organization(mut self, value: impl Into<String>) -> UpdateOrganizationBuilder<Set, PropertiesState>
+/// pub fn organization(mut self, value: impl IntoText<String>) -> UpdateOrganizationBuilder<Set, PropertiesState>
 /// where OrganizationState: NotYet {
 ///     self.values.0 = Some(value.into());
 ///     UpdateOrganizationBuilder { values: self.values, states: PhantomData }
@@ -293,7 +319,7 @@ fn required_setter(shape: &Struct, named: &Place<'_, '_>, field: &Field, docs: &
     let (builder, at) = (builder_ident(shape), place(shape, field));
     let (setter, ty) = (&field.setter, &field.ty);
     let value_name = shape.parameter("value");
-    let (given, value) = taken_as(ty, &value_name);
+    let Accepted { generics, parameter, value } = Accepted::of(ty, false, &value_name);
     let is_this = |required: &Required<'_>| std::ptr::eq(required.field, field);
     let states: Vec<TokenStream> = named
         .fields
@@ -308,7 +334,7 @@ fn required_setter(shape: &Struct, named: &Place<'_, '_>, field: &Field, docs: &
     let not_yet = quote_spanned!(field.ident.span()=> __callsheet::NotYet);
     quote! {
         #docs
-        pub fn #setter(mut self, #value_name: #given) -> #builder<#arguments>
+        pub fn #setter #generics(mut self, #value_name: #parameter) -> #builder<#arguments>
         where
             #state: #not_yet,
         {

@@ -68,7 +68,7 @@ const _: () = {
     }
     impl<KindState, RestState> PropertiesBuilder<KindState, RestState> {
         /// Its name.
-        pub fn name(mut self, value: impl __callsheet::Into<String>) -> Self {
+        pub fn name(mut self, value: impl __callsheet::SomeText<String>) -> Self {
             self.values.0 = __callsheet::Option::Some(__callsheet::Into::into(value));
             self
         }
@@ -88,7 +88,7 @@ const _: () = {
         /// Sets `kind`.
         pub fn kind(
             mut self,
-            value: impl __callsheet::Into<String>,
+            value: impl __callsheet::IntoText<String>,
         ) -> PropertiesBuilder<__callsheet::Set, RestState>
         where
             KindState: __callsheet::NotYet,
@@ -100,7 +100,7 @@ const _: () = {
             }
         }
         /// Sets `until`.
-        pub fn until(mut self, value: impl __callsheet::Into<Timestamp>) -> Self {
+        pub fn until(mut self, value: impl __callsheet::SomeField<Timestamp>) -> Self {
             self.values.3 = __callsheet::Option::Some(__callsheet::Into::into(value));
             self
         }
@@ -112,7 +112,7 @@ const _: () = {
         /// Sets `rest`.
         pub fn rest(
             mut self,
-            value: impl __callsheet::Into<Rest>,
+            value: impl __callsheet::IntoField<Rest>,
         ) -> PropertiesBuilder<KindState, __callsheet::Set>
         where
             RestState: __callsheet::NotYet,

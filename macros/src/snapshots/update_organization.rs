@@ -127,7 +127,7 @@ const _: () = {
         /// The organization to update.
         pub fn organization(
             mut self,
-            value: impl __callsheet::Into<OrganizationLookup>,
+            value: impl __callsheet::IntoField<OrganizationLookup>,
         ) -> UpdateOrganizationBuilder<__callsheet::Set, PropertiesState>
         where
             OrganizationState: __callsheet::NotYet,
@@ -141,7 +141,7 @@ const _: () = {
         /// What to change.
         pub fn properties(
             mut self,
-            value: impl __callsheet::Into<OrganizationUpdateProperties>,
+            value: impl __callsheet::IntoField<OrganizationUpdateProperties>,
         ) -> UpdateOrganizationBuilder<OrganizationState, __callsheet::Set>
         where
             PropertiesState: __callsheet::NotYet,

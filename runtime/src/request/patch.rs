@@ -1,7 +1,11 @@
 //! [`Patch`]: absent, null or a value.
 
+use std::marker::PhantomData;
+
 use serde::ser::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::builder::IntoList;
 
 /// A member that may be left out, set to null, or given a value.
 ///
@@ -99,9 +103,9 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Patch<T> {
     }
 }
 
-/// What the setter of a [`Patch`] field takes: [`Patch::Null`], [`Patch::Absent`], or what converts into the value.
+/// What the setter of a [`Patch`] field accepts: [`Patch::Null`], [`Patch::Absent`], or what converts into the value.
 ///
-/// `Via` only tells the two ways apart and is always inferred.
+/// `Via` distinguishes these and is always inferred.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not convert into `Patch<{T}>`",
     label = "expected a value, `Patch::Null` or `Patch::Absent`",
@@ -112,18 +116,18 @@ pub trait IntoPatch<T, Via> {
     fn into_patch(self) -> Patch<T>;
 }
 
-/// The way of a value, in [`IntoPatch`].
+/// A value, in [`IntoPatch`]; `Via` is that of [`IntoList`].
 #[derive(Debug)]
-pub enum ByValue {}
+pub struct ByValue<Via>(PhantomData<Via>);
 
-/// The way of a [`Patch`] itself, in [`IntoPatch`].
+/// A [`Patch`] itself, in [`IntoPatch`].
 #[derive(Debug)]
 pub enum ByPatch {}
 
 #[diagnostic::do_not_recommend]
-impl<T, U: Into<T>> IntoPatch<T, ByValue> for U {
+impl<T, Via, U: IntoList<T, Via>> IntoPatch<T, ByValue<Via>> for U {
     fn into_patch(self) -> Patch<T> {
-        Patch::Value(self.into())
+        Patch::Value(self.into_list())
     }
 }
 
