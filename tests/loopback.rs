@@ -24,6 +24,8 @@ mod successes;
 mod transports;
 #[path = "loopback/unexpected.rs"]
 mod unexpected;
+#[path = "loopback/urls.rs"]
+mod urls;
 
 use callsheet::transport::TransportErrorKind;
 use callsheet::{

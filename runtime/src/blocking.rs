@@ -53,6 +53,8 @@ use crate::config_error::ConfigError;
 use crate::endpoint::Endpoint;
 use crate::endpoint::api::{Api, JsonApi};
 use crate::error::Error;
+use crate::error::target::Target;
+use crate::request::base_url::BaseUrl;
 use crate::response::reply::{CallRecord, WithReply};
 use crate::transport::error::Sent;
 use crate::transport::error::{TransportError, TransportErrorKind};
@@ -106,7 +108,7 @@ impl<A: Api> Client<A> {
     ///
     /// As the endpoint's async `send`: see [`Error`].
     pub fn send<E: Endpoint<Api = A>>(&self, endpoint: &E) -> Result<E::Response, Error<E::Error>> {
-        self.driver.wait::<E, _>(Call::new(endpoint, &self.client))
+        self.driver.wait::<E, _>(self.client.base_url(), Call::new(endpoint, &self.client))
     }
 
     /// Calls the endpoint with these options and waits for the value.
@@ -133,7 +135,7 @@ impl<A: Api> Client<A> {
         endpoint: &E,
         options: CallOptions,
     ) -> Result<E::Response, Error<E::Error>> {
-        self.driver.wait::<E, _>(Call::new(endpoint, &self.client).with(options))
+        self.driver.wait::<E, _>(self.client.base_url(), Call::new(endpoint, &self.client).with(options))
     }
 
     /// Calls the endpoint and waits for the value with its reply: status, headers, request id and time.
@@ -145,7 +147,7 @@ impl<A: Api> Client<A> {
         &self,
         endpoint: &E,
     ) -> Result<WithReply<E::Response>, Error<E::Error>> {
-        self.driver.wait::<E, _>(Call::new(endpoint, &self.client).with_reply())
+        self.driver.wait::<E, _>(self.client.base_url(), Call::new(endpoint, &self.client).with_reply())
     }
 
     /// Calls the endpoint with these options and waits for the value with its reply.
@@ -158,7 +160,7 @@ impl<A: Api> Client<A> {
         endpoint: &E,
         options: CallOptions,
     ) -> Result<WithReply<E::Response>, Error<E::Error>> {
-        self.driver.wait::<E, _>(Call::new(endpoint, &self.client).with(options).with_reply())
+        self.driver.wait::<E, _>(self.client.base_url(), Call::new(endpoint, &self.client).with(options).with_reply())
     }
 }
 
@@ -194,6 +196,7 @@ impl Driver {
     /// Polls a call to its end on the caller's thread, so that its reply is read there and holds up no other call.
     fn wait<E: Endpoint, T: Send>(
         &self,
+        base: &BaseUrl,
         call: impl Future<Output = Result<T, Error<E::Error>>> + Send,
     ) -> Result<T, Error<E::Error>> {
         if Handle::try_current().is_err() {
@@ -206,7 +209,7 @@ impl Driver {
             match waiting.map(ScopedJoinHandle::join) {
                 Ok(Ok(result)) => result,
                 Ok(Err(panic)) => resume_unwind(panic),
-                Err(error) => Err(without_thread(error).into_error(E::SPEC).typed()),
+                Err(error) => Err(without_thread(error).into_error(E::SPEC).sent_to(Target::unbuilt(base)).typed()),
             }
         })
     }

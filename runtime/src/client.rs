@@ -190,7 +190,7 @@ impl<A: Api> Client<A> {
             self.inner.complete(&mut request, E::SPEC, &self.options)?;
             Ok(request)
         });
-        completed.map_err(|source| classify::not_built(E::SPEC, source).typed())
+        completed.map_err(|source| classify::not_built(E::SPEC, self.base_url(), source).typed())
     }
 
     pub(crate) fn inner(&self) -> &Arc<Inner> {
@@ -296,6 +296,11 @@ impl Inner {
 
     pub(crate) fn base(&self) -> &BaseUrl {
         &self.base
+    }
+
+    /// The parameters that every call sends beside those of its endpoint.
+    pub(crate) fn query(&self) -> &Constants {
+        &self.query
     }
 
     pub(crate) fn tokens(&self) -> Option<&Cache> {

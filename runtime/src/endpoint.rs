@@ -99,7 +99,7 @@ pub trait Endpoint: Sized + 'static {
             header::accept(request.headers_mut(), Self::SPEC)?;
             Ok(request)
         });
-        built.map_err(|source| classify::not_built(Self::SPEC, source).typed())
+        built.map_err(|source| classify::not_built(Self::SPEC, base, source).typed())
     }
 
     /// Reads the result out of a response that came by whatever way.

@@ -5,6 +5,7 @@ pub(crate) mod call;
 pub(crate) mod documented;
 mod line;
 pub(crate) mod reply;
+pub(crate) mod target;
 mod view;
 
 use std::convert::Infallible;
@@ -12,12 +13,13 @@ use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, StatusCode, Uri};
 
 pub use self::any::{AnyDocumented, AnyError};
 pub use self::call::FailedCall;
 pub use self::documented::{Detail, DocumentedError, ErrorSet, NoErrors};
 pub use self::reply::ErrorReply;
+use self::target::Target;
 use self::view::View;
 pub use crate::boxed::BoxError;
 pub use crate::config_error::ConfigError;
@@ -53,8 +55,8 @@ use crate::transport::error::{TimeLimit, TransportError};
 /// Whatever arrived is kept. The first four variants have a `reply`, which is complete; the last three have a `call`, with
 /// as much of a reply as arrived. The methods answer for all seven.
 ///
-/// `Display` is one line: method, path template, status, code, message and request id. Control characters in the server's
-/// text are escaped. [`source`](std::error::Error::source) has the rest.
+/// `Display` is one line: method, scheme, host and port, path template, status, code, message and request id. It contains no
+/// value of the caller's and no query; control characters in the server's text are escaped. [`source`](std::error::Error::source) has the rest.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error<E> {
@@ -165,6 +167,33 @@ impl<E> Error<E> {
         match self.known() {
             Known::Reply(reply) => reply.spec(),
             Known::Call(call) => call.spec(),
+        }
+    }
+
+    /// The URL of the request, as the client built it. After a redirect it is still the URL before the redirect; `Display`
+    /// names the server that answered, if the transport reports it.
+    ///
+    /// `None` if the request could not be built, and if the reply was read without a client.
+    ///
+    /// It contains the caller's values, which `Display` never prints. What is known to be a secret is replaced by `***`: values
+    /// of fields with the option `sensitive`, parameters that the client or the call adds to the query, and segments of the
+    /// base URL's path that are neither a word nor a version. What an authorizer adds is left out.
+    ///
+    /// ```
+    /// # async fn run(client: &callsheet::Client) {
+    /// # #[callsheet::endpoint(method = "GET", path = "/books/<book>")]
+    /// # struct GetBook { book: String, #[query(sensitive)] token: String }
+    /// # let call = GetBook { book: "7".into(), token: "s3cret".into() };
+    /// if let Err(error) = call.send(client).await {
+    ///     eprintln!("{error}");             // GET https://api.example.com/v1/books/<book>: ...
+    ///     eprintln!("{:?}", error.url());   // Some(https://api.example.com/v1/books/7?token=***)
+    /// }
+    /// # }
+    /// ```
+    pub fn url(&self) -> Option<&Uri> {
+        match self.known() {
+            Known::Reply(reply) => reply.url(),
+            Known::Call(call) => call.url(),
         }
     }
 
@@ -327,6 +356,20 @@ impl<E: DocumentedError> Error<E> {
 }
 
 impl Error<Infallible> {
+    /// The same, of a request that went there, or would have.
+    pub(crate) fn sent_to(mut self, target: Box<Target>) -> Self {
+        match &mut self {
+            Self::Documented { reply, .. }
+            | Self::Undocumented { reply, .. }
+            | Self::UnexpectedBody { reply, .. }
+            | Self::Decode { reply, .. } => reply.sent_to(target),
+            Self::Transport { call, .. } | Self::Timeout { call, .. } | Self::Build { call, .. } => {
+                call.sent_to(target);
+            }
+        }
+        self
+    }
+
     /// The same in the type of an endpoint's errors.
     pub(crate) fn typed<E>(self) -> Error<E> {
         self.map(|never| match never {})

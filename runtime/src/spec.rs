@@ -48,7 +48,21 @@ pub struct Spec {
 }
 
 impl Field {
-    /// Whether it travels in the path.
+    /// A field whose value is not a secret.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new(name: &'static str, wire: &'static str, place: Place) -> Self {
+        Self { name, wire, place, sensitive: false }
+    }
+
+    /// The same field, with a secret value.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn sensitive(self) -> Self {
+        Self { sensitive: true, ..self }
+    }
+
+    /// Whether it is in the path.
     pub(crate) fn is_in_path(&self) -> bool {
         matches!(self.place, Place::Path { .. } | Place::PathList { .. } | Place::PathTail { .. })
     }
@@ -97,15 +111,18 @@ pub enum Piece {
     Value(usize),
 }
 
-/// Where one value of an endpoint travels.
+/// Where one value of an endpoint is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Field {
     /// The field's name in Rust, for messages.
     pub name: &'static str,
     /// Its name on the wire.
     pub wire: &'static str,
-    /// The part of the request that carries it.
+    /// The part of the request that contains it.
     pub place: Place,
+    /// Whether the field has the option `sensitive`: [`Error::url`](crate::Error::url) hides its value.
+    pub sensitive: bool,
 }
 
 /// A part of a request that carries a value.

@@ -35,6 +35,15 @@ impl fmt::Display for Escaped<'_> {
     }
 }
 
+/// What a function prints, as `std::fmt::from_fn` of Rust 1.93.
+pub(crate) struct Printed<F>(pub(crate) F);
+
+impl<F: Fn(&mut fmt::Formatter<'_>) -> fmt::Result> fmt::Display for Printed<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (self.0)(f)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

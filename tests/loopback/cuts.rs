@@ -16,7 +16,7 @@ async fn a_refused_connection_is_known_not_to_have_sent() {
     let error = update_widget().send(&client).await.unwrap_err();
     assert_eq!(transport_kind(&error), Connect);
     assert_no_reply(&error, Sent::No);
-    assert_eq!(error.to_string(), "PATCH /widgets/<widget>: no connection");
+    assert_eq!(error.to_string(), format!("PATCH http://{address}/widgets/<widget>: no connection"));
 }
 
 #[tokio::test]

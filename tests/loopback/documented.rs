@@ -14,7 +14,8 @@ async fn a_documented_error_is_its_variant_with_its_detail() {
     let error = update_widget().send(&client_of(&server)).await.unwrap_err();
     assert_kept(&error, 422, body.as_bytes());
     assert_eq!((error.code(), error.message()), (Some("validation_error"), Some("Refused.")));
-    let line = "PATCH /widgets/<widget>: 422 validation_error: Refused. (request id req_1)";
+    let place = format!("{}/widgets/<widget>", server.origin());
+    let line = format!("PATCH {place}: 422 validation_error: Refused. (request id req_1)");
     assert_eq!(error.to_string(), line);
     match error {
         Error::Documented { error: UpdateWidgetError::ValidationError { message, detail, .. }, .. } => {
@@ -49,7 +50,8 @@ async fn a_description_of_null_is_no_message() {
     let error = get_widget().send(&client_of(&server)).await.unwrap_err();
     assert!(matches!(error.documented(), Some(GetWidgetError::WidgetNotFound { message: None, .. })), "{error:?}");
     assert_eq!((error.code(), error.message()), (Some("widget_not_found"), None));
-    assert_eq!(error.to_string(), "GET /widgets/<widget>: 404 widget_not_found (request id req_1)");
+    let line = format!("GET {}/widgets/<widget>: 404 widget_not_found (request id req_1)", server.origin());
+    assert_eq!(error.to_string(), line);
     assert_kept(&error, 404, body.as_bytes());
 }
 
@@ -97,7 +99,8 @@ async fn an_undocumented_code_at_a_documented_status_is_undocumented() {
     let error = get_widget().send(&client_of(&server)).await.unwrap_err();
     assert!(matches!(error, Error::Undocumented { .. }), "{error:?}");
     assert_eq!((error.code(), error.message()), (Some("route_not_found"), Some("No route.")));
-    let line = "GET /widgets/<widget>: undocumented reply: 404 route_not_found: No route. (request id req_1)";
+    let place = format!("{}/widgets/<widget>", server.origin());
+    let line = format!("GET {place}: undocumented reply: 404 route_not_found: No route. (request id req_1)");
     assert_eq!(error.to_string(), line);
     assert_kept(&error, 404, body.as_bytes());
 }

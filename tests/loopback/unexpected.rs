@@ -42,7 +42,8 @@ async fn html_under_a_documented_status_is_foreign() {
     assert_kept(&error, 404, HTML.as_bytes());
     assert_eq!(error.message(), None);
     assert_eq!(error.headers().unwrap()["content-type"], "text/html");
-    let line = "GET /widgets/<widget>: documented status, but the body is not in the documented format (content type `text/html`, the body looks like HTML or XML): 404 Not Found (request id req_1)";
+    let what = "documented status, but the body is not in the documented format (content type `text/html`, the body looks like HTML or XML)";
+    let line = format!("GET {}/widgets/<widget>: {what}: 404 Not Found (request id req_1)", server.origin());
     assert_eq!(error.to_string(), line);
 }
 
@@ -166,7 +167,9 @@ async fn a_value_of_another_shape_names_its_path_and_not_itself() {
     assert_eq!(decode_error(&error).path(), "size");
     assert!(!support::printed(&error).contains("s3cret"), "{error:?}");
     assert_kept(&error, 200, body.as_bytes());
-    assert_eq!(error.to_string(), "POST /widgets: the reply does not decode at `size`: 200 OK (request id req_1)");
+    let line =
+        format!("POST {}/widgets: the reply does not decode at `size`: 200 OK (request id req_1)", server.origin());
+    assert_eq!(error.to_string(), line);
 }
 
 #[tokio::test]

@@ -77,7 +77,7 @@ async fn a_documented_error_with_status_200_is_its_variant() {
     assert!(matches!(error.documented(), Some(PostError::NotFound { message: Some(_), .. })), "{error:?}");
     assert_eq!((error.status().unwrap().as_u16(), error.code(), error.attempts()), (200, Some("not_found"), 1));
     assert_eq!(error.body().unwrap(), refused("not_found").as_bytes());
-    assert_eq!(error.to_string(), "POST /post: 200 not_found: m (request id req_1)");
+    assert_eq!(error.to_string(), format!("POST {}/post: 200 not_found: m (request id req_1)", server.origin()));
 }
 
 #[tokio::test]

@@ -162,7 +162,8 @@ async fn an_alias_is_one_segment_whatever_is_in_it() {
     assert!(matches!(none.documented(), Some(GetRoomByAliasError::NotFound { .. })), "{none:?}");
     let wrong = GetRoomByAlias::builder().room_alias("none").send(&client).await.unwrap_err();
     assert!(matches!(wrong.documented(), Some(GetRoomByAliasError::InvalidParam { .. })), "{wrong:?}");
-    assert_eq!(wrong.to_string(), "GET /directory/room/<room_alias>: 400 M_INVALID_PARAM: words");
+    let place = format!("{base_url}/directory/room/<room_alias>");
+    assert_eq!(wrong.to_string(), format!("GET {place}: 400 M_INVALID_PARAM: words"));
 }
 
 #[tokio::test]

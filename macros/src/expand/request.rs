@@ -84,7 +84,8 @@ fn spec(surface: &Surface<'_>, request: &Request<'_>) -> String {
     let pieces = pieces(&request.pieces);
     let fields = table::slice(request.rows.iter().map(|row| {
         let (name, wire, place) = (&row.field.name, &row.wire, place(row));
-        format!("__callsheet::Field {{ name: {name:?}, wire: {wire:?}, place: __callsheet::Place::{place} }}")
+        let sensitive = if says_sensitive(row.field) { ".sensitive()" } else { "" };
+        format!("__callsheet::Field::new({name:?}, {wire:?}, __callsheet::Place::{place}){sensitive}")
     }));
     let mut members = vec![
         format!("name: {:?}", surface.name),
@@ -158,11 +159,15 @@ fn field_reference(field: &Field, request: &Request<'_>) -> String {
         format!("ty: {:?}", written(&field.ty)),
         format!("required: {}", field.is_required()),
     ];
-    let says_so = field.placements.iter().any(|placement| placement.options.has(key::SENSITIVE));
-    if says_so || request.rows.iter().any(|row| row.is_of(field) && row.is_secret()) {
+    if says_sensitive(field) || request.rows.iter().any(|row| row.is_of(field) && row.is_secret()) {
         members.push("sensitive: true".to_owned());
     }
     table::of_members("FieldReference", &members, 5)
+}
+
+/// Whether a field has the option `sensitive`, in any of its places.
+fn says_sensitive(field: &Field) -> bool {
+    field.placements.iter().any(|placement| placement.options.has(key::SENSITIVE))
 }
 
 /// The place of a row, as the table has it.

@@ -308,23 +308,23 @@ const _: () = {
                 __callsheet::Piece::Value(0),
             ],
             fields: &[
-                __callsheet::Field {
-                    name: "organization",
-                    wire: "organization",
-                    place: __callsheet::Place::Path {
+                __callsheet::Field::new(
+                    "organization",
+                    "organization",
+                    __callsheet::Place::Path {
                         allow_empty: false,
                     },
-                },
-                __callsheet::Field {
-                    name: "organization",
-                    wire: "organization",
-                    place: __callsheet::Place::Member,
-                },
-                __callsheet::Field {
-                    name: "properties",
-                    wire: "properties",
-                    place: __callsheet::Place::Member,
-                },
+                ),
+                __callsheet::Field::new(
+                    "organization",
+                    "organization",
+                    __callsheet::Place::Member,
+                ),
+                __callsheet::Field::new(
+                    "properties",
+                    "properties",
+                    __callsheet::Place::Member,
+                ),
             ],
             accept: <Self as __callsheet::Endpoint>::ACCEPT,
             success: __callsheet::Statuses(&[(200, 200)]),

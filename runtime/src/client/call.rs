@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
-use http::Request;
+use http::{Request, Uri};
 
 use crate::boxed::BoxFuture;
 use crate::client::failure::Failed;
@@ -18,8 +18,8 @@ use crate::client::trace::CallTrace;
 use crate::client::{Client, Inner};
 use crate::endpoint::Endpoint;
 use crate::endpoint::classify::{self, Came, Judging, Outcome, Typed};
-use crate::endpoint::drift::Hook;
 use crate::error::Error;
+use crate::error::target::Target;
 use crate::request::build_error::BuildError;
 use crate::request::draft::Draft;
 use crate::response::reply::{Reply, WithReply};
@@ -54,8 +54,15 @@ enum State {
 
 /// A call on its way.
 struct Running {
-    work: BoxFuture<'static, Result<Reply, Failed>>,
+    work: BoxFuture<'static, Ended>,
     trace: CallTrace,
+}
+
+/// What became of a call, and the request that it sent.
+struct Ended {
+    result: Result<Reply, Failed>,
+    url: Uri,
+    options: Arc<CallOptions>,
 }
 
 /// What a call is made of, whatever its endpoint.
@@ -80,7 +87,12 @@ impl Ready {
         let span = trace.span();
         let sending =
             Sending { client, judging, request, redirects, send_state, trace: span, options, idempotency_key };
-        Ok(Running { work: Box::pin(async move { sending.run().await }), trace })
+        let work = async move {
+            let result = sending.run().await;
+            let Sending { request, options, .. } = sending;
+            Ended { result, url: request.into_parts().0.uri, options }
+        };
+        Ok(Running { work: Box::pin(work), trace })
     }
 }
 
@@ -124,7 +136,7 @@ impl<E: Endpoint> Call<E> {
         make: impl FnOnce(E::Response, Reply) -> T,
     ) -> Poll<Result<T, Error<E::Error>>> {
         let mut outcome = Outcome::<E>::nothing();
-        let came = ready!(self.state.poll(Judging::of::<E>(), self.client.drift(), context, &mut outcome));
+        let came = ready!(self.state.poll(Judging::of::<E>(), &self.client, context, &mut outcome));
         Poll::Ready(outcome.with(came, make))
     }
 }
@@ -149,7 +161,7 @@ impl State {
     fn poll(
         &mut self,
         judging: Judging,
-        drift: Option<&Hook>,
+        client: &Inner,
         context: &mut Context<'_>,
         outcome: &mut dyn Typed,
     ) -> Poll<Came> {
@@ -158,17 +170,20 @@ impl State {
                 Self::NotBuilt(error) => {
                     let error = error.take().expect("it is taken once, and replaced");
                     *self = Self::Ended;
-                    return Poll::Ready(Came::Untyped(classify::not_built(judging.spec, error)));
+                    return Poll::Ready(Came::Untyped(classify::not_built(judging.spec, client.base(), error)));
                 }
                 Self::Ready(ready) => match ready.take().expect("it is taken once, and replaced").begin() {
                     Ok(running) => Self::Running(running),
                     Err(error) => Self::NotBuilt(Some(error)),
                 },
                 Self::Running(running) => {
-                    let came = match ready!(running.work.as_mut().poll(context)) {
-                        Ok(reply) => classify::read(judging, reply, drift, outcome),
+                    let Ended { result, url, options } = ready!(running.work.as_mut().poll(context));
+                    let came = match result {
+                        Ok(reply) => classify::read(judging, reply, client.drift(), outcome),
                         Err(failed) => Came::Untyped(failed.into_error(judging.spec)),
                     };
+                    let added = [&options.query, client.query()];
+                    let came = came.sent_to(|| Target::new(client.base(), judging.spec, &url, added));
                     running.trace.end(&came);
                     // Its spans end now, though the caller may keep the call.
                     *self = Self::Ended;

@@ -14,7 +14,9 @@ use crate::error::Error;
 use crate::error::call::FailedCall;
 use crate::error::documented::ErrorSet as _;
 use crate::error::reply::{ErrorReply, Said};
+use crate::error::target::Target;
 use crate::error_format::{ErrorFormat, ErrorsInSuccess, Problem};
+use crate::request::base_url::BaseUrl;
 use crate::request::build_error::BuildError;
 use crate::response::decode_error::DecodeError;
 use crate::response::earlier::{EarlierAttempt, ReplySummary};
@@ -171,6 +173,18 @@ impl<E: Endpoint> Outcome<E> {
 }
 
 impl Came {
+    /// The same, of a request that went there.
+    pub(crate) fn sent_to(self, target: impl FnOnce() -> Box<Target>) -> Self {
+        match self {
+            Self::Value(_) => self,
+            Self::Documented(mut reply) => {
+                reply.sent_to(target());
+                Self::Documented(reply)
+            }
+            Self::Untyped(error) => Self::Untyped(error.sent_to(target())),
+        }
+    }
+
     /// The error of a call that took nothing.
     fn untyped(self, judging: Judging) -> Error<Infallible> {
         let source = DecodeError::new("nothing was read");
@@ -241,6 +255,7 @@ fn undocumented(judging: Judging, reply: Reply, said: Said) -> Error<Infallible>
 }
 
 /// The error of a request that could not be built.
-pub(crate) fn not_built(spec: &'static Spec, source: BuildError) -> Error<Infallible> {
-    Error::Build { source, call: Box::new(FailedCall::not_begun(spec)) }
+pub(crate) fn not_built(spec: &'static Spec, base: &BaseUrl, source: BuildError) -> Error<Infallible> {
+    let error = Error::Build { source, call: Box::new(FailedCall::not_begun(spec)) };
+    error.sent_to(Target::unbuilt(base))
 }

@@ -3,6 +3,9 @@
 use std::fmt;
 use std::time::Duration;
 
+use http::Uri;
+
+use crate::error::target::Target;
 use crate::response::earlier::{Earlier, EarlierAttempt};
 use crate::response::reply::{CallRecord, Reply};
 use crate::spec::Spec;
@@ -26,6 +29,8 @@ use crate::transport::error::Sent;
 /// ```
 pub struct FailedCall {
     spec: &'static Spec,
+    /// `None` if the call failed before its client had it.
+    target: Option<Box<Target>>,
     reply: Option<Reply>,
     sent: Sent,
     call: CallRecord,
@@ -34,18 +39,33 @@ pub struct FailedCall {
 impl FailedCall {
     /// A call that was not begun.
     pub(crate) fn not_begun(spec: &'static Spec) -> Self {
-        Self { spec, reply: None, sent: Sent::No, call: CallRecord::not_begun() }
+        Self { spec, target: None, reply: None, sent: Sent::No, call: CallRecord::not_begun() }
     }
 
     /// A call that ended with as much of a reply as had come.
     pub(crate) fn new(spec: &'static Spec, reply: Option<Reply>, sent: Sent, call: CallRecord) -> Self {
-        Self { spec, reply, sent, call }
+        Self { spec, target: None, reply, sent, call }
+    }
+
+    /// The same, of a request that went there, or would have.
+    pub(crate) fn sent_to(&mut self, target: Box<Target>) {
+        self.target = Some(target);
+    }
+
+    pub(super) fn target(&self) -> Option<&Target> {
+        self.target.as_deref()
     }
 
     /// The endpoint that was called.
     #[must_use]
     pub fn spec(&self) -> &'static Spec {
         self.spec
+    }
+
+    /// The URL of the request: see [`Error::url`](crate::Error::url).
+    #[must_use]
+    pub fn url(&self) -> Option<&Uri> {
+        self.target.as_deref().and_then(Target::url)
     }
 
     /// As much of the reply as arrived: status and header fields at least. `None` if none began.

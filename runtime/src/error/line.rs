@@ -1,17 +1,17 @@
-//! The one line that an error is.
+//! The one line that an error is printed as.
 
 use std::fmt;
 
 use super::Known;
 use super::view::View;
 use crate::response::reply::Reply;
-use crate::text::{Cut, MAX_CODE};
+use crate::text::{Cut, Escaped, MAX_CODE};
 
 /// How many characters of a message are printed: a line stays one that a log accepts. The accessors return all.
 const MAX_MESSAGE: usize = 1000;
 
-/// `PATCH /organizations/<organization>: what: 422 code: message (request id ..); earlier attempts: ..`, each where it is
-/// known.
+/// `PATCH https://api.example.com/organizations/<organization>: what: 422 code: message (request id ..); earlier attempts: ..`,
+/// each part if it is known.
 pub(super) fn write_line(
     f: &mut fmt::Formatter<'_>,
     known: &Known<'_>,
@@ -19,11 +19,22 @@ pub(super) fn write_line(
     code: Option<&str>,
     message: Option<&str>,
 ) -> fmt::Result {
-    let (spec, reply, earlier) = match known {
-        Known::Reply(reply) => (reply.spec(), Some(&***reply), reply.earlier()),
-        Known::Call(call) => (call.spec(), call.reply(), call.earlier()),
+    let (spec, target, reply, earlier) = match known {
+        Known::Reply(reply) => (reply.spec(), reply.target(), Some(&***reply), reply.earlier()),
+        Known::Call(call) => (call.spec(), call.target(), call.reply(), call.earlier()),
     };
-    write!(f, "{} {}", spec.method, spec.path)?;
+    match target {
+        Some(target) => write!(f, "{} {}", spec.method, target.template(spec))?,
+        None => write!(f, "{} {}", spec.method, spec.path)?,
+    }
+    if let Some(reply) = reply.filter(|reply| reply.is_after_redirect()) {
+        match reply.redirected_to() {
+            Some((host, port)) if target.is_some_and(|target| target.is_elsewhere(host, port)) => {
+                write!(f, " (redirected to {}:{port})", Escaped(host))?;
+            }
+            _ => f.write_str(" (redirected)")?,
+        }
+    }
     if let Some(what) = view.what(reply) {
         write!(f, ": {what}")?;
     }

@@ -5,6 +5,9 @@ use std::fmt;
 use std::ops::Deref;
 use std::sync::OnceLock;
 
+use http::Uri;
+
+use crate::error::target::Target;
 use crate::error_format::{ErrorFormat, Problem};
 use crate::response::decode_error::DecodeError;
 use crate::response::reply::Reply;
@@ -30,6 +33,8 @@ use crate::spec::Spec;
 /// ```
 pub struct ErrorReply {
     spec: &'static Spec,
+    /// `None` if the reply was read without a client.
+    target: Option<Box<Target>>,
     reply: Reply,
     /// Where the reply has its code and its message.
     format: &'static dyn ErrorFormat,
@@ -56,7 +61,7 @@ impl Said {
 impl ErrorReply {
     /// A reply that came whole.
     pub(crate) fn new(spec: &'static Spec, format: &'static dyn ErrorFormat, reply: Reply) -> Self {
-        Self { spec, reply, format, said: OnceLock::new(), detail_error: None }
+        Self { spec, target: None, reply, format, said: OnceLock::new(), detail_error: None }
     }
 
     /// The same, whose code and message were read already.
@@ -69,6 +74,15 @@ impl ErrorReply {
         Self { detail_error, ..self }
     }
 
+    /// The same, of a request that went there.
+    pub(crate) fn sent_to(&mut self, target: Box<Target>) {
+        self.target = Some(target);
+    }
+
+    pub(super) fn target(&self) -> Option<&Target> {
+        self.target.as_deref()
+    }
+
     fn said(&self) -> &Said {
         self.said.get_or_init(|| self.format.read(&self.reply).map(Said::of).unwrap_or_default())
     }
@@ -77,6 +91,12 @@ impl ErrorReply {
     #[must_use]
     pub fn spec(&self) -> &'static Spec {
         self.spec
+    }
+
+    /// The URL of the request: see [`Error::url`](crate::Error::url).
+    #[must_use]
+    pub fn url(&self) -> Option<&Uri> {
+        self.target.as_deref().and_then(Target::url)
     }
 
     /// The reply without what was read from it.

@@ -5,12 +5,15 @@ pub(crate) mod grammar;
 use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use http::Uri;
 use http::uri::{Authority, PathAndQuery, Scheme};
 
 use crate::config_error::ConfigError;
+use crate::spec::Spec;
+use crate::text::Printed;
 
 /// Where an API is: scheme, host and port, and the path that comes before every endpoint's path.
 ///
@@ -35,8 +38,8 @@ use crate::config_error::ConfigError;
 /// Its `Debug` and [`origin`](Self::origin) leave out the path, which holds a secret in some APIs' webhook URLs.
 #[derive(Clone, PartialEq, Eq)]
 pub struct BaseUrl {
-    /// Without a slash at the end.
-    text: String,
+    /// Without a slash at the end. Shared, since errors keep it.
+    text: Arc<str>,
     /// How much of the text is scheme, host and port.
     origin: usize,
     scheme: Scheme,
@@ -79,20 +82,25 @@ impl BaseUrl {
         &self.text[self.origin..]
     }
 
-    /// The path as traces show it: segments that may be a secret, as in webhook URLs, are left out. Words and versions are not.
-    #[cfg(feature = "tracing")]
-    pub(crate) fn path_template(&self) -> impl fmt::Display + '_ {
-        struct Shown<'a>(&'a str);
-        impl fmt::Display for Shown<'_> {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                let mut segments = self.0.split('/').skip(1);
-                segments.try_for_each(|segment| {
-                    let shown = if is_word_or_version(segment) { segment } else { "<..>" };
-                    write!(f, "/{shown}")
-                })
-            }
-        }
-        Shown(self.path())
+    /// The path as traces and errors print it: a segment that may be a secret, as in the URL of a webhook, is replaced. Words
+    /// and versions are printed.
+    pub(crate) fn printed_path<'a>(&'a self, replacement: &'a str) -> impl fmt::Display + 'a {
+        Printed(move |f: &mut fmt::Formatter<'_>| {
+            let mut segments = self.path().split('/').skip(1);
+            segments.try_for_each(|segment| {
+                let printed = if is_word_or_version(segment) { segment } else { replacement };
+                write!(f, "/{printed}")
+            })
+        })
+    }
+
+    /// The URL of an endpoint as errors print it: its templates instead of values, as in
+    /// `https://<bucket>.example.com/v1/objects/<key>`.
+    pub(crate) fn template<'a>(&'a self, spec: &'a Spec) -> impl fmt::Display + 'a {
+        let (scheme, authority) = (&self.scheme, &self.authority);
+        Printed(move |f: &mut fmt::Formatter<'_>| {
+            write!(f, "{scheme}://{}{authority}{}{}", spec.host_prefix, self.printed_path("<..>"), spec.path)
+        })
     }
 
     /// The URL that has this path, the base's own included, and query; what is known of the origin is not parsed again.
@@ -172,7 +180,6 @@ impl sealed::Parsed for &BaseUrl {
 }
 
 /// Whether a segment of a path is a word, such as `rest-api`, or a version, such as `v1` or `2026-11-01`.
-#[cfg(feature = "tracing")]
 fn is_word_or_version(segment: &str) -> bool {
     let is_word = segment.len() <= 24 && segment.bytes().all(|byte| byte.is_ascii_lowercase() || b"-_".contains(&byte));
     let is_version = segment.len() <= 10
@@ -204,7 +211,7 @@ impl FromStr for BaseUrl {
         let origin = text.len();
         text.push_str(path.trim_end_matches('/'));
         let authority = Authority::try_from(authority).map_err(|error| refused(&format!("is invalid: {error}")))?;
-        Ok(Self { text, origin, scheme, authority })
+        Ok(Self { text: text.into(), origin, scheme, authority })
     }
 }
 

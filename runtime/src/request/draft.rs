@@ -361,8 +361,8 @@ mod tests {
         path: "/compare/<base>.<head>/x",
         pieces: &[Piece::Text("/compare/"), Piece::Value(0), Piece::Text("."), Piece::Value(1), Piece::Text("/x")],
         fields: &[
-            Field { name: "base", wire: "base", place: Place::Path { allow_empty: false } },
-            Field { name: "head", wire: "head", place: Place::Path { allow_empty: false } },
+            Field::new("base", "base", Place::Path { allow_empty: false }),
+            Field::new("head", "head", Place::Path { allow_empty: false }),
         ],
         idempotent: true,
         ..Spec::PLAIN
@@ -372,7 +372,7 @@ mod tests {
         name: "Dots",
         path: "/<base>.",
         pieces: &[Piece::Text("/"), Piece::Value(0), Piece::Text(".")],
-        fields: &[Field { name: "base", wire: "base", place: Place::Path { allow_empty: false } }],
+        fields: &[Field::new("base", "base", Place::Path { allow_empty: false })],
         ..MIXED
     };
 

@@ -173,7 +173,6 @@ impl Reply {
     }
 
     /// Host and port of the server that answered, or failed to, after a redirect, as far as the transport reports them.
-    #[cfg(feature = "tracing")]
     pub(crate) fn redirected_to(&self) -> Option<(&str, u16)> {
         self.redirected.as_ref().and_then(Redirected::answered_by)
     }

@@ -150,7 +150,6 @@ impl Redirected {
         self.is_without_credentials
     }
 
-    #[cfg(feature = "tracing")]
     pub(crate) fn answered_by(&self) -> Option<(&str, u16)> {
         self.server.as_ref().map(|(host, port)| (&**host, *port))
     }

@@ -227,7 +227,6 @@ definitions! {
     of_non_exhaustive non_exhaustive
     of_non_snake_case non_snake_case
     of_pieces pieces
-    of_place place
     of_read read
     of_repeat repeat
     of_row row
@@ -244,7 +243,6 @@ definitions! {
     of_unused_variables unused_variables
     of_value value
     of_values values
-    of_wire wire
     of_write_list write_list
     of_write_path write_path
     of_write_query write_query

@@ -192,10 +192,8 @@ async fn of_the_user_who_calls() {
         UpdatePreferences { properties },
         UpdatePreferencesError::ValidationError { detail: Some(detail), .. } if detail.details.len() == 1
     );
-    assert_eq!(
-        error.to_string(),
-        "PATCH /user/preferences: 422 validation_error: An error ocurred with the input provided (request id req_0002)"
-    );
+    let said = "422 validation_error: An error ocurred with the input provided (request id req_0002)";
+    assert_eq!(error.to_string(), format!("PATCH {}/user/preferences: {said}", client.base_url().as_str()));
 
     let call = GetAuthorization::builder().token(server::USER_TOKEN).session(SessionLookup::Id("none".to_owned()));
     let call = call.build();

@@ -44,12 +44,13 @@ async fn each_documented_error_has_its_sentence_and_its_exit_code() {
         (
             &["ssh-keys", "authenticate", "none", "11.0.0.1"],
             1,
-            "GET /ssh_keys/authenticate: undocumented reply: 404 ssh_key_not_found: No SSH key was found with this \
+            "GET {api}/ssh_keys/authenticate: undocumented reply: 404 ssh_key_not_found: No SSH key was found with this \
              fingerprint (request id req_0017)",
         ),
     ];
     for (arguments, code, sentence) in runs {
         let output = run_at(&server, server::TOKEN, arguments);
+        let sentence = sentence.replace("{api}", &server.api_url());
         assert_eq!(text(&output.stderr), format!("error: {sentence}\n"), "{arguments:?}");
         assert_eq!((output.status.code(), output.stdout.len()), (Some(code), 0), "{arguments:?}");
     }
@@ -73,7 +74,8 @@ async fn what_is_wrong_with_a_token_or_a_place() {
     assert_eq!(output.status.code(), Some(1));
 
     let output = run(&["--base-url", "http://127.0.0.1:1", "--token", "any", "user", "show"]);
-    let sentence = "error: GET /user: no connection; earlier attempts: no connection, no connection\n  because: ";
+    let sentence = "error: GET http://127.0.0.1:1/user: no connection; earlier attempts: no connection, no connection\n  \
+                    because: ";
     assert!(text(&output.stderr).starts_with(sentence), "{output:?}");
     assert_eq!(output.status.code(), Some(8));
 }
@@ -100,12 +102,14 @@ fn what_a_sound_program_and_a_sound_server_never_say() {
             404,
             "<html>",
             1,
-            "GET /user: documented status, but the body is not in the documented format (the body looks like HTML or XML): 404 Not Found",
+            "GET {api}/user: documented status, but the body is not in the documented format (the body looks like HTML or XML): 404 Not Found",
         ),
-        (200, "{}", 1, "GET /user: the reply does not decode: 200 OK\n  because: missing field `user`"),
-        (418, "", 1, "GET /user: undocumented reply: 418 I'm a teapot"),
+        (200, "{}", 1, "GET {api}/user: the reply does not decode: 200 OK\n  because: missing field `user`"),
+        (418, "", 1, "GET {api}/user: undocumented reply: 418 I'm a teapot"),
     ] {
-        let output = run(&["--base-url", &canned(status, body), "--token", "any", "user", "show"]);
+        let base_url = canned(status, body);
+        let output = run(&["--base-url", &base_url, "--token", "any", "user", "show"]);
+        let sentence = sentence.replace("{api}", &base_url);
         assert_eq!(text(&output.stderr), format!("error: {sentence}\n"));
         assert_eq!(output.status.code(), Some(code));
     }

@@ -1,0 +1,122 @@
+//! Where the request of a failed call went.
+
+use std::fmt;
+
+use http::Uri;
+use http::uri::PathAndQuery;
+
+use crate::request::base_url::BaseUrl;
+use crate::request::query::{Constants, names};
+use crate::request::value::encoded;
+use crate::spec::{Piece, Place, Spec};
+
+/// What replaces a secret in a URL. These characters need no encoding.
+const HIDDEN: &str = "***";
+
+/// Where the request of a failed call went, or would have gone.
+pub(crate) struct Target {
+    base: BaseUrl,
+    /// Without secrets; `None` if there is no request.
+    url: Option<Uri>,
+}
+
+impl Target {
+    /// The target of a request that was not built.
+    pub(crate) fn unbuilt(base: &BaseUrl) -> Box<Self> {
+        Box::new(Self { base: base.clone(), url: None })
+    }
+
+    /// The target of the request with this URL. Values are hidden if their field is sensitive, and if client or call added
+    /// them to the query.
+    pub(crate) fn new(base: &BaseUrl, spec: &Spec, url: &Uri, added: [&Constants; 2]) -> Box<Self> {
+        let mut shown = path(base, spec, url.path());
+        if let Some(query) = url.query() {
+            let added: Vec<String> = added.into_iter().flat_map(|query| names(query.as_str())).collect();
+            let is_hidden = |name: &str| added.iter().any(|added| added == name) || is_sensitive(spec, name);
+            for (number, parameter) in query.split('&').enumerate() {
+                shown.push(if number == 0 { '?' } else { '&' });
+                match parameter.split_once('=') {
+                    Some((name, _)) if is_hidden(name) => {
+                        shown.push_str(name);
+                        shown.push('=');
+                        shown.push_str(HIDDEN);
+                    }
+                    _ => shown.push_str(parameter),
+                }
+            }
+        }
+        let mut parts = url.clone().into_parts();
+        parts.path_and_query = PathAndQuery::try_from(shown).ok();
+        Box::new(Self { base: base.clone(), url: Uri::from_parts(parts).ok() })
+    }
+
+    pub(crate) fn url(&self) -> Option<&Uri> {
+        self.url.as_ref()
+    }
+
+    /// The URL with templates instead of values.
+    pub(super) fn template<'a>(&'a self, spec: &'a Spec) -> impl fmt::Display + 'a {
+        self.base.template(spec)
+    }
+
+    /// Whether the request went to another server than this one, after a redirect.
+    pub(super) fn is_elsewhere(&self, host: &str, port: u16) -> bool {
+        let host_of_url = self.url.as_ref().and_then(Uri::host).unwrap_or_else(|| self.base.host());
+        host_of_url != host || self.base.port() != port
+    }
+}
+
+/// The path of a URL without the values of sensitive fields, and without segments of the base URL that may be secrets.
+fn path(base: &BaseUrl, spec: &Spec, path: &str) -> String {
+    let mut shown = base.printed_path(HIDDEN).to_string();
+    let segments = path.get(base.path().len()..).unwrap_or_default();
+    let (hidden, is_tail_hidden) = hidden_segments(spec);
+    for (number, segment) in segments.split('/').enumerate() {
+        if number > 0 {
+            shown.push('/');
+        }
+        let is_hidden = hidden.get(number).copied().unwrap_or(is_tail_hidden);
+        shown.push_str(if is_hidden { HIDDEN } else { segment });
+    }
+    shown
+}
+
+/// Which segments of the path template contain a sensitive value; and whether the segments after these do, because the last
+/// field has several.
+fn hidden_segments(spec: &Spec) -> (Vec<bool>, bool) {
+    let mut hidden = vec![false];
+    let mut is_tail_hidden = false;
+    for piece in spec.pieces {
+        match *piece {
+            Piece::Text(text) => hidden.extend(text.matches('/').map(|_| false)),
+            Piece::Value(row) => {
+                let Some(field) = spec.fields.get(row).filter(|field| field.sensitive) else { continue };
+                if let Some(last) = hidden.last_mut() {
+                    *last = true;
+                }
+                is_tail_hidden |= matches!(field.place, Place::PathTail { .. });
+            }
+        }
+    }
+    (hidden, is_tail_hidden)
+}
+
+/// Whether a parameter of the query, with this encoded name, belongs to a sensitive field.
+fn is_sensitive(spec: &Spec, name: &str) -> bool {
+    let fields = || spec.fields.iter().filter(|field| matches!(field.place, Place::Query(_)));
+    if let Some(field) = fields().find(|field| encoded(field.wire) == name) {
+        return field.sensitive;
+    }
+    let mut parents = fields().filter(|field| is_member_of(&encoded(field.wire), name)).peekable();
+    if parents.peek().is_some() {
+        return parents.any(|field| field.sensitive);
+    }
+    // The names in a map are the caller's.
+    let has_map = spec.fields.iter().any(|field| field.sensitive && matches!(field.place, Place::QueryMap(_)));
+    has_map && !names(spec.query).any(|constant| constant == name)
+}
+
+/// Whether a parameter is a member of a field's list or object: `filter[name]`, `filter.name`.
+fn is_member_of(field: &str, name: &str) -> bool {
+    name.strip_prefix(field).is_some_and(|rest| ["[", "%5B", "."].iter().any(|start| rest.starts_with(start)))
+}
