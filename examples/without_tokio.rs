@@ -8,7 +8,6 @@
 //!
 //! ```toml
 //! [dependencies]
-//! bytes = "1"
 //! callsheet = { version = "0.1", default-features = false }
 //! futures-channel = "0.3"
 //! http = "1"
@@ -22,8 +21,7 @@ use std::net::{TcpListener, TcpStream};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use bytes::Bytes;
-use callsheet::transport::{Body, BoxFuture, Transport, TransportError, TransportErrorKind};
+use callsheet::transport::{Body, BoxFuture, Transport, TransportError, TransportErrorKind, into_bytes_request};
 use callsheet::{CallOptions, Client, Error, endpoint, error::Sent};
 use futures_channel::oneshot;
 use http::{Request, Response};
@@ -71,7 +69,7 @@ impl UreqTransport {
 }
 
 impl Transport for UreqTransport {
-    fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         let agent = self.0.clone();
         let (sender, receiver) = oneshot::channel();
         thread::spawn(move || sender.send(exchange(&agent, request)));
@@ -82,7 +80,8 @@ impl Transport for UreqTransport {
     }
 }
 
-fn exchange(agent: &Agent, request: Request<Bytes>) -> Result<Response<Body>, TransportError> {
+fn exchange(agent: &Agent, request: Request<Body>) -> Result<Response<Body>, TransportError> {
+    let request = into_bytes_request(request)?;
     let response = if request.body().is_empty() {
         // No body at all, instead of one of no bytes.
         agent.run(request.map(drop))

@@ -246,7 +246,7 @@ fn connections_live_on_between_calls() {
 struct Polite(Arc<AtomicUsize>);
 
 impl Transport for Polite {
-    fn send(&self, _: Request<Bytes>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+    fn send(&self, _: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         Box::pin(async {
             for _ in 0..500 {
                 tokio::task::yield_now().await;
@@ -288,7 +288,7 @@ fn a_client_may_be_dropped_anywhere() {
 struct Held(Arc<()>);
 
 impl Transport for Held {
-    fn send(&self, _: Request<Bytes>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+    fn send(&self, _: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         let held = Arc::clone(&self.0);
         tokio::spawn(async move {
             std::future::pending::<()>().await;

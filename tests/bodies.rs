@@ -1,6 +1,7 @@
 //! Bodies other than an object of members, and paths of several segments.
 
 use bytes::Bytes;
+use callsheet::transport::into_bytes_request;
 use callsheet::{BaseUrl, Endpoint, Error, endpoint};
 use http::Request;
 use percent_encoding::percent_decode_str;
@@ -8,7 +9,7 @@ use proptest::prelude::*;
 
 fn build<E: Endpoint>(endpoint: &E) -> Result<Request<Bytes>, Error<E::Error>> {
     let base: BaseUrl = "http://localhost".parse().unwrap();
-    endpoint.to_request(&base)
+    Ok(into_bytes_request(endpoint.to_request(&base)?).unwrap())
 }
 
 fn content_type(request: &Request<Bytes>) -> Option<&str> {

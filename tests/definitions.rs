@@ -17,11 +17,14 @@ mod payloads;
 mod unions;
 
 use bytes::Bytes;
+use callsheet::transport::into_bytes_request;
 use callsheet::{BaseUrl, Endpoint};
 use http::Request;
 
 /// The request of an endpoint at a place of its own, or why it cannot be built.
 fn request<E: Endpoint>(endpoint: &E) -> Result<Request<Bytes>, String> {
     let base: BaseUrl = "https://api.example.com/v1".parse().unwrap();
-    endpoint.to_request(&base).map_err(|error| std::error::Error::source(&error).unwrap().to_string())
+    let request = endpoint.to_request(&base);
+    let request = request.map_err(|error| std::error::Error::source(&error).unwrap().to_string())?;
+    Ok(into_bytes_request(request).unwrap())
 }

@@ -54,7 +54,7 @@ fn read<T: serde::de::DeserializeOwned>(endpoint: &impl Endpoint) -> T {
     let Ok(request) = endpoint.to_request(&base) else { panic!("the request is built") };
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     runtime.block_on(async {
-        let response = peer().oneshot(request.map(Body::from)).await.unwrap();
+        let response = peer().oneshot(request.map(Body::new)).await.unwrap();
         assert_eq!(response.status(), 200, "{response:?}");
         let body = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
         serde_json::from_slice(&body).unwrap()

@@ -27,6 +27,7 @@ mod twilio;
 use std::fmt::Debug;
 
 use bytes::Bytes;
+use callsheet::transport::into_bytes_request;
 use callsheet::{Api, Client, ClientBuilder, Endpoint, Error};
 use http::{Request, Response};
 
@@ -41,7 +42,7 @@ fn build_at<E: Endpoint>(base_url: &str, endpoint: &E) -> Request<Bytes> {
 }
 
 fn build_by<A: Api, E: Endpoint<Api = A>>(client: ClientBuilder<A>, endpoint: &E) -> Request<Bytes> {
-    client.build().unwrap().to_request(endpoint).unwrap()
+    into_bytes_request(client.build().unwrap().to_request(endpoint).unwrap()).unwrap()
 }
 
 /// The whole of a request but its `User-Agent`, which is none of the endpoint's: each header and every byte.

@@ -4,7 +4,6 @@
 #[path = "redirects/tls.rs"]
 mod tls;
 
-use bytes::Bytes;
 use callsheet::transport::reqwest::ReqwestTransport;
 use callsheet::transport::reqwest_0_13;
 use callsheet::transport::{Transport as _, TransportErrorKind};
@@ -232,7 +231,7 @@ async fn redirects_share_one_timeout() {
 async fn a_body_of_a_get_goes_to_no_other_origin() {
     // No endpoint makes such a request; whoever uses the transport itself may.
     let get = |server: &RawServer, body: &'static str| {
-        http::Request::get(format!("{}/a", server.origin())).body(Bytes::from(body)).unwrap()
+        http::Request::get(format!("{}/a", server.origin())).body(callsheet::Body::from(body)).unwrap()
     };
     // Only this transport goes to other origins: a client of somebody else's may add headers.
     let transport = ReqwestTransport::new().unwrap();

@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, HashMap};
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
+use callsheet::transport::into_bytes_request;
 use callsheet::{Arguments, BaseUrl, Client, Endpoint, Error, Lookup, Patch, endpoint};
 use http::Request;
 use proptest::prelude::*;
 
 fn build<E: Endpoint>(endpoint: &E) -> Result<Request<Bytes>, Error<E::Error>> {
     let base: BaseUrl = "http://localhost".parse().unwrap();
-    endpoint.to_request(&base)
+    Ok(into_bytes_request(endpoint.to_request(&base)?).unwrap())
 }
 
 /// The parameters of a query, as another parser reads them.

@@ -16,6 +16,7 @@ mod setters;
 mod spelling;
 
 use bytes::Bytes;
+use callsheet::transport::into_bytes_request;
 use callsheet::{BaseUrl, Endpoint};
 use http::Request;
 
@@ -26,7 +27,8 @@ fn base() -> BaseUrl {
 /// The request of a call.
 #[track_caller]
 fn built<E: Endpoint>(call: &E) -> Request<Bytes> {
-    call.to_request(&base()).map_err(|error| error.to_string()).unwrap()
+    let request = call.to_request(&base()).map_err(|error| error.to_string()).unwrap();
+    into_bytes_request(request).unwrap()
 }
 
 /// The parameters of a query or a form, decoded.

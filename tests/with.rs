@@ -98,7 +98,7 @@ through! {
 #[test]
 fn an_endpoint_writes_and_reads_them() {
     let request = Post { all: epoch() }.to_request(&"http://localhost".parse().unwrap()).unwrap();
-    let body: Value = serde_json::from_slice(request.body()).unwrap();
+    let body: Value = serde_json::from_slice(request.body().as_bytes().unwrap()).unwrap();
     let expected = json!({
         "unix": 0,
         "rfc3339": "1970-01-01T00:00:00Z",

@@ -8,6 +8,7 @@
 mod shape;
 
 use bytes::Bytes;
+use callsheet::transport::into_bytes_request;
 use callsheet::{Client, Endpoint as _};
 use divan::{AllocProfiler, Bencher, black_box};
 use http::StatusCode;
@@ -44,7 +45,10 @@ mod build {
     #[divan::bench]
     fn callsheet_for_reqwest(bencher: Bencher<'_, '_>) {
         let (client, call) = (client(BASE), shape::call());
-        bencher.bench_local(|| reqwest::Request::try_from(client.to_request(black_box(&call)).expect("a request")));
+        bencher.bench_local(|| {
+            let request = client.to_request(black_box(&call)).expect("a request");
+            reqwest::Request::try_from(into_bytes_request(request).expect("a body in memory"))
+        });
     }
 
     #[divan::bench]

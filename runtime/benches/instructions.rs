@@ -9,6 +9,7 @@ use std::hint::black_box;
 use std::process::Command;
 
 use bytes::Bytes;
+use callsheet::transport::into_bytes_request;
 use callsheet::{Client, Endpoint as _};
 use http::StatusCode;
 use shape::{INVALID, NOT_FOUND, SUCCESS, UpdateThing, handwritten};
@@ -75,6 +76,7 @@ fn build_for_reqwest() -> Box<dyn FnMut()> {
     let (client, call) = (client(), shape::call());
     Box::new(move || {
         let request = client.to_request(black_box(&call)).expect("a request");
+        let request = into_bytes_request(request).expect("a body in memory");
         drop(black_box(reqwest::Request::try_from(request)));
     })
 }

@@ -14,7 +14,6 @@ pub use std::primitive::{bool, str, usize};
 pub use std::result::Result;
 pub use std::string::String;
 
-pub use bytes::Bytes;
 pub use http::{Request, StatusCode};
 pub use serde::Serialize;
 pub use serde::de::{Deserialize, DeserializeOwned, Deserializer, IgnoredAny};
@@ -58,3 +57,4 @@ pub use crate::spec::{
     Piece, Place, QueryStyle, Reference, Repeat, Spec, Statuses,
 };
 pub use crate::spelling::{AlsoRead, AlsoWritten, ByItsOwnName, IsBytes, IsOption, IsPatch, Otherwise, Written};
+pub use crate::transport::Body;

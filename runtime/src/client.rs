@@ -14,7 +14,6 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use bytes::Bytes;
 use http::Request;
 use http::header::HeaderMap;
 
@@ -40,7 +39,7 @@ use crate::request::draft::Draft;
 use crate::request::header;
 use crate::request::query::Constants;
 use crate::spec::Spec;
-use crate::transport::Transport;
+use crate::transport::{Body, Transport};
 
 /// What calls go through: where the API is, how to get in, and the transport.
 ///
@@ -184,7 +183,7 @@ impl<A: Api> Client<A> {
     /// # Errors
     ///
     /// [`Error::Build`] where a value cannot stand in its place.
-    pub fn to_request<E: Endpoint<Api = A>>(&self, endpoint: &E) -> Result<Request<Bytes>, Error<E::Error>> {
+    pub fn to_request<E: Endpoint<Api = A>>(&self, endpoint: &E) -> Result<Request<Body>, Error<E::Error>> {
         let draft = Draft::new(&self.inner.base, E::SPEC);
         let completed = endpoint.fill(draft).and_then(|mut request| {
             self.inner.complete(&mut request, E::SPEC, &self.options)?;
@@ -225,7 +224,7 @@ impl Inner {
     /// key, which it gives.
     pub(crate) fn complete(
         &self,
-        request: &mut Request<Bytes>,
+        request: &mut Request<Body>,
         spec: &Spec,
         options: &CallOptions,
     ) -> Result<Option<Arc<str>>, BuildError> {
@@ -265,7 +264,7 @@ impl Inner {
     /// The request's own where it has one, else the call's, else a new one.
     fn idempotency_key(
         &self,
-        request: &mut Request<Bytes>,
+        request: &mut Request<Body>,
         spec: &Spec,
         options: &CallOptions,
     ) -> Result<Option<Arc<str>>, BuildError> {

@@ -19,6 +19,7 @@ use crate::request::header;
 use crate::response::decode_error::DecodeError;
 use crate::response::reply::Reply;
 use crate::spec::{Reference, Spec};
+use crate::transport::Body;
 
 /// One operation of an API. `#[endpoint]` implements it; nobody does so by hand.
 ///
@@ -78,7 +79,7 @@ pub trait Endpoint: Sized + 'static {
     /// # Errors
     ///
     /// Where a value cannot stand in its place.
-    fn fill(&self, draft: Draft<'_>) -> Result<Request<Bytes>, BuildError>;
+    fn fill(&self, draft: Draft<'_>) -> Result<Request<Body>, BuildError>;
 
     /// Reads the value of a success into `value`.
     ///
@@ -94,7 +95,7 @@ pub trait Endpoint: Sized + 'static {
     /// # Errors
     ///
     /// [`Error::Build`] where a value cannot stand in its place.
-    fn to_request(&self, base: &BaseUrl) -> Result<Request<Bytes>, Error<Self::Error>> {
+    fn to_request(&self, base: &BaseUrl) -> Result<Request<Body>, Error<Self::Error>> {
         let built = self.fill(Draft::new(base, Self::SPEC)).and_then(|mut request| {
             header::accept(request.headers_mut(), Self::SPEC)?;
             Ok(request)

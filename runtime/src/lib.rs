@@ -115,6 +115,7 @@ pub use crate::request::base_url::BaseUrl;
 pub use crate::request::patch::Patch;
 pub use crate::request::value::Scalar;
 pub use crate::response::{Reply, Text, WithReply};
+pub use crate::transport::Body;
 
 /// The values of a request: the traits by which a type is sent in a path, a query, a header field or a body.
 pub mod value {

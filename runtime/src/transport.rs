@@ -14,10 +14,9 @@ pub mod tower;
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::{Request, Response};
 
-pub use self::body::Body;
+pub use self::body::{Body, into_bytes_request};
 pub(crate) use self::body::{Collected, collect};
 pub use self::error::{Sent, TimeLimit, TransportError, TransportErrorKind};
 pub use self::redirects::{Redirected, Redirects};
@@ -41,7 +40,6 @@ use crate::config_error::ConfigError;
 /// [`&'static Spec`](crate::spec::Spec).
 ///
 /// ```
-/// use bytes::Bytes;
 /// use callsheet::transport::{Body, BoxFuture, Transport, TransportError};
 /// use callsheet::{Client, endpoint};
 ///
@@ -51,7 +49,7 @@ use crate::config_error::ConfigError;
 /// impl Transport for Echo {
 ///     fn send(
 ///         &self,
-///         request: http::Request<Bytes>,
+///         request: http::Request<Body>,
 ///     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
 ///         let text = format!("{:?}", request.uri().path());
 ///         Box::pin(async move { Ok(http::Response::new(Body::from(text))) })
@@ -74,17 +72,7 @@ pub trait Transport: Send + Sync + 'static {
     /// # Errors
     ///
     /// Where no reply came. The error says whether the request may have reached the server.
-    fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Body>, TransportError>>;
-
-    /// Sends a request that the client keeps, perhaps to send it again. Where nothing else is said, that is
-    /// [`send`](Self::send) with a copy.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`send`](Self::send).
-    fn send_ref<'a>(&'a self, request: &'a Request<Bytes>) -> BoxFuture<'a, Result<Response<Body>, TransportError>> {
-        self.send(request.clone())
-    }
+    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>>;
 
     /// The clock of the runtime that this transport needs, for clients that set none. By default `None`; such a client uses
     /// [`SystemClock`](crate::clock::SystemClock), which needs no runtime.

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use bytes::Bytes;
+use callsheet::transport::into_bytes_request;
 use callsheet::{CallOptions, Client, Endpoint, Error, endpoint};
 use http::Request;
 use support::{Scripted, Step};
@@ -90,7 +91,7 @@ fn over(transport: &Scripted) -> Client {
 /// What a call through a client sends, with the key that it reports.
 fn sent<E: Endpoint<Api = callsheet::JsonApi>>(endpoint: &E) -> Request<Bytes> {
     let Ok(request) = over(&Scripted::new([Step::status(200)])).to_request(endpoint) else { panic!("it is built") };
-    request
+    into_bytes_request(request).unwrap()
 }
 
 fn text(request: &Request<Bytes>) -> &str {

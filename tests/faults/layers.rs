@@ -41,7 +41,7 @@ struct Slow {
 }
 
 impl Transport for Slow {
-    fn send(&self, _: Request<Bytes>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+    fn send(&self, _: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         Box::pin(async {
             let now = self.now.fetch_add(1, SeqCst) + 1;
             self.most.fetch_max(now, SeqCst);
@@ -275,7 +275,7 @@ async fn a_service_may_answer_by_itself() {
 struct Refused(AtomicUsize);
 
 impl Transport for Refused {
-    fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         Box::pin(async move {
             let state = request.extensions().get::<SendState>().unwrap();
             state.mark_unsent();
@@ -310,7 +310,7 @@ impl Drop for Taken<'_> {
 }
 
 impl Transport for TakenAtLast {
-    fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         Box::pin(async move {
             let state = request.extensions().get::<SendState>().unwrap();
             state.mark_unsent();

@@ -2,7 +2,6 @@
 
 use std::time::{Duration, Instant};
 
-use bytes::Bytes;
 use callsheet::transport::reqwest::ReqwestTransport;
 use callsheet::transport::reqwest_0_13;
 use callsheet::transport::tower::{TowerTransport, TransportService};
@@ -171,7 +170,7 @@ async fn connection_that_ends_in_the_handshake_is_tried_again() {
 struct Twice(ReqwestTransport);
 
 impl Transport for Twice {
-    fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         Box::pin(async move {
             let _ = self.0.send(request.clone()).await;
             let (mut parts, body) = request.into_parts();
@@ -203,7 +202,7 @@ async fn timeout_while_connecting_below_layers_has_sent_nothing_unless_one_sent_
 struct Fallback(ReqwestTransport);
 
 impl Transport for Fallback {
-    fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         Box::pin(async move {
             let _ = self.0.send(request).await;
             std::future::pending().await

@@ -5,7 +5,6 @@ use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use bytes::Bytes;
 use callsheet::auth::{Token, TokenSource};
 use callsheet::clock::{Clock, TokioClock};
 use callsheet::transport::{Body, BoxFuture, Transport, TransportError, TransportErrorKind};
@@ -78,7 +77,7 @@ impl Guarded {
 }
 
 impl Transport for Guarded {
-    fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         Box::pin(async move {
             let token = request.headers()["authorization"].to_str().unwrap().to_owned();
             assert!(request.headers()["authorization"].is_sensitive());

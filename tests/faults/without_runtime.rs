@@ -5,7 +5,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
 use std::time::{Duration, Instant};
 
-use bytes::Bytes;
 use callsheet::auth::{Token, TokenSource};
 use callsheet::clock::{Clock, SystemClock};
 use callsheet::transport::{Body, BoxFuture, TimeLimit, Transport, TransportError};
@@ -107,7 +106,7 @@ fn token_expires_by_the_clock() {
 struct Plain(Arc<AtomicU32>);
 
 impl Transport for Plain {
-    fn send(&self, _: Request<Bytes>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+    fn send(&self, _: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         Box::pin(async {
             match self.0.fetch_add(1, SeqCst) {
                 0 => Ok(Response::builder().status(503).body(Body::from("")).unwrap()),

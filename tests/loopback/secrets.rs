@@ -142,7 +142,7 @@ async fn an_error_of_the_transport_itself_tells_no_secret() {
     let nowhere = format!("http://127.0.0.1:1/{SECRET}");
     let server = RawServer::answering(reply(302, &[("location", &nowhere), ("set-cookie", SECRET)], "")).await;
     let request = http::Request::get(format!("{}/{SECRET}?key={SECRET}", server.origin()));
-    let request = request.header("authorization", SECRET).body(bytes::Bytes::new()).unwrap();
+    let request = request.header("authorization", SECRET).body(callsheet::Body::empty()).unwrap();
     let error = ReqwestTransport::new().unwrap().send(request).await.unwrap_err();
     assert_eq!(error.kind(), TransportErrorKind::Connect);
     assert_unspoken("the error of a transport", &printed(&error));

@@ -6,7 +6,9 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 
 use bytes::Bytes;
-use callsheet::transport::{Body, BoxFuture, Transport, TransportError, TransportErrorKind};
+use callsheet::transport::{
+    Body, BoxError, BoxFuture, Transport, TransportError, TransportErrorKind, into_bytes_request,
+};
 use callsheet::{Client, Error, RetryPolicy, error::Sent};
 use http::{HeaderMap, Request, Response};
 use http_body::Frame;
@@ -46,21 +48,21 @@ impl Own {
 }
 
 impl Transport for Own {
-    fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
-        self.requests.lock().unwrap().push(request);
+    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        self.requests.lock().unwrap().push(into_bytes_request(request).unwrap());
         Box::pin(async move { (self.answer)() })
     }
 }
 
 /// A body of frames, one after the other.
-struct Frames(VecDeque<Result<Frame<Bytes>, String>>);
+struct Frames(VecDeque<Result<Frame<Bytes>, BoxError>>);
 
 impl Frames {
     fn data<const N: usize>(pieces: [&'static str; N]) -> Self {
         Self(pieces.iter().map(|piece| Ok(Frame::data(Bytes::from_static(piece.as_bytes())))).collect())
     }
 
-    fn then(mut self, frame: Result<Frame<Bytes>, String>) -> Self {
+    fn then(mut self, frame: Result<Frame<Bytes>, BoxError>) -> Self {
         self.0.push_back(frame);
         self
     }
@@ -68,9 +70,9 @@ impl Frames {
 
 impl http_body::Body for Frames {
     type Data = Bytes;
-    type Error = String;
+    type Error = BoxError;
 
-    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, String>>> {
+    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         Poll::Ready(self.0.pop_front())
     }
 }
@@ -114,7 +116,7 @@ async fn a_body_may_come_in_frames() {
 
 #[tokio::test]
 async fn a_body_that_fails_is_cut_off_and_keeps_what_came() {
-    let own = Own::ok(|| Body::new(Frames::data(["{\"id\"", ":"]).then(Err("the cable was cut".to_owned()))));
+    let own = Own::ok(|| Body::new(Frames::data(["{\"id\"", ":"]).then(Err("the cable was cut".into()))));
     let error = get_widget().send(&own.client()).await.unwrap_err();
     assert_eq!(transport_kind(&error), TransportErrorKind::CutOff);
     assert_kept(&error, 200, b"{\"id\":");
@@ -123,8 +125,8 @@ async fn a_body_that_fails_is_cut_off_and_keeps_what_came() {
 
 #[tokio::test]
 async fn a_body_may_tell_the_kind_of_its_error() {
-    let convert = |error: String| TransportError::new(TransportErrorKind::Timeout, Sent::Yes, error);
-    let own = Own::ok(move || Body::with_error(Frames::data(["a"]).then(Err("too slow".to_owned())), convert));
+    let late = || TransportError::new(TransportErrorKind::Timeout, Sent::Yes, "too slow");
+    let own = Own::ok(move || Body::new(Frames::data(["a"]).then(Err(late().into()))));
     let error = get_widget().send(&own.client()).await.unwrap_err();
     assert!(error.is_timeout(), "{error:?}");
     assert_kept(&error, 200, b"a");
@@ -185,10 +187,8 @@ async fn a_transport_may_answer_an_error() {
 #[tokio::test]
 async fn a_reply_that_began_was_sent_whatever_its_body_says() {
     let own = Own::ok(|| {
-        let pieces = [Ok(Frame::data(Bytes::from_static(b"part"))), Err("broken".to_owned())];
-        Body::with_error(Frames(pieces.into()), |reason| {
-            TransportError::new(TransportErrorKind::CutOff, Sent::No, reason)
-        })
+        let error = TransportError::new(TransportErrorKind::CutOff, Sent::No, "broken");
+        Body::new(Frames::data(["part"]).then(Err(error.into())))
     });
     let error = get_widget().send(&own.client()).await.unwrap_err();
     assert_eq!((error.sent(), error.body().unwrap().as_ref()), (Sent::Yes, b"part".as_slice()));

@@ -12,7 +12,7 @@ use support::{RawServer, builder_of, client_of, json, redirect, reply};
 struct Unreachable;
 
 impl Transport for Unreachable {
-    fn send(&self, _: Request<bytes::Bytes>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+    fn send(&self, _: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         Box::pin(async { Err(TransportError::new(TransportErrorKind::NoReply, Sent::Maybe, "down")) })
     }
 }

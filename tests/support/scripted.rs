@@ -8,6 +8,7 @@ use callsheet::clock::{Clock, TokioClock};
 use callsheet::error::Sent;
 use callsheet::transport::{
     Body, BoxFuture, Redirected, Redirects, TimeLimit, Transport, TransportError, TransportErrorKind,
+    into_bytes_request,
 };
 use http::{Request, Response};
 
@@ -134,10 +135,10 @@ impl Scripted {
 }
 
 impl Transport for Scripted {
-    fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         Box::pin(async move {
             let redirects = request.extensions().get::<Redirects>().cloned();
-            let mut step = self.next(request);
+            let mut step = self.next(into_bytes_request(request)?);
             while let Step::After(time, then) = step {
                 self.1.sleep(time).await;
                 step = *then;

@@ -56,7 +56,7 @@ pub(super) fn implementation(surface: &Surface<'_>, request: &Request<'_>) -> To
             fn fill(
                 &self,
                 __draft: __callsheet::Draft<'_>,
-            ) -> __callsheet::Result<__callsheet::Request<__callsheet::Bytes>, __callsheet::BuildError> {
+            ) -> __callsheet::Result<__callsheet::Request<__callsheet::Body>, __callsheet::BuildError> {
                 __draft.build(&[#(#values),*])
             }
 

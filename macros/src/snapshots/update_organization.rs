@@ -357,7 +357,7 @@ const _: () = {
             &self,
             __draft: __callsheet::Draft<'_>,
         ) -> __callsheet::Result<
-            __callsheet::Request<__callsheet::Bytes>,
+            __callsheet::Request<__callsheet::Body>,
             __callsheet::BuildError,
         > {
             __draft

@@ -7,7 +7,6 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
-use bytes::Bytes;
 use http::{Request, Uri};
 
 use crate::boxed::BoxFuture;
@@ -23,6 +22,7 @@ use crate::error::target::Target;
 use crate::request::build_error::BuildError;
 use crate::request::draft::Draft;
 use crate::response::reply::{Reply, WithReply};
+use crate::transport::Body;
 use crate::transport::send_state::SendState;
 
 /// One call of an endpoint, which `send` began: await it for the value.
@@ -69,7 +69,7 @@ struct Ended {
 struct Ready {
     client: Arc<Inner>,
     judging: Judging,
-    request: Request<Bytes>,
+    request: Request<Body>,
     options: Arc<CallOptions>,
 }
 
@@ -143,7 +143,7 @@ impl<E: Endpoint> Call<E> {
 
 impl State {
     fn new(
-        request: Result<Request<Bytes>, BuildError>,
+        request: Result<Request<Body>, BuildError>,
         judging: Judging,
         client: &Arc<Inner>,
         options: &Arc<CallOptions>,

@@ -23,13 +23,14 @@ use crate::transport::error::Sent;
 use crate::transport::error::TransportError;
 use crate::transport::redirects::Redirects;
 use crate::transport::send_state::SendState;
-use crate::transport::{self};
+use crate::transport::{self, Body};
 
 /// A request that has everything it needs, on its way to its reply.
 pub(crate) struct Sending {
     pub(crate) client: Arc<Inner>,
     pub(crate) judging: Judging,
-    pub(crate) request: Request<Bytes>,
+    /// What each attempt sends a copy of. The copies share the body.
+    pub(crate) request: Request<Body>,
     /// The one in the request's extensions.
     pub(crate) redirects: Redirects,
     /// The one in the request's extensions.
@@ -92,8 +93,7 @@ impl Sending {
     async fn attempts(&self, time: &CallTime<'_>, progress: &mut Progress) -> Outcome {
         let mut credentials = Credentials::of(self);
         loop {
-            let with_token = credentials.put_on(&self.request, time).await?;
-            let request = with_token.as_deref().unwrap_or(&self.request);
+            let request = credentials.request(&self.request, time).await?;
             let (resend, start) = (progress.attempts, time.elapsed());
             progress.attempts += 1;
             let attempt = self.trace.attempt(self.judging.spec, self.client.base(), self.request.uri(), resend);
@@ -137,7 +137,7 @@ impl Sending {
     }
 
     /// Sends the request once and reads its response.
-    async fn attempt(&self, request: &Request<Bytes>, time: &CallTime<'_>, progress: &Progress) -> Outcome {
+    async fn attempt(&self, request: Request<Body>, time: &CallTime<'_>, progress: &Progress) -> Outcome {
         self.redirects.reset();
         self.send_state.reset();
         let reply = |response: Response<Bytes>| {
@@ -145,7 +145,7 @@ impl Sending {
             Reply::new(response, is_redirected, self.client.clock(), self.record(progress, time))
         };
         let mut deadline = time.attempt(self.attempt_limit());
-        let response = self.client.transport().send_ref(request);
+        let response = self.client.transport().send(request);
         let response = match deadline.run(|| self.send_state.sent(), response).await {
             Ok(response) => response,
             Err(mut error) => {
@@ -209,6 +209,9 @@ impl Sending {
 
     /// Whether the request may be sent again.
     fn allows(&self, may: May, is_after_redirect: bool) -> bool {
+        if self.request.body().is_spent() {
+            return false;
+        }
         let may = if is_after_redirect { after_redirect(may, self.request.method()) } else { may };
         match may {
             May::Never => false,
@@ -301,13 +304,9 @@ impl<'a> Credentials<'a> {
         }
     }
 
-    /// The request with the token on it; `None` where it needs none.
-    async fn put_on(
-        &mut self,
-        request: &Request<Bytes>,
-        time: &CallTime<'_>,
-    ) -> Result<Option<Box<Request<Bytes>>>, Failure> {
-        let Some(cache) = self.cache else { return Ok(None) };
+    /// A copy of the request for one attempt, with the token if it needs one.
+    async fn request(&mut self, request: &Request<Body>, time: &CallTime<'_>) -> Result<Request<Body>, Failure> {
+        let Some(cache) = self.cache else { return Ok(request.clone()) };
         let used = match self.renewed.take() {
             Some(renewed) => renewed,
             // That of the last attempt may have expired in the wait behind it.
@@ -316,10 +315,10 @@ impl<'a> Credentials<'a> {
                 got.map_err(|error| Failure { error, partial: None })?
             }
         };
-        let mut request = Box::new(request.clone());
+        let mut request = request.clone();
         request.headers_mut().insert(AUTHORIZATION, used.header.clone());
         self.used = Some(used);
-        Ok(Some(request))
+        Ok(request)
     }
 
     /// Whether the reply, of which the definition says this, refuses the token; no other token is of use after a second one.

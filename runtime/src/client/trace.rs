@@ -202,6 +202,7 @@ mod on {
             TransportErrorKind::Token => "token",
             TransportErrorKind::Layer => "layer",
             TransportErrorKind::Refused => "refused",
+            TransportErrorKind::RequestBody => "request_body",
         }
     }
 }

@@ -14,6 +14,7 @@ use crate::request::host;
 use crate::request::query::{QueryWriter, names};
 use crate::request::value::{HeaderFieldValue, QueryValue, TextWriter, Value, ValueError, encoded};
 use crate::spec::{BodyConstants, Field, Piece, Place, Spec};
+use crate::transport::Body;
 
 /// A request that has its endpoint and its base URL and waits for the values.
 ///
@@ -34,11 +35,11 @@ impl<'a> Draft<'a> {
     /// # Errors
     ///
     /// Where a value cannot stand in its place; nothing has been sent then.
-    pub fn build(self, values: &[Value<'_>]) -> Result<Request<Bytes>, BuildError> {
+    pub fn build(self, values: &[Value<'_>]) -> Result<Request<Body>, BuildError> {
         debug_assert_eq!(self.spec.fields.len(), values.len(), "the tables of `{}`", self.spec.name);
         let url = self.url(values)?;
         let body = self.body(values)?;
-        let mut request = Request::new(Bytes::new());
+        let mut request = Request::new(Body::empty());
         *request.method_mut() = Method::from_bytes(self.spec.method.as_bytes())
             .map_err(|_| BuildError::request("the method is no token of RFC 9110"))?;
         let uri = match self.spec.host {
@@ -219,7 +220,7 @@ impl<'a> Draft<'a> {
     }
 
     /// The body and its content type; `None` where none is declared, and where the whole body is absent.
-    fn body(&self, values: &[Value<'_>]) -> Result<Option<(Bytes, &'static str)>, BuildError> {
+    fn body(&self, values: &[Value<'_>]) -> Result<Option<(Body, &'static str)>, BuildError> {
         let rows = || self.spec.fields.iter().zip(values);
         match self.spec.body() {
             Some(Place::Payload { content_types }) => {
@@ -245,7 +246,7 @@ impl<'a> Draft<'a> {
                 // The writer begins with the `?` of a query.
                 let mut form = Bytes::from(form);
                 form.advance(form.len().min(1));
-                Ok(Some((form, "application/x-www-form-urlencoded")))
+                Ok(Some((form.into(), "application/x-www-form-urlencoded")))
             }
             Some(_) => Ok(Some((self.object(values)?.into(), "application/json"))),
             None => Ok(None),

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use bytes::Bytes;
 use http::Request;
 use http::header::{CONTENT_LENGTH, HeaderMap};
 use percent_encoding::percent_decode_str;
@@ -15,6 +14,7 @@ use crate::request::header::{self, Refusal};
 use crate::request::query::{Constants, QueryWriter};
 use crate::request::value::ValueError;
 use crate::spec::{Field, IdempotencyKey, Place, QueryStyle};
+use crate::transport::Body;
 
 impl IdempotencyKey {
     /// Refuses a key among the header fields or the parameters of a call's options or a client: these are the same for many
@@ -31,7 +31,7 @@ impl IdempotencyKey {
     }
 
     /// The key that the request has from a field.
-    pub(crate) fn own(self, request: &Request<Bytes>) -> Result<Option<String>, BuildError> {
+    pub(crate) fn own(self, request: &Request<Body>) -> Result<Option<String>, BuildError> {
         match self {
             // What is no text was refused when it was set.
             Self::Header(name) => {
@@ -39,9 +39,9 @@ impl IdempotencyKey {
             }
             Self::Query(name) => Ok(parameter(request.uri().query().unwrap_or_default(), name)),
             Self::Parameter(name) => {
-                Ok(std::str::from_utf8(request.body()).ok().and_then(|form| parameter(form, name)))
+                Ok(std::str::from_utf8(in_memory(request)).ok().and_then(|form| parameter(form, name)))
             }
-            Self::Member(name) => match member(request.body(), name) {
+            Self::Member(name) => match member(in_memory(request), name) {
                 None => Ok(None),
                 Some(Value::String(key)) => Ok(Some(key)),
                 Some(Value::Number(key)) => Ok(Some(key.to_string())),
@@ -68,7 +68,7 @@ impl IdempotencyKey {
     }
 
     /// Puts a key into a request that has none.
-    pub(crate) fn put(self, key: &str, request: &mut Request<Bytes>) -> Result<(), BuildError> {
+    pub(crate) fn put(self, key: &str, request: &mut Request<Body>) -> Result<(), BuildError> {
         match self {
             Self::Header(name) => {
                 let refused = |refusal: Refusal| BuildError::request(format!("the idempotency key: {refusal}"));
@@ -86,7 +86,7 @@ impl IdempotencyKey {
                 }
             }
             Self::Parameter(name) => {
-                let mut form = String::from_utf8_lossy(request.body()).into_owned();
+                let mut form = String::from_utf8_lossy(in_memory(request)).into_owned();
                 // The writer begins with the `?` of a query where nothing is written yet.
                 let mut started = !form.is_empty();
                 let written = QueryWriter::form(&mut form, &mut started, name, QueryStyle::DEFAULT).parameter(key);
@@ -96,7 +96,7 @@ impl IdempotencyKey {
                 request.headers_mut().remove(CONTENT_LENGTH);
             }
             Self::Member(name) => {
-                let mut json = request.body().strip_suffix(b"}").unwrap_or_default().to_vec();
+                let mut json = in_memory(request).strip_suffix(b"}").unwrap_or_default().to_vec();
                 if json.len() > 1 {
                     json.push(b',');
                 }
@@ -107,6 +107,11 @@ impl IdempotencyKey {
         }
         Ok(())
     }
+}
+
+/// The form or the JSON object of a request; both are in memory.
+fn in_memory(request: &Request<Body>) -> &[u8] {
+    request.body().as_bytes().map_or(&[], |bytes| bytes)
 }
 
 /// The value of the first parameter of this name, in a query or a form.

@@ -25,6 +25,7 @@ pub use self::places::{
 pub(crate) use self::refused::Refused;
 pub(crate) use self::serialized::{Meant, Token, key_text};
 use crate::request::patch::Patch;
+use crate::transport::Body;
 
 /// What a path segment and a query component keep as it is: the unreserved characters of RFC 3986 section 2.3.
 ///
@@ -272,6 +273,8 @@ pub enum Value<'a> {
     Bytes(&'a [u8]),
     /// As the whole body, which the request shares and does not copy.
     Shared(&'a Bytes),
+    /// As the whole body, whose content the request shares.
+    Body(&'a Body),
     /// As the whole body, with this content type.
     Typed(&'static str, PayloadContent<'a>),
     /// Not sent in this call.
@@ -337,6 +340,7 @@ impl fmt::Debug for Value<'_> {
             Self::PathTail(_) => "PathTail(..)",
             Self::Bytes(_) => "Bytes(..)",
             Self::Shared(_) => "Shared(..)",
+            Self::Body(_) => "Body(..)",
             Self::Query(_) => "Query(..)",
             Self::QueryMap(_) => "QueryMap(..)",
             Self::Header(_) => "Header(..)",

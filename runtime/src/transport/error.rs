@@ -55,6 +55,9 @@ pub enum TransportErrorKind {
     /// last stream comes before the request's (RFC 9113 section 8.7). With [`Sent::No`] it is sent again whatever its method
     /// is: see [`RetryPolicy`](crate::RetryPolicy).
     Refused,
+    /// The content of the request could not be read: its stream, reader or file failed, or it can be read only once and was
+    /// read before.
+    RequestBody,
 }
 
 /// A time that can be up.
@@ -92,6 +95,7 @@ impl TransportErrorKind {
             Self::Token => "there is no token",
             Self::Layer => "a layer refused the request",
             Self::Refused => "the server refused the request unprocessed",
+            Self::RequestBody => "could not read the body of the request",
         }
     }
 }

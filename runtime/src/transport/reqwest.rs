@@ -10,12 +10,10 @@ mod route;
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 mod tls;
 
-use std::borrow::Cow;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, USER_AGENT};
 use http::uri::{Authority, Scheme};
 use http::{HeaderMap, Method, Request, Response, StatusCode, Uri};
@@ -95,8 +93,11 @@ impl ReqwestTransport {
     }
 
     /// Whether what goes along may go there.
-    fn may_follow(&self, hop: &Hop, method: &Method, url: &Url, body: &Bytes) -> bool {
+    fn may_follow(&self, hop: &Hop, method: &Method, url: &Url, body: &Body) -> bool {
         let takes_body = !body.is_empty() && hop.method == *method;
+        if takes_body && body.is_spent() {
+            return false;
+        }
         hop.url.origin() == url.origin() || (self.is_bare && !takes_body)
     }
 
@@ -123,7 +124,7 @@ impl ReqwestTransport {
     }
 
     /// Sends the request, and says in its [`SendState`] when it is written.
-    async fn exchange(&self, request: &Request<Bytes>) -> Result<Response<Body>, TransportError> {
+    async fn exchange(&self, request: Request<Body>) -> Result<Response<Body>, TransportError> {
         let state = request.extensions().get::<SendState>().cloned().unwrap_or_default();
         state.mark_unsent();
         let outcome = self.follow(request, &state).await;
@@ -133,15 +134,15 @@ impl ReqwestTransport {
         outcome.map_err(|error| if is_unsent { error.not_sent() } else { error })
     }
 
-    async fn follow(&self, request: &Request<Bytes>, state: &SendState) -> Result<Response<Body>, TransportError> {
+    async fn follow(&self, request: Request<Body>, state: &SendState) -> Result<Response<Body>, TransportError> {
         if tokio::runtime::Handle::try_current().is_err() {
             let reason = "this transport needs a tokio runtime; await the call inside of one";
             return Err(TransportError::new(TransportErrorKind::Request, Sent::No, reason));
         }
         let mut url = self.url_of(request.uri())?;
-        let (mut method, mut body) = (request.method().clone(), request.body().clone());
-        let mut headers = Cow::Borrowed(request.headers());
-        let allowed = request.extensions().get::<Redirects>();
+        let (parts, mut body) = request.into_parts();
+        let (mut method, mut headers) = (parts.method, parts.headers);
+        let allowed = parts.extensions.get::<Redirects>();
         let mut redirects = 0;
         let mut is_elsewhere = false;
         // Of the redirect that was followed last.
@@ -150,7 +151,7 @@ impl ReqwestTransport {
             // A client of somebody else's may follow redirects itself: its reply may be from elsewhere than what was asked.
             let asked = (!self.is_bare).then(|| url.clone());
             let mut attempt = reqwest::Request::new(method.clone(), url);
-            *attempt.headers_mut() = HeaderMap::clone(&headers);
+            *attempt.headers_mut() = headers.clone();
             *attempt.body_mut() = Some(reqwest::Body::wrap(Watched::new(body.clone(), state.clone())));
             let sent = self.client.execute(attempt).await;
             let response = sent.map_err(|error| converted(error, last_head.take(), &self.proxies))?;
@@ -167,12 +168,12 @@ impl ReqwestTransport {
             }
             last_head = Some(head);
             if hop.method != method {
-                body = Bytes::new();
-                headers.to_mut().remove(CONTENT_TYPE);
-                headers.to_mut().remove(CONTENT_LENGTH);
+                body = Body::empty();
+                headers.remove(CONTENT_TYPE);
+                headers.remove(CONTENT_LENGTH);
             }
             if hop.url.origin() != asked.origin() {
-                headers = Cow::Owned(harmless(&headers));
+                headers = harmless(&headers);
                 is_elsewhere = true;
             }
             (method, url) = (hop.method, hop.url);
@@ -223,11 +224,7 @@ fn received(response: reqwest::Response, followed: Option<Redirected>) -> Respon
 }
 
 impl Transport for ReqwestTransport {
-    fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
-        Box::pin(async move { self.exchange(&request).await })
-    }
-
-    fn send_ref<'a>(&'a self, request: &'a Request<Bytes>) -> BoxFuture<'a, Result<Response<Body>, TransportError>> {
+    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         Box::pin(self.exchange(request))
     }
 

@@ -87,6 +87,7 @@
 
 mod waiters;
 
+use std::any::Any;
 use std::fmt;
 use std::future::poll_fn;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -102,8 +103,7 @@ use tower_service::Service;
 
 use self::waiters::{Place, Waiters};
 use super::{
-    Body, BoxFuture, Collected, Redirected, Redirects, SendState, TimeLimit, Transport, TransportError,
-    TransportErrorKind, collect,
+    Body, BoxFuture, Redirected, Redirects, SendState, TimeLimit, Transport, TransportError, TransportErrorKind,
 };
 use crate::boxed::BoxError;
 use crate::transport::error::Sent;
@@ -117,7 +117,7 @@ use crate::transport::error::Sent;
 ///
 /// This transport has no clock to offer: set [`ClientBuilder::clock`](crate::ClientBuilder::clock) to use that of tokio.
 ///
-/// The requests have bodies of type [`Body`], which hold all of their bytes.
+/// The requests have bodies of type [`Body`].
 pub struct TowerTransport<S> {
     service: Mutex<S>,
     waiters: Arc<Waiters>,
@@ -144,12 +144,12 @@ where
     B: http_body::Body<Data = Bytes> + Send + 'static,
     B::Error: Into<BoxError>,
 {
-    fn send(&self, mut request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+    fn send(&self, mut request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         Box::pin(async move {
             request.extensions_mut().insert(Requests::default());
             let state = request.extensions().get::<SendState>().cloned().unwrap_or_default();
             let not_ready = |error: S::Error| converted(error.into(), TransportErrorKind::Layer, Sent::No);
-            let reply = self.call(request.map(Body::from), &state).await.map_err(not_ready)?;
+            let reply = self.call(request, &state).await.map_err(not_ready)?;
             let refused = |error: S::Error| converted(error.into(), TransportErrorKind::Layer, state.sent());
             let cut_off = |error: B::Error| converted(error.into(), TransportErrorKind::CutOff, Sent::Yes);
             reply.await.map(|reply| reply.map(|body| Body::with_error(body, cut_off))).map_err(refused)
@@ -230,7 +230,7 @@ fn find<'a, E: std::error::Error + 'static>(error: &'a (dyn std::error::Error + 
 
 /// A `tower` service that sends by a transport: what layers are put on.
 ///
-/// It accepts requests with any body whose data are [`Bytes`], and reads all of it before it sends the request.
+/// It accepts requests with any body whose data are [`Bytes`].
 ///
 /// A layer that follows redirects, such as tower-http's `FollowRedirect`, makes a new request for each of them. This service
 /// notices that, by an earlier response with status 3xx and `Location`, another method or URI, or the missing [`Redirects`] in the request's extensions, and marks the response or the
@@ -282,10 +282,7 @@ where
         // A client's request says which redirects may be followed. One that does not was made by a layer.
         let is_of_client = redirects.is_some();
         Box::pin(async move {
-            let sent = match whole(request).await {
-                Ok(request) => transport.send(request).await,
-                Err(error) => Err(error),
-            };
+            let sent = transport.send(request.map(unwrapped)).await;
             if let (Some(requests), Ok(response)) = (requests, &sent) {
                 requests.came(response);
             }
@@ -301,17 +298,17 @@ where
     }
 }
 
-/// The request with all of its body. A body in one piece is not copied.
-async fn whole<B>(request: Request<B>) -> Result<Request<Bytes>, TransportError>
+/// A body that a layer may have wrapped. One that no layer changed stays what it is, so that it can be sent again.
+fn unwrapped<B>(body: B) -> Body
 where
     B: http_body::Body<Data = Bytes> + Send + 'static,
     B::Error: Into<BoxError>,
 {
-    let (parts, body) = request.into_parts();
-    let refused = |error: B::Error| converted(error.into(), TransportErrorKind::Layer, Sent::No);
-    let mut read = Collected::default();
-    collect(Body::with_error(body, refused), usize::MAX, &mut read).await?;
-    Ok(Request::from_parts(parts, read.into_bytes()))
+    let mut body = Some(body);
+    match (&mut body as &mut dyn Any).downcast_mut::<Option<Body>>().and_then(Option::take) {
+        Some(body) => body,
+        None => body.map(Body::new).unwrap_or_default(),
+    }
 }
 
 #[cfg(test)]

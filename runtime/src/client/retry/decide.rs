@@ -58,7 +58,8 @@ pub(crate) fn after_failure(error: &TransportError) -> May {
         TransportErrorKind::Request
         | TransportErrorKind::TooLarge
         | TransportErrorKind::Token
-        | TransportErrorKind::Layer => May::Never,
+        | TransportErrorKind::Layer
+        | TransportErrorKind::RequestBody => May::Never,
     }
 }
 

@@ -5,9 +5,10 @@ use serde::Serialize;
 
 use super::{JsonValue, Value, ValueError};
 use crate::request::patch::Patch;
+use crate::transport::Body;
 
-/// A value that can be the whole body of a request, in `#[payload]`: whatever implements serde's `Serialize`, as JSON; and
-/// every `#[derive(Payload)]`, whose variants have content types of their own.
+/// A value that can be the whole body of a request, in `#[payload]`: whatever implements serde's `Serialize`, as JSON; every
+/// `#[derive(Payload)]`, whose variants have content types of their own; and [`Body`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be sent as a body",
     label = "this field is the body",
@@ -30,6 +31,16 @@ impl<T: Serialize> PayloadValue for T {
     }
 }
 
+/// Sent as it is, by default with the content type `application/octet-stream`.
+#[diagnostic::do_not_recommend]
+impl PayloadValue for Body {
+    const CONTENT_TYPES: &'static [&'static str] = &["application/octet-stream"];
+
+    fn payload(&self) -> Value<'_> {
+        Value::Body(self)
+    }
+}
+
 /// A whole body of one of several content types.
 #[derive(Clone, Copy)]
 pub enum PayloadContent<'a> {
@@ -39,6 +50,8 @@ pub enum PayloadContent<'a> {
     Bytes(&'a [u8]),
     /// As these bytes, which are shared.
     Shared(&'a Bytes),
+    /// As this body, whose content is shared.
+    Body(&'a Body),
 }
 
 impl<'a> Value<'a> {
@@ -63,18 +76,20 @@ impl<'a> Value<'a> {
             Self::Json(value) => PayloadContent::Json(value),
             Self::Bytes(bytes) => PayloadContent::Bytes(bytes),
             Self::Shared(bytes) => PayloadContent::Shared(bytes),
+            Self::Body(body) => PayloadContent::Body(body),
             other => return other,
         };
         Self::Typed(content_type, body)
     }
 
     /// The content of a body, and its content type if the value says it; `None` if there is no body.
-    pub(crate) fn into_content(self) -> Result<Option<(Bytes, Option<&'static str>)>, ValueError> {
+    pub(crate) fn into_content(self) -> Result<Option<(Body, Option<&'static str>)>, ValueError> {
         let (body, content_type) = match self {
             Self::Typed(content_type, body) => (body, Some(content_type)),
             Self::Json(value) => (PayloadContent::Json(value), None),
             Self::Bytes(bytes) => (PayloadContent::Bytes(bytes), None),
             Self::Shared(bytes) => (PayloadContent::Shared(bytes), None),
+            Self::Body(body) => (PayloadContent::Body(body), None),
             _ => return Ok(None),
         };
         let content = match body {
@@ -83,8 +98,9 @@ impl<'a> Value<'a> {
                 value.write_json(&mut json)?;
                 json.into()
             }
-            PayloadContent::Bytes(bytes) => Bytes::copy_from_slice(bytes),
-            PayloadContent::Shared(bytes) => Bytes::clone(bytes),
+            PayloadContent::Bytes(bytes) => Bytes::copy_from_slice(bytes).into(),
+            PayloadContent::Shared(bytes) => Bytes::clone(bytes).into(),
+            PayloadContent::Body(body) => body.clone(),
         };
         Ok(Some((content, content_type)))
     }

@@ -15,7 +15,10 @@ use crate::transport::error::{TimeLimit, TransportError, TransportErrorKind};
 /// An error before the head of a reply; a request that was redirected has reached the server, and that reply is kept.
 pub(super) fn converted(error: reqwest::Error, redirect: Option<Response<()>>, proxies: &Proxies) -> TransportError {
     let (is_connect, is_timeout) = (error.is_connect(), error.is_timeout());
-    let (kind, sent) = if is_connect {
+    let (kind, sent) = if causes(&error).any(<dyn Error>::is::<TransportError>) {
+        // Nothing of this crate's is below reqwest but the body.
+        (TransportErrorKind::RequestBody, Sent::Maybe)
+    } else if is_connect {
         (TransportErrorKind::Connect, Sent::No)
     } else if error.is_builder() {
         (TransportErrorKind::Request, Sent::No)

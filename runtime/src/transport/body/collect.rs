@@ -1,0 +1,57 @@
+//! Reading the whole of a body.
+
+use std::pin::Pin;
+
+use bytes::{Bytes, BytesMut};
+use http_body::Body as _;
+
+use super::Body;
+use crate::transport::error::{Sent, TransportError, TransportErrorKind};
+
+/// Reads a body into `read`, up to `limit` bytes and no further. What came before an error stays in `read`.
+pub(crate) async fn collect(mut body: Body, limit: usize, read: &mut Collected) -> Result<(), TransportError> {
+    while let Some(frame) = std::future::poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
+        // Trailers are no part of the content.
+        let Ok(data) = frame?.into_data() else { continue };
+        let room = limit - read.len();
+        if data.len() > room {
+            read.push(data.slice(..room));
+            return Err(too_large(limit));
+        }
+        read.push(data);
+    }
+    Ok(())
+}
+
+fn too_large(limit: usize) -> TransportError {
+    TransportError::new(TransportErrorKind::TooLarge, Sent::Yes, format!("more than the limit of {limit} bytes"))
+}
+
+/// The bytes that came; a body that comes in one piece is not copied.
+#[derive(Default)]
+pub(crate) struct Collected {
+    first: Bytes,
+    rest: BytesMut,
+}
+
+impl Collected {
+    fn len(&self) -> usize {
+        if self.rest.is_empty() { self.first.len() } else { self.rest.len() }
+    }
+
+    fn push(&mut self, data: Bytes) {
+        if self.len() == 0 {
+            self.first = data;
+            return;
+        }
+        if self.rest.is_empty() {
+            self.rest.reserve(self.first.len() + data.len());
+            self.rest.extend_from_slice(&self.first);
+        }
+        self.rest.extend_from_slice(&data);
+    }
+
+    pub(crate) fn into_bytes(self) -> Bytes {
+        if self.rest.is_empty() { self.first } else { self.rest.freeze() }
+    }
+}

@@ -1,0 +1,111 @@
+//! Content that can be read only once, by whichever of its clones is read first.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use http_body::{Frame, SizeHint};
+
+use super::Content;
+use crate::transport::error::{Sent, TransportError, TransportErrorKind};
+
+/// The mutex makes it `Sync`; a body that is polled does not lock it.
+pub(super) struct Once(Mutex<Place>);
+
+/// Where the content is.
+enum Place {
+    /// Here alone, not read so far.
+    Own(Content),
+    /// In the hands of all clones, until one of them is read.
+    Shared(Arc<Mutex<Option<Content>>>),
+    /// Here, and being read.
+    Reading(Content),
+    /// Another clone was or is being read.
+    Spent,
+}
+
+impl Once {
+    pub(super) fn new(content: Content) -> Self {
+        Self(Mutex::new(Place::Own(content)))
+    }
+
+    /// Whether the content is being read or was read, here or by a clone.
+    pub(super) fn is_spent(&self) -> bool {
+        match &*self.place() {
+            Place::Own(_) => false,
+            Place::Shared(shared) => locked(shared).is_none(),
+            Place::Reading(_) | Place::Spent => true,
+        }
+    }
+
+    pub(super) fn poll_frame(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        let place = self.0.get_mut().unwrap_or_else(PoisonError::into_inner);
+        if let Place::Own(_) | Place::Shared(_) = place {
+            let own = match std::mem::replace(place, Place::Spent) {
+                Place::Own(own) => Some(own),
+                Place::Shared(shared) => locked(&shared).take(),
+                Place::Reading(_) | Place::Spent => None,
+            };
+            *place = own.map_or(Place::Spent, Place::Reading);
+        }
+        match place {
+            Place::Reading(reading) => reading.as_mut().poll_frame(context),
+            _ => Poll::Ready(Some(Err(spent()))),
+        }
+    }
+
+    pub(super) fn is_end_stream(&self) -> bool {
+        self.place().with(http_body::Body::is_end_stream).unwrap_or_default()
+    }
+
+    pub(super) fn size_hint(&self) -> SizeHint {
+        self.place().with(http_body::Body::size_hint).unwrap_or_default()
+    }
+
+    fn place(&self) -> MutexGuard<'_, Place> {
+        locked(&self.0)
+    }
+}
+
+impl Place {
+    /// What is known of the content, unless another clone is being read.
+    fn with<T>(&self, get: impl FnOnce(&Content) -> T) -> Option<T> {
+        match self {
+            Self::Own(content) | Self::Reading(content) => Some(get(content)),
+            Self::Shared(shared) => locked(shared).as_ref().map(get),
+            Self::Spent => None,
+        }
+    }
+}
+
+impl Clone for Once {
+    fn clone(&self) -> Self {
+        let mut place = self.place();
+        let shared = match std::mem::replace(&mut *place, Place::Spent) {
+            Place::Own(content) => Arc::new(Mutex::new(Some(content))),
+            Place::Shared(shared) => shared,
+            read => {
+                *place = read;
+                return Self(Mutex::new(Place::Spent));
+            }
+        };
+        *place = Place::Shared(Arc::clone(&shared));
+        Self(Mutex::new(Place::Shared(shared)))
+    }
+}
+
+/// The error of a body whose content another clone has.
+pub(super) fn spent() -> TransportError {
+    TransportError::new(TransportErrorKind::RequestBody, Sent::No, SPENT)
+}
+
+/// Why a one-shot body is not sent again.
+pub(crate) const SPENT: &str = "the body can be read only once and was read before; to send it again, make it of bytes, by \
+                                `Body::file` or by `Body::from_fn`";
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
