@@ -2,13 +2,13 @@
 
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use tokio::runtime::{Handle, Id};
 use tokio::task::unconstrained;
-use tokio::time::{Instant, Sleep};
+use tokio::time::Instant;
 
 use super::{Clock, SystemClock, reading};
 use crate::boxed::BoxFuture;
@@ -18,7 +18,7 @@ use crate::boxed::BoxFuture;
 /// Tests that pause tokio's clock (`start_paused`, `tokio::time::pause`) pause this one, too.
 ///
 /// It waits like [`SystemClock`] outside of a runtime, in one that was built without timers (`Builder::enable_time`), and in
-/// one that is shutting down. In the latter two tokio panics; the clock catches that, but the panic hook prints a message.
+/// one that is shutting down. In the latter two tokio panics: the clock catches the panic, but the panic hook prints a message.
 ///
 /// ```
 /// # fn main() -> Result<(), callsheet::ConfigError> {
@@ -48,77 +48,41 @@ impl Clock for TokioClock {
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
-        let start = self.now();
-        Box::pin(Wait { until: start.saturating_add(duration), timer: Timer::of(duration) })
+        Box::pin(Wait { until: self.now().saturating_add(duration), timer: None })
     }
 }
 
-/// A wait whose timer is always one of the runtime that polls it: tokio panics where the timer's runtime has ended, and
-/// does not end a wait where nobody drives it.
+/// A wait by a timer of the runtime that polls it.
 struct Wait {
     until: Duration,
-    timer: Timer,
-}
-
-enum Timer {
-    Of(Id, Pin<Box<Sleep>>),
-    OfNoRuntime(BoxFuture<'static, ()>),
-}
-
-impl Timer {
-    fn of(duration: Duration) -> Self {
-        let sleep = || Box::pin(tokio::time::sleep(duration));
-        match current().and_then(|runtime| Some((runtime, unless_refused(sleep)?))) {
-            Some((runtime, sleep)) => Self::Of(runtime, sleep),
-            None => Self::without_runtime(duration),
-        }
-    }
-
-    fn without_runtime(duration: Duration) -> Self {
-        Self::OfNoRuntime(SystemClock::new().sleep(duration))
-    }
-
-    /// Whether this timer fits where it is polled. One without a runtime fits outside of any, and in the runtime that refused
-    /// to have one.
-    fn fits(&self) -> bool {
-        match self {
-            Self::Of(runtime, _) => current() == Some(*runtime),
-            Self::OfNoRuntime(_) => true,
-        }
-    }
+    /// Of this runtime, or of none.
+    timer: Option<(Option<Id>, BoxFuture<'static, ()>)>,
 }
 
 impl Future for Wait {
     type Output = ();
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
-        let wait = self.get_mut();
-        let left = || wait.until.saturating_sub(TokioClock::new().now());
-        if !wait.timer.fits() {
-            wait.timer = Timer::of(left());
-        }
-        if let Timer::Of(_, sleep) = &mut wait.timer {
-            // It ends in time, whatever share of the thread the work beside it has used up.
-            match unless_refused(|| pin!(unconstrained(sleep)).poll(context)) {
-                Some(state) => return state,
-                None => wait.timer = Timer::without_runtime(left()),
-            }
-        }
-        match &mut wait.timer {
-            Timer::OfNoRuntime(delay) => delay.as_mut().poll(context),
-            Timer::Of(..) => Poll::Pending,
-        }
+        let Self { until, timer } = self.get_mut();
+        let left = || until.saturating_sub(TokioClock::new().now());
+        let runtime = Handle::try_current().ok().map(|runtime| runtime.id());
+        // A timer of another runtime would not end if nobody drives that runtime.
+        timer.take_if(|(of, _)| *of != runtime);
+        let (_, sleep) = timer.get_or_insert_with(|| (runtime, sleep_in(runtime, left())));
+        // Tokio panics in a runtime without timers and in one that is shutting down; there is no way to ask it before.
+        catch_unwind(AssertUnwindSafe(|| sleep.as_mut().poll(context))).unwrap_or_else(|_| {
+            *sleep = SystemClock::new().sleep(left());
+            sleep.as_mut().poll(context)
+        })
     }
 }
 
-/// What tokio does with a timer; `None` if it panics, which it does in a runtime without timers and in one that is shutting
-/// down, and there is no way to ask it before.
-fn unless_refused<T>(act: impl FnOnce() -> T) -> Option<T> {
-    catch_unwind(AssertUnwindSafe(act)).ok()
-}
-
-fn current() -> Option<Id> {
-    Handle::try_current().ok().map(|runtime| runtime.id())
+fn sleep_in(runtime: Option<Id>, duration: Duration) -> BoxFuture<'static, ()> {
+    match runtime {
+        // It ends in time, however much of the task's budget the work beside it has used up.
+        Some(_) => Box::pin(unconstrained(async move { tokio::time::sleep(duration).await })),
+        None => SystemClock::new().sleep(duration),
+    }
 }
 
 #[cfg(test)]
