@@ -55,6 +55,9 @@
 //! Without any, building requests and reading replies ([`Endpoint`]) works, and so does a [`Client`] with a
 //! [`Transport`](transport::Transport) of your own.
 
+// On docs.rs each item shows the features that it needs.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 #[cfg(feature = "blocking")]
 pub mod blocking;
 mod boxed;
