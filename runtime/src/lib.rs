@@ -137,6 +137,10 @@ pub mod value {
 pub mod expansion {}
 
 #[cfg(any(doc, doctest))]
+#[doc = include_str!("docs/operating.md")]
+pub mod operating {}
+
+#[cfg(any(doc, doctest))]
 #[doc = include_str!("docs/reference/index.md")]
 pub mod reference {
     #[doc = include_str!("docs/reference/endpoint.md")]
