@@ -33,9 +33,10 @@ mod validate;
 
 use proc_macro::TokenStream;
 
-/// Makes a struct an HTTP endpoint.
+/// Defines an HTTP endpoint: one operation of an API, as a struct.
 ///
 /// ```text
+/// /// Update organization details.
 /// #[endpoint(
 ///     method = "PATCH",
 ///     path = "/organizations/<organization>",
@@ -48,92 +49,154 @@ use proc_macro::TokenStream;
 ///     ),
 ///     scopes("organizations"),
 /// )]
-/// pub struct UpdateOrganization { /* plain fields */ }
+/// pub struct UpdateOrganization {
+///     /// In the path, because the path names it.
+///     pub organization: String,
+///     /// In the JSON body, because the method is PATCH.
+///     pub name: Option<String>,
+/// }
 /// ```
 ///
-/// The struct stays as it is. Beside it stand `UpdateOrganizationBuilder`, made by `UpdateOrganization::builder()`, and
-/// `UpdateOrganizationError`, with a variant for each entry of `errors(..)`.
+/// The struct itself does not change. The macro adds `UpdateOrganization::builder()` with its type
+/// `UpdateOrganizationBuilder`, and the enum `UpdateOrganizationError` with one variant per entry of `errors(..)`.
 ///
-/// | key | form | when absent |
+/// `callsheet::reference` describes each key, entry and option in full: its form, its default, what it sends, and an
+/// example.
+///
+/// # Keys
+///
+/// | key | value | default |
 /// | --- | --- | --- |
-/// | `method` | `"PATCH"`, any method of the IANA registry but `CONNECT` | required |
-/// | `path` | `"/a/<b>/c"`; each `<name>` is a field of the struct, `<name..>` at the end one of several segments | required |
-/// | `query(..)` | parameters that are sent with every call: `query("list-type" = "2", "acl")` | none |
-/// | `headers(..)` | header fields that are sent with every call: `headers("Accept" = "text/csv")` | none |
-/// | `body(..)`, `form(..)` | constants of the body: `body("stream" = true)`, `form("grant_type" = "password")` | none |
-/// | `host_prefix` | labels before the host of the base URL: `"<bucket>."`, `"uploads."` | none |
-/// | `response` | a type that deserializes from JSON; `Text`; `bytes::Bytes`; `Option<T>`, `None` if there is no body or it is `null` | `()`: the body is not interpreted |
-/// | `at` | the key of the JSON body under which the response is: `"tag"`, `"/data/tag"` | the whole body |
-/// | `success` | `200`, `[200, 304]`, `200..=299` | any 2xx |
-/// | `errors(..)` | `code = STATUS`, `name(status = STATUS, code = "..", detail = Type)`, `include(Set)`, `default` | every error is undocumented |
-/// | `scopes(..)` | strings: scopes of which one is needed | none; recorded for docs |
-/// | `api` | the type of the API that it belongs to | `JsonApi` |
-/// | `idempotent` | the call may be repeated; `idempotent = false` for a method that otherwise may | by the method |
-/// | `idempotency_key` | where a key is sent that is the same on every attempt: `"Idempotency-Key"`, `query("token")`, `body("clientToken")`, `form("key")` | none |
-/// | `name` | its name in traces and docs: `"organizations.update"` | the struct's |
-/// | `crate` | the path of the runtime crate | `::callsheet` |
+/// | `method` | `"PATCH"`; any registered method but `CONNECT` | required |
+/// | `path` | `"/a/<b>/c"`; `<name>` is a field of the struct, and `<name..>` at the end is one that fills several segments | required |
+/// | `host_prefix` | labels in front of the host of the base URL: `"uploads."`, `"<bucket>."` | none |
+/// | `query(..)` | parameters of every call: `query("list-type" = "2", "acl")` | none |
+/// | `headers(..)` | header fields of every call: `headers("Accept" = "text/csv")` | none |
+/// | `body(..)` | constant members of the JSON body: `body("stream" = true)` | none |
+/// | `form(..)` | constant parameters of the form: `form("grant_type" = "password")` | none |
+/// | `response` | a type that deserializes from JSON, a `Response`, `Text`, `bytes::Bytes`, or an `Option` of these, which is `None` if the body is empty or `null` | `()`: the body is not interpreted |
+/// | `at` | the key of the JSON body that holds the response: `"tag"`, `"/data/tag"` | the whole body |
+/// | `success` | the status of a success: `201`, `[200, 304]`, `200..=299`, `"3XX"` | any 2xx |
+/// | `errors(..)` | the documented errors, see below | none: every error is undocumented |
+/// | `scopes(..)` | the scopes of which the caller needs one, recorded for documentation: `scopes("user")` | none |
+/// | `api` | the type that implements `Api` | `JsonApi` |
+/// | `idempotent` | the word alone if the call may be repeated, or `idempotent = false` if it may not | by the method |
+/// | `idempotency_key` | where to send a key that is the same in every attempt: `"Idempotency-Key"`, `query("token")`, `body("clientToken")`, `form("key")` | none |
+/// | `name` | the name in traces and documentation: `"organizations.update"` | the name of the struct |
+/// | `crate` | the path of the crate `callsheet` | `::callsheet` |
 ///
-/// A field travels in the path where the path names it, else in the query for GET, HEAD and DELETE, and as a member of the
-/// JSON body for every other method. `#[path]`, `#[query]`, `#[header]`, `#[body]`, `#[form]`, `#[payload]` and `#[host]` on it
-/// overrule this; two of them put it into two places.
+/// # Entries of `errors(..)`
 ///
-/// `callsheet::reference` has every key, every form of an entry of `errors(..)` and every option of a field, with what it
-/// puts on the wire and an example.
+/// | entry | meaning |
+/// | --- | --- |
+/// | `not_found = 404` | the status 404 with the code `not_found`; the variant is `NotFound` |
+/// | `not_found(KEY, ..)` | the same, with the keys of the next table |
+/// | `include(Set)` | all errors of a set that [`errors`](macro@errors) defines |
+/// | `default` | any other error; `default(body = Type)` also reads its body |
+///
+/// | key of an entry | value | default |
+/// | --- | --- | --- |
+/// | `status` | `404`, `[400, 415]`, `400..=499`, `"4XX"` | required |
+/// | `code` | `"code"`, a number, or `none` if the status alone identifies the error | the name of the entry |
+/// | `detail` | the type of the error format's detail | not read |
+/// | `body` | the type of the whole body | not read |
+/// | `retry` | the word alone if the error passes and the call may be repeated, or `retry = never` if not | by the status |
+/// | `throttle` | the word: the server did not process the request, and accepts it later | by the status |
+/// | `renew` | the word: the server refused the token, so another one may help | only for 401 |
+///
+/// # Fields
+///
+/// Where a value is sent depends on the path and the method: in the path if the path names the field, otherwise in the
+/// query for GET, HEAD and DELETE, and in the JSON body for any other method. An attribute overrides this. Two
+/// attributes send the value to both places.
+///
+/// | attribute | place | options |
+/// | --- | --- | --- |
+/// | `#[host]` | the host prefix | `name`, `with` |
+/// | `#[path]` | the path | `name`, `with`, `sensitive`, `allow_empty`, `list` |
+/// | `#[query]` | the query | `name`, `with`, `sensitive`, `list`, `object`, `flatten`, `idempotency_key` |
+/// | `#[header]` | a header field | `name`, `with`, `sensitive`, `prefix`, `idempotency_key` |
+/// | `#[body]` | a member of the JSON body | `name`, `with`, `sensitive`, `idempotency_key` |
+/// | `#[form]` | a parameter of the form | `name`, `with`, `sensitive`, `list`, `object`, `idempotency_key` |
+/// | `#[payload]` | the whole body | `sensitive`, `text`, `bytes`, `content_type` |
 #[proc_macro_attribute]
 pub fn endpoint(args: TokenStream, item: TokenStream) -> TokenStream {
     entry::attribute("endpoint", (args.into(), item.into()), endpoint::expand, fallback::endpoint_of).into()
 }
 
-/// Makes an enum a set of documented errors that endpoints share: each takes it in by `include(Name)`.
+/// Defines a set of documented errors that endpoints include.
 ///
 /// ```text
-/// /// Errors of whoever calls.
+/// /// Errors of authentication.
 /// #[errors(
 ///     /// The token is not valid.
-///     invalid_api_token = 403,
+///     invalid_api_token(status = 403, renew),
 ///     /// A scope is missing.
 ///     scope_not_granted(status = 403, detail = Scopes),
 /// )]
 /// pub enum AuthErrors {}
+///
+/// #[endpoint(method = "GET", path = "/user", errors(not_found = 404, include(AuthErrors)))]
+/// pub struct GetUser;
 /// ```
 ///
-/// The grammar is that of `errors(..)` in [`endpoint`](macro@endpoint), as `callsheet::reference::errors` tells it;
-/// `crate = path` names the runtime crate where it is not `::callsheet`.
+/// The entries are those of `errors(..)` in [`endpoint`](macro@endpoint#entries-of-errors): `name = STATUS`, a name
+/// with the keys `status`, `code`, `detail`, `body`, `retry`, `throttle` and `renew`, `include(Set)`, and `default`.
+/// `callsheet::reference::errors` describes them in full. `crate = path` sets the path of the crate `callsheet`; the
+/// default is `::callsheet`.
 #[proc_macro_attribute]
 pub fn errors(args: TokenStream, item: TokenStream) -> TokenStream {
     entry::attribute("errors", (args.into(), item.into()), error_set::expand, fallback::error_set_of).into()
 }
 
-/// Makes a struct an object of arguments: with a builder, and with a `Serialize` that leaves out what is absent.
+/// Derives a builder and `Serialize` for an object of arguments.
 ///
-/// `Option<T>` is left out when `None`; `Patch<T>` tells absent, null and value apart. It understands serde's `rename`,
-/// `rename_all`, `with`, `serialize_with` and `flatten`, so that `Deserialize` may be derived beside it.
+/// A field of type `Option<T>` is left out when it is `None`. A `Patch<T>` is left out, null or a value.
 ///
-/// `#[arguments(crate = path)]` names the runtime crate where it is not `::callsheet`.
+/// ```text
+/// #[derive(Arguments)]
+/// pub struct Properties {
+///     pub name: Option<String>,
+///     pub time_zone: Patch<String>,
+/// }
+/// ```
+///
+/// It follows these attributes of serde, so that `Deserialize` can be derived for the same struct: `rename_all` on the
+/// struct; `rename`, `with`, `serialize_with` and `flatten` on a field.
+///
+/// `#[arguments(crate = path)]` sets the path of the crate `callsheet`; the default is `::callsheet`.
 #[proc_macro_derive(Arguments, attributes(arguments, serde))]
 pub fn derive_arguments(item: TokenStream) -> TokenStream {
     entry::derive("Arguments", &item.into(), derive::arguments::expand, fallback::arguments_of).into()
 }
 
-/// Makes an enum a lookup: one object, found by one of several keys.
+/// Derives the values of a lookup: an object that is found by one of several keys.
 ///
-/// Each variant holds the value of one key, whose name is the variant's in `snake_case` or as serde's `rename` and
-/// `rename_all` say. In a path it is the first variant's value, else `_`; in a body or a query it is an object such as
-/// `{"identifier": "acme"}`. A field that travels in both, by `#[path] #[body]`, is left out of the body where the path
-/// says it already.
+/// ```text
+/// #[derive(Lookup)]
+/// pub enum OrganizationLookup {
+///     Id(String),
+///     Identifier(String),
+/// }
+/// ```
 ///
-/// `#[lookup(crate = path)]` names the runtime crate where it is not `::callsheet`.
+/// Each variant holds the value of one key. The name of the key is that of the variant in `snake_case`, unless serde's
+/// `rename_all` on the enum or `rename` on the variant changes it. In a path, a lookup is the value of its first
+/// variant, or `_` for any other variant. In a body or a query it is an object such as `{"identifier": "acme"}`. A
+/// field that is sent in both, by `#[path] #[body]`, is left out of the body if the path contains its value.
+///
+/// `#[lookup(crate = path)]` sets the path of the crate `callsheet`; the default is `::callsheet`.
 #[proc_macro_derive(Lookup, attributes(lookup, serde))]
 pub fn derive_lookup(item: TokenStream) -> TokenStream {
     entry::derive("Lookup", &item.into(), derive::lookup::expand, entry::errors_alone).into()
 }
 
-/// Makes a newtype or an enum one piece of text, which may stand in a path, a query and a header.
-///
-/// A struct with one field is that field. A variant without a value is its name, as serde's `rename` and `rename_all`
-/// say; one with a value is that value, so that an enum may be open to what is added later.
+/// Derives a value that is a single piece of text: in a path, a query, a form or a header field.
 ///
 /// ```text
+/// #[derive(Scalar)]
+/// pub struct UserId(u64);
+///
 /// #[derive(Scalar)]
 /// #[serde(rename_all = "snake_case")]
 /// pub enum Sort {
@@ -142,18 +205,18 @@ pub fn derive_lookup(item: TokenStream) -> TokenStream {
 /// }
 /// ```
 ///
-/// `#[scalar(crate = path)]` names the runtime crate where it is not `::callsheet`.
+/// A struct with one field is written as that field; serde's `transparent` says the same. A variant without a value is
+/// written as its name, which serde's `rename_all` on the enum or `rename` on the variant changes. A variant with a
+/// value is written as the value, as serde's `untagged` says too, so that the enum can hold values that the API adds
+/// later.
+///
+/// `#[scalar(crate = path)]` sets the path of the crate `callsheet`; the default is `::callsheet`.
 #[proc_macro_derive(Scalar, attributes(scalar, serde))]
 pub fn derive_scalar(item: TokenStream) -> TokenStream {
     entry::derive("Scalar", &item.into(), derive::scalar::expand, entry::errors_alone).into()
 }
 
-/// Makes an enum of texts that stays open to those that are added later: `Serialize`, `Deserialize` and `Scalar` in one, so
-/// that it may stand in a body, a path, a query, a header and a reply.
-///
-/// A variant without a value is its name, as serde's `rename` and `rename_all` say. One variant holds any other text, so
-/// that a value which the API has added does not take the whole reply away; a client tells of it by `on_drift`. `as_str`
-/// gives the text.
+/// Derives an enum that accepts values which the API adds later. It implements `Serialize`, `Deserialize` and `Scalar`.
 ///
 /// ```text
 /// #[derive(Debug, OpenEnum)]
@@ -165,8 +228,13 @@ pub fn derive_scalar(item: TokenStream) -> TokenStream {
 /// }
 /// ```
 ///
-/// An enum of which more than one variant holds a value is a union, in the forms of serde's own derive, `tag` and `content`
-/// included. The variant under `#[serde(other)]` holds the JSON of any other; members beside the variant are ignored.
+/// A variant without a value is its name, which serde's `rename_all` on the enum or `rename` on the variant changes;
+/// `alias` adds names that are read. One variant holds any other text, so that a new value does not make the whole
+/// response fail. A client reports such values through `on_drift`. The method `as_str` returns the text.
+///
+/// An enum with more than one variant that holds a value is a union. It is read and written in the forms of serde's own
+/// derive, also with `tag` and `content`. The variant with `#[serde(other)]` holds the JSON of anything else; further
+/// members beside the variant are ignored.
 ///
 /// ```text
 /// #[derive(Debug, OpenEnum)]
@@ -179,15 +247,13 @@ pub fn derive_scalar(item: TokenStream) -> TokenStream {
 /// }
 /// ```
 ///
-/// `#[open_enum(crate = path)]` names the runtime crate where it is not `::callsheet`.
+/// `#[open_enum(crate = path)]` sets the path of the crate `callsheet`; the default is `::callsheet`.
 #[proc_macro_derive(OpenEnum, attributes(open_enum, serde))]
 pub fn derive_open_enum(item: TokenStream) -> TokenStream {
     entry::derive("OpenEnum", &item.into(), derive::open_enum::expand, entry::errors_alone).into()
 }
 
-/// Makes an enum the body of a request, of one of several content types: each variant has its own.
-///
-/// A variant holds one value, which is sent as JSON, or as `#[payload(text)]` and `#[payload(bytes)]` say.
+/// Derives a request body that has one of several content types: one for each variant of an enum.
 ///
 /// ```text
 /// #[derive(Payload)]
@@ -199,23 +265,42 @@ pub fn derive_open_enum(item: TokenStream) -> TokenStream {
 /// }
 /// ```
 ///
-/// `#[payload(crate = path)]` names the runtime crate where it is not `::callsheet`.
+/// A variant holds one value. It is sent as JSON, as text with `#[payload(text)]`, or as bytes with
+/// `#[payload(bytes)]`. `content_type` sets the content type; the defaults are `application/json`,
+/// `text/plain; charset=utf-8` and `application/octet-stream`.
+///
+/// `#[payload(crate = path)]` on the enum sets the path of the crate `callsheet`; the default is `::callsheet`.
 #[proc_macro_derive(Payload, attributes(payload))]
 pub fn derive_payload(item: TokenStream) -> TokenStream {
     entry::derive("Payload", &item.into(), derive::payload::expand, entry::errors_alone).into()
 }
 
-/// Makes a struct a response whose members come from the whole reply.
+/// Derives a response that is read from the whole reply: status, header fields and body.
 ///
-/// | member | where it comes from |
+/// ```text
+/// #[derive(Debug, Response)]
+/// pub struct Page {
+///     #[header(name = "ETag")]
+///     pub etag: Option<String>,
+///     pub items: Vec<Item>,
+/// }
+/// ```
+///
+/// | field | where its value comes from |
 /// | --- | --- |
-/// | `#[header]`, `#[header(name = "ETag")]` | a header, by `FromStr`; without a name the field's, with `-` for `_`; `Option<T>` if it may be missing; `Vec<T>` for all its lines and elements; `with = module`; `prefix = "x-meta-"` for a map |
+/// | `#[header]` | the header field with the name of the struct's field, `-` for `_`, read by `FromStr`. An `Option` may be missing. A `Vec` holds all lines and elements |
+/// | `#[header(name = "ETag")]` | the header field with this name |
+/// | `#[header(with = module)]` | a header field, read by the function `deserialize` of the module |
+/// | `#[header(prefix = "x-meta-")]` | all header fields whose names begin with the prefix, as a map |
 /// | `#[status]` | the status, as `StatusCode` or `u16` |
-/// | `#[payload]` | the whole body, as a `response` would be |
-/// | any other | a member of the JSON object that is the body, named as serde's `rename`, `rename_all` and `alias` say, read as its `with`, `deserialize_with` and `default` say |
+/// | `#[payload]` | the whole body, read like a `response` of an endpoint |
+/// | any other field | a member of the JSON object in the body |
 ///
-/// It may stand as `response = ..` and as `body = ..` of an error. `#[response(crate = path)]` names the runtime crate where
-/// it is not `::callsheet`.
+/// For members of the JSON object it follows serde's `rename_all` on the struct, and `rename`, `alias`, `with`,
+/// `deserialize_with` and `default` on a field.
+///
+/// The struct can be the `response` of an endpoint and the `body` of an error. `#[response(crate = path)]` sets the
+/// path of the crate `callsheet`; the default is `::callsheet`.
 #[proc_macro_derive(Response, attributes(response, header, status, payload, serde))]
 pub fn derive_response(item: TokenStream) -> TokenStream {
     entry::derive("Response", &item.into(), derive::response::expand, entry::errors_alone).into()

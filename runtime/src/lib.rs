@@ -85,29 +85,29 @@ pub use bytes;
 /// The types of requests, replies, headers and statuses.
 pub use http;
 
-// Each stands before what the macro says of itself, as a paragraph of its own.
-/// The derive of an object: see [`reference::derives`](reference::derives#arguments).
+// Each is a paragraph before the documentation of the macro itself.
+/// Derives a builder for an object of arguments. Reference: [`reference::derives`](reference::derives#arguments).
 ///
 pub use callsheet_macros::Arguments;
-/// The derive of a lookup: see [`reference::derives`](reference::derives#lookup).
+/// Derives a lookup, an object found by one of several keys. Reference: [`reference::derives`](reference::derives#lookup).
 ///
 pub use callsheet_macros::Lookup;
-/// The derive of an open enum: see [`reference::derives`](reference::derives#openenum).
+/// Derives an enum that accepts unknown values. Reference: [`reference::derives`](reference::derives#openenum).
 ///
 pub use callsheet_macros::OpenEnum;
-/// The derive of a body of one of several content types: see [`reference::derives`](reference::derives#payload).
+/// Derives a body with one of several content types. Reference: [`reference::derives`](reference::derives#payload).
 ///
 pub use callsheet_macros::Payload;
-/// The derive of a response: see [`reference::derives`](reference::derives#response).
+/// Derives a response with header fields and status. Reference: [`reference::derives`](reference::derives#response).
 ///
 pub use callsheet_macros::Response;
-/// The derive of a piece of text: see [`reference::derives`](reference::derives#scalar).
+/// Derives a value that is one piece of text. Reference: [`reference::derives`](reference::derives#scalar).
 ///
 pub use callsheet_macros::Scalar;
-/// The attribute of an endpoint: [`reference::endpoint`] has it key by key, [`reference::fields`] what stands on a field.
+/// Defines an endpoint. Reference: [`reference::endpoint`] for its keys, [`reference::fields`] for attributes of fields.
 ///
 pub use callsheet_macros::endpoint;
-/// The attribute of a set of errors: [`reference::errors`] has it entry by entry.
+/// Defines a set of documented errors. Reference: [`reference::errors`].
 ///
 pub use callsheet_macros::errors;
 

@@ -43,7 +43,7 @@ impl Place {
         }
     }
 
-    fn options(self) -> &'static [&'static str] {
+    pub(crate) fn options(self) -> &'static [&'static str] {
         match self {
             Self::Host => &[key::NAME, key::WITH],
             Self::Path => &[key::NAME, key::WITH, key::SENSITIVE, key::ALLOW_EMPTY, key::LIST],
