@@ -31,8 +31,6 @@ use self::tree::Tree;
 const KNOWN: &[(&str, &str)] = &[
     ("client", "client::builder"),
     ("client::builder", "client"),
-    ("endpoint", "endpoint::classify"),
-    ("endpoint::classify", "endpoint"),
     ("error", "error::any"),
     ("error", "error::line"),
     ("error::any", "error"),
@@ -66,17 +64,6 @@ const KNOWN: &[(&str, &str)] = &[
     ("request::value::refused", "request::value"),
     ("request::value::serialized", "request::value"),
     ("request::value::serialized", "request::value::refused"),
-    ("response::charset", "response::decode_error"),
-    ("response::charset", "response::reply"),
-    ("response::decode_error", "response::charset"),
-    ("response::decode_error", "response::decode_error::explain"),
-    ("response::decode_error", "response::reply"),
-    ("response::decode_error::explain", "response::charset"),
-    ("response::decode_error::explain", "response::reply"),
-    ("response::earlier", "response::reply"),
-    ("response::reply", "response::charset"),
-    ("response::reply", "response::decode_error"),
-    ("response::reply", "response::earlier"),
 ];
 
 fn graphs(folder: &str) -> Graphs {

@@ -209,7 +209,7 @@ impl Driver {
             match waiting.map(ScopedJoinHandle::join) {
                 Ok(Ok(result)) => result,
                 Ok(Err(panic)) => resume_unwind(panic),
-                Err(error) => Err(without_thread(error).into_error(E::SPEC).sent_to(Target::unbuilt(base)).typed()),
+                Err(error) => Err(without_thread(error).into_error(E::SPEC, Target::unbuilt(base)).typed()),
             }
         })
     }

@@ -3,20 +3,22 @@
 pub(crate) mod api;
 pub(crate) mod classify;
 pub(crate) mod drift;
+pub(crate) mod read;
 
 pub use self::api::{Api, JsonApi};
+pub use self::read::{FromResponse, Read};
 
 use bytes::Bytes;
 use http::{Request, Response};
 
-use crate::endpoint::classify::{Judging, Outcome};
+use crate::endpoint::classify::{Arrived, Caller, Judging, Reading, Verdict};
 use crate::error::Error;
 use crate::error::documented::ErrorSet;
+use crate::error::reply::Said;
 use crate::request::base_url::BaseUrl;
 use crate::request::build_error::BuildError;
 use crate::request::draft::Draft;
 use crate::request::header;
-use crate::response::decode_error::DecodeError;
 use crate::response::reply::Reply;
 use crate::spec::{Reference, Spec};
 use crate::transport::Body;
@@ -67,7 +69,7 @@ pub trait Endpoint: Sized + 'static {
     const REFERENCE: &'static Reference;
 
     /// The media types that a success is read from, as the value of `Accept`:
-    /// [`FromReply::ACCEPT`](crate::response::FromReply::ACCEPT) of the response.
+    /// [`FromResponse::ACCEPT`] of the response.
     const ACCEPT: &'static str = "*/*";
 
     /// The content types that the type of its payload names; none if there is no such type.
@@ -81,12 +83,8 @@ pub trait Endpoint: Sized + 'static {
     /// Where a value cannot stand in its place.
     fn fill(&self, draft: Draft<'_>) -> Result<Request<Body>, BuildError>;
 
-    /// Reads the value of a success into `value`.
-    ///
-    /// # Errors
-    ///
-    /// Where the body does not decode.
-    fn decode(reply: &Reply, value: &mut Option<Self::Response>) -> Result<(), DecodeError>;
+    /// How a success is read.
+    const READ: Read<Self::Response>;
 
     /// Builds the request, for an API that is at `base`.
     ///
@@ -110,9 +108,51 @@ pub trait Endpoint: Sized + 'static {
     /// [`Error::Documented`], [`Error::Undocumented`], [`Error::UnexpectedBody`] or [`Error::Decode`]; each holds all
     /// of the response.
     fn read_response(response: Response<Bytes>) -> Result<Self::Response, Error<Self::Error>> {
-        let reply = Reply::without_client(response);
-        let mut outcome = Outcome::<Self>::nothing();
-        let came = classify::read(Judging::of::<Self>(), reply, None, &mut outcome);
-        outcome.with(came, |value, _| value)
+        let arrived = judging::<Self>().arrived(Reply::without_client(response));
+        read::<Self, _>(arrived, None, |value, _| value)
     }
+}
+
+/// By what the replies of this endpoint are judged.
+pub(crate) fn judging<E: Endpoint>() -> Judging {
+    Judging {
+        spec: E::SPEC,
+        table: E::Error::TABLE,
+        format: E::Api::ERROR_FORMAT,
+        in_success: E::Api::ERRORS_IN_SUCCESS,
+    }
+}
+
+/// The result that a reply is. All that needs no types of the endpoint is done by [`Judging`] and [`Reading`], so that this is
+/// the only code that each endpoint has for it.
+pub(crate) fn read<E: Endpoint, T>(
+    arrived: Arrived,
+    caller: Option<Caller<'_>>,
+    make: impl FnOnce(E::Response, Reply) -> T,
+) -> Result<T, Error<E::Error>> {
+    let judging = judging::<E>();
+    let reading = Reading::begin(judging, caller);
+    let error = match judging.judge(&arrived) {
+        Verdict::Success => match E::READ.value(&arrived.reply) {
+            Ok(value) => {
+                reading.value(&arrived.reply);
+                return Ok(make(value, arrived.reply));
+            }
+            Err(source) => reading.decode(arrived.reply, source),
+        },
+        Verdict::Documented(row, mut problem) => match E::Error::from_reply(row, &problem, &arrived.reply) {
+            Ok(error) => {
+                let misfit = problem.take_misfit();
+                drop(problem);
+                return Err(Error::Documented { error, reply: reading.documented(arrived.reply, misfit) });
+            }
+            Err(source) => {
+                let said = Said::of(problem);
+                reading.unexpected_body(arrived.reply, Some(source), said)
+            }
+        },
+        Verdict::UnexpectedBody(said) => reading.unexpected_body(arrived.reply, None, said),
+        Verdict::Undocumented(said) => reading.undocumented(arrived.reply, said),
+    };
+    Err(error.typed())
 }

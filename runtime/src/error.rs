@@ -19,7 +19,6 @@ pub use self::any::{AnyDocumented, AnyError};
 pub use self::call::FailedCall;
 pub use self::documented::{Detail, DocumentedError, ErrorSet, NoErrors};
 pub use self::reply::ErrorReply;
-use self::target::Target;
 use self::view::View;
 pub use crate::boxed::BoxError;
 pub use crate::config_error::ConfigError;
@@ -29,7 +28,7 @@ pub use crate::response::earlier::EarlierAttempt;
 use crate::response::reply::Reply;
 use crate::spec::Spec;
 pub use crate::transport::error::Sent;
-use crate::transport::error::{TimeLimit, TransportError};
+use crate::transport::error::{TimeLimit, TransportError, TransportErrorKind};
 
 /// Why a call returned no value, for an endpoint whose documented errors are `E`.
 ///
@@ -144,6 +143,18 @@ impl<E> Error<E> {
             Self::Timeout { source, .. } => View::Timeout(source),
             Self::Build { source, .. } => View::Build(source),
         }
+    }
+
+    /// What it is in one word and the status of its reply, for traces; `None` if there is no complete reply.
+    pub(crate) fn kind_of_reply(&self) -> Option<(&'static str, StatusCode)> {
+        let (kind, reply) = match self {
+            Self::Documented { reply, .. } => ("documented", reply),
+            Self::Undocumented { reply } => ("undocumented", reply),
+            Self::UnexpectedBody { reply, .. } => ("unexpected_body", reply),
+            Self::Decode { reply, .. } => ("decode", reply),
+            Self::Transport { .. } | Self::Timeout { .. } | Self::Build { .. } => return None,
+        };
+        Some((kind, reply.status()))
     }
 
     /// The code of a reply that is not a documented error.
@@ -356,18 +367,13 @@ impl<E: DocumentedError> Error<E> {
 }
 
 impl Error<Infallible> {
-    /// The same, of a request that went there, or would have.
-    pub(crate) fn sent_to(mut self, target: Box<Target>) -> Self {
-        match &mut self {
-            Self::Documented { reply, .. }
-            | Self::Undocumented { reply, .. }
-            | Self::UnexpectedBody { reply, .. }
-            | Self::Decode { reply, .. } => reply.sent_to(target),
-            Self::Transport { call, .. } | Self::Timeout { call, .. } | Self::Build { call, .. } => {
-                call.sent_to(target);
-            }
+    /// The error of a call that the transport did not complete.
+    pub(crate) fn of_transport(source: TransportError, call: FailedCall) -> Self {
+        let call = Box::new(call);
+        match source.kind() {
+            TransportErrorKind::Timeout => Self::Timeout { source, call },
+            _ => Self::Transport { source, call },
         }
-        self
     }
 
     /// The same in the type of an endpoint's errors.

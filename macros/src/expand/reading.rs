@@ -7,22 +7,15 @@ use syn::Type;
 use super::spelling;
 use crate::types::{self, Presence, Special};
 
-/// How a success is read into `value`; `at` are the keys in the body under which it is.
-pub(super) fn decode_into(response: Option<&Type>, at: &[String]) -> TokenStream {
-    match response {
-        Some(ty) if !at.is_empty() => {
-            let decode = decode_at(ty, at);
-            quote!(__callsheet::put(__value, #decode))
-        }
-        None => quote!(__callsheet::put(__value, __callsheet::decode_nothing(__reply))),
-        Some(ty) if special(ty).is_none() && !matches!(Presence::of(ty), Presence::Optional(_)) => {
-            let read_into = types::of_trait(ty, "FromReply", "read_into");
-            quote!(#read_into(__reply, __value))
-        }
-        Some(ty) => {
-            let decode = decode(ty);
-            quote!(__callsheet::put(__value, #decode))
-        }
+/// How a success is read, as an expression; `at` are the keys in the body under which it is.
+pub(super) fn read_success(response: Option<&Type>, at: &[String]) -> TokenStream {
+    let Some(ty) = response else { return quote!(__callsheet::Read::complete(__callsheet::decode_nothing)) };
+    let by = |decode: TokenStream| quote!(__callsheet::Read::complete(|__reply| #decode));
+    match (Presence::of(ty), special(ty)) {
+        _ if !at.is_empty() => by(decode_at(ty, at)),
+        (Presence::Optional(_), _) => by(decode(ty)),
+        (_, Some(reader)) => quote!(__callsheet::Read::complete(#reader)),
+        (_, None) => types::of_trait(ty, "FromResponse", "READ"),
     }
 }
 
@@ -83,7 +76,12 @@ pub(crate) fn read_body(ty: &Type) -> TokenStream {
 /// What a success is read from, as an expression; `None` if that is anything. With `at` it is JSON, so the type is not asked:
 /// of a type that does not fit there is one error.
 pub(super) fn accept_of_response(response: Option<&Type>, at: &[String]) -> Option<TokenStream> {
-    if at.is_empty() { accept(response?) } else { Some(quote!("application/json")) }
+    let ty = response?;
+    match (Presence::of(ty), special(ty)) {
+        _ if !at.is_empty() => Some(quote!("application/json")),
+        (Presence::Required | Presence::Patch(_), None) => Some(types::of_trait(ty, "FromResponse", "ACCEPT")),
+        _ => accept(ty),
+    }
 }
 
 /// What a value of this type is read from, as an expression; `None` if that is anything.

@@ -4,7 +4,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::Type;
 
-use super::reading::{accept_of_response, decode_into};
+use super::reading::{accept_of_response, read_success};
 use super::serialize::with_function;
 use super::surface::Surface;
 use super::{spelling, table};
@@ -35,7 +35,7 @@ pub(super) fn implementation(surface: &Surface<'_>, request: &Request<'_>) -> To
     });
     let values = request.rows.iter().map(value);
     let response = surface.response.map_or_else(|| quote!(()), ToTokens::to_token_stream);
-    let decode = decode_into(surface.response, &request.at);
+    let read = read_success(surface.response, &request.at);
     let accept = accept_of_response(surface.response, &request.at)
         .map(|accept| quote!(const ACCEPT: &'static __callsheet::str = #accept;));
     // What is wrong with the type is told on it: that it is less visible than the endpoint, say.
@@ -48,6 +48,7 @@ pub(super) fn implementation(surface: &Surface<'_>, request: &Request<'_>) -> To
             #response_type
             type Error = #error;
 
+            const READ: __callsheet::Read<#response> = #read;
             #accept
             #content_types
             #tables
@@ -60,13 +61,6 @@ pub(super) fn implementation(surface: &Surface<'_>, request: &Request<'_>) -> To
                 __draft.build(&[#(#values),*])
             }
 
-            #[inline]
-            fn decode(
-                __reply: &__callsheet::Reply,
-                __value: &mut __callsheet::Option<#response>,
-            ) -> __callsheet::Result<(), __callsheet::DecodeError> {
-                #decode
-            }
         }
     }
 }

@@ -298,7 +298,8 @@ const _: () = {
         type Api = __callsheet::JsonApi;
         type Response = UpdatedOrganization;
         type Error = UpdateOrganizationError;
-        const ACCEPT: &'static __callsheet::str = <UpdatedOrganization as __callsheet::FromReply>::ACCEPT;
+        const READ: __callsheet::Read<UpdatedOrganization> = <UpdatedOrganization as __callsheet::FromResponse>::READ;
+        const ACCEPT: &'static __callsheet::str = <UpdatedOrganization as __callsheet::FromResponse>::ACCEPT;
         const SPEC: &'static __callsheet::Spec = &__callsheet::Spec {
             name: "UpdateOrganization",
             method: "PATCH",
@@ -368,13 +369,6 @@ const _: () = {
                         __callsheet::Value::Json(&self.properties),
                     ],
                 )
-        }
-        #[inline]
-        fn decode(
-            __reply: &__callsheet::Reply,
-            __value: &mut __callsheet::Option<UpdatedOrganization>,
-        ) -> __callsheet::Result<(), __callsheet::DecodeError> {
-            <UpdatedOrganization as __callsheet::FromReply>::read_into(__reply, __value)
         }
     }
     const _: &[&dyn __callsheet::ByItsOwnName] = &[

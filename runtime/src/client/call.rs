@@ -1,5 +1,6 @@
 //! [`Call`]: one call on its way.
 
+use std::convert::Infallible;
 use std::fmt;
 use std::future::Future;
 use std::marker::PhantomData;
@@ -7,7 +8,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
-use http::{Request, Uri};
+use http::{Request, StatusCode, Uri};
 
 use crate::boxed::BoxFuture;
 use crate::client::failure::Failed;
@@ -15,10 +16,10 @@ use crate::client::options::CallOptions;
 use crate::client::sending::Sending;
 use crate::client::trace::CallTrace;
 use crate::client::{Client, Inner};
-use crate::endpoint::Endpoint;
-use crate::endpoint::classify::{self, Came, Judging, Outcome, Typed};
+use crate::endpoint::classify::{self, Arrived, Caller, Judging};
+use crate::endpoint::{Endpoint, judging, read};
 use crate::error::Error;
-use crate::error::target::Target;
+use crate::error::target::Destination;
 use crate::request::build_error::BuildError;
 use crate::request::draft::Draft;
 use crate::response::reply::{Reply, WithReply};
@@ -44,9 +45,9 @@ type ResultWithReply<E> = Result<WithReply<<E as Endpoint>::Response>, Error<<E 
 
 #[expect(clippy::large_enum_variant, reason = "it goes into a box with the rest of the call, when that is polled")]
 enum State {
-    NotBuilt(Option<BuildError>),
+    NotBuilt(BuildError),
     /// Not polled so far.
-    Ready(Option<Ready>),
+    Ready(Ready),
     Running(Running),
     /// Its result was given out.
     Ended,
@@ -54,15 +55,24 @@ enum State {
 
 /// A call on its way.
 struct Running {
-    work: BoxFuture<'static, Ended>,
+    work: BoxFuture<'static, (Result<Arrived, Failed>, SentRequest)>,
     trace: CallTrace,
 }
 
-/// What became of a call, and the request that it sent.
-struct Ended {
-    result: Result<Reply, Failed>,
+/// The request that a call sent, as far as errors name it.
+struct SentRequest {
     url: Uri,
     options: Arc<CallOptions>,
+}
+
+impl SentRequest {
+    fn destination<'c>(&'c self, client: &'c Inner) -> Destination<'c> {
+        Destination { base: client.base(), url: &self.url, added: [&self.options.query, client.query()] }
+    }
+
+    fn caller<'c>(&'c self, client: &'c Inner) -> Caller<'c> {
+        Caller { drift: client.drift(), destination: self.destination(client) }
+    }
 }
 
 /// What a call is made of, whatever its endpoint.
@@ -90,7 +100,7 @@ impl Ready {
         let work = async move {
             let result = sending.run().await;
             let Sending { request, options, .. } = sending;
-            Ended { result, url: request.into_parts().0.uri, options }
+            (result, SentRequest { url: request.into_parts().0.uri, options })
         };
         Ok(Running { work: Box::pin(work), trace })
     }
@@ -100,7 +110,7 @@ impl<E: Endpoint> Call<E> {
     #[doc(hidden)]
     pub fn new(endpoint: &E, client: &Client<E::Api>) -> Self {
         let request = endpoint.fill(Draft::new(client.base_url(), E::SPEC));
-        let state = State::new(request, Judging::of::<E>(), client.inner(), client.options());
+        let state = State::new(request, judging::<E>(), client.inner(), client.options());
         Self { state, client: Arc::clone(client.inner()), endpoint: PhantomData }
     }
 
@@ -108,7 +118,7 @@ impl<E: Endpoint> Call<E> {
     ///
     /// A call that was polled already goes on as it began.
     pub fn with(mut self, options: CallOptions) -> Self {
-        if let State::Ready(Some(ready)) = &mut self.state {
+        if let State::Ready(ready) = &mut self.state {
             ready.options = Arc::new(options.before(&ready.options));
         }
         self
@@ -130,14 +140,17 @@ impl<E: Endpoint> Call<E> {
     }
 
     /// Polls it to its result.
-    fn poll_into<T>(
+    fn poll_result<T>(
         &mut self,
         context: &mut Context<'_>,
         make: impl FnOnce(E::Response, Reply) -> T,
     ) -> Poll<Result<T, Error<E::Error>>> {
-        let mut outcome = Outcome::<E>::nothing();
-        let came = ready!(self.state.poll(Judging::of::<E>(), &self.client, context, &mut outcome));
-        Poll::Ready(outcome.with(came, make))
+        let result = match ready!(self.state.poll(judging::<E>(), &self.client, context)) {
+            Ok((arrived, request)) => read::<E, _>(arrived, Some(request.caller(&self.client)), make),
+            Err(error) => Err(error.typed()),
+        };
+        self.state.end(result.as_ref().err().and_then(Error::kind_of_reply));
+        Poll::Ready(result)
     }
 }
 
@@ -151,47 +164,45 @@ impl State {
         match request {
             Ok(request) => {
                 let (client, options) = (Arc::clone(client), Arc::clone(options));
-                Self::Ready(Some(Ready { client, judging, request, options }))
+                Self::Ready(Ready { client, judging, request, options })
             }
-            Err(error) => Self::NotBuilt(Some(error)),
+            Err(error) => Self::NotBuilt(error),
         }
     }
 
-    /// Polls the call to its reply, and takes that into `outcome`.
+    /// Polls the call to its reply.
     fn poll(
         &mut self,
         judging: Judging,
         client: &Inner,
         context: &mut Context<'_>,
-        outcome: &mut dyn Typed,
-    ) -> Poll<Came> {
+    ) -> Poll<Result<(Arrived, SentRequest), Error<Infallible>>> {
+        let spec = judging.spec;
         loop {
-            *self = match self {
-                Self::NotBuilt(error) => {
-                    let error = error.take().expect("it is taken once, and replaced");
-                    *self = Self::Ended;
-                    return Poll::Ready(Came::Untyped(classify::not_built(judging.spec, client.base(), error)));
-                }
-                Self::Ready(ready) => match ready.take().expect("it is taken once, and replaced").begin() {
+            if let Self::Running(running) = self {
+                let (result, request) = ready!(running.work.as_mut().poll(context));
+                return Poll::Ready(match result {
+                    Ok(arrived) => Ok((arrived, request)),
+                    Err(failed) => Err(failed.into_error(spec, request.destination(client).target(spec))),
+                });
+            }
+            *self = match std::mem::replace(self, Self::Ended) {
+                Self::Ready(ready) => match ready.begin() {
                     Ok(running) => Self::Running(running),
-                    Err(error) => Self::NotBuilt(Some(error)),
+                    Err(error) => Self::NotBuilt(error),
                 },
-                Self::Running(running) => {
-                    let Ended { result, url, options } = ready!(running.work.as_mut().poll(context));
-                    let came = match result {
-                        Ok(reply) => classify::read(judging, reply, client.drift(), outcome),
-                        Err(failed) => Came::Untyped(failed.into_error(judging.spec)),
-                    };
-                    let added = [&options.query, client.query()];
-                    let came = came.sent_to(|| Target::new(client.base(), judging.spec, &url, added));
-                    running.trace.end(&came);
-                    // Its spans end now, though the caller may keep the call.
-                    *self = Self::Ended;
-                    return Poll::Ready(came);
-                }
-                Self::Ended => panic!("a call is not polled after it ended"),
+                Self::NotBuilt(error) => return Poll::Ready(Err(classify::not_built(spec, client.base(), error))),
+                Self::Running(_) | Self::Ended => panic!("a call is not polled after it ended"),
             };
         }
+    }
+
+    /// Ends the call after its reply was read: also its spans, even if the caller keeps the call.
+    fn end(&mut self, failure: Option<(&'static str, StatusCode)>) {
+        if let Self::Running(running) = self {
+            running.trace.end(failure);
+        }
+        *self = Self::Ended;
     }
 }
 
@@ -206,7 +217,7 @@ impl<E: Endpoint> Future for Call<E> {
     type Output = Result<E::Response, Error<E::Error>>;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        self.get_mut().poll_into(context, |value, _| value)
+        self.get_mut().poll_result(context, |value, _| value)
     }
 }
 
@@ -214,7 +225,7 @@ impl<E: Endpoint> Future for CallWithReply<E> {
     type Output = ResultWithReply<E>;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        self.get_mut().0.poll_into(context, WithReply::new)
+        self.get_mut().0.poll_result(context, WithReply::new)
     }
 }
 

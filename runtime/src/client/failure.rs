@@ -1,9 +1,12 @@
 //! An attempt, and a call, that brought no whole reply.
 
 use std::convert::Infallible;
+use std::time::Duration;
 
 use crate::error::Error;
 use crate::error::call::FailedCall;
+use crate::error::target::Target;
+use crate::response::earlier::EarlierAttempt;
 use crate::response::reply::{CallRecord, Reply};
 use crate::spec::Spec;
 use crate::transport::error::{Sent, TransportError, TransportErrorKind};
@@ -20,6 +23,12 @@ impl Failure {
     /// Whether the request may have reached the server; where a reply began, it did.
     pub(crate) fn sent(&self) -> Sent {
         if self.partial.is_some() { Sent::Yes } else { self.error.sent() }
+    }
+
+    /// What this attempt met, if it was not the last one and took this time.
+    pub(crate) fn earlier(&self, elapsed: Duration) -> EarlierAttempt {
+        let summary = self.partial.as_ref().map(Reply::summary).unwrap_or_default();
+        EarlierAttempt::new(summary, Some(&self.error), elapsed)
     }
 
     /// Whether the server refused the request before it processed any of it.
@@ -42,13 +51,8 @@ pub(crate) struct Failed {
 
 impl Failed {
     /// The error of a call of this endpoint.
-    pub(crate) fn into_error(self, spec: &'static Spec) -> Error<Infallible> {
+    pub(crate) fn into_error(self, spec: &'static Spec, target: Box<Target>) -> Error<Infallible> {
         let Self { failure, sent, call } = self;
-        let Failure { error: source, partial } = failure;
-        let call = Box::new(FailedCall::new(spec, partial, sent, call));
-        match source.kind() {
-            TransportErrorKind::Timeout => Error::Timeout { source, call },
-            _ => Error::Transport { source, call },
-        }
+        Error::of_transport(failure.error, FailedCall::new(spec, Some(target), failure.partial, sent, call))
     }
 }

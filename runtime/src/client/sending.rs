@@ -15,7 +15,7 @@ use crate::client::failure::{Failed, Failure};
 use crate::client::options::CallOptions;
 use crate::client::retry::{MAX_REFUSALS, May, RetryPolicy, after_failure, after_redirect, after_reply};
 use crate::client::trace::CallSpan;
-use crate::endpoint::classify::Judging;
+use crate::endpoint::classify::{Arrived, Judging};
 use crate::response::earlier::Earlier;
 use crate::response::reply::{CallRecord, Reply};
 use crate::spec::Repeat;
@@ -42,7 +42,7 @@ pub(crate) struct Sending {
 }
 
 /// What became of one attempt.
-type Outcome = Result<Reply, Failure>;
+type Outcome = Result<Arrived, Failure>;
 
 /// What was done so far.
 struct Progress {
@@ -70,12 +70,12 @@ impl Progress {
 
 impl Sending {
     /// Sends the request, as often as is safe and of use, and gives what came last.
-    pub(crate) async fn run(&self) -> Result<Reply, Failed> {
+    pub(crate) async fn run(&self) -> Result<Arrived, Failed> {
         let time = CallTime::start(self.total_limit(), self.client.clock());
         let mut progress = Progress::begin();
         let outcome = self.trace.of(self.attempts(&time, &mut progress)).await;
         self.trace.arrived(&outcome, progress.attempts);
-        if outcome.as_ref().is_ok_and(|reply| self.judging.is_success(reply)) {
+        if outcome.as_ref().is_ok_and(|reply| reply.is_success) {
             self.client.budget().give(progress.was_retried);
         }
         outcome.map_err(|failure| {
@@ -114,14 +114,14 @@ impl Sending {
                     }
                     match credentials.renew(time).await {
                         Ok(true) => {
-                            let met = self.judging.earlier(Some(&reply), None, took);
+                            let met = self.judging.earlier(&reply, took);
                             // The reply shares the list, which would be copied for it.
                             drop(reply);
                             progress.earlier.push(met);
                             continue;
                         }
                         Ok(false) => Ok(reply),
-                        Err(error) => return Err(Failure { error, partial: Some(reply) }),
+                        Err(error) => return Err(Failure { error, partial: Some(reply.reply) }),
                     }
                 }
                 outcome => outcome,
@@ -129,8 +129,10 @@ impl Sending {
             if !self.waits_for_another(&outcome, documented, time, progress).await {
                 return outcome;
             }
-            let (reply, error) = parts(&outcome);
-            let met = self.judging.earlier(reply, error, took);
+            let met = match &outcome {
+                Ok(reply) => self.judging.earlier(reply, took),
+                Err(failure) => failure.earlier(took),
+            };
             drop(outcome);
             progress.earlier.push(met);
         }
@@ -163,7 +165,7 @@ impl Sending {
         };
         let reply = reply(Response::from_parts(head, read.into_bytes()));
         match outcome {
-            Ok(()) => Ok(reply),
+            Ok(()) => Ok(self.judging.arrived(reply)),
             Err(error) => Err(self.failure(error, Some(reply))),
         }
     }
@@ -184,11 +186,11 @@ impl Sending {
     ) -> bool {
         let policy = self.policy();
         let may = match outcome {
-            Ok(reply) if self.judging.is_success(reply) => May::Never,
+            Ok(reply) if reply.is_success => May::Never,
             Ok(reply) => after_reply(reply, documented),
             Err(failure) => after_failure(&failure.error),
         };
-        let is_redirected = outcome.as_ref().map_or_else(Failure::is_after_redirect, Reply::is_after_redirect);
+        let is_redirected = outcome.as_ref().map_or_else(Failure::is_after_redirect, |reply| reply.is_after_redirect());
         let is_refusal = outcome.as_ref().err().is_some_and(Failure::is_refusal);
         let is_free = is_refusal && progress.refusals < MAX_REFUSALS;
         progress.refusals += u32::from(is_free);
@@ -196,7 +198,8 @@ impl Sending {
             return false;
         }
         // Of a reply that was cut off, the head says it.
-        let asked = parts(outcome).0.and_then(|reply| asked_wait(reply, documented));
+        let asked = outcome.as_ref().map_or_else(|failure| failure.partial.as_ref(), |reply| Some(&**reply));
+        let asked = asked.and_then(|reply| asked_wait(reply, documented));
         let Some(wait) = policy.wait(progress.counted(), asked, self.client.random()) else { return false };
         if !time.leaves(wait) || !(is_free || self.client.budget().take()) {
             return false;
@@ -237,14 +240,6 @@ impl Sending {
     /// How long one attempt may take, if that is set.
     fn attempt_limit(&self) -> Option<Duration> {
         self.options.limits.attempt.unwrap_or(self.client.limits().attempt.flatten())
-    }
-}
-
-/// The reply, as far as it came, and why it is not whole.
-fn parts(outcome: &Outcome) -> (Option<&Reply>, Option<&TransportError>) {
-    match outcome {
-        Ok(reply) => (Some(reply), None),
-        Err(failure) => (failure.partial.as_ref(), Some(&failure.error)),
     }
 }
 

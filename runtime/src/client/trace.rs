@@ -22,11 +22,10 @@ mod on {
     use tracing::instrument::{Instrument as _, Instrumented};
     use tracing::{Span, debug, info_span};
 
-    use http::Uri;
+    use http::{StatusCode, Uri};
 
     use crate::client::failure::Failure;
-    use crate::endpoint::classify::Came;
-    use crate::error::Error;
+    use crate::endpoint::classify::Arrived;
     use crate::request::base_url::BaseUrl;
     use crate::response::reply::Reply;
     use crate::spec::Spec;
@@ -70,20 +69,13 @@ mod on {
             CallSpan(self.span.clone())
         }
 
-        /// Records what came of the call.
-        pub(crate) fn end(&mut self, came: &Came) {
+        /// Records the end of the call; `failure` names an error that was made from a reply with this status.
+        pub(crate) fn end(&mut self, failure: Option<(&'static str, StatusCode)>) {
             self.has_ended = true;
-            let kind = match came {
-                // What the status or the transport says is there already.
-                Came::Value(_) | Came::Untyped(Error::Transport { .. } | Error::Timeout { .. }) => return,
-                Came::Documented(reply) if is_error(Some(reply)) => return,
-                Came::Untyped(error) if is_error(error.reply()) => return,
-                Came::Documented(_) => "documented",
-                Came::Untyped(Error::Decode { .. }) => "decode",
-                Came::Untyped(Error::UnexpectedBody { .. }) => "unexpected_body",
-                Came::Untyped(_) => "undocumented",
-            };
-            failed(&self.span, kind);
+            // An error status is recorded already, and what the transport met.
+            if let Some((kind, _)) = failure.filter(|(_, status)| !is_error(*status)) {
+                failed(&self.span, kind);
+            }
         }
     }
 
@@ -129,7 +121,7 @@ mod on {
         }
 
         /// Records what the last attempt met.
-        pub(crate) fn arrived(&self, outcome: &Result<Reply, Failure>, attempts: u32) {
+        pub(crate) fn arrived(&self, outcome: &Result<Arrived, Failure>, attempts: u32) {
             self.0.record("callsheet.attempts", i64::from(attempts));
             record(&self.0, outcome);
         }
@@ -140,9 +132,9 @@ mod on {
             work.instrument(self.span.clone())
         }
 
-        pub(crate) fn end(mut self, outcome: &Result<Reply, Failure>) {
+        pub(crate) fn end(mut self, outcome: &Result<Arrived, Failure>) {
             self.has_ended = true;
-            let reply = outcome.as_ref().map_or_else(|failure| failure.partial.as_ref(), Some);
+            let reply = reply_of(outcome);
             // After a redirect, it is another server that answered or failed.
             if let Some((host, port)) = reply.and_then(Reply::redirected_to) {
                 self.span.record("server.address", host);
@@ -162,17 +154,22 @@ mod on {
 
     const CANCELLED: &str = "cancelled";
 
-    fn is_error(reply: Option<&Reply>) -> bool {
-        reply.is_some_and(|reply| reply.status().as_u16() >= 400)
+    fn is_error(status: StatusCode) -> bool {
+        status.as_u16() >= 400
     }
 
-    fn record(span: &Span, outcome: &Result<Reply, Failure>) {
-        let reply = outcome.as_ref().map_or_else(|failure| failure.partial.as_ref(), Some);
+    /// The reply, as far as it arrived.
+    fn reply_of(outcome: &Result<Arrived, Failure>) -> Option<&Reply> {
+        outcome.as_ref().map_or_else(|failure| failure.partial.as_ref(), |arrived| Some(&arrived.reply))
+    }
+
+    fn record(span: &Span, outcome: &Result<Arrived, Failure>) {
+        let reply = reply_of(outcome);
         if let Some(reply) = reply {
             span.record("http.response.status_code", i64::from(reply.status().as_u16()));
         }
         match outcome {
-            Ok(reply) if is_error(Some(reply)) => failed(span, reply.status().as_str()),
+            Ok(reply) if is_error(reply.status()) => failed(span, reply.status().as_str()),
             Ok(_) => {}
             Err(failure) => failed(span, error_type(failure)),
         }
@@ -212,12 +209,11 @@ mod on {
 mod off {
     use std::time::Duration;
 
-    use http::Uri;
+    use http::{StatusCode, Uri};
 
     use crate::client::failure::Failure;
-    use crate::endpoint::classify::Came;
+    use crate::endpoint::classify::Arrived;
     use crate::request::base_url::BaseUrl;
-    use crate::response::reply::Reply;
     use crate::spec::Spec;
 
     pub(crate) struct CallTrace;
@@ -236,7 +232,7 @@ mod off {
             CallSpan
         }
 
-        pub(crate) fn end(&mut self, _: &Came) {}
+        pub(crate) fn end(&mut self, _: Option<(&'static str, StatusCode)>) {}
     }
 
     impl CallSpan {
@@ -250,7 +246,7 @@ mod off {
 
         pub(crate) fn waits(&self, _: Duration) {}
 
-        pub(crate) fn arrived(&self, _: &Result<Reply, Failure>, _: u32) {}
+        pub(crate) fn arrived(&self, _: &Result<Arrived, Failure>, _: u32) {}
     }
 
     impl AttemptTrace {
@@ -258,7 +254,7 @@ mod off {
             work
         }
 
-        pub(crate) fn end(self, _: &Result<Reply, Failure>) {}
+        pub(crate) fn end(self, _: &Result<Arrived, Failure>) {}
     }
 
     #[cfg(feature = "blocking")]

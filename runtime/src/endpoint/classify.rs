@@ -1,20 +1,15 @@
-//! Reading: a reply into its result.
-//!
-//! What can be told without types is told once for all endpoints, by [`Judging`] and [`read`]; the generic [`Outcome`] only
-//! makes the value or the variant.
+//! What a reply is, by the tables of its endpoint and without its types: one function serves all endpoints.
 
 use std::convert::Infallible;
 use std::fmt;
+use std::ops::Deref;
 use std::time::Duration;
 
-use crate::endpoint::Endpoint;
-use crate::endpoint::api::Api as _;
 use crate::endpoint::drift::{self, Hook, Watch};
 use crate::error::Error;
 use crate::error::call::FailedCall;
-use crate::error::documented::ErrorSet as _;
 use crate::error::reply::{ErrorReply, Said};
-use crate::error::target::Target;
+use crate::error::target::{Destination, Target};
 use crate::error_format::{ErrorFormat, ErrorsInSuccess, Problem};
 use crate::request::base_url::BaseUrl;
 use crate::request::build_error::BuildError;
@@ -22,55 +17,63 @@ use crate::response::decode_error::DecodeError;
 use crate::response::earlier::{EarlierAttempt, ReplySummary};
 use crate::response::reply::Reply;
 use crate::spec::{ErrorTable, Repeat, Spec};
-use crate::transport::error::TransportError;
 use crate::transport::redirects::Redirects;
 
-/// What an endpoint's replies are judged by; no types, so that one function serves all endpoints.
+/// By what the replies of an endpoint are judged.
 #[derive(Clone, Copy)]
 pub(crate) struct Judging {
     pub(crate) spec: &'static Spec,
-    table: &'static ErrorTable,
-    format: &'static dyn ErrorFormat,
-    in_success: ErrorsInSuccess,
+    pub(crate) table: &'static ErrorTable,
+    pub(crate) format: &'static dyn ErrorFormat,
+    pub(crate) in_success: ErrorsInSuccess,
+}
+
+/// A reply that arrived completely.
+pub(crate) struct Arrived {
+    pub(crate) reply: Reply,
+    /// Found once, since some APIs tell it by the body.
+    pub(crate) is_success: bool,
+}
+
+impl Deref for Arrived {
+    type Target = Reply;
+
+    fn deref(&self) -> &Reply {
+        &self.reply
+    }
 }
 
 /// What a reply is, by its status and its code.
-enum Verdict<'a> {
+pub(crate) enum Verdict<'a> {
     Success,
     /// The documented error of this row.
     Documented(usize, Problem<'a>),
-    /// A documented status without a code that could be recognised.
-    UnexpectedBody(Problem<'a>),
-    Undocumented(Problem<'a>),
+    /// A documented status without a code that was recognised.
+    UnexpectedBody(Said),
+    Undocumented(Said),
 }
 
 impl Judging {
-    pub(crate) fn of<E: Endpoint>() -> Self {
-        let (format, in_success) = (E::Api::ERROR_FORMAT, E::Api::ERRORS_IN_SUCCESS);
-        Self { spec: E::SPEC, table: E::Error::TABLE, format, in_success }
+    /// Looks at a complete reply for the first time.
+    pub(crate) fn arrived(&self, reply: Reply) -> Arrived {
+        let has_status = self.spec.success.contains(reply.status());
+        let is_success = has_status && !self.in_success.is_error(&reply, self.format);
+        Arrived { reply, is_success }
     }
 
-    /// Whether the reply is a success: by its status, and in some APIs by its body.
-    pub(crate) fn is_success(&self, reply: &Reply) -> bool {
-        self.spec.success.contains(reply.status()) && !self.in_success.is_error(reply, self.format)
-    }
-
-    fn judge<'a>(&self, reply: &'a Reply) -> Verdict<'a> {
-        let status = reply.status();
-        if self.is_success(reply) {
+    pub(crate) fn judge<'a>(&self, arrived: &'a Arrived) -> Verdict<'a> {
+        if arrived.is_success {
             return Verdict::Success;
         }
-        let problem = self.format.read(reply).unwrap_or_default();
+        let status = arrived.reply.status();
+        let problem = self.format.read(&arrived.reply).unwrap_or_default();
         match self.table.find(status, problem.code.as_deref()) {
             Some(row) => Verdict::Documented(row, problem),
-            None if problem.code.is_none() && self.table.documents(status) => Verdict::UnexpectedBody(problem),
-            None => Verdict::Undocumented(problem),
+            None if problem.code.is_none() && self.table.documents(status) => {
+                Verdict::UnexpectedBody(Said::of(problem))
+            }
+            None => Verdict::Undocumented(Said::of(problem)),
         }
-    }
-
-    /// A reply that came whole, as the one of an error.
-    fn error_reply(&self, reply: Reply) -> ErrorReply {
-        ErrorReply::new(self.spec, self.format, reply)
     }
 
     /// Which redirects a call of the endpoint may follow.
@@ -79,36 +82,23 @@ impl Judging {
     }
 
     /// What an attempt met that was not the last one, and took this time.
-    ///
-    /// `reply` came whole if there is no `error`; otherwise it is as much of one as had come.
-    pub(crate) fn earlier(
-        &self,
-        reply: Option<&Reply>,
-        error: Option<&TransportError>,
-        elapsed: Duration,
-    ) -> EarlierAttempt {
-        let verdict = reply.filter(|_| error.is_none()).map(|reply| self.judge(reply));
-        let problem = match &verdict {
-            Some(
-                Verdict::Documented(_, problem) | Verdict::UnexpectedBody(problem) | Verdict::Undocumented(problem),
-            ) => Some(problem),
-            Some(Verdict::Success) | None => None,
+    pub(crate) fn earlier(&self, arrived: &Arrived, elapsed: Duration) -> EarlierAttempt {
+        let said = match self.judge(arrived) {
+            Verdict::Success => Said::default(),
+            Verdict::Documented(_, problem) => Said::of(problem),
+            Verdict::UnexpectedBody(said) | Verdict::Undocumented(said) => said,
         };
-        let summary = ReplySummary {
-            status: reply.map(Reply::status),
-            request_id: reply.and_then(Reply::request_id),
-            code: problem.and_then(|problem| problem.code.as_deref()),
-            message: problem.and_then(|problem| problem.message.as_deref()),
-        };
-        EarlierAttempt::new(summary, error, elapsed)
+        let summary =
+            ReplySummary { code: said.code.as_deref(), message: said.message.as_deref(), ..arrived.reply.summary() };
+        EarlierAttempt::new(summary, None, elapsed)
     }
 
-    /// What the definition says of trying again after this reply.
-    pub(crate) fn repeat(&self, reply: &Reply) -> Option<Repeat> {
+    /// What the definition says about a repetition after this reply.
+    pub(crate) fn repeat(&self, arrived: &Arrived) -> Option<Repeat> {
         if !self.table.speaks_of_repeats() {
             return None;
         }
-        match self.judge(reply) {
+        match self.judge(arrived) {
             Verdict::Documented(row, _) => self.table.repeat(row),
             _ => None,
         }
@@ -121,141 +111,77 @@ impl fmt::Debug for Judging {
     }
 }
 
-/// What a reply is read into: the one part of reading that knows an endpoint's types.
-pub(crate) struct Outcome<E: Endpoint> {
-    value: Option<E::Response>,
-    error: Option<E::Error>,
+/// What a client adds to the reading of its replies.
+#[derive(Clone, Copy)]
+pub(crate) struct Caller<'c> {
+    pub(crate) drift: Option<&'c Hook>,
+    pub(crate) destination: Destination<'c>,
 }
 
-/// An [`Outcome`] from outside, so that one function reads the replies of all endpoints.
-pub(crate) trait Typed {
-    /// Takes the value of a success.
-    fn take_value(&mut self, reply: &Reply) -> Result<(), DecodeError>;
-
-    /// Takes the documented error of this row.
-    fn take_error(&mut self, row: usize, problem: &Problem<'_>, reply: &Reply) -> Result<(), DecodeError>;
+/// Reading one reply, as far as that needs no types of the endpoint: the errors, and what is reported as drift.
+pub(crate) struct Reading<'c> {
+    judging: Judging,
+    caller: Option<Caller<'c>>,
+    /// Unknown values of open enums are kept from the beginning on.
+    watch: Watch<'c>,
 }
 
-impl<E: Endpoint> Typed for Outcome<E> {
-    fn take_value(&mut self, reply: &Reply) -> Result<(), DecodeError> {
-        E::decode(reply, &mut self.value)
+impl<'c> Reading<'c> {
+    /// Begins to read a reply, before anything is decoded. Without a client, there is no caller.
+    pub(crate) fn begin(judging: Judging, caller: Option<Caller<'c>>) -> Self {
+        Self { judging, caller, watch: Watch::begin(caller.and_then(|caller| caller.drift)) }
     }
 
-    fn take_error(&mut self, row: usize, problem: &Problem<'_>, reply: &Reply) -> Result<(), DecodeError> {
-        self.error = Some(E::Error::from_reply(row, problem, reply)?);
-        Ok(())
-    }
-}
-
-/// What came of a call, beside what was taken into its [`Outcome`].
-pub(crate) enum Came {
-    /// A value was taken, from this reply.
-    Value(Reply),
-    /// A documented error was taken.
-    Documented(Box<ErrorReply>),
-    /// Neither was.
-    Untyped(Error<Infallible>),
-}
-
-impl<E: Endpoint> Outcome<E> {
-    pub(crate) fn nothing() -> Self {
-        Self { value: None, error: None }
+    /// A value was read from the reply.
+    pub(crate) fn value(self, reply: &Reply) {
+        self.watch.end(self.judging.spec, reply);
     }
 
-    /// The result of a call that took this, and gave `came` beside it.
-    pub(crate) fn with<T>(self, came: Came, make: impl FnOnce(E::Response, Reply) -> T) -> Result<T, Error<E::Error>> {
-        match (came, self) {
-            (Came::Value(reply), Self { value: Some(value), .. }) => Ok(make(value, reply)),
-            (Came::Documented(reply), Self { error: Some(error), .. }) => Err(Error::Documented { error, reply }),
-            (came, _) => Err(came.untyped(Judging::of::<E>()).typed()),
-        }
-    }
-}
-
-impl Came {
-    /// The same, of a request that went there.
-    pub(crate) fn sent_to(self, target: impl FnOnce() -> Box<Target>) -> Self {
-        match self {
-            Self::Value(_) => self,
-            Self::Documented(mut reply) => {
-                reply.sent_to(target());
-                Self::Documented(reply)
-            }
-            Self::Untyped(error) => Self::Untyped(error.sent_to(target())),
-        }
+    /// The reply is a success that did not decode.
+    pub(crate) fn decode(self, reply: Reply, source: DecodeError) -> Error<Infallible> {
+        let reply = self.error_reply(reply).saying(Said::default());
+        Error::Decode { source, reply: self.end(reply) }
     }
 
-    /// The error of a call that took nothing.
-    fn untyped(self, judging: Judging) -> Error<Infallible> {
-        let source = DecodeError::new("nothing was read");
-        match self {
-            Self::Value(reply) => decode(judging, reply, source),
-            Self::Documented(reply) => Error::Decode { source, reply },
-            Self::Untyped(error) => error,
-        }
+    /// A documented error was read; `misfit` is why its optional detail or body is `None`, if the reply has one.
+    pub(crate) fn documented(self, reply: Reply, misfit: Option<Box<DecodeError>>) -> Box<ErrorReply> {
+        drift::detail(self.drift(), self.judging.spec, &reply, misfit.as_deref());
+        let reply = self.error_reply(reply).with_detail_error(misfit);
+        self.end(reply)
     }
-}
 
-/// Reads a reply that arrived whole; what the definition does not know of it is told to `drift`.
-pub(crate) fn read(judging: Judging, reply: Reply, drift: Option<&Hook>, outcome: &mut dyn Typed) -> Came {
-    let spec = judging.spec;
-    Came::Untyped(match judging.judge(&reply) {
-        Verdict::Success => {
-            let watch = Watch::begin(drift);
-            let taken = outcome.take_value(&reply);
-            watch.end(spec, &reply);
-            match taken {
-                Ok(()) => return Came::Value(reply),
-                Err(source) => decode(judging, reply, source),
-            }
-        }
-        Verdict::Documented(row, mut problem) => {
-            let watch = Watch::begin(drift);
-            let taken = outcome.take_error(row, &problem, &reply);
-            watch.end(spec, &reply);
-            match taken {
-                Ok(()) => {
-                    let detail_error = problem.take_misfit();
-                    drop(problem);
-                    drift::detail(drift, spec, &reply, detail_error.as_deref());
-                    let reply = judging.error_reply(reply).with_detail_error(detail_error);
-                    return Came::Documented(Box::new(reply));
-                }
-                Err(source) => {
-                    drift::detail(drift, spec, &reply, Some(&source));
-                    let said = Said::of(problem);
-                    unexpected_body(judging, reply, Some(source), said)
-                }
-            }
-        }
-        Verdict::UnexpectedBody(problem) => {
-            let said = Said::of(problem);
-            unexpected_body(judging, reply, None, said)
-        }
-        Verdict::Undocumented(problem) => {
-            let said = Said::of(problem);
-            drift::undocumented(drift, spec, judging.table, &reply, said.code.as_deref());
-            undocumented(judging, reply, said)
-        }
-    })
-}
+    /// The status is documented, but the body is not what the documentation says; `source` is why its detail did not decode.
+    pub(crate) fn unexpected_body(self, reply: Reply, source: Option<DecodeError>, said: Said) -> Error<Infallible> {
+        drift::detail(self.drift(), self.judging.spec, &reply, source.as_ref());
+        let reply = self.error_reply(reply).saying(said);
+        Error::UnexpectedBody { source, reply: self.end(reply) }
+    }
 
-// The errors that know nothing of an endpoint's types are made once for all endpoints.
+    /// Neither a success nor a documented error.
+    pub(crate) fn undocumented(self, reply: Reply, said: Said) -> Error<Infallible> {
+        let Judging { spec, table, .. } = self.judging;
+        drift::undocumented(self.drift(), spec, table, &reply, said.code.as_deref());
+        let reply = self.error_reply(reply).saying(said);
+        Error::Undocumented { reply: self.end(reply) }
+    }
 
-fn decode(judging: Judging, reply: Reply, source: DecodeError) -> Error<Infallible> {
-    Error::Decode { source, reply: Box::new(judging.error_reply(reply).saying(Said::default())) }
-}
+    fn drift(&self) -> Option<&'c Hook> {
+        self.caller.and_then(|caller| caller.drift)
+    }
 
-fn unexpected_body(judging: Judging, reply: Reply, source: Option<DecodeError>, said: Said) -> Error<Infallible> {
-    Error::UnexpectedBody { source, reply: Box::new(judging.error_reply(reply).saying(said)) }
-}
+    fn error_reply(&self, reply: Reply) -> ErrorReply {
+        let Judging { spec, format, .. } = self.judging;
+        ErrorReply::new(spec, format, self.caller.map(|caller| caller.destination.target(spec)), reply)
+    }
 
-fn undocumented(judging: Judging, reply: Reply, said: Said) -> Error<Infallible> {
-    Error::Undocumented { reply: Box::new(judging.error_reply(reply).saying(said)) }
+    /// Ends the reading with an error, and reports the unknown values that were met.
+    fn end(self, reply: ErrorReply) -> Box<ErrorReply> {
+        self.watch.end(self.judging.spec, &reply);
+        Box::new(reply)
+    }
 }
 
 /// The error of a request that could not be built.
 pub(crate) fn not_built(spec: &'static Spec, base: &BaseUrl, source: BuildError) -> Error<Infallible> {
-    let error = Error::Build { source, call: Box::new(FailedCall::not_begun(spec)) };
-    error.sent_to(Target::unbuilt(base))
+    Error::Build { source, call: Box::new(FailedCall::not_begun(spec, Target::unbuilt(base))) }
 }

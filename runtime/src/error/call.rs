@@ -37,19 +37,20 @@ pub struct FailedCall {
 }
 
 impl FailedCall {
-    /// A call that was not begun.
-    pub(crate) fn not_begun(spec: &'static Spec) -> Self {
-        Self { spec, target: None, reply: None, sent: Sent::No, call: CallRecord::not_begun() }
+    /// A call that was not begun, of a request that would have gone there.
+    pub(crate) fn not_begun(spec: &'static Spec, target: Box<Target>) -> Self {
+        Self { spec, target: Some(target), reply: None, sent: Sent::No, call: CallRecord::not_begun() }
     }
 
     /// A call that ended with as much of a reply as had come.
-    pub(crate) fn new(spec: &'static Spec, reply: Option<Reply>, sent: Sent, call: CallRecord) -> Self {
-        Self { spec, target: None, reply, sent, call }
-    }
-
-    /// The same, of a request that went there, or would have.
-    pub(crate) fn sent_to(&mut self, target: Box<Target>) {
-        self.target = Some(target);
+    pub(crate) fn new(
+        spec: &'static Spec,
+        target: Option<Box<Target>>,
+        reply: Option<Reply>,
+        sent: Sent,
+        call: CallRecord,
+    ) -> Self {
+        Self { spec, target, reply, sent, call }
     }
 
     pub(super) fn target(&self) -> Option<&Target> {

@@ -59,9 +59,14 @@ impl Said {
 }
 
 impl ErrorReply {
-    /// A reply that came whole.
-    pub(crate) fn new(spec: &'static Spec, format: &'static dyn ErrorFormat, reply: Reply) -> Self {
-        Self { spec, target: None, reply, format, said: OnceLock::new(), detail_error: None }
+    /// A complete reply to a request that went there.
+    pub(crate) fn new(
+        spec: &'static Spec,
+        format: &'static dyn ErrorFormat,
+        target: Option<Box<Target>>,
+        reply: Reply,
+    ) -> Self {
+        Self { spec, target, reply, format, said: OnceLock::new(), detail_error: None }
     }
 
     /// The same, whose code and message were read already.
@@ -72,11 +77,6 @@ impl ErrorReply {
     /// The same, with the reason why its optional detail is `None`.
     pub(crate) fn with_detail_error(self, detail_error: Option<Box<DecodeError>>) -> Self {
         Self { detail_error, ..self }
-    }
-
-    /// The same, of a request that went there.
-    pub(crate) fn sent_to(&mut self, target: Box<Target>) {
-        self.target = Some(target);
     }
 
     pub(super) fn target(&self) -> Option<&Target> {

@@ -20,15 +20,18 @@ pub(crate) struct Target {
     url: Option<Uri>,
 }
 
-impl Target {
-    /// The target of a request that was not built.
-    pub(crate) fn unbuilt(base: &BaseUrl) -> Box<Self> {
-        Box::new(Self { base: base.clone(), url: None })
-    }
+/// Where a request goes, with what was added to the query that the endpoint writes.
+#[derive(Clone, Copy)]
+pub(crate) struct Destination<'c> {
+    pub(crate) base: &'c BaseUrl,
+    pub(crate) url: &'c Uri,
+    pub(crate) added: [&'c Constants; 2],
+}
 
-    /// The target of the request with this URL. Values are hidden if their field is sensitive, and if client or call added
-    /// them to the query.
-    pub(crate) fn new(base: &BaseUrl, spec: &Spec, url: &Uri, added: [&Constants; 2]) -> Box<Self> {
+impl Destination<'_> {
+    /// The target for an error. Values are hidden if their field is sensitive, and if client or call added them to the query.
+    pub(crate) fn target(&self, spec: &Spec) -> Box<Target> {
+        let Self { base, url, added } = *self;
         let mut shown = path(base, spec, url.path());
         if let Some(query) = url.query() {
             let added: Vec<String> = added.into_iter().flat_map(|query| names(query.as_str())).collect();
@@ -47,7 +50,14 @@ impl Target {
         }
         let mut parts = url.clone().into_parts();
         parts.path_and_query = PathAndQuery::try_from(shown).ok();
-        Box::new(Self { base: base.clone(), url: Uri::from_parts(parts).ok() })
+        Box::new(Target { base: base.clone(), url: Uri::from_parts(parts).ok() })
+    }
+}
+
+impl Target {
+    /// The target of a request that was not built.
+    pub(crate) fn unbuilt(base: &BaseUrl) -> Box<Self> {
+        Box::new(Self { base: base.clone(), url: None })
     }
 
     pub(crate) fn url(&self) -> Option<&Uri> {

@@ -46,12 +46,6 @@ pub trait FromReply: Sized {
     /// Where the body does not decode.
     fn from_reply(reply: &Reply) -> Result<Self, DecodeError>;
 
-    /// Reads it into `value`, where it stays.
-    #[doc(hidden)]
-    fn read_into(reply: &Reply, value: &mut Option<Self>) -> Result<(), DecodeError> {
-        put(value, Self::from_reply(reply))
-    }
-
     /// Reads it; `None` if there is none.
     #[doc(hidden)]
     fn read_option(reply: &Reply) -> Result<Option<Self>, DecodeError> {
@@ -96,13 +90,12 @@ impl<T: FromJson> FromReply for T {
     const ACCEPT: &'static str = "application/json";
 
     fn from_reply(reply: &Reply) -> Result<Self, DecodeError> {
-        let mut value = None;
-        Self::read_into(reply, &mut value)?;
-        value.ok_or_else(nothing)
-    }
-
-    fn read_into(reply: &Reply, value: &mut Option<Self>) -> Result<(), DecodeError> {
-        decode_content(reply, &mut Slot(value))
+        let content = Content::of(reply.raw());
+        let text = content.json()?;
+        match from_text(text) {
+            Ok(value) => Ok(value),
+            Err(error) => absent_if_blank(text).ok_or_else(|| DecodeError::of_body(&error, text, reply.raw())),
+        }
     }
 
     fn is_absent(reply: &Reply) -> bool {
@@ -154,14 +147,18 @@ pub(crate) fn decode_text(text: &str, into: &mut dyn Decode) -> Result<(), serde
     json.end()
 }
 
-fn decode_content(reply: &Reply, into: &mut dyn Decode) -> Result<(), DecodeError> {
-    let content = Content::of(reply.raw());
-    let text = content.json()?;
-    let Err(error) = decode_text(text, into) else { return Ok(()) };
-    if is_blank(text) && into.put_absent() {
-        return Ok(());
-    }
-    Err(DecodeError::of_body(&error, text, reply.raw()))
+/// The one value that a text is.
+fn from_text<T: DeserializeOwned>(text: &str) -> Result<T, serde_json::Error> {
+    let mut json = Json::from_str(text);
+    let value = T::deserialize(&mut json)?;
+    json.end()?;
+    Ok(value)
+}
+
+/// `None` of an `Option` under another name, if the text has no value.
+#[cold]
+fn absent_if_blank<T: DeserializeOwned>(text: &str) -> Option<T> {
+    if is_blank(text) { absent() } else { None }
 }
 
 pub(crate) fn is_blank(json: &str) -> bool {
@@ -215,13 +212,6 @@ impl FromReply for Text {
     fn from_reply(reply: &Reply) -> Result<Self, DecodeError> {
         reply.text().map(|text| Self(text.into_owned()))
     }
-}
-
-/// Puts what was read into its place.
-#[doc(hidden)]
-pub fn put<T>(value: &mut Option<T>, read: Result<T, DecodeError>) -> Result<(), DecodeError> {
-    *value = Some(read?);
-    Ok(())
 }
 
 /// The reader of a response that is nothing: the body is not read as anything.

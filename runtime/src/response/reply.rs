@@ -12,7 +12,7 @@ use http::{HeaderMap, Response, StatusCode};
 use crate::clock::Clock;
 use crate::response::charset::Content;
 use crate::response::decode_error::DecodeError;
-use crate::response::earlier::{Earlier, EarlierAttempt};
+use crate::response::earlier::{Earlier, EarlierAttempt, ReplySummary};
 use crate::response::rate_limit::{has_rate_limit, rate_limit_reset};
 use crate::response::raw::Raw;
 use crate::response::retry_after::retry_after;
@@ -193,6 +193,11 @@ impl Reply {
     #[must_use]
     pub fn earlier_attempts(&self) -> &[EarlierAttempt] {
         self.call.earlier.as_slice()
+    }
+
+    /// What a list of attempts keeps of it, without what it says of an error.
+    pub(crate) fn summary(&self) -> ReplySummary<'_> {
+        ReplySummary { status: Some(self.status), request_id: self.request_id(), ..ReplySummary::default() }
     }
 
     pub(crate) fn earlier(&self) -> &Earlier {

@@ -138,6 +138,7 @@ definitions! {
     of_PhoneIsSet_ PhoneIsSet_
     of_PhoneState PhoneState
     of_PropertiesBuilder PropertiesBuilder
+    of_READ READ
     of_REFERENCE REFERENCE
     of_Refused Refused
     of_RequiredIsSet RequiredIsSet
@@ -197,7 +198,6 @@ definitions! {
     of_clippy clippy
     of_constants constants
     of_content_types content_types
-    of_decode decode
     of_deprecated deprecated
     of_deserialize deserialize
     of_diagnostic diagnostic
