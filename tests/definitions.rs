@@ -5,6 +5,8 @@
 mod at;
 #[path = "definitions/constants.rs"]
 mod constants;
+#[path = "definitions/defaults.rs"]
+mod defaults;
 #[path = "definitions/hosts.rs"]
 mod hosts;
 #[path = "definitions/keys.rs"]

@@ -10,6 +10,6 @@ pub(crate) mod parse;
 mod positional;
 pub(crate) mod status;
 
-pub(crate) use self::constants::{BodyConstant, Value as ConstantValue};
+pub(crate) use self::constants::{BodyConstant, Literal, LiteralKind, Value as ConstantValue, quoted};
 pub(crate) use self::endpoint::{Constant, EndpointArgs, IdempotencyKey};
 pub(crate) use self::parse::{Value, parse_crate};

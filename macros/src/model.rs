@@ -58,6 +58,19 @@ pub(crate) struct Field {
 }
 
 impl Field {
+    /// What the API uses if the field is left out, as JSON text: for the documentation alone.
+    pub(crate) fn default(&self) -> Option<&str> {
+        let given = self.placements.iter().find_map(|placement| placement.options.default.given());
+        given.map(|literal| literal.json.as_str())
+    }
+
+    /// The same as a line of docs, after the user's.
+    pub(crate) fn default_docs(&self) -> TokenStream {
+        let sentence =
+            |json: &str| docs::attribute(&format!("\nDefault: `{json}`. The API uses it if nothing is sent."));
+        self.default().map(sentence).unwrap_or_default()
+    }
+
     pub(crate) fn is_required(&self) -> bool {
         matches!(self.presence, Presence::Required)
     }
@@ -225,7 +238,8 @@ impl Field {
 impl ToTokens for Field {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         let Self { attrs, vis, ident, colon, ty, default, comma, .. } = self;
+        let documented = self.default_docs();
         let default = default.iter().map(|(equals, value)| quote!(#equals #value));
-        tokens.extend(quote!(#(#attrs)* #vis #ident #colon #ty #(#default)* #comma));
+        tokens.extend(quote!(#(#attrs)* #documented #vis #ident #colon #ty #(#default)* #comma));
     }
 }

@@ -110,7 +110,7 @@ fn the_docs_of_an_endpoint_read_like_its_page() {
         /// List invites.
         pub struct ListInvites {
             #[path] #[query] pub organization: Lookup,
-            pub state: Option<State>,
+            #[query(default = "open")] pub state: Option<State>,
         }
     };
     let expected = "\
@@ -123,7 +123,7 @@ List invites.
 A success, 200, 203, gives `Vec<Invite>`.
 
 - in the path: `organization`
-- in the query: `organization` (where the path does not say it), `state` (optional)
+- in the query: `organization` (where the path does not say it), `state` (optional, default `\"open\"`)
 
 # Errors
 
@@ -134,6 +134,27 @@ A success, 200, 203, gives `Vec<Invite>`.
 |  |  | [`AuthErrors`](ListInvitesError::AuthErrors) | One of [`auth::AuthErrors`]. |
 |  |  | [`Shared`](ListInvitesError::Shared) | What any endpoint of [`crate::Identity`] may answer. |";
     assert_eq!(docs_of(endpoint::expand(args, &item)), expected);
+}
+
+#[test]
+fn default_is_in_the_docs_of_the_field_and_of_its_setter() {
+    let item = quote! {
+        pub struct List {
+            /// How many.
+            #[query(default = 30)]
+            pub limit: Option<u32>,
+            #[query(default = true)]
+            pub sorted: Option<bool>,
+        }
+    };
+    let expansion = pretty(endpoint::expand(quote!(method = "GET", path = "/"), &item));
+    let docs = |text: &str| {
+        let words = expansion.replace("///", "").split_whitespace().collect::<Vec<_>>().join(" ");
+        words.matches(text).count()
+    };
+    assert_eq!(docs("How many. Default: `30`. The API uses it if nothing is sent. pub limit: Option<u32>"), 1);
+    assert_eq!(docs("How many. Default: `30`. The API uses it if nothing is sent. pub fn limit("), 1);
+    assert_eq!(docs("Sets `sorted`. Default: `true`. The API uses it if nothing is sent. pub fn sorted("), 1);
 }
 
 #[test]

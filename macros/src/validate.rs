@@ -1,6 +1,7 @@
 //! From what the user wrote to what can be expanded: one `check_*` for each rule.
 
 mod body;
+mod default;
 pub(crate) mod errors;
 mod fields;
 pub(crate) mod foreign;

@@ -259,11 +259,13 @@ pub struct FieldReference {
     pub required: bool,
     /// Whether it says that its value is a secret.
     pub sensitive: bool,
+    /// What the API uses if the field is left out, as JSON text: `30`, `true`, `"name"`. It is not sent.
+    pub default: Option<&'static str>,
 }
 
 impl FieldReference {
     /// A field that says nothing: what an expansion leaves out is as it is here.
-    pub const PLAIN: Self = Self { name: "", docs: "", ty: "", required: false, sensitive: false };
+    pub const PLAIN: Self = Self { name: "", docs: "", ty: "", required: false, sensitive: false, default: None };
 }
 
 /// What tools want to know of a documented error, in the order of [`ErrorTable::cases`].

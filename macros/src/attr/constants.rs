@@ -1,8 +1,12 @@
 //! The constants of a body: `body("stream" = true)` and `form("grant_type" = "client_credentials")`.
 
+use std::fmt::Write as _;
+
+use proc_macro2::TokenStream;
+use quote::quote;
 use syn::ext::IdentExt as _;
 use syn::parse::discouraged::Speculative as _;
-use syn::parse::{ParseBuffer, ParseStream};
+use syn::parse::{Parse, ParseBuffer, ParseStream};
 use syn::{Lit, LitStr, Token};
 
 use super::form::Written;
@@ -96,17 +100,71 @@ fn member(input: &ParseBuffer<'_>) -> Option<Value> {
         let word = input.call(syn::Ident::parse_any).ok()?;
         return (word == "null").then(|| Value::Word("null".to_owned()));
     }
-    let sign = if input.parse::<Option<Token![-]>>().ok()?.is_some() { "-" } else { "" };
-    let word = match input.parse::<Lit>().ok()? {
-        Lit::Str(text) if sign.is_empty() => return Some(Value::Text(text.value())),
-        Lit::Bool(flag) if sign.is_empty() => flag.value.to_string(),
-        Lit::Int(number) if number.suffix().is_empty() => format!("{sign}{}", number.base10_digits()),
-        // As JSON writes it: `1.` and `1_0.5` are Rust alone.
-        Lit::Float(number) if number.suffix().is_empty() => {
-            let number: f64 = number.base10_parse().ok()?;
-            number.is_finite().then(|| format!("{sign}{number:?}"))?
+    input.parse::<Literal>().ok().map(|literal| match literal.kind {
+        LiteralKind::Text(text) => Value::Text(text),
+        _ => Value::Word(literal.json),
+    })
+}
+
+/// A string, a number, `true` or `false`, as JSON has them.
+pub(crate) struct Literal {
+    pub(crate) kind: LiteralKind,
+    /// The literal as JSON text.
+    pub(crate) json: String,
+    /// Where it is.
+    pub(crate) tokens: TokenStream,
+}
+
+pub(crate) enum LiteralKind {
+    Text(String),
+    Boolean,
+    /// An integer, if it is one of 128 bits.
+    Integer(Option<i128>),
+    Float,
+}
+
+impl Parse for Literal {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let minus = input.parse::<Option<Token![-]>>()?;
+        let sign = if minus.is_some() { "-" } else { "" };
+        let literal: Lit = input.parse()?;
+        let tokens = quote!(#minus #literal);
+        let (kind, json) = match literal {
+            Lit::Str(text) if sign.is_empty() => {
+                let text = text.value();
+                (LiteralKind::Text(text.clone()), quoted(&text))
+            }
+            Lit::Bool(flag) if sign.is_empty() => (LiteralKind::Boolean, flag.value.to_string()),
+            Lit::Int(number) if number.suffix().is_empty() => {
+                let json = format!("{sign}{}", number.base10_digits());
+                (LiteralKind::Integer(json.parse().ok()), json)
+            }
+            // As JSON writes it: `1.` and `1_0.5` are Rust alone.
+            Lit::Float(number) if number.suffix().is_empty() => {
+                let value: f64 = number.base10_parse()?;
+                if !value.is_finite() {
+                    return Err(input.error(""));
+                }
+                (LiteralKind::Float, format!("{sign}{value:?}"))
+            }
+            _ => return Err(input.error("")),
+        };
+        Ok(Self { kind, json, tokens })
+    }
+}
+
+/// A JSON string, RFC 8259 section 7.
+pub(crate) fn quoted(text: &str) -> String {
+    let mut json = String::from("\"");
+    for char in text.chars() {
+        match char {
+            '"' | '\\' => json.extend(['\\', char]),
+            '\0'..='\x1f' => {
+                let _ = write!(json, "\\u{:04x}", u32::from(char));
+            }
+            _ => json.push(char),
         }
-        _ => return None,
-    };
-    Some(Value::Word(word))
+    }
+    json.push('"');
+    json
 }

@@ -4,6 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens as _;
 use syn::{Attribute, Expr, Lit, LitStr, Meta, Path, Token};
 
+use super::constants::Literal;
 use super::form::Form;
 use super::key;
 use super::parse::{Value, assigned, each_item_of, parse_key_name, set};
@@ -47,13 +48,22 @@ impl Place {
         match self {
             Self::Host => &[key::NAME, key::WITH],
             Self::Path => &[key::NAME, key::WITH, key::SENSITIVE, key::ALLOW_EMPTY, key::LIST],
-            Self::Body => &[key::NAME, key::WITH, key::SENSITIVE, key::IDEMPOTENCY_KEY],
-            Self::Query => {
-                &[key::NAME, key::WITH, key::SENSITIVE, key::LIST, key::OBJECT, key::FLATTEN, key::IDEMPOTENCY_KEY]
+            Self::Body => &[key::NAME, key::WITH, key::SENSITIVE, key::DEFAULT, key::IDEMPOTENCY_KEY],
+            Self::Query => &[
+                key::NAME,
+                key::WITH,
+                key::SENSITIVE,
+                key::DEFAULT,
+                key::LIST,
+                key::OBJECT,
+                key::FLATTEN,
+                key::IDEMPOTENCY_KEY,
+            ],
+            Self::Form => {
+                &[key::NAME, key::WITH, key::SENSITIVE, key::DEFAULT, key::LIST, key::OBJECT, key::IDEMPOTENCY_KEY]
             }
-            Self::Form => &[key::NAME, key::WITH, key::SENSITIVE, key::LIST, key::OBJECT, key::IDEMPOTENCY_KEY],
             Self::Payload => &[key::SENSITIVE, key::TEXT, key::BYTES, key::CONTENT_TYPE],
-            Self::Header => &[key::NAME, key::WITH, key::SENSITIVE, key::PREFIX, key::IDEMPOTENCY_KEY],
+            Self::Header => &[key::NAME, key::WITH, key::SENSITIVE, key::DEFAULT, key::PREFIX, key::IDEMPOTENCY_KEY],
         }
     }
 
@@ -84,6 +94,8 @@ pub(crate) struct Options {
     pub(crate) prefix: Value<LitStr>,
     /// The module whose `serialize` writes the value.
     pub(crate) with: Value<Path>,
+    /// What the API uses if the field is left out: for the documentation alone.
+    pub(crate) default: Value<Literal>,
     /// `sensitive`, `allow_empty`, `idempotency_key`, `text`, `bytes`: each word that stands there.
     pub(crate) words: Vec<Ident>,
 }
@@ -91,10 +103,9 @@ pub(crate) struct Options {
 impl Options {
     /// Whether anything is there.
     pub(crate) fn say_anything(&self) -> bool {
-        let Self { name, list, object, content_type, prefix, with, words } = self;
-        let missing =
-            [name, list, object, content_type, prefix].into_iter().all(Value::is_missing) && with.is_missing();
-        !missing || !words.is_empty()
+        let Self { name, list, object, content_type, prefix, with, default, words } = self;
+        let texts = [name, list, object, content_type, prefix].into_iter().all(Value::is_missing);
+        !(texts && with.is_missing() && default.is_missing() && words.is_empty())
     }
 
     pub(crate) fn has(&self, word: &str) -> bool {
@@ -212,6 +223,7 @@ impl Options {
                 // As a string too, since serde writes it so.
                 if input.peek(LitStr) { input.parse::<LitStr>()?.parse() } else { Path::parse_mod_style(input) }
             }),
+            key::DEFAULT => set(&mut self.default, &key, Form::DEFAULT, input, diag, assigned),
             _ if self.has(&name) => Err(Mistake::at(key.span(), grammar::doubled_key(&name))),
             _ => {
                 self.words.push(key);

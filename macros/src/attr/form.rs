@@ -25,6 +25,8 @@ enum Kind {
     Code,
     /// `true` or `false`.
     Flag,
+    /// A string, a number, `true` or `false`.
+    Literal,
     /// Strings in parentheses.
     Strings,
     /// Strings in parentheses, each perhaps with a value.
@@ -72,6 +74,7 @@ impl Form {
     pub(crate) const OBJECT: Self = Self { kind: Kind::Text, example: "object = \"dots\"" };
     pub(crate) const CONTENT_TYPE: Self = Self { kind: Kind::Text, example: "content_type = \"text/csv\"" };
     pub(crate) const PREFIX: Self = Self { kind: Kind::Text, example: "prefix = \"x-meta-\"" };
+    pub(crate) const DEFAULT: Self = Self { kind: Kind::Literal, example: "default = 30" };
     pub(crate) const WITH: Self = Self { kind: Kind::Path, example: "with = module" };
 
     /// What stands between a key and its value: `=`, or the parenthesis that opens.
@@ -91,6 +94,7 @@ impl Form {
             Kind::Status => "a status",
             Kind::Code => "a string, a number or `none`",
             Kind::Flag => "`true` or `false`",
+            Kind::Literal => "a string, a number, `true` or `false`",
             Kind::Strings => "strings",
             Kind::Constants => "the parameters of a query",
             Kind::Fields => "header fields",
@@ -110,6 +114,7 @@ impl Form {
             Kind::Type => parsed::<Type>(&value).map(|ty| format!("{key} = {ty}")),
             Kind::Path => parsed::<Path>(&value).map(|path| format!("{key} = {path}")),
             Kind::Status => status::meant(&value).map(|status| format!("{key} = {status}")),
+            Kind::Literal => literal(&value).map(|literal| format!("{key} = {literal}")),
             Kind::Flag | Kind::Members | Kind::Parameters => None,
             Kind::Strings => words(&value).map(|texts| format!("{key}({})", texts.join(", "))),
             Kind::Constants => word(&value).map(|text| format!("{key}({})", parted(&text))),
@@ -227,6 +232,18 @@ fn word(tokens: &[TokenTree]) -> Option<String> {
 
 fn string(literal: &proc_macro2::Literal) -> Option<String> {
     syn::parse2::<LitStr>(literal.to_token_stream()).ok().map(|literal| literal.value())
+}
+
+/// A number without its suffix, else a string.
+fn literal(tokens: &[TokenTree]) -> Option<String> {
+    let stream: TokenStream = tokens.iter().cloned().collect();
+    if let Ok(syn::Lit::Int(number)) = syn::parse2(stream.clone()) {
+        return Some(number.base10_digits().to_owned());
+    }
+    if let Ok(syn::Lit::Float(number)) = syn::parse2(stream) {
+        return Some(number.base10_digits().to_owned());
+    }
+    word(tokens).filter(|text| !matches!(text.as_str(), "None" | "null")).map(|text| format!("{text:?}"))
 }
 
 /// Strings and names between commas, as strings.

@@ -221,11 +221,13 @@ fn is_relative(path: &TokenStream) -> bool {
 fn setter(shape: &Struct, named: Option<&Place<'_, '_>>, field: &Field) -> TokenStream {
     let (at, setter, plain) = (place(shape, field), &field.setter, &field.name);
     let value_name = shape.parameter("value");
+    let documented = field.default_docs();
     let docs = if field.docs.is_empty() {
-        docs::attribute(&format!("Sets `{plain}`."))
+        let docs = docs::attribute(&format!("Sets `{plain}`."));
+        quote!(#docs #documented)
     } else {
         let docs = &field.docs;
-        quote!(#(#docs)*)
+        quote!(#(#docs)* #documented)
     };
     match &field.presence {
         Presence::Required => named.map(|named| required_setter(shape, named, field, &docs)).unwrap_or_default(),

@@ -70,10 +70,11 @@ fn request_section(surface: &Surface<'_>, request: &Request<'_>) -> String {
 }
 
 fn field(row: &Row<'_>) -> String {
-    let when = match row.field.is_required() {
-        false => " (optional)",
-        true if row.beside_path && row.place != Place::Path => " (where the path does not say it)",
-        true => "",
+    let when = match (row.field.is_required(), row.field.default()) {
+        (false, Some(default)) => &format!(" (optional, default `{default}`)"),
+        (false, None) => " (optional)",
+        (true, _) if row.beside_path && row.place != Place::Path => " (where the path does not say it)",
+        (true, _) => "",
     };
     format!("`{}`{when}", row.wire)
 }

@@ -156,7 +156,10 @@ fn field_reference(field: &Field, request: &Request<'_>) -> String {
     if says_sensitive(field) || request.rows.iter().any(|row| row.is_of(field) && row.is_secret()) {
         members.push("sensitive: true".to_owned());
     }
-    table::of_members("FieldReference", &members, 5)
+    if let Some(default) = field.default() {
+        members.push(format!("default: __callsheet::Option::Some({default:?})"));
+    }
+    table::of_members("FieldReference", &members, 6)
 }
 
 /// Whether a field has the option `sensitive`, in any of its places.

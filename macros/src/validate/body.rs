@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::row::{Row, placement};
 use crate::attr::fields::Place;
-use crate::attr::{BodyConstant, ConstantValue as Value, EndpointArgs, key};
+use crate::attr::{BodyConstant, ConstantValue as Value, EndpointArgs, key, quoted};
 use crate::diag::Diagnostics;
 use crate::diag::message::{Message, fields as of_fields, grammar as message};
 
@@ -84,22 +84,6 @@ fn json(members: &[BodyConstant]) -> String {
         format!("{}:{value}", quoted(&name.value()))
     };
     members.iter().map(member).collect::<Vec<_>>().join(",")
-}
-
-/// A JSON string, RFC 8259 section 7.
-fn quoted(text: &str) -> String {
-    let mut json = String::from("\"");
-    for char in text.chars() {
-        match char {
-            '"' | '\\' => json.extend(['\\', char]),
-            '\0'..='\x1f' => {
-                let _ = write!(json, "\\u{:04x}", u32::from(char));
-            }
-            _ => json.push(char),
-        }
-    }
-    json.push('"');
-    json
 }
 
 /// `grant_type=client_credentials`, as the WHATWG URL standard writes a form.

@@ -3,6 +3,7 @@
 use proc_macro2::Ident;
 use syn::LitStr;
 
+use super::default;
 use super::media_type::check_media_type;
 use super::row::{Row, default_place, host_name, path_name, placement, wire_name};
 use super::templates::Templates;
@@ -53,6 +54,7 @@ pub(super) fn check_places<'a>(
             let before = diag.len();
             check_place(field, place, method, is_in_path, diag);
             check_content_type(field, place, &shape.ident, diag);
+            default::check(field, place, diag);
             let style = check_style(field, place, diag);
             // Of an optional field in the path it was said with the path.
             let is_template = matches!(place, Place::Path | Place::Host);

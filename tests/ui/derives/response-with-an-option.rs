@@ -1,10 +1,12 @@
-// mistakes: 2
+// mistakes: 3
 use callsheet::Response;
 
 #[derive(Response)]
 pub struct Page {
     #[header(sensitive)]
     pub link: String,
+    #[header(default = 30)]
+    pub limit: Option<u32>,
     #[payload(text)]
     pub body: callsheet::Text,
 }

@@ -49,6 +49,9 @@ pub(super) fn check(field: &Field, options: &Options, diag: &mut Diagnostics) {
             diag.on(prefix, of_fields::contradicting(key::PREFIX, other));
         }
     }
+    if let Some(default) = options.default.given() {
+        diag.on(&default.tokens, message::option_of_a_request(key::DEFAULT));
+    }
     for word in &options.words {
         diag.on(word, message::option_of_a_request(&word.to_string()));
     }

@@ -59,6 +59,21 @@ messages! {
         )
     }
 
+    fn default_of_a_required_field(name: &str, ty: &str) {
+        said(
+            format!("`default` is what the API uses without a value, and `{name}` is required"),
+            format!("write `Option<{ty}>`, or remove `default`"),
+        )
+    }
+
+    fn default_of_another_type(ty: &str, found: &str, example: &str) {
+        said(format!("`{found}` is not a value of `{ty}`"), format!("write one, such as `default = {example}`"))
+    }
+
+    fn doubled_default() {
+        said("this field has two defaults", "keep one of them")
+    }
+
     fn serde_on_endpoint(place: &str, name: &str) {
         said(
             "serde's attributes mean nothing to an endpoint",
