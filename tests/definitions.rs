@@ -11,6 +11,8 @@ mod defaults;
 mod hosts;
 #[path = "definitions/keys.rs"]
 mod keys;
+#[path = "definitions/lists.rs"]
+mod lists;
 #[path = "definitions/path_lists.rs"]
 mod path_lists;
 #[path = "definitions/payloads.rs"]

@@ -6,6 +6,7 @@ pub(crate) mod errors;
 pub(crate) mod fields;
 pub(crate) mod form;
 pub(crate) mod key;
+pub(crate) mod list;
 pub(crate) mod parse;
 mod positional;
 pub(crate) mod status;

@@ -45,6 +45,14 @@ pub(crate) fn derive(
     })
 }
 
+/// A macro that is called like a function, from tokens to tokens.
+pub(crate) fn function(name: &str, tokens: &TokenStream, expand: fn(TokenStream) -> TokenStream) -> TokenStream {
+    caught(name, tokens, errors_alone, || {
+        let reserved = Reserved::in_all(&[tokens]);
+        reserved.renamed(expand(reserved.marked(tokens.clone())))
+    })
+}
+
 /// The fallback of a derive: rustc has the item already.
 pub(crate) fn errors_alone(_: &TokenStream, errors: &TokenStream) -> TokenStream {
     errors.clone()
@@ -66,7 +74,7 @@ fn reason(panic: &(dyn Any + Send)) -> &str {
 /// Where the name of an item is.
 fn name_of(item: &TokenStream) -> Span {
     let mut tokens = item.clone().into_iter();
-    let keyword = |token: &TokenTree| ["struct", "enum", "union"].iter().any(|word| token.to_string() == *word);
+    let keyword = |token: &TokenTree| ["struct", "enum", "union", "mod"].iter().any(|word| token.to_string() == *word);
     let found = tokens.any(|token| keyword(&token)).then(|| tokens.next()).flatten();
     found.map_or_else(Span::call_site, |token| token.span())
 }

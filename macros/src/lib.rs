@@ -16,6 +16,7 @@ mod expand;
 mod fallback;
 mod host;
 mod http;
+mod list;
 mod model;
 mod names;
 mod path;
@@ -122,6 +123,13 @@ use proc_macro::TokenStream;
 #[proc_macro_attribute]
 pub fn endpoint(args: TokenStream, item: TokenStream) -> TokenStream {
     entry::attribute("endpoint", (args.into(), item.into()), endpoint::expand, fallback::endpoint_of).into()
+}
+
+/// What `callsheet::endpoints!` calls, with the path of the runtime in a group before its own tokens.
+#[doc(hidden)]
+#[proc_macro]
+pub fn endpoints_of(tokens: TokenStream) -> TokenStream {
+    entry::function("endpoints", &tokens.into(), list::expand).into()
 }
 
 /// Defines a set of documented errors that endpoints include.

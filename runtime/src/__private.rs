@@ -28,6 +28,7 @@ pub use crate::client::Client;
 pub use crate::client::call::{Call, CallWithReply};
 pub use crate::endpoint::Endpoint;
 pub use crate::endpoint::api::{Api, JsonApi};
+pub use crate::endpoint::list::{EndpointList, Listed, of_one_api};
 pub use crate::endpoint::read::{FromResponse, Read};
 pub use crate::error::documented::{DocumentedError, ErrorSet, Facts};
 pub use crate::error::documented::{debug_documented, no_such_row, write_documented};

@@ -3,9 +3,13 @@
 pub(crate) mod api;
 pub(crate) mod classify;
 pub(crate) mod drift;
+pub(crate) mod list;
 pub(crate) mod read;
 
 pub use self::api::{Api, JsonApi};
+pub use self::list::EndpointEntry;
+#[doc(hidden)]
+pub use self::list::{EndpointOf, Listed};
 pub use self::read::{FromResponse, Read};
 
 use bytes::Bytes;
@@ -52,7 +56,7 @@ use crate::transport::Body;
 /// # Ok::<(), Box<dyn std::error::Error + Send + Sync>>(())
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no endpoint",
+    message = "`{Self}` is not an endpoint",
     label = "expected a struct under `#[endpoint(..)]`"
 )]
 pub trait Endpoint: Sized + 'static {

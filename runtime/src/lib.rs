@@ -107,6 +107,9 @@ pub use callsheet_macros::Scalar;
 /// Defines an endpoint. Reference: [`reference::endpoint`] for its keys, [`reference::fields`] for attributes of fields.
 ///
 pub use callsheet_macros::endpoint;
+/// What `endpoints!` calls. Not part of the public interface.
+#[doc(hidden)]
+pub use callsheet_macros::endpoints_of;
 /// Defines a set of documented errors. Reference: [`reference::errors`].
 ///
 pub use callsheet_macros::errors;

@@ -40,6 +40,11 @@ pub mod inner {
     }
 }
 
+sheet::endpoints! {
+    /// All calls.
+    pub mod all: inner::Update
+}
+
 #[test]
 fn it_works_in_this_edition_under_another_name() {
     use sheet::{Endpoint, Patch};
@@ -48,5 +53,6 @@ fn it_works_in_this_edition_under_another_name() {
     let call = inner::Update::builder().id(inner::Which::Name("b".to_owned())).properties(properties).build();
     let request = call.to_request(&"http://localhost".parse().unwrap()).unwrap();
     assert_eq!(request.uri().path(), "/_");
+    assert_eq!(all::ALL[0].spec().path, "/<id>");
     assert_eq!(request.body(), r#"{"id":{"name":"b"},"properties":{"name":"a","note":null}}"#);
 }

@@ -23,6 +23,7 @@ const TOPICS: [(&str, &str); 13] = [
     ("types", "Types that do not fit"),
     ("derives", "Derives"),
     ("items", "Items that are no endpoint"),
+    ("lists", "Lists of endpoints"),
     ("calls", "Calls"),
     ("rivals", "The same fourteen mistakes in ten crates"),
 ];

@@ -70,6 +70,29 @@ impl Api for Identity {
     type Errors = IdentityErrors;
 }
 
+callsheet::endpoints! {
+    /// Every endpoint of the SDK, for tools that work without their types.
+    pub mod endpoints:
+        client::organizations::CreateOrganization,
+        client::organizations::UpdateOrganization,
+        client::users::GetUser,
+        invites::CreateInvite,
+        invites::ListInvites,
+        organizations::GetOrganization,
+        organizations::GetPermissions,
+        organizations::ListOrganizations,
+        organizations::UpdateOrganization,
+        signup_intents::CreateSignupIntent,
+        ssh_keys::AuthenticateSshKey,
+        ssh_keys::CreateSshKey,
+        user::CreateIdentityCheck,
+        user::GetAuthorization,
+        user::GetUser,
+        user::UpdatePreferences,
+        user::UpdateUser,
+        users::CreateUser,
+}
+
 /// A client of this API.
 pub type Client = callsheet::Client<Identity>;
 

@@ -1,5 +1,7 @@
 //! Every endpoint of the SDK against the embedded server: success, each documented error, and what any may answer.
 
+#[path = "endpoints/all.rs"]
+mod all;
 #[path = "endpoints/documented.rs"]
 mod documented;
 #[path = "endpoints/shared.rs"]

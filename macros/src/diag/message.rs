@@ -9,6 +9,7 @@ pub(crate) mod fields;
 pub(crate) mod grammar;
 pub(crate) mod host;
 pub(crate) mod items;
+pub(crate) mod lists;
 pub(crate) mod path;
 pub(crate) mod response;
 
@@ -109,7 +110,7 @@ fn said(what: impl Into<String>, help: impl Into<String>) -> (String, String) {
 pub(crate) mod tests {
     use std::cell::RefCell;
 
-    use super::{Message, errors, fields, grammar, host, items, path, response};
+    use super::{Message, errors, fields, grammar, host, items, lists, path, response};
 
     thread_local! {
         /// The mistakes that were collected on this thread.
@@ -128,7 +129,17 @@ pub(crate) mod tests {
 
     /// Every message there is.
     pub(crate) fn all() -> Vec<&'static str> {
-        [grammar::RULES, host::RULES, path::RULES, fields::RULES, errors::RULES, items::RULES, response::RULES].concat()
+        [
+            grammar::RULES,
+            host::RULES,
+            path::RULES,
+            fields::RULES,
+            errors::RULES,
+            items::RULES,
+            response::RULES,
+            lists::RULES,
+        ]
+        .concat()
     }
 
     #[test]

@@ -5,13 +5,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use proc_macro2::TokenStream;
-use quote::ToTokens as _;
+use quote::{ToTokens as _, quote};
 use syn::{Attribute, Item, Meta};
 
 use crate::diag::message;
 use crate::{
     derive::arguments, derive::lookup, derive::open_enum, derive::payload, derive::response, derive::scalar, endpoint,
-    error_set,
+    error_set, list,
 };
 
 /// The fixtures, as path, source and what the compiler prints.
@@ -65,6 +65,12 @@ fn expand(item: &Item) {
                 expand(item);
             }
         });
+    }
+    if let Item::Macro(call) = item
+        && call.mac.path.segments.last().is_some_and(|last| last.ident == "endpoints")
+    {
+        let tokens = &call.mac.tokens;
+        drop(list::expand(quote!((::callsheet) #tokens)));
     }
     let attributes = attributes(item);
     for (at, attribute) in attributes.iter().enumerate() {
