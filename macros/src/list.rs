@@ -16,7 +16,7 @@ use crate::types;
 /// }
 /// impl EndpointList for identity::__Endpoints {
 ///     const ALL: &'static [EndpointEntry] =
-///         &of_one_api([<CreateInvite as Listed>::LISTED, <ListInvites as Listed>::LISTED]);
+///         &of_one_api(&[<CreateInvite as Listed>::LISTED, <ListInvites as Listed>::LISTED]);
 /// }
 /// ```
 ///
@@ -66,5 +66,5 @@ fn all(list: &List, krate: &TokenStream) -> TokenStream {
         quote!(#(#cfg)* #listed)
     });
     let entries = quote!([#(#entries),*]);
-    if is_certain { quote!(&#krate::__private::of_one_api(#entries)) } else { quote!(&#entries) }
+    if is_certain { quote!(&#krate::__private::of_one_api(&#entries)) } else { quote!(&#entries) }
 }

@@ -11,7 +11,7 @@ use callsheet_ui::{Fixture, Printed, fixtures};
 const PAGE: &str = "../../runtime/src/docs/diagnostics.md";
 
 /// The topics, which are folders, and what they are about.
-const TOPICS: [(&str, &str); 13] = [
+const TOPICS: [(&str, &str); 14] = [
     ("grammar", "The keys of `#[endpoint(..)]`"),
     ("method", "The method"),
     ("path", "The path"),

@@ -59,8 +59,9 @@ fn expected(ty: &Type, default: &Literal) -> Option<&'static str> {
         return (!fits).then_some("30");
     }
     match (name.as_str(), &default.kind) {
-        ("bool", LiteralKind::Boolean) | ("f32" | "f64", LiteralKind::Integer(_) | LiteralKind::Float) => None,
-        ("String", LiteralKind::Text(_)) => None,
+        ("bool", LiteralKind::Boolean)
+        | ("f32" | "f64", LiteralKind::Integer(_) | LiteralKind::Float)
+        | ("String", LiteralKind::Text(_)) => None,
         ("bool", _) => Some("true"),
         ("f32" | "f64", _) => Some("0.5"),
         ("String", _) => Some("\"name\""),

@@ -147,9 +147,12 @@ impl<E: Endpoint> Listed for E {
 }
 
 /// The entries of a list.
+///
+/// # Panics
+///
+/// If there are none. The macro reports an empty list.
 #[must_use]
-pub const fn of_one_api<A, const N: usize>(all: [EndpointOf<A>; N]) -> [EndpointEntry; N] {
-    assert!(N > 0, "the macro lets no empty list through");
+pub const fn of_one_api<A, const N: usize>(all: &[EndpointOf<A>; N]) -> [EndpointEntry; N] {
     let mut entries = [all[0].entry; N];
     let mut at = 0;
     while at < N {

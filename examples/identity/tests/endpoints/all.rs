@@ -10,10 +10,10 @@ use krystal_identity::user;
 /// How many endpoints the sources of a folder define.
 fn defined_in(folder: &Path) -> usize {
     let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let defined = entries.map(|path| match path.is_dir() {
-        true => defined_in(&path),
-        false => std::fs::read_to_string(&path).unwrap().lines().filter(|line| line.starts_with("#[endpoint(")).count(),
-    });
+    let in_file = |path: &Path| {
+        std::fs::read_to_string(path).unwrap().lines().filter(|line| line.starts_with("#[endpoint(")).count()
+    };
+    let defined = entries.map(|path| if path.is_dir() { defined_in(&path) } else { in_file(&path) });
     defined.sum()
 }
 
@@ -54,6 +54,8 @@ fn every_documented_error_of_every_endpoint_is_read_back() {
             let documented = error.documented().unwrap_or_else(|| panic!("{}: {error}", entry.spec().name));
             assert_eq!(error.status().map(|status| status.as_u16()), Some(status), "{}", entry.spec().name);
             assert_eq!(callsheet::error::DocumentedError::code(documented), code, "{}", entry.spec().name);
+            let said = entry.error_format().read(error.reply().unwrap()).and_then(|problem| problem.code);
+            assert_eq!(said.as_deref(), code, "{}", entry.spec().name);
             read += 1;
         }
         let response = http::Response::builder().status(500).body("<html>".into()).unwrap();
