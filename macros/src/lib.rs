@@ -115,10 +115,10 @@ use proc_macro::TokenStream;
 /// | --- | --- | --- |
 /// | `#[host]` | the host prefix | `name`, `with` |
 /// | `#[path]` | the path | `name`, `with`, `sensitive`, `allow_empty`, `list` |
-/// | `#[query]` | the query | `name`, `with`, `sensitive`, `list`, `object`, `flatten`, `idempotency_key` |
-/// | `#[header]` | a header field | `name`, `with`, `sensitive`, `prefix`, `idempotency_key` |
-/// | `#[body]` | a member of the JSON body | `name`, `with`, `sensitive`, `idempotency_key` |
-/// | `#[form]` | a parameter of the form | `name`, `with`, `sensitive`, `list`, `object`, `idempotency_key` |
+/// | `#[query]` | the query | `name`, `with`, `sensitive`, `default`, `list`, `object`, `flatten`, `idempotency_key` |
+/// | `#[header]` | a header field | `name`, `with`, `sensitive`, `default`, `prefix`, `idempotency_key` |
+/// | `#[body]` | a member of the JSON body | `name`, `with`, `sensitive`, `default`, `idempotency_key` |
+/// | `#[form]` | a parameter of the form | `name`, `with`, `sensitive`, `default`, `list`, `object`, `idempotency_key` |
 /// | `#[payload]` | the whole body | `sensitive`, `text`, `bytes`, `content_type` |
 #[proc_macro_attribute]
 pub fn endpoint(args: TokenStream, item: TokenStream) -> TokenStream {
