@@ -3,20 +3,28 @@
 //! A client has one clock, for its timeouts, the waits between attempts and the expiry of tokens. It is the one that
 //! [`ClientBuilder::clock`](crate::ClientBuilder::clock) sets; otherwise the one that the transport offers
 //! ([`Transport::clock`](crate::transport::Transport::clock)), which for the default transport is `TokioClock`; otherwise
-//! [`SystemClock`]. No feature changes this choice.
+//! `SystemClock`. No feature changes this choice. On `wasm32-unknown-unknown` there is no clock of the system: the default
+//! transport offers `BrowserClock`, and for another transport set a clock.
 
 pub(crate) mod alarm;
-#[cfg(feature = "tokio")]
+#[cfg(all(feature = "reqwest", target_family = "wasm", target_os = "unknown"))]
+mod browser;
+#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+mod system;
+#[cfg(all(feature = "tokio", not(all(target_family = "wasm", target_os = "unknown"))))]
 mod tokio;
 
-use std::sync::{Arc, LazyLock};
-use std::time::{Duration, Instant, SystemTime};
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 
-use futures_timer::Delay;
-
-#[cfg(feature = "tokio")]
+#[cfg(all(feature = "reqwest", target_family = "wasm", target_os = "unknown"))]
+pub use self::browser::BrowserClock;
+#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+pub use self::system::SystemClock;
+#[cfg(all(feature = "tokio", not(all(target_family = "wasm", target_os = "unknown"))))]
 pub use self::tokio::TokioClock;
-use crate::boxed::BoxFuture;
+use crate::boxed::{BoxFuture, MaybeSend, MaybeSync};
+use crate::config_error::ConfigError;
 
 /// Measures time and waits: the clock of a client.
 ///
@@ -51,7 +59,7 @@ use crate::boxed::BoxFuture;
 /// # Ok(())
 /// # }
 /// ```
-pub trait Clock: Send + Sync + 'static {
+pub trait Clock: MaybeSend + MaybeSync + 'static {
     /// The time since a fixed point that the clock chooses. It never goes back, whatever happens to the time of day.
     ///
     /// Only differences between two readings are used.
@@ -63,10 +71,15 @@ pub trait Clock: Send + Sync + 'static {
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
 
     /// The date and time of day, to which dates in responses are compared (`Retry-After`, RFC 9110 section 10.2.3).
-    /// By default that of the system.
+    /// By default that of the system; on `wasm32-unknown-unknown`, which has none, there is no default.
+    #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
     fn system_time(&self) -> SystemTime {
         SystemTime::now()
     }
+
+    /// The date and time of day, to which dates in responses are compared (`Retry-After`, RFC 9110 section 10.2.3).
+    #[cfg(all(target_family = "wasm", target_os = "unknown"))]
+    fn system_time(&self) -> SystemTime;
 }
 
 impl<C: Clock + ?Sized> Clock for Arc<C> {
@@ -83,87 +96,15 @@ impl<C: Clock + ?Sized> Clock for Arc<C> {
     }
 }
 
-/// The clock of the system, which needs no async runtime.
-///
-/// Its waits belong to one helper thread for the whole program, which starts with the first of them. A child process that
-/// `fork` creates afterwards does not have this thread, so that its waits do not end: fork before the first call.
-///
-/// # Panics
-///
-/// A wait panics if the system cannot start the thread.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct SystemClock(());
-
-impl SystemClock {
-    /// The clock of the system.
-    #[must_use]
-    pub const fn new() -> Self {
-        Self(())
-    }
+/// The clock of a client that has none and whose transport offers none.
+#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+#[expect(clippy::unnecessary_wraps, reason = "there is not one on every target")]
+pub(crate) fn of_the_system() -> Result<Arc<dyn Clock>, ConfigError> {
+    Ok(Arc::new(SystemClock::new()))
 }
 
-impl Clock for SystemClock {
-    fn now(&self) -> Duration {
-        reading(Instant::now())
-    }
-
-    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
-        Box::pin(Delay::new(duration))
-    }
-}
-
-/// An instant as the time since a fixed point, which is so far back that no runtime has begun before it: a paused clock of
-/// tokio stays at the instant at which its runtime began.
-fn reading(instant: Instant) -> Duration {
-    const BEFORE: Duration = Duration::from_secs(1000 * 24 * 60 * 60);
-    static FIRST: LazyLock<Instant> = LazyLock::new(Instant::now);
-    match instant.checked_duration_since(*FIRST) {
-        Some(after) => BEFORE.saturating_add(after),
-        None => BEFORE.saturating_sub(FIRST.saturating_duration_since(instant)),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn readings_before_the_first_one_are_smaller() {
-        let now = Instant::now();
-        let first = reading(now);
-        let hour = Duration::from_secs(3600);
-        assert_eq!(reading(now + hour), first + hour);
-        if let Some(before) = now.checked_sub(hour) {
-            assert_eq!(reading(before), first.checked_sub(hour).unwrap());
-        }
-    }
-
-    #[test]
-    fn sleep_without_a_runtime_ends_after_its_duration() {
-        let (clock, duration) = (SystemClock::new(), Duration::from_millis(20));
-        let start = clock.now();
-        block_on(clock.sleep(duration));
-        assert!(clock.now().saturating_sub(start) >= duration);
-        // Longer than any program runs: it neither panics nor ends.
-        let mut forever = clock.sleep(Duration::MAX);
-        let mut context = std::task::Context::from_waker(std::task::Waker::noop());
-        assert!(forever.as_mut().poll(&mut context).is_pending());
-    }
-
-    /// Polls a future on this thread until it is ready.
-    fn block_on<T>(mut future: BoxFuture<'_, T>) -> T {
-        struct Unpark(std::thread::Thread);
-        impl std::task::Wake for Unpark {
-            fn wake(self: Arc<Self>) {
-                self.0.unpark();
-            }
-        }
-        let waker = Arc::new(Unpark(std::thread::current())).into();
-        loop {
-            if let std::task::Poll::Ready(value) = future.as_mut().poll(&mut std::task::Context::from_waker(&waker)) {
-                return value;
-            }
-            std::thread::park_timeout(Duration::from_secs(5));
-        }
-    }
+/// The target has none.
+#[cfg(all(target_family = "wasm", target_os = "unknown"))]
+pub(crate) fn of_the_system() -> Result<Arc<dyn Clock>, ConfigError> {
+    Err(ConfigError::new("this target has no clock: set one by `.clock(..)`, or a transport that has one"))
 }

@@ -15,6 +15,7 @@ pub use self::read::{FromResponse, Read};
 use bytes::Bytes;
 use http::{Request, Response};
 
+use crate::boxed::MaybeSend;
 use crate::endpoint::classify::{Arrived, Caller, Judging, Reading, Verdict};
 use crate::error::Error;
 use crate::error::documented::ErrorSet;
@@ -63,7 +64,7 @@ pub trait Endpoint: Sized + 'static {
     /// The API that it belongs to.
     type Api: Api;
     /// What a success gives.
-    type Response: Send + 'static;
+    type Response: MaybeSend + 'static;
     /// Its documented errors.
     type Error: ErrorSet;
 

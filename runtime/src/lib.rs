@@ -52,6 +52,9 @@
 //! | `tower` | no | transports made of `tower` services and layers, and services made of transports |
 //! | `tracing` | no | a span for each call and each attempt, with the field names of OpenTelemetry |
 //!
+//! On `wasm32-unknown-unknown` the feature `reqwest` sends by the browser's `fetch`, without a feature for TLS. No bound asks for
+//! [`Send`] there.
+//!
 //! Without any, building requests and reading replies ([`Endpoint`]) works, and so does a [`Client`] with a
 //! [`Transport`](transport::Transport) of your own.
 

@@ -2,9 +2,16 @@
 
 mod body;
 pub(crate) mod error;
+#[cfg(all(feature = "reqwest", target_family = "wasm", target_os = "unknown"))]
+mod fetch;
 pub(crate) mod redirects;
-#[cfg(feature = "reqwest")]
+#[cfg(all(feature = "reqwest", not(all(target_family = "wasm", target_os = "unknown"))))]
 pub mod reqwest;
+/// The default transport in a browser, by `fetch`.
+#[cfg(all(feature = "reqwest", target_family = "wasm", target_os = "unknown"))]
+pub mod reqwest {
+    pub use super::fetch::ReqwestTransport;
+}
 #[cfg(feature = "reqwest")]
 pub mod reqwest_0_13;
 pub(crate) mod send_state;
@@ -21,7 +28,7 @@ pub(crate) use self::body::{Collected, collect};
 pub use self::error::{Sent, TimeLimit, TransportError, TransportErrorKind};
 pub use self::redirects::{Redirected, Redirects};
 pub use self::send_state::SendState;
-pub use crate::boxed::{BoxError, BoxFuture};
+pub use crate::boxed::{BoxError, BoxFuture, MaybeSend, MaybeSync};
 use crate::clock::Clock;
 use crate::config_error::ConfigError;
 
@@ -66,7 +73,7 @@ use crate::config_error::ConfigError;
 /// # Ok(())
 /// # }
 /// ```
-pub trait Transport: Send + Sync + 'static {
+pub trait Transport: MaybeSend + MaybeSync + 'static {
     /// Sends the request and waits for the head of the reply; the body may still be on its way.
     ///
     /// # Errors

@@ -8,10 +8,11 @@ use std::time::Duration;
 use http::header::{AUTHORIZATION, HeaderMap, HeaderValue, USER_AGENT};
 
 use super::{Client, Inner};
+use crate::boxed::{MaybeSend, MaybeSync};
 use crate::client::auth::{self, Cache, TokenSource};
 use crate::client::options::Limits;
 use crate::client::retry::{Budget, RetryPolicy};
-use crate::clock::{Clock, SystemClock};
+use crate::clock::{self, Clock};
 use crate::config_error::ConfigError;
 use crate::endpoint::api::{Api, JsonApi};
 use crate::endpoint::drift::{Drift, Hook};
@@ -205,7 +206,7 @@ impl<A: Api> ClientBuilder<A> {
     /// Measures time and waits by this clock: timeouts, the waits between attempts, the expiry of tokens.
     ///
     /// By default it is the transport's ([`Transport::clock`]), which for the default transport is that of its tokio runtime.
-    /// A transport that has none gets [`SystemClock`], which needs no runtime.
+    /// A transport that has none gets [`SystemClock`](crate::clock::SystemClock), which needs no runtime.
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = Some(Arc::new(clock));
         self
@@ -271,7 +272,7 @@ impl<A: Api> ClientBuilder<A> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn on_drift(mut self, hook: impl Fn(&Drift<'_>) + Send + Sync + 'static) -> Self {
+    pub fn on_drift(mut self, hook: impl Fn(&Drift<'_>) + MaybeSend + MaybeSync + 'static) -> Self {
         self.drift = Some(Hook(Arc::new(hook)));
         self
     }
@@ -319,7 +320,7 @@ impl<A: Api> ClientBuilder<A> {
             // A source goes before any other credentials; a request that has its own is sent without one.
             headers.remove(AUTHORIZATION);
         }
-        let clock = self.clock.or_else(|| transport.clock()).unwrap_or_else(|| Arc::new(SystemClock::new()));
+        let clock = self.clock.or_else(|| transport.clock()).map_or_else(clock::of_the_system, Ok)?;
         let token_timeout = self.token_timeout.unwrap_or(DEFAULT_TOKEN_TIMEOUT);
         let tokens = self.token_source.map(|source| Cache::new(source, Arc::clone(&clock), token_timeout));
         let agent = HeaderValue::from_static(concat!("callsheet/", env!("CARGO_PKG_VERSION")));
@@ -358,7 +359,9 @@ fn add_defaults(headers: &mut HeaderMap, defaults: &[(&str, &str)]) -> Result<()
 
 #[cfg(feature = "reqwest")]
 fn default_transport(base: &BaseUrl) -> Result<Box<dyn Transport>, ConfigError> {
-    let has_tls = cfg!(any(feature = "rustls", feature = "native-tls"));
+    // A browser has its own.
+    let has_tls =
+        cfg!(any(feature = "rustls", feature = "native-tls", all(target_family = "wasm", target_os = "unknown")));
     if base.is_https() && !has_tls {
         return Err(ConfigError::new(
             "the base URL is `https`, but this program has no TLS: enable the feature `rustls` or `native-tls` of \

@@ -10,7 +10,8 @@ use tokio::runtime::{Handle, Id};
 use tokio::task::unconstrained;
 use tokio::time::Instant;
 
-use super::{Clock, SystemClock, reading};
+use super::Clock;
+use super::system::{SystemClock, reading};
 use crate::boxed::BoxFuture;
 
 /// The clock of the tokio runtime that polls the call, with the feature `tokio`. The default transport offers it.

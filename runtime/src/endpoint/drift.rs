@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use http::StatusCode;
 
+use crate::boxed::{MaybeSend, MaybeSync};
 use crate::response::decode_error::DecodeError;
 use crate::response::reply::Reply;
 use crate::response::unknown::{self, Unknown};
@@ -59,7 +60,12 @@ impl fmt::Display for Drift<'_> {
 
 /// What a client calls where there is drift.
 #[derive(Clone)]
-pub(crate) struct Hook(pub(crate) Arc<dyn Fn(&Drift<'_>) + Send + Sync>);
+pub(crate) struct Hook(pub(crate) Arc<dyn OnDrift>);
+
+/// A function that may be called from any thread.
+pub(crate) trait OnDrift: Fn(&Drift<'_>) + MaybeSend + MaybeSync {}
+
+impl<F: Fn(&Drift<'_>) + MaybeSend + MaybeSync> OnDrift for F {}
 
 impl Hook {
     fn tell(&self, spec: &'static Spec, reply: &Reply, kind: DriftKind<'_>) {

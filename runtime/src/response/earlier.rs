@@ -16,7 +16,7 @@ const PRINTED: usize = 3;
 /// How many characters of a text are kept.
 const MAX_TEXT: usize = 1000;
 
-/// An attempt of a call before its last one, and what it met. An [`Error`](crate::Error) and a [`Reply`] list them:
+/// An attempt of a call before its last one, and what it met. An [`Error`](crate::Error) and a [`Reply`](crate::Reply) list them:
 /// [`Error::earlier_attempts`](crate::Error::earlier_attempts).
 ///
 /// Its `Display` is short: `503 overloaded`, `no connection`.
@@ -73,7 +73,7 @@ impl EarlierAttempt {
         self.message.as_deref()
     }
 
-    /// How the server named the request: see [`Reply::request_id`].
+    /// How the server named the request: see [`Reply::request_id`](crate::Reply::request_id).
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()

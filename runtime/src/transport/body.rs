@@ -14,11 +14,16 @@ use http_body::{Frame, SizeHint};
 pub(crate) use self::collect::{Collected, collect};
 use self::once::Once;
 use super::{TransportError, TransportErrorKind};
-use crate::boxed::BoxError;
+use crate::boxed::{BoxError, MaybeSend};
 use crate::transport::error::Sent;
 
 /// Content that comes in pieces.
-type Content = Pin<Box<dyn http_body::Body<Data = Bytes, Error = TransportError> + Send>>;
+type Content = Pin<Box<dyn Pieces>>;
+
+/// [`Content`] without its box.
+trait Pieces: http_body::Body<Data = Bytes, Error = TransportError> + MaybeSend {}
+
+impl<B: http_body::Body<Data = Bytes, Error = TransportError> + MaybeSend> Pieces for B {}
 
 /// The content of a request or a response: none, bytes, or pieces that are read one after the other.
 ///
@@ -64,7 +69,7 @@ impl Body {
     /// response was cut off.
     pub fn new<B>(body: B) -> Self
     where
-        B: http_body::Body<Data = Bytes> + Send + 'static,
+        B: http_body::Body<Data = Bytes> + MaybeSend + 'static,
         B::Error: Into<BoxError>,
     {
         Self::with_error(body, |error| match error.into().downcast() {
@@ -76,8 +81,8 @@ impl Body {
     /// The same with errors that `convert` makes.
     pub(super) fn with_error<B, F>(body: B, convert: F) -> Self
     where
-        B: http_body::Body<Data = Bytes> + Send + 'static,
-        F: Fn(B::Error) -> TransportError + Send + 'static,
+        B: http_body::Body<Data = Bytes> + MaybeSend + 'static,
+        F: Fn(B::Error) -> TransportError + MaybeSend + 'static,
     {
         Self::unpinned(Box::pin(body), convert)
     }
@@ -85,8 +90,8 @@ impl Body {
     /// The same for a body that may be moved.
     pub(super) fn unpinned<B, F>(body: B, convert: F) -> Self
     where
-        B: http_body::Body<Data = Bytes> + Send + Unpin + 'static,
-        F: Fn(B::Error) -> TransportError + Send + 'static,
+        B: http_body::Body<Data = Bytes> + MaybeSend + Unpin + 'static,
+        F: Fn(B::Error) -> TransportError + MaybeSend + 'static,
     {
         Self(Inner::Once(Once::new(Box::pin(Converted { body, convert }))))
     }

@@ -153,7 +153,7 @@ impl TransportError {
     }
 
     /// The same error, if nothing of the request was written when it occurred.
-    #[cfg(feature = "reqwest")]
+    #[cfg(all(feature = "reqwest", not(all(target_family = "wasm", target_os = "unknown"))))]
     pub(super) fn not_sent(mut self) -> Self {
         if !self.is_after_redirect {
             self.sent = Sent::No;

@@ -78,7 +78,7 @@ impl Redirects {
     }
 
     /// The same, and keeps the redirect for an error without a reply after it.
-    #[cfg(feature = "reqwest")]
+    #[cfg(all(feature = "reqwest", not(all(target_family = "wasm", target_os = "unknown"))))]
     pub(super) fn mark_followed_from(&self, head: Response<()>) {
         *self.followed.last() = Some(Box::new(head));
         self.mark_followed();

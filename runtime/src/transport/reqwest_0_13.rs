@@ -18,6 +18,7 @@
 pub use ::reqwest;
 
 use super::reqwest::ReqwestTransport;
+#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
 use crate::config_error::ConfigError;
 
 /// A transport over a client that is built here, with redirects and retries left to callsheet.
@@ -36,6 +37,7 @@ use crate::config_error::ConfigError;
 /// # Errors
 ///
 /// If `reqwest` refuses the configuration.
+#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
 pub fn from_builder(builder: reqwest::ClientBuilder) -> Result<ReqwestTransport, ConfigError> {
     ReqwestTransport::of_builder(builder)
 }

@@ -179,7 +179,8 @@ impl Cache {
             let until = lifetime.and_then(|lifetime| now.checked_add(lifetime));
             Ok(Current { header, until, fetch: number, was_refused: false })
         };
-        Fetch { number, end, outcome: fetch.boxed().shared() }
+        let fetch: BoxFuture<'static, _> = Box::pin(fetch);
+        Fetch { number, end, outcome: fetch.shared() }
     }
 
     /// Drives a fetch to its outcome; `None` if that came too late, because nobody had polled it for long.

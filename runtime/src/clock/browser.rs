@@ -1,0 +1,51 @@
+//! The clock of a browser.
+
+use std::sync::LazyLock;
+use std::time::{Duration, SystemTime};
+
+use gloo_timers::future::TimeoutFuture;
+use web_time::Instant;
+
+use super::Clock;
+use crate::boxed::BoxFuture;
+
+/// The clock of a browser, or of another host of JavaScript, on `wasm32-unknown-unknown`: `performance.now`, `setTimeout` and
+/// `Date`. The default transport offers it there.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct BrowserClock(());
+
+/// The longest time of `setTimeout`; it takes a longer one for zero.
+const LONGEST: Duration = Duration::from_millis(i32::MAX as u64);
+
+impl BrowserClock {
+    /// The clock of the browser.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(())
+    }
+}
+
+impl Clock for BrowserClock {
+    fn now(&self) -> Duration {
+        static FIRST: LazyLock<Instant> = LazyLock::new(Instant::now);
+        FIRST.elapsed()
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        Box::pin(async move {
+            let mut left = duration;
+            while !left.is_zero() {
+                let step = left.min(LONGEST);
+                // Rounded up: a timer must not end early.
+                let milliseconds = step.as_nanos().div_ceil(1_000_000);
+                TimeoutFuture::new(u32::try_from(milliseconds).unwrap_or(i32::MAX as u32)).await;
+                left -= step;
+            }
+        })
+    }
+
+    fn system_time(&self) -> SystemTime {
+        let since = web_time::SystemTime::now().duration_since(web_time::UNIX_EPOCH).unwrap_or_default();
+        SystemTime::UNIX_EPOCH + since
+    }
+}
