@@ -9,6 +9,7 @@
 pub(crate) mod alarm;
 #[cfg(all(feature = "reqwest", target_family = "wasm", target_os = "unknown"))]
 mod browser;
+mod fallback;
 #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
 mod system;
 #[cfg(all(feature = "tokio", not(all(target_family = "wasm", target_os = "unknown"))))]
@@ -19,12 +20,12 @@ use std::time::{Duration, SystemTime};
 
 #[cfg(all(feature = "reqwest", target_family = "wasm", target_os = "unknown"))]
 pub use self::browser::BrowserClock;
+pub(crate) use self::fallback::of_the_system;
 #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
 pub use self::system::SystemClock;
 #[cfg(all(feature = "tokio", not(all(target_family = "wasm", target_os = "unknown"))))]
 pub use self::tokio::TokioClock;
 use crate::boxed::{BoxFuture, MaybeSend, MaybeSync};
-use crate::config_error::ConfigError;
 
 /// Measures time and waits: the clock of a client.
 ///
@@ -94,17 +95,4 @@ impl<C: Clock + ?Sized> Clock for Arc<C> {
     fn system_time(&self) -> SystemTime {
         (**self).system_time()
     }
-}
-
-/// The clock of a client that has none and whose transport offers none.
-#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
-#[expect(clippy::unnecessary_wraps, reason = "there is not one on every target")]
-pub(crate) fn of_the_system() -> Result<Arc<dyn Clock>, ConfigError> {
-    Ok(Arc::new(SystemClock::new()))
-}
-
-/// The target has none.
-#[cfg(all(target_family = "wasm", target_os = "unknown"))]
-pub(crate) fn of_the_system() -> Result<Arc<dyn Clock>, ConfigError> {
-    Err(ConfigError::new("this target has no clock: set one by `.clock(..)`, or a transport that has one"))
 }

@@ -17,14 +17,6 @@ use super::{TransportError, TransportErrorKind};
 use crate::boxed::{BoxError, MaybeSend};
 use crate::transport::error::Sent;
 
-/// Content that comes in pieces.
-type Content = Pin<Box<dyn Pieces>>;
-
-/// [`Content`] without its box.
-trait Pieces: http_body::Body<Data = Bytes, Error = TransportError> + MaybeSend {}
-
-impl<B: http_body::Body<Data = Bytes, Error = TransportError> + MaybeSend> Pieces for B {}
-
 /// The content of a request or a response: none, bytes, or pieces that are read one after the other.
 ///
 /// | made by | can be sent again |

@@ -1,13 +1,22 @@
 //! Content that can be read only once, by whichever of its clones is read first.
 
+use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 
-use super::Content;
+use crate::boxed::MaybeSend;
 use crate::transport::error::{Sent, TransportError, TransportErrorKind};
+
+/// Content that comes in pieces.
+pub(super) type Content = Pin<Box<dyn Pieces>>;
+
+/// [`Content`] without its box.
+pub(super) trait Pieces: http_body::Body<Data = Bytes, Error = TransportError> + MaybeSend {}
+
+impl<B: http_body::Body<Data = Bytes, Error = TransportError> + MaybeSend> Pieces for B {}
 
 /// The mutex makes it `Sync`; a body that is polled does not lock it.
 pub(super) struct Once(Mutex<Place>);
