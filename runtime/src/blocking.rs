@@ -39,11 +39,15 @@ use std::fmt;
 use std::future::Future;
 use std::io;
 use std::panic::resume_unwind;
+use std::pin::pin;
 use std::sync::{Arc, mpsc};
-use std::thread::{self, ScopedJoinHandle};
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::{self, ScopedJoinHandle, Thread};
 
+use bytes::Bytes;
 use tokio::runtime::{Builder, Handle};
 use tokio::sync::oneshot;
+use tokio::task::unconstrained;
 
 use crate::client::call::Call;
 use crate::client::failure::{Failed, Failure};
@@ -52,10 +56,11 @@ use crate::client::trace;
 use crate::config_error::ConfigError;
 use crate::endpoint::Endpoint;
 use crate::endpoint::api::{Api, JsonApi};
-use crate::error::Error;
 use crate::error::target::Target;
+use crate::error::{AnyError, Error};
 use crate::request::base_url::BaseUrl;
-use crate::response::reply::{CallRecord, WithReply};
+use crate::response::reply::{CallRecord, Reply, WithReply};
+use crate::stream::ByteStream;
 use crate::transport::error::Sent;
 use crate::transport::error::{TransportError, TransportErrorKind};
 
@@ -164,6 +169,77 @@ impl<A: Api> Client<A> {
     }
 }
 
+impl<A: Api> Client<A> {
+    /// Reads a response that is a stream: see [`stream`](crate::stream).
+    ///
+    /// ```no_run
+    /// # use callsheet::{ByteStream, blocking, endpoint};
+    /// #[endpoint(method = "GET", path = "/media/<id>", response = ByteStream)]
+    /// struct GetMedia {
+    ///     id: String,
+    /// }
+    ///
+    /// # fn run(client: &blocking::Client) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    /// let media = client.send(&GetMedia { id: "m1".to_owned() })?;
+    /// std::io::copy(&mut client.reader(media), &mut std::fs::File::create("m1.mp4")?)?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn reader(&self, stream: ByteStream) -> Reader {
+        Reader { stream, rest: Bytes::new(), driver: Arc::clone(&self.driver) }
+    }
+}
+
+/// A response that is read as it arrives, on the caller's thread. It keeps the thread of its client alive.
+///
+/// An error of [`io::Read`] contains an [`AnyError`], which [`chunk`](Self::chunk) returns as it is.
+pub struct Reader {
+    stream: ByteStream,
+    /// What was not read of the last piece.
+    rest: Bytes,
+    driver: Arc<Driver>,
+}
+
+impl Reader {
+    /// Status, header fields, request id, attempts, and the time until the head arrived. Its body is empty.
+    #[must_use]
+    pub fn reply(&self) -> &Reply {
+        self.stream.reply()
+    }
+
+    /// The next piece of the body, or the rest of one that was read in part; `None` at its end.
+    ///
+    /// # Errors
+    ///
+    /// If the body breaks off: see [`ByteStream::chunk`].
+    pub fn chunk(&mut self) -> Result<Option<Bytes>, AnyError> {
+        if self.rest.is_empty() {
+            return self.driver.wait_here(self.stream.chunk());
+        }
+        Ok(Some(std::mem::take(&mut self.rest)))
+    }
+}
+
+impl io::Read for Reader {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if buffer.is_empty() {
+            return Ok(0);
+        }
+        let mut piece = self.chunk().map_err(io::Error::other)?.unwrap_or_default();
+        let read = piece.split_to(piece.len().min(buffer.len()));
+        buffer[..read.len()].copy_from_slice(&read);
+        self.rest = piece;
+        Ok(read.len())
+    }
+}
+
+impl fmt::Debug for Reader {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Reader").field(&self.stream).finish()
+    }
+}
+
 impl<A: Api> Clone for Client<A> {
     fn clone(&self) -> Self {
         Self { client: self.client.clone(), driver: Arc::clone(&self.driver) }
@@ -212,6 +288,32 @@ impl Driver {
                 Err(error) => Err(without_thread(error).into_error(E::SPEC, Target::unbuilt(base)).typed()),
             }
         })
+    }
+}
+
+impl Driver {
+    /// Polls a future on this thread, which may belong to another runtime. Only what waits for the network or for a clock makes
+    /// progress elsewhere.
+    fn wait_here<F: Future>(&self, future: F) -> F::Output {
+        let _runtime = self.handle.enter();
+        // A budget of the other runtime would never be renewed here.
+        let mut future = pin!(unconstrained(future));
+        let waker = Waker::from(Arc::new(Unpark(thread::current())));
+        loop {
+            if let Poll::Ready(output) = future.as_mut().poll(&mut Context::from_waker(&waker)) {
+                return output;
+            }
+            thread::park();
+        }
+    }
+}
+
+/// Wakes a thread.
+struct Unpark(Thread);
+
+impl Wake for Unpark {
+    fn wake(self: Arc<Self>) {
+        self.0.unpark();
     }
 }
 

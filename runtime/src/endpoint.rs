@@ -3,10 +3,12 @@
 pub(crate) mod api;
 pub(crate) mod classify;
 pub(crate) mod drift;
+pub(crate) mod incoming;
 pub(crate) mod list;
 pub(crate) mod read;
 
 pub use self::api::{Api, JsonApi};
+pub use self::incoming::Incoming;
 pub use self::list::EndpointEntry;
 #[doc(hidden)]
 pub use self::list::{EndpointOf, Listed};
@@ -125,20 +127,22 @@ pub(crate) fn judging<E: Endpoint>() -> Judging {
         table: E::Error::TABLE,
         format: E::Api::ERROR_FORMAT,
         in_success: E::Api::ERRORS_IN_SUCCESS,
+        stream: E::READ.check(),
     }
 }
 
 /// The result that a reply is. All that needs no types of the endpoint is done by [`Judging`] and [`Reading`], so that this is
 /// the only code that each endpoint has for it.
 pub(crate) fn read<E: Endpoint, T>(
-    arrived: Arrived,
+    mut arrived: Arrived,
     caller: Option<Caller<'_>>,
     make: impl FnOnce(E::Response, Reply) -> T,
 ) -> Result<T, Error<E::Error>> {
     let judging = judging::<E>();
     let reading = Reading::begin(judging, caller);
+    let body = arrived.body.take();
     let error = match judging.judge(&arrived) {
-        Verdict::Success => match E::READ.value(&arrived.reply) {
+        Verdict::Success => match E::READ.value(&reading, &arrived.reply, body) {
             Ok(value) => {
                 reading.value(&arrived.reply);
                 return Ok(make(value, arrived.reply));

@@ -79,6 +79,7 @@ pub mod response;
 pub mod spec;
 #[doc(hidden)]
 pub mod spelling;
+pub mod stream;
 mod text;
 pub mod transport;
 pub mod with;
@@ -124,6 +125,7 @@ pub use crate::request::base_url::BaseUrl;
 pub use crate::request::patch::Patch;
 pub use crate::request::value::Scalar;
 pub use crate::response::{Reply, Text, WithReply};
+pub use crate::stream::ByteStream;
 pub use crate::transport::Body;
 
 /// The values of a request: the traits by which a type is sent in a path, a query, a header field or a body.

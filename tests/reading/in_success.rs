@@ -237,3 +237,34 @@ fn a_default_needs_no_rule() {
     let error = read::<Get>(404, &[], "").unwrap_err();
     assert!(matches!(error.documented(), Some(GetError::Shared(Rest::Default { .. }))));
 }
+
+/// Counts how often it reads a reply.
+struct Counting;
+
+static READS: AtomicU32 = AtomicU32::new(0);
+
+impl ErrorFormat for Counting {
+    fn read<'a>(&self, reply: &'a callsheet::Reply) -> Option<callsheet::error_format::Problem<'a>> {
+        READS.fetch_add(1, SeqCst);
+        JsonFormat::FLAT.read(reply)
+    }
+}
+
+enum Counted {}
+
+impl Api for Counted {
+    const ERROR_FORMAT: &'static dyn ErrorFormat = &Counting;
+    const ERRORS_IN_SUCCESS: ErrorsInSuccess = ErrorsInSuccess::IF_CODE;
+    type Errors = NoErrors;
+}
+
+#[endpoint(method = "GET", path = "/counted", api = Counted, response = Text, errors(busy(status = 200, retry)))]
+struct GetCounted {}
+
+#[tokio::test]
+async fn success_is_searched_for_an_error_once() {
+    let server = RawServer::answering(json(200, "{}")).await;
+    let client = Client::for_api::<Counted>().base_url(server.origin()).build().unwrap();
+    GetCounted {}.send(&client).await.unwrap();
+    assert_eq!(READS.load(SeqCst), 1);
+}

@@ -3,9 +3,10 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens as _, quote, quote_spanned};
 
+use super::reading;
 use super::surface::Surface;
 use crate::diag::message::Message;
-use crate::diag::message::errors as message;
+use crate::diag::message::{errors as message, response as of_response};
 use crate::names;
 use crate::spelled::{written, written_path};
 use crate::types;
@@ -46,7 +47,21 @@ pub(super) fn checks(surface: &Surface<'_>, request: &Request<'_>) -> TokenStrea
         let table = quote!(<#set as __callsheet::ErrorSet>::TABLE);
         check(span, &quote!(#is_never && #table.has_error_in(#success)), &message)
     });
-    entries.chain(sets).collect()
+    entries.chain(sets).chain(stream(surface, request, &is_never)).collect()
+}
+
+/// What fails to compile if the API has errors in its successes and the response is a stream, at its type.
+fn stream(surface: &Surface<'_>, request: &Request<'_>, is_never: &TokenStream) -> Option<TokenStream> {
+    let (api, response) = (surface.api?, surface.response?);
+    if request.is_stub || !reading::may_be_stream(response, &request.at) {
+        return None;
+    }
+    let message = of_response::stream_with_errors_in_success(&written(api));
+    #[cfg(test)]
+    crate::diag::message::tests::record(&message);
+    let ident = &surface.shape.ident;
+    let is_stream = quote!(<#ident as __callsheet::Endpoint>::READ.is_stream());
+    Some(check(types::ends(response).0, &quote!(#is_stream && !#is_never), &message))
 }
 
 fn check(span: Span, condition: &TokenStream, message: &Message) -> TokenStream {

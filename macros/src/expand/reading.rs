@@ -19,6 +19,11 @@ pub(super) fn read_success(response: Option<&Type>, at: &[String]) -> TokenStrea
     }
 }
 
+/// Whether the compiler has to be asked if this type is a stream.
+pub(super) fn may_be_stream(ty: &Type, at: &[String]) -> bool {
+    at.is_empty() && special(ty).is_none() && !matches!(Presence::of(ty), Presence::Optional(_))
+}
+
 /// How a value is read that is under these keys.
 fn decode_at(ty: &Type, at: &[String]) -> TokenStream {
     match Presence::of(ty) {

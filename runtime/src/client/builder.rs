@@ -175,7 +175,7 @@ impl<A: Api> ClientBuilder<A> {
     }
 
     /// How long a call may take, from its first poll to the last byte of the reply, with all its attempts and the waits
-    /// in between. By default 60 seconds.
+    /// in between. By default 60 seconds. It ends with the head of a response that is a [stream](crate::stream).
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.limits.total = Some(Some(timeout));
         self
@@ -187,8 +187,8 @@ impl<A: Api> ClientBuilder<A> {
         self
     }
 
-    /// How long one attempt may take, from its request to the last byte of its reply. By default an attempt has no limit of
-    /// its own, only that of the whole call.
+    /// How long one attempt may take, from its request to the last byte of its reply, or to the head of a response that is a
+    /// [stream](crate::stream). By default an attempt has no limit of its own, only that of the whole call.
     ///
     /// A call that may be repeated is tried again after it. On a slow server this doubles the load without a result: set a
     /// limit that is well above what a reply takes.
@@ -277,8 +277,8 @@ impl<A: Api> ClientBuilder<A> {
         self
     }
 
-    /// How many bytes of a reply's body are read; a larger one is an error that holds as much. 16 MiB where nothing is
-    /// said.
+    /// How many bytes of a reply's body are read; a larger one is an error that contains as many. By default 16 MiB. It does not
+    /// apply to a response that is a [stream](crate::stream).
     pub fn reply_limit(mut self, bytes: usize) -> Self {
         self.reply_limit = bytes;
         self

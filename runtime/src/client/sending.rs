@@ -158,6 +158,9 @@ impl Sending {
             }
         };
         let (head, body) = response.into_parts();
+        if self.judging.is_stream(head.status, &head.headers) {
+            return Ok(self.judging.arrived_head(reply(Response::from_parts(head, Bytes::new())), body));
+        }
         let mut read = transport::Collected::default();
         let outcome = {
             let collected = pin!(transport::collect(body, self.client.reply_limit(), &mut read));

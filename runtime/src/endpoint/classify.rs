@@ -5,7 +5,10 @@ use std::fmt;
 use std::ops::Deref;
 use std::time::Duration;
 
+use http::{HeaderMap, StatusCode};
+
 use crate::endpoint::drift::{self, Hook, Watch};
+use crate::endpoint::incoming::Incoming;
 use crate::error::Error;
 use crate::error::call::FailedCall;
 use crate::error::reply::{ErrorReply, Said};
@@ -17,7 +20,11 @@ use crate::response::decode_error::DecodeError;
 use crate::response::earlier::{EarlierAttempt, ReplySummary};
 use crate::response::reply::Reply;
 use crate::spec::{ErrorTable, Repeat, Spec};
+use crate::transport::Body;
 use crate::transport::redirects::Redirects;
+
+/// What decides at the head whether a success is a stream.
+pub(crate) type CheckHead = fn(StatusCode, &HeaderMap) -> Result<(), DecodeError>;
 
 /// By what the replies of an endpoint are judged.
 #[derive(Clone, Copy)]
@@ -26,11 +33,15 @@ pub(crate) struct Judging {
     pub(crate) table: &'static ErrorTable,
     pub(crate) format: &'static dyn ErrorFormat,
     pub(crate) in_success: ErrorsInSuccess,
+    /// Of a response that is read as a stream.
+    pub(crate) stream: Option<CheckHead>,
 }
 
-/// A reply that arrived completely.
+/// A reply that arrived: completely, or the head of one whose body is a stream.
 pub(crate) struct Arrived {
     pub(crate) reply: Reply,
+    /// What was not read of the body.
+    pub(crate) body: Option<Body>,
     /// Found once, since some APIs tell it by the body.
     pub(crate) is_success: bool,
 }
@@ -58,7 +69,18 @@ impl Judging {
     pub(crate) fn arrived(&self, reply: Reply) -> Arrived {
         let has_status = self.spec.success.contains(reply.status());
         let is_success = has_status && !self.in_success.is_error(&reply, self.format);
-        Arrived { reply, is_success }
+        Arrived { reply, body: None, is_success }
+    }
+
+    /// Whether a response with this head is read as a stream.
+    pub(crate) fn is_stream(&self, status: StatusCode, headers: &HeaderMap) -> bool {
+        self.stream.is_some_and(|check| self.spec.success.contains(status) && check(status, headers).is_ok())
+    }
+
+    /// The head of a response that is read as a stream.
+    pub(crate) fn arrived_head(&self, reply: Reply, body: Body) -> Arrived {
+        debug_assert!(self.is_stream(reply.status(), reply.headers()), "of another response, the body is read before");
+        Arrived { reply, body: Some(body), is_success: true }
     }
 
     pub(crate) fn judge<'a>(&self, arrived: &'a Arrived) -> Verdict<'a> {
@@ -132,6 +154,19 @@ impl<'c> Reading<'c> {
         Self { judging, caller, watch: Watch::begin(caller.and_then(|caller| caller.drift)) }
     }
 
+    /// The response as a stream, if its head is that of one. `body` has what was not read of it: if all was read, this is the
+    /// stream.
+    pub(crate) fn incoming(
+        &self,
+        check: CheckHead,
+        reply: &Reply,
+        body: Option<Body>,
+    ) -> Result<Incoming, DecodeError> {
+        check(reply.status(), reply.headers())?;
+        let body = body.unwrap_or_else(|| Body::from(reply.body().clone()));
+        Ok(Incoming { spec: self.judging.spec, target: self.target(), head: reply.head(), body })
+    }
+
     /// A value was read from the reply.
     pub(crate) fn value(self, reply: &Reply) {
         self.watch.end(self.judging.spec, reply);
@@ -170,8 +205,11 @@ impl<'c> Reading<'c> {
     }
 
     fn error_reply(&self, reply: Reply) -> ErrorReply {
-        let Judging { spec, format, .. } = self.judging;
-        ErrorReply::new(spec, format, self.caller.map(|caller| caller.destination.target(spec)), reply)
+        ErrorReply::new(self.judging.spec, self.judging.format, self.target(), reply)
+    }
+
+    fn target(&self) -> Option<Box<Target>> {
+        self.caller.map(|caller| caller.destination.target(self.judging.spec))
     }
 
     /// Ends the reading with an error, and reports the unknown values that were met.

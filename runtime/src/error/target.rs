@@ -14,6 +14,7 @@ use crate::spec::{Piece, Place, Spec};
 const HIDDEN: &str = "***";
 
 /// Where the request of a failed call went, or would have gone.
+#[derive(Clone)]
 pub(crate) struct Target {
     base: BaseUrl,
     /// Without secrets; `None` if there is no request.

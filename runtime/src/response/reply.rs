@@ -97,7 +97,8 @@ impl Reply {
         &self.headers
     }
 
-    /// The body: bytes, of whatever kind. In a reply that was cut off, what had come.
+    /// The body: bytes, of whatever kind. If the reply was cut off, as much as arrived; if the response is a
+    /// [stream](crate::stream), nothing.
     #[must_use]
     pub fn body(&self) -> &Bytes {
         &self.body
@@ -200,11 +201,22 @@ impl Reply {
         ReplySummary { status: Some(self.status), request_id: self.request_id(), ..ReplySummary::default() }
     }
 
+    /// The same reply without its body.
+    pub(crate) fn head(&self) -> Self {
+        Self { body: Bytes::new(), ..self.clone() }
+    }
+
+    /// What is known of the call at the time when the reply arrived.
+    pub(crate) fn call(&self) -> &CallRecord {
+        &self.call
+    }
+
     pub(crate) fn earlier(&self) -> &Earlier {
         &self.call.earlier
     }
 
-    /// The time from the call to the last byte of the reply; zero where the reply was read without a client.
+    /// The time from the beginning of the call to the last byte of the reply, or to its head if the body is a
+    /// [stream](crate::stream); zero if the reply was read without a client.
     #[must_use]
     pub fn elapsed(&self) -> Duration {
         self.call.elapsed

@@ -3,6 +3,17 @@
 use super::{messages, said};
 
 messages! {
+    /// Reported by the compiler, which knows the type and the constant of the API.
+    fn stream_with_errors_in_success(api: &str) {
+        said(
+            format!("a stream cannot be searched for the errors with a success status that `{api}` has"),
+            format!(
+                "read the response completely, for example as `callsheet::bytes::Bytes`, or use an API without \
+                 `ERRORS_IN_SUCCESS` instead of `{api}`"
+            ),
+        )
+    }
+
     fn at_without_response() {
         said("`at` needs a `response`: without one the body is not read", "add `response = Type`, or remove `at`")
     }

@@ -1,0 +1,34 @@
+//! [`Incoming`]: a response whose head has arrived.
+
+use std::fmt;
+
+use crate::error::target::Target;
+use crate::response::reply::Reply;
+use crate::spec::Spec;
+use crate::transport::Body;
+
+/// A success whose head has arrived, and whose body is read by the response type.
+///
+/// [`Read::stream`](super::Read::stream) passes it to the type's function. Turn it into a
+/// [`ByteStream`](crate::ByteStream), whose errors keep what is known of the call.
+pub struct Incoming {
+    pub(crate) spec: &'static Spec,
+    /// `None` if the response was read without a client.
+    pub(crate) target: Option<Box<Target>>,
+    pub(crate) head: Reply,
+    pub(crate) body: Body,
+}
+
+impl Incoming {
+    /// Status, header fields, request id, attempts and time until the head arrived. Its body is empty.
+    #[must_use]
+    pub fn reply(&self) -> &Reply {
+        &self.head
+    }
+}
+
+impl fmt::Debug for Incoming {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Incoming").field("endpoint", &self.spec.name).field("reply", &self.head).finish_non_exhaustive()
+    }
+}

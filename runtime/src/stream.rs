@@ -1,0 +1,213 @@
+//! Responses that are read as they arrive.
+//!
+//! The type of a `response` decides how its body is read. Most types need all of it. With a type of this module, a call returns
+//! as soon as the head of the response has arrived, and the body is read afterwards, piece by piece:
+//!
+//! ```
+//! use callsheet::{ByteStream, endpoint};
+//!
+//! #[endpoint(
+//!     method = "GET",
+//!     path = "/media/<id>",
+//!     response = ByteStream,
+//!     errors(
+//!         /// No medium has this id.
+//!         media_not_found = 404,
+//!     ),
+//! )]
+//! pub struct GetMedia {
+//!     pub id: String,
+//! }
+//!
+//! # async fn run(client: &callsheet::Client) -> Result<(), callsheet::AnyError> {
+//! let mut media = GetMedia::builder().id("m1").send(client).await?;
+//! println!("{:?}", media.reply().headers().get("content-type"));
+//! let mut size = 0;
+//! while let Some(chunk) = media.chunk().await? {
+//!     size += chunk.len();
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Errors
+//!
+//! Status and errors are decided when the head arrives. A reply with another status is read completely, up to the client's
+//! [`reply_limit`](crate::ClientBuilder::reply_limit), and becomes the same error as with any other response type.
+//!
+//! An error in the stream itself is an [`AnyError`]: [`Error::Transport`](crate::Error::Transport), with status, header fields
+//! and request id of the response, and with the number of attempts. A connection that is cut is never the end of the stream.
+//! The bytes that were read before are yours; nothing is sent again.
+//!
+//! # Limits
+//!
+//! - The time limits of the call and of its attempts end when the head has arrived. There is none for the stream.
+//! - The client's `reply_limit` does not apply to the stream. At most one piece is in memory.
+//! - Retries, renewed tokens and redirects happen before the head is accepted, never afterwards.
+//! - Dropping the stream stops the transfer. Nothing continues in the background.
+//!
+//! # What a stream cannot be
+//!
+//! - It is the whole `response`: not a member of a `#[derive(Response)]`, not in an `Option`, and not the `body` of an error.
+//!   The status and the header fields are in [`ByteStream::reply`].
+//! - An [`Api`](crate::Api) that sets [`ERRORS_IN_SUCCESS`](crate::Api::ERRORS_IN_SUCCESS) has no endpoints with a stream: it
+//!   has errors that only the body shows. Such an endpoint is a compile error.
+//!
+//! # Types of your own
+//!
+//! A type that reads a stream in another form implements [`FromResponse`](crate::endpoint::FromResponse) over [`ByteStream`]:
+//!
+//! ```
+//! use callsheet::endpoint::{FromResponse, Read};
+//! use callsheet::error::{AnyError, DecodeError};
+//! use callsheet::{ByteStream, endpoint};
+//! use http::{HeaderMap, StatusCode, header::CONTENT_TYPE};
+//!
+//! /// Rows of a table.
+//! pub struct Csv(ByteStream);
+//!
+//! impl FromResponse for Csv {
+//!     const ACCEPT: &'static str = "text/csv";
+//!     const READ: Read<Self> = Read::stream(is_csv, |incoming| Self(incoming.into()));
+//! }
+//!
+//! fn is_csv(_: StatusCode, headers: &HeaderMap) -> Result<(), DecodeError> {
+//!     match headers.get(CONTENT_TYPE) {
+//!         Some(found) if found == "text/csv" => Ok(()),
+//!         _ => Err(DecodeError::new("expected the content type `text/csv`")),
+//!     }
+//! }
+//!
+//! #[endpoint(method = "GET", path = "/table", response = Csv)]
+//! struct GetTable;
+//!
+//! # use callsheet::Endpoint;
+//! let response = http::Response::builder().header("content-type", "text/html").body("<html>".into()).unwrap();
+//! let error = GetTable::read_response(response).err().unwrap();
+//! assert_eq!(error.body().unwrap(), "<html>");
+//! ```
+
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use futures_util::Stream;
+use http_body::{Frame, SizeHint};
+
+use crate::endpoint::{FromResponse, Incoming, Read};
+use crate::error::call::FailedCall;
+use crate::error::{AnyError, Error};
+use crate::response::reply::Reply;
+use crate::transport::Body;
+use crate::transport::error::{Sent, TransportError, TransportErrorKind};
+
+/// A response whose body is read as it arrives: see [`stream`](crate::stream).
+///
+/// It is also a [`Stream`] of its pieces, and an [`http_body::Body`].
+#[must_use = "the body is read only if it is polled"]
+pub struct ByteStream {
+    incoming: Incoming,
+    has_failed: bool,
+}
+
+impl ByteStream {
+    /// Status, header fields, request id, attempts, and the time until the head arrived. Its body is empty.
+    #[must_use]
+    pub fn reply(&self) -> &Reply {
+        &self.incoming.head
+    }
+
+    /// The next piece of the body, of any length above zero; `None` at its end.
+    ///
+    /// If the future is dropped before it is ready, nothing is lost.
+    ///
+    /// # Errors
+    ///
+    /// If the body breaks off. Every further call returns an error, too.
+    pub async fn chunk(&mut self) -> Result<Option<Bytes>, AnyError> {
+        poll_fn(|context| self.poll_chunk(context)).await.transpose()
+    }
+
+    /// The body alone, for code that sends or stores it. Its errors are [`TransportError`]s and do not contain the head.
+    pub fn into_body(self) -> Body {
+        self.incoming.body
+    }
+
+    fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, AnyError>>> {
+        loop {
+            let Some(frame) = ready!(self.poll_any_frame(context)) else { return Poll::Ready(None) };
+            match frame.map(Frame::into_data) {
+                Ok(Ok(data)) if !data.is_empty() => return Poll::Ready(Some(Ok(data))),
+                // Trailers are not part of the content.
+                Ok(_) => {}
+                Err(error) => return Poll::Ready(Some(Err(error))),
+            }
+        }
+    }
+
+    fn poll_any_frame(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, AnyError>>> {
+        if self.has_failed {
+            let error = TransportError::new(TransportErrorKind::CutOff, Sent::Yes, "the stream has failed before");
+            return Poll::Ready(Some(Err(self.error(error))));
+        }
+        match ready!(http_body::Body::poll_frame(Pin::new(&mut self.incoming.body), context)) {
+            Some(Err(error)) => {
+                self.has_failed = true;
+                Poll::Ready(Some(Err(self.error(error))))
+            }
+            Some(Ok(frame)) => Poll::Ready(Some(Ok(frame))),
+            None => Poll::Ready(None),
+        }
+    }
+
+    fn error(&self, source: TransportError) -> AnyError {
+        let Incoming { spec, target, head, .. } = &self.incoming;
+        let call = FailedCall::new(spec, target.clone(), Some(head.clone()), Sent::Yes, head.call().clone());
+        Error::of_transport(source, call).typed()
+    }
+}
+
+impl From<Incoming> for ByteStream {
+    fn from(incoming: Incoming) -> Self {
+        Self { incoming, has_failed: false }
+    }
+}
+
+// Messages about a type that is not read suggest what to derive, not this one.
+#[diagnostic::do_not_recommend]
+impl FromResponse for ByteStream {
+    const READ: Read<Self> = Read::stream(|_, _| Ok(()), Self::from);
+}
+
+impl Stream for ByteStream {
+    type Item = Result<Bytes, AnyError>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.get_mut().poll_chunk(context)
+    }
+}
+
+impl http_body::Body for ByteStream {
+    type Data = Bytes;
+    type Error = AnyError;
+
+    fn poll_frame(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, AnyError>>> {
+        self.get_mut().poll_any_frame(context)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        !self.has_failed && self.incoming.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.incoming.body.size_hint()
+    }
+}
+
+impl fmt::Debug for ByteStream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("ByteStream").field(&self.incoming).finish()
+    }
+}
