@@ -101,7 +101,7 @@ fn how<E: DocumentedError>(error: &Error<E>) -> String {
             TransportErrorKind::NoReply => "no_reply",
             TransportErrorKind::CutOff => "cut_off",
             TransportErrorKind::TooLarge => "too_large",
-            TransportErrorKind::Token => "token",
+            TransportErrorKind::Credentials => "credentials",
             TransportErrorKind::Layer => "layer",
             _ => "transport",
         },

@@ -108,7 +108,7 @@ impl Clients {
     fn new(server: &FaultServer, refusing: &Refusing) -> Self {
         let policy = RetryPolicy::new().backoff(Duration::from_millis(1), Duration::from_millis(10));
         let client = |origin: &str| {
-            let builder = Client::builder(origin).retry(policy).timeout(TOTAL);
+            let builder = Client::builder(origin).retry(policy.clone()).timeout(TOTAL);
             builder.attempt_timeout(Duration::from_secs(1)).build().unwrap()
         };
         Self { served: client(server.origin()), refused: client(&refusing.origin()) }

@@ -167,7 +167,7 @@ fn a_lookup_stands_in_the_body_only_where_the_path_does_not_say_it() {
 fn the_tables_know_names_types_docs_and_scopes() {
     let reference = UpdateOrganization::REFERENCE;
     assert!(reference.docs.starts_with("Update organization details."), "{}", reference.docs);
-    assert_eq!((reference.response, reference.scopes), ("UpdatedOrganization", &["organizations"][..]));
+    assert_eq!((reference.response, UpdateOrganization::SPEC.scopes), ("UpdatedOrganization", &["organizations"][..]));
     // As the page states it.
     assert_eq!(UpdateOrganization::SPEC.success.0, [(200, 200)]);
     let fields: Vec<_> = reference.fields.iter().map(|field| (field.name, field.ty, field.required)).collect();

@@ -79,7 +79,7 @@ use proc_macro::TokenStream;
 /// | `at` | the key of the JSON body that holds the response: `"tag"`, `"/data/tag"` | the whole body |
 /// | `success` | the status of a success: `201`, `[200, 304]`, `200..=299`, `"3XX"` | any 2xx |
 /// | `errors(..)` | the documented errors, see below | none: every error is undocumented |
-/// | `scopes(..)` | the scopes of which the caller needs one, recorded for documentation: `scopes("user")` | none |
+/// | `scopes(..)` | the scopes of which the caller needs one, recorded for documentation and authorizers: `scopes("user")` | none |
 /// | `api` | the type that implements `Api` | `JsonApi` |
 /// | `idempotent` | the word alone if the call may be repeated, or `idempotent = false` if it may not | by the method |
 /// | `idempotency_key` | where to send a key that is the same in every attempt: `"Idempotency-Key"`, `query("token")`, `body("clientToken")`, `form("key")` | none |

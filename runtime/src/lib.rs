@@ -73,7 +73,7 @@ pub mod diagnostics {}
 pub mod endpoint;
 pub mod error;
 pub mod error_format;
-mod random;
+pub mod random;
 mod request;
 pub mod response;
 pub mod spec;
@@ -118,7 +118,7 @@ pub use callsheet_macros::endpoints_of;
 ///
 pub use callsheet_macros::errors;
 
-pub use crate::client::{CallOptions, Client, ClientBuilder, RetryPolicy, auth};
+pub use crate::client::{CallOptions, Client, ClientBuilder, RetryPolicy};
 pub use crate::endpoint::{Api, Endpoint, JsonApi};
 pub use crate::error::{AnyError, ConfigError, Error};
 pub use crate::request::base_url::BaseUrl;
@@ -127,6 +127,27 @@ pub use crate::request::value::Scalar;
 pub use crate::response::{Reply, Text, WithReply};
 pub use crate::stream::ByteStream;
 pub use crate::transport::Body;
+
+/// Credentials: how a client authenticates itself to the server.
+///
+/// | credentials | set by |
+/// | --- | --- |
+/// | a bearer token that stays the same | [`ClientBuilder::bearer`](crate::ClientBuilder::bearer) |
+/// | a user name and a password | [`ClientBuilder::basic`](crate::ClientBuilder::basic) |
+/// | a token that expires | [`ClientBuilder::token_source`](crate::ClientBuilder::token_source), with a [`TokenSource`](auth::TokenSource) |
+/// | a signature of each request, a token for each scope, and others | [`ClientBuilder::authorizer`](crate::ClientBuilder::authorizer), with an [`Authorizer`](auth::Authorizer) |
+///
+/// A client has one of these; with two of them [`build`](crate::ClientBuilder::build) returns an error. Beside it, there may
+/// be keys in the query ([`secret_query`](crate::ClientBuilder::secret_query)) and in header fields
+/// ([`secret_header`](crate::ClientBuilder::secret_header)).
+///
+/// Credentials go to the origin of the client's base URL and to no other. They are not printed: not by `Debug`, not in
+/// errors, and not in traces.
+pub mod auth {
+    pub use crate::client::auth::{
+        AfterRefusal, Authorization, Authorizer, Outgoing, Refusal, Token, TokenCache, TokenSource,
+    };
+}
 
 /// The values of a request: the traits by which a type is sent in a path, a query, a header field or a body.
 pub mod value {

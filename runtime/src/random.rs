@@ -1,74 +1,150 @@
-//! Random numbers: for waits that differ between clients, and for idempotency keys that nobody else makes.
+//! Sources of random numbers: for idempotency keys, and for the waits between attempts.
 //!
-//! Everything random in this crate comes from [`Random`].
+//! A client has one source, which [`ClientBuilder::random`](crate::ClientBuilder::random) sets. By default it is
+//! [`SystemRandom`].
 
-use std::hash::{BuildHasher as _, RandomState};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Where random numbers come from.
+use crate::boxed::{BoxError, MaybeSend, MaybeSync};
+
+/// A source of random numbers.
+///
+/// ```
+/// use callsheet::error::BoxError;
+/// use callsheet::random::Random;
+/// use callsheet::Client;
+///
+/// /// Keys from a device of this platform.
+/// struct Device;
+///
+/// impl Random for Device {
+///     fn fill(&self, bytes: &mut [u8]) -> Result<(), BoxError> {
+/// #       fn read_device(_: &mut [u8]) -> Result<(), BoxError> { Ok(()) }
+///         read_device(bytes)
+///     }
+/// }
+///
+/// # fn main() -> Result<(), callsheet::ConfigError> {
+/// let client = Client::builder("https://api.example.com").random(Device).build()?;
+/// # Ok(())
+/// # }
+/// ```
+pub trait Random: MaybeSend + MaybeSync + 'static {
+    /// Fills `bytes` with random bytes, for an idempotency key.
+    ///
+    /// No other call of this or another process may get the same bytes: with the same key, a server takes two requests for
+    /// one.
+    ///
+    /// # Errors
+    ///
+    /// If there are no random bytes. The call then ends with [`Error::Build`](crate::Error::Build) and is not sent.
+    fn fill(&self, bytes: &mut [u8]) -> Result<(), BoxError>;
+
+    /// A random number, for the wait before another attempt. It needs not be unpredictable.
+    ///
+    /// By default it is made of the bytes of [`fill`](Self::fill). If that fails, it is the greatest number, for the longest
+    /// wait.
+    fn number(&self) -> u64 {
+        let mut bytes = [0; 8];
+        self.fill(&mut bytes).map_or(u64::MAX, |()| u64::from_le_bytes(bytes))
+    }
+}
+
+impl<R: Random + ?Sized> Random for Arc<R> {
+    fn fill(&self, bytes: &mut [u8]) -> Result<(), BoxError> {
+        (**self).fill(bytes)
+    }
+
+    fn number(&self) -> u64 {
+        (**self).number()
+    }
+}
+
+/// The default source: bytes from the operating system, and numbers from a generator of each thread.
+///
+/// The operating system is asked for each key, so that a process that forks shares none with its child.
+///
+/// On `wasm32-unknown-unknown` there is no operating system. [`fill`](Random::fill) returns an error there, and all programs
+/// get the same numbers: set a source of your own by [`ClientBuilder::random`](crate::ClientBuilder::random), for example
+/// over `crypto.getRandomValues` of a browser.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SystemRandom(());
+
+impl SystemRandom {
+    /// The default source.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(())
+    }
+}
+
+impl Random for SystemRandom {
+    #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+    fn fill(&self, bytes: &mut [u8]) -> Result<(), BoxError> {
+        Ok(getrandom::fill(bytes)?)
+    }
+
+    #[cfg(all(target_family = "wasm", target_os = "unknown"))]
+    fn fill(&self, _: &mut [u8]) -> Result<(), BoxError> {
+        Err("this platform has no source of random bytes: set one by `ClientBuilder::random`".into())
+    }
+
+    fn number(&self) -> u64 {
+        fastrand::u64(..)
+    }
+}
+
+/// The same numbers for the same seed, for tests.
+///
+/// Do not use it outside of tests: two programs with the same seed make the same idempotency keys.
+///
+/// ```
+/// use callsheet::random::{Random, SeededRandom};
+///
+/// let (one, other) = (SeededRandom::new(7), SeededRandom::new(7));
+/// assert_eq!(one.number(), other.number());
+/// ```
 #[derive(Debug)]
-pub(crate) enum Random {
-    /// Keys from the operating system, which is asked for each of them: a process that forks shares none with its child.
-    /// Waits from the hash keys of the standard library, which cost no system call; after a fork these may be the same.
-    System,
-    /// The same numbers for the same seed, for tests.
-    Seeded(AtomicU64),
+pub struct SeededRandom {
+    seed: u64,
+    /// How often it was asked.
+    asked: AtomicU64,
 }
 
-impl Random {
-    pub(crate) fn seeded(seed: u64) -> Self {
-        Self::Seeded(AtomicU64::new(seed))
-    }
-
-    fn next(&self) -> u64 {
-        match self {
-            Self::System => RandomState::new().hash_one(0_u8),
-            Self::Seeded(state) => split_mix(state.fetch_add(GOLDEN, Ordering::Relaxed)),
-        }
-    }
-
-    /// A number from 0 up to 1, without 1.
-    pub(crate) fn unit(&self) -> f64 {
-        // As many bits as an `f64` tells apart there.
-        let bits = u32::try_from(self.next() >> 32).unwrap_or_default();
-        f64::from(bits) / (f64::from(u32::MAX) + 1.0)
-    }
-
-    /// A UUID of version 4, RFC 9562 section 5.4.
-    pub(crate) fn uuid(&self) -> Result<String, String> {
-        let bits = match self {
-            Self::System => from_system()?,
-            Self::Seeded(_) => u128::from(self.next()) << 64 | u128::from(self.next()),
-        };
-        let bits = bits & !(0xf << 76) | 0x4 << 76;
-        let bits = bits & !(0b11 << 62) | 0b10 << 62;
-        let hex = format!("{bits:032x}");
-        Ok(format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]))
+impl SeededRandom {
+    /// A source with this seed.
+    #[must_use]
+    pub const fn new(seed: u64) -> Self {
+        Self { seed, asked: AtomicU64::new(0) }
     }
 }
 
-/// Random bits from the operating system; nothing is kept between two calls.
-#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
-fn from_system() -> Result<u128, String> {
+impl Random for SeededRandom {
+    fn fill(&self, bytes: &mut [u8]) -> Result<(), BoxError> {
+        let asked = self.asked.fetch_add(1, Ordering::Relaxed);
+        let seed = fastrand::Rng::with_seed(self.seed).u64(..);
+        fastrand::Rng::with_seed(seed.wrapping_add(asked)).fill(bytes);
+        Ok(())
+    }
+}
+
+/// A number from 0 up to 1, without 1.
+pub(crate) fn unit(random: &dyn Random) -> f64 {
+    // As many bits as an `f64` tells apart there.
+    let bits = u32::try_from(random.number() >> 32).unwrap_or_default();
+    f64::from(bits) / (f64::from(u32::MAX) + 1.0)
+}
+
+/// A UUID of version 4, RFC 9562 section 5.4.
+pub(crate) fn uuid(random: &dyn Random) -> Result<String, BoxError> {
     let mut bytes = [0; 16];
-    let filled = getrandom::fill(&mut bytes);
-    filled.map_err(|error| format!("the system gave no random bytes for an idempotency key: {error}"))?;
-    Ok(u128::from_be_bytes(bytes))
-}
-
-#[cfg(all(target_family = "wasm", target_os = "unknown"))]
-fn from_system() -> Result<u128, String> {
-    Err("this platform has no random bytes for an idempotency key: set one by `CallOptions::idempotency_key`"
-        .to_owned())
-}
-
-const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
-
-/// The output function of `SplitMix64` (Steele, Lea, Flood 2014).
-fn split_mix(state: u64) -> u64 {
-    let mixed = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    mixed ^ (mixed >> 31)
+    random.fill(&mut bytes)?;
+    let bits = u128::from_be_bytes(bytes);
+    let bits = bits & !(0xf << 76) | 0x4 << 76;
+    let bits = bits & !(0b11 << 62) | 0b10 << 62;
+    let hex = format!("{bits:032x}");
+    Ok(format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]))
 }
 
 #[cfg(test)]
@@ -78,17 +154,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_seed_gives_the_same_numbers_and_the_system_does_not() {
-        let keys = |random: Random| [random.uuid().unwrap(), random.uuid().unwrap(), random.unit().to_string()];
-        assert_eq!(keys(Random::seeded(7)), keys(Random::seeded(7)));
-        assert_ne!(keys(Random::seeded(7)), keys(Random::seeded(8)));
-        assert_ne!(keys(Random::System), keys(Random::System));
+    fn seed_returns_the_same_numbers_and_system_does_not() {
+        let keys = |random: &dyn Random| [uuid(random).unwrap(), uuid(random).unwrap(), unit(random).to_string()];
+        assert_eq!(keys(&SeededRandom::new(7)), keys(&SeededRandom::new(7)));
+        assert_ne!(keys(&SeededRandom::new(7)), keys(&SeededRandom::new(8)));
+        assert_ne!(keys(&SystemRandom::new()), keys(&SystemRandom::new()));
     }
 
     #[test]
-    fn keys_are_uuids_and_do_not_come_twice() {
-        for random in [Random::System, Random::seeded(0)] {
-            let keys: HashSet<String> = (0..10_000).map(|_| random.uuid().unwrap()).collect();
+    fn keys_are_uuids_and_differ() {
+        let sources: [&dyn Random; 2] = [&SystemRandom::new(), &SeededRandom::new(0)];
+        for random in sources {
+            let keys: HashSet<String> = (0..10_000).map(|_| uuid(random).unwrap()).collect();
             assert_eq!(keys.len(), 10_000);
             for key in keys {
                 let shape: Vec<usize> = key.split('-').map(str::len).collect();
@@ -99,9 +176,24 @@ mod tests {
     }
 
     #[test]
-    fn a_unit_is_in_its_range_and_in_all_of_it() {
-        let units: Vec<f64> = (0..1000).map(|_| Random::System.unit()).collect();
-        assert!(units.iter().all(|unit| (0.0..1.0).contains(unit)));
-        assert!(units.iter().any(|unit| *unit < 0.1) && units.iter().any(|unit| *unit > 0.9));
+    fn units_are_in_their_range_and_in_all_of_it() {
+        let sources: [&dyn Random; 2] = [&SystemRandom::new(), &SeededRandom::new(0)];
+        for random in sources {
+            let units: Vec<f64> = (0..1000).map(|_| unit(random)).collect();
+            assert!(units.iter().all(|unit| (0.0..1.0).contains(unit)));
+            assert!(units.iter().any(|unit| *unit < 0.1) && units.iter().any(|unit| *unit > 0.9));
+        }
+    }
+
+    #[test]
+    fn number_of_a_source_without_bytes_is_the_longest_wait() {
+        struct Broken;
+        impl Random for Broken {
+            fn fill(&self, _: &mut [u8]) -> Result<(), BoxError> {
+                Err("none".into())
+            }
+        }
+        assert!(unit(&Broken) > 0.999);
+        assert_eq!(uuid(&Broken).unwrap_err().to_string(), "none");
     }
 }

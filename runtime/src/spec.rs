@@ -2,7 +2,7 @@
 //!
 //! An expansion writes them down once as constants; everything that an endpoint *does* reads them. They come in two
 //! halves so that a program carries only what it uses: [`Spec`] and [`ErrorCase`] are read on every call,
-//! [`Reference`] and [`CaseReference`] (docs, types, scopes) only by tools that ask.
+//! [`Reference`] and [`CaseReference`] (docs and types) only by tools that ask.
 //!
 //! Tables are written by the macros alone, which are pinned to one exact version of this crate; fields may be added.
 
@@ -45,6 +45,9 @@ pub struct Spec {
     pub constants: BodyConstants,
     /// Where the key is sent that tells the server that a request is a repetition.
     pub idempotency_key: Option<IdempotencyKey>,
+    /// The scopes of which one is needed to call it: for documents, and for an
+    /// [`Authorizer`](crate::auth::Authorizer) that has a token for each scope.
+    pub scopes: &'static [&'static str],
 }
 
 impl Field {
@@ -85,6 +88,7 @@ impl Spec {
         idempotent: false,
         constants: BodyConstants::None,
         idempotency_key: None,
+        scopes: &[],
     };
 
     /// The place of what makes up the body: fields, constants, or a key; `None` if the request has no body.
@@ -235,15 +239,13 @@ pub struct Reference {
     /// The keys in the JSON body under which it is, outermost first; empty if the body is the response. A key of digits may
     /// be the index of a list (RFC 6901).
     pub at: &'static [&'static str],
-    /// Scopes of which one is needed to call it.
-    pub scopes: &'static [&'static str],
     /// The struct's fields, in order.
     pub fields: &'static [FieldReference],
 }
 
 impl Reference {
     /// An endpoint that says nothing: what an expansion leaves out is as it is here.
-    pub const PLAIN: Self = Self { docs: "", response: "()", at: &[], scopes: &[], fields: &[] };
+    pub const PLAIN: Self = Self { docs: "", response: "()", at: &[], fields: &[] };
 }
 
 /// What tools want to know of a field.

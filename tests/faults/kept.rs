@@ -138,7 +138,7 @@ async fn fetch_has_a_limit_of_its_own() {
         assert_eq!(start.elapsed().as_secs(), seconds);
         for error in [first.unwrap_err(), second.unwrap_err()] {
             let callsheet::Error::Transport { source, .. } = &error else { panic!("{error:?}") };
-            assert_eq!((source.kind(), error.sent()), (TransportErrorKind::Token, callsheet::error::Sent::No));
+            assert_eq!((source.kind(), error.sent()), (TransportErrorKind::Credentials, callsheet::error::Sent::No));
             assert!(printed(&error).contains(&format!("within {seconds}s")), "{error:?}");
         }
         order!(GetOrder).send(&client).await.unwrap();

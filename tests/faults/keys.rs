@@ -50,7 +50,10 @@ async fn errors_without_a_reply_have_it_too() {
 async fn no_two_calls_share_one_but_two_seeds_do() {
     let keys = |seed: Option<u64>| async move {
         let transport = Scripted::new([Step::status(200)]);
-        let builder = seed.map_or_else(|| over(&transport), |seed| over(&transport).seed(seed));
+        let builder = seed.map_or_else(
+            || over(&transport),
+            |seed| over(&transport).random(callsheet::random::SeededRandom::new(seed)),
+        );
         let client = builder.build().unwrap();
         for _ in 0..100 {
             order!(KeyedOrder).send(&client).await.unwrap();
@@ -179,7 +182,8 @@ async fn key_for_an_endpoint_that_has_none_is_refused() {
 
 #[tokio::test(start_paused = true)]
 async fn one_is_in_the_request_that_is_built_too() {
-    let client = Client::builder("http://orders.example").seed(1).build().unwrap();
+    let client =
+        Client::builder("http://orders.example").random(callsheet::random::SeededRandom::new(1)).build().unwrap();
     let request = client.to_request(&order!(KeyedOrder)).unwrap();
     assert!(!request.headers()["idempotency-key"].is_empty());
     assert!(!client.to_request(&order!(PostOrder)).unwrap().headers().contains_key("idempotency-key"));

@@ -103,7 +103,7 @@ async fn post_after_303_is_not_sent_again_with_a_new_token() {
     for policy in [RetryPolicy::none(), AT_ONCE] {
         let server = redirecting(303, || Reaction::refused(401, &[])).await;
         let source = Source::counting(Duration::ZERO);
-        let of = |source: &Source| client(&server).token_source(source.clone()).retry(policy).build().unwrap();
+        let of = |source: &Source| client(&server).token_source(source.clone()).retry(policy.clone()).build().unwrap();
         let client = of(&source);
         assert_eq!(ended(order!(PostOrder).send(&client).with_reply().await), end("undocumented 401", 1));
         assert_eq!((server.log().processed["/orders/1"], source.asked()), (1, 1));

@@ -18,14 +18,14 @@ async fn renew_asks_for_another_token_once() {
     for policy in [RetryPolicy::none(), AT_ONCE] {
         let source = Source::counting(Duration::ZERO);
         let transport = Scripted::new([code(403, "invalid_api_token"), Step::status(200)]);
-        let client = over(&transport).token_source(source.clone()).retry(policy).build().unwrap();
+        let client = over(&transport).token_source(source.clone()).retry(policy.clone()).build().unwrap();
         order!(RenewedOrder).send(&client).await.unwrap();
         let sent = transport.header("authorization");
         assert_eq!(sent, ["Bearer token-0", "Bearer token-1"].map(|token| Some(token.to_owned())));
 
         let source = Source::counting(Duration::ZERO);
         let transport = Scripted::new([code(403, "invalid_api_token")]);
-        let client = over(&transport).token_source(source.clone()).retry(policy).build().unwrap();
+        let client = over(&transport).token_source(source.clone()).retry(policy.clone()).build().unwrap();
         let error = order!(RenewedOrder).send(&client).await.unwrap_err();
         assert!(
             matches!(&error, Error::Documented { error: RenewedOrderError::InvalidApiToken { .. }, .. }),

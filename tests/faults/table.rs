@@ -37,7 +37,7 @@ fn call_at(
     place: Place,
     endpoint: &str,
     steps: impl IntoIterator<Item = Step>,
-    retry: RetryPolicy,
+    retry: &RetryPolicy,
 ) -> (Ended, Scripted) {
     if let Place::WithoutRuntime = place {
         let simulated = Simulated::default();
@@ -72,12 +72,13 @@ struct Clients {
 }
 
 impl Clients {
-    fn over<T: Transport>(transport: impl Fn() -> T, clock: &Arc<dyn Clock>, retry: RetryPolicy) -> Self {
+    fn over<T: Transport>(transport: impl Fn() -> T, clock: &Arc<dyn Clock>, retry: &RetryPolicy) -> Self {
         let client = Client::builder("http://orders.example");
         let of_api = Client::for_api::<Orders>().base_url("http://orders.example");
         macro_rules! built {
             ($builder:ident) => {{
-                let builder = $builder.transport(transport()).clock(Arc::clone(clock)).retry(retry).reply_limit(99);
+                let builder =
+                    $builder.transport(transport()).clock(Arc::clone(clock)).retry(retry.clone()).reply_limit(99);
                 builder.timeout(60 * SECOND).attempt_timeout(10 * SECOND).build().unwrap()
             }};
         }
@@ -177,7 +178,7 @@ fn what_is_tried_again_depends_on_what_happened_and_on_the_endpoint() {
         assert_eq!(row.len(), endpoints.len() + 1, "{row:?}");
         let cells = endpoints.iter().zip(&row[1..]).flat_map(|cell| PLACES.map(|place| (cell, place)));
         for ((endpoint, expected), place) in cells {
-            let (ended, transport) = call_at(place, endpoint, [step(row[0])], AT_ONCE);
+            let (ended, transport) = call_at(place, endpoint, [step(row[0])], &AT_ONCE);
             let made = transport.attempts().len();
             cases += 1;
             if made.to_string() != *expected || usize::try_from(ended.attempts) != Ok(made) {
@@ -196,7 +197,7 @@ fn calls_end_as_the_table_says() {
     for (row, place) in rows(SEQUENCES).flat_map(|row| PLACES.map(|place| (row.clone(), place))) {
         let [endpoint, allowed, steps, attempts, waits, how, sent] = row[..] else { panic!("{row:?}") };
         let retry = AT_ONCE.attempts(allowed.parse().expect("a number of attempts"));
-        let (ended, transport) = call_at(place, endpoint, steps.split(';').map(step), retry);
+        let (ended, transport) = call_at(place, endpoint, steps.split(';').map(step), &retry);
         let waited: Vec<String> = transport.gaps().iter().map(|gap| rounded(*gap)).collect();
         let found = [
             ended.attempts.to_string(),

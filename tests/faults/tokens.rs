@@ -185,7 +185,7 @@ async fn a_source_that_fails_is_asked_once_for_all_that_wait() {
         for ended in at_once(&client, 100).await {
             let error = ended.unwrap_err();
             let Error::Transport { source, .. } = &error else { panic!("{error:?}") };
-            assert_eq!((source.kind(), error.sent()), (TransportErrorKind::Token, Sent::No));
+            assert_eq!((source.kind(), error.sent()), (TransportErrorKind::Credentials, Sent::No));
             assert!(printed(&error).contains("the vault is sealed"), "{error:?}");
         }
         assert_eq!((source.asked(), server.seen().len()), (round, 0));
@@ -222,7 +222,7 @@ async fn a_fetch_outlives_the_call_that_began_it() {
 async fn a_token_that_is_no_header_is_an_error_without_it() {
     let source = Source::new(|_| async { Ok(Token::new("s3cret\n")) });
     let error = order!(GetOrder).send(&Guarded::by("").client(&source)).await.unwrap_err();
-    assert!(matches!(&error, Error::Transport { source, .. } if source.kind() == TransportErrorKind::Token));
+    assert!(matches!(&error, Error::Transport { source, .. } if source.kind() == TransportErrorKind::Credentials));
     assert!(!printed(&error).contains("s3cret"), "{error:?}");
 }
 
@@ -284,15 +284,16 @@ async fn a_token_of_a_source_goes_to_no_other_origin() {
     assert_eq!((other.log().requests(), server.log().requests()), (1, 1));
 }
 
-#[tokio::test(start_paused = true)]
-async fn a_source_goes_before_a_token_of_the_client() {
+#[test]
+fn token_source_beside_another_token_is_an_error_of_build() {
     for with_basic in [false, true] {
         let (source, transport) = (Source::counting(SECOND), Scripted::new([Step::status(200)]));
         let builder = over(&transport).token_source(source.clone());
         let builder = if with_basic { builder.basic("user", "password") } else { builder.bearer("fixed") };
-        order!(GetOrder).send(&builder.build().unwrap()).await.unwrap();
-        assert_eq!(transport.header("authorization"), [Some("Bearer token-0".to_owned())]);
-        assert_eq!(source.asked(), 1);
+        let error = builder.build().unwrap_err().to_string();
+        let other = if with_basic { "`basic`" } else { "`bearer`" };
+        assert!(error.contains("`token_source`") && error.contains(other), "{error}");
+        assert_eq!(source.asked(), 0);
     }
 }
 

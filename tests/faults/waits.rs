@@ -18,7 +18,8 @@ async fn they_are_random_and_twice_as_long_each_time() {
     let mut shortest = [Duration::MAX; 4];
     for seed in 0..60 {
         let transport = Scripted::new([Step::status(500)]);
-        let client = over(&transport).seed(seed).retry(policy).build().unwrap();
+        let client =
+            over(&transport).random(callsheet::random::SeededRandom::new(seed)).retry(policy.clone()).build().unwrap();
         order!(GetOrder).send(&client).await.unwrap_err();
         for (number, gap) in transport.gaps().into_iter().enumerate() {
             longest[number] = longest[number].max(gap);
@@ -38,7 +39,11 @@ async fn they_are_random_and_twice_as_long_each_time() {
 async fn the_same_seed_waits_the_same() {
     let gaps = |seed| async move {
         let transport = Scripted::new([Step::status(500)]);
-        let client = over(&transport).seed(seed).retry(RetryPolicy::new().attempts(6)).build().unwrap();
+        let client = over(&transport)
+            .random(callsheet::random::SeededRandom::new(seed))
+            .retry(RetryPolicy::new().attempts(6))
+            .build()
+            .unwrap();
         order!(GetOrder).send(&client).await.unwrap_err();
         transport.gaps()
     };
@@ -51,7 +56,8 @@ async fn a_server_that_asks_is_waited_for_at_least_so_long() {
     for seed in 0..20 {
         let transport = Scripted::new([asks(429, "3"), Step::status(200)]);
         let policy = RetryPolicy::new().backoff(10 * SECOND, 10 * SECOND);
-        let client = over(&transport).seed(seed).retry(policy).build().unwrap();
+        let client =
+            over(&transport).random(callsheet::random::SeededRandom::new(seed)).retry(policy.clone()).build().unwrap();
         order!(PostOrder).send(&client).await.unwrap();
         let gap = transport.gaps()[0];
         assert!(gap >= 3 * SECOND && gap <= 10 * SECOND + Duration::from_millis(1), "{gap:?}");

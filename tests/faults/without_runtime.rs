@@ -68,7 +68,7 @@ fn backoff_waits_without_a_runtime() {
     let clock = Simulated::default();
     let transport = scripted(&clock, [Step::status(503)]);
     let policy = RetryPolicy::new().backoff(10 * SECOND, 10 * SECOND).attempts(5);
-    let client = over(&transport).retry(policy).seed(1).build().unwrap();
+    let client = over(&transport).retry(policy).random(callsheet::random::SeededRandom::new(1)).build().unwrap();
     clock.run(order!(GetOrder).send(&client)).unwrap_err();
     assert_eq!(transport.attempts().len(), 5);
     assert!(clock.now() > SECOND && clock.now() < 40 * SECOND, "{:?}", clock.now());

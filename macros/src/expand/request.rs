@@ -106,6 +106,9 @@ fn spec(surface: &Surface<'_>, request: &Request<'_>) -> String {
     if let Some(ranges) = &request.success {
         members.push(format!("success: {}", table::statuses(ranges)));
     }
+    if !surface.scopes.is_empty() {
+        members.push(format!("scopes: &{:?}", surface.scopes));
+    }
     match &request.body {
         BodyConstants::None => {}
         BodyConstants::Members(json) => {
@@ -140,10 +143,7 @@ fn reference(surface: &Surface<'_>, request: &Request<'_>) -> String {
     if !request.at.is_empty() {
         members.push(format!("at: &{:?}", request.at));
     }
-    if !surface.scopes.is_empty() {
-        members.push(format!("scopes: &{:?}", surface.scopes));
-    }
-    table::of_members("Reference", &members, 5)
+    table::of_members("Reference", &members, 4)
 }
 
 fn field_reference(field: &Field, request: &Request<'_>) -> String {

@@ -329,6 +329,7 @@ const _: () = {
             ],
             accept: <Self as __callsheet::Endpoint>::ACCEPT,
             success: __callsheet::Statuses(&[(200, 200)]),
+            scopes: &["organizations"],
             ..__callsheet::Spec::PLAIN
         };
         const REFERENCE: &'static __callsheet::Reference = &__callsheet::Reference {
@@ -350,7 +351,6 @@ const _: () = {
                     ..__callsheet::FieldReference::PLAIN
                 },
             ],
-            scopes: &["organizations"],
             ..__callsheet::Reference::PLAIN
         };
         #[inline]

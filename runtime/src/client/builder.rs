@@ -7,16 +7,17 @@ use std::time::Duration;
 
 use http::header::{AUTHORIZATION, HeaderMap, HeaderValue, USER_AGENT};
 
-use super::{Client, Inner};
 use crate::boxed::{MaybeSend, MaybeSync};
-use crate::client::auth::{self, Cache, TokenSource};
+use crate::client::Client;
+use crate::client::auth::{self, Authorizer, Credentials, TokenCache, TokenSource};
+use crate::client::inner::Inner;
 use crate::client::options::Limits;
 use crate::client::retry::{Budget, RetryPolicy};
 use crate::clock::{self, Clock};
 use crate::config_error::ConfigError;
 use crate::endpoint::api::{Api, JsonApi};
 use crate::endpoint::drift::{Drift, Hook};
-use crate::random::Random;
+use crate::random::{Random, SystemRandom};
 use crate::request::base_url::{BaseUrl, IntoBaseUrl};
 use crate::request::header;
 use crate::request::query::Constants;
@@ -26,9 +27,6 @@ use crate::transport::Transport;
 
 /// How long a call may take by default.
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
-
-/// How long the fetch of a token may take by default.
-const DEFAULT_TOKEN_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// How many bytes of a reply are read where nothing else is said: 16 MiB.
 const DEFAULT_REPLY_LIMIT: usize = 16 * 1024 * 1024;
@@ -49,24 +47,26 @@ const DEFAULT_REPLY_LIMIT: usize = 16 * 1024 * 1024;
 /// | `Accept`, by [`header`](Self::header) | `application/json` if the response is read from JSON, else `*/*` |
 /// | [`transport`](Self::transport) | `reqwest`, over rustls; HTTP/1.1, or HTTP/2 with the feature `http2` |
 /// | [`clock`](Self::clock) | that of the transport, if it has one; otherwise that of the system |
+/// | [`random`](Self::random) | keys from the operating system |
 ///
 /// What is wrong with a value is told by [`build`](Self::build).
 #[must_use = "a builder does nothing until `.build()`"]
 pub struct ClientBuilder<A: Api = JsonApi> {
     base_url: Option<Result<BaseUrl, ConfigError>>,
     headers: HeaderMap,
-    query: Constants,
+    /// Secrets in the query.
+    keys: Constants,
+    credentials: Option<Given>,
+    token_timeout: Option<Duration>,
     /// The first thing that was refused.
     refused: Option<ConfigError>,
-    token_source: Option<Arc<dyn TokenSource>>,
-    token_timeout: Option<Duration>,
     transport: Option<Box<dyn Transport>>,
     clock: Option<Arc<dyn Clock>>,
     limits: Limits,
     connect_timeout: Option<Duration>,
     retry: RetryPolicy,
     follow_redirects: bool,
-    random: Random,
+    random: Arc<dyn Random>,
     drift: Option<Hook>,
     reply_limit: usize,
     api: PhantomData<fn() -> A>,
@@ -77,17 +77,17 @@ impl<A: Api> ClientBuilder<A> {
         Self {
             base_url: None,
             headers: HeaderMap::new(),
-            query: Constants::default(),
-            refused: None,
-            token_source: None,
+            keys: Constants::default(),
+            credentials: None,
             token_timeout: None,
+            refused: None,
             transport: None,
             clock: None,
             limits: Limits { total: Some(Some(DEFAULT_TIMEOUT)), attempt: None },
             connect_timeout: None,
             retry: RetryPolicy::new(),
             follow_redirects: true,
-            random: Random::System,
+            random: Arc::new(SystemRandom::new()),
             drift: None,
             reply_limit: DEFAULT_REPLY_LIMIT,
             api: PhantomData,
@@ -105,15 +105,15 @@ impl<A: Api> ClientBuilder<A> {
 
     /// Sends `Authorization: Bearer TOKEN` with every call (RFC 6750).
     ///
-    /// The token is printed nowhere, and a redirect takes it to no other origin.
-    pub fn bearer(self, token: impl AsRef<str>) -> Self {
-        self.secret_header(AUTHORIZATION.as_str(), auth::bearer(token.as_ref()))
-    }
-
-    /// Sends `Authorization: Basic ..` with every call (RFC 7617): a user and a password, or a client id and its secret.
-    pub fn basic(mut self, user: impl AsRef<str>, password: impl AsRef<str>) -> Self {
-        match auth::basic(user.as_ref(), password.as_ref()) {
-            Ok(value) => self.secret_header(AUTHORIZATION.as_str(), value),
+    /// A client has one kind of credentials: with two of `bearer`, [`basic`](Self::basic),
+    /// [`token_source`](Self::token_source), [`authorizer`](Self::authorizer) and a [`header`](Self::header)
+    /// `Authorization`, [`build`](Self::build) returns an error. The same one set twice is replaced.
+    ///
+    /// Credentials are not printed, and a redirect to another origin does not get them. They are not added to a request that
+    /// has an `Authorization` header field of its own, from its endpoint or its [`CallOptions`](crate::CallOptions).
+    pub fn bearer(mut self, token: impl AsRef<str>) -> Self {
+        match auth::bearer(token.as_ref()) {
+            Ok(value) => self.credentials(Given::Bearer(value)),
             Err(refused) => {
                 self.refused.get_or_insert(refused);
                 self
@@ -121,27 +121,59 @@ impl<A: Api> ClientBuilder<A> {
         }
     }
 
-    /// Sends a query parameter with every call whose value is a secret, for APIs that take their key so. It stands in no
-    /// message, since no URL does; but servers and proxies write URLs into their logs, so prefer a header where the API
-    /// takes one.
+    /// Sends `Authorization: Basic ..` with every call (RFC 7617): a user name and a password, or a client id and its secret.
+    ///
+    /// The user name must not contain a colon. For the rest see [`bearer`](Self::bearer).
+    pub fn basic(mut self, user: impl AsRef<str>, password: impl AsRef<str>) -> Self {
+        match auth::basic(user.as_ref(), password.as_ref()) {
+            Ok(value) => self.credentials(Given::Basic(value)),
+            Err(refused) => {
+                self.refused.get_or_insert(refused);
+                self
+            }
+        }
+    }
+
+    /// Sends tokens from this source. It fetches another one if the last one has expired or was refused.
+    ///
+    /// It is not asked for a call that has an `Authorization` header field of its own. See [`bearer`](Self::bearer) for a
+    /// client with several kinds of credentials.
+    pub fn token_source(self, source: impl TokenSource) -> Self {
+        self.credentials(Given::TokenSource(TokenCache::new(source)))
+    }
+
+    /// Lets this authorizer put credentials on each attempt, such as a signature: see
+    /// [`Authorizer`](crate::auth::Authorizer).
+    ///
+    /// It is not called for a call that has an `Authorization` header field of its own. See [`bearer`](Self::bearer) for a
+    /// client with several kinds of credentials.
+    pub fn authorizer(self, authorizer: impl Authorizer) -> Self {
+        self.credentials(Given::Authorizer(Arc::new(authorizer)))
+    }
+
+    fn credentials(mut self, given: Given) -> Self {
+        if let Some(earlier) = self.credentials.as_ref().filter(|earlier| earlier.setter() != given.setter()) {
+            let refused = two_credentials(earlier.setter(), given.setter());
+            self.refused.get_or_insert(refused);
+        }
+        self.credentials = Some(given);
+        self
+    }
+
+    /// Sends a query parameter with every call whose value is a secret, after the parameters of the endpoint. It is
+    /// percent-encoded. An authorizer sees it in the URL.
+    ///
+    /// No error and no trace contains it. But servers and proxies write URLs into their logs: prefer a header field if the
+    /// API accepts one.
     pub fn secret_query(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
-        self.query.add(name.as_ref(), value.as_ref());
+        self.keys.add(name.as_ref(), value.as_ref());
         self
     }
 
-    /// Sends tokens from this source, which fetches a new one when the last one has expired or was refused.
+    /// Limits how long one fetch of the [`token_source`](Self::token_source) may take, for all the calls that wait for it.
+    /// By default 30 seconds. The timeout of a call does not end the fetch: the next call waits for the same one.
     ///
-    /// It goes before [`bearer`](Self::bearer) and [`basic`](Self::basic), and is not asked for a call that has an
-    /// `Authorization` of its own.
-    pub fn token_source(mut self, source: impl TokenSource) -> Self {
-        self.token_source = Some(Arc::new(source));
-        self
-    }
-
-    /// How long one fetch of the [`token_source`](Self::token_source) may take, for all the calls that wait for it. By
-    /// default 30 seconds. The timeout of a call does not end the fetch: the next call goes on with it.
-    ///
-    /// [`build`](Self::build) refuses zero, and any on a client without a token source.
+    /// [`build`](Self::build) returns an error for zero, and for any timeout without a token source.
     pub fn token_timeout(mut self, timeout: Duration) -> Self {
         self.token_timeout = Some(timeout);
         self
@@ -252,10 +284,12 @@ impl<A: Api> ClientBuilder<A> {
         self
     }
 
-    /// Makes the random parts of waits and the idempotency keys out of this seed, the same for the same seed: for tests.
-    /// Otherwise they are those of the system.
-    pub fn seed(mut self, seed: u64) -> Self {
-        self.random = Random::seeded(seed);
+    /// Takes random numbers from this source: the idempotency keys, and the random part of the waits between attempts.
+    ///
+    /// By default [`SystemRandom`], which on `wasm32-unknown-unknown` has no random bytes for a key. For the same numbers in
+    /// each run of a test: [`SeededRandom`](crate::random::SeededRandom).
+    pub fn random(mut self, random: impl Random) -> Self {
+        self.random = Arc::new(random);
         self
     }
 
@@ -309,27 +343,22 @@ impl<A: Api> ClientBuilder<A> {
             transport.set_connect_timeout(timeout)?;
         }
         let mut headers = self.headers;
+        if let Some(given) = self.credentials.as_ref().filter(|_| headers.contains_key(AUTHORIZATION)) {
+            return Err(two_credentials("header(\"authorization\", ..)", given.setter()));
+        }
         add_defaults(&mut headers, A::HEADERS)?;
-        if self.token_timeout.is_some() && self.token_source.is_none() {
-            return Err(ConfigError::new("`token_timeout` has no effect: the client has no `token_source`"));
-        }
-        if self.token_timeout == Some(Duration::ZERO) {
-            return Err(ConfigError::new("`token_timeout` is zero: no fetch of a token could end within it"));
-        }
-        if self.token_source.is_some() {
-            // A source goes before any other credentials; a request that has its own is sent without one.
+        if self.credentials.is_some() {
+            // A default of the API, in place of which the client has its own.
             headers.remove(AUTHORIZATION);
         }
+        let authorizer = authorizer(self.credentials, self.token_timeout)?;
         let clock = self.clock.or_else(|| transport.clock()).map_or_else(clock::of_the_system, Ok)?;
-        let token_timeout = self.token_timeout.unwrap_or(DEFAULT_TOKEN_TIMEOUT);
-        let tokens = self.token_source.map(|source| Cache::new(source, Arc::clone(&clock), token_timeout));
         let agent = HeaderValue::from_static(concat!("callsheet/", env!("CARGO_PKG_VERSION")));
         headers.entry(USER_AGENT).or_insert(agent);
         let inner = Inner {
             base,
             headers,
-            query: self.query,
-            tokens,
+            credentials: Credentials { keys: self.keys, authorizer },
             transport,
             clock,
             limits: self.limits,
@@ -344,7 +373,101 @@ impl<A: Api> ClientBuilder<A> {
     }
 }
 
-/// Adds an API's headers, where the client has not set its own.
+impl Client {
+    /// Builds a client for endpoints without the key `api`.
+    ///
+    /// `base_url` is text or a parsed [`BaseUrl`], such as `https://api.example.com/v1`, with or without a slash at the end.
+    /// If it is invalid, [`build`](ClientBuilder::build) returns the reason.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), callsheet::ConfigError> {
+    /// use callsheet::Client;
+    ///
+    /// let client = Client::builder("https://api.example.com/v1").build()?;
+    /// let error = Client::builder("api.example.com").build().unwrap_err();
+    /// assert!(error.to_string().starts_with("the base URL has no scheme"));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn builder(base_url: impl IntoBaseUrl) -> ClientBuilder {
+        ClientBuilder::new().base_url(base_url)
+    }
+
+    /// Builds a client for the endpoints of the API `A`.
+    ///
+    /// It uses the API's [`BASE_URL`](Api::BASE_URL). If the API has none, or a test server takes its place, set one by
+    /// [`base_url`](ClientBuilder::base_url).
+    ///
+    /// ```
+    /// use callsheet::{Api, Client, error::NoErrors, error_format::{ErrorFormat, StandardFormat}};
+    ///
+    /// pub enum Acme {}
+    ///
+    /// impl Api for Acme {
+    ///     const BASE_URL: Option<&'static str> = Some("https://api.acme.example/v1");
+    ///     const ERROR_FORMAT: &'static dyn ErrorFormat = &StandardFormat;
+    ///     type Errors = NoErrors;
+    /// }
+    ///
+    /// let client = Client::for_api::<Acme>().bearer("TOKEN").build()?;
+    /// assert_eq!(client.base_url().as_str(), "https://api.acme.example/v1");
+    /// let client = Client::for_api::<Acme>().base_url("http://localhost:8080").build()?;
+    /// # Ok::<(), callsheet::ConfigError>(())
+    /// ```
+    pub fn for_api<A: Api>() -> ClientBuilder<A> {
+        let builder = ClientBuilder::new();
+        match A::BASE_URL {
+            Some(base_url) => builder.base_url(base_url),
+            None => builder,
+        }
+    }
+}
+
+/// Credentials as they were set.
+enum Given {
+    Bearer(HeaderValue),
+    Basic(HeaderValue),
+    TokenSource(TokenCache),
+    Authorizer(Arc<dyn Authorizer>),
+}
+
+impl Given {
+    /// The method that set them.
+    fn setter(&self) -> &'static str {
+        match self {
+            Self::Bearer(_) => "bearer",
+            Self::Basic(_) => "basic",
+            Self::TokenSource(_) => "token_source",
+            Self::Authorizer(_) => "authorizer",
+        }
+    }
+}
+
+fn two_credentials(first: &str, second: &str) -> ConfigError {
+    ConfigError::new(format!("`{first}` and `{second}` are both set: a client has one kind of credentials, remove one"))
+}
+
+fn authorizer(
+    given: Option<Given>,
+    token_timeout: Option<Duration>,
+) -> Result<Option<Arc<dyn Authorizer>>, ConfigError> {
+    if token_timeout.is_some() && !matches!(given, Some(Given::TokenSource(_))) {
+        return Err(ConfigError::new("`token_timeout` has no effect: the client has no `token_source`"));
+    }
+    if token_timeout == Some(Duration::ZERO) {
+        return Err(ConfigError::new("`token_timeout` is zero: no fetch of a token could end within it"));
+    }
+    Ok(given.map(|given| match given {
+        Given::Bearer(value) | Given::Basic(value) => auth::fixed(value),
+        Given::TokenSource(cache) => match token_timeout {
+            Some(timeout) => Arc::new(cache.timeout(timeout)),
+            None => Arc::new(cache),
+        },
+        Given::Authorizer(authorizer) => authorizer,
+    }))
+}
+
+/// Adds an API's header fields that the client has not set itself.
 fn add_defaults(headers: &mut HeaderMap, defaults: &[(&str, &str)]) -> Result<(), ConfigError> {
     for (name, text) in defaults {
         let refused = |refusal: header::Refusal| ConfigError::new(format!("`Api::HEADERS`: {}", refusal.of(name)));

@@ -11,11 +11,12 @@ use std::task::{Context, Poll, ready};
 use http::{Request, StatusCode, Uri};
 
 use crate::boxed::BoxFuture;
+use crate::client::Client;
 use crate::client::failure::Failed;
+use crate::client::inner::Inner;
 use crate::client::options::CallOptions;
 use crate::client::sending::Sending;
 use crate::client::trace::CallTrace;
-use crate::client::{Client, Inner};
 use crate::endpoint::classify::{self, Arrived, Caller, Judging};
 use crate::endpoint::{Endpoint, judging, read};
 use crate::error::Error;
@@ -67,11 +68,11 @@ struct SentRequest {
 
 impl SentRequest {
     fn destination<'c>(&'c self, client: &'c Inner) -> Destination<'c> {
-        Destination { base: client.base(), url: &self.url, added: [&self.options.query, client.query()] }
+        Destination { base: &client.base, url: &self.url, added: &self.options.query }
     }
 
     fn caller<'c>(&'c self, client: &'c Inner) -> Caller<'c> {
-        Caller { drift: client.drift(), destination: self.destination(client) }
+        Caller { drift: client.drift.as_ref(), destination: self.destination(client) }
     }
 }
 
@@ -88,12 +89,12 @@ impl Ready {
     fn begin(self) -> Result<Running, BuildError> {
         let Self { client, judging, mut request, options } = self;
         let idempotency_key = client.complete(&mut request, judging.spec, &options)?;
-        let redirects = judging.redirects(options.follow_redirects.unwrap_or(client.follow_redirects()));
+        let redirects = judging.redirects(options.follow_redirects.unwrap_or(client.follow_redirects));
         request.extensions_mut().insert(judging.spec);
         request.extensions_mut().insert(redirects.clone());
         let send_state = SendState::default();
         request.extensions_mut().insert(send_state.clone());
-        let trace = CallTrace::begin(judging.spec, client.base(), request.uri());
+        let trace = CallTrace::begin(judging.spec, &client.base, request.uri());
         let span = trace.span();
         let sending =
             Sending { client, judging, request, redirects, send_state, trace: span, options, idempotency_key };
@@ -191,7 +192,7 @@ impl State {
                     Ok(running) => Self::Running(running),
                     Err(error) => Self::NotBuilt(error),
                 },
-                Self::NotBuilt(error) => return Poll::Ready(Err(classify::not_built(spec, client.base(), error))),
+                Self::NotBuilt(error) => return Poll::Ready(Err(classify::not_built(spec, &client.base, error))),
                 Self::Running(_) | Self::Ended => panic!("a call is not polled after it ended"),
             };
         }

@@ -1,4 +1,4 @@
-//! [`CallOptions`]: what one call does otherwise than its client.
+//! [`CallOptions`]: settings of one call.
 
 use std::fmt;
 use std::sync::Arc;
@@ -12,10 +12,10 @@ use crate::request::build_error::BuildError;
 use crate::request::header;
 use crate::request::query::Constants;
 
-/// What calls do otherwise than their client, without a change to the endpoint: for one call by
-/// [`Call::with`](crate::client::Call::with), for many by [`Client::with`](crate::Client::with).
+/// Settings that take precedence over those of the client: for one call by [`Call::with`](crate::client::Call::with), for
+/// many by [`Client::with`](crate::Client::with).
 ///
-/// What is not said here is as the client says it. Headers and the token go before the endpoint's own and the client's.
+/// Each setting is the client's by default. Header fields and the token also take precedence over those of the endpoint.
 ///
 /// ```
 /// use std::time::Duration;
@@ -37,7 +37,7 @@ use crate::request::query::Constants;
 /// # }
 /// ```
 ///
-/// A header that is none is told by the call, which then ends with [`Error::Build`](crate::Error::Build) and is not sent.
+/// An invalid header field makes the call fail with [`Error::Build`](crate::Error::Build); it is not sent.
 #[derive(Clone, Default)]
 pub struct CallOptions {
     pub(crate) headers: HeaderMap,
@@ -45,28 +45,29 @@ pub struct CallOptions {
     pub(crate) limits: Limits,
     pub(crate) retry: Option<RetryPolicy>,
     pub(crate) follow_redirects: Option<bool>,
+    pub(crate) reply_limit: Option<usize>,
     pub(crate) idempotency_key: Option<Arc<str>>,
-    /// The first thing that was refused.
+    /// The first error.
     pub(crate) refused: Option<BuildError>,
 }
 
-/// How long a call and each of its attempts may take: nothing said, no limit, or a limit.
+/// How long a call and each of its attempts may take: not set, no limit, or a limit.
 #[derive(Debug, Clone, Copy, Default)]
-#[expect(clippy::option_option, reason = "an option says something, nothing, or that there is no limit")]
+#[expect(clippy::option_option, reason = "a limit, no limit, or not set")]
 pub(crate) struct Limits {
     pub(crate) total: Option<Option<Duration>>,
     pub(crate) attempt: Option<Option<Duration>>,
 }
 
 impl CallOptions {
-    /// Everything as the client has it.
+    /// All settings as the client has them.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sends this header, in place of one of this name that the endpoint or the client sets. `Authorization`,
-    /// `Cookie`, `X-Api-Key` and [the like](crate::reference::fields#sensitive) are secrets in any case.
+    /// Sends this header field instead of one of this name that the endpoint or the client sets. `Authorization`, `Cookie`,
+    /// `X-Api-Key` and [the like](crate::reference::fields#sensitive) are always treated as secrets.
     ///
     /// Fields that only the transport sets, such as `Content-Length`, `Connection` and `Host`, are
     /// [refused](crate::reference::fields#header).
@@ -75,26 +76,33 @@ impl CallOptions {
         self.any_header(name.as_ref(), value.as_ref(), false)
     }
 
-    /// Sends this header, whose value is a secret.
+    /// Sends this header field, whose value is a secret: it is marked as sensitive and not printed.
     #[must_use]
     pub fn secret_header(self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         self.any_header(name.as_ref(), value.as_ref(), true)
     }
 
-    /// Sends this token, `Authorization: Bearer TOKEN`, in place of the client's. A token source is not asked then.
+    /// Sends this token, `Authorization: Bearer TOKEN` (RFC 6750), instead of the client's credentials. A token source or an
+    /// [`Authorizer`](crate::auth::Authorizer) of the client is not asked.
     #[must_use]
-    pub fn bearer(self, token: impl AsRef<str>) -> Self {
-        self.secret_header(AUTHORIZATION.as_str(), auth::bearer(token.as_ref()))
+    pub fn bearer(mut self, token: impl AsRef<str>) -> Self {
+        let set = auth::bearer(token.as_ref()).map_err(|refused| refused.to_string()).and_then(|value| {
+            header::set(&mut self.headers, AUTHORIZATION, value).map_err(|refused| refused.to_string())
+        });
+        if let Err(refused) = set {
+            self.refuse(format!("the option `bearer`: {refused}"));
+        }
+        self
     }
 
-    /// Adds a parameter to the query, behind the endpoint's own; it is percent-encoded.
+    /// Adds a parameter to the query, after the endpoint's own. Name and value are percent-encoded.
     #[must_use]
     pub fn query(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         self.query.add(name.as_ref(), value.as_ref());
         self
     }
 
-    /// How long the whole call may take, with all its attempts and the waits in between.
+    /// Limits how long the whole call may take, with all its attempts and the waits in between.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.limits.total = Some(Some(timeout));
@@ -108,7 +116,7 @@ impl CallOptions {
         self
     }
 
-    /// How long one attempt may take. By default an attempt has no limit of its own.
+    /// Limits how long one attempt may take. By default an attempt has no limit of its own.
     #[must_use]
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.limits.attempt = Some(Some(timeout));
@@ -122,7 +130,7 @@ impl CallOptions {
         self
     }
 
-    /// Tries again by this policy.
+    /// Repeats the call by this policy.
     #[must_use]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = Some(policy);
@@ -137,8 +145,19 @@ impl CallOptions {
         self
     }
 
-    /// Sends this idempotency key instead of one that is made for the call: to repeat a call of an earlier run of the
-    /// program, say. A field of the endpoint that holds the key takes precedence.
+    /// Limits how many bytes of a reply's body are read, instead of the client's
+    /// [`reply_limit`](crate::ClientBuilder::reply_limit): more for a large export, less for a server that is not trusted.
+    ///
+    /// A larger body is an error of the kind [`TooLarge`](crate::transport::TransportErrorKind::TooLarge), which has the
+    /// bytes up to the limit.
+    #[must_use]
+    pub fn reply_limit(mut self, bytes: usize) -> Self {
+        self.reply_limit = Some(bytes);
+        self
+    }
+
+    /// Sends this idempotency key instead of one that is made for the call, for example to repeat a call of an earlier run of
+    /// the program. A field of the endpoint that holds the key takes precedence.
     ///
     /// It is an option of one call, for [`Call::with`](crate::client::Call::with) and `blocking::Client::send_with_options`.
     /// With [`Client::with`](crate::Client::with) all calls would have the same key, and the server would take the
@@ -181,8 +200,9 @@ impl CallOptions {
         self.query = others.query.clone().followed_by(&self.query);
         self.limits.total = self.limits.total.or(others.limits.total);
         self.limits.attempt = self.limits.attempt.or(others.limits.attempt);
-        self.retry = self.retry.or(others.retry);
+        self.retry = self.retry.or_else(|| others.retry.clone());
         self.follow_redirects = self.follow_redirects.or(others.follow_redirects);
+        self.reply_limit = self.reply_limit.or(others.reply_limit);
         self.idempotency_key = self.idempotency_key.or_else(|| others.idempotency_key.clone());
         self.refused = self.refused.or_else(|| others.refused.clone());
         self
@@ -190,13 +210,14 @@ impl CallOptions {
 }
 
 impl fmt::Debug for CallOptions {
-    /// Names alone: values may be secrets.
+    /// Only names: values may be secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CallOptions")
             .field("headers", &self.headers.keys().collect::<Vec<_>>())
             .field("limits", &self.limits)
             .field("retry", &self.retry)
             .field("follow_redirects", &self.follow_redirects)
+            .field("reply_limit", &self.reply_limit)
             .finish_non_exhaustive()
     }
 }

@@ -1,13 +1,17 @@
 //! Retries: when a call is tried again, how long it waits before, and when it stops.
 
 mod budget;
+mod classify;
 mod decide;
 
 use std::time::Duration;
 
 pub(crate) use self::budget::Budget;
+pub(crate) use self::classify::Classifier;
+pub use self::classify::{FailedAttempt, RetryDecision};
 pub(crate) use self::decide::{May, after_failure, after_redirect, after_reply};
-use crate::random::Random;
+use crate::boxed::{MaybeSend, MaybeSync};
+use crate::random::{self, Random};
 
 /// How many refusals of one call's requests, unprocessed, are not counted: more than a server with a limit of streams per
 /// connection makes of a burst of calls.
@@ -60,12 +64,13 @@ pub(crate) const MAX_REFUSALS: u32 = 10;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct RetryPolicy {
     attempts: u32,
     base: Duration,
     longest: Duration,
     longest_retry_after: Duration,
+    classifier: Option<Classifier>,
 }
 
 impl RetryPolicy {
@@ -77,48 +82,80 @@ impl RetryPolicy {
             base: Duration::from_millis(250),
             longest: Duration::from_secs(8),
             longest_retry_after: Duration::from_secs(30),
+            classifier: None,
         }
     }
 
-    /// One attempt, whatever happens; but for another one with a new token, where a `TokenSource`
-    /// has one in place of a token that was refused.
+    /// One attempt, whatever happens. If the server refuses a token, the call is still sent once more with a new one.
     #[must_use]
     pub const fn none() -> Self {
         Self::new().attempts(1)
     }
 
-    /// At most so many attempts, the first one included; 0 counts as 1. One that follows on a token's refusal counts, and is
-    /// made in any case.
+    /// Limits the number of attempts, including the first one. By default 3; 0 counts as 1. An attempt with new credentials after
+    /// a refusal counts, but is made in any case.
     #[must_use]
     pub const fn attempts(mut self, attempts: u32) -> Self {
         self.attempts = if attempts == 0 { 1 } else { attempts };
         self
     }
 
-    /// Waits up to `base` before the second attempt, and up to twice as much before each further one, but never longer
-    /// than `longest`.
+    /// Waits up to `base` before the second attempt, and up to twice as long before each further one, but not longer than
+    /// `longest`. By default 250 ms and 8 s.
     #[must_use]
     pub const fn backoff(mut self, base: Duration, longest: Duration) -> Self {
         (self.base, self.longest) = (base, longest);
         self
     }
 
-    /// Waits as long as a server asks for, or until its rate limit is reset, but not longer than this: a call ends instead.
+    /// Waits as long as the server asks for, or until its rate limit is reset, but not longer than this. The call ends
+    /// instead. By default 30 s.
     #[must_use]
     pub const fn longest_retry_after(mut self, longest: Duration) -> Self {
         self.longest_retry_after = longest;
         self
     }
 
-    /// Whether another attempt may follow on so many.
+    /// Lets this function decide which failed attempts are repeated.
+    ///
+    /// It is called for each attempt that did not succeed, and returns a [`RetryDecision`]. The number of attempts, the waits,
+    /// the time of the call and the client's budget of retries hold in any case. A function set earlier is replaced.
+    ///
+    /// It does not decide about refused credentials (an [`Authorizer`](crate::auth::Authorizer) does).
+    ///
+    /// ```
+    /// use callsheet::RetryPolicy;
+    /// use callsheet::client::RetryDecision;
+    ///
+    /// // This API reports a lock by 409, and a full queue by 500 with a code that is never worth another attempt.
+    /// let policy = RetryPolicy::new().classify(|attempt| match (attempt.status(), attempt.code()) {
+    ///     (Some(status), _) if status == 409 => RetryDecision::Retry,
+    ///     (_, Some("queue_full")) => RetryDecision::Stop,
+    ///     _ => RetryDecision::Default,
+    /// });
+    /// ```
+    #[must_use]
+    pub fn classify(
+        mut self,
+        classifier: impl Fn(&FailedAttempt<'_>) -> RetryDecision + MaybeSend + MaybeSync + 'static,
+    ) -> Self {
+        self.classifier = Some(Classifier::new(classifier));
+        self
+    }
+
+    pub(crate) fn classifier(&self) -> Option<&Classifier> {
+        self.classifier.as_ref()
+    }
+
+    /// Whether another attempt may follow after so many.
     pub(crate) fn has_more(&self, attempts: u32) -> bool {
         attempts < self.attempts
     }
 
     /// How long to wait after so many attempts; `None` where the server asks for more than is waited for.
-    pub(crate) fn wait(&self, attempts: u32, asked: Option<Duration>, random: &Random) -> Option<Duration> {
+    pub(crate) fn wait(&self, attempts: u32, asked: Option<Duration>, random: &dyn Random) -> Option<Duration> {
         let doubled = 2_u32.saturating_pow(attempts.saturating_sub(1));
-        let backoff = self.base.saturating_mul(doubled).min(self.longest).mul_f64(random.unit());
+        let backoff = self.base.saturating_mul(doubled).min(self.longest).mul_f64(random::unit(random));
         match asked {
             Some(asked) if asked > self.longest_retry_after => None,
             Some(asked) => Some(asked.max(backoff)),
@@ -136,6 +173,7 @@ impl Default for RetryPolicy {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::random::{SeededRandom, SystemRandom};
     use proptest::prelude::*;
 
     const SECOND: Duration = Duration::from_secs(1);
@@ -143,7 +181,7 @@ mod tests {
     #[test]
     fn waits_double_up_to_the_longest() {
         let policy = RetryPolicy::new().backoff(SECOND, 5 * SECOND);
-        let random = Random::seeded(1);
+        let random = SeededRandom::new(1);
         for (attempts, most) in [(1, SECOND), (2, 2 * SECOND), (3, 4 * SECOND), (4, 5 * SECOND), (60, 5 * SECOND)] {
             let waits: Vec<Duration> = (0..500).map(|_| policy.wait(attempts, None, &random).unwrap()).collect();
             let (shortest, longest) = (*waits.iter().min().unwrap(), *waits.iter().max().unwrap());
@@ -156,7 +194,7 @@ mod tests {
         #[test]
         fn a_server_that_asks_is_waited_for_or_not_at_all(asked in 0_u64..100_000, attempts in 1_u32..40) {
             let (policy, asked) = (RetryPolicy::new(), Duration::from_millis(asked));
-            match policy.wait(attempts, Some(asked), &Random::System) {
+            match policy.wait(attempts, Some(asked), &SystemRandom::new()) {
                 Some(wait) => prop_assert!(wait >= asked && wait <= asked.max(policy.longest)),
                 None => prop_assert!(asked > policy.longest_retry_after),
             }

@@ -196,7 +196,7 @@ mod on {
             TransportErrorKind::CutOff => "cut_off",
             TransportErrorKind::TooLarge => "too_large",
             TransportErrorKind::Timeout => "timeout",
-            TransportErrorKind::Token => "token",
+            TransportErrorKind::Credentials => "credentials",
             TransportErrorKind::Layer => "layer",
             TransportErrorKind::Refused => "refused",
             TransportErrorKind::RequestBody => "request_body",

@@ -1,5 +1,6 @@
 //! What a reply is, by the tables of its endpoint and without its types: one function serves all endpoints.
 
+use std::borrow::Cow;
 use std::convert::Infallible;
 use std::fmt;
 use std::ops::Deref;
@@ -113,6 +114,11 @@ impl Judging {
         let summary =
             ReplySummary { code: said.code.as_deref(), message: said.message.as_deref(), ..arrived.reply.summary() };
         EarlierAttempt::new(summary, None, elapsed)
+    }
+
+    /// The code of an error, as the API's error format finds it.
+    pub(crate) fn code<'a>(&self, reply: &'a Reply) -> Option<Cow<'a, str>> {
+        self.format.read(reply).and_then(|problem| problem.code)
     }
 
     /// What the definition says about a repetition after this reply.

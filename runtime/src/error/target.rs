@@ -21,21 +21,22 @@ pub(crate) struct Target {
     url: Option<Uri>,
 }
 
-/// Where a request goes, with what was added to the query that the endpoint writes.
+/// Where a request goes, with what the options of the call added to the query. The URL has no credentials.
 #[derive(Clone, Copy)]
 pub(crate) struct Destination<'c> {
     pub(crate) base: &'c BaseUrl,
     pub(crate) url: &'c Uri,
-    pub(crate) added: [&'c Constants; 2],
+    pub(crate) added: &'c Constants,
 }
 
 impl Destination<'_> {
-    /// The target for an error. Values are hidden if their field is sensitive, and if client or call added them to the query.
+    /// The target for an error. Values are hidden if their field is sensitive, and if the options of the call added them
+    /// to the query.
     pub(crate) fn target(&self, spec: &Spec) -> Box<Target> {
         let Self { base, url, added } = *self;
         let mut shown = path(base, spec, url.path());
         if let Some(query) = url.query() {
-            let added: Vec<String> = added.into_iter().flat_map(|query| names(query.as_str())).collect();
+            let added: Vec<String> = names(added.as_str()).collect();
             let is_hidden = |name: &str| added.iter().any(|added| added == name) || is_sensitive(spec, name);
             for (number, parameter) in query.split('&').enumerate() {
                 shown.push(if number == 0 { '?' } else { '&' });

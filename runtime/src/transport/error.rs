@@ -47,8 +47,8 @@ pub enum TransportErrorKind {
     TooLarge,
     /// A time was up: [`TransportError::time_limit`] says which.
     Timeout,
-    /// There was no token to send: the `TokenSource` gave none.
-    Token,
+    /// There were no credentials to send: an [`Authorizer`](crate::auth::Authorizer) or a `TokenSource` returned an error.
+    Credentials,
     /// A layer between the client and the transport refused the request.
     Layer,
     /// The server refused the request before it processed any of it: in HTTP/2 by `REFUSED_STREAM`, or by a `GOAWAY` whose
@@ -92,7 +92,7 @@ impl TransportErrorKind {
             Self::CutOff => "the reply was cut off",
             Self::TooLarge => "the reply is too large",
             Self::Timeout => "the time was up",
-            Self::Token => "there is no token",
+            Self::Credentials => "could not get credentials",
             Self::Layer => "a layer refused the request",
             Self::Refused => "the server refused the request unprocessed",
             Self::RequestBody => "could not read the body of the request",

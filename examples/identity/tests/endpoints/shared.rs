@@ -27,7 +27,7 @@ async fn error_of<E: Endpoint<Api = Identity>>(endpoint: E, client: &Client) -> 
     }
     let Err(error) = call(&endpoint, client).await else { panic!("{} is a success", E::SPEC.name) };
     if let Some(Scopes { scopes, .. }) = error.detail() {
-        assert_eq!(scopes, E::REFERENCE.scopes, "{}", E::SPEC.name);
+        assert_eq!(scopes, E::SPEC.scopes, "{}", E::SPEC.name);
     }
     error
 }

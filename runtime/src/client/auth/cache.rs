@@ -1,5 +1,6 @@
-//! The token that the calls of a client share.
+//! [`TokenCache`]: the token that calls share.
 
+use std::fmt;
 use std::panic::AssertUnwindSafe;
 use std::pin::pin;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -8,28 +9,38 @@ use std::time::Duration;
 
 use futures_util::FutureExt as _;
 use futures_util::future::Shared;
-use http::HeaderValue;
+use http::{Extensions, HeaderValue};
 
-use super::TokenSource;
+use super::authorizer::{AfterRefusal, Authorization, Authorizer};
 use super::failure::Failure;
+use super::outgoing::Outgoing;
+use super::refusal::Refusal;
 use super::renewals::Renewals;
-use crate::boxed::BoxFuture;
+use super::token::TokenSource;
+use crate::boxed::{BoxError, BoxFuture};
 use crate::clock::Clock;
 use crate::clock::alarm::Alarm;
-use crate::transport::error::TransportError;
+use crate::request::build_error::BuildError;
+use crate::spec::Spec;
 
 /// A token that is about to expire might do so on its way: it counts as expired this long before, or a tenth of its
 /// lifetime if that is less.
 const MARGIN: Duration = Duration::from_secs(30);
 
-/// The token that the calls of a client share.
+/// How long one fetch may take by default.
+const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// The [`Authorizer`] over a [`TokenSource`]: it keeps a token, renews it, and shares it among calls.
 ///
-/// All calls that need a token wait for one fetch, and each of them drives it: it goes on while any of them is polled. It
-/// belongs to the cache, so that it also goes on after the calls that began it have been dropped. The lock is held for
-/// no wait, and while no code of the user's runs.
-pub(crate) struct Cache {
+/// [`ClientBuilder::token_source`](crate::ClientBuilder::token_source) makes one for all calls of a client. Make your own for
+/// an [`Authorizer`] that [has several](Authorizer#a-token-for-each-scope).
+///
+/// [`TokenSource`] describes when a token is fetched and renewed.
+// All calls that need a token wait for one fetch, and each of them drives it: it goes on while any of them is polled. It
+// belongs to the cache, so that it also goes on after the calls that began it have been dropped. The lock is not held while
+// anything is awaited, nor while code of the user runs.
+pub struct TokenCache {
     source: Arc<dyn TokenSource>,
-    clock: Arc<dyn Clock>,
     /// How long one fetch may take.
     limit: Duration,
     /// Whether a token came in place of a refused one and was not accepted yet: only then do calls report an accepted one.
@@ -72,62 +83,63 @@ pub(crate) struct Used {
     fetch: u64,
 }
 
-impl Cache {
-    pub(crate) fn new(source: Arc<dyn TokenSource>, clock: Arc<dyn Clock>, limit: Duration) -> Self {
-        Self { source, clock, limit, is_in_doubt: AtomicBool::new(false), state: Mutex::default() }
+/// In the memory of a call: the token of its last attempt.
+#[derive(Clone)]
+struct Last(Used);
+
+/// In the memory of a call: the token that came in place of a refused one, until it is sent.
+#[derive(Clone)]
+struct Renewed(Used);
+
+impl TokenCache {
+    /// Keeps the tokens of this source. A fetch may take 30 seconds.
+    pub fn new(source: impl TokenSource) -> Self {
+        Self {
+            source: Arc::new(source),
+            limit: DEFAULT_TIMEOUT,
+            is_in_doubt: AtomicBool::new(false),
+            state: Mutex::default(),
+        }
+    }
+
+    /// Limits how long one fetch may take, for all the calls that wait for it. By default 30 seconds.
+    #[must_use]
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.limit = timeout;
+        self
     }
 
     /// A token that has not expired.
-    pub(crate) async fn get(&self) -> Result<Used, TransportError> {
+    async fn get(&self, clock: &Arc<dyn Clock>) -> Result<Used, BoxError> {
         loop {
-            let (fetch, was_late) = match self.good_or_fetch() {
+            let (fetch, was_late) = match self.good_or_fetch(clock) {
                 Ok(used) => return Ok(used),
                 Err(joined) => joined,
             };
-            if let Some(used) = self.wait_for(fetch, was_late).await? {
+            if let Some(used) = self.wait_for(fetch, was_late, clock).await? {
                 return Ok(used);
             }
         }
     }
 
     /// The token after one that the server has refused; `None` if it is too early to fetch another one.
-    pub(crate) async fn after(&self, refused: &Used) -> Result<Option<Used>, TransportError> {
-        if !self.drops(refused) {
+    async fn after(&self, refused: &Used, clock: &Arc<dyn Clock>) -> Result<Option<Used>, BoxError> {
+        if !self.drops(refused, clock.now()) {
             return Ok(None);
         }
-        self.get().await.map(Some)
-    }
-
-    /// Notes that the server has refused a token, for the calls to come.
-    pub(crate) fn refused(&self, refused: &Used) {
-        self.drops(refused);
+        self.get(clock).await.map(Some)
     }
 
     /// Notes that the server has refused a token that came in place of a refused one.
-    pub(crate) fn refused_again(&self, refused: &Used) {
+    fn refused_again(&self, refused: &Used) {
         let mut state = self.state();
         if let Some(current) = state.current.as_mut().filter(|current| current.fetch == refused.fetch) {
             current.was_refused = true;
         }
     }
 
-    /// Notes that the server has accepted a token: the last renewal has helped, if this is the token that it brought. One
-    /// that the server also refuses, for other endpoints perhaps, does not count: another one would not help there.
-    pub(crate) fn accepted(&self, used: &Used) {
-        if !self.is_in_doubt.load(Ordering::Acquire) {
-            return;
-        }
-        let mut state = self.state();
-        let current = state.current.as_ref().filter(|current| current.fetch == used.fetch);
-        if current.is_some_and(|current| !current.was_refused) {
-            state.renewals.helped();
-            self.is_in_doubt.store(false, Ordering::Release);
-        }
-    }
-
     /// Drops a token that was refused, unless that is too early. One that is no longer the current one is gone already.
-    fn drops(&self, refused: &Used) -> bool {
-        let now = self.clock.now();
+    fn drops(&self, refused: &Used, now: Duration) -> bool {
         let mut state = self.state();
         let State { current, renewals, .. } = &mut *state;
         let Some(refused) = current.as_mut().filter(|current| current.fetch == refused.fetch) else { return true };
@@ -140,10 +152,15 @@ impl Cache {
         true
     }
 
+    /// The token, if it has not expired.
+    fn good(&self, now: Duration) -> Option<Used> {
+        self.state().current.as_ref().filter(|current| current.is_good(now)).map(Current::used)
+    }
+
     /// A token that has not expired, or the fetch that brings one, and whether the time of that fetch was over before. One
     /// that begins here is never late, however short its time: otherwise a call could begin one after the other.
-    fn good_or_fetch(&self) -> Result<Used, (Fetch, bool)> {
-        let now = self.clock.now();
+    fn good_or_fetch(&self, clock: &Arc<dyn Clock>) -> Result<Used, (Fetch, bool)> {
+        let now = clock.now();
         let mut state = self.state();
         if let Some(current) = state.current.as_ref().filter(|current| current.is_good(now)) {
             return Ok(current.used());
@@ -151,15 +168,16 @@ impl Cache {
         if let Some(fetch) = &state.fetch {
             return Err((fetch.clone(), fetch.end.is_some_and(|end| end <= now)));
         }
-        let fetch = self.begin(state.fetches, now);
+        let fetch = self.begin(state.fetches, clock);
         state.fetches += 1;
         state.fetch = Some(fetch.clone());
         Err((fetch, false))
     }
 
     /// A fetch that nobody has polled yet.
-    fn begin(&self, number: u64, now: Duration) -> Fetch {
-        let (source, clock, limit) = (Arc::clone(&self.source), Arc::clone(&self.clock), self.limit);
+    fn begin(&self, number: u64, clock: &Arc<dyn Clock>) -> Fetch {
+        let (source, clock, limit) = (Arc::clone(&self.source), Arc::clone(clock), self.limit);
+        let now = clock.now();
         let end = now.checked_add(limit);
         let fetch = async move {
             let work = AssertUnwindSafe(async { source.fetch().await }).catch_unwind();
@@ -184,12 +202,12 @@ impl Cache {
     }
 
     /// Drives a fetch to its outcome; `None` if that came too late, because nobody had polled it for long.
-    async fn wait_for(&self, fetch: Fetch, was_late: bool) -> Result<Option<Used>, TransportError> {
+    async fn wait_for(&self, fetch: Fetch, was_late: bool, clock: &Arc<dyn Clock>) -> Result<Option<Used>, BoxError> {
         let number = fetch.number;
         let outcome = fetch.outcome.await;
         self.keep(number, &outcome);
         match outcome {
-            Ok(current) if was_late && !current.is_good(self.clock.now()) => Ok(None),
+            Ok(current) if was_late && !current.is_good(clock.now()) => Ok(None),
             Ok(current) => Ok(Some(current.used())),
             Err(failure) if was_late && failure.is_timeout() => Ok(None),
             Err(failure) => Err(failure.into_error()),
@@ -209,6 +227,70 @@ impl Cache {
 
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Authorizer for TokenCache {
+    fn authorize<'a>(&'a self, mut request: Outgoing<'a>) -> Authorization<'a> {
+        let clock = request.clock();
+        // A token that came in place of a refused one is sent even if its lifetime is over already.
+        let at_hand = match request.memory().remove::<Renewed>() {
+            Some(Renewed(used)) => Some(used),
+            // That of the last attempt may have expired during the wait after it.
+            None => self.good(clock.now()),
+        };
+        match at_hand {
+            Some(used) => Authorization::ready(used.put_on(&mut request)),
+            None => Authorization::wait(async move {
+                let used = self.get(clock).await?;
+                Ok(used.put_on(&mut request)?)
+            }),
+        }
+    }
+
+    fn refused<'a>(&'a self, mut refusal: Refusal<'a>) -> BoxFuture<'a, Result<AfterRefusal, BoxError>> {
+        Box::pin(async move {
+            let Some(Last(refused)) = refusal.memory().remove() else { return Ok(AfterRefusal::GiveUp) };
+            if !refusal.is_first() {
+                self.refused_again(&refused);
+            } else if !refusal.can_try_again() {
+                // The next call gets another token.
+                self.drops(&refused, refusal.clock().now());
+            } else if let Some(renewed) = self.after(&refused, refusal.clock()).await? {
+                refusal.memory().insert(Renewed(renewed));
+                return Ok(AfterRefusal::TryAgain);
+            }
+            Ok(AfterRefusal::GiveUp)
+        })
+    }
+
+    /// The last renewal has helped, if this is the token that it brought. One that the server also refuses, for other endpoints
+    /// perhaps, does not count: another one would not help there.
+    fn accepted(&self, _: &'static Spec, memory: &mut Extensions) {
+        let Some(Last(used)) = memory.get() else { return };
+        if !self.is_in_doubt.load(Ordering::Acquire) {
+            return;
+        }
+        let mut state = self.state();
+        let current = state.current.as_ref().filter(|current| current.fetch == used.fetch);
+        if current.is_some_and(|current| !current.was_refused) {
+            state.renewals.helped();
+            self.is_in_doubt.store(false, Ordering::Release);
+        }
+    }
+}
+
+impl fmt::Debug for TokenCache {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TokenCache").field("timeout", &self.limit).finish_non_exhaustive()
+    }
+}
+
+impl Used {
+    fn put_on(self, request: &mut Outgoing<'_>) -> Result<(), BuildError> {
+        request.authorization(self.header.clone())?;
+        request.memory().insert(Last(self));
+        Ok(())
     }
 }
 

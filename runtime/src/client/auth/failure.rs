@@ -1,4 +1,4 @@
-//! Why a fetch brought no token, for all the calls that waited for it.
+//! Why a token could not be fetched, for all the calls that waited for it.
 
 use std::any::Any;
 use std::fmt;
@@ -6,10 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use crate::boxed::BoxError;
-use crate::transport::error::Sent;
-use crate::transport::error::{TransportError, TransportErrorKind};
 
-/// Why a fetch brought no token. Clones are the same failure.
+/// Why a token could not be fetched. Clones are the same failure.
 #[derive(Clone)]
 pub(super) struct Failure(Arc<Inner>);
 
@@ -42,14 +40,14 @@ impl Failure {
     /// # Panics
     ///
     /// A panic of the source goes on in the first call that asks; the others get an error.
-    pub(super) fn into_error(self) -> TransportError {
+    pub(super) fn into_error(self) -> BoxError {
         if let Inner::Panic(payload) = &*self.0 {
             let payload = payload.lock().unwrap_or_else(PoisonError::into_inner).take();
             if let Some(payload) = payload {
                 std::panic::resume_unwind(payload);
             }
         }
-        TransportError::new(TransportErrorKind::Token, Sent::No, self)
+        Box::new(self)
     }
 }
 

@@ -5,14 +5,13 @@ use std::time::Duration;
 
 use http::HeaderValue;
 
-use super::bearer;
-use crate::boxed::BoxError;
-use crate::boxed::BoxFuture;
+use super::value;
+use crate::boxed::{BoxError, BoxFuture, MaybeSend, MaybeSync};
 use crate::config_error::ConfigError;
 
-/// A token that was fetched, and how long it is good for.
+/// A token that was fetched, and how long it is valid.
 ///
-/// Its `Debug` does not tell the token.
+/// Its `Debug` does not print the token.
 ///
 /// ```
 /// use std::time::Duration;
@@ -28,7 +27,7 @@ pub struct Token {
 }
 
 impl Token {
-    /// A bearer token (RFC 6750), good until the server says otherwise.
+    /// A bearer token (RFC 6750), valid until the server refuses it.
     pub fn new(text: impl Into<String>) -> Self {
         Self { text: text.into(), expires_in: None }
     }
@@ -49,10 +48,7 @@ impl Token {
 
     /// The value of `Authorization`, marked as a secret.
     pub(super) fn header(&self) -> Result<HeaderValue, ConfigError> {
-        let mut value = HeaderValue::from_str(&bearer(&self.text))
-            .map_err(|_| ConfigError::new("the token holds a line break or another control character"))?;
-        value.set_sensitive(true);
-        Ok(value)
+        value::bearer(&self.text)
     }
 }
 
@@ -95,7 +91,7 @@ impl fmt::Debug for Token {
 /// # Ok(())
 /// # }
 /// ```
-pub trait TokenSource: Send + Sync + 'static {
+pub trait TokenSource: MaybeSend + MaybeSync + 'static {
     /// Fetches a token.
     ///
     /// It must not wait for a call through the client that it serves: that call waits for the token.

@@ -57,7 +57,7 @@ pub(crate) fn after_failure(error: &TransportError) -> May {
         | TransportErrorKind::CutOff => May::IfIdempotent,
         TransportErrorKind::Request
         | TransportErrorKind::TooLarge
-        | TransportErrorKind::Token
+        | TransportErrorKind::Credentials
         | TransportErrorKind::Layer
         | TransportErrorKind::RequestBody => May::Never,
     }

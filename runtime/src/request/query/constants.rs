@@ -3,8 +3,8 @@
 use std::fmt;
 
 use http::Uri;
-use http::uri::InvalidUri;
 
+use crate::request::build_error::BuildError;
 use crate::request::value::encoded;
 
 /// Parameters that calls send beside those of their endpoint, percent-encoded: `a=b&c=d`.
@@ -34,13 +34,14 @@ impl Constants {
         self
     }
 
-    /// A URL with these behind its own.
-    pub(crate) fn on(&self, url: &Uri) -> Result<Option<Uri>, InvalidUri> {
+    /// A URL with these after its own.
+    pub(crate) fn on(&self, url: &Uri) -> Result<Option<Uri>, BuildError> {
         if self.0.is_empty() {
             return Ok(None);
         }
         let separator = if url.query().is_some() { '&' } else { '?' };
-        format!("{url}{separator}{}", self.0).parse().map(Some)
+        let url = format!("{url}{separator}{}", self.0).parse();
+        url.map(Some).map_err(|error| BuildError::request(format!("the URL is refused: {error}")))
     }
 }
 

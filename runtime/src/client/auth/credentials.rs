@@ -1,0 +1,162 @@
+//! The credentials of a client, and of one call.
+
+use std::pin::pin;
+use std::sync::Arc;
+
+use http::header::AUTHORIZATION;
+use http::{Extensions, HeaderValue, Request, StatusCode};
+
+use super::authorizer::{AfterRefusal, Authorizer, Step};
+use super::fixed::Fixed;
+use super::outgoing::Outgoing;
+use super::refusal::Refusal;
+use crate::boxed::BoxError;
+use crate::client::deadline::CallTime;
+use crate::clock::Clock;
+use crate::endpoint::classify::Judging;
+use crate::request::build_error::BuildError;
+use crate::request::query::Constants;
+use crate::response::Reply;
+use crate::spec::{Repeat, Spec};
+use crate::transport::Body;
+use crate::transport::error::{Sent, TransportError, TransportErrorKind};
+
+/// What puts credentials on the requests of a client.
+#[derive(Default)]
+pub(crate) struct Credentials {
+    /// Secrets that are parameters of the query. They go with every request, whatever else it has.
+    pub(crate) keys: Constants,
+    pub(crate) authorizer: Option<Arc<dyn Authorizer>>,
+}
+
+/// An authorizer whose `Authorization` header field stays the same.
+pub(crate) fn fixed(value: HeaderValue) -> Arc<dyn Authorizer> {
+    Arc::new(Fixed(value))
+}
+
+impl Credentials {
+    /// The authorizer, for a request that has no `Authorization` of its own.
+    fn authorizer(&self, request: &Request<Body>) -> Option<&dyn Authorizer> {
+        self.authorizer.as_deref().filter(|_| !request.headers().contains_key(AUTHORIZATION))
+    }
+
+    /// Puts the credentials that are at hand on a request that a client builds, but does not send.
+    pub(crate) fn put_on(
+        &self,
+        request: &mut Request<Body>,
+        spec: &'static Spec,
+        clock: &Arc<dyn Clock>,
+    ) -> Result<(), BuildError> {
+        let mut memory = Extensions::new();
+        let authorizer = self.authorizer(request);
+        let mut outgoing = Outgoing { request, spec, clock, memory: &mut memory, attempt: 1 };
+        outgoing.constants(&self.keys)?;
+        let Some(authorizer) = authorizer else { return Ok(()) };
+        match authorizer.authorize(outgoing).0 {
+            Step::Ready(done) => done.map_err(|error| BuildError::request(format!("the credentials: {error}"))),
+            Step::Wait(_) => Ok(()),
+        }
+    }
+}
+
+/// The credentials of one call.
+pub(crate) struct CallCredentials<'a> {
+    keys: &'a Constants,
+    /// `None` if the request has its own, or needs none.
+    authorizer: Option<&'a dyn Authorizer>,
+    clock: &'a Arc<dyn Clock>,
+    /// Of the authorizer.
+    memory: Extensions,
+    were_refused: bool,
+}
+
+impl<'a> CallCredentials<'a> {
+    pub(crate) fn new(credentials: &'a Credentials, request: &Request<Body>, clock: &'a Arc<dyn Clock>) -> Self {
+        let authorizer = credentials.authorizer(request);
+        Self { keys: &credentials.keys, authorizer, clock, memory: Extensions::new(), were_refused: false }
+    }
+
+    /// Puts the credentials on the request of an attempt.
+    pub(crate) async fn put_on(
+        &mut self,
+        request: &mut Request<Body>,
+        spec: &'static Spec,
+        attempt: u32,
+        time: &CallTime<'_>,
+    ) -> Result<(), TransportError> {
+        let Self { keys, authorizer, clock, memory, .. } = self;
+        let mut outgoing = Outgoing { request, spec, clock, memory, attempt };
+        outgoing.constants(keys).map_err(|error| missing(error.into()))?;
+        let Some(authorizer) = authorizer else { return Ok(()) };
+        match authorizer.authorize(outgoing).0 {
+            Step::Ready(done) => done.map_err(missing),
+            Step::Wait(future) => {
+                let future = pin!(async move { future.await.map_err(missing) });
+                time.total().run(|| Sent::No, future).await
+            }
+        }
+    }
+
+    /// Lets the authorizer see the reply to a request; whether the request is sent once more, with other credentials.
+    pub(crate) async fn judge(
+        &mut self,
+        request: &Request<Body>,
+        reply: &Reply,
+        (judging, documented): (&Judging, Option<Repeat>),
+        can_be_sent_again: bool,
+        time: &CallTime<'_>,
+    ) -> Result<bool, TransportError> {
+        let Some(authorizer) = self.authorizer else { return Ok(false) };
+        if accepts(reply, documented) {
+            authorizer.accepted(judging.spec, &mut self.memory);
+        }
+        if !refuses(reply, documented) {
+            return Ok(false);
+        }
+        let is_first = !std::mem::replace(&mut self.were_refused, true);
+        let can_try_again = is_first && can_be_sent_again;
+        let code = judging.code(reply);
+        let refusal = Refusal {
+            spec: judging.spec,
+            method: request.method(),
+            uri: request.uri(),
+            reply,
+            code: code.as_deref(),
+            clock: self.clock,
+            memory: &mut self.memory,
+            can_try_again,
+            is_first,
+        };
+        let future = pin!(async move { authorizer.refused(refusal).await.map_err(missing) });
+        let decision = time.total().run(|| Sent::Yes, future).await?;
+        Ok(can_try_again && decision == AfterRefusal::TryAgain)
+    }
+}
+
+/// The error of an attempt that was not made.
+fn missing(error: BoxError) -> TransportError {
+    TransportError::new(TransportErrorKind::Credentials, Sent::No, error)
+}
+
+/// Whether the reply, of which the definition says this, shows that the server accepts the credentials. A limit of requests
+/// or a failure may come before the server looks at them, from a proxy for example, and another origin has not seen them.
+fn accepts(reply: &Reply, documented: Option<Repeat>) -> bool {
+    let says_nothing = match reply.status() {
+        StatusCode::UNAUTHORIZED
+        | StatusCode::PROXY_AUTHENTICATION_REQUIRED
+        | StatusCode::REQUEST_TIMEOUT
+        | StatusCode::TOO_MANY_REQUESTS => true,
+        status => status.is_server_error(),
+    };
+    !says_nothing && documented != Some(Repeat::Renew) && !reply.is_without_credentials()
+}
+
+/// Whether the reply, of which the definition says this, refuses the credentials.
+fn refuses(reply: &Reply, documented: Option<Repeat>) -> bool {
+    let is_refusal = match documented {
+        Some(Repeat::Renew) => true,
+        Some(Repeat::Never) => false,
+        _ => reply.status() == StatusCode::UNAUTHORIZED,
+    };
+    is_refusal && !reply.is_without_credentials()
+}
