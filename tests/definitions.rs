@@ -13,6 +13,8 @@ mod hosts;
 mod keys;
 #[path = "definitions/lists.rs"]
 mod lists;
+#[path = "definitions/lookups.rs"]
+mod lookups;
 #[path = "definitions/path_lists.rs"]
 mod path_lists;
 #[path = "definitions/payloads.rs"]

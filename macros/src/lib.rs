@@ -193,6 +193,9 @@ pub fn derive_arguments(item: TokenStream) -> TokenStream {
 /// variant, or `_` for any other variant. In a body or a query it is an object such as `{"identifier": "acme"}`. A
 /// field that is sent in both, by `#[path] #[body]`, is left out of the body if the path contains its value.
 ///
+/// The derive also provides `Deserialize`, if the values of all keys have it: a lookup reads what it writes. serde's
+/// `alias` adds names for reading.
+///
 /// `#[lookup(crate = path)]` sets the path of the crate `callsheet`; the default is `::callsheet`.
 #[proc_macro_derive(Lookup, attributes(lookup, serde))]
 pub fn derive_lookup(item: TokenStream) -> TokenStream {

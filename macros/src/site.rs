@@ -93,7 +93,8 @@ impl Site {
         match self {
             Self::Arguments | Self::Lookup | Self::ScalarEnum | Self::Response => &["rename_all"],
             Self::ArgumentsField => &["flatten", "rename", "serialize_with", "with"],
-            Self::LookupVariant | Self::ScalarVariant => &["rename"],
+            Self::LookupVariant => &["alias", "rename"],
+            Self::ScalarVariant => &["rename"],
             Self::ScalarStruct => &["transparent"],
             Self::ScalarOther => &["untagged"],
             Self::OpenEnum => &["content", "rename_all", "tag"],
@@ -103,13 +104,18 @@ impl Site {
         }
     }
 
-    /// Keys that only matter to serde's own derive of the other direction. `OpenEnum` writes both itself.
+    /// Keys that only matter to serde's own derive of the other direction. `OpenEnum` and `Lookup` write both themselves.
     pub(crate) fn beside(self) -> &'static [&'static str] {
         match self {
-            Self::Arguments | Self::Lookup | Self::ScalarEnum | Self::ScalarStruct => READ_CONTAINER,
-            Self::LookupVariant | Self::ScalarVariant | Self::ScalarOther => READ_VARIANT,
-            Self::ArgumentsField | Self::LookupValue | Self::ScalarValue => READ_FIELD,
-            Self::OpenEnum | Self::OpenEnumVariant | Self::OpenEnumValue => &[],
+            Self::Arguments | Self::ScalarEnum | Self::ScalarStruct => READ_CONTAINER,
+            Self::ScalarVariant | Self::ScalarOther => READ_VARIANT,
+            Self::ArgumentsField | Self::ScalarValue => READ_FIELD,
+            Self::OpenEnum
+            | Self::OpenEnumVariant
+            | Self::OpenEnumValue
+            | Self::Lookup
+            | Self::LookupVariant
+            | Self::LookupValue => &[],
             Self::Response => WRITTEN_CONTAINER,
             Self::ResponseMember | Self::ResponseElsewhere => WRITTEN_FIELD,
         }
@@ -118,7 +124,12 @@ impl Site {
     /// What the other direction is, if serde's own derive may be beside ours.
     pub(crate) fn other_direction(self) -> Option<Beside> {
         match self {
-            Self::OpenEnum | Self::OpenEnumVariant | Self::OpenEnumValue => None,
+            Self::OpenEnum
+            | Self::OpenEnumVariant
+            | Self::OpenEnumValue
+            | Self::Lookup
+            | Self::LookupVariant
+            | Self::LookupValue => None,
             Self::Response | Self::ResponseMember | Self::ResponseElsewhere => Some(Beside::Written),
             _ => Some(Beside::Read),
         }

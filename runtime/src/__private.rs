@@ -16,7 +16,7 @@ pub use std::string::String;
 
 pub use http::{Request, StatusCode};
 pub use serde::Serialize;
-pub use serde::de::{Deserialize, DeserializeOwned, Deserializer, IgnoredAny};
+pub use serde::de::{Deserialize, DeserializeOwned, Deserializer, IgnoredAny, MapAccess};
 pub use serde::ser::{SerializeMap, Serializer};
 pub use serde_json::{Error as JsonError, Value as Json, from_value as from_json};
 
@@ -38,6 +38,7 @@ pub use crate::request::arguments::ToJson;
 pub use crate::request::build_error::BuildError;
 pub use crate::request::draft::Draft;
 pub use crate::request::header::text::HeaderText;
+pub use crate::request::lookup::{LookupKeys, read_lookup};
 pub use crate::request::patch::{ExactPatch, IntoPatch, Patch};
 pub use crate::request::query::QueryWriter;
 pub use crate::request::value::Serialized;

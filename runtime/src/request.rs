@@ -8,6 +8,7 @@ pub(crate) mod finite;
 pub(crate) mod header;
 pub(crate) mod host;
 pub(crate) mod idempotency;
+pub(crate) mod lookup;
 pub(crate) mod patch;
 pub(crate) mod query;
 pub(crate) mod value;

@@ -214,6 +214,177 @@ fn decode_error_names_the_path_and_no_value() {
     }
 }
 
+/// Unions in each other, each tagged in another way.
+#[derive(Debug, PartialEq, OpenEnum)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+enum Node {
+    Leaf(Leaf),
+    Pair(Box<Pair>),
+    Wrapped(Wrapper),
+    Keyed(Keyed),
+    #[serde(other)]
+    Other(Value),
+}
+
+#[derive(Debug, PartialEq, Deserialize)]
+struct Leaf {
+    at: u8,
+    more: Option<Block>,
+}
+
+#[derive(Debug, PartialEq, Deserialize)]
+struct Pair {
+    nodes: Vec<Node>,
+    content: Option<Content>,
+}
+
+/// A newtype, whose value is the object.
+#[derive(Debug, PartialEq, Deserialize)]
+struct Wrapper(Option<Leaf>);
+
+/// An enum of serde's, by its one member.
+#[derive(Debug, PartialEq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Keyed {
+    A(u8),
+    B { c: u8 },
+}
+
+#[endpoint(method = "GET", path = "/nodes", response = Nodes)]
+struct ListNodes;
+
+#[derive(Debug, Deserialize)]
+struct Nodes {
+    nodes: Vec<Node>,
+    first: Option<Node>,
+}
+
+fn nodes(body: &str) -> Result<Nodes, String> {
+    ListNodes::read_response(http::Response::new(body.to_owned().into()))
+        .map_err(|error| std::error::Error::source(&error).unwrap().to_string())
+}
+
+fn leaf(at: u8) -> Node {
+    Node::Leaf(Leaf { at, more: None })
+}
+
+#[test]
+fn unknown_variant_fails_neither_a_list_nor_an_option_nor_what_is_around_it() {
+    let later = json!({"kind": "later", "x": [1]});
+    let body = json!({"nodes": [{"kind": "leaf", "at": 1}, later, {"at": 2, "kind": "leaf"}], "first": later});
+    let read = nodes(&body.to_string()).unwrap();
+    assert_eq!(read.nodes, [leaf(1), Node::Other(later.clone()), leaf(2)]);
+    assert_eq!(read.first, Some(Node::Other(later.clone())));
+    assert_eq!(nodes(r#"{"nodes":[],"first":null}"#).unwrap().first, None);
+    assert_eq!(nodes(r#"{"nodes":[]}"#).unwrap().first, None);
+
+    let pair = json!({"kind": "pair", "nodes": [later, {"kind": "leaf", "at": 1, "more": {"t": "New", "c": 1}}],
+        "content": {"video": 1}});
+    let Node::Pair(pair) = self::read::<Node>(&pair).unwrap() else { panic!() };
+    let more = Some(Block::Other(json!({"t": "New", "c": 1})));
+    assert_eq!(pair.nodes, [Node::Other(later), Node::Leaf(Leaf { at: 1, more })]);
+    assert_eq!(pair.content, Some(Content::Other(json!({"video": 1}))));
+}
+
+#[test]
+fn value_of_a_tagged_variant_is_whatever_reads_an_object() {
+    for json in [json!({"kind": "wrapped", "at": 1}), json!({"at": 1, "kind": "wrapped", "more": null})] {
+        assert_eq!(read::<Node>(&json).unwrap(), Node::Wrapped(Wrapper(Some(Leaf { at: 1, more: None }))), "{json}");
+    }
+    // In both orders of the text.
+    for text in [r#"{"kind":"keyed","a":1}"#, r#"{"a":1,"kind":"keyed"}"#] {
+        assert_eq!(serde_json::from_str::<Node>(text).unwrap(), Node::Keyed(Keyed::A(1)), "{text}");
+    }
+    for text in [r#"{"kind":"keyed","b":{"c":2}}"#, r#"{"b":{"c":2},"kind":"keyed"}"#] {
+        assert_eq!(serde_json::from_str::<Node>(text).unwrap(), Node::Keyed(Keyed::B { c: 2 }), "{text}");
+    }
+}
+
+#[test]
+fn error_in_a_known_variant_has_its_path_wherever_the_tag_is() {
+    for (body, expected) in [
+        (r#"{"nodes":[{"kind":"leaf","at":"s3cret"}]}"#, "`nodes[0].at`: found string, expected u8"),
+        (r#"{"nodes":[{"at":"s3cret","kind":"leaf"}]}"#, "`nodes[0].at`: found string, expected u8"),
+        (r#"{"nodes":[{"at":"s3cret","kind":"leaf","z":{}}]}"#, "`nodes[0].at`: found string, expected u8"),
+        (r#"{"nodes":[{"kind":"leaf"}]}"#, "`nodes[0]`: missing field `at`"),
+        (r#"{"nodes":[{"z":[],"kind":"leaf"}]}"#, "`nodes[0]`: missing field `at`"),
+        (r#"{"nodes":[{"at":1,"z":{}}]}"#, "`nodes[0]`: missing field `kind`"),
+        (r#"{"nodes":[{}]}"#, "`nodes[0]`: missing field `kind`"),
+        (r#"{"nodes":[{"kind":1}]}"#, "`nodes[0].kind`: found integer, expected a string"),
+        (r#"{"nodes":["leaf"]}"#, "`nodes[0]`: found string, expected an object"),
+        (r#"{"nodes":[],"first":{"kind":"leaf","at":true}}"#, "`first.at`: found boolean, expected u8"),
+        // The value of a union in a union, each with its tag first or last.
+        (
+            r#"{"nodes":[{"kind":"leaf","at":1,"more":{"t":"Image","c":{"url":1}}}]}"#,
+            "`nodes[0].more.c.url`: found integer, expected a string",
+        ),
+        (
+            r#"{"nodes":[{"kind":"leaf","at":1,"more":{"c":{"url":1},"t":"Image"}}]}"#,
+            "`nodes[0].more.c.url`: found integer, expected a string",
+        ),
+        (
+            r#"{"nodes":[{"at":1,"more":{"c":{"url":1},"t":"Image"},"kind":"leaf"}]}"#,
+            "`nodes[0].more.c.url`: found integer, expected a string",
+        ),
+        (
+            r#"{"nodes":[{"nodes":[{"kind":"leaf","at":1},{"at":[2],"kind":"leaf"}],"kind":"pair"}]}"#,
+            "`nodes[0].nodes[1].at`: found sequence, expected u8",
+        ),
+        (
+            r#"{"nodes":[{"content":{"img":{"url":7}},"nodes":[],"kind":"pair"}]}"#,
+            "`nodes[0].content.img.url`: found integer, expected a string",
+        ),
+        (r#"{"nodes":[{"kind":"leaf","at":1,"more":{"t":"Image"}}]}"#, "`nodes[0].more`: missing field `c`"),
+    ] {
+        assert_eq!(nodes(body).unwrap_err(), expected, "{body}");
+    }
+}
+
+#[test]
+fn message_of_a_type_is_never_taken_for_a_path() {
+    #[derive(Debug)]
+    struct Refusing;
+    impl<'de> Deserialize<'de> for Refusing {
+        fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            let text = String::deserialize(deserializer)?;
+            Err(serde::de::Error::custom(format!("at `{text}`: invalid type: null, expected a number")))
+        }
+    }
+    #[endpoint(method = "GET", path = "/", response = Vec<Refusing>)]
+    struct Get;
+    let error = Get::read_response(http::Response::new(r#"["s3cret"]"#.into())).unwrap_err();
+    let source = std::error::Error::source(&error).unwrap().to_string();
+    assert_eq!(source, "the value is refused by its type");
+}
+
+/// A variant whose value may be null.
+#[derive(Debug, PartialEq, OpenEnum)]
+#[serde(tag = "t", content = "c")]
+enum Setting {
+    Limit(Option<u8>),
+    Name(String),
+    #[serde(other)]
+    Other(Value),
+}
+
+#[test]
+fn option_in_a_variant_beside_its_tag_is_none_for_null_and_without_a_value() {
+    for (json, expected) in [
+        (json!({"t": "Limit", "c": 1}), Setting::Limit(Some(1))),
+        (json!({"c": 1, "t": "Limit"}), Setting::Limit(Some(1))),
+        (json!({"t": "Limit", "c": null}), Setting::Limit(None)),
+        (json!({"t": "Limit"}), Setting::Limit(None)),
+        (json!({"t": "Name", "c": "a"}), Setting::Name("a".to_owned())),
+    ] {
+        assert_eq!(read::<Setting>(&json).unwrap(), expected, "{json}");
+    }
+    assert!(read::<Setting>(&json!({"t": "Name"})).is_err());
+    for setting in [Setting::Limit(None), Setting::Limit(Some(1))] {
+        let json = serde_json::to_value(&setting).unwrap();
+        assert_eq!(read::<Setting>(&json).unwrap(), setting, "{json}");
+    }
+}
+
 #[tokio::test]
 async fn unknown_variant_is_drift() {
     let transport = Scripted::new([Step::body(200, r#"[{"A":null,"Late":{}},{"Done":{"at":7}}]"#)]);

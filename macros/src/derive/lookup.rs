@@ -8,16 +8,20 @@ use super::frame;
 use crate::diag::Diagnostics;
 use crate::diag::message::items as message;
 use crate::expand::serialize::query_value;
+use crate::expand::spelling;
 use crate::names::{self, RenameRule, Taken};
 use crate::serde_attr::SerdeAttrs;
 use crate::site::Site;
-use crate::{model, types};
+use crate::types::Presence;
+use crate::{model, spelled, types};
 
 /// One way to find the object.
 struct Key {
     variant: Ident,
     ty: Type,
-    name: String,
+    written: String,
+    /// Its names for reading, that of messages first.
+    read: Vec<String>,
 }
 
 pub(crate) fn expand(item: TokenStream) -> TokenStream {
@@ -28,7 +32,10 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
             Some(first) if diag.is_empty() => Bodies::of(first, &keys),
             _ => Bodies::stub(),
         };
-        implementation(input, &bodies)
+        let (written, read) = (implementation(input, &bodies), reading(input, &keys, diag.is_empty()));
+        let import = spelling::import();
+        let spelling = spelling::check(keys.iter().map(|key| &key.ty), []);
+        quote!(#written #read #import #spelling)
     })
 }
 
@@ -41,9 +48,9 @@ fn keys(input: &DeriveInput, diag: &mut Diagnostics) -> Vec<Key> {
     if data.variants.is_empty() {
         diag.on(&input.ident, message::no_lookup("no variant"));
     }
-    let rule = SerdeAttrs::of(&input.attrs, Site::Lookup, diag).rename_all.unwrap_or(RenameRule::Snake);
+    let SerdeAttrs { rename_all, read_all, .. } = SerdeAttrs::of(&input.attrs, Site::Lookup, diag);
     let mut keys = Vec::new();
-    let mut taken = Taken::by_variants();
+    let (mut written, mut read) = (Taken::by_variants(), Taken::by_variants());
     for variant in &data.variants {
         let (1, Fields::Unnamed(_), Some(field)) =
             (variant.fields.len(), &variant.fields, variant.fields.iter().next())
@@ -51,11 +58,27 @@ fn keys(input: &DeriveInput, diag: &mut Diagnostics) -> Vec<Key> {
             diag.on(variant, message::no_lookup(&format!("`{}`", variant.ident)));
             continue;
         };
-        let name = SerdeAttrs::of(&variant.attrs, Site::LookupVariant, diag).rename;
+        if let Presence::Optional(inner) = Presence::of(&field.ty) {
+            diag.on(&field.ty, message::option_in_a_lookup(&spelled::written(&inner)));
+        }
+        let attrs = SerdeAttrs::of(&variant.attrs, Site::LookupVariant, diag);
         SerdeAttrs::of(&field.attrs, Site::LookupValue, diag);
-        let name = name.unwrap_or_else(|| rule.variant(&names::plain(&variant.ident)));
-        taken.take(&name, &variant.ident, diag);
-        keys.push(Key { variant: variant.ident.clone(), ty: field.ty.clone(), name });
+        let by = |rule: Option<RenameRule>| rule.unwrap_or(RenameRule::Snake).variant(&names::plain(&variant.ident));
+        let key = Key {
+            variant: variant.ident.clone(),
+            ty: field.ty.clone(),
+            written: attrs.rename.unwrap_or_else(|| by(rename_all)),
+            read: std::iter::once(attrs.read_name.unwrap_or_else(|| by(read_all))).chain(attrs.aliases).collect(),
+        };
+        let before = diag.len();
+        written.take(&key.written, &variant.ident, diag);
+        for name in &key.read {
+            // One mistake, reported once.
+            if diag.len() == before {
+                read.take(name, &variant.ident, diag);
+            }
+        }
+        keys.push(key);
     }
     keys
 }
@@ -70,9 +93,9 @@ struct Bodies {
 
 impl Bodies {
     fn of(first: &Key, keys: &[Key]) -> Self {
-        let members = keys.iter().map(|Key { variant, ty, name }| {
+        let members = keys.iter().map(|Key { variant, ty, written, .. }| {
             let write = types::of_trait(ty, "ToJson", "write_entry");
-            quote!(Self::#variant(__value) => #write(__value, &mut __map, #name)?,)
+            quote!(Self::#variant(__value) => #write(__value, &mut __map, #written)?,)
         });
         let write_path = types::of_trait(&first.ty, "PathValue", "write_path");
         let others: Vec<&Ident> = keys.iter().skip(1).map(|key| &key.variant).collect();
@@ -136,5 +159,63 @@ fn implementation(input: &DeriveInput, bodies: &Bodies) -> TokenStream {
             }
         }
         #query_value
+    }
+}
+
+/// `impl Deserialize`, if the values of all keys have it.
+fn reading(input: &DeriveInput, keys: &[Key], is_right: bool) -> TokenStream {
+    let ident = &input.ident;
+    if !is_right {
+        // So that no use of it adds an error.
+        let stub = frame::stub();
+        return deserialize(input, &quote!(), &stub);
+    }
+    // A bound of a type that has no parameters would have to hold where it stands, but for its lifetime.
+    let types = keys.iter().map(|key| &key.ty);
+    let bounds = quote!(where #(for<'__a> #types: __callsheet::DeserializeOwned,)*);
+    let names = keys.iter().filter_map(|key| key.read.first());
+    let rows =
+        keys.iter().enumerate().map(|(at, Key { read, .. })| quote!(#(#read)|* => __callsheet::Option::Some(#at),));
+    let reads = keys.iter().enumerate().map(|(at, Key { variant, .. })| {
+        // The last one is for any other row too, of which there is none.
+        let pattern = if at + 1 == keys.len() { quote!(_) } else { quote!(#at) };
+        quote!(#pattern => __callsheet::MapAccess::next_value(__map).map(Self::#variant),)
+    });
+    let deserialize = deserialize(input, &bounds, &quote!(__callsheet::read_lookup(__deserializer)));
+    quote! {
+        #[automatically_derived]
+        impl __callsheet::LookupKeys for #ident #bounds {
+            const NAMES: &'static [&'static __callsheet::str] = &[#(#names),*];
+
+            fn row(__name: &__callsheet::str) -> __callsheet::Option<__callsheet::usize> {
+                match __name { #(#rows)* _ => __callsheet::Option::None }
+            }
+
+            fn read<'__de, __A: __callsheet::MapAccess<'__de>>(
+                __row: __callsheet::usize,
+                __map: &mut __A,
+            ) -> __callsheet::Result<Self, __A::Error> {
+                match __row { #(#reads)* }
+            }
+        }
+        #deserialize
+    }
+}
+
+fn deserialize(input: &DeriveInput, bounds: &TokenStream, body: &TokenStream) -> TokenStream {
+    let ident = &input.ident;
+    if !input.generics.params.is_empty() {
+        // It has parameters, which is a mistake.
+        return TokenStream::new();
+    }
+    quote! {
+        #[automatically_derived]
+        impl<'__de> __callsheet::Deserialize<'__de> for #ident #bounds {
+            fn deserialize<__D: __callsheet::Deserializer<'__de>>(
+                __deserializer: __D,
+            ) -> __callsheet::Result<Self, __D::Error> {
+                #body
+            }
+        }
     }
 }

@@ -5,7 +5,7 @@ mod texts;
 mod union;
 
 use proc_macro2::{Ident, TokenStream};
-use syn::{Data, DeriveInput, Fields, Variant};
+use syn::{Data, DeriveInput, Fields, Type, Variant};
 
 use self::listed::{Listed, listed};
 use self::texts::Bodies;
@@ -16,6 +16,8 @@ use crate::diag::message::items as message;
 use crate::model;
 use crate::serde_attr::SerdeAttrs;
 use crate::site::Site;
+use crate::spelled::written;
+use crate::types::Presence;
 
 /// Its variants.
 enum Shape<'a> {
@@ -81,6 +83,14 @@ fn shape<'a>(input: &'a DeriveInput, diag: &mut Diagnostics) -> Option<Shape<'a>
         diag.on(&input.ident, if is_union { message::unmarked_union() } else { message::closed_enum() });
         return None;
     };
+    for (variant, inner) in valued.iter().filter_map(|variant| Some((variant, optional(variant)?))) {
+        let (name, inner) = (variant.ident.to_string(), written(&inner));
+        if !is_union {
+            diag.on(&variant.fields, message::option_of_other_texts(&name, &inner));
+        } else if attrs.content.is_none() && !is_open(variant) {
+            diag.on(&variant.fields, message::option_in_a_union(&name, &inner));
+        }
+    }
     if is_union {
         return union::check(&attrs, &valued, &open, listed, diag).map(Shape::Union);
     }
@@ -94,6 +104,14 @@ fn attrs_of(variant: &Variant, diag: &mut Diagnostics) -> SerdeAttrs {
         SerdeAttrs::of(&field.attrs, Site::OpenEnumValue, diag);
     }
     SerdeAttrs::of(&variant.attrs, Site::OpenEnumVariant, diag)
+}
+
+/// What the `Option` holds that a variant holds.
+fn optional(variant: &Variant) -> Option<Type> {
+    match Presence::of(listed::held(variant)?) {
+        Presence::Optional(inner) => Some(inner),
+        Presence::Required | Presence::Patch(_) => None,
+    }
 }
 
 fn holds_one(variant: &Variant) -> bool {

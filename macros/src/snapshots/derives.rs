@@ -335,4 +335,42 @@ const _: () = {
             __to.serialize(__list)
         }
     }
+    #[automatically_derived]
+    impl __callsheet::LookupKeys for Organization
+    where
+        for<'__a> String: __callsheet::DeserializeOwned,
+        for<'__a> String: __callsheet::DeserializeOwned,
+    {
+        const NAMES: &'static [&'static __callsheet::str] = &["id", "public_name"];
+        fn row(__name: &__callsheet::str) -> __callsheet::Option<__callsheet::usize> {
+            match __name {
+                "id" => __callsheet::Option::Some(0usize),
+                "public_name" => __callsheet::Option::Some(1usize),
+                _ => __callsheet::Option::None,
+            }
+        }
+        fn read<'__de, __A: __callsheet::MapAccess<'__de>>(
+            __row: __callsheet::usize,
+            __map: &mut __A,
+        ) -> __callsheet::Result<Self, __A::Error> {
+            match __row {
+                0usize => __callsheet::MapAccess::next_value(__map).map(Self::Id),
+                _ => __callsheet::MapAccess::next_value(__map).map(Self::PublicName),
+            }
+        }
+    }
+    #[automatically_derived]
+    impl<'__de> __callsheet::Deserialize<'__de> for Organization
+    where
+        for<'__a> String: __callsheet::DeserializeOwned,
+        for<'__a> String: __callsheet::DeserializeOwned,
+    {
+        fn deserialize<__D: __callsheet::Deserializer<'__de>>(
+            __deserializer: __D,
+        ) -> __callsheet::Result<Self, __D::Error> {
+            __callsheet::read_lookup(__deserializer)
+        }
+    }
+    #[allow(unused_imports)]
+    use __callsheet::Otherwise as _;
 };

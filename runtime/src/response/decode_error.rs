@@ -44,21 +44,22 @@ impl DecodeError {
             return Self { is_shape: false, ..Self::new("the body is empty, expected a value") };
         }
         let stop = offset(text, error.line(), error.column());
+        let message = error.to_string();
+        let (inner, message) = inner_path(without_position(&message));
         let reason = match error.classify() {
-            serde_json::error::Category::Data => without_values(&error.to_string()),
+            serde_json::error::Category::Data => without_values(message),
             serde_json::error::Category::Syntax if is_no_utf8(text, stop) => {
                 "the text is not valid UTF-8 here".to_owned()
             }
-            _ => without_position(&error.to_string()).to_owned(),
+            _ => message.to_owned(),
         };
         let is_shape = error.classify() == serde_json::error::Category::Data;
-        Self { path: path_at(&text[..stop]), reason, is_shape, explanation: None }
+        Self { path: joined(path_at(&text[..stop]), inner), reason, is_shape, explanation: None }
     }
 
     /// The same, for text that stands under `member` of a larger whole.
     pub(crate) fn under(mut self, member: &str) -> Self {
-        let separator = if self.path.is_empty() || self.path.starts_with('[') { "" } else { "." };
-        self.path = format!("{member}{separator}{}", self.path);
+        self.path = joined(member.to_owned(), &self.path);
         self
     }
 
@@ -94,6 +95,34 @@ impl fmt::Display for DecodeError {
 
 impl std::error::Error for DecodeError {}
 
+/// The path of a value inside another one.
+fn joined(mut outer: String, inner: &str) -> String {
+    let is_separated = !outer.is_empty() && !inner.is_empty() && !inner.starts_with('[');
+    outer.push_str(if is_separated { "." } else { "" });
+    outer.push_str(inner);
+    outer
+}
+
+/// With what a message begins that says where in a value its error is. The character that is not visible tells it from the
+/// message of any other type, which may quote the text.
+const AT: &str = "at\u{2060} `";
+
+/// The message of an error in a value that was read apart from the rest of the text, under `at`, and whose own text is this:
+/// with its path, which [`DecodeError`] adds to that of the value.
+pub(crate) fn located(at: &str, error: &serde_json::Error, text: &str) -> String {
+    let message = error.to_string();
+    let (inner, message) = inner_path(without_position(&message));
+    let stop = offset(text.as_bytes(), error.line(), error.column());
+    let path = joined(joined(at.to_owned(), &path_at(&text.as_bytes()[..stop])), inner);
+    if path.is_empty() { message.to_owned() } else { format!("{AT}{}`: {message}", path.replace('`', "'")) }
+}
+
+/// The path that a message has from [`located`], and the rest of it.
+fn inner_path(message: &str) -> (&str, &str) {
+    let located = message.strip_prefix(AT).and_then(|rest| rest.split_once("`: "));
+    located.unwrap_or(("", message))
+}
+
 /// Whether what a decoder stopped at stands for bytes that are no UTF-8.
 fn is_no_utf8(text: &[u8], stop: usize) -> bool {
     let at = |start: usize| text.get(start..).is_some_and(|text| text.starts_with(NO_UTF8.as_bytes()));
@@ -123,7 +152,6 @@ fn without_position(message: &str) -> &str {
 /// Names that a message quotes from the type's definition stay, what it quotes from the text goes. A message in other
 /// words is the type's own and may quote anything, so none of it stays.
 fn without_values(message: &str) -> String {
-    let message = without_position(message);
     for words in ["missing field ", "duplicate field "] {
         if message.strip_prefix(words).is_some_and(is_name) {
             return message.to_owned();
@@ -354,7 +382,7 @@ mod tests {
         for own in
             ["bad key s3cret", "invalid type: s3cret", "unknown variant `s3cret", "invalid value: string \"s3cret"]
         {
-            let reason = without_values(&serde_json::Error::custom(own).to_string());
+            let reason = without_values(without_position(&serde_json::Error::custom(own).to_string()));
             assert!(!reason.contains("s3cret"), "{reason}");
         }
     }

@@ -134,6 +134,7 @@ definitions! {
     of_MapIsSet MapIsSet
     of_MapState MapState
     of_NAME NAME
+    of_NAMES NAMES
     of_PhoneIsSet PhoneIsSet
     of_PhoneIsSet_ PhoneIsSet_
     of_PhoneState PhoneState
@@ -155,6 +156,7 @@ definitions! {
     of_TagsState TagsState
     of_TypedBuilder TypedBuilder
     of_TypedError TypedError
+    of___A __A
     of___D __D
     of___S __S
     of___Via __Via

@@ -9,6 +9,7 @@ use crate::diag::Diagnostics;
 use crate::diag::message::items as message;
 use crate::names;
 use crate::serde_attr::SerdeAttrs;
+use crate::types::Presence;
 
 /// A union, checked.
 pub(super) struct Union<'a> {
@@ -47,7 +48,14 @@ impl Union<'_> {
         let (ident, name) = (&input.ident, names::plain(&input.ident));
         let types: Vec<&Type> = self.known.iter().filter_map(|known| known.ty).chain([self.open_ty]).collect();
         let (serialize, tagging) = (self.serialize(&name), self.tagging());
-        let Reading { rows, units, reads } = self.reading();
+        let Reading { rows, units, absents, reads } = self.reading();
+        let absent = (!absents.is_empty()).then(|| {
+            quote! {
+                fn absent(__row: __callsheet::usize) -> __callsheet::Option<Self> {
+                    match __row { #(#absents)* _ => __callsheet::Option::None }
+                }
+            }
+        });
         let open = self.open;
         // A bound of a type that has no parameters would have to hold where it stands, but for its lifetime.
         quote! {
@@ -64,7 +72,7 @@ impl Union<'_> {
                 }
             }
             #[automatically_derived]
-            impl<'__de> __callsheet::Union<'__de> for #ident
+            impl __callsheet::Union for #ident
             where
                 #(for<'__a> #types: __callsheet::DeserializeOwned,)*
             {
@@ -79,7 +87,9 @@ impl Union<'_> {
                     match __row { #(#units)* _ => __callsheet::Option::None }
                 }
 
-                fn read<__D: __callsheet::Deserializer<'__de>>(
+                #absent
+
+                fn read<'__de, __D: __callsheet::Deserializer<'__de>>(
                     __row: __callsheet::usize,
                     __deserializer: __D,
                 ) -> __callsheet::Result<__callsheet::Option<Self>, __D::Error> {
@@ -140,10 +150,18 @@ impl Union<'_> {
     }
 
     fn reading(&self) -> Reading {
-        let mut reading = Reading { rows: Vec::new(), units: Vec::new(), reads: Vec::new() };
+        let mut reading = Reading { rows: Vec::new(), units: Vec::new(), absents: Vec::new(), reads: Vec::new() };
         for (at, Listed { variant, read, ty, .. }) in self.known.iter().enumerate() {
             reading.rows.push(quote!(#(#read)|* => __callsheet::Option::Some(#at),));
-            if let Some(ty) = ty {
+            if let Some(ty) = ty.filter(|ty| matches!(Presence::of(ty), Presence::Optional(_))) {
+                reading.absents.push(quote!(
+                    #at => __callsheet::Option::Some(Self::#variant(__callsheet::Option::None)),
+                ));
+                reading.reads.push(quote! {
+                    #at => <#ty as __callsheet::Deserialize<'__de>>::deserialize(__deserializer)
+                        .map(|__value| __callsheet::Option::Some(Self::#variant(__value))),
+                });
+            } else if let Some(ty) = ty {
                 reading.reads.push(quote! {
                     #at => <__callsheet::Option<#ty> as __callsheet::Deserialize<'__de>>::deserialize(__deserializer)
                         .map(|__value| __value.map(Self::#variant)),
@@ -166,5 +184,6 @@ impl Union<'_> {
 struct Reading {
     rows: Vec<TokenStream>,
     units: Vec<TokenStream>,
+    absents: Vec<TokenStream>,
     reads: Vec<TokenStream>,
 }

@@ -29,6 +29,21 @@ messages! {
         said(format!("`Lookup` is for enums whose variants hold one value each, found {found}"), "write `Id(String)`")
     }
 
+    fn option_in_a_lookup(inner: &str) {
+        said("a key of a lookup always has a value, found `Option`", format!("write `{inner}`"))
+    }
+
+    fn option_in_a_union(variant: &str, inner: &str) {
+        said(
+            format!("`{variant}` always has a value on the wire, found `Option`"),
+            format!("write `{variant}({inner})`, or `content = \"..\"` beside `tag` to allow null"),
+        )
+    }
+
+    fn option_of_other_texts(variant: &str, inner: &str) {
+        said("the texts that are added later are never absent, found `Option`", format!("write `{variant}({inner})`"))
+    }
+
     fn no_scalar(found: &str) {
         said(
             format!(
@@ -155,11 +170,15 @@ fn fix_of_serde_key(site: Site, key: &str) -> String {
         (Site::OpenEnumVariant, "untagged") => "write `other`",
         (Site::OpenEnum, "untagged") => "remove it; a variant with `#[serde(other)]` holds what no other one knows",
         (_, "rename") if site.supported().contains(&"rename_all") => "write `rename_all`, or `rename` on each member",
+        (Site::Lookup, "crate") => "write `#[lookup(crate = path)]`",
+        (Site::Lookup, "deny_unknown_fields") => "remove it: an unknown key is an error already",
         (_, "rename_all") => "write `rename_all` on the whole type",
         (_, "borrow" | "bound") => "remove it: the type owns what it holds and has no parameters",
         (Site::OpenEnum, "crate") => "write `#[open_enum(crate = path)]`",
         (_, "serialize" | "deserialize") => "write `rename(serialize = \"..\", deserialize = \"..\")`",
-        (Site::OpenEnumVariant, "skip" | "skip_serializing" | "skip_deserializing") => "remove the variant",
+        (Site::LookupVariant | Site::OpenEnumVariant, "skip" | "skip_serializing" | "skip_deserializing") => {
+            "remove the variant"
+        }
         (Site::ScalarOther, "rename" | "alias") => "remove it: on the wire, this variant is its value",
         (Site::ScalarStruct | Site::ScalarEnum | Site::ScalarVariant | Site::ScalarOther | Site::ScalarValue, _) => {
             "remove it, or implement the trait `Scalar`"

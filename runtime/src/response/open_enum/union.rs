@@ -1,12 +1,15 @@
 //! Unions: enums whose variants hold values, and one variant that holds the JSON of those that are added later.
 
+mod of_map;
+
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Unexpected, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Unexpected, Visitor};
 use serde_json::{Map, Value};
 
+use self::of_map::OfMap;
+use crate::response::decode_error;
 use crate::response::unknown;
 
 /// How a union says which variant it is.
@@ -21,7 +24,7 @@ pub enum Tagging {
 }
 
 /// What `#[derive(OpenEnum)]` implements for a union.
-pub trait Union<'de>: Sized {
+pub trait Union: Sized {
     /// The enum's name, for drift.
     const NAME: &'static str;
     /// How it says which variant it is.
@@ -33,12 +36,18 @@ pub trait Union<'de>: Sized {
     /// The variant of this row, if it holds no value.
     fn unit(row: usize) -> Option<Self>;
 
+    /// The variant of this row without a value, if it holds an `Option`.
+    #[must_use]
+    fn absent(_: usize) -> Option<Self> {
+        None
+    }
+
     /// Reads the variant of this row; `None` for null.
     ///
     /// # Errors
     ///
     /// If the value does not decode.
-    fn read<D: Deserializer<'de>>(row: usize, deserializer: D) -> Result<Option<Self>, D::Error>;
+    fn read<'de, D: Deserializer<'de>>(row: usize, deserializer: D) -> Result<Option<Self>, D::Error>;
 
     /// Reads the variant for everything else.
     ///
@@ -53,66 +62,130 @@ pub trait Union<'de>: Sized {
 /// # Errors
 ///
 /// If the JSON has not the shape of the union, and if the value of a known variant does not decode.
-pub fn read_union<'de, U: Union<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<U, D::Error> {
+pub fn read_union<'de, U: Union, D: Deserializer<'de>>(deserializer: D) -> Result<U, D::Error> {
     match U::TAGGING {
         Tagging::External => deserializer.deserialize_any(External(PhantomData)),
-        Tagging::Internal(tag) => tagged(deserializer, tag, None),
-        Tagging::Adjacent(tag, content) => tagged(deserializer, tag, Some(content)),
+        Tagging::Internal(tag) => deserializer.deserialize_map(Internal(tag, PhantomData)),
+        Tagging::Adjacent(tag, content) => deserializer.deserialize_map(Adjacent { tag, content, union: PhantomData }),
     }
 }
 
 /// The variant for JSON that no other variant knows.
-fn other<'de, U: Union<'de>, E: Error>(name: &str, json: Value) -> Result<U, E> {
+fn other<U: Union, E: Error>(name: &str, json: Value) -> Result<U, E> {
     unknown::met(U::NAME, name);
     // The message loses its values where the reply's error is made.
     U::other(json).map_err(E::custom)
 }
 
-/// Reads an object by the text of its member `tag`.
-fn tagged<'de, U: Union<'de>, D: Deserializer<'de>>(
-    deserializer: D,
-    tag: &'static str,
-    content: Option<&'static str>,
-) -> Result<U, D::Error> {
-    let mut members = deserializer.deserialize_map(Members)?;
-    let name = match members.get(tag) {
-        None => return Err(D::Error::missing_field(tag)),
-        Some(Value::String(name)) => name.clone(),
-        Some(_) => return Err(D::Error::invalid_type(Unexpected::Other("the tag"), &"a string")),
-    };
-    let Some(row) = U::row(&name) else { return other(&name, Value::Object(members)) };
-    if let Some(unit) = U::unit(row) {
-        return Ok(unit);
-    }
-    let value = match content {
-        None => {
-            members.remove(tag);
-            Value::Object(members)
-        }
-        Some(content) => members.remove(content).ok_or_else(|| D::Error::missing_field(content))?,
-    };
-    let value = U::read(row, value).map_err(D::Error::custom)?;
-    value.ok_or_else(|| D::Error::invalid_type(Unexpected::Unit, &"the value of the variant"))
+/// A value that must be there.
+fn required<U, E: Error>(value: Option<U>) -> Result<U, E> {
+    value.ok_or_else(|| E::invalid_type(Unexpected::Unit, &"the value of the variant"))
 }
 
-/// Keeps the members of an object as they are.
-struct Members;
+/// Reads the variant of this row from a value that was kept, because the tag came after it. `at` is where in the object the
+/// value is.
+fn kept<U: Union, E: Error>(row: usize, at: &str, value: &Value) -> Result<Option<U>, E> {
+    U::read(row, value).map_err(|error| {
+        // A tree has no positions: its text is read again, to find where the error is.
+        let text = value.to_string();
+        match U::read(row, &mut serde_json::Deserializer::from_str(&text)) {
+            Err(error) => E::custom(decode_error::located(at, &error, &text)),
+            Ok(_) => E::custom(error),
+        }
+    })
+}
 
-impl<'de> Visitor<'de> for Members {
-    type Value = Map<String, Value>;
+/// `{"type": "text", ..}`. If the tag is the first member, the others are read as they come.
+struct Internal<U>(&'static str, PhantomData<U>);
+
+impl<'de, U: Union> Visitor<'de> for Internal<U> {
+    type Value = U;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        Map::deserialize(MapAccessDeserializer::new(map))
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<U, A::Error> {
+        let tag = self.0;
+        let mut members = Map::new();
+        let mut found: Option<String> = None;
+        while let Some(member) = map.next_key::<String>()? {
+            if member != tag {
+                members.insert(member, map.next_value()?);
+                continue;
+            }
+            let name = found.insert(map.next_value()?);
+            if let (true, Some(row)) = (members.is_empty(), U::row(name))
+                && U::unit(row).is_none()
+            {
+                return required(U::read(row, OfMap(map))?);
+            }
+        }
+        let name = found.ok_or_else(|| A::Error::missing_field(tag))?;
+        let Some(row) = U::row(&name) else {
+            members.insert(tag.to_owned(), Value::String(name.clone()));
+            return other(&name, Value::Object(members));
+        };
+        U::unit(row).map_or_else(|| required(kept(row, "", &Value::Object(members))?), Ok)
+    }
+}
+
+/// `{"type": "text", "value": ..}`. If the tag comes before the value, the value is read as it comes.
+struct Adjacent<U> {
+    tag: &'static str,
+    content: &'static str,
+    union: PhantomData<U>,
+}
+
+impl<'de, U: Union> Visitor<'de> for Adjacent<U> {
+    type Value = U;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<U, A::Error> {
+        let Self { tag, content, .. } = self;
+        let mut members = Map::new();
+        let mut row = None;
+        while let Some(member) = map.next_key::<String>()? {
+            if member != tag {
+                members.insert(member, map.next_value()?);
+                continue;
+            }
+            let name: String = map.next_value()?;
+            row = U::row(&name);
+            members.insert(member, Value::String(name));
+            if row.is_some() {
+                break;
+            }
+        }
+        let Some(row) = row else {
+            let name = members.get(tag).and_then(Value::as_str).map(str::to_owned);
+            return other(&name.ok_or_else(|| A::Error::missing_field(tag))?, Value::Object(members));
+        };
+        let mut value = None;
+        while let Some(member) = map.next_key::<String>()? {
+            if member == content && U::unit(row).is_none() {
+                value = Some(map.next_value_seed(OfRow(row, PhantomData))?);
+            } else {
+                map.next_value::<IgnoredAny>()?;
+            }
+        }
+        if let Some(unit) = U::unit(row) {
+            return Ok(unit);
+        }
+        match (value, members.get(content)) {
+            (Some(value), _) => required(value),
+            (None, Some(value)) => required(kept(row, content, value)?),
+            (None, None) => U::absent(row).ok_or_else(|| A::Error::missing_field(content)),
+        }
     }
 }
 
 struct External<U>(PhantomData<U>);
 
-impl<'de, U: Union<'de>> Visitor<'de> for External<U> {
+impl<'de, U: Union> Visitor<'de> for External<U> {
     type Value = U;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -161,7 +234,7 @@ impl<'de, U: Union<'de>> Visitor<'de> for External<U> {
 /// The value of the variant of this row.
 struct OfRow<U>(usize, PhantomData<U>);
 
-impl<'de, U: Union<'de>> DeserializeSeed<'de> for OfRow<U> {
+impl<'de, U: Union> DeserializeSeed<'de> for OfRow<U> {
     type Value = Option<U>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
