@@ -40,7 +40,7 @@ pub(crate) struct Kind {
 /// A field of it.
 pub(crate) struct Field {
     pub(crate) attrs: Vec<Attribute>,
-    vis: Visibility,
+    pub(crate) vis: Visibility,
     pub(crate) ident: Ident,
     colon: Option<Token![:]>,
     pub(crate) ty: Type,

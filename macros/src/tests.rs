@@ -111,8 +111,10 @@ fn the_docs_of_an_endpoint_read_like_its_page() {
         pub struct ListInvites {
             #[path] #[query] pub organization: Lookup,
             #[query(default = "open")] pub state: Option<State>,
+            #[query(name = "pageSize")] page_size: Option<Size>,
         }
     };
+    // A link to the type of a private field could lead to a private type, which rustdoc warns of.
     let expected = "\
 List invites.
 
@@ -120,10 +122,24 @@ List invites.
 
 `GET /organizations/<organization>/invites`
 
-A success, 200, 203, gives `Vec<Invite>`.
+A success (status 200, 203) returns `Vec<Invite>`.
 
-- in the path: `organization`
-- in the query: `organization` (where the path does not say it), `state` (optional, default `\"open\"`)
+| field | type | sent in | |
+| --- | --- | --- | --- |
+| `organization` | [`Lookup`] | path; query, unless the path contains it | required |
+| `state` | [`State`] | query | optional, default `\"open\"` |
+| `page_size` | `Size` | query as `pageSize` | optional |
+
+# Example
+
+```text
+ListInvites::builder()
+    .organization(organization)
+    // .state(state)
+    // .page_size(page_size)
+    .send(&client)
+    .await?
+```
 
 # Errors
 
@@ -131,8 +147,8 @@ A success, 200, 203, gives `Vec<Invite>`.
 | --- | --- | --- | --- |
 | 404 | `organization_not_found` | [`OrganizationNotFound`](ListInvitesError::OrganizationNotFound) | No organization has this id. |
 | 400 to 499 | any | [`SlowDown`](ListInvitesError::SlowDown) |  |
-|  |  | [`AuthErrors`](ListInvitesError::AuthErrors) | One of [`auth::AuthErrors`]. |
-|  |  | [`Shared`](ListInvitesError::Shared) | What any endpoint of [`crate::Identity`] may answer. |";
+|  |  | [`AuthErrors`](ListInvitesError::AuthErrors) | An error of [`auth::AuthErrors`]. |
+|  |  | [`Shared`](ListInvitesError::Shared) | An error that any endpoint of [`crate::Identity`] can return. |";
     assert_eq!(docs_of(endpoint::expand(args, &item)), expected);
 }
 
@@ -153,8 +169,8 @@ fn default_is_in_the_docs_of_the_field_and_of_its_setter() {
         words.matches(text).count()
     };
     assert_eq!(docs("How many. Default: `30`. The API uses it if nothing is sent. pub limit: Option<u32>"), 1);
-    assert_eq!(docs("How many. Default: `30`. The API uses it if nothing is sent. pub fn limit("), 1);
-    assert_eq!(docs("Sets `sorted`. Default: `true`. The API uses it if nothing is sent. pub fn sorted("), 1);
+    assert_eq!(docs("How many. Optional. Default: `30`. The API uses it if nothing is sent. pub fn limit("), 1);
+    assert_eq!(docs("Sets `sorted`. Optional. Default: `true`. The API uses it if nothing is sent. pub fn sorted("), 1);
 }
 
 #[test]

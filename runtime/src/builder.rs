@@ -1,13 +1,21 @@
-//! What the generated builders are made of.
+//! What generated builders are made of.
 //!
-//! A builder has a type parameter for each required field: [`Unset`] at first, [`Set`] once the field's setter was
-//! called. `build` and `send` are there for all, but bounds hold them back until everything is set, each with a message
-//! of its own that names the field.
+//! A builder has a type parameter for each required field: [`Unset`] until the field's setter is called, then [`Set`].
+//! The methods `build` and `send` require that all fields are set. If one is not, the message of the compiler names the
+//! field.
 //!
-//! These names are for the signature of a function that accepts or returns a builder whose fields are not all set. The
-//! parameters are in alphabetical order of the fields, so the order in which a struct declares them changes no type. With
-//! the required fields `name` and `id`, of which `name` is set, it is `UpdateBuilder<Unset, Set>`. With more than eight
-//! required fields each parameter is a tuple of up to eight states.
+//! Use these names in the signature of a function that accepts or returns a builder whose fields are not all set. The
+//! type parameters are in alphabetical order of the fields, so reordering the fields of a struct does not change the
+//! type. With the required fields `name` and `id`, of which only `name` is set, the type is
+//! `UpdateBuilder<Unset, Set>`. With more than eight required fields, each type parameter is a tuple of up to eight
+//! states.
+//!
+//! # Setters
+//!
+//! In the signatures of setters, `IntoField<T>`, `IntoText<T>`, `SomeField<T>` and `SomeText<T>` mean
+//! [`Into<T>`](Into). `IntoList<T, _>` and `SomeList<T, _>` also accept arrays, slices and iterators: see
+//! [`reference::fields`](crate::reference::fields#setters). These traits exist for the messages that the compiler
+//! prints if a value does not fit.
 
 mod setters;
 
@@ -21,14 +29,14 @@ pub struct Unset;
 #[derive(Debug, Clone, Copy)]
 pub struct Set;
 
-/// The value of a field that is set: the builder's type says so.
+/// The value of a field that is set, as the type of the builder guarantees.
 #[doc(hidden)]
 #[inline]
 pub fn given<T>(value: Option<T>) -> T {
     value.unwrap_or_else(|| unreachable!("the state of this field says that it is set"))
 }
 
-/// A required field that has no value yet: its setter may be called.
+/// A required field that has no value yet, so that its setter can be called.
 #[diagnostic::on_unimplemented(
     message = "this field is set already",
     label = "set a second time here",
@@ -39,13 +47,13 @@ pub trait NotYet {}
 #[diagnostic::do_not_recommend]
 impl NotYet for Unset {}
 
-/// Stands in a definition that has mistakes and does not compile.
+/// The body of functions in a definition that has mistakes and does not compile.
 #[doc(hidden)]
 pub fn stub() -> ! {
     unreachable!("a definition with mistakes does not compile")
 }
 
-/// Fails to compile where a constant is of this.
+/// Fails to compile if a constant calls it.
 ///
 /// # Panics
 ///

@@ -30,10 +30,10 @@ use crate::response::reply::Reply;
 use crate::spec::{Reference, Spec};
 use crate::transport::Body;
 
-/// One operation of an API. `#[endpoint]` implements it; nobody does so by hand.
+/// One operation of an API, implemented by `#[endpoint]`. Do not implement it by hand.
 ///
-/// Its methods work without a network: they build the request for any HTTP client there is, and read the response that
-/// it brings.
+/// Its methods work without a network: they build the request for any HTTP client, and read the response that it
+/// returns. The constants `SPEC` and `REFERENCE` describe the endpoint to tools: see [`spec`](crate::spec).
 ///
 /// ```
 /// use callsheet::{BaseUrl, Endpoint, endpoint};
@@ -71,12 +71,15 @@ pub trait Endpoint: Sized + 'static {
     type Error: ErrorSet;
 
     /// What the runtime reads of it on every call.
+    #[doc(hidden)]
     const SPEC: &'static Spec;
     /// What tools want to know of it.
+    #[doc(hidden)]
     const REFERENCE: &'static Reference;
 
     /// The media types that a success is read from, as the value of `Accept`:
     /// [`FromResponse::ACCEPT`] of the response.
+    #[doc(hidden)]
     const ACCEPT: &'static str = "*/*";
 
     /// The content types that the type of its payload names; none if there is no such type.
@@ -88,9 +91,11 @@ pub trait Endpoint: Sized + 'static {
     /// # Errors
     ///
     /// Where a value cannot stand in its place.
+    #[doc(hidden)]
     fn fill(&self, draft: Draft<'_>) -> Result<Request<Body>, BuildError>;
 
     /// How a success is read.
+    #[doc(hidden)]
     const READ: Read<Self::Response>;
 
     /// Builds the request, for an API that is at `base`.
@@ -131,8 +136,8 @@ pub(crate) fn judging<E: Endpoint>() -> Judging {
     }
 }
 
-/// The result that a reply is. All that needs no types of the endpoint is done by [`Judging`] and [`Reading`], so that this is
-/// the only code that each endpoint has for it.
+/// The result that a reply is. All that needs no types of the endpoint is done by [`Judging`] and [`Reading`], so that
+/// this is the only code that each endpoint has for it.
 pub(crate) fn read<E: Endpoint, T>(
     mut arrived: Arrived,
     caller: Option<Caller<'_>>,

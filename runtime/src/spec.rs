@@ -1,10 +1,17 @@
-//! The tables: what an endpoint *is*, as data.
+//! The tables of an endpoint: its definition as data, for the runtime and for tools.
 //!
-//! An expansion writes them down once as constants; everything that an endpoint *does* reads them. They come in two
-//! halves so that a program carries only what it uses: [`Spec`] and [`ErrorCase`] are read on every call,
-//! [`Reference`] and [`CaseReference`] (docs and types) only by tools that ask.
+//! `#[endpoint]` writes them as constants. [`Spec`] and [`ErrorTable`] are read on every call. [`Reference`] and
+//! [`CaseReference`] hold docs and types; only tools read them, so a program that does not use them does not
+//! contain them.
 //!
-//! Tables are written by the macros alone, which are pinned to one exact version of this crate; fields may be added.
+//! | constant of an endpoint `E` | table |
+//! | --- | --- |
+//! | `<E as Endpoint>::SPEC` | [`Spec`] |
+//! | `<E as Endpoint>::REFERENCE` | [`Reference`] |
+//! | `<E::Error as ErrorSet>::TABLE` | [`ErrorTable`] |
+//! | `<E::Error as ErrorSet>::REFERENCE` | [`CaseReference`] for each case |
+//!
+//! Only the macros write tables, and they require this exact version of the crate. New fields may be added.
 
 mod constants;
 mod errors;
@@ -39,7 +46,8 @@ pub struct Spec {
     pub accept: &'static str,
     /// The statuses that count as success.
     pub success: Statuses,
-    /// Whether a repetition does no more than the first time: by its method (RFC 9110 section 9.2.2), or as it says itself.
+    /// Whether a repetition does no more than the first time: by its method (RFC 9110 section 9.2.2), or as it says
+    /// itself.
     pub idempotent: bool,
     /// What every body holds beside the values of fields.
     pub constants: BodyConstants,
@@ -236,8 +244,8 @@ pub struct Reference {
     pub docs: &'static str,
     /// The type of a success, as written.
     pub response: &'static str,
-    /// The keys in the JSON body under which it is, outermost first; empty if the body is the response. A key of digits may
-    /// be the index of a list (RFC 6901).
+    /// The keys in the JSON body under which it is, outermost first; empty if the body is the response. A key of digits
+    /// may be the index of a list (RFC 6901).
     pub at: &'static [&'static str],
     /// The struct's fields, in order.
     pub fields: &'static [FieldReference],

@@ -34,7 +34,7 @@ pub(crate) fn definition(shape: &Struct, private: &TokenStream, finish: &str) ->
         (ty, Presence::Required) | (_, Presence::Optional(ty)) => quote!(#private::Option<#ty>),
         (_, Presence::Patch(ty)) => quote!(#private::Patch<#ty>),
     });
-    let docs = docs::attribute(&format!("The builder of [`{0}`], begun by [`{0}::builder`].", shape.ident));
+    let docs = docs::attribute(&format!("Builds [`{0}`]; created by [`{0}::builder`].", shape.ident));
     let quiet = quiet();
     let must_use = format!("a builder does nothing until `.{finish}`");
     quote! {
@@ -129,7 +129,7 @@ fn build(shape: &Struct) -> Finisher {
     });
     Finisher {
         signature: quote! {
-            /// The struct, once every required field is set.
+            /// Returns the struct. Every required field has to be set.
             pub fn #build(self) -> #ident
         },
         body: quote!(#ident { #(#values),* }),
@@ -168,9 +168,22 @@ fn started(shape: &Struct) -> String {
     let required = shape.fields.iter().filter(|field| field.is_required());
     let names: Vec<String> = required.map(|field| format!("`{}`", field.name)).collect();
     match names.as_slice() {
-        [] => format!("Begins to build [`{ident}`]; no field is required."),
-        names => format!("Begins to build [`{ident}`]; required: {}.", names.join(", ")),
+        [] => format!("Starts to build [`{ident}`]. No field is required."),
+        names => format!("Starts to build [`{ident}`]. Required: {}.", names.join(", ")),
     }
+}
+
+/// The docs of a setter: the user's, and whether it has to be called.
+fn setter_docs(field: &Field) -> TokenStream {
+    let user = &field.docs;
+    let own = if user.is_empty() { docs::attribute(&format!("Sets `{}`.", field.name)) } else { quote!(#(#user)*) };
+    let default = field.default_docs();
+    let when = docs::attribute(match field.presence {
+        Presence::Required => "\nRequired.",
+        Presence::Optional(_) => "\nOptional.",
+        Presence::Patch(_) => "\nOptional; `Patch::Null` sends null.",
+    });
+    quote!(#own #when #default)
 }
 
 /// The traits that hold `build` back until each field is set, with their messages.
@@ -221,21 +234,14 @@ fn is_relative(path: &TokenStream) -> bool {
 fn setter(shape: &Struct, named: Option<&Place<'_, '_>>, field: &Field) -> TokenStream {
     let (at, setter, plain) = (place(shape, field), &field.setter, &field.name);
     let value_name = shape.parameter("value");
-    let documented = field.default_docs();
-    let docs = if field.docs.is_empty() {
-        let docs = docs::attribute(&format!("Sets `{plain}`."));
-        quote!(#docs #documented)
-    } else {
-        let docs = &field.docs;
-        quote!(#(#docs)* #documented)
-    };
+    let docs = setter_docs(field);
     match &field.presence {
         Presence::Required => named.map(|named| required_setter(shape, named, field, &docs)).unwrap_or_default(),
         Presence::Optional(inner) => {
             let Accepted { generics, parameter, value } = Accepted::of(inner, true, &value_name);
             let maybe = format_ident!("maybe_{plain}");
             let maybe_docs =
-                docs::attribute(&format!("The same as [`{setter}`](Self::{setter}); left out when `None`."));
+                docs::attribute(&format!("Like [`{setter}`](Self::{setter}), but `None` leaves the field out."));
             quote! {
                 #docs
                 pub fn #setter #generics(mut self, #value_name: #parameter) -> Self {
@@ -282,7 +288,8 @@ struct Accepted {
 }
 
 impl Accepted {
-    /// What is accepted for a field whose value has this type. The traits differ in what they advise if a value does not fit.
+    /// What is accepted for a field whose value has this type. The traits differ in what they advise if a value does
+    /// not fit.
     fn of(ty: &Type, is_optional: bool, name: &Ident) -> Self {
         if is_primitive(ty) {
             return Self { generics: quote!(), parameter: quote!(#ty), value: quote!(#name) };

@@ -2,81 +2,120 @@
 
 use proc_macro2::TokenStream;
 use quote::ToTokens as _;
-use syn::{PathArguments, Type};
+use syn::{PathArguments, Type, Visibility};
 
 use super::surface::Surface;
 use crate::attr::fields::Place;
 use crate::http::header::SECRET;
 use crate::spelled::written;
+use crate::types::Presence;
 use crate::validate::errors::{self, ErrorCase};
 use crate::validate::{BodyConstants, Request, Row};
 use crate::{docs, names, types};
 
-/// The struct as it was written, its docs followed by the request and its errors.
+/// The struct as it was written, with docs on its request, a call, and its errors after the user's docs.
 pub(super) fn item(surface: &Surface<'_>, request: &Request<'_>) -> TokenStream {
-    let docs = docs::attribute(&[request_section(surface, request), errors_section(surface)].concat());
-    surface.shape.with_attributes(&docs)
+    let sections = [request_section(surface, request), call_section(surface), errors_section(surface)];
+    surface.shape.with_attributes(&docs::attribute(&sections.concat()))
 }
 
 fn request_section(surface: &Surface<'_>, request: &Request<'_>) -> String {
-    let mut text = format!("\n# Request\n\n`{} {}`\n", request.method, request.path);
-    if surface.name != names::plain(&surface.shape.ident) {
-        text.push_str(&format!("\nIts name in traces is `{}`.\n", surface.name));
-    }
-    if !request.host_prefix.is_empty() {
-        text.push_str(&format!("\nIts host begins with `{}`.\n", request.host_prefix));
-    }
-    let status = request.success.as_deref().map_or_else(String::new, |ranges| format!(", {},", errors::words(ranges)));
+    let status = request.success.as_deref().map_or_else(|| "2xx".to_owned(), errors::words);
     let response = surface.response.map_or_else(|| "`()`".to_owned(), linked);
-    text.push_str(&format!("\nA success{status} gives {response}.\n"));
-    for (place, words) in [
-        (Place::Host, "host"),
-        (Place::Path, "path"),
-        (Place::Query, "query"),
-        (Place::Header, "headers"),
-        (Place::Body, "JSON body"),
-        (Place::Form, "form"),
-        (Place::Payload, "body, whole"),
-    ] {
-        let fields: Vec<String> = request.rows.iter().filter(|row| row.place == place).map(field).collect();
-        if !fields.is_empty() {
-            text.push_str(&format!("\n- in the {words}: {}", fields.join(", ")));
-        }
+    let mut text = format!(
+        "\n# Request\n\n`{} {}`\n\nA success (status {status}) returns {response}.\n",
+        request.method, request.path
+    );
+    text.push_str(&fields_table(surface, request));
+    text.push_str(&constants(request));
+    if surface.name != names::plain(&surface.shape.ident) {
+        text.push_str(&format!("\nThe name in traces is `{}`.\n", surface.name));
     }
-    for (name, value) in &request.headers {
-        let value = if SECRET.contains(&name.as_str()) { ".." } else { value };
-        text.push_str(&format!("\n- always in the headers: `{name}: {value}`"));
-    }
-    match &request.body {
-        BodyConstants::None => {}
-        BodyConstants::Members(json) => text.push_str(&format!("\n- always in the JSON body: `{json}`")),
-        BodyConstants::Parameters(form) => text.push_str(&format!("\n- always in the form: `{form}`")),
-    }
-    text.push('\n');
     if let Some((place, name)) = &request.idempotency_key {
         let place = match place {
-            Place::Query => " in the query",
-            Place::Body => " in the JSON body",
-            Place::Form => " in the form",
-            _ => "",
+            Place::Query => "the query parameter",
+            Place::Body => "the member of the JSON body",
+            Place::Form => "the form parameter",
+            _ => "the header field",
         };
-        text.push_str(&format!("\nAn idempotency key goes along as `{name}`{place}, the same on every attempt.\n"));
+        text.push_str(&format!("\nEvery attempt of a call sends the same idempotency key in {place} `{name}`.\n"));
     }
     if !surface.scopes.is_empty() {
         let scopes: Vec<String> = surface.scopes.iter().map(|scope| format!("`{scope}`")).collect();
-        text.push_str(&format!("\nOne of these scopes is needed: {}.\n", scopes.join(", ")));
+        text.push_str(&format!("\nThe caller needs one of these scopes: {}.\n", scopes.join(", ")));
     }
     text
 }
 
-fn field(row: &Row<'_>) -> String {
-    let when = match (row.field.is_required(), row.field.default()) {
-        (false, Some(default)) => &format!(" (optional, default `{default}`)"),
-        (false, None) => " (optional)",
-        (true, _) if row.beside_path && row.place != Place::Path => " (where the path does not say it)",
-        (true, _) => "",
+/// A row for each field: its type, where it is sent, and whether it is required.
+fn fields_table(surface: &Surface<'_>, request: &Request<'_>) -> String {
+    if surface.shape.fields.is_empty() {
+        return String::new();
+    }
+    let mut text = "\n| field | type | sent in | |\n| --- | --- | --- | --- |\n".to_owned();
+    for field in &surface.shape.fields {
+        let places: Vec<String> = request.rows.iter().filter(|row| row.is_of(field)).map(place).collect();
+        let (ty, when) = match &field.presence {
+            Presence::Required => (&field.ty, "required"),
+            Presence::Optional(ty) => (ty, "optional"),
+            Presence::Patch(ty) => (ty, "optional, can be null"),
+        };
+        let default = field.default().map_or_else(String::new, |json| format!(", default `{json}`"));
+        // The type of a private field may be private, and rustdoc warns of links to such types.
+        let ty = if matches!(field.vis, Visibility::Inherited) { format!("`{}`", written(ty)) } else { linked(ty) };
+        let cells = [format!("`{}`", field.name), ty, places.join("; "), format!("{when}{default}")];
+        text.push_str(&format!("| {} |\n", cells.map(|cell| cell.replace('|', "\\|")).join(" | ")));
+    }
+    text
+}
+
+/// The place of a value, with its name there if that is not the field's: `query as pageSize`.
+fn place(row: &Row<'_>) -> String {
+    let place = match row.place {
+        Place::Host => "host",
+        Place::Path => "path",
+        Place::Query => "query",
+        Place::Header => return format!("header `{}`", row.wire),
+        Place::Body => "JSON body",
+        Place::Form => "form",
+        Place::Payload => return "body".to_owned(),
     };
-    format!("`{}`{when}", row.wire)
+    let name = if row.wire == row.field.name { String::new() } else { format!(" as `{}`", row.wire) };
+    let beside = if row.beside_path && row.place != Place::Path { ", unless the path contains it" } else { "" };
+    format!("{place}{name}{beside}")
+}
+
+/// What every request contains besides the values of fields.
+fn constants(request: &Request<'_>) -> String {
+    let mut lines = Vec::new();
+    if !request.host_prefix.is_empty() {
+        lines.push(format!("- in front of the host: `{}`", request.host_prefix));
+    }
+    if !request.query.is_empty() {
+        lines.push(format!("- in the query: `{}`", request.query));
+    }
+    for (name, value) in &request.headers {
+        let value = if SECRET.contains(&name.as_str()) { ".." } else { value };
+        lines.push(format!("- in the headers: `{name}: {value}`"));
+    }
+    match &request.body {
+        BodyConstants::None => {}
+        BodyConstants::Members(json) => lines.push(format!("- in the JSON body: `{json}`")),
+        BodyConstants::Parameters(form) => lines.push(format!("- in the form: `{form}`")),
+    }
+    if lines.is_empty() { String::new() } else { format!("\nEvery request contains:\n\n{}\n", lines.join("\n")) }
+}
+
+/// A call with all setters; those of optional fields are comments. The block is text: as a doc test of the user's crate
+/// it would need values and a client to compile, and marked `ignore` it would be listed by every run of the tests.
+fn call_section(surface: &Surface<'_>) -> String {
+    let mut text = format!("\n# Example\n\n```text\n{}::builder()\n", names::plain(&surface.shape.ident));
+    for field in &surface.shape.fields {
+        let comment = if field.is_required() { "" } else { "// " };
+        text.push_str(&format!("    {comment}.{}({})\n", field.setter, field.ident));
+    }
+    text.push_str("    .send(&client)\n    .await?\n```\n");
+    text
 }
 
 /// A type as it was written, with a link where it is one name.
@@ -93,16 +132,16 @@ fn linked(ty: &Type) -> String {
     }
 }
 
-/// A table of its own errors, then of the sets that it takes in.
+/// A table of its own errors, then of the sets that it includes.
 fn errors_section(surface: &Surface<'_>) -> String {
     let mut rows: Vec<String> = surface.errors.cases.iter().map(|case| case_row(surface, case)).collect();
     let set_row = |variant: &str, meaning: String| row(surface, "", "", variant, &meaning);
     for set in &surface.errors.includes {
         let path = set.path.to_token_stream().to_string().replace(' ', "");
-        rows.push(set_row(&set.variant.to_string(), format!("One of [`{path}`].")));
+        rows.push(set_row(&set.variant.to_string(), format!("An error of [`{path}`].")));
     }
     if let Some(api) = surface.api {
-        rows.push(set_row("Shared", format!("What any endpoint of {} may answer.", linked(api))));
+        rows.push(set_row("Shared", format!("An error that any endpoint of {} can return.", linked(api))));
     }
     if rows.is_empty() {
         return String::new();

@@ -52,8 +52,8 @@ fn error_set<'a>(surface: &'a Surface<'_>) -> ErrorSet<'a> {
     ErrorSet { ident: error_ident, vis: &shape.vis, private, errors, api: *api }
 }
 
-/// Asks the compiler about the types that are decided on by how they are written. Of a field in the path or the host, and
-/// of a payload that is text or bytes, it is not asked: no such type has a place there, and that is told.
+/// Asks the compiler about the types that are decided on by how they are written. Of a field in the path or the host,
+/// and of a payload that is text or bytes, it is not asked: no such type has a place there, and that is told.
 fn checked_spelling(surface: &Surface<'_>, request: &Request<'_>) -> TokenStream {
     let is_asked = |row: &Row<'_>| match row.place {
         Place::Path | Place::Host => false,
@@ -80,7 +80,7 @@ fn calls(surface: &Surface<'_>) -> TokenStream {
     let send = Ident::new("send", ident.span());
     quote! {
         impl #ident {
-            /// Sends the call: await it for the value.
+            /// Sends the request. Await the call for the response.
             #[inline]
             pub fn #send(&self, #client_name: &#client) -> __callsheet::Call<Self> {
                 __callsheet::Call::new(self, #client_name)
@@ -96,7 +96,7 @@ fn builder_call(surface: &Surface<'_>) -> builder::Finisher {
     let send = Ident::new("send", ident.span());
     builder::Finisher {
         signature: quote! {
-            /// Sends the call: await it for the value.
+            /// Sends the request. Await the call for the response.
             pub fn #send(self, #client_name: &#client) -> __callsheet::Call<#ident>
         },
         body: quote!(__callsheet::Call::new(&self.build(), #client_name)),

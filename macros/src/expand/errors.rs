@@ -26,8 +26,8 @@ pub(crate) fn definition(set: &ErrorSet<'_>, attributes: &TokenStream) -> TokenS
     let variants = set.errors.cases.iter().map(|case| variant(case, private));
     let included = set.included().into_iter().map(|(variant, ty)| {
         let docs = docs::attribute(&match set.api {
-            Some(api) if variant == "Shared" => format!("What any endpoint of `{}` may answer.", written(api)),
-            _ => format!("One of the errors of `{}`.", written_path(&ty)),
+            Some(api) if variant == "Shared" => format!("An error that any endpoint of `{}` can return.", written(api)),
+            _ => format!("An error of `{}`.", written_path(&ty)),
         });
         quote!(#docs #variant(#ty))
     });
@@ -48,19 +48,19 @@ fn variant(case: &ErrorCase<'_>, private: &TokenStream) -> TokenStream {
     let wire = docs::attribute(&format!("\nStatus {}, {code}.", case.statuses()));
     let status = case.status().is_none().then(|| {
         quote! {
-            /// The status that it came with.
+            /// The status of the response.
             status: #private::StatusCode,
         }
     });
     let code = case.code.is_none().then(|| {
         quote! {
-            /// The code that it came with.
+            /// The code in the response.
             code: #private::Option<#private::String>,
         }
     });
     // With the span of the type: what does not fit is told there.
     let detail = case.detail.map(|ty| {
-        let docs = docs::attribute("What the server tells about it, for programs.");
+        let docs = docs::attribute("The detail of the error.");
         let field = quote_spanned!(types::ends(ty).0=> detail:);
         quote!(#docs #field #ty,)
     });
@@ -75,7 +75,7 @@ fn variant(case: &ErrorCase<'_>, private: &TokenStream) -> TokenStream {
         #variant {
             #status
             #code
-            /// What the server says about it, in words.
+            /// The message of the server.
             message: #private::Option<#private::String>,
             #detail
             #body

@@ -12,8 +12,8 @@ pub(crate) fn private(krate: Option<&Path>) -> TokenStream {
     }
 }
 
-/// Lints that are about what the user wrote, and have been reported there: names, what is deprecated. And lints about what
-/// is generated with the spans of the user's types, so that an error is reported at the type.
+/// Lints that are about what the user wrote, and have been reported there: names, what is deprecated. And lints about
+/// what is generated with the spans of the user's types, so that an error is reported at the type.
 pub(crate) fn quiet() -> TokenStream {
     quote! {
         #[allow(

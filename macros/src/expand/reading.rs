@@ -78,8 +78,8 @@ pub(crate) fn read_body(ty: &Type) -> TokenStream {
     }
 }
 
-/// What a success is read from, as an expression; `None` if that is anything. With `at` it is JSON, so the type is not asked:
-/// of a type that does not fit there is one error.
+/// What a success is read from, as an expression; `None` if that is anything. With `at` it is JSON, so the type is not
+/// asked: of a type that does not fit there is one error.
 pub(super) fn accept_of_response(response: Option<&Type>, at: &[String]) -> Option<TokenStream> {
     let ty = response?;
     match (Presence::of(ty), special(ty)) {

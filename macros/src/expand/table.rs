@@ -1,5 +1,5 @@
-//! The tables, as text: what has no span of the user's is written and parsed at once, which costs the compiler less than as
-//! many tokens one by one.
+//! The tables, as text: what has no span of the user's is written and parsed at once, which costs the compiler less
+//! than as many tokens one by one.
 
 use std::fmt::Debug;
 

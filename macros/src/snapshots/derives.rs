@@ -1,4 +1,4 @@
-/// The builder of [`Properties`], begun by [`Properties::builder`].
+/// Builds [`Properties`]; created by [`Properties::builder`].
 #[allow(
     deprecated,
     non_camel_case_types,
@@ -32,7 +32,7 @@ const _: () = {
     #[allow(unused_imports)]
     use __callsheet::Otherwise as _;
     impl Properties {
-        /// Begins to build [`Properties`]; required: `kind`, `rest`.
+        /// Starts to build [`Properties`]. Required: `kind`, `rest`.
         #[inline]
         pub fn builder() -> PropertiesBuilder {
             PropertiesBuilder {
@@ -68,16 +68,20 @@ const _: () = {
     }
     impl<KindState, RestState> PropertiesBuilder<KindState, RestState> {
         /// Its name.
+        ///
+        /// Optional.
         pub fn name(mut self, value: impl __callsheet::SomeText<String>) -> Self {
             self.values.0 = __callsheet::Option::Some(__callsheet::Into::into(value));
             self
         }
-        /// The same as [`name`](Self::name); left out when `None`.
+        /// Like [`name`](Self::name), but `None` leaves the field out.
         pub fn maybe_name(mut self, value: __callsheet::Option<String>) -> Self {
             self.values.0 = value;
             self
         }
         /// Sets `time_zone`.
+        ///
+        /// Optional; `Patch::Null` sends null.
         pub fn time_zone<__Via>(
             mut self,
             value: impl __callsheet::IntoPatch<String, __Via>,
@@ -86,6 +90,8 @@ const _: () = {
             self
         }
         /// Sets `kind`.
+        ///
+        /// Required.
         pub fn kind(
             mut self,
             value: impl __callsheet::IntoText<String>,
@@ -100,16 +106,20 @@ const _: () = {
             }
         }
         /// Sets `until`.
+        ///
+        /// Optional.
         pub fn until(mut self, value: impl __callsheet::SomeField<Timestamp>) -> Self {
             self.values.3 = __callsheet::Option::Some(__callsheet::Into::into(value));
             self
         }
-        /// The same as [`until`](Self::until); left out when `None`.
+        /// Like [`until`](Self::until), but `None` leaves the field out.
         pub fn maybe_until(mut self, value: __callsheet::Option<Timestamp>) -> Self {
             self.values.3 = value;
             self
         }
         /// Sets `rest`.
+        ///
+        /// Required.
         pub fn rest(
             mut self,
             value: impl __callsheet::IntoField<Rest>,
@@ -123,7 +133,7 @@ const _: () = {
                 states: __callsheet::PhantomData,
             }
         }
-        /// The struct, once every required field is set.
+        /// Returns the struct. Every required field has to be set.
         pub fn build(self) -> Properties
         where
             KindState: __set::KindIsSet,

@@ -5,12 +5,24 @@
 ///
 /// `PATCH /organizations/<organization>`
 ///
-/// A success, 200, gives [`UpdatedOrganization`].
+/// A success (status 200) returns [`UpdatedOrganization`].
 ///
-/// - in the path: `organization`
-/// - in the JSON body: `organization` (where the path does not say it), `properties`
+/// | field | type | sent in | |
+/// | --- | --- | --- | --- |
+/// | `organization` | [`OrganizationLookup`] | path; JSON body, unless the path contains it | required |
+/// | `properties` | [`OrganizationUpdateProperties`] | JSON body | required |
 ///
-/// One of these scopes is needed: `organizations`.
+/// The caller needs one of these scopes: `organizations`.
+///
+/// # Example
+///
+/// ```text
+/// UpdateOrganization::builder()
+///     .organization(organization)
+///     .properties(properties)
+///     .send(&client)
+///     .await?
+/// ```
 ///
 /// # Errors
 ///
@@ -25,7 +37,7 @@ pub struct UpdateOrganization {
     /// What to change.
     pub properties: OrganizationUpdateProperties,
 }
-/// The builder of [`UpdateOrganization`], begun by [`UpdateOrganization::builder`].
+/// Builds [`UpdateOrganization`]; created by [`UpdateOrganization::builder`].
 #[allow(
     deprecated,
     non_camel_case_types,
@@ -58,25 +70,25 @@ pub enum UpdateOrganizationError {
     ///
     /// Status 404, code `organization_not_found`.
     OrganizationNotFound {
-        /// What the server says about it, in words.
+        /// The message of the server.
         message: ::callsheet::__private::Option<::callsheet::__private::String>,
     },
     /// The identity may not do this.
     ///
     /// Status 403, code `permission_denied`.
     PermissionDenied {
-        /// What the server says about it, in words.
+        /// The message of the server.
         message: ::callsheet::__private::Option<::callsheet::__private::String>,
-        /// What the server tells about it, for programs.
+        /// The detail of the error.
         detail: PermissionDetail,
     },
     /// The input was refused.
     ///
     /// Status 422, code `validation_error`.
     ValidationError {
-        /// What the server says about it, in words.
+        /// The message of the server.
         message: ::callsheet::__private::Option<::callsheet::__private::String>,
-        /// What the server tells about it, for programs.
+        /// The detail of the error.
         detail: ValidationDetail,
     },
 }
@@ -92,7 +104,7 @@ const _: () = {
     #[allow(unused_imports)]
     use __callsheet::Otherwise as _;
     impl UpdateOrganization {
-        /// Begins to build [`UpdateOrganization`]; required: `organization`, `properties`.
+        /// Starts to build [`UpdateOrganization`]. Required: `organization`, `properties`.
         #[inline]
         pub fn builder() -> UpdateOrganizationBuilder {
             UpdateOrganizationBuilder {
@@ -125,6 +137,8 @@ const _: () = {
         PropertiesState,
     > UpdateOrganizationBuilder<OrganizationState, PropertiesState> {
         /// The organization to update.
+        ///
+        /// Required.
         pub fn organization(
             mut self,
             value: impl __callsheet::IntoField<OrganizationLookup>,
@@ -139,6 +153,8 @@ const _: () = {
             }
         }
         /// What to change.
+        ///
+        /// Required.
         pub fn properties(
             mut self,
             value: impl __callsheet::IntoField<OrganizationUpdateProperties>,
@@ -152,7 +168,7 @@ const _: () = {
                 states: __callsheet::PhantomData,
             }
         }
-        /// The struct, once every required field is set.
+        /// Returns the struct. Every required field has to be set.
         pub fn build(self) -> UpdateOrganization
         where
             OrganizationState: __set::OrganizationIsSet,
@@ -163,7 +179,7 @@ const _: () = {
                 properties: __callsheet::given(self.values.1),
             }
         }
-        /// Sends the call: await it for the value.
+        /// Sends the request. Await the call for the response.
         pub fn send(
             self,
             client: &__callsheet::Client,
@@ -176,7 +192,7 @@ const _: () = {
         }
     }
     impl UpdateOrganization {
-        /// Sends the call: await it for the value.
+        /// Sends the request. Await the call for the response.
         #[inline]
         pub fn send(&self, client: &__callsheet::Client) -> __callsheet::Call<Self> {
             __callsheet::Call::new(self, client)

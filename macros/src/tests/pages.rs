@@ -33,14 +33,17 @@ fn expansion_of(source: &str) -> String {
     pretty(endpoint::expand(args, &quote!(#item)))
 }
 
-/// The page that shows an endpoint beside its expansion, taken apart: text, code and what stands between.
+/// The page that shows an endpoint beside its expansion, split into texts and blocks of code.
 struct Page(Vec<String>);
 
 impl Page {
     const PATH: &str = "runtime/src/docs/expansion.md";
 
+    /// A fence begins a line; those in the docs of the expansion do not.
+    const FENCE: &str = "\n```";
+
     fn read() -> Self {
-        Self(read(Self::PATH).split("```").map(str::to_owned).collect())
+        Self(read(Self::PATH).split(Self::FENCE).map(str::to_owned).collect())
     }
 
     /// The code of a block, without the lines that rustdoc hides.
@@ -56,8 +59,8 @@ impl Page {
     /// Writes the code of a block anew, behind the lines that rustdoc hides.
     fn write(mut self, block: usize, code: &str) {
         let hidden: Vec<&str> = self.0[block].lines().skip(1).filter(|line| Self::is_hidden(line)).collect();
-        self.0[block] = format!("rust\n{}\n{code}", hidden.join("\n"));
-        std::fs::write(path(Self::PATH), self.0.join("```")).expect("the page is written");
+        self.0[block] = format!("rust\n{}\n{}", hidden.join("\n"), code.trim_end());
+        std::fs::write(path(Self::PATH), self.0.join(Self::FENCE)).expect("the page is written");
     }
 }
 

@@ -1,11 +1,12 @@
 //! What the setters of generated builders accept.
 //!
-//! A setter accepts what converts into the type of its field. For most fields these traits require no more than [`Into`]
-//! does. They exist for their messages: if a value does not fit, the compiler says what to write instead.
+//! A setter accepts what converts into the type of its field. For most fields these traits require no more than
+//! [`Into`] does. They exist for their messages: if a value does not fit, the compiler says what to write instead.
 
 /// What the setter of a required field accepts: whatever converts into the field's type `T`.
 ///
 /// Everything that implements [`Into<T>`](Into) implements it.
+#[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not convert into `{T}`",
     label = "expected `{T}`, or a type that converts into it",
@@ -18,8 +19,9 @@ impl<T, U: Into<T>> IntoField<T> for U {}
 
 /// What the setter of an optional field accepts: whatever converts into `T`.
 ///
-/// Everything that implements [`Into<T>`](Into) implements it. To pass an `Option`, call the setter whose name begins with
-/// `maybe_`.
+/// Everything that implements [`Into<T>`](Into) implements it. To pass an `Option`, call the setter whose name begins
+/// with `maybe_`.
+#[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not convert into `{T}`",
     label = "expected `{T}`, or a type that converts into it",
@@ -34,6 +36,7 @@ impl<T, U: Into<T>> SomeField<T> for U {}
 /// What the setter of a required `String` accepts, such as a `&str`, a `String` or a `char`.
 ///
 /// Everything that implements [`Into<String>`](Into) implements it.
+#[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not convert into `{T}`",
     label = "expected a `&str`, a `String` or a type that converts into it",
@@ -46,8 +49,9 @@ impl<T, U: Into<T>> IntoText<T> for U {}
 
 /// What the setter of an optional `String` accepts, such as a `&str`, a `String` or a `char`.
 ///
-/// Everything that implements [`Into<String>`](Into) implements it. To pass an `Option`, call the setter whose name begins
-/// with `maybe_`.
+/// Everything that implements [`Into<String>`](Into) implements it. To pass an `Option`, call the setter whose name
+/// begins with `maybe_`.
+#[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not convert into `{T}`",
     label = "expected a `&str`, a `String` or a type that converts into it",
@@ -64,6 +68,7 @@ impl<T, U: Into<T>> SomeText<T> for U {}
 ///
 /// `Via` distinguishes these and is always inferred. The compiler cannot infer the type of the elements of `[]`: write
 /// `vec![]` for an empty list.
+#[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not convert into `{T}`",
     label = "expected `{T}`, an array, a slice or an iterator",
@@ -77,6 +82,7 @@ pub trait IntoList<T, Via> {
 /// What the setter of an optional `Vec` accepts: the same as [`IntoList`].
 ///
 /// To pass an `Option`, call the setter whose name begins with `maybe_`.
+#[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not convert into `{T}`",
     label = "expected `{T}`, an array, a slice or an iterator",

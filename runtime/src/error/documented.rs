@@ -122,6 +122,7 @@ impl fmt::Debug for Facts<'_> {
     label = "expected a type with `Debug`",
     note = "derive `Debug` for it"
 )]
+#[doc(hidden)]
 pub trait Detail: Any + fmt::Debug {
     /// The value, to be asked for its type.
     #[doc(hidden)]
@@ -144,9 +145,11 @@ impl<T: Any + fmt::Debug> Detail for T {
 )]
 pub trait ErrorSet: DocumentedError + Sized {
     /// What identifies each documented error on the wire.
+    #[doc(hidden)]
     const TABLE: &'static ErrorTable;
 
     /// What tools want to know of its own variants, in the order of [`ErrorTable::cases`].
+    #[doc(hidden)]
     const REFERENCE: &'static [CaseReference];
 
     /// Makes the variant of a row of [`TABLE`](Self::TABLE) from what was read.
@@ -154,6 +157,7 @@ pub trait ErrorSet: DocumentedError + Sized {
     /// # Errors
     ///
     /// Where the detail or the body does not decode into its type.
+    #[doc(hidden)]
     fn from_reply(row: usize, problem: &Problem<'_>, reply: &Reply) -> Result<Self, DecodeError>;
 
     /// The error as what all of them answer.

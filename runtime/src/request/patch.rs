@@ -106,6 +106,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Patch<T> {
 /// What the setter of a [`Patch`] field accepts: [`Patch::Null`], [`Patch::Absent`], or what converts into the value.
 ///
 /// `Via` distinguishes these and is always inferred.
+#[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not convert into `Patch<{T}>`",
     label = "expected a value, `Patch::Null` or `Patch::Absent`",
@@ -141,6 +142,7 @@ impl<T> IntoPatch<T, ByPatch> for Patch<T> {
 /// What the setter of a [`Patch`] of a number, a boolean or a character takes: the value as it is, or a [`Patch`] of it.
 ///
 /// Nothing is converted, so that a literal needs no suffix: `.parent_id(3)`.
+#[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not convert into `Patch<{T}>`",
     label = "expected a value, `Patch::Null` or `Patch::Absent`",

@@ -1,0 +1,82 @@
+//! What rustdoc shows on the pages of users' types.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use quote::ToTokens as _;
+use syn::{Attribute, GenericParam, Item, ItemImpl, Type};
+
+/// The Rust files in a folder and below.
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).expect("a folder of sources") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            files.extend(sources(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(path);
+        }
+    }
+    files
+}
+
+/// Whether it implements a trait for every type that fits.
+fn is_blanket(item: &ItemImpl) -> bool {
+    let Type::Path(implementor) = item.self_ty.as_ref() else { return false };
+    let is_parameter = |parameter: &GenericParam| match parameter {
+        GenericParam::Type(parameter) => implementor.path.is_ident(&parameter.ident),
+        _ => false,
+    };
+    item.trait_.is_some() && item.generics.params.iter().any(is_parameter)
+}
+
+fn name(path: &syn::Path) -> Option<String> {
+    path.segments.last().map(|last| last.ident.to_string())
+}
+
+fn is_hidden(attributes: &[Attribute]) -> bool {
+    attributes.iter().any(|attribute| attribute.meta.to_token_stream().to_string() == "doc (hidden)")
+}
+
+/// Traits with a blanket impl that users implement or name, so that their pages are needed. The messages of the
+/// compiler also name them without a path, as they do not for hidden ones.
+const SHOWN: [&str; 16] = [
+    "BytesValue",
+    "FromHeader",
+    "FromJson",
+    "FromJsonAt",
+    "FromMember",
+    "FromReply",
+    "FromResponse",
+    "FromStatus",
+    "HeaderFieldValue",
+    "JsonValue",
+    "PathValue",
+    "PayloadValue",
+    "QueryElement",
+    "QueryValue",
+    "TextValue",
+    "ToJson",
+];
+
+#[test]
+fn traits_that_every_type_implements_are_hidden() {
+    let (mut blanket, mut hidden) = (BTreeSet::new(), BTreeSet::new());
+    for file in sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime/src")) {
+        let text = std::fs::read_to_string(&file).expect("a source file");
+        // The module as a whole is hidden.
+        if file.ends_with("spelling.rs") {
+            continue;
+        }
+        for item in syn::parse_file(&text).expect("Rust").items {
+            match item {
+                Item::Impl(item) if is_blanket(&item) => blanket.extend(item.trait_.and_then(|(path, _)| name(&path))),
+                Item::Trait(item) if is_hidden(&item.attrs) => _ = hidden.insert(item.ident.to_string()),
+                _ => {}
+            }
+        }
+    }
+    assert!(blanket.len() > 15, "{blanket:?}");
+    let listed: Vec<&String> = blanket.difference(&hidden).filter(|name| !SHOWN.contains(&name.as_str())).collect();
+    assert!(listed.is_empty(), "add `#[doc(hidden)]` to these, or the page of every type lists them: {listed:?}");
+}
