@@ -10,6 +10,8 @@ mod connecting;
 mod drift;
 #[path = "faults/earlier.rs"]
 mod earlier;
+#[path = "faults/events.rs"]
+mod events;
 #[path = "faults/gate.rs"]
 mod gate;
 #[path = "faults/http2.rs"]

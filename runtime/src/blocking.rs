@@ -52,7 +52,7 @@ use tokio::task::unconstrained;
 use crate::client::call::Call;
 use crate::client::failure::{Failed, Failure};
 use crate::client::options::CallOptions;
-use crate::client::trace;
+use crate::client::span;
 use crate::config_error::ConfigError;
 use crate::endpoint::Endpoint;
 use crate::endpoint::api::{Api, JsonApi};
@@ -278,7 +278,7 @@ impl Driver {
         if Handle::try_current().is_err() {
             return self.handle.block_on(call);
         }
-        let call = trace::carried(call);
+        let call = span::carried(call);
         // Tokio panics where one runtime waits inside of another, so a thread that knows of none waits.
         thread::scope(|scope| {
             let waiting = thread::Builder::new().spawn_scoped(scope, || self.handle.block_on(call));

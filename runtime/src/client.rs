@@ -4,11 +4,13 @@ pub(crate) mod auth;
 mod builder;
 pub(crate) mod call;
 pub(crate) mod deadline;
+pub(crate) mod events;
 pub(crate) mod failure;
 mod inner;
 pub(crate) mod options;
 pub(crate) mod retry;
 pub(crate) mod sending;
+pub(crate) mod span;
 pub(crate) mod trace;
 
 use std::fmt;
@@ -19,6 +21,7 @@ use http::Request;
 
 pub use self::builder::ClientBuilder;
 pub use self::call::{Call, CallWithReply};
+pub use self::events::{CallEvent, CallEventKind, CallOutcome, StopReason};
 pub(crate) use self::inner::Inner;
 pub use self::options::CallOptions;
 pub use self::retry::{FailedAttempt, RetryDecision, RetryPolicy};

@@ -145,18 +145,6 @@ impl<E> Error<E> {
         }
     }
 
-    /// What it is in one word and the status of its reply, for traces; `None` if there is no complete reply.
-    pub(crate) fn kind_of_reply(&self) -> Option<(&'static str, StatusCode)> {
-        let (kind, reply) = match self {
-            Self::Documented { reply, .. } => ("documented", reply),
-            Self::Undocumented { reply } => ("undocumented", reply),
-            Self::UnexpectedBody { reply, .. } => ("unexpected_body", reply),
-            Self::Decode { reply, .. } => ("decode", reply),
-            Self::Transport { .. } | Self::Timeout { .. } | Self::Build { .. } => return None,
-        };
-        Some((kind, reply.status()))
-    }
-
     /// The code of a reply that is not a documented error.
     fn replied_code(&self) -> Option<&str> {
         match self {

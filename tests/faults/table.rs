@@ -11,6 +11,7 @@ use callsheet::{Client, RetryPolicy, error::Sent};
 use support::orders::{FieldKeyedOrder, Orders};
 use support::{Scripted, Simulated, Step};
 
+use crate::events::{self, Recorded};
 use crate::gate::Gate;
 use crate::{AT_ONCE, Ended, SECOND, ended, order};
 
@@ -69,26 +70,38 @@ fn call_at(
 struct Clients {
     client: Client,
     of_api: Client<Orders>,
+    /// The events of both.
+    events: Recorded,
 }
 
 impl Clients {
     fn over<T: Transport>(transport: impl Fn() -> T, clock: &Arc<dyn Clock>, retry: &RetryPolicy) -> Self {
         let client = Client::builder("http://orders.example");
         let of_api = Client::for_api::<Orders>().base_url("http://orders.example");
+        let events = Recorded::default();
         macro_rules! built {
             ($builder:ident) => {{
                 let builder =
                     $builder.transport(transport()).clock(Arc::clone(clock)).retry(retry.clone()).reply_limit(99);
-                builder.timeout(60 * SECOND).attempt_timeout(10 * SECOND).build().unwrap()
+                let builder = builder.timeout(60 * SECOND).attempt_timeout(10 * SECOND);
+                builder.on_event(events.hook()).build().unwrap()
             }};
         }
-        Self { client: built!(client), of_api: built!(of_api) }
+        Self { client: built!(client), of_api: built!(of_api), events }
     }
 }
 
-/// Calls the endpoint of this name.
+/// Calls the endpoint of this name. Its events must be complete.
 async fn call(endpoint: &str, clients: &Clients) -> Ended {
-    let Clients { client, of_api } = clients;
+    // Those of calls that are kept.
+    clients.events.take();
+    let ended = call_by_name(endpoint, clients).await;
+    events::assert_complete(&clients.events.take(), &ended);
+    ended
+}
+
+async fn call_by_name(endpoint: &str, clients: &Clients) -> Ended {
+    let Clients { client, of_api, .. } = clients;
     macro_rules! named {
         ($($name:literal => $ty:ident by $client:ident),* $(,)?) => {
             match endpoint {

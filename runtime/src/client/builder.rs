@@ -10,6 +10,7 @@ use http::header::{AUTHORIZATION, HeaderMap, HeaderValue, USER_AGENT};
 use crate::boxed::{MaybeSend, MaybeSync};
 use crate::client::Client;
 use crate::client::auth::{self, Authorizer, Credentials, TokenCache, TokenSource};
+use crate::client::events::{CallEvent, EventHook};
 use crate::client::inner::Inner;
 use crate::client::options::Limits;
 use crate::client::retry::{Budget, RetryPolicy};
@@ -68,6 +69,7 @@ pub struct ClientBuilder<A: Api = JsonApi> {
     follow_redirects: bool,
     random: Arc<dyn Random>,
     drift: Option<Hook>,
+    events: Option<EventHook>,
     reply_limit: usize,
     api: PhantomData<fn() -> A>,
 }
@@ -89,6 +91,7 @@ impl<A: Api> ClientBuilder<A> {
             follow_redirects: true,
             random: Arc::new(SystemRandom::new()),
             drift: None,
+            events: None,
             reply_limit: DEFAULT_REPLY_LIMIT,
             api: PhantomData,
         }
@@ -311,6 +314,47 @@ impl<A: Api> ClientBuilder<A> {
         self
     }
 
+    /// Calls `hook` for each event of a call: its start, the end of each attempt, each wait for another attempt, and its end. Use
+    /// it for metrics: it works without the feature `tracing`, and events have the path template instead of the URL.
+    ///
+    /// The hook runs on the task that awaits the call, or on the one that drops it; it holds up that task, so it should return
+    /// soon. A panic in it goes to whoever polls or drops the call; a call that is dropped
+    /// by a panic has no `End`. A client without a hook allocates nothing for events.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), callsheet::ConfigError> {
+    /// use std::collections::BTreeMap;
+    /// use std::sync::{Arc, Mutex};
+    ///
+    /// use callsheet::Client;
+    /// use callsheet::client::{CallEventKind, CallOutcome};
+    ///
+    /// /// Calls by method, path template and result.
+    /// type Counters = BTreeMap<(&'static str, &'static str, String), u64>;
+    ///
+    /// let counters = Arc::new(Mutex::new(Counters::new()));
+    /// let counting = Arc::clone(&counters);
+    /// let client = Client::builder("https://api.example.com")
+    ///     .on_event(move |event| {
+    ///         let CallEventKind::End { outcome, .. } = event.kind else { return };
+    ///         let result = match (outcome, event.status) {
+    ///             (CallOutcome::Dropped, _) => "dropped".to_owned(),
+    ///             (CallOutcome::Documented { code: Some(code) }, _) => code.to_owned(),
+    ///             (_, Some(status)) => status.as_str().to_owned(),
+    ///             (_, None) => "no response".to_owned(),
+    ///         };
+    ///         let key = (event.spec.method, event.spec.path, result);
+    ///         *counting.lock().unwrap().entry(key).or_default() += 1;
+    ///     })
+    ///     .build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn on_event(mut self, hook: impl Fn(&CallEvent<'_>) + MaybeSend + MaybeSync + 'static) -> Self {
+        self.events = Some(EventHook(Arc::new(hook)));
+        self
+    }
+
     /// How many bytes of a reply's body are read; a larger one is an error that contains as many. By default 16 MiB. It does not
     /// apply to a response that is a [stream](crate::stream).
     pub fn reply_limit(mut self, bytes: usize) -> Self {
@@ -367,6 +411,7 @@ impl<A: Api> ClientBuilder<A> {
             budget: Budget::full(),
             random: self.random,
             drift: self.drift,
+            events: self.events,
             reply_limit: self.reply_limit,
         };
         Ok(Client { inner: Arc::new(inner), options: Arc::default(), api: PhantomData })

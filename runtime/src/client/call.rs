@@ -9,9 +9,11 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use http::{Request, StatusCode, Uri};
+use http_body::Body as _;
 
 use crate::boxed::BoxFuture;
 use crate::client::Client;
+use crate::client::events::{CallOutcome, Watch};
 use crate::client::failure::Failed;
 use crate::client::inner::Inner;
 use crate::client::options::CallOptions;
@@ -20,6 +22,7 @@ use crate::client::trace::CallTrace;
 use crate::endpoint::classify::{self, Arrived, Caller, Judging};
 use crate::endpoint::{Endpoint, judging, read};
 use crate::error::Error;
+use crate::error::documented::DocumentedError;
 use crate::error::target::Destination;
 use crate::request::build_error::BuildError;
 use crate::request::draft::Draft;
@@ -94,7 +97,10 @@ impl Ready {
         request.extensions_mut().insert(redirects.clone());
         let send_state = SendState::default();
         request.extensions_mut().insert(send_state.clone());
-        let trace = CallTrace::begin(judging.spec, &client.base, request.uri());
+        let request_bytes = request.body().size_hint().exact();
+        let watch = client.events.as_ref();
+        let watch = watch.map(|hook| Watch::start(hook, judging.spec, &client.clock, request_bytes));
+        let trace = CallTrace::begin(judging.spec, &client.base, request.uri(), watch);
         let span = trace.span();
         let sending =
             Sending { client, judging, request, redirects, send_state, trace: span, options, idempotency_key };
@@ -150,7 +156,8 @@ impl<E: Endpoint> Call<E> {
             Ok((arrived, request)) => read::<E, _>(arrived, Some(request.caller(&self.client)), make),
             Err(error) => Err(error.typed()),
         };
-        self.state.end(result.as_ref().err().and_then(Error::kind_of_reply));
+        let error = result.as_ref().err();
+        self.state.end(error.map_or(CallOutcome::Success, outcome), error.and_then(Error::status));
         Poll::Ready(result)
     }
 }
@@ -192,18 +199,36 @@ impl State {
                     Ok(running) => Self::Running(running),
                     Err(error) => Self::NotBuilt(error),
                 },
-                Self::NotBuilt(error) => return Poll::Ready(Err(classify::not_built(spec, &client.base, error))),
+                Self::NotBuilt(error) => {
+                    if let Some(hook) = &client.events {
+                        hook.not_built(spec);
+                    }
+                    return Poll::Ready(Err(classify::not_built(spec, &client.base, error)));
+                }
                 Self::Running(_) | Self::Ended => panic!("a call is not polled after it ended"),
             };
         }
     }
 
     /// Ends the call after its reply was read: also its spans, even if the caller keeps the call.
-    fn end(&mut self, failure: Option<(&'static str, StatusCode)>) {
+    fn end(&mut self, outcome: CallOutcome<'_>, status: Option<StatusCode>) {
         if let Self::Running(running) = self {
-            running.trace.end(failure);
+            running.trace.end(outcome, status);
         }
         *self = Self::Ended;
+    }
+}
+
+/// What an error is, for the events of the call.
+fn outcome<E: DocumentedError>(error: &Error<E>) -> CallOutcome<'_> {
+    match error {
+        Error::Documented { .. } => CallOutcome::Documented { code: error.code() },
+        Error::Undocumented { .. } => CallOutcome::Undocumented { code: error.code() },
+        Error::UnexpectedBody { .. } => CallOutcome::UnexpectedBody,
+        Error::Decode { .. } => CallOutcome::Decode,
+        Error::Transport { source, .. } => CallOutcome::Transport(source.kind()),
+        Error::Timeout { source, .. } => CallOutcome::Timeout(source.time_limit()),
+        Error::Build { .. } => CallOutcome::Build,
     }
 }
 

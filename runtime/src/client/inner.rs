@@ -6,6 +6,7 @@ use http::Request;
 use http::header::HeaderMap;
 
 use crate::client::auth::Credentials;
+use crate::client::events::EventHook;
 use crate::client::options::{CallOptions, Limits};
 use crate::client::retry::{Budget, RetryPolicy};
 use crate::clock::Clock;
@@ -31,6 +32,7 @@ pub(crate) struct Inner {
     pub(crate) budget: Budget,
     pub(crate) random: Arc<dyn Random>,
     pub(crate) drift: Option<Hook>,
+    pub(crate) events: Option<EventHook>,
     pub(crate) reply_limit: usize,
 }
 

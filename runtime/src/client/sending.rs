@@ -9,6 +9,7 @@ use http::{Request, Response, StatusCode};
 
 use crate::client::auth::CallCredentials;
 use crate::client::deadline::CallTime;
+use crate::client::events::StopReason;
 use crate::client::failure::{Failed, Failure};
 use crate::client::inner::Inner;
 use crate::client::options::CallOptions;
@@ -118,8 +119,15 @@ impl Sending {
                 },
                 failed => failed,
             };
-            if !self.waits_for_another(&outcome, documented, time, progress).await {
-                return outcome;
+            match self.wait_before_another(&outcome, documented, time, progress) {
+                Ok(wait) => {
+                    self.trace.waits(wait);
+                    time.wait(wait).await;
+                }
+                Err(reason) => {
+                    self.trace.stops(reason);
+                    return outcome;
+                }
             }
             let met = match &outcome {
                 Ok(reply) => self.judging.earlier(reply, took),
@@ -183,17 +191,17 @@ impl Sending {
         Failure { error, partial }
     }
 
-    /// Waits before another attempt, where one is safe, of use, and within all limits.
-    async fn waits_for_another(
+    /// How long to wait before another attempt, if one is safe, of use, and within all limits.
+    fn wait_before_another(
         &self,
         outcome: &Outcome,
         documented: Option<Repeat>,
         time: &CallTime<'_>,
         progress: &mut Progress,
-    ) -> bool {
+    ) -> Result<Duration, StopReason> {
         let policy = self.policy();
         let may = match outcome {
-            Ok(reply) if reply.is_success => return false,
+            Ok(reply) if reply.is_success => return Err(StopReason::Success),
             Ok(reply) => after_reply(reply, documented),
             Err(failure) => after_failure(&failure.error),
         };
@@ -202,20 +210,24 @@ impl Sending {
         let is_refusal = outcome.as_ref().err().is_some_and(Failure::is_refusal);
         let is_free = is_refusal && progress.refusals < MAX_REFUSALS;
         progress.refusals += u32::from(is_free);
-        if !self.allows(may, is_redirected) || !policy.has_more(progress.counted()) {
-            return false;
+        if !self.allows(may, is_redirected) {
+            return Err(StopReason::NotRetryable);
+        }
+        if !policy.has_more(progress.counted()) {
+            return Err(StopReason::Attempts);
         }
         // Of a reply that was cut off, the head says it.
         let asked = outcome.as_ref().map_or_else(|failure| failure.partial.as_ref(), |reply| Some(&**reply));
         let asked = asked.and_then(|reply| asked_wait(reply, documented));
-        let Some(wait) = policy.wait(progress.counted(), asked, &*self.client.random) else { return false };
-        if !time.leaves(wait) || !(is_free || self.client.budget.take()) {
-            return false;
+        let wait = policy.wait(progress.counted(), asked, &*self.client.random).ok_or(StopReason::RetryAfter)?;
+        if !time.leaves(wait) {
+            return Err(StopReason::Deadline);
         }
-        self.trace.waits(wait);
+        if !is_free && !self.client.budget.take() {
+            return Err(StopReason::Budget);
+        }
         progress.was_retried |= !is_free;
-        time.wait(wait).await;
-        true
+        Ok(wait)
     }
 
     /// When the request may be sent again after this outcome of an attempt: `may`, unless the policy's function decides.
