@@ -34,7 +34,7 @@ pub struct CallEvent<'a> {
     /// How many bytes the content of the request has, if that is known before it is sent. Header fields do not count.
     pub request_bytes: Option<u64>,
     /// How many bytes of the content of the last attempt's response have arrived, after decompression. Header fields do not
-    /// count.
+    /// count. It is 0 for a [stream](crate::stream): there the call ends when the head arrives.
     pub response_bytes: u64,
 }
 
