@@ -1,5 +1,10 @@
 //! What callers do with errors: over any endpoint, into one error of an SDK, into boxes.
 
+#[path = "errors/derives.rs"]
+mod derives;
+#[path = "errors/summaries.rs"]
+mod summaries;
+
 use callsheet::{
     AnyError, Endpoint, Error, endpoint,
     error::{AnyDocumented, ErrorSet, Sent},

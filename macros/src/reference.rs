@@ -65,7 +65,7 @@ fn named_in_help(field: &TokenStream) -> Vec<String> {
 
 #[test]
 fn every_key_has_its_heading() {
-    let of_errors = [&key::OF_ERROR[..], &[key::DEFAULT, key::INCLUDE]].concat();
+    let of_errors = [&key::OF_ERROR[..], &[key::DEFAULT, key::INCLUDE, key::DERIVE]].concat();
     for (page, keys) in [("endpoint", &key::OF_ENDPOINT[..]), ("errors", &of_errors)] {
         let headings = headings(page);
         for key in keys {

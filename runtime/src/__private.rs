@@ -59,5 +59,9 @@ pub use crate::spec::{
     BodyConstants, CaseReference, ErrorCase, ErrorTable, Field, FieldReference, IdempotencyKey, ListStyle, ObjectStyle,
     Piece, Place, QueryStyle, Reference, Repeat, Spec, Statuses,
 };
+/// For serde's `with` on the status of a variant.
+pub mod status {
+    pub use crate::error::status::{deserialize, serialize};
+}
 pub use crate::spelling::{AlsoRead, AlsoWritten, ByItsOwnName, IsBytes, IsOption, IsPatch, Otherwise, Written};
 pub use crate::transport::Body;

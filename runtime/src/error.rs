@@ -5,6 +5,8 @@ pub(crate) mod call;
 pub(crate) mod documented;
 mod line;
 pub(crate) mod reply;
+pub(crate) mod status;
+mod summary;
 pub(crate) mod target;
 mod view;
 
@@ -19,6 +21,7 @@ pub use self::any::{AnyDocumented, AnyError};
 pub use self::call::FailedCall;
 pub use self::documented::{Detail, DocumentedError, ErrorSet, NoErrors};
 pub use self::reply::ErrorReply;
+pub use self::summary::{ErrorKind, ErrorSummary};
 use self::view::View;
 pub use crate::boxed::BoxError;
 pub use crate::config_error::ConfigError;

@@ -1,5 +1,7 @@
 //! The grammar of `errors(..)`, of an endpoint and of a set of its own.
 
+mod derives;
+
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens as _;
 use syn::ext::IdentExt as _;
@@ -7,6 +9,7 @@ use syn::parse::discouraged::Speculative as _;
 use syn::parse::{ParseStream, Parser as _};
 use syn::{Attribute, LitInt, LitStr, Path, Token, Type};
 
+pub(crate) use self::derives::Derives;
 use super::fields::refuse_cfg;
 use super::form::{Form, Written};
 use super::key;
@@ -26,6 +29,8 @@ pub(crate) enum Entry {
     Case(Box<CaseEntry>),
     /// `include(AuthErrors)`.
     Include(Path),
+    /// `derive(Clone, PartialEq)`.
+    Derive(Derives),
 }
 
 /// An entry that documents an error.
@@ -112,6 +117,10 @@ fn parse_entry(input: ParseStream<'_>, entries: &mut Vec<Entry>, diag: &mut Diag
     };
     if name == key::INCLUDE && !input.peek(Token![=]) {
         entries.push(Entry::Include(parse_include(&name, input)?));
+        return Ok(());
+    }
+    if name == key::DERIVE && !input.peek(Token![=]) {
+        entries.push(Entry::Derive(Derives::parse(name, input)?));
         return Ok(());
     }
     let is_default = name == key::DEFAULT;

@@ -18,6 +18,7 @@ pub(crate) const HOST_PREFIX: &str = "host_prefix";
 pub(crate) const IDEMPOTENCY_KEY: &str = "idempotency_key";
 pub(crate) const IDEMPOTENT: &str = "idempotent";
 pub(crate) const INCLUDE: &str = "include";
+pub(crate) const DERIVE: &str = "derive";
 pub(crate) const LIST: &str = "list";
 pub(crate) const METHOD: &str = "method";
 pub(crate) const NAME: &str = "name";

@@ -23,7 +23,10 @@ use crate::{docs, types};
 pub(crate) fn definition(set: &ErrorSet<'_>, attributes: &TokenStream) -> TokenStream {
     let ErrorSet { ident, vis, private, .. } = set;
     let quiet = quiet();
-    let variants = set.errors.cases.iter().map(|case| variant(case, private));
+    let derives = &set.errors.derives;
+    let serialized = if derives.iter().any(|path| is_of_serde(path)) { serialized_status(private) } else { quote!() };
+    let derives = (!derives.is_empty()).then(|| quote!(#[derive(#(#derives),*)]));
+    let variants = set.errors.cases.iter().map(|case| variant(case, private, &serialized));
     let included = set.included().into_iter().map(|(variant, ty)| {
         let docs = docs::attribute(&match set.api {
             Some(api) if variant == "Shared" => format!("An error that any endpoint of `{}` can return.", written(api)),
@@ -33,6 +36,7 @@ pub(crate) fn definition(set: &ErrorSet<'_>, attributes: &TokenStream) -> TokenS
     });
     quote! {
         #attributes
+        #derives
         #quiet
         #[non_exhaustive]
         #vis enum #ident {
@@ -42,13 +46,24 @@ pub(crate) fn definition(set: &ErrorSet<'_>, attributes: &TokenStream) -> TokenS
     }
 }
 
-fn variant(case: &ErrorCase<'_>, private: &TokenStream) -> TokenStream {
+fn is_of_serde(derive: &syn::Path) -> bool {
+    derive.segments.last().is_some_and(|last| last.ident == "Serialize" || last.ident == "Deserialize")
+}
+
+/// Serde's attribute on a status, which is a number there: `StatusCode` has no impl of serde's.
+fn serialized_status(private: &TokenStream) -> TokenStream {
+    let module = private.to_string().replace(' ', "") + "::status";
+    quote!(#[serde(with = #module)])
+}
+
+fn variant(case: &ErrorCase<'_>, private: &TokenStream, serialized_status: &TokenStream) -> TokenStream {
     let (variant, user) = (&case.variant, case.docs);
     let code = case.code.as_ref().map_or_else(|| "any code".to_owned(), |code| format!("code `{code}`"));
     let wire = docs::attribute(&format!("\nStatus {}, {code}.", case.statuses()));
     let status = case.status().is_none().then(|| {
         quote! {
             /// The status of the response.
+            #serialized_status
             status: #private::StatusCode,
         }
     });

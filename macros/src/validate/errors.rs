@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use proc_macro2::{Ident, Span};
 use syn::{Attribute, LitInt, Path, Type};
 
-use crate::attr::errors::{self, CaseEntry, CodePattern, Entry, Repeat, RepeatWord};
+use crate::attr::errors::{self, CaseEntry, CodePattern, Derives, Entry, Repeat, RepeatWord};
 use crate::attr::status::{Footing, StatusPattern};
 use crate::attr::{Value, key};
 use crate::diag::Diagnostics;
@@ -17,6 +17,8 @@ use crate::names;
 pub(crate) struct Errors<'a> {
     pub(crate) cases: Vec<ErrorCase<'a>>,
     pub(crate) includes: Vec<Include<'a>>,
+    /// What the enum derives, as the user asks for it.
+    pub(crate) derives: Vec<&'a Path>,
 }
 
 /// A documented error, checked.
@@ -103,6 +105,7 @@ pub(crate) fn check<'a>(entries: &'a [Entry], owner: Owner, diag: &mut Diagnosti
     // Who has a variant's name, to say so to the next.
     let mut taken: Vec<(String, String)> = reserved.iter().map(|name| ((*name).to_owned(), "api".to_owned())).collect();
     let mut told: Vec<bool> = Vec::new();
+    let mut derive: Option<&Derives> = None;
     for entry in entries {
         match entry {
             Entry::Case(entry) => {
@@ -124,10 +127,31 @@ pub(crate) fn check<'a>(entries: &'a [Entry], owner: Owner, diag: &mut Diagnosti
                     checked.includes.push(Include { variant, path });
                 }
             }
+            Entry::Derive(list) if derive.is_some() => diag.on(&list.key, grammar::doubled_key(key::DERIVE)),
+            Entry::Derive(list) => derive = Some(list),
         }
     }
+    checked.derives = derive.map_or_else(Vec::new, |list| check_derives(list, diag));
     for (case, _) in checked.cases.iter().zip(told).filter(|(_, told)| !told) {
         check_reachable(case, &checked.cases, diag);
+    }
+    checked
+}
+
+/// The derives of the enum, each once; what the enum implements already is not derived again.
+fn check_derives<'a>(derives: &'a Derives, diag: &mut Diagnostics) -> Vec<&'a Path> {
+    let mut checked: Vec<&Path> = Vec::new();
+    let mut names: Vec<String> = Vec::new();
+    for path in &derives.paths {
+        let name = path.segments.last().map(|last| names::plain(&last.ident)).unwrap_or_default();
+        if ["Debug", "Display", "Error"].contains(&name.as_str()) {
+            diag.on(path, message::derived_already(&name));
+        } else if names.contains(&name) {
+            diag.on(path, grammar::doubled_key(&name));
+        } else {
+            names.push(name);
+            checked.push(path);
+        }
     }
     checked
 }

@@ -168,7 +168,7 @@ pub trait ErrorSet: DocumentedError + Sized {
 }
 
 /// The set of an API that documents no errors of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NoErrors {}
 
 impl fmt::Display for NoErrors {
@@ -182,6 +182,22 @@ impl std::error::Error for NoErrors {}
 impl DocumentedError for NoErrors {
     fn facts(&self) -> Facts<'_> {
         match *self {}
+    }
+}
+
+/// For the enums of endpoints that derive `Serialize`.
+#[diagnostic::do_not_recommend]
+impl serde::Serialize for NoErrors {
+    fn serialize<S: serde::Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
+        match *self {}
+    }
+}
+
+/// For the enums of endpoints that derive `Deserialize`.
+#[diagnostic::do_not_recommend]
+impl<'de> serde::Deserialize<'de> for NoErrors {
+    fn deserialize<D: serde::Deserializer<'de>>(_: D) -> Result<Self, D::Error> {
+        Err(serde::de::Error::custom("the API documents no errors"))
     }
 }
 

@@ -5,10 +5,22 @@ use std::fmt;
 use super::Known;
 use super::view::View;
 use crate::response::reply::Reply;
-use crate::text::{Cut, Escaped, MAX_CODE};
+use crate::text::{Cut, Escaped, MAX_CODE, Printed};
 
 /// How many characters of a message are printed: a line stays one that a log accepts. The accessors return all.
 const MAX_MESSAGE: usize = 1000;
+
+/// The URL of the endpoint with its templates; the path template alone if there was no client.
+pub(super) fn url_template<'a>(known: &Known<'a>) -> impl fmt::Display + use<'a> {
+    let (spec, target) = match *known {
+        Known::Reply(reply) => (reply.spec(), reply.target()),
+        Known::Call(call) => (call.spec(), call.target()),
+    };
+    Printed(move |f: &mut fmt::Formatter<'_>| match target {
+        Some(target) => write!(f, "{}", target.template(spec)),
+        None => f.write_str(spec.path),
+    })
+}
 
 /// `PATCH https://api.example.com/organizations/<organization>: what: 422 code: message (request id ..); earlier attempts: ..`,
 /// each part if it is known.
@@ -23,10 +35,7 @@ pub(super) fn write_line(
         Known::Reply(reply) => (reply.spec(), reply.target(), Some(&***reply), reply.earlier()),
         Known::Call(call) => (call.spec(), call.target(), call.reply(), call.earlier()),
     };
-    match target {
-        Some(target) => write!(f, "{} {}", spec.method, target.template(spec))?,
-        None => write!(f, "{} {}", spec.method, spec.path)?,
-    }
+    write!(f, "{} {}", spec.method, url_template(known))?;
     if let Some(reply) = reply.filter(|reply| reply.is_after_redirect()) {
         match reply.redirected_to() {
             Some((host, port)) if target.is_some_and(|target| target.is_elsewhere(host, port)) => {

@@ -29,6 +29,10 @@ messages! {
         )
     }
 
+    fn derived_already(name: &str) {
+        said(format!("every error implements `{name}` already"), format!("remove `{name}`"))
+    }
+
     fn empty_range(first: &str, last: &str) {
         said(format!("the range from {first} to {last} holds no status"), format!("write `{last}..={first}`"))
     }

@@ -1,0 +1,25 @@
+use callsheet::endpoint;
+
+#[derive(Debug, serde::Deserialize)]
+pub struct Refusal {
+    pub details: Vec<String>,
+}
+
+#[endpoint(method = "GET", path = "/a", errors(derive(PartialEq), refused(status = 422, detail = Refusal)))]
+pub struct Get {}
+
+mod elsewhere {
+    use super::{Get, GetBuilder, GetError};
+
+    async fn call(client: &callsheet::Client, _: GetBuilder) -> Result<(), GetError> {
+        match Get::builder().send(client).await {
+            Err(callsheet::Error::Documented { error, .. }) => {
+                let _ = error == error;
+                Err(error)
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+fn main() {}
