@@ -293,8 +293,8 @@ fn each_mistake_is_told_once_and_hides_no_other() {
         "the error `a` with status 404 is documented twice: here and as `A`",
         "`1` is not a status of an error",
         "unknown HTTP method `PATHC`",
-        "a field in the path cannot be left out, found `Option`",
-        "the path names `<x>`, and the struct has no such field",
+        "a field in the path is required, found `Option`",
+        "the path names `<x>`, but the struct has no such field",
     ];
     assert_eq!(mistakes(args, &item), expected);
 }

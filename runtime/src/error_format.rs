@@ -175,7 +175,7 @@ impl KeepMisfit for Problem<'_> {
 /// # assert_eq!(error.message(), Some("no such zone"));
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no error format",
+    message = "`{Self}` is not an error format",
     label = "expected `JsonFormat`, `ProblemDetailsFormat`, `HeaderFormat` or a type that implements `ErrorFormat`"
 )]
 pub trait ErrorFormat: Sync {

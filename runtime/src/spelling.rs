@@ -112,7 +112,7 @@ impl ByItsOwnName for Other {}
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not the `Option` of the standard library",
     label = "expected `std::option::Option`",
-    note = "a macro knows a type by its name: import another one under another name, by `use .. as ..`"
+    note = "a macro knows a type by its name: import other types under another name: `use .. as ..`"
 )]
 pub trait IsOption<T>: Sized {
     /// The option.
@@ -139,7 +139,7 @@ impl<T> IsOption<T> for Option<T> {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not the `Patch` of callsheet",
     label = "expected `callsheet::Patch`",
-    note = "a macro knows a type by its name: import another one under another name, by `use .. as ..`"
+    note = "a macro knows a type by its name: import other types under another name: `use .. as ..`"
 )]
 pub trait IsPatch<T>: Sized {
     /// The patch.
@@ -158,7 +158,7 @@ impl<T> IsPatch<T> for Patch<T> {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not the `Bytes` of the crate `bytes`",
     label = "expected `bytes::Bytes`",
-    note = "a macro knows a type by its name: import another one under another name, by `use .. as ..`"
+    note = "a macro knows a type by its name: import other types under another name: `use .. as ..`"
 )]
 pub trait IsBytes: Sized {
     /// None of them.
@@ -186,7 +186,7 @@ impl IsBytes for Bytes {
 #[diagnostic::on_unimplemented(
     message = "this key of serde's has no effect: `{Self}` is only written",
     label = "needs serde's `Deserialize` on `{Self}`",
-    note = "derive serde's `Deserialize` beside, or remove the key"
+    note = "derive serde's `Deserialize` too, or remove the key"
 )]
 pub trait AlsoRead {
     /// Compiles if it is.
@@ -200,7 +200,7 @@ impl<T: DeserializeOwned> AlsoRead for T {}
 #[diagnostic::on_unimplemented(
     message = "this key of serde's has no effect: `{Self}` is only read",
     label = "needs serde's `Serialize` on `{Self}`",
-    note = "derive serde's `Serialize` beside, or remove the key"
+    note = "derive serde's `Serialize` too, or remove the key"
 )]
 pub trait AlsoWritten {
     /// Compiles if it is.

@@ -19,7 +19,7 @@ use crate::transport::Body;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from a reply",
     label = "expected a type that decodes from JSON",
-    note = "derive serde's `Deserialize` for it, and let it own what it holds; or write `callsheet::Text` or `bytes::Bytes`"
+    note = "derive serde's `Deserialize` for it, and let it own its values; or write `callsheet::Text` or `bytes::Bytes`"
 )]
 pub trait FromResponse: Sized {
     /// The media types that it is read from, as the value of `Accept`: see [`FromReply::ACCEPT`].

@@ -139,7 +139,7 @@ impl<T: Any + fmt::Debug> Detail for T {
 /// The documented errors of one endpoint, or a set that endpoints share: an enum with a variant for each, made by
 /// `#[endpoint]` or `#[errors]`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no error set",
+    message = "`{Self}` is not an error set",
     label = "expected the error enum of an endpoint, or an enum under `#[errors(..)]`",
     note = "write `#[errors(..)] enum Name {{}}` for errors that endpoints share"
 )]

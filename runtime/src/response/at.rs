@@ -14,7 +14,7 @@ use crate::response::reply::Reply;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not read from JSON, and `at` is for a response that is",
     label = "expected a type that implements serde's `Deserialize`",
-    note = "remove `at`, or derive serde's `Deserialize` for a type that owns what it holds"
+    note = "remove `at`, or derive serde's `Deserialize` for a type that owns its values"
 )]
 pub trait FromJsonAt: Sized {
     /// Reads it.

@@ -81,7 +81,7 @@ impl<T: FromStr> FromHeader for T {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a map of headers",
     label = "this member is a map of headers",
-    note = "`prefix` takes a `BTreeMap` or a `HashMap` of types that implement `FromStr`, such as `String`"
+    note = "`prefix` accepts a `BTreeMap` or a `HashMap` of types that implement `FromStr`, such as `String`"
 )]
 pub trait FromHeaderMap: Sized {
     /// Those with this prefix, without the ones that are `named` by other members.

@@ -112,7 +112,7 @@ fn decoded<'a, T>(
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from JSON",
     label = "expected a type that decodes",
-    note = "derive serde's `Deserialize` for it, and let it own what it holds"
+    note = "derive serde's `Deserialize` for it, and let it own its values"
 )]
 pub trait FromMember: Sized {
     /// The value.
@@ -140,7 +140,7 @@ impl<T: FromJson> FromMember for T {
 
 /// A value that is the status of a reply: `StatusCode` or `u16`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no status",
+    message = "`{Self}` is not a status",
     label = "expected `u16` or `http::StatusCode`",
     note = "write `u16`"
 )]

@@ -23,9 +23,9 @@ messages! {
 
     fn retry_of_what_is_not_repeatable(method: &str) {
         said(
-            format!("a {method} request may not be sent twice, so nothing is tried again after this error"),
-            "add `idempotent` to the endpoint where a repetition does no harm, or `idempotency_key = \"Idempotency-Key\"`; \
-             write `throttle` where the request was not processed",
+            format!("a {method} request may not be repeated, so `retry` has no effect"),
+            "add `idempotent` to the endpoint if a repetition does no harm, or `idempotency_key = \"Idempotency-Key\"`; \
+             write `throttle` if the server did not process the request",
         )
     }
 
@@ -34,11 +34,11 @@ messages! {
     }
 
     fn empty_range(first: &str, last: &str) {
-        said(format!("the range from {first} to {last} holds no status"), format!("write `{last}..={first}`"))
+        said(format!("the range from {first} to {last} contains no status"), format!("write `{last}..={first}`"))
     }
 
     fn status_before_name(found: &str, form: &str) {
-        said(format!("the name of an error stands before its status, found `{found}`"), format!("write `{form}`"))
+        said(format!("expected the name of an error before its status, found `{found}`"), format!("write `{form}`"))
     }
 
     fn expected_error(found: &str, form: &str) {
@@ -64,12 +64,12 @@ messages! {
     }
 
     fn unreachable_error(name: &str) {
-        said(format!("no reply is left for `{name}`: entries with a more exact status take them all"), "remove it")
+        said(format!("`{name}` is unreachable: more specific entries cover all its statuses"), "remove it")
     }
 
     fn error_in_success(name: &str) {
         said(
-            format!("no reply is left for `{name}`: `success` takes its status"),
+            format!("`{name}` is unreachable: `success` covers its status"),
             "remove it, or its status from `success`",
         )
     }
@@ -80,19 +80,19 @@ messages! {
             Some(api) => format!("set `ERRORS_IN_SUCCESS` in `impl Api for {api}`, or write a status that is not a success"),
             None => "name an `api` whose type sets `ERRORS_IN_SUCCESS`, or write a status that is not a success".to_owned(),
         };
-        said(format!("{what} can never match with the status of a success"), help)
+        said(format!("{what} cannot match the status of a success"), help)
     }
 
     fn empty_code() {
-        said("a code is not empty", "write `code = none` to tell the error by its status alone")
+        said("the code is empty", "write `code = none` if the status alone identifies the error")
     }
 
     fn detail_and_body() {
-        said("`detail` and `body` cannot stand together", "keep `body` to read the whole body, else `detail`")
+        said("`detail` and `body` cannot be used together", "keep `body` to read the whole body, or `detail` for the detail alone")
     }
 
     fn default_with_status() {
-        said("`default` takes what is left and has no status", "write `default` or `default(body = Type)`")
+        said("`default` covers all other errors and has no status", "write `default` or `default(body = Type)`")
     }
 
     fn doubled_variant(variant: &str, first: &str, second: &str) {
@@ -108,7 +108,7 @@ messages! {
 
     fn no_variant_name(name: &str) {
         said(
-            format!("`{name}` makes no name of a variant"),
+            format!("`{name}` cannot be the name of a variant"),
             format!("write a name with letters and `code = \"{name}\"`"),
         )
     }

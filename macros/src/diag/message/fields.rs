@@ -12,7 +12,7 @@ messages! {
 
     fn optional_in_path(ty: &str) {
         said(
-            format!("a field in the path cannot be left out, found `{ty}`"),
+            format!("a field in the path is required, found `{ty}`"),
             format!("write its type without `{ty}`"),
         )
     }
@@ -23,7 +23,7 @@ messages! {
 
     fn optional_in_host(ty: &str) {
         said(
-            format!("a field in the host cannot be left out, found `{ty}`"),
+            format!("a field in the host is required, found `{ty}`"),
             format!("write its type without `{ty}`"),
         )
     }
@@ -33,7 +33,7 @@ messages! {
     }
 
     fn no_null(place: &str) {
-        said(format!("a {place} has no null, found `Patch`"), "write `Option` instead")
+        said(format!("a {place} cannot be null, found `Patch`"), "write `Option` instead")
     }
 
     fn body_on(method: &str) {
@@ -49,12 +49,12 @@ messages! {
     }
 
     fn name_without_key(form: &str) {
-        said("a name on the wire stands behind `name =`", format!("write `{form}`"))
+        said("expected `name = ..`, found a string", format!("write `{form}`"))
     }
 
     fn doubled_wire_name(name: &str, place: &str, other: &str) {
         said(
-            format!("two fields travel in the {place} as `{name}`: this one and `{other}`"),
+            format!("two fields are sent in the {place} as `{name}`: this one and `{other}`"),
             "give one another name",
         )
     }
@@ -76,17 +76,17 @@ messages! {
 
     fn serde_on_endpoint(place: &str, name: &str) {
         said(
-            "serde's attributes mean nothing to an endpoint",
+            "serde's attributes have no effect on an endpoint",
             format!("write `#[{place}(name = {name:?})]` to name a field on the wire"),
         )
     }
 
     fn borrowed_field() {
-        said("an endpoint owns what it holds, found a borrowed type", "write an owned one, such as `String`")
+        said("an endpoint owns its values, found a borrowed type", "write an owned one, such as `String`")
     }
 
     fn double_option(inner: &str) {
-        said("an `Option` is left out where it is `None`, and never null", format!("write `Patch<{inner}>`"))
+        said("an `Option` is left out if it is `None`, and never null", format!("write `Patch<{inner}>`"))
     }
 
     fn unknown_option(found: &str, known: &[&str], aliases: &[(&str, &str)]) {
@@ -98,12 +98,12 @@ messages! {
     }
 
     fn contradicting(option: &str, other: &str) {
-        said(format!("`{option}` and `{other}` cannot stand together"), "keep one of them")
+        said(format!("`{option}` and `{other}` cannot be used together"), "keep one of them")
     }
 
     fn list_in_tail(name: &str) {
         said(
-            format!("`<{name}..>` is several segments, and a `list` is one"),
+            format!("`<{name}..>` fills several segments, and a `list` only one"),
             format!("remove `list`, or write `<{name}>` in the path"),
         )
     }
@@ -111,7 +111,7 @@ messages! {
     fn no_header_name(found: &str) {
         let near: String = found.chars().map(|char| if char.is_ascii_alphanumeric() { char } else { '-' }).collect();
         let near = if near.trim_matches('-').is_empty() { "If-Match" } else { near.trim_matches('-') };
-        said(format!("`{found}` is no name of a header"), format!("write letters, digits and `-`, such as `{near}`"))
+        said(format!("`{found}` is not a header name"), format!("write letters, digits and `-`, such as `{near}`"))
     }
 
     fn header_of_the_transport(name: &str, help: &str) {
@@ -128,7 +128,7 @@ messages! {
     }
 
     fn idempotency_key_with_null() {
-        said("an idempotency key has no null, found `Patch`", "write `Option` instead")
+        said("an idempotency key cannot be null, found `Patch`", "write `Option` instead")
     }
 
     fn header_twice(name: &str, other: &str) {
@@ -136,11 +136,11 @@ messages! {
     }
 
     fn control_in_header(kept: &str) {
-        said("a header field value has no line breaks and no other control characters", format!("write `{kept:?}`"))
+        said("a header field value cannot contain line breaks or other control characters", format!("write `{kept:?}`"))
     }
 
     fn space_around_header(kept: &str) {
-        said("a header field value does not begin or end with white space", format!("write `{kept:?}`"))
+        said("a header field value cannot begin or end with white space", format!("write `{kept:?}`"))
     }
 
     fn no_content_type(found: &str) {
@@ -152,12 +152,12 @@ messages! {
             "text" | "plain" => "text/plain",
             _ => "application/octet-stream",
         };
-        said(format!("`{found}` is no media type"), format!("write `type/subtype`, such as `{near}`"))
+        said(format!("`{found}` is not a media type"), format!("write `type/subtype`, such as `{near}`"))
     }
 
     fn no_parameter(found: &str, corrected: &str) {
         let what = match found.trim() {
-            "" => "a media type does not end with white space".to_owned(),
+            "" => "a media type cannot end with white space".to_owned(),
             found => format!("`{found}` is not a parameter of a media type"),
         };
         said(what, format!("write `{corrected:?}`"))

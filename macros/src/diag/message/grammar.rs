@@ -11,7 +11,7 @@ messages! {
     /// Where an API is does not belong to an endpoint.
     fn base_url_key(found: &str) {
         said(
-            format!("an endpoint has no `{found}`: where the API is, the client knows"),
+            format!("an endpoint has no `{found}`: the base URL belongs to the client"),
             "write `Client::builder(\"https://..\")`, or `BASE_URL` in the `Api`",
         )
     }
@@ -49,7 +49,7 @@ messages! {
     }
 
     fn nothing_inside(key: &str, form: &str) {
-        said(format!("`{key}` holds nothing"), format!("write `{form}`, or remove it"))
+        said(format!("`{key}` has no entries"), format!("write `{form}`, or remove it"))
     }
 
     fn empty_text(key: &str, form: &str) {
@@ -57,7 +57,7 @@ messages! {
     }
 
     fn method_in_small(found: &str, upper: &str) {
-        said(format!("methods are written in capitals, found `{found}`"), format!("write `\"{upper}\"`"))
+        said(format!("HTTP methods are case-sensitive, found `{found}`"), format!("write `\"{upper}\"`"))
     }
 
     fn unknown_method(found: &str, known: &[&str]) {
@@ -69,7 +69,7 @@ messages! {
     }
 
     fn delimiter_in_constant(found: &str, form: &str) {
-        said(format!("the name of one parameter holds no `=` and no `&`, found `{found}`"), format!("write `{form}`"))
+        said(format!("a parameter name cannot contain `=` or `&`, found `{found}`"), format!("write `{form}`"))
     }
 
     fn constant_and_field(name: &str, key: &str, field: &str) {
@@ -106,6 +106,6 @@ messages! {
     }
 
     fn cfg_inside() {
-        said("`#[cfg]` cannot stand inside of an endpoint", "write it before the whole item, once for each form")
+        said("`#[cfg]` is not supported inside an endpoint", "write it on the whole item, once for each version")
     }
 }

@@ -10,7 +10,7 @@ messages! {
 
     /// What rustc tells of first: so that no use of it adds an error, there has to be one of ours.
     fn half_written() {
-        said("this item cannot be read to its end", "write the rest of it")
+        said("this item is incomplete", "complete it")
     }
 
     fn not_an_empty_enum(found: &str) {
@@ -41,7 +41,7 @@ messages! {
     }
 
     fn option_of_other_texts(variant: &str, inner: &str) {
-        said("the texts that are added later are never absent, found `Option`", format!("write `{variant}({inner})`"))
+        said("the variant for unknown texts always has a value, found `Option`", format!("write `{variant}({inner})`"))
     }
 
     fn no_scalar(found: &str) {
@@ -86,7 +86,7 @@ messages! {
     }
 
     fn closed_enum() {
-        said("no variant holds the texts that are added later", "add `Other(String)`")
+        said("no variant holds unknown texts", "add `Other(String)`")
     }
 
     fn two_open_variants(first: &str) {
@@ -95,7 +95,7 @@ messages! {
 
     fn unmarked_union() {
         said(
-            "no variant is marked as the one that holds those which are added later",
+            "no variant is marked for unknown values",
             "write `#[serde(other)]` on it, such as `#[serde(other)] Other(serde_json::Value)`",
         )
     }
@@ -105,23 +105,23 @@ messages! {
     }
 
     fn generic(what: &str) {
-        said(format!("{what} cannot be generic: one item is one shape on the wire"), "write out the types")
+        said(format!("{what} cannot be generic: it has one form on the wire"), "write out the types")
     }
 
     fn borrowed(what: &str) {
-        said(format!("{what} owns what it holds"), "write owned types, such as `String`")
+        said(format!("{what} owns its values"), "write owned types, such as `String`")
     }
 
     fn option_of_a_request(option: &str) {
-        said(format!("a response has no `{option}`: it is about what is sent"), "remove it")
+        said(format!("a response has no `{option}`: it is an option for requests"), "remove it")
     }
 
     fn payload_with_options() {
-        said("in a response, `#[payload]` has no options: its type says how it is read", "write `#[payload]`")
+        said("in a response, `#[payload]` has no options: its type decides how it is read", "write `#[payload]`")
     }
 
     fn two_sources() {
-        said("a member comes from one place", "keep one of `#[header]`, `#[status]` and `#[payload]`")
+        said("a field is read from one place", "keep one of `#[header]`, `#[status]` and `#[payload]`")
     }
 
     /// A key of serde's that has no effect at its place.
@@ -135,7 +135,7 @@ messages! {
     }
 
     fn name_of_the_open_variant(key: &str) {
-        said(format!("`{key}` has no effect on the variant that holds what no other one knows"), "remove it")
+        said(format!("`{key}` has no effect on the variant for unknown values"), "remove it")
     }
 
     fn unknown_serde_key(found: &str, known: &[&str]) {
@@ -156,7 +156,7 @@ fn fix_of_serde_key(site: Site, key: &str) -> String {
     let fix = match (site, key) {
         (Site::ResponseElsewhere, "rename") => "write `#[header(name = \"..\")]`",
         (Site::ResponseElsewhere, _) => "remove it",
-        (Site::ArgumentsField, "skip_serializing_if") => "remove it: what is absent is left out already",
+        (Site::ArgumentsField, "skip_serializing_if") => "remove it: absent values are left out",
         (Site::ResponseMember, "skip" | "skip_deserializing") => {
             "remove the field, or write `default` and a name that no reply has"
         }
@@ -164,16 +164,14 @@ fn fix_of_serde_key(site: Site, key: &str) -> String {
             "write `#[payload]` on a field whose type derives serde's `Deserialize`: it reads the whole body"
         }
         (Site::Response, "default") => "write `#[serde(default)]` on each field",
-        (Site::Response | Site::OpenEnum, "deny_unknown_fields") => {
-            "remove it: members that were added later are ignored"
-        }
+        (Site::Response | Site::OpenEnum, "deny_unknown_fields") => "remove it: unknown members are ignored",
         (Site::OpenEnumVariant, "untagged") => "write `other`",
-        (Site::OpenEnum, "untagged") => "remove it; a variant with `#[serde(other)]` holds what no other one knows",
+        (Site::OpenEnum, "untagged") => "remove it; a variant with `#[serde(other)]` holds unknown values",
         (_, "rename") if site.supported().contains(&"rename_all") => "write `rename_all`, or `rename` on each member",
         (Site::Lookup, "crate") => "write `#[lookup(crate = path)]`",
         (Site::Lookup, "deny_unknown_fields") => "remove it: an unknown key is an error already",
         (_, "rename_all") => "write `rename_all` on the whole type",
-        (_, "borrow" | "bound") => "remove it: the type owns what it holds and has no parameters",
+        (_, "borrow" | "bound") => "remove it: the type owns its values and has no parameters",
         (Site::OpenEnum, "crate") => "write `#[open_enum(crate = path)]`",
         (_, "serialize" | "deserialize") => "write `rename(serialize = \"..\", deserialize = \"..\")`",
         (Site::LookupVariant | Site::OpenEnumVariant, "skip" | "skip_serializing" | "skip_deserializing") => {

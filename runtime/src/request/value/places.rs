@@ -11,9 +11,9 @@ use crate::request::query::QueryWriter;
 
 /// A value that may stand in a path: every [`Scalar`], and every `#[derive(Lookup)]`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` has no place in a path",
-    label = "this field stands in the path",
-    note = "a path takes a string, a number, a boolean, a type that derives `Lookup` or one that derives `callsheet::Scalar`; for a list, write `#[path(list = \"comma\")]`"
+    message = "`{Self}` cannot be sent in a path",
+    label = "this field is sent in the path",
+    note = "a path accepts a string, a number, a boolean, a type that derives `Lookup` or one that derives `callsheet::Scalar`; for a list, write `#[path(list = \"comma\")]`"
 )]
 pub trait PathValue {
     /// Writes the value as one segment, which is percent-encoded.
@@ -45,9 +45,9 @@ impl<T: Scalar + ?Sized> PathValue for T {
 
 /// A value that makes up several segments at the end of a path, in `<name..>`: text with slashes, or a list.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` does not make up the segments of a path",
-    label = "this field stands at the end of the path",
-    note = "`<name..>` takes a string with slashes, or a list of strings, numbers or booleans"
+    message = "`{Self}` cannot be the segments of a path",
+    label = "this field is the end of the path",
+    note = "`<name..>` accepts a string with slashes, or a list of strings, numbers or booleans"
 )]
 pub trait PathTailValue {
     /// Its segments, as they are before they are encoded.
@@ -97,9 +97,9 @@ impl<T: Scalar> PathTailValue for Vec<T> {
 /// A list repeats its name (`ids=a&ids=b`), an object puts its members in brackets (`organization[identifier]=acme`),
 /// where `#[query(list = "..", object = "..")]` does not say otherwise; `None` is left out.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` has no place in a query",
-    label = "this field stands in the query",
-    note = "a query takes a string, a number, a boolean, an `Option` or a list of these, a type that derives `Arguments` or `Lookup`, or one that derives `callsheet::Scalar`"
+    message = "`{Self}` cannot be sent in a query",
+    label = "this field is sent in the query",
+    note = "a query accepts a string, a number, a boolean, an `Option` or a list of these, a type that derives `Arguments` or `Lookup`, or one that derives `callsheet::Scalar`"
 )]
 pub trait QueryValue {
     /// Writes the parameters that make up the value.
@@ -148,9 +148,9 @@ impl<T: QueryElement, const N: usize> QueryValue for [T; N] {
 /// A value that may be an element of a list in a query: every [`Scalar`], and what derives
 /// [`Arguments`](crate::Arguments) or [`Lookup`](crate::Lookup), in the list style `brackets`.
 #[diagnostic::on_unimplemented(
-    message = "a list of `{Self}` has no place in a query",
-    label = "this field stands in the query",
-    note = "a query takes a list of strings, numbers, booleans, types that derive `Arguments` or `Lookup`, or ones that derive `callsheet::Scalar`"
+    message = "a list of `{Self}` cannot be sent in a query",
+    label = "this field is sent in the query",
+    note = "a query accepts a list of strings, numbers, booleans, types that derive `Arguments` or `Lookup`, or ones that derive `callsheet::Scalar`"
 )]
 pub trait QueryElement: Sized {
     /// Writes a list of them.
@@ -175,9 +175,9 @@ impl<T: Scalar> QueryElement for T {
 /// that is empty, has a comma or a stray quote, or begins or ends with white space. A comma in the target of a `Link` (`<a,b>`) or in
 /// a comment of `Via` is none of these. An empty list and `None` are left out.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` has no place in a header",
+    message = "`{Self}` cannot be sent in a header",
     label = "this field is a header",
-    note = "a header takes a string, a number, a boolean, an `Option` or a list of these, or a type that derives `callsheet::Scalar`"
+    note = "a header accepts a string, a number, a boolean, an `Option` or a list of these, or a type that derives `callsheet::Scalar`"
 )]
 pub trait HeaderFieldValue {
     /// Writes the value of the field `name`, in lower case; `false` where there is none to send.
@@ -227,9 +227,9 @@ impl<T: Scalar> HeaderFieldValue for Vec<T> {
 
 /// A map whose keys are names of query parameters, in `#[query(flatten)]`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no map of query parameters",
+    message = "`{Self}` is not a map of query parameters",
     label = "this field is flattened into the query",
-    note = "`flatten` takes a `BTreeMap` or a `HashMap` of strings to what may stand in a query"
+    note = "`flatten` accepts a `BTreeMap` or a `HashMap` of strings to values that a query accepts"
 )]
 pub trait QueryMapValue {
     /// Its entries, in the order of their keys.
@@ -238,9 +238,9 @@ pub trait QueryMapValue {
 
 /// A map whose keys are names of headers, in `#[header(prefix = "..")]`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no map of headers",
+    message = "`{Self}` is not a map of headers",
     label = "this field is a map of headers",
-    note = "`prefix` takes a `BTreeMap` or a `HashMap` of strings to what may stand in a header"
+    note = "`prefix` accepts a `BTreeMap` or a `HashMap` of strings to values that a header accepts"
 )]
 pub trait HeaderMapValue {
     /// Its entries, in the order of their keys.
@@ -286,7 +286,7 @@ maps! {
 /// [`Arguments`](crate::Arguments) or [`Lookup`](crate::Lookup).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be sent in a JSON body",
-    label = "this field stands in the JSON body",
+    label = "this field is sent in the JSON body",
     note = "derive `callsheet::Arguments` or serde's `Serialize` for it"
 )]
 pub trait JsonValue {
@@ -310,7 +310,7 @@ impl<T: Serialize + ?Sized> JsonValue for T {
 
 /// A value that may be a whole body of text: whatever is `AsRef<str>`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no text",
+    message = "`{Self}` is not text",
     label = "this field is the body, as text",
     note = "write `String`"
 )]
@@ -328,7 +328,7 @@ impl<T: AsRef<str> + ?Sized> TextValue for T {
 
 /// A value that may be a whole body of bytes: whatever is `AsRef<[u8]>`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no bytes",
+    message = "`{Self}` is not bytes",
     label = "this field is the body, as bytes",
     note = "write `bytes::Bytes` or `Vec<u8>`"
 )]
