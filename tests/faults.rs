@@ -1,6 +1,8 @@
 //! What a client does where servers, networks and clocks fail: over a server that misbehaves by plan, and over a
 //! transport without a network where time passes.
 
+#[path = "faults/classified.rs"]
+mod classified;
 #[path = "faults/clocks.rs"]
 mod clocks;
 #[cfg(target_os = "linux")]

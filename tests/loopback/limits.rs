@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use callsheet::transport::TimeLimit;
 use callsheet::transport::TransportErrorKind::{NoReply, TooLarge};
-use callsheet::{Error, error::Sent};
+use callsheet::{CallOptions, Error, error::Sent};
 use support::widgets::{GetWidgetError, WIDGET, get_widget, update_widget, widget};
 use support::{RawServer, SHORT, Script, builder_of, client_of, json};
 
@@ -184,4 +184,24 @@ async fn a_client_without_a_timeout_waits() {
     let server = RawServer::each(Script::receive().pause(300).write(json(200, WIDGET))).await;
     let client = builder_of(&server).timeout(SHORT).no_timeout().build().unwrap();
     assert_eq!(get_widget().send(&client).await.unwrap(), widget());
+}
+
+#[tokio::test]
+async fn reply_limit_of_a_call_takes_precedence_over_that_of_the_client() {
+    let server = RawServer::answering(json(200, WIDGET)).await;
+    let (less, whole) =
+        (CallOptions::new().reply_limit(WIDGET.len() - 1), CallOptions::new().reply_limit(WIDGET.len()));
+
+    let client = client_of(&server);
+    let error = get_widget().send(&client).with(less.clone()).await.unwrap_err();
+    assert_eq!(transport_kind(&error), TooLarge);
+    assert_eq!(error.body().unwrap(), &WIDGET.as_bytes()[..WIDGET.len() - 1]);
+    assert_eq!(get_widget().send(&client).await.unwrap(), widget());
+
+    // More than the client's, and the call's before that of `Client::with`.
+    let strict = builder_of(&server).reply_limit(1).build().unwrap();
+    assert_eq!(get_widget().send(&strict).with(whole.clone()).await.unwrap(), widget());
+    assert_eq!(get_widget().send(&strict.with(whole.clone())).await.unwrap(), widget());
+    assert_eq!(get_widget().send(&strict.with(less)).with(whole).await.unwrap(), widget());
+    assert_eq!(transport_kind(&get_widget().send(&strict).await.unwrap_err()), TooLarge);
 }

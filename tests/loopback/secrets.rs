@@ -11,7 +11,6 @@ use callsheet::transport::{BoxFuture, Transport as _, TransportErrorKind};
 use callsheet::{CallOptions, Client, Error, Patch, RetryPolicy, error::BoxError};
 use support::widgets::{GetWidget, UpdateWidget, WIDGET};
 use support::{RawServer, Received, SHORT, Script, json, printed, redirect, reply};
-use tokio::net::TcpListener;
 
 /// Stands in the token, a header, the base URL's path, a path value and the body.
 const SECRET: &str = "s3cr3t0f7h3c4ll";
@@ -192,10 +191,11 @@ async fn no_other_origin_hears_a_secret() {
 
 #[tokio::test]
 async fn no_error_before_the_connection_tells_a_secret() {
-    let address = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
-    let client = client(&format!("http://{address}"));
+    // Nothing listens at this port, and no other test gets it.
+    let client = client("http://127.0.0.1:1").with(CallOptions::new().retry(RetryPolicy::none()));
     let error = call().send(&client).await.unwrap_err();
-    assert!(matches!(&error, Error::Transport { source, .. } if source.kind() == TransportErrorKind::Connect));
+    let Error::Transport { source, .. } = &error else { panic!("{error:?}") };
+    assert_eq!(source.kind(), TransportErrorKind::Connect, "{error:?}");
     assert_unspoken("a refused connection", &printed(&error));
 
     let too_long = UpdateWidget { widget: SECRET.repeat(10_000), ..call() };

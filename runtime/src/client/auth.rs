@@ -5,6 +5,7 @@ mod cache;
 mod credentials;
 mod failure;
 mod fixed;
+mod given;
 mod outgoing;
 mod refusal;
 mod renewals;
@@ -13,7 +14,8 @@ mod value;
 
 pub use self::authorizer::{AfterRefusal, Authorization, Authorizer};
 pub use self::cache::TokenCache;
-pub(crate) use self::credentials::{CallCredentials, Credentials, fixed};
+pub(crate) use self::credentials::{CallCredentials, Credentials};
+pub(crate) use self::given::{Given, authorizer, two_kinds};
 pub use self::outgoing::Outgoing;
 pub use self::refusal::Refusal;
 pub use self::token::{Token, TokenSource};

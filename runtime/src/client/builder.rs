@@ -1,4 +1,7 @@
-//! [`ClientBuilder`]: how a client is made, and what it does where nothing is said.
+//! [`ClientBuilder`]: the settings of a client and their defaults.
+
+mod credentials;
+mod times;
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -9,7 +12,7 @@ use http::header::{AUTHORIZATION, HeaderMap, HeaderValue, USER_AGENT};
 
 use crate::boxed::{MaybeSend, MaybeSync};
 use crate::client::Client;
-use crate::client::auth::{self, Authorizer, Credentials, TokenCache, TokenSource};
+use crate::client::auth::{self, Credentials, Given};
 use crate::client::events::{CallEvent, EventHook};
 use crate::client::inner::Inner;
 use crate::client::options::Limits;
@@ -50,7 +53,7 @@ const DEFAULT_REPLY_LIMIT: usize = 16 * 1024 * 1024;
 /// | [`clock`](Self::clock) | that of the transport, if it has one; otherwise that of the system |
 /// | [`random`](Self::random) | keys from the operating system |
 ///
-/// What is wrong with a value is told by [`build`](Self::build).
+/// An invalid value is reported by [`build`](Self::build).
 #[must_use = "a builder does nothing until `.build()`"]
 pub struct ClientBuilder<A: Api = JsonApi> {
     base_url: Option<Result<BaseUrl, ConfigError>>,
@@ -59,7 +62,7 @@ pub struct ClientBuilder<A: Api = JsonApi> {
     keys: Constants,
     credentials: Option<Given>,
     token_timeout: Option<Duration>,
-    /// The first thing that was refused.
+    /// The first error.
     refused: Option<ConfigError>,
     transport: Option<Box<dyn Transport>>,
     clock: Option<Arc<dyn Clock>>,
@@ -106,82 +109,6 @@ impl<A: Api> ClientBuilder<A> {
         self
     }
 
-    /// Sends `Authorization: Bearer TOKEN` with every call (RFC 6750).
-    ///
-    /// A client has one kind of credentials: with two of `bearer`, [`basic`](Self::basic),
-    /// [`token_source`](Self::token_source), [`authorizer`](Self::authorizer) and a [`header`](Self::header)
-    /// `Authorization`, [`build`](Self::build) returns an error. The same one set twice is replaced.
-    ///
-    /// Credentials are not printed, and a redirect to another origin does not get them. They are not added to a request that
-    /// has an `Authorization` header field of its own, from its endpoint or its [`CallOptions`](crate::CallOptions).
-    pub fn bearer(mut self, token: impl AsRef<str>) -> Self {
-        match auth::bearer(token.as_ref()) {
-            Ok(value) => self.credentials(Given::Bearer(value)),
-            Err(refused) => {
-                self.refused.get_or_insert(refused);
-                self
-            }
-        }
-    }
-
-    /// Sends `Authorization: Basic ..` with every call (RFC 7617): a user name and a password, or a client id and its secret.
-    ///
-    /// The user name must not contain a colon. For the rest see [`bearer`](Self::bearer).
-    pub fn basic(mut self, user: impl AsRef<str>, password: impl AsRef<str>) -> Self {
-        match auth::basic(user.as_ref(), password.as_ref()) {
-            Ok(value) => self.credentials(Given::Basic(value)),
-            Err(refused) => {
-                self.refused.get_or_insert(refused);
-                self
-            }
-        }
-    }
-
-    /// Sends tokens from this source. It fetches another one if the last one has expired or was refused.
-    ///
-    /// It is not asked for a call that has an `Authorization` header field of its own. See [`bearer`](Self::bearer) for a
-    /// client with several kinds of credentials.
-    pub fn token_source(self, source: impl TokenSource) -> Self {
-        self.credentials(Given::TokenSource(TokenCache::new(source)))
-    }
-
-    /// Lets this authorizer put credentials on each attempt, such as a signature: see
-    /// [`Authorizer`](crate::auth::Authorizer).
-    ///
-    /// It is not called for a call that has an `Authorization` header field of its own. See [`bearer`](Self::bearer) for a
-    /// client with several kinds of credentials.
-    pub fn authorizer(self, authorizer: impl Authorizer) -> Self {
-        self.credentials(Given::Authorizer(Arc::new(authorizer)))
-    }
-
-    fn credentials(mut self, given: Given) -> Self {
-        if let Some(earlier) = self.credentials.as_ref().filter(|earlier| earlier.setter() != given.setter()) {
-            let refused = two_credentials(earlier.setter(), given.setter());
-            self.refused.get_or_insert(refused);
-        }
-        self.credentials = Some(given);
-        self
-    }
-
-    /// Sends a query parameter with every call whose value is a secret, after the parameters of the endpoint. It is
-    /// percent-encoded. An authorizer sees it in the URL.
-    ///
-    /// No error and no trace contains it. But servers and proxies write URLs into their logs: prefer a header field if the
-    /// API accepts one.
-    pub fn secret_query(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
-        self.keys.add(name.as_ref(), value.as_ref());
-        self
-    }
-
-    /// Limits how long one fetch of the [`token_source`](Self::token_source) may take, for all the calls that wait for it.
-    /// By default 30 seconds. The timeout of a call does not end the fetch: the next call waits for the same one.
-    ///
-    /// [`build`](Self::build) returns an error for zero, and for any timeout without a token source.
-    pub fn token_timeout(mut self, timeout: Duration) -> Self {
-        self.token_timeout = Some(timeout);
-        self
-    }
-
     /// Sends a header with every call whose endpoint does not set it. Set twice, it is replaced. `Accept` is
     /// `application/json` if neither sets it and the response is read from JSON, else `*/*`.
     ///
@@ -209,35 +136,6 @@ impl<A: Api> ClientBuilder<A> {
         self
     }
 
-    /// How long a call may take, from its first poll to the last byte of the reply, with all its attempts and the waits
-    /// in between. By default 60 seconds. It ends with the head of a response that is a [stream](crate::stream).
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.limits.total = Some(Some(timeout));
-        self
-    }
-
-    /// Sets no limit for the whole call. An attempt has one only if [`attempt_timeout`](Self::attempt_timeout) is set.
-    pub fn no_timeout(mut self) -> Self {
-        self.limits.total = Some(None);
-        self
-    }
-
-    /// How long one attempt may take, from its request to the last byte of its reply, or to the head of a response that is a
-    /// [stream](crate::stream). By default an attempt has no limit of its own, only that of the whole call.
-    ///
-    /// A call that may be repeated is tried again after it. On a slow server this doubles the load without a result: set a
-    /// limit that is well above what a reply takes.
-    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
-        self.limits.attempt = Some(Some(timeout));
-        self
-    }
-
-    /// Sets no limit for an attempt, which is the default.
-    pub fn no_attempt_timeout(mut self) -> Self {
-        self.limits.attempt = Some(None);
-        self
-    }
-
     /// Measures time and waits by this clock: timeouts, the waits between attempts, the expiry of tokens.
     ///
     /// By default it is the transport's ([`Transport::clock`]), which for the default transport is that of its tokio runtime.
@@ -247,23 +145,14 @@ impl<A: Api> ClientBuilder<A> {
         self
     }
 
-    /// How long making a connection may take: name, TCP, TLS and proxy. By default 10 seconds for the default transport and
-    /// for a `ReqwestTransport`.
-    ///
-    /// It is one limit for all calls, since they share their connections. Another transport has to support it
-    /// ([`Transport::set_connect_timeout`]), otherwise [`build`](Self::build) returns an error.
-    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connect_timeout = Some(timeout);
-        self
-    }
-
-    /// Tries calls again by this policy, where that is safe.
+    /// Repeats failed attempts by this policy. By default at most 3 attempts, and only if a repetition does no harm: see
+    /// [`RetryPolicy`].
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
         self
     }
 
-    /// Whether redirects are followed: yes by default. If not, a redirect is the response: an
+    /// Sets whether redirects are followed. By default they are. If not, a redirect is the response: an
     /// [`Error::Undocumented`](crate::Error::Undocumented) unless the endpoint's definition accepts its status.
     ///
     /// A status that the definition accepts is never followed: one of its `success`, or one of a documented error other
@@ -296,10 +185,11 @@ impl<A: Api> ClientBuilder<A> {
         self
     }
 
-    /// Calls `hook` where a reply carries what the endpoint's definition does not know: a status, a code, a value of an
-    /// enum under `#[derive(OpenEnum)]`. The call goes on as it would; the author of an SDK hears that the API has moved.
+    /// Calls `hook` if a reply contains something that the endpoint's definition does not know: a status, a code, or a value
+    /// of an enum with `#[derive(OpenEnum)]`. So the author of an SDK learns that the API has changed. The result of the call is
+    /// the same. By default there is no hook.
     ///
-    /// It is called on the task that awaits the call and should return soon.
+    /// It runs on the task that awaits the call, so it should return soon.
     ///
     /// ```
     /// # fn main() -> Result<(), callsheet::ConfigError> {
@@ -355,24 +245,27 @@ impl<A: Api> ClientBuilder<A> {
         self
     }
 
-    /// How many bytes of a reply's body are read; a larger one is an error that contains as many. By default 16 MiB. It does not
-    /// apply to a response that is a [stream](crate::stream).
+    /// Limits how many bytes of a reply's body are read. By default 16 MiB. A larger body is an error of the kind
+    /// [`TooLarge`](crate::transport::TransportErrorKind::TooLarge), which has the bytes up to the limit. It does not apply to
+    /// a response that is a [stream](crate::stream).
     pub fn reply_limit(mut self, bytes: usize) -> Self {
         self.reply_limit = bytes;
         self
     }
 
-    /// Sends calls by this transport: one of your own, or `ReqwestTransport` over a `reqwest::Client` of your own.
+    /// Sends calls by this transport: one of your own, or a `ReqwestTransport` with settings of your own. By default a
+    /// `ReqwestTransport`, if one of the features `rustls`, `native-tls` and `reqwest` is enabled.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Box::new(transport));
         self
     }
 
-    /// The client.
+    /// Builds the client.
     ///
     /// # Errors
     ///
-    /// If the base URL is invalid, a header is refused, or the transport cannot be made.
+    /// If the base URL is missing or invalid, a header field or a token is invalid, there are two kinds of credentials, a
+    /// setting has no effect, or the transport cannot be built.
     pub fn build(self) -> Result<Client<A>, ConfigError> {
         let missing = || ConfigError::new("no base URL: the API has no `BASE_URL`, so set one by `.base_url(..)`");
         let base = self.base_url.ok_or_else(missing)??;
@@ -388,14 +281,14 @@ impl<A: Api> ClientBuilder<A> {
         }
         let mut headers = self.headers;
         if let Some(given) = self.credentials.as_ref().filter(|_| headers.contains_key(AUTHORIZATION)) {
-            return Err(two_credentials("header(\"authorization\", ..)", given.setter()));
+            return Err(auth::two_kinds("header(\"authorization\", ..)", given.setter()));
         }
         add_defaults(&mut headers, A::HEADERS)?;
         if self.credentials.is_some() {
             // A default of the API, in place of which the client has its own.
             headers.remove(AUTHORIZATION);
         }
-        let authorizer = authorizer(self.credentials, self.token_timeout)?;
+        let authorizer = auth::authorizer(self.credentials, self.token_timeout)?;
         let clock = self.clock.or_else(|| transport.clock()).map_or_else(clock::of_the_system, Ok)?;
         let agent = HeaderValue::from_static(concat!("callsheet/", env!("CARGO_PKG_VERSION")));
         headers.entry(USER_AGENT).or_insert(agent);
@@ -466,50 +359,6 @@ impl Client {
             None => builder,
         }
     }
-}
-
-/// Credentials as they were set.
-enum Given {
-    Bearer(HeaderValue),
-    Basic(HeaderValue),
-    TokenSource(TokenCache),
-    Authorizer(Arc<dyn Authorizer>),
-}
-
-impl Given {
-    /// The method that set them.
-    fn setter(&self) -> &'static str {
-        match self {
-            Self::Bearer(_) => "bearer",
-            Self::Basic(_) => "basic",
-            Self::TokenSource(_) => "token_source",
-            Self::Authorizer(_) => "authorizer",
-        }
-    }
-}
-
-fn two_credentials(first: &str, second: &str) -> ConfigError {
-    ConfigError::new(format!("`{first}` and `{second}` are both set: a client has one kind of credentials, remove one"))
-}
-
-fn authorizer(
-    given: Option<Given>,
-    token_timeout: Option<Duration>,
-) -> Result<Option<Arc<dyn Authorizer>>, ConfigError> {
-    if token_timeout.is_some() && !matches!(given, Some(Given::TokenSource(_))) {
-        return Err(ConfigError::new("`token_timeout` has no effect: the client has no `token_source`"));
-    }
-    if token_timeout == Some(Duration::ZERO) {
-        return Err(ConfigError::new("`token_timeout` is zero: no fetch of a token could end within it"));
-    }
-    Ok(given.map(|given| match given {
-        Given::Bearer(value) | Given::Basic(value) => auth::fixed(value),
-        Given::TokenSource(cache) => match token_timeout {
-            Some(timeout) => Arc::new(cache.timeout(timeout)),
-            None => Arc::new(cache),
-        },
-        Given::Authorizer(authorizer) => authorizer,
-    }))
 }
 
 /// Adds an API's header fields that the client has not set itself.

@@ -149,7 +149,7 @@ impl CallOptions {
     /// [`reply_limit`](crate::ClientBuilder::reply_limit): more for a large export, less for a server that is not trusted.
     ///
     /// A larger body is an error of the kind [`TooLarge`](crate::transport::TransportErrorKind::TooLarge), which has the
-    /// bytes up to the limit.
+    /// bytes up to the limit. It does not apply to a response that is a [stream](crate::stream).
     #[must_use]
     pub fn reply_limit(mut self, bytes: usize) -> Self {
         self.reply_limit = Some(bytes);

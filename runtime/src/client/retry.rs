@@ -1,4 +1,4 @@
-//! Retries: when a call is tried again, how long it waits before, and when it stops.
+//! Retries: when a call is repeated, how long it waits before, and when it stops.
 
 mod budget;
 mod classify;
@@ -17,9 +17,9 @@ use crate::random::{self, Random};
 /// connection makes of a burst of calls.
 pub(crate) const MAX_REFUSALS: u32 = 10;
 
-/// How often a call is tried, and how long it waits in between.
+/// How often a call is sent, and how long it waits in between.
 ///
-/// A call is sent again only if that is safe:
+/// A call is sent again only if that is safe, unless [`classify`](Self::classify) decides otherwise:
 ///
 /// | what happened | sent again |
 /// | --- | --- |
@@ -28,13 +28,13 @@ pub(crate) const MAX_REFUSALS: u32 = 10;
 /// | any of these after a redirect that was followed | if the method is safe (RFC 9110 section 9.2.1: GET, HEAD, OPTIONS, QUERY, TRACE) and the second row allows it |
 /// | a documented error with `retry = never`; anything else | never |
 ///
-/// The third row holds for a new token after a 401 as well. It has no exception for idempotent methods and idempotency
+/// The third row applies to new credentials after a 401 as well. It has no exception for idempotent methods and idempotency
 /// keys: the redirect was the server's reply to the request, so the request itself has succeeded, and only the request
 /// after it failed.
 ///
 /// An HTTP/2 server that refuses a stream has more of them than it allows on one connection, or is about to close the
-/// connection. Such a request has cost the server nothing: it is repeated after a random wait up to the base, and takes
-/// neither one of the policy's attempts nor from the client's budget, up to ten times for each call. After that it counts
+/// connection. Such a request has cost the server nothing: it is repeated after a random wait up to the base, and uses
+/// neither one of the policy's attempts nor the client's budget, up to ten times for each call. After that it counts
 /// as well. `attempts()` of a reply or an error includes it. With one attempt, [`none`](Self::none), it is not repeated.
 /// Of a connection that goes away, `reqwest` does not report the one request that waits for its next free stream; this one may
 /// have been sent.
@@ -43,8 +43,8 @@ pub(crate) const MAX_REFUSALS: u32 = 10;
 /// credentials, and other errors that are
 /// [permanent](crate::transport::TransportError::permanent).
 ///
-/// The wait before the second attempt is random between nothing and the base, before the third up to twice as much, and
-/// so on up to the longest wait (exponential backoff with full jitter). Where the server says how long to wait, by
+/// The wait before the second attempt is random between zero and the base, before the third up to twice as much, and
+/// so on up to the longest wait (exponential backoff with full jitter). If the server says how long to wait, by
 /// `Retry-After` (seconds or a date) or `retry-after-ms`, the wait is at least that. After a 429 and after a documented error
 /// with `throttle`, it is otherwise at least the time until the
 /// [rate limit is reset](crate::Reply::rate_limit_reset), by `RateLimit` or `x-ratelimit-reset`. A server that asks for

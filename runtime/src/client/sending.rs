@@ -93,9 +93,8 @@ impl Sending {
     async fn attempts(&self, time: &CallTime<'_>, progress: &mut Progress) -> Outcome {
         let mut credentials = CallCredentials::new(&self.client.credentials, &self.request, &self.client.clock);
         loop {
-            let mut request = self.request.clone();
-            let put_on = credentials.put_on(&mut request, self.judging.spec, progress.attempts + 1, time);
-            put_on.await.map_err(|error| Failure { error, partial: None })?;
+            let request = credentials.on_copy(&self.request, self.judging.spec, progress.attempts + 1, time).await;
+            let request = request.map_err(|error| Failure { error, partial: None })?;
             let (resend, start) = (progress.attempts, time.elapsed());
             progress.attempts += 1;
             let attempt = self.trace.attempt(self.judging.spec, &self.client.base, self.request.uri(), resend);
@@ -284,4 +283,17 @@ impl Sending {
 fn asked_wait(reply: &Reply, documented: Option<Repeat>) -> Option<Duration> {
     let is_limited = reply.status() == StatusCode::TOO_MANY_REQUESTS || documented == Some(Repeat::Throttle);
     reply.retry_after().or_else(|| reply.rate_limit_reset().filter(|_| is_limited))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn future_of_a_call_fits_into_two_kibibytes() {
+        fn size<'s, F: Future>(_: impl FnOnce(&'s Sending) -> F) -> usize {
+            size_of::<F>()
+        }
+        assert!(size(Sending::run) <= 2048, "{}", size(Sending::run));
+    }
 }

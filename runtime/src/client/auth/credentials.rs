@@ -4,13 +4,12 @@ use std::pin::pin;
 use std::sync::Arc;
 
 use http::header::AUTHORIZATION;
-use http::{Extensions, HeaderValue, Request, StatusCode};
+use http::{Extensions, Request, StatusCode};
 
 use super::authorizer::{AfterRefusal, Authorizer, Step};
-use super::fixed::Fixed;
 use super::outgoing::Outgoing;
 use super::refusal::Refusal;
-use crate::boxed::BoxError;
+use crate::boxed::{BoxError, BoxFuture};
 use crate::client::deadline::CallTime;
 use crate::clock::Clock;
 use crate::endpoint::classify::Judging;
@@ -27,11 +26,6 @@ pub(crate) struct Credentials {
     /// Secrets that are parameters of the query. They go with every request, whatever else it has.
     pub(crate) keys: Constants,
     pub(crate) authorizer: Option<Arc<dyn Authorizer>>,
-}
-
-/// An authorizer whose `Authorization` header field stays the same.
-pub(crate) fn fixed(value: HeaderValue) -> Arc<dyn Authorizer> {
-    Arc::new(Fixed(value))
 }
 
 impl Credentials {
@@ -76,24 +70,36 @@ impl<'a> CallCredentials<'a> {
         Self { keys: &credentials.keys, authorizer, clock, memory: Extensions::new(), were_refused: false }
     }
 
-    /// Puts the credentials on the request of an attempt.
-    pub(crate) async fn put_on(
+    /// A copy of the request for one attempt, with the credentials.
+    pub(crate) async fn on_copy(
         &mut self,
-        request: &mut Request<Body>,
+        request: &Request<Body>,
         spec: &'static Spec,
         attempt: u32,
         time: &CallTime<'_>,
-    ) -> Result<(), TransportError> {
+    ) -> Result<Request<Body>, TransportError> {
+        let mut request = request.clone();
+        if let Some(future) = self.put_on(&mut request, spec, attempt)? {
+            let future = pin!(async move { future.await.map_err(missing) });
+            time.total().run(|| Sent::No, future).await?;
+        }
+        Ok(request)
+    }
+
+    /// Puts the credentials on a request; `Some` if that is to be awaited.
+    fn put_on<'r>(
+        &'r mut self,
+        request: &'r mut Request<Body>,
+        spec: &'static Spec,
+        attempt: u32,
+    ) -> Result<Option<BoxFuture<'r, Result<(), BoxError>>>, TransportError> {
         let Self { keys, authorizer, clock, memory, .. } = self;
         let mut outgoing = Outgoing { request, spec, clock, memory, attempt };
         outgoing.constants(keys).map_err(|error| missing(error.into()))?;
-        let Some(authorizer) = authorizer else { return Ok(()) };
+        let Some(authorizer) = authorizer else { return Ok(None) };
         match authorizer.authorize(outgoing).0 {
-            Step::Ready(done) => done.map_err(missing),
-            Step::Wait(future) => {
-                let future = pin!(async move { future.await.map_err(missing) });
-                time.total().run(|| Sent::No, future).await
-            }
+            Step::Ready(done) => done.map(|()| None).map_err(missing),
+            Step::Wait(future) => Ok(Some(future)),
         }
     }
 
