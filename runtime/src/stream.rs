@@ -35,7 +35,7 @@
 //! Status and errors are decided when the head arrives. A reply with another status is read completely, up to the client's
 //! [`reply_limit`](crate::ClientBuilder::reply_limit), and becomes the same error as with any other response type.
 //!
-//! An error in the stream itself is an [`AnyError`]: [`Error::Transport`](crate::Error::Transport), with status, header fields
+//! An error in the stream itself is an [`AnyError`]: [`Error::Transport`], with status, header fields
 //! and request id of the response, and with the number of attempts. A connection that is cut is never the end of the stream.
 //! The bytes that were read before are yours; nothing is sent again.
 //!
@@ -55,7 +55,7 @@
 //!
 //! # Types of your own
 //!
-//! A type that reads a stream in another form implements [`FromResponse`](crate::endpoint::FromResponse) over [`ByteStream`]:
+//! A type that reads a stream in another form implements [`FromResponse`] over [`ByteStream`]:
 //!
 //! ```
 //! use callsheet::endpoint::{FromResponse, Read};

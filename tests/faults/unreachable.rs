@@ -120,6 +120,14 @@ async fn proxy_that_refuses_the_connection_is_named_instead_of_the_server() {
 }
 
 #[tokio::test]
+async fn exception_from_the_proxy_names_the_server() {
+    let (server, proxy) = (closed().await, closed().await);
+    let transport = ReqwestTransport::builder().proxy(proxy).proxy_except("127.0.0.1").build().unwrap();
+    let text = reason(&format!("http://{server}"), transport).await;
+    assert!(text.starts_with(&format!("cannot connect to {server}: connection refused")), "{text}");
+}
+
+#[tokio::test]
 async fn proxy_with_an_unknown_name_is_named() {
     for origin in ["http://orders.example", "https://orders.example"] {
         let text = reason(origin, through("callsheet.invalid:3128")).await;

@@ -107,6 +107,23 @@ async fn connections_are_kept_as_long_and_as_many_as_is_set() {
     }
 }
 
+#[tokio::test]
+async fn connect_timeout_of_the_transport_holds_unless_the_client_sets_one() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let transport = || builder().connect_timeout(Duration::from_millis(50)).build().unwrap();
+    let client = || Client::builder(format!("https://{address}")).retry(RetryPolicy::none());
+    for (client, expected) in [
+        (client().transport(transport()), "50ms"),
+        (client().transport(transport()).connect_timeout(Duration::from_millis(90)), "90ms"),
+    ] {
+        let Error::Timeout { source, .. } = get_widget().send(&client.build().unwrap()).await.unwrap_err() else {
+            panic!("a timeout")
+        };
+        assert_eq!(source.to_string(), format!("no connection to {address} within {expected}"));
+    }
+}
+
 #[cfg(target_os = "linux")]
 #[tokio::test]
 async fn connection_comes_from_the_local_address() {
