@@ -12,6 +12,7 @@ pub(crate) mod retry;
 pub(crate) mod sending;
 pub(crate) mod span;
 pub(crate) mod trace;
+mod upload;
 
 use std::fmt;
 use std::marker::PhantomData;

@@ -293,6 +293,16 @@ impl<E> Error<E> {
         }
     }
 
+    /// Whether the call ended because its body can be read only once: an attempt had read it, and the request would have been
+    /// sent again otherwise. Make the body with [`Body::file`](crate::Body::file) or [`Body::from_fn`](crate::Body::from_fn)
+    /// instead.
+    pub fn is_stopped_by_body(&self) -> bool {
+        match self.known() {
+            Known::Reply(reply) => reply.is_stopped_by_body(),
+            Known::Call(call) => call.is_stopped_by_body(),
+        }
+    }
+
     /// The idempotency key of the call, the same on every attempt: give it to
     /// [`CallOptions::idempotency_key`](crate::CallOptions::idempotency_key) to repeat the call later. `None` where the
     /// endpoint has none, and where the request could not be built.

@@ -93,6 +93,9 @@ impl Ready {
         let Self { client, judging, mut request, options } = self;
         let idempotency_key = client.complete(&mut request, judging.spec, &options)?;
         let redirects = judging.redirects(options.follow_redirects.unwrap_or(client.follow_redirects));
+        let (head, body) = request.into_parts();
+        let (body, body_watch) = body.watched();
+        let mut request = Request::from_parts(head, body);
         request.extensions_mut().insert(judging.spec);
         request.extensions_mut().insert(redirects.clone());
         let send_state = SendState::default();
@@ -102,8 +105,17 @@ impl Ready {
         let watch = watch.map(|hook| Watch::start(hook, judging.spec, &client.clock, request_bytes));
         let trace = CallTrace::begin(judging.spec, &client.base, request.uri(), watch);
         let span = trace.span();
-        let sending =
-            Sending { client, judging, request, redirects, send_state, trace: span, options, idempotency_key };
+        let sending = Sending {
+            client,
+            judging,
+            request,
+            body_watch,
+            redirects,
+            send_state,
+            trace: span,
+            options,
+            idempotency_key,
+        };
         let work = async move {
             let result = sending.run().await;
             let Sending { request, options, .. } = sending;

@@ -111,6 +111,8 @@ pub enum StopReason {
     /// The server asks to wait for longer than
     /// [`longest_retry_after`](crate::RetryPolicy::longest_retry_after).
     RetryAfter,
+    /// The request would be sent again, if its [`Body`](crate::Body) could be read again.
+    Body,
     /// The request could not be built.
     Build,
     /// The future was dropped.

@@ -7,7 +7,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{Request, Response, StatusCode};
 
-use crate::client::auth::CallCredentials;
+use crate::boxed::BoxFuture;
+use crate::client::auth::{AfterRefusal, CallCredentials};
 use crate::client::deadline::CallTime;
 use crate::client::events::StopReason;
 use crate::client::failure::{Failed, Failure};
@@ -15,6 +16,7 @@ use crate::client::inner::Inner;
 use crate::client::options::CallOptions;
 use crate::client::retry::{FailedAttempt, MAX_REFUSALS, May, RetryPolicy, after_failure, after_redirect, after_reply};
 use crate::client::trace::CallSpan;
+use crate::client::upload;
 use crate::endpoint::classify::{Arrived, Judging};
 use crate::response::earlier::Earlier;
 use crate::response::reply::{CallRecord, Reply};
@@ -23,7 +25,7 @@ use crate::transport::error::Sent;
 use crate::transport::error::TransportError;
 use crate::transport::redirects::Redirects;
 use crate::transport::send_state::SendState;
-use crate::transport::{self, Body};
+use crate::transport::{self, Body, BodyWatch};
 
 /// A request that has everything it needs, on its way to its reply.
 pub(crate) struct Sending {
@@ -31,6 +33,8 @@ pub(crate) struct Sending {
     pub(crate) judging: Judging,
     /// What each attempt sends a copy of. The copies share the body.
     pub(crate) request: Request<Body>,
+    /// That of the body, unless it is in memory.
+    pub(crate) body_watch: Option<Arc<BodyWatch>>,
     /// The one in the request's extensions.
     pub(crate) redirects: Redirects,
     /// The one in the request's extensions.
@@ -55,11 +59,20 @@ struct Progress {
     was_retried: bool,
     /// What the attempts met that were repeated.
     earlier: Earlier,
+    /// Whether the request would have been sent again, if its body could be read again.
+    is_stopped_by_body: bool,
 }
 
 impl Progress {
     fn begin() -> Self {
-        Self { attempts: 0, refusals: 0, sent: Sent::No, was_retried: false, earlier: Earlier::default() }
+        Self {
+            attempts: 0,
+            refusals: 0,
+            sent: Sent::No,
+            was_retried: false,
+            earlier: Earlier::default(),
+            is_stopped_by_body: false,
+        }
     }
 
     /// The attempts that count for the policy.
@@ -73,10 +86,15 @@ impl Sending {
     pub(crate) async fn run(&self) -> Result<Arrived, Failed> {
         let time = CallTime::start(self.total_limit(), &*self.client.clock);
         let mut progress = Progress::begin();
-        let outcome = self.trace.of(self.attempts(&time, &mut progress)).await;
+        let mut outcome = self.trace.of(self.attempts(&time, &mut progress)).await;
         self.trace.arrived(&outcome, progress.attempts);
         if outcome.as_ref().is_ok_and(|reply| reply.is_success) {
             self.client.budget.give(progress.was_retried);
+        }
+        if let Ok(arrived) = &mut outcome
+            && progress.is_stopped_by_body
+        {
+            arrived.reply.mark_stopped_by_body();
         }
         outcome.map_err(|failure| {
             let (sent, call) = (progress.sent.max(failure.sent()), self.record(&progress, &time));
@@ -87,7 +105,13 @@ impl Sending {
     /// What is known of the call now.
     fn record(&self, progress: &Progress, time: &CallTime<'_>) -> CallRecord {
         let (elapsed, earlier) = (time.elapsed(), progress.earlier.clone());
-        CallRecord { attempts: progress.attempts, elapsed, idempotency_key: self.idempotency_key.clone(), earlier }
+        CallRecord {
+            attempts: progress.attempts,
+            elapsed,
+            idempotency_key: self.idempotency_key.clone(),
+            earlier,
+            is_stopped_by_body: progress.is_stopped_by_body,
+        }
     }
 
     async fn attempts(&self, time: &CallTime<'_>, progress: &mut Progress) -> Outcome {
@@ -105,7 +129,8 @@ impl Sending {
             progress.sent = progress.sent.max(outcome.as_ref().map_or_else(Failure::sent, |_| Sent::Yes));
             let documented = outcome.as_ref().ok().and_then(|reply| self.judging.repeat(reply));
             let outcome = match outcome {
-                Ok(reply) => match self.has_new_credentials(&mut credentials, &reply, documented, time).await {
+                Ok(reply) => match self.has_new_credentials(&mut credentials, &reply, documented, time, progress).await
+                {
                     Ok(true) => {
                         let met = self.judging.earlier(&reply, took);
                         // The reply shares the list, which would be copied for it.
@@ -124,7 +149,8 @@ impl Sending {
                     time.wait(wait).await;
                 }
                 Err(reason) => {
-                    self.trace.stops(reason);
+                    progress.is_stopped_by_body |= self.redirects.were_stopped_by_body();
+                    self.trace.stops(if progress.is_stopped_by_body { StopReason::Body } else { reason });
                     return outcome;
                 }
             }
@@ -144,9 +170,15 @@ impl Sending {
         reply: &Reply,
         documented: Option<Repeat>,
         time: &CallTime<'_>,
+        progress: &mut Progress,
     ) -> Result<bool, TransportError> {
-        let can_be_sent_again = self.allows(May::Always, reply.is_after_redirect());
-        credentials.judge(&self.request, reply, (&self.judging, documented), can_be_sent_again, time).await
+        let is_allowed = self.allows(May::Always, reply.is_after_redirect());
+        let can_be_sent_again = is_allowed && !self.request.body().is_spent();
+        let judged = credentials.judge(&self.request, reply, (&self.judging, documented), can_be_sent_again, time);
+        Ok(match judged.await? {
+            AfterRefusal::TryAgain => is_allowed && !self.is_stopped_by_body(progress),
+            AfterRefusal::GiveUp => false,
+        })
     }
 
     /// Sends the request once and reads its response.
@@ -158,7 +190,11 @@ impl Sending {
             Reply::new(response, is_redirected, &*self.client.clock, self.record(progress, time))
         };
         let mut deadline = time.attempt(self.attempt_limit());
-        let response = self.client.transport.send(request);
+        let transport = &*self.client.transport;
+        let response: BoxFuture<'_, _> = match &self.body_watch {
+            None => transport.send(request),
+            Some(watch) => Box::pin(upload::send(transport, request, &self.send_state, watch)),
+        };
         let response = match deadline.run(|| self.send_state.sent(), response).await {
             Ok(response) => response,
             Err(mut error) => {
@@ -186,6 +222,7 @@ impl Sending {
 
     /// An attempt without a complete reply. An error that occurred after a redirect is marked.
     fn failure(&self, error: TransportError, partial: Option<Reply>) -> Failure {
+        let error = upload::cause(error, self.body_watch.as_deref());
         let error = if self.redirects.were_followed() { error.after_redirect() } else { error };
         Failure { error, partial }
     }
@@ -222,6 +259,9 @@ impl Sending {
         if !time.leaves(wait) {
             return Err(StopReason::Deadline);
         }
+        if self.is_stopped_by_body(progress) {
+            return Err(StopReason::Body);
+        }
         if !is_free && !self.client.budget.take() {
             return Err(StopReason::Budget);
         }
@@ -243,15 +283,18 @@ impl Sending {
 
     /// Whether the request may be sent again.
     fn allows(&self, may: May, is_after_redirect: bool) -> bool {
-        if self.request.body().is_spent() {
-            return false;
-        }
         let may = if is_after_redirect { after_redirect(may, self.request.method()) } else { may };
         match may {
             May::Never => false,
             May::IfIdempotent => self.is_repeatable(),
             May::Always => true,
         }
+    }
+
+    /// Whether the request may be sent again except that its body cannot: it can be read only once, and an attempt read it.
+    fn is_stopped_by_body(&self, progress: &mut Progress) -> bool {
+        progress.is_stopped_by_body = self.request.body().is_spent();
+        progress.is_stopped_by_body
     }
 
     /// Whether a repetition does no more than the first time would.

@@ -106,6 +106,10 @@ impl FailedCall {
         self.call.idempotency_key.as_deref()
     }
 
+    pub(super) fn is_stopped_by_body(&self) -> bool {
+        self.call.is_stopped_by_body
+    }
+
     pub(super) fn earlier(&self) -> &Earlier {
         &self.call.earlier
     }

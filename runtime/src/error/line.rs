@@ -31,9 +31,11 @@ pub(super) fn write_line(
     code: Option<&str>,
     message: Option<&str>,
 ) -> fmt::Result {
-    let (spec, target, reply, earlier) = match known {
-        Known::Reply(reply) => (reply.spec(), reply.target(), Some(&***reply), reply.earlier()),
-        Known::Call(call) => (call.spec(), call.target(), call.reply(), call.earlier()),
+    let (spec, target, reply, earlier, is_stopped) = match known {
+        Known::Reply(reply) => {
+            (reply.spec(), reply.target(), Some(&***reply), reply.earlier(), reply.is_stopped_by_body())
+        }
+        Known::Call(call) => (call.spec(), call.target(), call.reply(), call.earlier(), call.is_stopped_by_body()),
     };
     write!(f, "{} {}", spec.method, url_template(known))?;
     if let Some(reply) = reply.filter(|reply| reply.is_after_redirect()) {
@@ -61,5 +63,9 @@ pub(super) fn write_line(
     if let Some(id) = reply.and_then(Reply::request_id) {
         write!(f, " (request id {})", Cut(id, MAX_CODE))?;
     }
-    write!(f, "{earlier}")
+    write!(f, "{earlier}")?;
+    if is_stopped {
+        f.write_str("; not sent again: the body can be read only once (use `Body::file` or `Body::from_fn`)")?;
+    }
+    Ok(())
 }

@@ -331,7 +331,7 @@ const WITHOUT_CONTENT: [&str; 11] =
 
 /// Whether a request with this method says that it has no content, by `Content-Length: 0` (RFC 9110 section 8.6). Servers
 /// answer 411 to a POST that does not.
-fn anticipates_content(method: &str) -> bool {
+pub(crate) fn anticipates_content(method: &str) -> bool {
     !WITHOUT_CONTENT.contains(&method)
 }
 

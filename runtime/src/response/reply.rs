@@ -51,12 +51,20 @@ pub(crate) struct CallRecord {
     pub(crate) elapsed: Duration,
     pub(crate) idempotency_key: Option<Arc<str>>,
     pub(crate) earlier: Earlier,
+    /// Whether the request would have been sent again, if its body could be read again.
+    pub(crate) is_stopped_by_body: bool,
 }
 
 impl CallRecord {
     /// A call of which no attempt was made.
     pub(crate) fn not_begun() -> Self {
-        Self { attempts: 0, elapsed: Duration::ZERO, idempotency_key: None, earlier: Earlier::default() }
+        Self {
+            attempts: 0,
+            elapsed: Duration::ZERO,
+            idempotency_key: None,
+            earlier: Earlier::default(),
+            is_stopped_by_body: false,
+        }
     }
 }
 
@@ -213,6 +221,15 @@ impl Reply {
 
     pub(crate) fn earlier(&self) -> &Earlier {
         &self.call.earlier
+    }
+
+    /// Records that the request would have been sent again, if its body could be read again.
+    pub(crate) fn mark_stopped_by_body(&mut self) {
+        self.call.is_stopped_by_body = true;
+    }
+
+    pub(crate) fn is_stopped_by_body(&self) -> bool {
+        self.call.is_stopped_by_body
     }
 
     /// The time from the beginning of the call to the last byte of the reply, or to its head if the body is a

@@ -1,39 +1,95 @@
 //! [`Body`]: the content of a request or a response.
 
 mod collect;
+mod converted;
+mod file;
+mod managed;
+mod off_thread;
 mod once;
+mod part;
+mod read;
+mod replay;
+mod traits;
 
-use std::fmt;
-use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::future::{Future, poll_fn};
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
 
 use bytes::Bytes;
+use futures_util::Stream;
 use http::Request;
-use http_body::{Frame, SizeHint};
 
 pub(crate) use self::collect::{Collected, collect};
+use self::converted::Converted;
+pub(crate) use self::managed::BodyWatch;
+use self::managed::{Length, Managed};
 use self::once::Once;
+use self::part::Part;
+use self::read::{Blocking, Streamed};
+use self::replay::{Opening, Replay, Source};
 use super::{TransportError, TransportErrorKind};
-use crate::boxed::{BoxError, MaybeSend};
+use crate::boxed::{BoxError, MaybeSend, MaybeSync};
 use crate::transport::error::Sent;
 
 /// The content of a request or a response: none, bytes, or pieces that are read one after the other.
 ///
-/// | made by | can be sent again |
-/// | --- | --- |
-/// | [`empty`](Self::empty), or from bytes and text by [`From`] | yes |
-/// | [`new`](Self::new) | until it was read for the first time |
+/// | made by | content | length | sent again |
+/// | --- | --- | --- | --- |
+/// | [`empty`](Self::empty) | none | 0 | yes |
+/// | [`From`] for bytes and text | in memory | known | yes |
+/// | [`file`](Self::file) | a file, opened again for each attempt | known for a regular file | yes |
+/// | [`from_fn`](Self::from_fn) | what a function returns, for each attempt | by [`with_length`](Self::with_length), or that of the returned body | yes |
+/// | [`stream`](Self::stream) | the items of a stream | by [`with_length`](Self::with_length) | only if it was not read |
+/// | [`reader`](Self::reader) | what a [`std::io::Read`] returns, read on another thread | by [`with_length`](Self::with_length) | only if it was not read |
+/// | `async_reader`, feature `tokio` | what a `tokio::io::AsyncRead` returns | by [`with_length`](Self::with_length) | only if it was not read |
+/// | [`new`](Self::new) | another [`http_body::Body`] | its size hint | only if it was not read |
 ///
-/// It is an [`http_body::Body`], so that every HTTP library that uses the crate `http` can send it.
+/// A known length is sent as `Content-Length`. Otherwise the request is chunked in HTTP/1.1 (RFC 9112 section 7.1).
 ///
-/// Clones have the same content and are cheap. Bytes are shared, not copied. If the content can be read only once, the first
-/// clone that is read gets it, and reading another one is an error.
+/// # One-shot bodies
+///
+/// The last four can be read only once. If an attempt has read from such a body, the client does not send the request again:
+/// not after a failed connection, not after a status such as 503, not with a renewed token, and not after a redirect with
+/// status 307 or 308. The call returns what the attempt met, and the error says so
+/// ([`Error::is_stopped_by_body`](crate::Error::is_stopped_by_body)). A redirect with status 303 is followed, since the next
+/// request has no body.
+///
+/// Clones have the same content and are cheap: bytes are shared, files and functions are opened anew. Of a one-shot body, the
+/// first clone that is read gets the content, and reading another one is an error. So an endpoint with such a body can be sent
+/// once.
+///
+/// # Errors
+///
+/// If a stream, a reader, a file or a function fails, the call fails with
+/// [`TransportErrorKind::RequestBody`](super::TransportErrorKind::RequestBody) and is not repeated. So it does if the content
+/// is longer or shorter than its length, or if its length changed between two attempts. Nothing was sent
+/// ([`Sent::No`](super::Sent::No)) if the content could not be opened; otherwise
+/// [`Sent::Maybe`](super::Sent::Maybe). A response that arrives before all of the body was sent is the reply.
+///
+/// # Time limits
+///
+/// The time limits of an attempt and of the call include the upload: opening, reading and sending the content. The default of
+/// 60 seconds is too short for large files; see [`CallOptions::timeout`](crate::CallOptions::timeout).
+///
+/// # Example
 ///
 /// ```
-/// use callsheet::Body;
+/// use callsheet::{Body, endpoint};
 ///
-/// let body = Body::from("{}");
-/// assert_eq!(body.as_bytes().unwrap(), "{}");
+/// #[endpoint(method = "PUT", path = "/blobs/<id>")]
+/// pub struct PutBlob {
+///     pub id: String,
+///     #[payload]
+///     pub content: Body,
+/// }
+///
+/// let from_disk = PutBlob::builder().id("b1").content(Body::file("scan.pdf")).build();
+/// let from_memory = PutBlob::builder().id("b1").content("text").build();
+/// # use callsheet::Endpoint as _;
+/// # let base = "https://api.example.com".parse()?;
+/// assert_eq!(from_memory.to_request(&base)?.body(), "text");
+/// # Ok::<(), Box<dyn std::error::Error + Send + Sync>>(())
 /// ```
 #[derive(Clone)]
 pub struct Body(Inner);
@@ -46,6 +102,8 @@ enum Inner {
         was_read: bool,
     },
     Once(Once),
+    Replay(Box<Replay<Body>>),
+    Managed(Box<Managed<Body>>),
 }
 
 impl Body {
@@ -55,37 +113,133 @@ impl Body {
         Self(Inner::Bytes { bytes: Bytes::new(), was_read: false })
     }
 
-    /// Content that comes in pieces, which can be read only once.
+    /// The content of a file. Nothing is read before the request is sent, and each attempt opens the file again.
     ///
-    /// An error may be a [`TransportError`], which then says what kind it is. Any other error of a response means that the
-    /// response was cut off.
+    /// The file is read on another thread: one that tokio keeps for work that blocks, or a new one for each 128 KiB if there is no
+    /// tokio runtime. The length of a regular file is sent as `Content-Length`; the call fails if the file changes its length
+    /// meanwhile. A pipe or a device has no length, and may have no content at the second attempt.
+    ///
+    /// ```
+    /// let body = callsheet::Body::file("scan.pdf");
+    /// assert!(body.as_bytes().is_none());
+    /// ```
+    pub fn file(path: impl Into<PathBuf>) -> Self {
+        let path = Arc::new(path.into());
+        Self::from_fn(move || {
+            let opened = file::open(Arc::clone(&path));
+            async move {
+                let (file, length) = opened.await?;
+                Ok(length.into_iter().fold(Self::reader(file), Self::with_length))
+            }
+        })
+    }
+
+    /// The content that `open` returns, which is called again for each attempt.
+    ///
+    /// Each time it has to return the same content. A different length is an error.
+    ///
+    /// ```
+    /// use callsheet::Body;
+    /// # async fn download(_: &str) -> std::io::Result<&'static [u8]> { Ok(b"") }
+    ///
+    /// let body = Body::from_fn(|| async {
+    ///     let object = download("https://storage.example/o/1").await?;
+    ///     Ok(Body::reader(object))
+    /// });
+    /// let body = body.with_length(1 << 20);
+    /// ```
+    pub fn from_fn<F, O>(open: F) -> Self
+    where
+        F: Fn() -> O + MaybeSend + MaybeSync + 'static,
+        O: Future<Output = Result<Self, BoxError>> + MaybeSend + 'static,
+    {
+        let source: Arc<dyn Source<Self>> = Arc::new(move || -> Opening<Self> { Box::pin(open()) });
+        Self(Inner::Replay(Box::new(Replay::new(source))))
+    }
+
+    /// The items of a stream, one after the other. The content can be read only once.
+    ///
+    /// ```
+    /// use std::io;
+    /// use callsheet::Body;
+    ///
+    /// let lines = ["{\"n\":1}\n", "{\"n\":2}\n"].map(Ok::<_, io::Error>);
+    /// let body = Body::stream(futures_util::stream::iter(lines));
+    /// ```
+    pub fn stream<S, T, E>(stream: S) -> Self
+    where
+        S: Stream<Item = Result<T, E>> + MaybeSend + 'static,
+        T: Into<Bytes> + 'static,
+        E: Into<BoxError> + 'static,
+    {
+        Self::new(Streamed::new(stream))
+    }
+
+    /// What a blocking reader returns, up to its end. The content can be read only once.
+    ///
+    /// It is read in pieces of up to 128 KiB on another thread, as [`file`](Self::file) is, so that it holds up no other call.
+    /// Dropping the call does not interrupt a read that has begun.
+    ///
+    /// ```
+    /// let body = callsheet::Body::reader(std::io::stdin());
+    /// ```
+    pub fn reader<R: io::Read + Send + 'static>(reader: R) -> Self {
+        Self::new(Blocking::Idle(reader))
+    }
+
+    /// What an asynchronous reader of tokio returns, up to its end. The content can be read only once.
+    #[cfg(feature = "tokio")]
+    pub fn async_reader<R: tokio::io::AsyncRead + MaybeSend + 'static>(reader: R) -> Self {
+        Self::new(self::read::Asynchronous::new(reader))
+    }
+
+    /// Content that comes in pieces, out of another body. It can be read only once.
+    ///
+    /// In a response, an error that is a [`TransportError`] keeps its kind; any other means that the response was cut off.
     pub fn new<B>(body: B) -> Self
     where
         B: http_body::Body<Data = Bytes> + MaybeSend + 'static,
         B::Error: Into<BoxError>,
     {
-        Self::with_error(body, |error| match error.into().downcast() {
+        let convert = |error: B::Error| match error.into().downcast() {
             Ok(error) => *error,
             Err(error) => TransportError::new(TransportErrorKind::CutOff, Sent::Yes, error),
-        })
-    }
-
-    /// The same with errors that `convert` makes.
-    pub(super) fn with_error<B, F>(body: B, convert: F) -> Self
-    where
-        B: http_body::Body<Data = Bytes> + MaybeSend + 'static,
-        F: Fn(B::Error) -> TransportError + MaybeSend + 'static,
-    {
+        };
         Self::unpinned(Box::pin(body), convert)
     }
 
-    /// The same for a body that may be moved.
+    /// The same for a body that may be moved, with errors that `convert` makes.
     pub(super) fn unpinned<B, F>(body: B, convert: F) -> Self
     where
         B: http_body::Body<Data = Bytes> + MaybeSend + Unpin + 'static,
         F: Fn(B::Error) -> TransportError + MaybeSend + 'static,
     {
-        Self(Inner::Once(Once::new(Box::pin(Converted { body, convert }))))
+        Self(Inner::Once(Once::new(Box::pin(Converted::new(body, convert)))))
+    }
+
+    /// The same content, whose length in bytes is known. Reading it fails if it has more or fewer bytes.
+    ///
+    /// The last piece is sent when the content has ended.
+    #[must_use]
+    pub fn with_length(self, bytes: u64) -> Self {
+        if self.as_bytes().is_some_and(|content| content.len() as u64 == bytes) {
+            return self;
+        }
+        self.managed(|managed| managed.length = Some(Length::new(bytes)))
+    }
+
+    /// Opens the content of [`file`](Self::file) and [`from_fn`](Self::from_fn), so that its length is known; any other body
+    /// stays as it is.
+    ///
+    /// A client opens the body of each attempt, before it gives the request to its transport. Call this if you send the request
+    /// yourself: otherwise the content is opened when it is read, and the request is chunked.
+    ///
+    /// # Errors
+    ///
+    /// If the content cannot be opened, or if it can be read only once and was read.
+    pub async fn open(mut self) -> Result<Self, TransportError> {
+        poll_fn(|context| self.poll_open(context)).await?;
+        Ok(self)
     }
 
     /// All of the content, if it is in memory; that of an empty body is empty.
@@ -93,7 +247,7 @@ impl Body {
     pub const fn as_bytes(&self) -> Option<&Bytes> {
         match &self.0 {
             Inner::Bytes { bytes, .. } => Some(bytes),
-            Inner::Once(_) => None,
+            _ => None,
         }
     }
 
@@ -103,25 +257,58 @@ impl Body {
         self.as_bytes().is_some_and(Bytes::is_empty)
     }
 
-    /// All of the content, without copying it.
+    /// All of the content, if it is in memory, without copying it.
     ///
     /// # Errors
     ///
-    /// If the content is not in memory.
+    /// If the content is not in memory: [`read_to_bytes`](Self::read_to_bytes) reads it.
     pub fn into_bytes(self) -> Result<Bytes, TransportError> {
         match self.0 {
             Inner::Bytes { bytes, .. } => Ok(bytes),
-            Inner::Once(_) => Err(not_in_memory()),
+            _ => {
+                Err(TransportError::unreadable_body("the body is not in memory: it is read in pieces while it is sent"))
+            }
         }
+    }
+
+    /// Reads all of the content into memory, up to `limit` bytes. Content that comes in one piece is not copied.
+    ///
+    /// # Errors
+    ///
+    /// If the content cannot be read, or if it is longer.
+    pub async fn read_to_bytes(self, limit: usize) -> Result<Bytes, TransportError> {
+        let mut read = Collected::default();
+        collect(self, limit, &mut read).await?;
+        Ok(read.into_bytes())
     }
 
     /// Whether the content can be read only once and was read, by this body or one of its clones. Reading it is an error.
     #[must_use]
     pub fn is_spent(&self) -> bool {
         match &self.0 {
-            Inner::Bytes { .. } => false,
+            Inner::Bytes { .. } | Inner::Replay(_) => false,
             Inner::Once(once) => once.is_spent(),
+            Inner::Managed(managed) => managed.body.is_spent(),
         }
+    }
+
+    /// The same body, which records what goes wrong with it and its clones. Nothing does with one that is in memory.
+    pub(crate) fn watched(self) -> (Self, Option<Arc<BodyWatch>>) {
+        if self.as_bytes().is_some() {
+            return (self, None);
+        }
+        let mut watch = None;
+        let body = self.managed(|managed| watch = Some(Arc::clone(managed.watch.get_or_insert_default())));
+        (body, watch)
+    }
+
+    fn managed(self, change: impl FnOnce(&mut Managed<Self>)) -> Self {
+        let mut managed = match self.0 {
+            Inner::Managed(managed) => managed,
+            _ => Box::new(Managed { body: self, length: None, watch: None }),
+        };
+        change(&mut managed);
+        Self(Inner::Managed(managed))
     }
 }
 
@@ -145,121 +332,4 @@ impl Body {
 pub fn into_bytes_request(request: Request<Body>) -> Result<Request<Bytes>, TransportError> {
     let (parts, body) = request.into_parts();
     Ok(Request::from_parts(parts, body.into_bytes()?))
-}
-
-fn not_in_memory() -> TransportError {
-    let reason = "the body is not in memory: it is read in pieces while it is sent";
-    TransportError::new(TransportErrorKind::RequestBody, Sent::No, reason)
-}
-
-impl Default for Body {
-    fn default() -> Self {
-        Self::empty()
-    }
-}
-
-impl<T: Into<Bytes>> From<T> for Body {
-    fn from(bytes: T) -> Self {
-        Self(Inner::Bytes { bytes: bytes.into(), was_read: false })
-    }
-}
-
-/// For tests: a body that is not in memory equals no text.
-///
-/// A failed `assert_eq!` does not print the content, which may be secret; compare [`Body::as_bytes`] to see it.
-impl PartialEq<str> for Body {
-    fn eq(&self, other: &str) -> bool {
-        *self == *other.as_bytes()
-    }
-}
-
-/// For tests: a body that is not in memory equals no text.
-impl PartialEq<&str> for Body {
-    fn eq(&self, other: &&str) -> bool {
-        *self == *other.as_bytes()
-    }
-}
-
-/// For tests: a body that is not in memory equals no bytes.
-impl PartialEq<[u8]> for Body {
-    fn eq(&self, other: &[u8]) -> bool {
-        self.as_bytes().is_some_and(|bytes| bytes == other)
-    }
-}
-
-impl fmt::Debug for Body {
-    /// Without the content, which may be secret.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0 {
-            Inner::Bytes { bytes, .. } => write!(f, "Body({} bytes)", bytes.len()),
-            Inner::Once(_) => f.write_str("Body(one-shot)"),
-        }
-    }
-}
-
-impl http_body::Body for Body {
-    type Data = Bytes;
-    type Error = TransportError;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
-        match &mut self.0 {
-            Inner::Bytes { bytes, was_read } => {
-                let is_end = *was_read || bytes.is_empty();
-                *was_read = true;
-                Poll::Ready((!is_end).then(|| Ok(Frame::data(bytes.clone()))))
-            }
-            Inner::Once(once) => once.poll_frame(context),
-        }
-    }
-
-    fn is_end_stream(&self) -> bool {
-        match &self.0 {
-            Inner::Bytes { bytes, was_read } => *was_read || bytes.is_empty(),
-            Inner::Once(once) => once.is_end_stream(),
-        }
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        match &self.0 {
-            Inner::Bytes { was_read: true, .. } => SizeHint::with_exact(0),
-            Inner::Bytes { bytes, .. } => SizeHint::with_exact(bytes.len() as u64),
-            Inner::Once(once) => once.size_hint(),
-        }
-    }
-}
-
-/// A body whose errors are made into ours.
-struct Converted<B, F> {
-    body: B,
-    convert: F,
-}
-
-impl<B, F> Unpin for Converted<B, F> {}
-
-impl<B, F> http_body::Body for Converted<B, F>
-where
-    B: http_body::Body<Data = Bytes> + Unpin,
-    F: Fn(B::Error) -> TransportError,
-{
-    type Data = Bytes;
-    type Error = TransportError;
-
-    fn poll_frame(
-        self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
-        let this = self.get_mut();
-        Pin::new(&mut this.body).poll_frame(context).map_err(&this.convert)
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
-    }
 }

@@ -144,6 +144,16 @@ impl TransportError {
         Self { source: None, head: self.head.clone(), ..*self }
     }
 
+    /// The content of a request could not be read.
+    pub(super) fn unreadable_body(source: impl Into<BoxError>) -> Self {
+        Self::new(TransportErrorKind::RequestBody, Sent::Maybe, source)
+    }
+
+    /// The same reason, as that of a request whose content could not be read.
+    pub(crate) fn of_request_body(self, sent: Sent) -> Self {
+        Self { kind: TransportErrorKind::RequestBody, sent, time_limit: None, head: None, ..self }
+    }
+
     /// The same error, after which the call ends: another attempt would end the same way, as it does with a certificate that
     /// is invalid.
     #[must_use]

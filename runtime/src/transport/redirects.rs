@@ -15,6 +15,10 @@ use crate::spec::{ErrorTable, Spec};
 /// [`mark_followed`](Self::mark_followed) before it sends the next request. The client then never sends the original
 /// request again, unless its method is safe (RFC 9110 section 9.2.1): the redirect was the server's reply to it.
 ///
+/// A redirect with status 307 or 308 repeats the request with its body. Keep a clone of the body for it, and do not follow the
+/// redirect if [`Body::is_spent`](super::Body::is_spent) of that clone: return it as the response, after
+/// [`mark_stopped_by_body`](Self::mark_stopped_by_body).
+///
 /// A request that no client made has no such extension; follow its redirects as you like.
 ///
 /// ```
@@ -46,6 +50,8 @@ pub struct Redirects {
 #[derive(Default)]
 struct Followed {
     any: AtomicBool,
+    /// Whether one was not followed because the body cannot be read again.
+    is_stopped_by_body: AtomicBool,
     /// The redirect that was followed last, as far as the transport keeps it.
     last: Mutex<Option<Box<Response<()>>>>,
 }
@@ -84,6 +90,16 @@ impl Redirects {
         self.mark_followed();
     }
 
+    /// Records that a redirect is not followed because it asks for the body again, which can be read only once
+    /// ([`Body::is_spent`](super::Body::is_spent)): the error of the call then says so.
+    pub fn mark_stopped_by_body(&self) {
+        self.followed.is_stopped_by_body.store(true, Ordering::Release);
+    }
+
+    pub(crate) fn were_stopped_by_body(&self) -> bool {
+        self.followed.is_stopped_by_body.load(Ordering::Acquire)
+    }
+
     pub(crate) fn take_last(&self) -> Option<Response<()>> {
         self.followed.last().take().map(|head| *head)
     }
@@ -95,6 +111,7 @@ impl Redirects {
     /// Begins another attempt.
     pub(crate) fn reset(&self) {
         self.followed.any.store(false, Ordering::Release);
+        self.followed.is_stopped_by_body.store(false, Ordering::Release);
         *self.followed.last() = None;
     }
 }

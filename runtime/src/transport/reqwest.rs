@@ -92,13 +92,15 @@ impl ReqwestTransport {
         Self { client, is_bare: false, origin: OnceLock::new(), connect_limit: None, proxies: Proxies::Unknown }
     }
 
-    /// Whether what goes along may go there.
-    fn may_follow(&self, hop: &Hop, method: &Method, url: &Url, body: &Body) -> bool {
+    /// Whether what goes along may go there. A body that cannot be read again goes nowhere, and `redirects` records this.
+    fn may_follow(&self, hop: &Hop, method: &Method, url: &Url, body: &Body, redirects: Option<&Redirects>) -> bool {
         let takes_body = !body.is_empty() && hop.method == *method;
-        if takes_body && body.is_spent() {
+        let may_go_there = hop.url.origin() == url.origin() || (self.is_bare && !takes_body);
+        if may_go_there && takes_body && body.is_spent() {
+            redirects.into_iter().for_each(Redirects::mark_stopped_by_body);
             return false;
         }
-        hop.url.origin() == url.origin() || (self.is_bare && !takes_body)
+        may_go_there
     }
 
     /// The URL of a URI. Its origin is parsed once: host names take the longest.
@@ -140,7 +142,9 @@ impl ReqwestTransport {
             return Err(TransportError::new(TransportErrorKind::Request, Sent::No, reason));
         }
         let mut url = self.url_of(request.uri())?;
-        let (parts, mut body) = request.into_parts();
+        let (parts, mut opened) = request.into_parts();
+        // For a redirect.
+        let mut body = opened.clone();
         let (mut method, mut headers) = (parts.method, parts.headers);
         let allowed = parts.extensions.get::<Redirects>();
         let mut redirects = 0;
@@ -152,13 +156,14 @@ impl ReqwestTransport {
             let asked = (!self.is_bare).then(|| url.clone());
             let mut attempt = reqwest::Request::new(method.clone(), url);
             *attempt.headers_mut() = headers.clone();
-            *attempt.body_mut() = Some(reqwest::Body::wrap(Watched::new(body.clone(), state.clone())));
+            *attempt.body_mut() = Some(reqwest::Body::wrap(Watched::new(opened, state.clone())));
             let sent = self.client.execute(attempt).await;
             let response = sent.map_err(|error| converted(error, last_head.take(), &self.proxies))?;
             let asked = asked.as_ref().unwrap_or_else(|| response.url());
             let hop = next_hop(&method, asked, response.url(), response.status(), response.headers());
             let is_allowed = redirects < MAX_REDIRECTS && allowed.is_none_or(|it| it.may_follow(response.status()));
-            let Some(hop) = hop.filter(|hop| is_allowed && self.may_follow(hop, &method, asked, &body)) else {
+            let hop = hop.filter(|hop| is_allowed && self.may_follow(hop, &method, asked, &body, allowed));
+            let Some(hop) = hop else {
                 let followed = followed(asked, response.url(), redirects > 0, is_elsewhere);
                 return Ok(received(response, followed));
             };
@@ -178,6 +183,7 @@ impl ReqwestTransport {
             }
             (method, url) = (hop.method, hop.url);
             redirects += 1;
+            opened = body.clone().open().await.map_err(TransportError::after_redirect)?;
         }
     }
 }

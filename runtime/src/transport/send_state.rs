@@ -52,8 +52,7 @@ impl SendState {
     }
 
     /// The request is given to somebody who may or may not say more.
-    #[cfg(any(feature = "tower", all(feature = "reqwest", not(all(target_family = "wasm", target_os = "unknown")))))]
-    pub(super) fn mark_unknown(&self) {
+    pub(crate) fn mark_unknown(&self) {
         self.change(UNSENT, UNKNOWN);
     }
 

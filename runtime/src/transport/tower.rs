@@ -152,7 +152,7 @@ where
             let reply = self.call(request, &state).await.map_err(not_ready)?;
             let refused = |error: S::Error| converted(error.into(), TransportErrorKind::Layer, state.sent());
             let cut_off = |error: B::Error| converted(error.into(), TransportErrorKind::CutOff, Sent::Yes);
-            reply.await.map(|reply| reply.map(|body| Body::with_error(body, cut_off))).map_err(refused)
+            reply.await.map(|reply| reply.map(|body| Body::unpinned(Box::pin(body), cut_off))).map_err(refused)
         })
     }
 }

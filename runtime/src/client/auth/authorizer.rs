@@ -168,7 +168,8 @@ pub trait Authorizer: MaybeSend + MaybeSync + 'static {
     ///
     /// [`AfterRefusal::TryAgain`] sends the request once more, after [`authorize`](Self::authorize). This happens at most
     /// once for each call, whatever the [`RetryPolicy`](crate::RetryPolicy), and only if
-    /// [`Refusal::can_try_again`] is true.
+    /// [`Refusal::can_try_again`] is true. Otherwise it has no effect, except that the error of the call says so if the
+    /// reason is a body that can be read only once.
     ///
     /// An error ends the call, as in [`authorize`](Self::authorize). It has the refusal as its reply.
     fn refused<'a>(&'a self, refusal: Refusal<'a>) -> BoxFuture<'a, Result<AfterRefusal, BoxError>> {

@@ -254,8 +254,9 @@ impl Authorizer for TokenCache {
             if !refusal.is_first() {
                 self.refused_again(&refused);
             } else if !refusal.can_try_again() {
-                // The next call gets another token.
+                // The next call gets another token. So would this one, if its body could be read again.
                 self.drops(&refused, refusal.clock().now());
+                return Ok(AfterRefusal::TryAgain);
             } else if let Some(renewed) = self.after(&refused, refusal.clock()).await? {
                 refusal.memory().insert(Renewed(renewed));
                 return Ok(AfterRefusal::TryAgain);

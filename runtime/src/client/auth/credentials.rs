@@ -103,7 +103,8 @@ impl<'a> CallCredentials<'a> {
         }
     }
 
-    /// Lets the authorizer see the reply to a request; whether the request is sent once more, with other credentials.
+    /// Lets the authorizer see the reply to a request. It decides whether the request is to be sent once more, with other
+    /// credentials, if that is possible.
     pub(crate) async fn judge(
         &mut self,
         request: &Request<Body>,
@@ -111,13 +112,13 @@ impl<'a> CallCredentials<'a> {
         (judging, documented): (&Judging, Option<Repeat>),
         can_be_sent_again: bool,
         time: &CallTime<'_>,
-    ) -> Result<bool, TransportError> {
-        let Some(authorizer) = self.authorizer else { return Ok(false) };
+    ) -> Result<AfterRefusal, TransportError> {
+        let Some(authorizer) = self.authorizer else { return Ok(AfterRefusal::GiveUp) };
         if accepts(reply, documented) {
             authorizer.accepted(judging.spec, &mut self.memory);
         }
         if !refuses(reply, documented) {
-            return Ok(false);
+            return Ok(AfterRefusal::GiveUp);
         }
         let is_first = !std::mem::replace(&mut self.were_refused, true);
         let can_try_again = is_first && can_be_sent_again;
@@ -135,7 +136,7 @@ impl<'a> CallCredentials<'a> {
         };
         let future = pin!(async move { authorizer.refused(refusal).await.map_err(missing) });
         let decision = time.total().run(|| Sent::Yes, future).await?;
-        Ok(can_try_again && decision == AfterRefusal::TryAgain)
+        Ok(if is_first { decision } else { AfterRefusal::GiveUp })
     }
 }
 

@@ -3,13 +3,14 @@
 use std::pin::Pin;
 
 use bytes::{Bytes, BytesMut};
-use http_body::Body as _;
 
-use super::Body;
 use crate::transport::error::{Sent, TransportError, TransportErrorKind};
 
 /// Reads a body into `read`, up to `limit` bytes and no further. What came before an error stays in `read`.
-pub(crate) async fn collect(mut body: Body, limit: usize, read: &mut Collected) -> Result<(), TransportError> {
+pub(crate) async fn collect<B>(mut body: B, limit: usize, read: &mut Collected) -> Result<(), TransportError>
+where
+    B: http_body::Body<Data = Bytes, Error = TransportError> + Unpin,
+{
     while let Some(frame) = std::future::poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
         // Trailers are no part of the content.
         let Ok(data) = frame?.into_data() else { continue };

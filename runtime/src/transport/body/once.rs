@@ -8,7 +8,7 @@ use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 
 use crate::boxed::MaybeSend;
-use crate::transport::error::{Sent, TransportError, TransportErrorKind};
+use crate::transport::error::TransportError;
 
 /// Content that comes in pieces.
 pub(super) type Content = Pin<Box<dyn Pieces>>;
@@ -45,6 +45,11 @@ impl Once {
             Place::Shared(shared) => locked(shared).is_none(),
             Place::Reading(_) | Place::Spent => true,
         }
+    }
+
+    /// Whether another clone has the content.
+    pub(super) fn is_lost(&self) -> bool {
+        self.is_spent() && !matches!(*self.place(), Place::Reading(_))
     }
 
     pub(super) fn poll_frame(
@@ -108,12 +113,10 @@ impl Clone for Once {
 
 /// The error of a body whose content another clone has.
 pub(super) fn spent() -> TransportError {
-    TransportError::new(TransportErrorKind::RequestBody, Sent::No, SPENT)
+    TransportError::unreadable_body(
+        "the body can be read only once and was read before; a body of `Body::file` or `Body::from_fn` can be sent again",
+    )
 }
-
-/// Why a one-shot body is not sent again.
-pub(crate) const SPENT: &str = "the body can be read only once and was read before; to send it again, make it of bytes, by \
-                                `Body::file` or by `Body::from_fn`";
 
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)

@@ -1,0 +1,110 @@
+//! The traits of [`Body`].
+
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use http_body::{Frame, SizeHint};
+
+use super::part::Part;
+use super::{Body, Inner, once};
+use crate::transport::error::TransportError;
+
+impl Part for Body {
+    fn poll_open(&mut self, context: &mut Context<'_>) -> Poll<Result<(), TransportError>> {
+        match &mut self.0 {
+            Inner::Once(once) if once.is_lost() => Poll::Ready(Err(once::spent())),
+            Inner::Bytes { .. } | Inner::Once(_) => Poll::Ready(Ok(())),
+            Inner::Replay(replay) => replay.poll_open(context).map_ok(drop),
+            Inner::Managed(managed) => managed.poll_open(context),
+        }
+    }
+}
+
+impl Default for Body {
+    fn default() -> Self {
+        Self::empty()
+    }
+}
+
+impl<T: Into<Bytes>> From<T> for Body {
+    fn from(bytes: T) -> Self {
+        Self(Inner::Bytes { bytes: bytes.into(), was_read: false })
+    }
+}
+
+/// For tests: a body that is not in memory equals no text.
+///
+/// A failed `assert_eq!` does not print the content, which may be secret; compare [`Body::as_bytes`] to see it.
+impl PartialEq<str> for Body {
+    fn eq(&self, other: &str) -> bool {
+        *self == *other.as_bytes()
+    }
+}
+
+/// For tests: a body that is not in memory equals no text.
+impl PartialEq<&str> for Body {
+    fn eq(&self, other: &&str) -> bool {
+        *self == *other.as_bytes()
+    }
+}
+
+/// For tests: a body that is not in memory equals no bytes.
+impl PartialEq<[u8]> for Body {
+    fn eq(&self, other: &[u8]) -> bool {
+        self.as_bytes().is_some_and(|bytes| bytes == other)
+    }
+}
+
+impl fmt::Debug for Body {
+    /// Without the content, which may be secret.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Inner::Bytes { bytes, .. } => write!(f, "Body({} bytes)", bytes.len()),
+            Inner::Once(_) => f.write_str("Body(one-shot)"),
+            Inner::Replay(_) => f.write_str("Body(opened for each attempt)"),
+            Inner::Managed(managed) => managed.body.fmt(f),
+        }
+    }
+}
+
+impl http_body::Body for Body {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        match &mut self.0 {
+            Inner::Bytes { bytes, was_read } => {
+                let is_end = *was_read || bytes.is_empty();
+                *was_read = true;
+                Poll::Ready((!is_end).then(|| Ok(Frame::data(bytes.clone()))))
+            }
+            Inner::Once(once) => once.poll_frame(context),
+            Inner::Replay(replay) => replay.poll_frame(context),
+            Inner::Managed(managed) => managed.poll_frame(context),
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        match &self.0 {
+            Inner::Bytes { bytes, was_read } => *was_read || bytes.is_empty(),
+            Inner::Once(once) => once.is_end_stream(),
+            Inner::Replay(replay) => replay.is_end_stream(),
+            Inner::Managed(managed) => managed.is_end_stream(),
+        }
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match &self.0 {
+            Inner::Bytes { was_read: true, .. } => SizeHint::with_exact(0),
+            Inner::Bytes { bytes, .. } => SizeHint::with_exact(bytes.len() as u64),
+            Inner::Once(once) => once.size_hint(),
+            Inner::Replay(replay) => replay.size_hint(),
+            Inner::Managed(managed) => managed.size_hint(),
+        }
+    }
+}
