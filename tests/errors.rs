@@ -6,8 +6,9 @@ mod derives;
 mod summaries;
 
 use callsheet::{
-    AnyError, Endpoint, Error, endpoint,
-    error::{AnyDocumented, ErrorSet, Sent},
+    AnyError, ConfigError, Endpoint, Error, endpoint,
+    error::{AnyDocumented, DocumentedError, ErrorSet, Sent},
+    errors,
 };
 use http::{Response, StatusCode};
 
@@ -79,6 +80,70 @@ fn an_sdk_has_an_error_of_its_own() {
     assert!(matches!(call(), Err(SdkError::Missing)));
     let Err(SdkError::Call(error)) = other() else { panic!("another error") };
     assert_eq!(error.code(), Some("no-longer-there"));
+}
+
+/// As the documentation of `AnyError` recommends it.
+#[derive(Debug, thiserror::Error)]
+enum AcmeError {
+    #[error(transparent)]
+    Call(AnyError),
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+}
+
+impl<E: DocumentedError> From<Error<E>> for AcmeError {
+    fn from(error: Error<E>) -> Self {
+        Self::Call(error.into_any())
+    }
+}
+
+#[errors(expired(status = 401, detail = Option<u8>))]
+enum Common {}
+
+#[endpoint(method = "GET", path = "/shared", errors(include(Common), gone = 410))]
+struct Shared {}
+
+fn shared() -> Result<(), Error<SharedError>> {
+    reply::<Shared>(401, r#"{"code":"expired","detail":7}"#)
+}
+
+#[test]
+fn question_mark_converts_every_error_into_a_thiserror_enum() {
+    fn typed() -> Result<(), AcmeError> {
+        callsheet::Client::builder("https://api.example.com").build()?;
+        second()?;
+        Ok(())
+    }
+    fn untyped() -> Result<(), AcmeError> {
+        let already: Result<(), AnyError> = shared().map_err(AnyError::from);
+        already?;
+        Ok(())
+    }
+    fn config() -> Result<(), AcmeError> {
+        callsheet::Client::builder("no URL").build()?;
+        Ok(())
+    }
+    let error = typed().unwrap_err();
+    assert_eq!(error.to_string(), "GET /second: 410 no-longer-there");
+    let AcmeError::Call(error) = error else { panic!("{error:?}") };
+    assert!(matches!(error.documented_as(), Some(SecondError::Gone { .. })), "{error:?}");
+    assert!(error.documented_as::<Common>().is_none() && error.detail::<u8>().is_none());
+    let AcmeError::Call(error) = untyped().unwrap_err() else { panic!() };
+    assert!(matches!(error.documented_as(), Some(Common::Expired { .. })), "{error:?}");
+    assert!(matches!(error.documented_as(), Some(SharedError::Common(_))), "{error:?}");
+    assert!(error.documented_as::<AnyDocumented>().is_some() && error.documented_as::<FirstError>().is_none());
+    assert_eq!((error.detail::<u8>(), error.detail::<u16>()), (Some(&7), None));
+    assert!(matches!(config(), Err(AcmeError::Config(_))));
+}
+
+#[test]
+fn shared_error_is_found_without_a_conversion() {
+    let error = shared().unwrap_err();
+    assert!(matches!(error.documented_as(), Some(Common::Expired { detail: Some(7), .. })), "{error:?}");
+    assert_eq!(error.detail(), Some(&7_u8));
+    assert!(first().unwrap_err().documented_as::<Common>().is_none());
+    let undocumented = reply::<Shared>(418, "").unwrap_err();
+    assert!(undocumented.documented_as::<SharedError>().is_none() && undocumented.detail::<u8>().is_none());
 }
 
 #[test]

@@ -360,11 +360,6 @@ impl<E: DocumentedError> Error<E> {
     pub fn message(&self) -> Option<&str> {
         self.documented().map_or(self.replied_message(), DocumentedError::message)
     }
-
-    /// The same error without its endpoint's type: one type for the errors of all endpoints.
-    pub fn into_any(self) -> Error<AnyDocumented> {
-        self.map(AnyDocumented::new)
-    }
 }
 
 impl Error<Infallible> {

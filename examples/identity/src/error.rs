@@ -1,8 +1,6 @@
 //! Errors: what any endpoint may answer, the details that several have, and one type for all of them.
 
-use std::fmt;
-
-use callsheet::{AnyError, ConfigError, error::ErrorSet, errors};
+use callsheet::{AnyError, ConfigError, error::DocumentedError, errors};
 use serde::Deserialize;
 
 /// What any endpoint may answer.
@@ -97,14 +95,22 @@ pub struct Refusal {
     pub details: Vec<String>,
 }
 
-/// Why there is no answer, whichever endpoint was called: `?` makes it from the error of every call.
-#[derive(Debug)]
+/// Why a call failed, whichever endpoint was called: `?` converts the error of every call into it.
+#[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// A call failed. What came back is kept whole: see [`AnyError`].
+    /// A call failed. Its reply is kept: see [`AnyError`].
+    #[error(transparent)]
     Call(AnyError),
-    /// A client could not be made.
-    Config(ConfigError),
+    /// A client could not be built.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+}
+
+impl<E: DocumentedError> From<callsheet::Error<E>> for Error {
+    fn from(error: callsheet::Error<E>) -> Self {
+        Self::Call(error.into_any())
+    }
 }
 
 /// What kind of failure an [`Error`] is.
@@ -132,7 +138,7 @@ impl Error {
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         match self {
-            Self::Call(AnyError::Documented { error, .. }) => kind_of(callsheet::error::DocumentedError::code(error)),
+            Self::Call(AnyError::Documented { error, .. }) => kind_of(error.code()),
             Self::Call(AnyError::Build { .. }) => ErrorKind::Refused,
             Self::Call(AnyError::Transport { .. } | AnyError::Timeout { .. }) => ErrorKind::Unreachable,
             Self::Call(_) | Self::Config(_) => ErrorKind::Unexpected,
@@ -151,7 +157,7 @@ impl Error {
     /// What the server tells about it for programs, if that is a `T`: [`Refusal`], [`Scopes`] or another detail.
     #[must_use]
     pub fn detail<T: 'static>(&self) -> Option<&T> {
-        self.call()?.documented()?.detail()
+        self.call()?.detail()
     }
 }
 
@@ -168,35 +174,5 @@ fn kind_of(code: Option<&str>) -> ErrorKind {
         "rate_limit_reached" => ErrorKind::RateLimited,
         "unhandled_exception" => ErrorKind::Server,
         _ => ErrorKind::Unexpected,
-    }
-}
-
-impl<E: ErrorSet> From<callsheet::Error<E>> for Error {
-    fn from(error: callsheet::Error<E>) -> Self {
-        Self::Call(error.into_any())
-    }
-}
-
-impl From<ConfigError> for Error {
-    fn from(error: ConfigError) -> Self {
-        Self::Config(error)
-    }
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Call(error) => error.fmt(f),
-            Self::Config(error) => error.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for Error {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Call(error) => error.source(),
-            Self::Config(error) => error.source(),
-        }
     }
 }

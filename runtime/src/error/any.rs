@@ -5,37 +5,120 @@ use std::fmt;
 use crate::error::Error;
 use crate::error::documented::{DocumentedError, ErrorSet, Facts};
 
-/// The error of any endpoint, for an SDK or a program that has one error type: every [`Error`] converts into it by `?`.
+/// The error of any endpoint. `?` converts every [`Error`] into it, so a function that calls several endpoints can return it.
 ///
-/// It answers like the error that it was made from, and gives that back by [`AnyDocumented::downcast_ref`].
+/// It keeps everything: [`Error::documented_as`] returns the error as the enum of its endpoint, or of a set that several
+/// endpoints share; [`Error::detail`] returns a detail by its type.
+///
+/// # The error type of an SDK
+///
+/// `?` converts an error only once, so an SDK's own type is made from each [`Error`] directly. With `thiserror`:
+///
+/// ```
+/// # use callsheet::{Client, endpoint, errors};
+/// # use callsheet::error_format::{ErrorFormat, JsonFormat};
+/// # #[errors(rate_limited = 429)]
+/// # pub enum AcmeErrors {}
+/// # pub enum Acme {}
+/// # impl callsheet::Api for Acme {
+/// #     const ERROR_FORMAT: &'static dyn ErrorFormat = &JsonFormat::NESTED;
+/// #     type Errors = AcmeErrors;
+/// # }
+/// # #[endpoint(method = "GET", path = "/user", api = Acme, response = u32, errors(user_not_found = 404))]
+/// # struct GetUser {}
+/// # #[endpoint(method = "POST", path = "/orders/<user>", api = Acme)]
+/// # struct PlaceOrder { user: u32 }
+/// use callsheet::{AnyError, ConfigError, error::DocumentedError};
+///
+/// #[derive(Debug, thiserror::Error)]
+/// pub enum AcmeError {
+///     #[error(transparent)]
+///     Call(AnyError),
+///     #[error(transparent)]
+///     Config(#[from] ConfigError),
+/// }
+///
+/// impl<E: DocumentedError> From<callsheet::Error<E>> for AcmeError {
+///     fn from(error: callsheet::Error<E>) -> Self {
+///         Self::Call(error.into_any())
+///     }
+/// }
+///
+/// async fn order(client: &Client<Acme>) -> Result<(), AcmeError> {
+///     let user = GetUser {}.send(client).await?;
+///     PlaceOrder { user }.send(client).await?;
+///     Ok(())
+/// }
+///
+/// fn is_rate_limit(error: &AcmeError) -> bool {
+///     let AcmeError::Call(error) = error else { return false };
+///     matches!(error.documented_as(), Some(AcmeErrors::RateLimited { .. }))
+/// }
+/// # let response = http::Response::builder().status(429);
+/// # let response = response.body(r#"{"error":{"code":"rate_limited"}}"#.into()).unwrap();
+/// # use callsheet::Endpoint as _;
+/// # assert!(is_rate_limit(&GetUser::read_response(response).unwrap_err().into()));
+/// ```
 pub type AnyError = Error<AnyDocumented>;
 
 /// A documented error of any endpoint.
 pub struct AnyDocumented(Box<dyn DocumentedError>);
 
 impl AnyDocumented {
-    /// Puts away the type of a documented error.
+    /// The same error without its type.
     pub fn new(error: impl DocumentedError) -> Self {
         Self(Box::new(error))
     }
 
-    /// The error set that it was made from, if it is `E`, or a set that this one took in: the errors that any endpoint of
-    /// an API may answer are found by the type of the set, whichever the endpoint.
+    /// The error as a value of this error set: see [`Error::documented_as`].
     #[must_use]
-    pub fn downcast_ref<E: DocumentedError>(&self) -> Option<&E> {
-        let mut next: Option<&dyn DocumentedError> = Some(&*self.0);
-        while let Some(set) = next {
-            let error: &(dyn std::error::Error + 'static) = set;
-            if let Some(found) = error.downcast_ref() {
-                return Some(found);
-            }
-            next = set.included();
-        }
-        None
+    pub fn downcast_ref<S: DocumentedError>(&self) -> Option<&S> {
+        find(&*self.0)
     }
 
-    /// What the server tells about it for programs, if that is a `T` or an `Option` that holds one: the detail that several
-    /// endpoints document is read in one place.
+    /// The detail, if it is a `T`: see [`Error::detail`].
+    #[must_use]
+    pub fn detail<T: 'static>(&self) -> Option<&T> {
+        detail(&*self.0)
+    }
+}
+
+/// The error itself, or the one of an included set, if its type is `S`.
+fn find<S: DocumentedError>(error: &dyn DocumentedError) -> Option<&S> {
+    let mut next = Some(error);
+    while let Some(set) = next {
+        let error: &(dyn std::error::Error + 'static) = set;
+        if let Some(found) = error.downcast_ref() {
+            return Some(found);
+        }
+        next = match error.downcast_ref() {
+            Some(AnyDocumented(inner)) => Some(&**inner),
+            None => set.included(),
+        };
+    }
+    None
+}
+
+fn detail<T: 'static>(error: &dyn DocumentedError) -> Option<&T> {
+    let detail = error.detail()?;
+    detail.downcast_ref().or_else(|| detail.downcast_ref::<Option<T>>()?.as_ref())
+}
+
+impl<E: DocumentedError> Error<E> {
+    /// The same error without its endpoint's type.
+    pub fn into_any(self) -> AnyError {
+        self.map(AnyDocumented::new)
+    }
+
+    /// The documented error as a value of this error set: the enum of the endpoint, a set that it includes, or the errors of its
+    /// [`Api`](crate::Api). `None` if it is another error. So shared errors are matched in one place, whichever endpoint was
+    /// called; [`AnyError`] has an example.
+    pub fn documented_as<S: DocumentedError>(&self) -> Option<&S> {
+        find(self.documented()?)
+    }
+
+    /// The detail or the body of the documented error, if its type is `T` or `Option<T>`: a detail that several endpoints
+    /// document is read in one place.
     ///
     /// ```
     /// # use callsheet::{AnyError, Endpoint, endpoint};
@@ -46,15 +129,13 @@ impl AnyDocumented {
     /// # let body = r#"{"error":{"code":"validation_error","detail":{"details":["Name can't be blank"]}}}"#;
     /// # let response = http::Response::builder().status(422).body(body.into()).unwrap();
     /// # let error = AnyError::from(CreateUser::read_response(response).unwrap_err());
-    /// if let Some(invalid) = error.documented().and_then(|error| error.detail::<Invalid>()) {
-    ///     println!("refused: {}", invalid.details.join(", "));
+    /// if let Some(invalid) = error.detail::<Invalid>() {
+    ///     println!("invalid: {}", invalid.details.join(", "));
     /// }
-    /// # assert_eq!(error.documented().unwrap().detail::<Invalid>().unwrap().details.len(), 1);
+    /// # assert_eq!(error.detail::<Invalid>().unwrap().details.len(), 1);
     /// ```
-    #[must_use]
     pub fn detail<T: 'static>(&self) -> Option<&T> {
-        let detail = self.0.detail()?;
-        detail.downcast_ref().or_else(|| detail.downcast_ref::<Option<T>>()?.as_ref())
+        detail(self.documented()?)
     }
 }
 
