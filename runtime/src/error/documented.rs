@@ -11,7 +11,7 @@ use crate::response::reply::Reply;
 use crate::spec::{CaseReference, ErrorTable};
 use crate::text::Escaped;
 
-/// A documented error of some endpoint: what all of them answer, for code that works over any endpoint.
+/// What every documented error can say, for code that works with any endpoint. Only `#[endpoint]` and `#[errors]` implement it.
 ///
 /// ```
 /// use callsheet::error::DocumentedError;
@@ -25,27 +25,27 @@ pub trait DocumentedError: std::error::Error + Send + Sync + 'static {
     #[doc(hidden)]
     fn facts(&self) -> Facts<'_>;
 
-    /// The code on the wire; `None` where the error is told by its status alone.
+    /// The code on the wire; `None` if the error is identified by its status alone.
     fn code(&self) -> Option<&str> {
         self.facts().code
     }
 
-    /// The status that it came with.
+    /// The status of the reply.
     fn status(&self) -> StatusCode {
         self.facts().status
     }
 
-    /// What the server says about it, in words.
+    /// The server's message for people.
     fn message(&self) -> Option<&str> {
         self.facts().message
     }
 
-    /// What the server tells about it for programs: the `detail` or the `body` of the variant.
+    /// The `detail` or the `body` of the variant: the server's data for programs.
     fn detail(&self) -> Option<&dyn Any> {
         self.facts().detail.map(|(_, detail)| detail.as_any())
     }
 
-    /// The error of the set that it came from, where an endpoint took it in by `include(..)` or by its `Api`.
+    /// The error of the set that it belongs to, if the endpoint includes that set by `include(..)` or by its `Api`.
     fn included(&self) -> Option<&dyn DocumentedError> {
         self.facts().included
     }
@@ -136,19 +136,19 @@ impl<T: Any + fmt::Debug> Detail for T {
     }
 }
 
-/// The documented errors of one endpoint, or a set that endpoints share: an enum with a variant for each, made by
-/// `#[endpoint]` or `#[errors]`.
+/// An enum of documented errors: those of one endpoint, or a set that endpoints share. Only `#[endpoint]` and `#[errors]`
+/// implement it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an error set",
     label = "expected the error enum of an endpoint, or an enum under `#[errors(..)]`",
     note = "write `#[errors(..)] enum Name {{}}` for errors that endpoints share"
 )]
 pub trait ErrorSet: DocumentedError + Sized {
-    /// What identifies each documented error on the wire.
+    /// The status and the code of each documented error.
     #[doc(hidden)]
     const TABLE: &'static ErrorTable;
 
-    /// What tools want to know of its own variants, in the order of [`ErrorTable::cases`].
+    /// Names, docs and types of its own variants, for tools, in the order of [`ErrorTable::cases`].
     #[doc(hidden)]
     const REFERENCE: &'static [CaseReference];
 
@@ -167,7 +167,7 @@ pub trait ErrorSet: DocumentedError + Sized {
     }
 }
 
-/// The set of an API that documents no errors of its own.
+/// The error set of an API that documents no errors of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NoErrors {}
 
