@@ -1,19 +1,22 @@
 //! Responses that are read as they arrive: over real sockets, below layers, in blocking programs, and without a network.
 
 use std::io::Read as _;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
+use callsheet::clock::Clock as _;
 use callsheet::endpoint::{FromResponse, Read};
 use callsheet::error::{DecodeError, Sent};
 use callsheet::transport::reqwest::ReqwestTransport;
 use callsheet::transport::tower::{TowerTransport, TransportService};
-use callsheet::transport::{TimeLimit, TransportErrorKind};
+use callsheet::transport::{Body, BoxFuture, TimeLimit, Transport, TransportError, TransportErrorKind};
 use callsheet::{AnyError, ByteStream, CallOptions, Client, Endpoint, Error, RetryPolicy, blocking, endpoint};
 use futures_util::StreamExt as _;
 use http::header::CONTENT_TYPE;
-use http::{HeaderMap, Response, StatusCode};
-use support::{RawServer, SHORT, Script, builder_of, client_of, json, redirect, reply};
+use http::{HeaderMap, Request, Response, StatusCode};
+use support::{RawServer, SHORT, Script, Simulated, builder_of, client_of, json, redirect, reply};
 use tokio::time::timeout;
 
 /// Get a medium.
@@ -158,6 +161,78 @@ async fn stream_that_is_cut_is_an_error_with_the_head_and_never_ends() {
         }
         assert!(stream.next().await.unwrap().is_err());
     }
+}
+
+#[tokio::test]
+async fn stream_that_stalls_fails_after_its_idle_timeout() {
+    let server = RawServer::each(Script::receive().write(head(9)).write("abc").pause(100).write("def").stall()).await;
+    let mut stream = media().send(&client_of(&server)).await.unwrap().idle_timeout(SHORT);
+    let mut read = 0;
+    let error = loop {
+        match stream.chunk().await {
+            Ok(chunk) => read += chunk.expect("a stall is not the end").len(),
+            Err(error) => break error,
+        }
+    };
+    assert_eq!(read, 6);
+    assert_eq!((error.time_limit(), error.status()), (Some(TimeLimit::Idle), Some(StatusCode::OK)));
+    assert_eq!(error.request_id(), Some("req_7"));
+    assert!(stream.chunk().await.is_err());
+}
+
+/// A body that sends a byte after each wait of the clock, and an empty piece without a wait.
+struct Dripping {
+    clock: Simulated,
+    wait: Option<BoxFuture<'static, ()>>,
+    pauses: Vec<u64>,
+}
+
+impl http_body::Body for Dripping {
+    type Data = Bytes;
+    type Error = std::convert::Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<http_body::Frame<Bytes>, Self::Error>>> {
+        let this = &mut *self;
+        let Some(pause) = this.pauses.first() else { return Poll::Ready(None) };
+        let wait = this.wait.get_or_insert_with(|| this.clock.sleep(Duration::from_secs(*pause)));
+        ready!(wait.as_mut().poll(context));
+        this.wait = None;
+        let piece: &[u8] = if this.pauses.remove(0) == 0 { b"" } else { b"x" };
+        Poll::Ready(Some(Ok(http_body::Frame::data(Bytes::from_static(piece)))))
+    }
+}
+
+struct Drips(Simulated, Vec<u64>);
+
+impl Transport for Drips {
+    fn send(&self, _: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        let body = Dripping { clock: self.0.clone(), wait: None, pauses: self.1.clone() };
+        Box::pin(async { Ok(Response::new(Body::new(body))) })
+    }
+}
+
+#[test]
+fn idle_timeout_begins_anew_with_each_piece() {
+    let read = |pauses: &[u64], change: fn(ByteStream) -> ByteStream| {
+        let clock = Simulated::default();
+        let transport = Drips(clock.clone(), pauses.to_vec());
+        let client = Client::builder("http://h").transport(transport).clock(clock.clone()).build().unwrap();
+        let result = clock.run(async {
+            let mut stream = change(media().send(&client).await.unwrap());
+            let read = all(&mut stream).await;
+            // One step of the clock more than the alarm at most: nothing waits for ever.
+            read.map(|read| read.len()).map_err(|error| error.time_limit().unwrap())
+        });
+        (result, clock.now().as_secs())
+    };
+    assert_eq!(read(&[59, 59, 0, 1, 59, 0], |stream| stream), (Ok(4), 178));
+    assert_eq!(read(&[59, 61], |stream| stream), (Err(TimeLimit::Idle), 119));
+    assert_eq!(read(&[59, 61], ByteStream::no_idle_timeout), (Ok(2), 120));
+    assert_eq!(read(&[5, 3, 6], |stream| stream.idle_timeout(Duration::from_secs(5))).0, Err(TimeLimit::Idle));
+    assert_eq!(read(&[4, 3], |stream| stream.idle_timeout(Duration::from_secs(5))), (Ok(2), 7));
 }
 
 #[tokio::test]

@@ -126,13 +126,15 @@ pub trait Endpoint: Sized + 'static {
 }
 
 /// By what the replies of this endpoint are judged.
-pub(crate) fn judging<E: Endpoint>() -> Judging {
-    Judging {
-        spec: E::SPEC,
-        table: E::Error::TABLE,
-        format: E::Api::ERROR_FORMAT,
-        in_success: E::Api::ERRORS_IN_SUCCESS,
-        stream: E::READ.check(),
+pub(crate) fn judging<E: Endpoint>() -> &'static Judging {
+    const {
+        &Judging {
+            spec: E::SPEC,
+            table: E::Error::TABLE,
+            format: E::Api::ERROR_FORMAT,
+            in_success: E::Api::ERRORS_IN_SUCCESS,
+            stream: E::READ.check(),
+        }
     }
 }
 
@@ -140,7 +142,7 @@ pub(crate) fn judging<E: Endpoint>() -> Judging {
 /// this is the only code that each endpoint has for it.
 pub(crate) fn read<E: Endpoint, T>(
     mut arrived: Arrived,
-    caller: Option<Caller<'_>>,
+    caller: Option<&Caller<'_>>,
     make: impl FnOnce(E::Response, Reply) -> T,
 ) -> Result<T, Error<E::Error>> {
     let judging = judging::<E>();

@@ -35,13 +35,15 @@
 //! Status and errors are decided when the head arrives. A reply with another status is read completely, up to the client's
 //! [`reply_limit`](crate::ClientBuilder::reply_limit), and becomes the same error as with any other response type.
 //!
-//! An error in the stream itself is an [`AnyError`]: [`Error::Transport`], with status, header fields
-//! and request id of the response, and with the number of attempts. A connection that is cut is never the end of the stream.
+//! An error in the stream itself is an [`AnyError`]: [`Error::Transport`], with status, header fields and request id of the
+//! response, and with the number of attempts; [`Error::Timeout`] if nothing arrives for too long. A connection that is cut is
+//! never the end of the stream.
 //! The bytes that were read before are yours; nothing is sent again.
 //!
 //! # Limits
 //!
-//! - The time limits of the call and of its attempts end when the head has arrived. There is none for the stream.
+//! - The time limits of the call and of its attempts end when the head has arrived. Then the stream fails if nothing arrives
+//!   for 60 seconds, or for the time of [`ByteStream::idle_timeout`]. It may take as long as it likes in all.
 //! - The client's `reply_limit` does not apply to the stream. At most one piece is in memory.
 //! - Retries, renewed tokens and redirects happen before the head is accepted, never afterwards.
 //! - Dropping the stream stops the transfer. Nothing continues in the background.
@@ -91,17 +93,20 @@ use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::Stream;
 use http_body::{Frame, SizeHint};
 
+use crate::boxed::BoxFuture;
+use crate::clock::Clock;
 use crate::endpoint::{FromResponse, Incoming, Read};
 use crate::error::call::FailedCall;
 use crate::error::{AnyError, Error};
 use crate::response::reply::Reply;
 use crate::transport::Body;
-use crate::transport::error::{Sent, TransportError, TransportErrorKind};
+use crate::transport::error::{Sent, TimeLimit, TransportError, TransportErrorKind};
 
 /// A response whose body is read as it arrives: see [`stream`](crate::stream).
 ///
@@ -110,7 +115,20 @@ use crate::transport::error::{Sent, TransportError, TransportErrorKind};
 pub struct ByteStream {
     incoming: Incoming,
     has_failed: bool,
+    idle: Idle,
 }
+
+/// How long nothing may arrive.
+struct Idle {
+    limit: Option<Duration>,
+    /// Since when nothing has arrived, by the clock of the client.
+    since: Option<Duration>,
+    /// Wakes at the limit, or before it if something has arrived since it was set.
+    alarm: Option<BoxFuture<'static, ()>>,
+}
+
+/// The default of [`ByteStream::idle_timeout`].
+const DEFAULT_IDLE_TIMEOUT: Duration = Duration::from_secs(60);
 
 impl ByteStream {
     /// Status, header fields, request id, attempts, and the time until the head arrived. Its body is empty.
@@ -130,7 +148,21 @@ impl ByteStream {
         poll_fn(|context| self.poll_chunk(context)).await.transpose()
     }
 
-    /// The body alone, for code that sends or stores it. Its errors are [`TransportError`]s and do not contain the head.
+    /// The same stream, which fails with [`TimeLimit::Idle`] if it has to wait so long for the next byte. By default 60 seconds.
+    /// Without effect on a response that was read without a client.
+    pub fn idle_timeout(mut self, limit: Duration) -> Self {
+        self.idle.limit = Some(limit);
+        self
+    }
+
+    /// The same stream, which waits for the next byte without a limit.
+    pub fn no_idle_timeout(mut self) -> Self {
+        self.idle.limit = None;
+        self
+    }
+
+    /// The body alone, for code that sends or stores it. Its errors are [`TransportError`]s and do not contain the head; it has
+    /// no idle timeout.
     pub fn into_body(self) -> Body {
         self.incoming.body
     }
@@ -152,14 +184,20 @@ impl ByteStream {
             let error = TransportError::new(TransportErrorKind::CutOff, Sent::Yes, "the stream has failed before");
             return Poll::Ready(Some(Err(self.error(error))));
         }
-        match ready!(http_body::Body::poll_frame(Pin::new(&mut self.incoming.body), context)) {
-            Some(Err(error)) => {
-                self.has_failed = true;
-                Poll::Ready(Some(Err(self.error(error))))
+        let clock = self.incoming.clock.as_deref();
+        let frame = match http_body::Body::poll_frame(Pin::new(&mut self.incoming.body), context) {
+            Poll::Ready(frame) => {
+                self.idle.since = None;
+                frame
             }
-            Some(Ok(frame)) => Poll::Ready(Some(Ok(frame))),
-            None => Poll::Ready(None),
-        }
+            Poll::Pending => Some(Err(ready!(self.idle.poll(clock, context)))),
+        };
+        Poll::Ready(frame.map(|frame| {
+            frame.map_err(|error| {
+                self.has_failed = true;
+                self.error(error)
+            })
+        }))
     }
 
     fn error(&self, source: TransportError) -> AnyError {
@@ -169,9 +207,27 @@ impl ByteStream {
     }
 }
 
+impl Idle {
+    /// Waits for the limit, while nothing arrives. There is one timer, however often something arrives.
+    fn poll(&mut self, clock: Option<&dyn Clock>, context: &mut Context<'_>) -> Poll<TransportError> {
+        let (Some(limit), Some(clock)) = (self.limit, clock) else { return Poll::Pending };
+        let since = *self.since.get_or_insert_with(|| clock.now());
+        loop {
+            let left = limit.saturating_sub(clock.now().saturating_sub(since));
+            if left.is_zero() {
+                let reason = format!("nothing arrived within {limit:?}, the idle limit of the stream");
+                return Poll::Ready(TransportError::timeout(TimeLimit::Idle, Sent::Yes, reason));
+            }
+            ready!(self.alarm.get_or_insert_with(|| clock.sleep(left)).as_mut().poll(context));
+            self.alarm = None;
+        }
+    }
+}
+
 impl From<Incoming> for ByteStream {
     fn from(incoming: Incoming) -> Self {
-        Self { incoming, has_failed: false }
+        let idle = Idle { limit: Some(DEFAULT_IDLE_TIMEOUT), since: None, alarm: None };
+        Self { incoming, has_failed: false, idle }
     }
 }
 

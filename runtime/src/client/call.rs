@@ -75,14 +75,14 @@ impl SentRequest {
     }
 
     fn caller<'c>(&'c self, client: &'c Inner) -> Caller<'c> {
-        Caller { drift: client.drift.as_ref(), destination: self.destination(client) }
+        Caller { drift: client.drift.as_ref(), destination: self.destination(client), clock: &client.clock }
     }
 }
 
 /// What a call is made of, whatever its endpoint.
 struct Ready {
     client: Arc<Inner>,
-    judging: Judging,
+    judging: &'static Judging,
     request: Request<Body>,
     options: Arc<CallOptions>,
 }
@@ -165,7 +165,7 @@ impl<E: Endpoint> Call<E> {
         make: impl FnOnce(E::Response, Reply) -> T,
     ) -> Poll<Result<T, Error<E::Error>>> {
         let result = match ready!(self.state.poll(judging::<E>(), &self.client, context)) {
-            Ok((arrived, request)) => read::<E, _>(arrived, Some(request.caller(&self.client)), make),
+            Ok((arrived, request)) => read::<E, _>(arrived, Some(&request.caller(&self.client)), make),
             Err(error) => Err(error.typed()),
         };
         let error = result.as_ref().err();
@@ -177,7 +177,7 @@ impl<E: Endpoint> Call<E> {
 impl State {
     fn new(
         request: Result<Request<Body>, BuildError>,
-        judging: Judging,
+        judging: &'static Judging,
         client: &Arc<Inner>,
         options: &Arc<CallOptions>,
     ) -> Self {
@@ -193,7 +193,7 @@ impl State {
     /// Polls the call to its reply.
     fn poll(
         &mut self,
-        judging: Judging,
+        judging: &'static Judging,
         client: &Inner,
         context: &mut Context<'_>,
     ) -> Poll<Result<(Arrived, SentRequest), Error<Infallible>>> {

@@ -30,7 +30,7 @@ use crate::transport::{self, Body, BodyWatch};
 /// A request that has everything it needs, on its way to its reply.
 pub(crate) struct Sending {
     pub(crate) client: Arc<Inner>,
-    pub(crate) judging: Judging,
+    pub(crate) judging: &'static Judging,
     /// What each attempt sends a copy of. The copies share the body.
     pub(crate) request: Request<Body>,
     /// That of the body, unless it is in memory.
@@ -174,7 +174,7 @@ impl Sending {
     ) -> Result<bool, TransportError> {
         let is_allowed = self.allows(May::Always, reply.is_after_redirect());
         let can_be_sent_again = is_allowed && !self.request.body().is_spent();
-        let judged = credentials.judge(&self.request, reply, (&self.judging, documented), can_be_sent_again, time);
+        let judged = credentials.judge(&self.request, reply, (self.judging, documented), can_be_sent_again, time);
         Ok(match judged.await? {
             AfterRefusal::TryAgain => is_allowed && !self.is_stopped_by_body(progress),
             AfterRefusal::GiveUp => false,

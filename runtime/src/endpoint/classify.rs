@@ -4,10 +4,12 @@ use std::borrow::Cow;
 use std::convert::Infallible;
 use std::fmt;
 use std::ops::Deref;
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
 
+use crate::clock::Clock;
 use crate::endpoint::drift::{self, Hook, Watch};
 use crate::endpoint::incoming::Incoming;
 use crate::error::Error;
@@ -28,7 +30,6 @@ use crate::transport::redirects::Redirects;
 pub(crate) type CheckHead = fn(StatusCode, &HeaderMap) -> Result<(), DecodeError>;
 
 /// By what the replies of an endpoint are judged.
-#[derive(Clone, Copy)]
 pub(crate) struct Judging {
     pub(crate) spec: &'static Spec,
     pub(crate) table: &'static ErrorTable,
@@ -140,23 +141,23 @@ impl fmt::Debug for Judging {
 }
 
 /// What a client adds to the reading of its replies.
-#[derive(Clone, Copy)]
 pub(crate) struct Caller<'c> {
     pub(crate) drift: Option<&'c Hook>,
     pub(crate) destination: Destination<'c>,
+    pub(crate) clock: &'c Arc<dyn Clock>,
 }
 
 /// Reading one reply, as far as that needs no types of the endpoint: the errors, and what is reported as drift.
 pub(crate) struct Reading<'c> {
-    judging: Judging,
-    caller: Option<Caller<'c>>,
+    judging: &'static Judging,
+    caller: Option<&'c Caller<'c>>,
     /// Unknown values of open enums are kept from the beginning on.
     watch: Watch<'c>,
 }
 
 impl<'c> Reading<'c> {
     /// Begins to read a reply, before anything is decoded. Without a client, there is no caller.
-    pub(crate) fn begin(judging: Judging, caller: Option<Caller<'c>>) -> Self {
+    pub(crate) fn begin(judging: &'static Judging, caller: Option<&'c Caller<'c>>) -> Self {
         Self { judging, caller, watch: Watch::begin(caller.and_then(|caller| caller.drift)) }
     }
 
@@ -170,7 +171,8 @@ impl<'c> Reading<'c> {
     ) -> Result<Incoming, DecodeError> {
         check(reply.status(), reply.headers())?;
         let body = body.unwrap_or_else(|| Body::from(reply.body().clone()));
-        Ok(Incoming { spec: self.judging.spec, target: self.target(), head: reply.head(), body })
+        let clock = self.caller.map(|caller| Arc::clone(caller.clock));
+        Ok(Incoming { spec: self.judging.spec, target: self.target(), head: reply.head(), body, clock })
     }
 
     /// A value was read from the reply.
@@ -200,7 +202,7 @@ impl<'c> Reading<'c> {
 
     /// Neither a success nor a documented error.
     pub(crate) fn undocumented(self, reply: Reply, said: Said) -> Error<Infallible> {
-        let Judging { spec, table, .. } = self.judging;
+        let Judging { spec, table, .. } = *self.judging;
         drift::undocumented(self.drift(), spec, table, &reply, said.code.as_deref());
         let reply = self.error_reply(reply).saying(said);
         Error::Undocumented { reply: self.end(reply) }

@@ -1,7 +1,9 @@
 //! [`Incoming`]: a response whose head has arrived.
 
 use std::fmt;
+use std::sync::Arc;
 
+use crate::clock::Clock;
 use crate::error::target::Target;
 use crate::response::reply::Reply;
 use crate::spec::Spec;
@@ -17,6 +19,8 @@ pub struct Incoming {
     pub(crate) target: Option<Box<Target>>,
     pub(crate) head: Reply,
     pub(crate) body: Body,
+    /// That of the client.
+    pub(crate) clock: Option<Arc<dyn Clock>>,
 }
 
 impl Incoming {

@@ -70,6 +70,8 @@ pub enum TimeLimit {
     Attempt,
     /// That of the whole call, with all its attempts and the waits in between.
     Total,
+    /// That of waiting for the next byte of a [stream](crate::stream).
+    Idle,
 }
 
 impl fmt::Display for TimeLimit {
@@ -78,6 +80,7 @@ impl fmt::Display for TimeLimit {
             Self::Connect => "connection",
             Self::Attempt => "attempt",
             Self::Total => "whole call",
+            Self::Idle => "idle stream",
         })
     }
 }
