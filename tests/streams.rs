@@ -41,10 +41,10 @@ fn head(length: usize) -> String {
     )
 }
 
-/// A stream can be handed to another thread.
+/// A stream can be part of what threads share.
 const _: fn() = || {
-    fn is_send<T: Send>() {}
-    is_send::<ByteStream>();
+    fn is_shared<T: Send + Sync + Unpin>() {}
+    is_shared::<ByteStream>();
 };
 
 async fn all(stream: &mut ByteStream) -> Result<Vec<u8>, AnyError> {

@@ -113,7 +113,7 @@ pub trait Endpoint: Sized + 'static {
         built.map_err(|source| classify::not_built(Self::SPEC, base, source).typed())
     }
 
-    /// Reads the result out of a response that came by whatever way.
+    /// Reads the result out of a response that came by whatever way. A [stream](crate::stream) then consists of its bytes.
     ///
     /// # Errors
     ///

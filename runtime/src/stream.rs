@@ -92,6 +92,7 @@
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
+use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -124,7 +125,8 @@ struct Idle {
     /// Since when nothing has arrived, by the clock of the client.
     since: Option<Duration>,
     /// Wakes at the limit, or before it if something has arrived since it was set.
-    alarm: Option<BoxFuture<'static, ()>>,
+    /// The mutex makes it `Sync`, and is never locked.
+    alarm: Mutex<Option<BoxFuture<'static, ()>>>,
 }
 
 /// The default of [`ByteStream::idle_timeout`].
@@ -218,15 +220,16 @@ impl Idle {
                 let reason = format!("nothing arrived within {limit:?}, the idle limit of the stream");
                 return Poll::Ready(TransportError::timeout(TimeLimit::Idle, Sent::Yes, reason));
             }
-            ready!(self.alarm.get_or_insert_with(|| clock.sleep(left)).as_mut().poll(context));
-            self.alarm = None;
+            let alarm = self.alarm.get_mut().unwrap_or_else(PoisonError::into_inner);
+            ready!(alarm.get_or_insert_with(|| clock.sleep(left)).as_mut().poll(context));
+            *alarm = None;
         }
     }
 }
 
 impl From<Incoming> for ByteStream {
     fn from(incoming: Incoming) -> Self {
-        let idle = Idle { limit: Some(DEFAULT_IDLE_TIMEOUT), since: None, alarm: None };
+        let idle = Idle { limit: Some(DEFAULT_IDLE_TIMEOUT), since: None, alarm: Mutex::new(None) };
         Self { incoming, has_failed: false, idle }
     }
 }

@@ -30,7 +30,8 @@ impl<T: DeserializeOwned> FromJson for T {}
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from a reply",
     label = "expected a type that decodes from JSON",
-    note = "derive serde's `Deserialize` for it, and let it own its values; or write `callsheet::Text` or `bytes::Bytes`"
+    note = "derive serde's `Deserialize` for it, and let it own its values; or write `callsheet::Text` or `bytes::Bytes`",
+    note = "a stream can only be the whole `response` of an endpoint"
 )]
 pub trait FromReply: Sized {
     /// The media types that it is read from, as the value of `Accept` (RFC 9110 section 12.5.1): sent if neither the endpoint
