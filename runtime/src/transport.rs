@@ -1,4 +1,4 @@
-//! Transports: what carries one request to the server and brings the reply.
+//! Transports: what sends one request to the server and returns the response.
 
 mod body;
 pub(crate) mod error;
@@ -32,12 +32,12 @@ pub use crate::boxed::{BoxError, BoxFuture, MaybeSend, MaybeSync};
 use crate::clock::Clock;
 use crate::config_error::ConfigError;
 
-/// Carries one request to the server and brings the reply.
+/// Sends one request to the server and returns the response.
 ///
-/// The client does the rest: it adds headers and token, keeps the time, reads the body up to its limit and no further.
-/// A transport that follows redirects must drop credentials before it goes to another origin; the default one does. It
-/// also must read and mark [`Redirects`] in the request's extensions, or at least put [`Redirected`] into those of the
-/// response.
+/// The client does the rest: it adds header fields and credentials, applies the time limits, and reads the body up to its limit.
+/// A transport that follows redirects must remove credentials before it sends a request to another origin, as the default one
+/// does. It also must read and mark [`Redirects`] in the request's extensions, or at least put [`Redirected`] into those of
+/// the response.
 ///
 /// The request has `Content-Length: 0` if it has no content and its method anticipates some (RFC 9110 section 8.6). It has no
 /// other header field that controls the connection or the framing, and none can be added to it: `Content-Length` of content,
@@ -74,15 +74,15 @@ use crate::config_error::ConfigError;
 /// # }
 /// ```
 pub trait Transport: MaybeSend + MaybeSync + 'static {
-    /// Sends the request and waits for the head of the reply; the body may still be on its way.
+    /// Sends the request and waits for the head of the response. The body may arrive later.
     ///
     /// # Errors
     ///
-    /// Where no reply came. The error says whether the request may have reached the server.
+    /// If there is no response. The error says whether the request may have reached the server.
     fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>>;
 
     /// The clock of the runtime that this transport needs, for clients that set none. By default `None`; such a client uses
-    /// [`SystemClock`](crate::clock::SystemClock), which needs no runtime.
+    /// `SystemClock`, which needs no runtime.
     fn clock(&self) -> Option<Arc<dyn Clock>> {
         None
     }

@@ -40,12 +40,13 @@ const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// The default transport, over `reqwest`.
 ///
-/// It follows up to ten redirects, and only where that repeats what was asked for: 307 and 308 with the same method and
-/// body, 301 and 302 for GET and HEAD, 303 as GET. To another origin (scheme, host or port) it follows GET and HEAD
-/// without a body alone, never from https to http, and takes nothing along but `Accept` and `User-Agent`: no token, no
-/// API key, no default header. Over a client that is not its own it goes to no other origin at all: that client may add
-/// headers by itself. A redirect that is not followed is the reply, with its `Location`; so is one with a status that the
-/// endpoint's definition accepts, and every one if redirects are turned off: see [`Redirects`].
+/// It follows up to ten redirects: 307 and 308 with the same method and body, 301 and 302 for GET and HEAD, 303 as GET. To
+/// another origin (scheme, host or port) it follows only GET and HEAD without a body, and never from https to http; it sends
+/// no header fields there except `Accept` and `User-Agent`. Over a `reqwest::Client` of the user it follows no redirect to
+/// another origin, because that client may add header fields itself.
+///
+/// A redirect that is not followed is the response, with its `Location`. That includes one whose status the endpoint's
+/// definition accepts, and every redirect if they are turned off: see [`Redirects`].
 #[derive(Clone)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
@@ -59,7 +60,7 @@ pub struct ReqwestTransport {
     proxies: Proxies,
 }
 
-/// Scheme, host and port, as they stand in a URI and as a URL.
+/// Scheme, host and port: as parts of a URI, and as a URL.
 #[derive(Clone)]
 struct Origin {
     scheme: Scheme,
@@ -125,7 +126,7 @@ impl ReqwestTransport {
         parsed(&uri.to_string())
     }
 
-    /// Sends the request, and says in its [`SendState`] when it is written.
+    /// Sends the request, and records in its [`SendState`] when it is written.
     async fn exchange(&self, request: Request<Body>) -> Result<Response<Body>, TransportError> {
         let state = request.extensions().get::<SendState>().cloned().unwrap_or_default();
         state.mark_unsent();
@@ -203,8 +204,8 @@ fn client_of(
     Ok((client, limit))
 }
 
-/// What is to be said of redirects that were followed: by this transport, or by a client of somebody else's, which left no
-/// other trace than the URL of the response.
+/// The record of redirects that were followed: by this transport, or by a client of the user, which shows only the URL of the
+/// response.
 fn followed(asked: &Url, answered: &Url, by_transport: bool, is_elsewhere: bool) -> Option<Redirected> {
     if is_elsewhere || asked.origin() != answered.origin() {
         return Some(at(answered).without_credentials());
@@ -263,7 +264,7 @@ struct Hop {
     url: Url,
 }
 
-/// The request that a redirect asks for, where it may be followed: RFC 9110 section 15.4. Asked for was `url`, the reply is
+/// The next request of a redirect that may be followed (RFC 9110 section 15.4). The request was for `url`, the response is
 /// from `base`.
 fn next_hop(method: &Method, url: &Url, base: &Url, status: StatusCode, headers: &HeaderMap) -> Option<Hop> {
     let is_read = *method == Method::GET || *method == Method::HEAD;
@@ -284,7 +285,7 @@ fn next_hop(method: &Method, url: &Url, base: &Url, status: StatusCode, headers:
     (allowed && (!elsewhere || stays_read)).then_some(Hop { method: next_method, url: target })
 }
 
-/// What may go along to another origin.
+/// The header fields that may be sent to another origin.
 fn harmless(headers: &HeaderMap) -> HeaderMap {
     let kept = [ACCEPT, USER_AGENT];
     kept.into_iter().filter_map(|name| headers.get(&name).cloned().map(|value| (name, value))).collect()

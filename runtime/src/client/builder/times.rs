@@ -39,7 +39,7 @@ impl<A: Api> ClientBuilder<A> {
     /// for a `ReqwestTransport`.
     ///
     /// It is one limit for all calls, since they share their connections. Another transport has to support it
-    /// ([`Transport::set_connect_timeout`]), otherwise [`build`](Self::build) returns an error.
+    /// ([`Transport::set_connect_timeout`](crate::transport::Transport::set_connect_timeout)), otherwise [`build`](Self::build) returns an error.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = Some(timeout);
         self
