@@ -35,8 +35,6 @@ use serde::Deserialize;
 #[derive(Debug, Clone)]
 pub struct UpdateOrganization {
     /// The organization to update.
-    #[path]
-    #[body]
     pub organization: OrganizationLookup,
     /// What to change.
     pub properties: OrganizationUpdateProperties,

@@ -200,6 +200,7 @@ enum Which {
 
 #[endpoint(method = "PATCH", path = "/%2e<which>/<which_else>")]
 struct InPathAlone {
+    #[path]
     which: Which,
     which_else: String,
 }

@@ -20,6 +20,9 @@ use crate::validate::{BodyConstants, Request, Row};
 /// which nothing was wrong, so that a type that does not fit is told together with all else.
 pub(crate) fn request(mut rows: Vec<Row<'_>>) -> Request<'_> {
     rows.retain(|row| row.is_right);
+    for row in &mut rows {
+        row.lookup = None;
+    }
     Request {
         method: "GET".to_owned(),
         path: "/".to_owned(),

@@ -191,7 +191,8 @@ pub fn derive_arguments(item: TokenStream) -> TokenStream {
 /// Each variant holds the value of one key. The name of the key is that of the variant in `snake_case`, unless serde's
 /// `rename_all` on the enum or `rename` on the variant changes it. In a path, a lookup is the value of its first
 /// variant, or `_` for any other variant. In a body or a query it is an object such as `{"identifier": "acme"}`. A
-/// field that is sent in both, by `#[path] #[body]`, is left out of the body if the path contains its value.
+/// field that the path names is also sent there, unless the path contains its value; `#[path]` on the field turns this
+/// off.
 ///
 /// The derive also provides `Deserialize`, if the values of all keys have it: a lookup reads what it writes. serde's
 /// `alias` adds names for reading.

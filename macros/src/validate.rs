@@ -7,6 +7,7 @@ mod fields;
 pub(crate) mod foreign;
 mod headers;
 mod host;
+mod lookups;
 pub(crate) mod media_type;
 mod method;
 mod path;

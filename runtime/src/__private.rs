@@ -43,7 +43,7 @@ pub use crate::request::patch::{ExactPatch, IntoPatch, Patch};
 pub use crate::request::query::QueryWriter;
 pub use crate::request::value::Serialized;
 pub use crate::request::value::{
-    PathValue, PayloadValue, QueryElement, QueryValue, Scalar, TextWriter, Value, ValueError,
+    LookupValue, PathValue, PayloadValue, QueryElement, QueryValue, Scalar, TextWriter, Value, ValueError,
 };
 pub use crate::response::at::FromJsonAt;
 pub use crate::response::decode_error::DecodeError;
@@ -56,8 +56,8 @@ pub use crate::response::members::{FromMember, FromStatus};
 pub use crate::response::open_enum::{Tagging, Union, read_open, read_union, write_adjacent, write_tagged};
 pub use crate::response::reply::Reply;
 pub use crate::spec::{
-    BodyConstants, CaseReference, ErrorCase, ErrorTable, Field, FieldReference, IdempotencyKey, ListStyle, ObjectStyle,
-    Piece, Place, QueryStyle, Reference, Repeat, Spec, Statuses,
+    BesidePath, BodyConstants, CaseReference, ErrorCase, ErrorTable, Field, FieldReference, IdempotencyKey, ListStyle,
+    ObjectStyle, Piece, Place, QueryStyle, Reference, Repeat, Spec, Statuses,
 };
 /// For serde's `with` on the status of a variant.
 pub mod status {

@@ -86,6 +86,10 @@ pub trait Endpoint: Sized + 'static {
     #[doc(hidden)]
     const CONTENT_TYPES: &'static [&'static str] = &[];
 
+    /// Of each field without an attribute that the path names and whose type may be one, whether it is a lookup.
+    #[doc(hidden)]
+    const LOOKUPS: &'static [bool] = &[];
+
     /// Hands the values to the request that waits for them.
     ///
     /// # Errors

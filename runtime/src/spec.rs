@@ -75,7 +75,10 @@ impl Field {
 
     /// Whether it is in the path.
     pub(crate) fn is_in_path(&self) -> bool {
-        matches!(self.place, Place::Path { .. } | Place::PathList { .. } | Place::PathTail { .. })
+        matches!(
+            self.place,
+            Place::Path { .. } | Place::Lookup { .. } | Place::PathList { .. } | Place::PathTail { .. }
+        )
     }
 }
 
@@ -148,6 +151,12 @@ pub enum Place {
         /// Whether an empty value may stand there; it makes an empty segment.
         allow_empty: bool,
     },
+    /// A segment of the path, and another place if the path does not contain all of the value: a type that derives
+    /// [`Lookup`](crate::Lookup), of a field without an attribute.
+    Lookup {
+        /// The other place, under the same name.
+        beside: BesidePath,
+    },
     /// A list in one segment of the path.
     PathList {
         /// What separates the elements. It is written as it is between them, and percent-encoded inside of them.
@@ -181,6 +190,39 @@ pub enum Place {
         /// The content types that it can have; the first one unless the value says another.
         content_types: &'static [&'static str],
     },
+}
+
+impl Place {
+    /// The place of a field without an attribute that the path names; `is_lookup` is what its type says.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn path(is_lookup: bool, beside: BesidePath) -> Self {
+        if is_lookup { Self::Lookup { beside } } else { Self::Path { allow_empty: false } }
+    }
+}
+
+/// Where a lookup is sent beside the path: where the endpoint's other fields are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum BesidePath {
+    /// In the query.
+    Query,
+    /// In the form that is the body.
+    Form,
+    /// As a member of the JSON object that is the body.
+    Member,
+}
+
+impl BesidePath {
+    /// As the place of a field.
+    #[must_use]
+    pub const fn place(self) -> Place {
+        match self {
+            Self::Query => Place::Query(QueryStyle::DEFAULT),
+            Self::Form => Place::Form(QueryStyle::DEFAULT),
+            Self::Member => Place::Member,
+        }
+    }
 }
 
 /// How lists and objects are written in a query.

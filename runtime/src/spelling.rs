@@ -12,6 +12,7 @@ use serde::de::DeserializeOwned;
 
 use crate::builder::stub;
 use crate::request::patch::Patch;
+use crate::request::value::LookupValue;
 use crate::response::decode_error::DecodeError;
 use crate::response::json::FromJson;
 use crate::response::reply::Reply;
@@ -51,6 +52,11 @@ impl<T: IsBytes + FromJson> Written<T> {
     pub const BODY: T = T::EMPTY;
 }
 
+impl<T: LookupValue> Written<T> {
+    /// In a path: whether it is also sent beside it.
+    pub const IS_LOOKUP: bool = true;
+}
+
 impl Written<()> {
     /// As a body that is not written as `()`.
     pub const BODY: () = ();
@@ -79,6 +85,8 @@ pub trait Otherwise {
     const FIELD: Other = Other;
     /// As a body.
     const BODY: Other = Other;
+    /// In a path.
+    const IS_LOOKUP: bool = false;
 
     /// Of a type that is called `Option` and is none: told by [`IsOption`], so that this never runs.
     #[must_use]

@@ -26,8 +26,6 @@ use crate::{Identity, Refusal};
 #[derive(Debug, Clone)]
 pub struct ListInvites {
     /// The organization.
-    #[path]
-    #[query]
     pub organization: OrganizationLookup,
     /// Only invites in this state.
     pub state: Option<InviteState>,
@@ -53,8 +51,6 @@ pub struct ListInvites {
 #[derive(Debug, Clone)]
 pub struct CreateInvite {
     /// The organization.
-    #[path]
-    #[body]
     pub organization: OrganizationLookup,
     /// Whom to invite.
     pub properties: InviteProperties,

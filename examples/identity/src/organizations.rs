@@ -40,8 +40,6 @@ pub struct ListOrganizations {
 #[derive(Debug, Clone)]
 pub struct GetOrganization {
     /// The organization.
-    #[path]
-    #[query]
     pub organization: OrganizationLookup,
 }
 
@@ -65,8 +63,6 @@ pub struct GetOrganization {
 #[derive(Debug, Clone)]
 pub struct UpdateOrganization {
     /// The organization to change.
-    #[path]
-    #[body]
     pub organization: OrganizationLookup,
     /// What to change.
     pub properties: OrganizationUpdateProperties,
@@ -89,8 +85,6 @@ pub struct UpdateOrganization {
 #[derive(Debug, Clone)]
 pub struct GetPermissions {
     /// The organization.
-    #[path]
-    #[query]
     pub organization: OrganizationLookup,
 }
 

@@ -157,7 +157,13 @@ fn implementation(input: &DeriveInput, bodies: &Bodies) -> TokenStream {
             fn is_placeholder_in_path(&self) -> __callsheet::bool {
                 #is_placeholder_in_path
             }
+
+            fn as_lookup(&self) -> __callsheet::Option<&dyn __callsheet::LookupValue> {
+                __callsheet::Option::Some(self)
+            }
         }
+        #[automatically_derived]
+        impl #impl_generics __callsheet::LookupValue for #ident #ty_generics #clause {}
         #query_value
     }
 }

@@ -33,6 +33,7 @@ pub(super) fn implementation(surface: &Surface<'_>, request: &Request<'_>) -> To
         Presence::Required => content_types(&row.field.ty),
         Presence::Optional(ty) | Presence::Patch(ty) => content_types(ty),
     });
+    let lookups = lookups(request);
     let values = request.rows.iter().map(value);
     let response = surface.response.map_or_else(|| quote!(()), ToTokens::to_token_stream);
     let read = read_success(surface.response, &request.at);
@@ -51,6 +52,7 @@ pub(super) fn implementation(surface: &Surface<'_>, request: &Request<'_>) -> To
             const READ: __callsheet::Read<#response> = #read;
             #accept
             #content_types
+            #lookups
             #tables
 
             #[inline]
@@ -182,7 +184,17 @@ fn place(row: &Row<'_>) -> String {
         Place::Host => "Host".to_owned(),
         Place::Path if row.is_tail => format!("PathTail {{ allow_empty: {} }}", row.has(key::ALLOW_EMPTY)),
         Place::Path if row.is_path_list() => format!("PathList {{ separator: '{}' }}", row.style.0),
-        Place::Path => format!("Path {{ allow_empty: {} }}", row.has(key::ALLOW_EMPTY)),
+        Place::Path => match row.lookup {
+            Some((at, beside)) => {
+                let beside = match beside {
+                    Place::Form => "Form",
+                    Place::Body => "Member",
+                    _ => "Query",
+                };
+                format!("path(<Self as __callsheet::Endpoint>::LOOKUPS[{at}], __callsheet::BesidePath::{beside})")
+            }
+            None => format!("Path {{ allow_empty: {} }}", row.has(key::ALLOW_EMPTY)),
+        },
         Place::Query => format!("{}({})", if row.has(key::FLATTEN) { "QueryMap" } else { "Query" }, style()),
         Place::Header => {
             let place = if row.is_header_map() { "HeaderMap" } else { "Header" };
@@ -201,6 +213,19 @@ fn place(row: &Row<'_>) -> String {
 fn content_types(ty: &Type) -> TokenStream {
     let types = types::of_trait(ty, "PayloadValue", "CONTENT_TYPES");
     quote!(const CONTENT_TYPES: &'static [&'static __callsheet::str] = #types;)
+}
+
+/// Which of the types that may be lookups are lookups, which the compiler knows; nothing without such a type.
+fn lookups(request: &Request<'_>) -> Option<TokenStream> {
+    let rows = request.rows.iter().filter(|row| row.lookup.is_some());
+    let types: Vec<TokenStream> = rows
+        .map(|row| {
+            let (ty, (first, _)) = (&row.field.ty, types::ends(&row.field.ty));
+            let constant = syn::Ident::new("IS_LOOKUP", first);
+            quote_spanned!(first=> __callsheet::Written::<#ty>::#constant)
+        })
+        .collect();
+    (!types.is_empty()).then(|| quote!(const LOOKUPS: &'static [__callsheet::bool] = &[#(#types),*];))
 }
 
 /// A value on its way, with the span of the field's type: what does not fit is told there.

@@ -324,7 +324,12 @@ const _: () = {
         fn is_placeholder_in_path(&self) -> __callsheet::bool {
             !__callsheet::PathValue::is_whole_in_path(self)
         }
+        fn as_lookup(&self) -> __callsheet::Option<&dyn __callsheet::LookupValue> {
+            __callsheet::Option::Some(self)
+        }
     }
+    #[automatically_derived]
+    impl __callsheet::LookupValue for Organization {}
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
     impl __callsheet::QueryValue for Organization {

@@ -59,7 +59,8 @@ pub(super) fn check_places<'a>(
             // Of an optional field in the path it was said with the path.
             let is_template = matches!(place, Place::Path | Place::Host);
             let is_right = diag.len() == before && (!is_template || field.is_required());
-            rows.push(Row { field, place, wire: wire_name(field, place), beside_path, style, is_tail, is_right });
+            let wire = wire_name(field, place);
+            rows.push(Row { field, place, wire, lookup: None, beside_path, style, is_tail, is_right });
         }
     }
     rows

@@ -7,7 +7,7 @@ use super::body::{self, BodyConstants};
 use super::errors::{self, Errors};
 use super::row::Row;
 use super::templates::{Templates, parameters};
-use super::{fields, headers, host, method, path, query, repeat, response};
+use super::{fields, headers, host, lookups, method, path, query, repeat, response};
 use crate::attr::fields::Place;
 use crate::attr::form::Form;
 use crate::attr::{EndpointArgs, key};
@@ -80,9 +80,10 @@ pub(crate) fn check<'a>(
         is_host_known: is_host_right,
         in_host: parameters(&host),
     };
-    let rows = fields::check_places(method.as_deref(), &templates, shape, diag);
+    let mut rows = fields::check_places(method.as_deref(), &templates, shape, diag);
     fields::check_wire_names(&rows, diag);
     fields::check_one_body(&rows, diag);
+    lookups::place(args, method.as_deref(), &mut rows);
     let query = query::check(args.query.given().map_or(&[], Vec::as_slice), &rows, diag);
     let headers = headers::check(args, &rows, &shape.ident, diag);
     let body = body::check(args, method.as_deref(), &rows, diag);

@@ -13,6 +13,9 @@ pub(crate) struct Row<'a> {
     pub(crate) field: &'a Field,
     pub(crate) place: Place,
     pub(crate) wire: String,
+    /// Where it is also sent if its type is a lookup: of a field in the path without an attribute.
+    /// With its index among such fields.
+    pub(crate) lookup: Option<(usize, Place)>,
     /// Whether the same field stands in the path too.
     pub(crate) beside_path: bool,
     /// How lists and objects are written in a query; of a list in a path, what separates its elements.

@@ -60,6 +60,21 @@ impl<'a> Draft<'a> {
         Ok(request)
     }
 
+    /// The rows with their values, and a further one for each lookup that the path does not contain.
+    fn rows<'v>(&self, values: &'v [Value<'v>]) -> impl Iterator<Item = (Field, Value<'v>)> {
+        self.spec.fields.iter().zip(values).flat_map(|(field, value)| {
+            let beside = match (field.place, value) {
+                (Place::Lookup { beside }, Value::Path(value)) => value.as_lookup().and_then(|lookup| {
+                    let place = beside.place();
+                    let value = if place == Place::Member { Value::Json(lookup) } else { Value::Query(lookup) };
+                    (!lookup.is_whole_in_path()).then_some((Field { place, ..*field }, value))
+                }),
+                _ => None,
+            };
+            std::iter::once((*field, *value)).chain(beside)
+        })
+    }
+
     /// Path and query.
     fn url(&self, values: &[Value<'_>]) -> Result<String, BuildError> {
         let mut url = String::with_capacity(self.base.path().len() + self.spec.path.len() + 32);
@@ -74,11 +89,11 @@ impl<'a> Draft<'a> {
         // The names that no key of a flattened map may have; kept only for those.
         let has_map = self.spec.fields.iter().any(|field| matches!(field.place, Place::QueryMap(_)));
         let mut taken = has_map.then(|| names(self.spec.query).collect::<BTreeSet<_>>());
-        for (field, value) in self.spec.fields.iter().zip(values) {
+        for (field, value) in self.rows(values) {
             let (Place::Query(style), Value::Query(value)) = (field.place, value) else { continue };
             let start = url.len();
-            write_query(field, *value, QueryWriter::new(&mut url, &mut started, field.wire, style))?;
-            self.check_key(field, &url[start..])?;
+            write_query(&field, value, QueryWriter::new(&mut url, &mut started, field.wire, style))?;
+            self.check_key(&field, &url[start..])?;
             if let Some(taken) = taken.as_mut().filter(|_| url.len() > start) {
                 // Of a list or an object in brackets, its own name too.
                 taken.insert(encoded(field.wire).into_owned());
@@ -168,9 +183,10 @@ impl<'a> Draft<'a> {
             }
             (Value::Path(value), place) => {
                 let elsewhere = |other: &Field| other.name == field.name && !other.is_in_path();
-                if value.is_placeholder_in_path() && !self.spec.fields.iter().any(elsewhere) {
+                let is_elsewhere = matches!(place, Place::Lookup { .. }) || self.spec.fields.iter().any(elsewhere);
+                if value.is_placeholder_in_path() && !is_elsewhere {
                     return Err(refused(ValueError::new(
-                        "this key has no place in a path: put the field into the body or the query too, by `#[path] #[body]`",
+                        "only the first key of a lookup has a place in a path: write `#[path] #[body]` or `#[path] #[query]`",
                     )));
                 }
                 value.write_path(&mut TextWriter::url(url)).map_err(refused)?;
@@ -221,8 +237,10 @@ impl<'a> Draft<'a> {
 
     /// The body and its content type; `None` where none is declared, and where the whole body is absent.
     fn body(&self, values: &[Value<'_>]) -> Result<Option<(Body, &'static str)>, BuildError> {
-        let rows = || self.spec.fields.iter().zip(values);
-        match self.spec.body() {
+        let rows = || self.rows(values);
+        // Without a body of its own, an endpoint has one for a lookup that the path does not contain.
+        let of_lookup = || rows().find(|(field, _)| matches!(field.place, Place::Member | Place::Form(_)));
+        match self.spec.body().or_else(|| of_lookup().map(|(field, _)| field.place)) {
             Some(Place::Payload { content_types }) => {
                 let payload = rows().find(|(field, _)| matches!(field.place, Place::Payload { .. }));
                 let Some((field, value)) = payload else { return Ok(None) };
@@ -240,8 +258,8 @@ impl<'a> Draft<'a> {
                 for (field, value) in rows() {
                     let (Place::Form(style), Value::Query(value)) = (field.place, value) else { continue };
                     let start = form.len();
-                    write_query(field, *value, QueryWriter::form(&mut form, &mut started, field.wire, style))?;
-                    self.check_key(field, &form[start..])?;
+                    write_query(&field, value, QueryWriter::form(&mut form, &mut started, field.wire, style))?;
+                    self.check_key(&field, &form[start..])?;
                 }
                 // The writer begins with the `?` of a query.
                 let mut form = Bytes::from(form);
@@ -260,7 +278,7 @@ impl<'a> Draft<'a> {
         if let BodyConstants::Members(constants) = self.spec.constants {
             body.extend(constants.bytes());
         }
-        for (field, value) in self.spec.fields.iter().zip(values) {
+        for (field, value) in self.rows(values) {
             let (Place::Member, Value::Json(value)) = (field.place, value) else { continue };
             if body.len() > 1 {
                 body.push(b',');

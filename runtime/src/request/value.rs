@@ -19,8 +19,8 @@ use serde::{Serialize, Serializer};
 pub use self::path_list::PathListValue;
 pub use self::payload::{PayloadContent, PayloadValue};
 pub use self::places::{
-    BytesValue, HeaderFieldValue, HeaderMapValue, JsonValue, PathTailValue, PathValue, QueryElement, QueryMapValue,
-    QueryValue, TextValue,
+    BytesValue, HeaderFieldValue, HeaderMapValue, JsonValue, LookupValue, PathTailValue, PathValue, QueryElement,
+    QueryMapValue, QueryValue, TextValue,
 };
 pub(crate) use self::refused::Refused;
 pub(crate) use self::serialized::{Meant, Token, key_text};

@@ -191,6 +191,7 @@ definitions! {
     of_accept accept
     of_allow allow
     of_allow_empty allow_empty
+    of_as_lookup as_lookup
     of_as_str as_str
     of_automatically_derived automatically_derived
     of_build build

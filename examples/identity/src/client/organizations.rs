@@ -54,8 +54,6 @@ pub struct CreateOrganization {
 #[derive(Debug, Clone)]
 pub struct UpdateOrganization {
     /// The organization to change.
-    #[path]
-    #[body]
     pub organization: OrganizationLookup,
     /// What to change.
     pub properties: OrganizationUpdateProperties,

@@ -22,8 +22,6 @@ use crate::users::UserReply;
 #[derive(Debug, Clone)]
 pub struct GetUser {
     /// The user.
-    #[path]
-    #[query]
     pub user: UserLookup,
 }
 

@@ -34,7 +34,17 @@ pub trait PathValue {
     fn is_placeholder_in_path(&self) -> bool {
         false
     }
+
+    /// The value as a lookup, if its type derives [`Lookup`](crate::Lookup).
+    #[doc(hidden)]
+    fn as_lookup(&self) -> Option<&dyn LookupValue> {
+        None
+    }
 }
+
+/// What `#[derive(Lookup)]` implements: a value that is also sent beside the path if the path does not contain all of it.
+#[doc(hidden)]
+pub trait LookupValue: PathValue + QueryValue + JsonValue {}
 
 #[diagnostic::do_not_recommend]
 impl<T: Scalar + ?Sized> PathValue for T {
