@@ -2,6 +2,7 @@
 
 pub(crate) mod arguments;
 mod frame;
+mod helpers;
 pub(crate) mod lookup;
 pub(crate) mod open_enum;
 pub(crate) mod payload;

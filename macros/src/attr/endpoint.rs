@@ -106,6 +106,9 @@ impl EndpointArgs {
         if key::OF_CLIENT.contains(&name.as_str()) {
             return Err(Mistake::at(key.span(), message::base_url_key(&name)));
         }
+        if let Some((_, method)) = key::OF_CALL.iter().find(|(known, _)| *known == name) {
+            return Err(Mistake::at(key.span(), message::key_of_a_call(&name, method)));
+        }
         let told = Mistake::at(key.span(), message::unknown_key(&name, &key::OF_ENDPOINT, &key::ALIASES));
         match suggest::meant(&name, &key::OF_ENDPOINT, &key::ALIASES) {
             // It is not missing as well, and what its value makes is there for whoever uses it.

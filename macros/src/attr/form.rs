@@ -117,6 +117,7 @@ impl Form {
             Kind::Literal => literal(&value).map(|literal| format!("{key} = {literal}")),
             Kind::Flag | Kind::Members | Kind::Parameters => None,
             Kind::Strings => words(&value).map(|texts| format!("{key}({})", texts.join(", "))),
+            Kind::Constants | Kind::Fields if is_pairs(&value) => pairs(&value).map(|pairs| format!("{key}({pairs})")),
             Kind::Constants => word(&value).map(|text| format!("{key}({})", parted(&text))),
             Kind::Fields => word(&value).map(|text| format!("{key}({})", field(&text))),
             Kind::Entries => {
@@ -254,6 +255,39 @@ fn words(tokens: &[TokenTree]) -> Option<Vec<String>> {
     (!texts.is_empty()).then_some(texts)
 }
 
+/// Whether a name and a value are two tokens or more.
+fn is_pairs(tokens: &[TokenTree]) -> bool {
+    tokens.len() > 1
+}
+
+/// Names and values that something else than `=` separates, such as `"Accept": "text/csv"` or `Accept => csv`.
+fn pairs(tokens: &[TokenTree]) -> Option<String> {
+    let parts = tokens.split(|token| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ','));
+    let pairs = parts.filter(|part| !part.is_empty()).map(|part| {
+        let mut sides = part.splitn(2, is_separator);
+        let name = text_of(sides.next()?)?;
+        let value = sides.next().map(|value| value.iter().skip_while(|token| is_separator(token)).cloned());
+        match value.map(Iterator::collect::<Vec<_>>) {
+            None => Some(format!("{name:?}")),
+            Some(value) => Some(format!("{name:?} = {:?}", text_of(&value)?)),
+        }
+    });
+    pairs.collect::<Option<Vec<_>>>().map(|pairs| pairs.join(", "))
+}
+
+/// The text of a string, or what names and hyphens spell: `Accept-Language`.
+fn text_of(tokens: &[TokenTree]) -> Option<String> {
+    if let [TokenTree::Literal(literal)] = tokens {
+        return Some(string(literal).unwrap_or_else(|| literal.to_string()));
+    }
+    let is_word = |token: &TokenTree| match token {
+        TokenTree::Ident(_) | TokenTree::Literal(_) => true,
+        TokenTree::Punct(punct) => matches!(punct.as_char(), '-' | '/' | '.'),
+        TokenTree::Group(_) => false,
+    };
+    (!tokens.is_empty() && tokens.iter().all(is_word)).then(|| tokens.iter().map(ToString::to_string).collect())
+}
+
 /// `a=b&c` as constants of a query: `"a" = "b", "c"`.
 pub(crate) fn parted(text: &str) -> String {
     let parts = text.trim_start_matches('?').split('&').filter(|part| !part.is_empty());
@@ -303,6 +337,9 @@ mod tests {
             (Form::ERRORS, "errors", "= NotFound", "errors(not_found = 404)"),
             (Form::SUCCESS, "success", "= \"200\"", "success = 200"),
             (Form::CRATE, "crate", "= \"a::b\"", "crate = a::b"),
+            (Form::HEADERS, "headers", "(\"X-A\": \"b\", \"c\" => d)", "headers(\"X-A\" = \"b\", \"c\" = \"d\")"),
+            (Form::HEADERS, "headers", "(Accept-Language: en-GB)", "headers(\"Accept-Language\" = \"en-GB\")"),
+            (Form::QUERY, "query", "(acl, page: 2)", "query(\"acl\", \"page\" = \"2\")"),
         ] {
             assert_eq!(corrected(form, key, text), expected, "{text}");
         }

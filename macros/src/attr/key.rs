@@ -93,6 +93,17 @@ pub(crate) const ALIASES: [(&str, &str); 26] = [
 /// The same for what belongs to the client.
 pub(crate) const OF_CLIENT: [&str; 5] = ["base_url", "base", "host", "server", "servers"];
 
+/// The same for what the client and the options of a call have, and their methods.
+pub(crate) const OF_CALL: [(&str, &str); 7] = [
+    ("follow_redirects", "follow_redirects"),
+    ("follow_redirect", "follow_redirects"),
+    ("redirects", "follow_redirects"),
+    ("timeout", "timeout"),
+    ("attempt_timeout", "attempt_timeout"),
+    ("retry", "retry"),
+    ("retries", "retry"),
+];
+
 /// The same for the keys of a documented error.
 pub(crate) const ALIASES_OF_ERROR: [(&str, &str); 11] = [
     ("http", STATUS),

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::DeriveInput;
 
-use super::frame;
+use super::{frame, helpers};
 use crate::diag::Diagnostics;
 use crate::diag::message::items as message;
 use crate::expand::frame::{block, private};
@@ -23,6 +23,7 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
     let mut diag = Diagnostics::new();
     let Ok(input) = syn::parse2::<DeriveInput>(item) else { return diag.finish() };
     let krate = attr::parse_crate(&input.attrs, "arguments", &mut diag);
+    helpers::check(&input, "arguments", &mut diag);
     let private = private(krate.as_ref());
     let Some(shape) = Struct::from_input(&input, &ARGUMENTS, &mut diag) else {
         let errors = diag.finish();

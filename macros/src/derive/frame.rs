@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::DeriveInput;
 
+use super::helpers;
 use crate::diag::Diagnostics;
 use crate::expand::frame::{block, private};
 use crate::{attr, serde_attr};
@@ -18,6 +19,7 @@ pub(super) fn expand(
     let mut diag = Diagnostics::new();
     let Ok(input) = syn::parse2::<DeriveInput>(item) else { return diag.finish() };
     let krate = attr::parse_crate(&input.attrs, attribute, &mut diag);
+    helpers::check(&input, attribute, &mut diag);
     let impls = impls(&input, &mut diag);
     let checks = serde_attr::checks(&input.ident, &mut diag);
     let errors = diag.finish();

@@ -4,8 +4,8 @@ mod header;
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::DeriveInput;
 use syn::spanned::Spanned as _;
+use syn::{DeriveInput, Meta};
 
 use super::frame;
 use crate::attr::fields::{Options, Place};
@@ -170,6 +170,9 @@ fn source<'a>(field: &'a Field, diag: &mut Diagnostics) -> Source<'a> {
         sources.push((source, placement.span));
     }
     for attribute in field.attrs.iter().filter(|attribute| attribute.path().is_ident(key::STATUS)) {
+        if !matches!(attribute.meta, Meta::Path(_)) {
+            diag.on(&attribute.meta, message::status_with_options());
+        }
         sources.push((Source::Status, attribute.path().span()));
     }
     if let Some((_, span)) = sources.get(1) {

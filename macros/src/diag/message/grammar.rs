@@ -16,6 +16,13 @@ messages! {
         )
     }
 
+    fn key_of_a_call(found: &str, method: &str) {
+        said(
+            format!("an endpoint has no `{found}`: it is an option of the client and of each call"),
+            format!("write `.{method}(..)` on the `ClientBuilder` or on `CallOptions`"),
+        )
+    }
+
     fn doubled_key(key: &str) {
         said(format!("`{key}` is given twice"), "keep one of them")
     }

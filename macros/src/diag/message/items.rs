@@ -120,6 +120,14 @@ messages! {
         said("in a response, `#[payload]` has no options: its type decides how it is read", "write `#[payload]`")
     }
 
+    fn status_with_options() {
+        said("`#[status]` has no options", "write `#[status]`")
+    }
+
+    fn misplaced_attribute(name: &str, found: &str, meant: &str) {
+        said(format!("`#[{name}]` has no effect on {found}"), format!("write it on {meant}, or remove it"))
+    }
+
     fn two_sources() {
         said("a field is read from one place", "keep one of `#[header]`, `#[status]` and `#[payload]`")
     }

@@ -1,0 +1,18 @@
+use callsheet::endpoint;
+
+// mistakes: 2
+#[endpoint(method = "GET", path = "/a", follow_redirects = false, timeout = 30)]
+pub struct Get;
+
+mod elsewhere {
+    use super::{Get, GetBuilder, GetError};
+
+    async fn call(client: &callsheet::Client, _: GetBuilder) -> Result<(), GetError> {
+        match Get::builder().send(client).await {
+            Err(callsheet::Error::Documented { error, .. }) => Err(error),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn main() {}
