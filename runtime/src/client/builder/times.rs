@@ -22,6 +22,8 @@ impl<A: Api> ClientBuilder<A> {
     /// How long one attempt may take, from its request to the last byte of its reply, or to the head of a response that is a
     /// [stream](crate::stream). By default an attempt has no limit of its own, only that of the whole call.
     ///
+    /// Opening, reading and sending the body of the request is included.
+    ///
     /// A call that may be repeated is tried again after it. On a slow server this doubles the load without a result: set a
     /// limit that is well above what a reply takes.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
