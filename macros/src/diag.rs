@@ -25,7 +25,7 @@ enum Place {
     Path { literal: LitStr, range: Range<usize>, owner: Ident },
 }
 
-/// What was read, or why it could not be. There is no way here from an error of syn's: its words are not ours.
+/// What was read, or why it could not be read. An error of syn cannot be converted into this: its texts are not ours.
 pub(crate) type Parsed<T> = Result<T, Mistake>;
 
 impl Mistake {
@@ -60,7 +60,7 @@ fn compile_error(first: Span, last: Span, text: &str) -> TokenStream {
     error.to_compile_error()
 }
 
-/// Two tokens that stand for all between them.
+/// The first and the last of several tokens.
 struct Between(Span, Span);
 
 impl ToTokens for Between {

@@ -20,7 +20,7 @@ pub(crate) fn text(attributes: &[Attribute]) -> String {
         if let Expr::Lit(literal) = &doc.value
             && let Lit::Str(line) = &literal.lit
         {
-            // The space behind `///` is no part of the text.
+            // The space after `///` is not a part of the text.
             lines.push(
                 line.value()
                     .lines()

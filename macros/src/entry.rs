@@ -2,7 +2,7 @@
 //!
 //! Every name that an expansion introduces for itself begins with `__`: imports, type parameters, lifetimes, parameters
 //! and variables. A definition may use such names too. Where it does, its own are written as raw identifiers while the
-//! macro works on it, so that afterwards the generated ones can be told apart and renamed.
+//! macro works on it, so that the generated ones can be recognized and renamed afterwards.
 
 use std::any::Any;
 use std::collections::BTreeSet;

@@ -1,4 +1,4 @@
-//! What stands in where a definition has mistakes.
+//! What replaces the expansion of a definition with mistakes.
 //!
 //! The struct, its builder and its error enum are made all the same, so that no use of them elsewhere adds an error to
 //! those that are told. Only the request is a stub.
@@ -58,7 +58,7 @@ fn unknown(input: &DeriveInput, errors: &TokenStream) -> (TokenStream, TokenStre
     (quote!(#module::Unknown), declaration)
 }
 
-/// An item of whose attribute nothing is known, as of one that is no endpoint.
+/// An item whose attribute could not be read, as for one that is not an endpoint.
 pub(crate) fn endpoint_of(item: &TokenStream, errors: &TokenStream) -> TokenStream {
     syn::parse2(item.clone()).map_or_else(|_| quote!(#item #errors), |input| endpoint(input, errors))
 }
@@ -73,14 +73,14 @@ pub(crate) fn error_set_of(item: &TokenStream, errors: &TokenStream) -> TokenStr
     syn::parse2(item.clone()).map_or_else(|_| quote!(#item #errors), |input| error_set(&input, errors))
 }
 
-/// An item that is no endpoint, with a builder and an error enum of which nothing is known.
+/// An item that is not an endpoint, with a builder and an error enum of unknown shape.
 pub(crate) fn endpoint(mut input: DeriveInput, errors: &TokenStream) -> TokenStream {
     remove_placements(&mut input);
     let beside = beside_unknown(&input, errors);
     quote!(#input #beside)
 }
 
-/// The builder, the error enum and the methods of an item that is no endpoint.
+/// The builder, the error enum and the methods of an item that is not an endpoint.
 fn beside_unknown(input: &DeriveInput, errors: &TokenStream) -> TokenStream {
     let (unknown, declaration) = unknown(input, errors);
     let (vis, ident, arguments) = (&input.vis, &input.ident, unknown_arguments(input, &unknown));
@@ -111,13 +111,13 @@ pub(crate) fn half_written(item: &TokenStream) -> Option<DeriveInput> {
     syn::parse2(quote!(#vis struct #ident;)).ok()
 }
 
-/// An item that cannot be read, as it is, and what stands beside it.
+/// An item that cannot be read, unchanged, and the stubs for it.
 pub(crate) fn unreadable(item: &TokenStream, name: &DeriveInput, errors: &TokenStream) -> TokenStream {
     let beside = beside_unknown(name, errors);
     quote!(#item #beside)
 }
 
-/// What stands beside an item that has no arguments: its builder, of which nothing is known.
+/// The stub for an item without arguments: its builder, of unknown shape.
 pub(crate) fn arguments(input: &DeriveInput, errors: &TokenStream) -> TokenStream {
     let (unknown, declaration) = unknown(input, errors);
     let (vis, ident, arguments) = (&input.vis, &input.ident, unknown_arguments(input, &unknown));
@@ -131,7 +131,7 @@ pub(crate) fn arguments(input: &DeriveInput, errors: &TokenStream) -> TokenStrea
     }
 }
 
-/// An item that is no error set, of which nothing is known then.
+/// An item that is not an error set, so that nothing is known about it.
 pub(crate) fn error_set(input: &DeriveInput, errors: &TokenStream) -> TokenStream {
     let (unknown, declaration) = unknown(input, errors);
     let (vis, ident) = (&input.vis, &input.ident);

@@ -33,7 +33,7 @@ pub(crate) struct Kind {
     pub(crate) name: &'static str,
     /// What to say of an item that is none.
     pub(crate) wrong_item: fn(&str) -> Message,
-    /// What its builder has for methods beside the setters.
+    /// The methods of its builder besides the setters.
     pub(crate) builder_methods: &'static [&'static str],
 }
 
@@ -53,7 +53,7 @@ pub(crate) struct Field {
     pub(crate) presence: Presence,
     pub(crate) docs: Vec<Attribute>,
     pub(crate) placements: Vec<Placement>,
-    /// Whether an attribute on it was none, and was told: where it travels is not known then.
+    /// Whether an attribute on it was wrong and is reported, so that its place is not known.
     pub(crate) is_misplaced: bool,
 }
 
@@ -97,7 +97,7 @@ pub(crate) fn found(input: &DeriveInput) -> (&'static str, TokenStream) {
     }
 }
 
-/// The same for an item that is no type: `a function`, and the word that says so.
+/// The same for an item that is not a type: `a function`, and its keyword.
 pub(crate) fn found_in(item: &TokenStream) -> (String, TokenStream) {
     const KINDS: [(&str, &str); 9] = [
         ("fn", "a function"),
@@ -196,7 +196,7 @@ pub(crate) fn names_in(tokens: &impl ToTokens, names: &mut BTreeSet<String>) {
     }
 }
 
-/// Gives another name to the setters that would stand in the way of another method.
+/// Renames setters that have the name of another method.
 fn name_setters(fields: &mut [Field], methods: &[&str]) {
     let optional = fields.iter().filter(|field| matches!(field.presence, Presence::Optional(_)));
     let mut taken: Vec<String> = optional.map(|field| format!("maybe_{}", field.name)).collect();

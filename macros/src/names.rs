@@ -15,7 +15,7 @@ pub(crate) fn plain(ident: &Ident) -> String {
     ident.unraw().to_string()
 }
 
-/// The name, or with as many `_` behind it as it needs to be free.
+/// The name, followed by as many `_` as it needs to be free.
 pub(crate) fn free(name: &str, is_taken: impl Fn(&str) -> bool) -> String {
     let mut name = name.to_owned();
     while is_taken(&name) {
@@ -56,7 +56,7 @@ pub(crate) fn upper_camel(name: &str) -> String {
     out
 }
 
-/// The name of an item that is generated beside the struct.
+/// The name of an item that is generated for the struct.
 pub(crate) fn beside(ident: &Ident, suffix: &str) -> Ident {
     format_ident!("{}{suffix}", ident, span = ident.span())
 }
@@ -76,7 +76,7 @@ impl Taken {
         Self { names: Vec::new(), told: items::doubled_variant_name }
     }
 
-    /// Takes a name, and tells where another one has it.
+    /// Reserves a name, and reports if another one has it.
     pub(crate) fn take(&mut self, name: &str, ident: &Ident, diag: &mut Diagnostics) {
         match self.names.iter().find(|(taken, _)| taken == name) {
             Some((_, other)) => diag.on(ident, (self.told)(name, other)),

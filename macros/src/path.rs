@@ -20,9 +20,9 @@ pub(crate) enum Piece<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Parameter<'a> {
     pub(crate) name: &'a str,
-    /// Where it stands in the path, brackets included.
+    /// Its range in the path, including the brackets.
     pub(crate) range: Range<usize>,
-    /// Whether it stands for several segments: `<name..>`.
+    /// Whether it fills several segments: `<name..>`.
     pub(crate) is_tail: bool,
 }
 
@@ -41,11 +41,11 @@ pub(crate) fn parse(path: &str) -> (Vec<Piece<'_>>, Vec<Mistake>) {
     (parser.pieces, parser.mistakes)
 }
 
-/// What follows behind some text.
+/// What follows a text.
 #[derive(PartialEq, Eq)]
 enum Rest {
     Path,
-    /// A query or a fragment, told already.
+    /// A query or a fragment, which is reported already.
     NoPath,
 }
 
@@ -100,7 +100,7 @@ impl Parser<'_> {
     }
 
     fn characters(&mut self, range: Range<usize>) {
-        // Up to where the text is told already.
+        // The end of what is reported already.
         let mut told = range.start;
         for (at, char) in part(self.path, range.clone()).char_indices() {
             let here = range.start + at..range.start + at + char.len_utf8();
@@ -208,7 +208,7 @@ impl Parser<'_> {
     }
 }
 
-/// What may stand in a path as it is: RFC 3986 section 3.3, with `%` for what is encoded already.
+/// Characters that are allowed in a path: RFC 3986 section 3.3, with `%` for what is encoded already.
 fn is_path_char(char: char) -> bool {
     char.is_ascii_alphanumeric() || "/-._~!$&'()*+,;=:@%".contains(char)
 }

@@ -55,7 +55,7 @@ fn set<'a>(names: impl IntoIterator<Item = &'a str>) -> BTreeSet<&'a str> {
     names.into_iter().collect()
 }
 
-/// The names that stand in backticks in the help of an endpoint's mistake, the one that names most.
+/// The names in backticks in the help of an endpoint's mistake: the help with the most names.
 fn named_in_help(field: &TokenStream) -> Vec<String> {
     let expansion = endpoint::expand(quote!(method = "PUT", path = "/"), &quote!(struct Get { #field })).to_string();
     let names = |help: &str| help.split('`').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>();
@@ -79,7 +79,7 @@ fn every_option_of_a_field_has_its_heading() {
     let headings = ["fields", "query", "bodies"].map(headings).concat();
     for place in ["host", "path", "query", "header", "body", "form", "payload"] {
         let attribute = format_ident!("{place}");
-        // An option that is like none is told with all there are.
+        // The help for an option that is similar to none lists all options.
         let options = named_in_help(&quote!(#[#attribute(zzzzzzzz)] field: u8));
         assert!(options.len() >= 2, "{options:?}");
         for option in options {
@@ -193,5 +193,29 @@ fn reference_lists_the_keys_of_serde_that_each_derive_follows() {
         let names = row[1..].iter().flat_map(|cell| cell.split('`').skip(1).step_by(2));
         let names = set(names.map(|name| name.split(' ').next().unwrap_or_default()));
         assert_eq!(names, set(sites.iter().flat_map(|site| site.supported().iter().copied())), "{derive}");
+    }
+}
+
+/// Phrases that are hard to read, and what to write instead.
+const PHRASES: [(&str, &str); 8] = [
+    ("stands behind", "comes after"),
+    ("stand behind", "come after"),
+    ("stands in", "is in"),
+    (" is told", " is reported"),
+    (" are told", " are reported"),
+    (" travel", " is sent"),
+    ("where nothing", "by default"),
+    ("Which goes first", "Precedence"),
+];
+
+#[test]
+fn reference_and_rustdoc_are_free_of_phrases_that_are_hard_to_read() {
+    let pages = ["index", "endpoint", "fields", "query", "bodies", "errors", "derives", "api"];
+    let texts = pages.map(|page| (page, text(page))).into_iter().chain([("lib.rs", include_str!("lib.rs").to_owned())]);
+    for (page, text) in texts {
+        for (phrase, plain) in PHRASES {
+            let line = text.lines().find(|line| line.contains(phrase));
+            assert!(line.is_none(), "{page}: write `{plain}` instead of `{phrase}`: {line:?}");
+        }
     }
 }

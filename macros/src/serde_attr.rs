@@ -159,8 +159,8 @@ impl SerdeAttrs {
     }
 }
 
-/// Puts what is for writing and what is for reading in its place. A value for the other direction alone is for serde's own
-/// derive.
+/// Puts what is for writing and what is for reading in its place. A value for the other direction alone is for serde's
+/// own derive.
 fn put_both<T>(
     key: &Ident,
     is_for_both: bool,
@@ -181,7 +181,7 @@ fn put_both<T>(
     }
 }
 
-/// What fails to compile if serde's own derive is not beside ours, for the keys that matter to it alone.
+/// Code that does not compile unless serde's own derive is on the type too, for the keys that only affect that derive.
 ///
 /// ```text
 /// const _: () = <Properties as AlsoRead>::CHECK;

@@ -26,7 +26,7 @@ pub(crate) enum Site {
     ResponseElsewhere,
 }
 
-/// What serde's own derive, beside ours, must do for a key that has no effect on ours.
+/// What serde's own derive on the same type must do for a key that has no effect on ours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Beside {
     Read,
@@ -104,7 +104,8 @@ impl Site {
         }
     }
 
-    /// Keys that only matter to serde's own derive of the other direction. `OpenEnum` and `Lookup` write both themselves.
+    /// Keys that only matter to serde's own derive of the other direction. `OpenEnum` and `Lookup` write both
+    /// themselves.
     pub(crate) fn beside(self) -> &'static [&'static str] {
         match self {
             Self::Arguments | Self::ScalarEnum | Self::ScalarStruct => READ_CONTAINER,
@@ -121,7 +122,7 @@ impl Site {
         }
     }
 
-    /// What the other direction is, if serde's own derive may be beside ours.
+    /// The other direction, if serde's own derive can be used on the same type.
     pub(crate) fn other_direction(self) -> Option<Beside> {
         match self {
             Self::OpenEnum

@@ -72,7 +72,7 @@ fn with_static(tokens: TokenStream, found: &mut bool) -> TokenStream {
     out
 }
 
-/// `&self.field`, with the span of the field's type: what does not fit is told there.
+/// `&self.field`, with the span of the field's type, where rustc reports a type that does not fit.
 pub(crate) fn at_type(field: &Ident, ty: &Type) -> TokenStream {
     let (first, last) = ends(ty);
     let mut field = field.clone();

@@ -29,12 +29,12 @@ const TOPICS: [(&str, &str); 14] = [
 ];
 
 const START: &str = "\
-What the compiler says of a wrong definition or call, and what to do about it: each message, the code that causes it, and
-the fix. This page is made out of the fixtures of the repository (`tests/ui`), each of which the compiler is run on.
+What the compiler prints for a wrong definition or call: each message, the code that causes it, and the fix. The page is
+generated from the fixtures of the repository (`tests/ui`), each of which is compiled in the tests.
 
-- A mistake is one error, on the token that is wrong; inside of a path, on the very parameter.
+- Each mistake is one error, on the wrong token; in a path, on the wrong parameter.
 - `help:` shows the corrected text.
-- All mistakes of a definition are told at once, and no use of it elsewhere adds an error.
+- All mistakes of a definition are reported at once, and its uses elsewhere add no errors.
 
 ";
 

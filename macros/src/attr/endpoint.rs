@@ -19,7 +19,7 @@ use crate::diag::message::grammar as message;
 use crate::diag::{Diagnostics, Mistake, Parsed};
 use crate::suggest;
 
-/// What stands in `#[endpoint(..)]`, as far as it could be read.
+/// The arguments of `#[endpoint(..)]`, as far as they could be read.
 #[derive(Default)]
 pub(crate) struct EndpointArgs {
     pub(crate) method: Value<LitStr>,

@@ -1,4 +1,4 @@
-//! The grammar of `errors(..)`, of an endpoint and of a set of its own.
+//! The grammar of `errors(..)` and of `#[errors(..)]`.
 
 mod derives;
 
@@ -82,11 +82,11 @@ const RETRY_NEVER: &str = "retry = never";
 /// What a `code` says.
 pub(crate) enum CodePattern {
     Is(String, TokenStream),
-    /// `code = none`: told by the status alone.
+    /// `code = none`: the status alone identifies it.
     None,
 }
 
-/// The errors of a set of its own, `#[errors(..)]`: entries, and the path of the runtime crate.
+/// The arguments of `#[errors(..)]`: entries, and the path of the runtime crate.
 pub(crate) fn parse_set(tokens: TokenStream, diag: &mut Diagnostics) -> (Vec<Entry>, Value<Path>) {
     let mut krate = Value::Missing;
     let mut entries = Vec::new();
@@ -214,7 +214,7 @@ impl CaseEntry {
         Self { docs, name, status, code, detail, body, repeat: Value::Missing, is_default }
     }
 
-    /// What stands behind its name: `= STATUS`, or keys in parentheses.
+    /// What follows its name: `= STATUS`, or keys in parentheses.
     fn parse_rest(&mut self, input: ParseStream<'_>, diag: &mut Diagnostics) -> Parsed<()> {
         let written = Written::behind(input);
         if input.peek(syn::token::Paren) {
@@ -393,7 +393,7 @@ fn parse_status(equals: Span, input: ParseStream<'_>, diag: &mut Diagnostics) ->
     Value::Broken
 }
 
-/// Where a code stands, for messages: its own token, else the entry's name.
+/// The token of a code, for messages: its own, or the entry's name.
 pub(crate) fn place_of_code(entry: &CaseEntry) -> Span {
     match &entry.code {
         Value::Given(CodePattern::Is(_, tokens)) => {

@@ -1,4 +1,4 @@
-//! The grammar of what may stand on a field.
+//! The grammar of attributes on a field.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens as _;
@@ -11,7 +11,7 @@ use super::parse::{Value, assigned, each_item_of, parse_key_name, set};
 use crate::diag::message::{fields as message, grammar};
 use crate::diag::{Diagnostics, Mistake};
 
-/// A part of the request that a field says it travels in.
+/// A part of the request in which an attribute places a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Place {
     Host,
@@ -84,7 +84,7 @@ pub(crate) struct Placement {
     pub(crate) span: Span,
 }
 
-/// What stands in its parentheses.
+/// The options in its parentheses.
 #[derive(Default)]
 pub(crate) struct Options {
     pub(crate) name: Value<LitStr>,
@@ -96,7 +96,7 @@ pub(crate) struct Options {
     pub(crate) with: Value<Path>,
     /// What the API uses if the field is left out: for the documentation alone.
     pub(crate) default: Value<Literal>,
-    /// `sensitive`, `allow_empty`, `idempotency_key`, `text`, `bytes`: each word that stands there.
+    /// `sensitive`, `allow_empty`, `idempotency_key`, `text`, `bytes`: each word among the options.
     pub(crate) words: Vec<Ident>,
 }
 
@@ -112,7 +112,7 @@ impl Options {
         self.word(word).is_some()
     }
 
-    /// Where a word stands.
+    /// The token of a word.
     pub(crate) fn word(&self, word: &str) -> Option<&Ident> {
         self.words.iter().find(|found| *found == word)
     }
@@ -177,8 +177,8 @@ fn tell_name_without_key(value: TokenStream, place: Place, diag: &mut Diagnostic
     diag.on(value, message::name_without_key(&form));
 }
 
-/// The key that a style such as `comma` stands behind, and the style; in a path, which has less of them, its first one for
-/// one of a query.
+/// The key that a style such as `comma` stands behind, and the style; in a path, which has less of them, its first one
+/// for one of a query.
 fn style_without_key(found: &str, place: Place) -> Option<(&'static str, &'static str)> {
     let known = place.options();
     let style = key::ALIASES_OF_STYLE.iter().find(|(alias, _)| *alias == found).map_or(found, |(_, style)| style);
@@ -205,7 +205,7 @@ impl Options {
             key::SENSITIVE if place == Place::Host => Err(Mistake::at(key.span(), message::sensitive_host())),
             other if !known.contains(&other) => {
                 if let Some((of, style)) = style_without_key(other, place) {
-                    // What is told needs no style again.
+                    // The style is reported already, so it is not missing as well.
                     let told = if of == key::LIST { &mut self.list } else { &mut self.object };
                     told.guess(None);
                     return Err(Mistake::at(key.span(), grammar::without_key(other, &format!("{of} = {style:?}"))));

@@ -12,7 +12,7 @@ use crate::spelled::spelled;
 #[derive(Clone, Copy)]
 pub(crate) struct Form {
     kind: Kind,
-    /// Key and value, where nothing better can be made of what is there.
+    /// Key and value, if nothing closer to what is written is known.
     pub(crate) example: &'static str,
 }
 
@@ -77,7 +77,7 @@ impl Form {
     pub(crate) const DEFAULT: Self = Self { kind: Kind::Literal, example: "default = 30" };
     pub(crate) const WITH: Self = Self { kind: Kind::Path, example: "with = module" };
 
-    /// What stands between a key and its value: `=`, or the parenthesis that opens.
+    /// The separator between a key and its value: `=`, or an opening parenthesis.
     pub(crate) fn separator(self) -> &'static str {
         match self.kind {
             Kind::Strings | Kind::Constants | Kind::Fields | Kind::Members | Kind::Parameters | Kind::Entries => "(",
@@ -132,7 +132,7 @@ impl Form {
     }
 }
 
-/// What stands behind a key, up to the next comma.
+/// The tokens after a key, up to the next comma.
 pub(crate) struct Written(Vec<TokenTree>);
 
 impl Written {
@@ -156,7 +156,7 @@ impl Written {
         })
     }
 
-    /// Whether nothing stands there but what parts a key and its value.
+    /// Whether there is only the separator between a key and its value.
     pub(crate) fn has_no_value(&self) -> bool {
         self.0.iter().all(is_separator)
     }
@@ -178,7 +178,7 @@ impl Written {
         }
     }
 
-    /// What stands before the first `=`, and the tokens behind it.
+    /// The tokens before the first `=`, and those after it.
     pub(crate) fn around_equals(&self) -> (String, Vec<TokenTree>) {
         let is_equals = |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == '=');
         let at = self.0.iter().position(is_equals).unwrap_or(self.0.len());

@@ -17,7 +17,7 @@ use crate::spelled::spelled;
 pub(crate) enum Value<T> {
     #[default]
     Missing,
-    /// There, and told already to be wrong.
+    /// Present, but already reported as wrong.
     Broken,
     Given(T),
 }
@@ -46,7 +46,7 @@ impl<T> Value<T> {
     }
 }
 
-/// Whether a key stands somewhere behind.
+/// Whether a key follows somewhere.
 pub(super) fn stands_in(input: ParseStream<'_>, key: &str) -> bool {
     let rest = input.fork().parse::<TokenStream>().unwrap_or_default();
     rest.into_iter().any(|token| matches!(token, TokenTree::Ident(ident) if ident == key))
@@ -87,7 +87,7 @@ pub(crate) fn each_item_of(
         each_item(input, diag, item);
         Ok(())
     };
-    // Of a group that was left in the middle syn tells here once more; why it was left is told already.
+    // If a group was not read completely, syn reports it here again; the reason is reported already.
     let _ = all.parse2(tokens);
 }
 
@@ -96,7 +96,7 @@ pub(crate) fn parse_key_name(input: ParseStream<'_>, known: &[&str]) -> Parsed<I
     input.call(Ident::parse_any).map_err(|_| Mistake::at(span, message::expected_key(&found, known)))
 }
 
-/// Reads the value of a key into its place, and tells a second one.
+/// Reads the value of a key into its place, and reports a second one.
 pub(super) fn set<T>(
     place: &mut Value<T>,
     key: &Ident,
@@ -119,7 +119,7 @@ pub(super) fn set<T>(
         }
         return Err(told);
     }
-    // What goes on behind a value is no value of this form, unless another key begins there.
+    // More tokens after a value mean that it has another form, unless another key begins there.
     let goes_on = |input: ParseStream<'_>| {
         !input.is_empty() && !input.peek(Token![,]) && !input.peek(Ident::peek_any) && !input.peek(LitStr)
     };
@@ -139,7 +139,7 @@ pub(super) fn set<T>(
     }
 }
 
-/// Whether what stands behind a key begins as its value does.
+/// Whether the tokens after a key begin like its value.
 pub(super) fn check_separator(key: &str, form: Form, span: Span, written: &Written) -> Parsed<()> {
     let Some((first, found)) = written.first() else {
         return Err(Mistake::at(span, message::without_value(key, form.example)));

@@ -37,7 +37,7 @@ pub(super) fn parse(input: ParseStream<'_>) -> Option<Positional> {
     Some(Positional { method, path, told: Mistake::at(span, message::without_key(&found, &form)) })
 }
 
-/// A method that stands where a key should.
+/// A method in the place of a key.
 fn method(input: ParseStream<'_>) -> Option<LitStr> {
     let fork = input.fork();
     let (name, span) = if fork.peek(LitStr) {
@@ -55,7 +55,7 @@ fn method(input: ParseStream<'_>) -> Option<LitStr> {
     Some(LitStr::new(&upper, span))
 }
 
-/// A path that stands where a key should, or behind a method.
+/// A path in the place of a key, or after a method.
 fn path(input: ParseStream<'_>, is_behind_method: bool) -> Option<LitStr> {
     if is_behind_method {
         if input.peek(syn::token::Paren) {
@@ -66,6 +66,6 @@ fn path(input: ParseStream<'_>, is_behind_method: bool) -> Option<LitStr> {
     }
     let is_text = input.peek(LitStr);
     let literal = if is_text { input.parse::<LitStr>().ok()? } else { return None };
-    // Another string is no path.
+    // Another string is not a path.
     literal.value().starts_with('/').then_some(literal)
 }

@@ -17,7 +17,7 @@ pub(crate) struct StatusPattern {
     pub(crate) tokens: TokenStream,
 }
 
-/// How exactly an entry tells its statuses; the more exact one goes first.
+/// How specific an entry is about its statuses; the more specific one takes precedence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Footing {
     Exact,

@@ -1,4 +1,4 @@
-//! `#[derive(Arguments)]`: an object of arguments, with a builder and a `Serialize` of its own.
+//! `#[derive(Arguments)]`: an object of arguments, with a builder and a `Serialize`.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -99,7 +99,7 @@ fn shape<'a>(input: &'a DeriveInput, diag: &mut Diagnostics) -> Option<Shape<'a>
 
 /// The attributes of a variant; of what it holds there may be none.
 fn attrs_of(variant: &Variant, diag: &mut Diagnostics) -> SerdeAttrs {
-    // A variant of another shape is told as a whole.
+    // A variant of another shape is reported as a whole.
     for field in variant.fields.iter().filter(|_| holds_one(variant)) {
         SerdeAttrs::of(&field.attrs, Site::OpenEnumValue, diag);
     }

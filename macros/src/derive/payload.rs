@@ -65,7 +65,7 @@ fn kind(variant: &Variant, owner: &Ident, diag: &mut Diagnostics) -> Option<Kind
         diag.on(variant, message::no_payload(&format!("`{}`", variant.ident)));
         return None;
     };
-    // Of any other attribute rustc tells: it belongs to no derive.
+    // rustc reports any other attribute, because no derive declares it.
     let is_ours = |attribute: &&Attribute| Place::from_attribute(attribute) == Some(Place::Payload);
     for misplaced in field.attrs.iter().filter(is_ours) {
         let attribute = written(&misplaced.meta);
@@ -105,7 +105,7 @@ fn bodies(kinds: &[Kind]) -> (TokenStream, TokenStream) {
         }
     }
     let arms = kinds.iter().map(|Kind { variant, ty, make, content_type }| {
-        // What does not fit is told at the type.
+        // rustc reports a type that does not fit at the type.
         let (make, value) = (Ident::new(make, variant.span()), Ident::new("__value", types::ends(ty).0));
         quote! {
             Self::#variant(#value) => {

@@ -1,10 +1,10 @@
 //! An error inside of a string literal, on stable.
 //!
-//! rustc knows the inside of one kind of literal: the template of `format_args!`, whose captured names it underlines where
-//! they stand. So the literal is spelt again as such a template, byte for byte, with a name where the mistake is and the
-//! user's own span. The name is a value whose `Display` needs a trait that nothing has, and that trait says our message.
-//! Of a type parameter rustc says no more than this: neither which trait is missing, nor what to write in the literal's
-//! place.
+//! rustc knows the inside of one kind of literal: the template of `format_args!`, whose captured names it underlines
+//! where they stand. So the literal is spelt again as such a template, byte for byte, with a name where the mistake is
+//! and the user's own span. The name is a value whose `Display` needs a trait that nothing has, and that trait says our
+//! message. Of a type parameter rustc says no more than this: neither which trait is missing, nor what to write in the
+//! literal's place.
 
 use std::ops::Range;
 
@@ -53,7 +53,7 @@ pub(super) fn error_inside(
     })
 }
 
-/// The literal as a template whose only name stands at `range`.
+/// The literal as a template whose only name is at `range`.
 ///
 /// `r"` is one byte wider than `"`, so of a plain literal the first byte is left out: a path's leading slash.
 fn template(source: &str, value: &str, range: &Range<usize>) -> Option<String> {
@@ -62,7 +62,7 @@ fn template(source: &str, value: &str, range: &Range<usize>) -> Option<String> {
     let prefix = if open == 1 { "" } else { "r" };
     let is_prefix = part(source, ..open - 1) == format!("{prefix}{}", "#".repeat(hashes));
     let text = source.get(open..source.len().checked_sub(1 + hashes)?)?;
-    // Escapes would shift all places behind them.
+    // Escapes would shift all positions after them.
     if !is_prefix || text != value || part(value, range.clone()).contains('\n') {
         return None;
     }

@@ -1,7 +1,7 @@
 //! The words for each mistake.
 //!
 //! A message is in rustc's manner: lower case, no period, backticks round code, what was found and what was expected;
-//! then `help:` in the imperative with the corrected text. There is no other way to tell a mistake than one of these
+//! then `help:` in the imperative with the corrected text. A mistake can only be reported by one of these
 //! functions, and each has a fixture in `tests/ui`.
 
 pub(crate) mod errors;
@@ -117,12 +117,12 @@ pub(crate) mod tests {
         static TOLD: RefCell<Vec<Message>> = const { RefCell::new(Vec::new()) };
     }
 
-    /// Takes note of a message, for the test that looks for one that is never told.
+    /// Records a message, for the test that looks for messages without a fixture.
     pub(crate) fn record(message: &Message) {
         TOLD.with_borrow_mut(|told| told.push(message.clone()));
     }
 
-    /// What was told on this thread since the last call.
+    /// The messages on this thread since the last call.
     pub(crate) fn told() -> Vec<Message> {
         TOLD.with_borrow_mut(std::mem::take)
     }

@@ -48,7 +48,7 @@ pub(crate) fn definition(shape: &Struct, private: &TokenStream, finish: &str) ->
     }
 }
 
-/// Where a field stands in the tuple of values.
+/// The position of a field in the tuple of values.
 fn place(shape: &Struct, field: &Field) -> syn::Index {
     syn::Index::from(shape.fields.iter().take_while(|other| !std::ptr::eq(*other, field)).count())
 }
@@ -157,7 +157,7 @@ fn bounds(shape: &Struct, required: &[&Required<'_>]) -> TokenStream {
     quote!(where #(#bounds),*)
 }
 
-/// A name that is generated for a field, as if it stood there.
+/// A name that is generated for a field, with the span of the field.
 fn at_field(name: &Ident, field: &Field) -> Ident {
     Ident::new(&name.to_string(), field.ident.span())
 }

@@ -12,7 +12,7 @@ use crate::docs;
 use crate::model::Field;
 use crate::validate::{Request, Row};
 
-/// Everything that stands for an endpoint: the struct, its builder, its error enum and its tables.
+/// The whole expansion of an endpoint: the struct, its builder, its error enum and its tables.
 pub(crate) fn expand(surface: &Surface<'_>, request: &Request<'_>) -> TokenStream {
     let private = &surface.private;
     let item = documented::item(surface, request);
@@ -76,7 +76,7 @@ fn checked_spelling(surface: &Surface<'_>, request: &Request<'_>) -> TokenStream
 fn calls(surface: &Surface<'_>) -> TokenStream {
     let (ident, client) = (&surface.shape.ident, client(surface));
     let client_name = surface.shape.parameter("client");
-    // rustc shows where a method stands: not at the whole attribute.
+    // rustc points at this span for the method, instead of at the whole attribute.
     let send = Ident::new("send", ident.span());
     quote! {
         impl #ident {

@@ -1,4 +1,4 @@
-//! Error sets: the enum of an endpoint's documented errors, or of a set of its own.
+//! Error sets: the enum of an endpoint's documented errors, or a shared set.
 
 mod set;
 mod tables;
@@ -73,7 +73,7 @@ fn variant(case: &ErrorCase<'_>, private: &TokenStream, serialized_status: &Toke
             code: #private::Option<#private::String>,
         }
     });
-    // With the span of the type: what does not fit is told there.
+    // With the span of the type, so that rustc reports a type that does not fit there.
     let detail = case.detail.map(|ty| {
         let docs = docs::attribute("The detail of the error.");
         let field = quote_spanned!(types::ends(ty).0=> detail:);
@@ -110,7 +110,7 @@ pub(crate) fn implementation(set: &ErrorSet<'_>) -> TokenStream {
     }
 }
 
-/// What each variant says of itself; an included set answers for itself. Over no variant, there is no value to match.
+/// The facts of each variant; an included set returns its own. Without variants there is no value to match.
 ///
 /// ```text
 /// match self {

@@ -39,7 +39,7 @@ pub(super) fn implementation(surface: &Surface<'_>, request: &Request<'_>) -> To
     let read = read_success(surface.response, &request.at);
     let accept = accept_of_response(surface.response, &request.at)
         .map(|accept| quote!(const ACCEPT: &'static __callsheet::str = #accept;));
-    // What is wrong with the type is told on it: that it is less visible than the endpoint, say.
+    // rustc reports mistakes of the type at the type: that it is less visible than the endpoint, for example.
     let (first, _) = types::ends(&response);
     let response_type = quote_spanned!(first=> type Response = #response;);
     quote! {
@@ -228,7 +228,7 @@ fn lookups(request: &Request<'_>) -> Option<TokenStream> {
     (!types.is_empty()).then(|| quote!(const LOOKUPS: &'static [__callsheet::bool] = &[#(#types),*];))
 }
 
-/// A value on its way, with the span of the field's type: what does not fit is told there.
+/// A value in its place, with the span of the field's type, where rustc reports a type that does not fit.
 fn value(row: &Row<'_>) -> TokenStream {
     let it = match row.with() {
         Some(module) => written_with(row, module),
@@ -264,7 +264,7 @@ fn written_with(row: &Row<'_>, module: &syn::Path) -> TokenStream {
         Presence::Required | Presence::Optional(_) => &row.field.ty,
         Presence::Patch(inner) => inner,
     };
-    // A module without it is told at the module.
+    // rustc reports a module without this function at the module.
     let serialize = syn::Ident::new("serialize", types::ends(module).1);
     let wrapper = with_function(ty, &quote!(#module::#serialize));
     let written = match &row.field.presence {

@@ -52,7 +52,8 @@ pub(crate) fn import() -> TokenStream {
     }
 }
 
-/// `&self.field`, as the `Option` or the `Patch` that it is written as. That it is none is told here, and here alone.
+/// `&self.field`, as the `Option` or the `Patch` that it is written as. If it is another type, only this code reports
+/// it.
 pub(crate) fn seen(field: &Field) -> TokenStream {
     let it = types::at_type(&field.ident, &field.ty);
     let (ty, (first, _)) = (&field.ty, types::ends(&field.ty));

@@ -16,7 +16,7 @@ pub(super) fn tokens(text: &str) -> TokenStream {
     text.parse().expect("a table is Rust")
 }
 
-/// An `Option` of what is written as its `Debug`, with the path that no `Option` of the user's stands in for.
+/// An `Option` of what is written as its `Debug`, with a path that an `Option` of the user cannot shadow.
 pub(super) fn option(value: Option<impl Debug>) -> String {
     match value {
         Some(value) => format!("__callsheet::Option::Some({value:?})"),

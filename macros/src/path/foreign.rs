@@ -7,7 +7,7 @@ use crate::diag::message::path as message;
 use crate::names::{identifier, is_identifier};
 use crate::text::part;
 
-/// A parameter that does not stand in `<` and `>`.
+/// A parameter that is not written in `<` and `>`.
 pub(crate) struct Foreign {
     pub(crate) range: Range<usize>,
     /// As it is to be written.
@@ -28,7 +28,7 @@ pub(crate) fn parameter(path: &str, at: usize, text: usize) -> Option<Foreign> {
     }
 }
 
-/// `{name}`, with what may stand behind the name: `{id:[0-9]{2}}`, `{rest:.*}`, `{*rest}`.
+/// `{name}`, with what can follow the name: `{id:[0-9]{2}}`, `{rest:.*}`, `{*rest}`.
 fn bracketed(path: &str, open: Range<usize>, opens: char, closes: char) -> Foreign {
     let mut depth = 1;
     let close = part(path, open.end..).char_indices().find(|(_, char)| {

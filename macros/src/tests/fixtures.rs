@@ -1,4 +1,5 @@
-//! The fixtures of `tests/ui`, expanded without rustc: what they print says every message, and says what the macros say.
+//! The fixtures of `tests/ui`, expanded without rustc: what they print says every message, and says what the macros
+//! say.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -54,7 +55,7 @@ fn messages_of_half_written(source: &str) -> Vec<message::Message> {
     message::tests::told()
 }
 
-/// Expands what an item has of our attributes, and what stands in it.
+/// Expands our attributes on an item and inside it.
 fn expand(item: &Item) {
     if let Item::Mod(module) = item {
         module.content.iter().flat_map(|(_, items)| items).for_each(expand);
@@ -151,11 +152,11 @@ fn every_message_is_printed_in_a_fixture_and_every_fixture_prints_our_messages()
             }
             told.insert(message.rule);
         }
-        // rustc's own errors have no text behind their first line.
+        // rustc's own errors have no text after their first line.
         let lines: Vec<&str> = printed.lines().collect();
         let is_ours = |pair: &&[&str]| pair[0].starts_with("error: ") && !pair[1].trim_start().starts_with("-->");
         for line in lines.windows(2).filter(is_ours).map(|pair| pair[0]) {
-            // What stands in a macro of the fixture's own is not expanded here.
+            // Code in a macro of the fixture is not expanded here.
             let is_told = messages.iter().any(|message| line == format!("error: {}", message.what));
             assert!(is_told || source.contains("macro_rules!"), "{}: {line} is not told", path.display());
         }

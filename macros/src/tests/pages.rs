@@ -17,7 +17,7 @@ fn read(of: &str) -> String {
     std::fs::read_to_string(path(of)).unwrap_or_else(|error| panic!("{of}: {error}"))
 }
 
-/// The expansion of the endpoint that stands in a source file.
+/// The expansion of the endpoint in a source file.
 fn expansion_of(source: &str) -> String {
     let is_endpoint = |attribute: &syn::Attribute| attribute.path().is_ident("endpoint");
     let file = syn::parse_file(source).expect("source");
@@ -56,7 +56,7 @@ impl Page {
         line == "#" || line.starts_with("# ")
     }
 
-    /// Writes the code of a block anew, behind the lines that rustdoc hides.
+    /// Replaces the code of a block, after the lines that rustdoc hides.
     fn write(mut self, block: usize, code: &str) {
         let hidden: Vec<&str> = self.0[block].lines().skip(1).filter(|line| Self::is_hidden(line)).collect();
         self.0[block] = format!("rust\n{}\n{}", hidden.join("\n"), code.trim_end());

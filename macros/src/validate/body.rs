@@ -8,7 +8,7 @@ use crate::attr::{BodyConstant, ConstantValue as Value, EndpointArgs, key, quote
 use crate::diag::Diagnostics;
 use crate::diag::message::{Message, fields as of_fields, grammar as message};
 
-/// What every body holds beside the values of fields.
+/// What every body contains besides the values of fields.
 pub(crate) enum BodyConstants {
     None,
     /// Members of a JSON object, without its braces.

@@ -1,4 +1,4 @@
-//! From the entries of `errors(..)` to documented errors that can be told apart.
+//! From the entries of `errors(..)` to documented errors that can be distinguished.
 
 use std::ops::RangeInclusive;
 
@@ -26,7 +26,7 @@ pub(crate) struct ErrorCase<'a> {
     /// As written.
     pub(crate) name: &'a Ident,
     pub(crate) variant: Ident,
-    /// `None` where it is told by its status alone.
+    /// `None` if its status alone identifies it.
     pub(crate) code: Option<String>,
     pub(crate) ranges: Vec<(u16, u16)>,
     pub(crate) footing: Footing,
@@ -61,7 +61,7 @@ impl ErrorCase<'_> {
         self.ranges.iter().any(|&(first, last)| (first..=last).contains(&status))
     }
 
-    /// What goes before what: a code before the status alone, then the more exact status.
+    /// The precedence: a code before a status alone, then the more specific status.
     pub(crate) fn precedence(&self) -> (bool, Footing) {
         (self.code.is_none(), self.footing)
     }
@@ -98,7 +98,7 @@ impl Owner {
     }
 }
 
-/// The documented errors that can be told apart; a mistake in one does not affect the others.
+/// The documented errors that can be distinguished; a mistake in one does not affect the others.
 pub(crate) fn check<'a>(entries: &'a [Entry], owner: Owner, diag: &mut Diagnostics) -> Errors<'a> {
     let mut checked = Errors::default();
     let reserved = owner.reserved();
@@ -156,7 +156,7 @@ fn check_derives<'a>(derives: &'a Derives, diag: &mut Diagnostics) -> Vec<&'a Pa
     checked
 }
 
-/// The case that an entry is; and whether its status was told to be wrong.
+/// The case of an entry, and whether its status is reported as wrong.
 fn check_case<'a>(entry: &'a CaseEntry, owner: Owner, diag: &mut Diagnostics) -> Option<(ErrorCase<'a>, bool)> {
     let name = names::plain(&entry.name);
     let Ok(mut variant) = syn::parse_str::<Ident>(&names::upper_camel(&name)) else {

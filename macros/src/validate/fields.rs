@@ -1,4 +1,4 @@
-//! Where each field travels, and whether it may.
+//! The place of each field, and whether it is allowed there.
 
 use proc_macro2::Ident;
 use syn::LitStr;
@@ -16,9 +16,10 @@ use crate::http::header::{OF_THE_TRANSPORT, is_token};
 use crate::model::{Field, Struct};
 use crate::types::Presence;
 
-/// Where each field travels.
+/// The place of each field.
 ///
-/// Without the method or the path, told already, it is not known of a field that no attribute places; nothing is said of it.
+/// Without a method or a path, which is reported already, the place of a field without an attribute is not known;
+/// nothing is reported about it.
 pub(super) fn check_places<'a>(
     method: Option<&str>,
     templates: &Templates<'_>,
@@ -66,7 +67,7 @@ pub(super) fn check_places<'a>(
     rows
 }
 
-/// Whether a field may stand in this place of a request with this method.
+/// Whether a field can be in this place of a request with this method.
 fn check_place(field: &Field, place: Place, method: Option<&str>, is_in_path: bool, diag: &mut Diagnostics) {
     let is_patch = matches!(field.presence, Presence::Patch(_));
     if let Some(placement) = placement(field, place) {
@@ -93,7 +94,7 @@ fn check_content_type(field: &Field, place: Place, owner: &Ident, diag: &mut Dia
     }
 }
 
-/// Options that cannot stand together, and values that mean nothing.
+/// Options that cannot be used together, and values without a meaning.
 fn check_options(options: &Options, diag: &mut Diagnostics) {
     if let Some(name) = options.name.given() {
         if name.value().is_empty() {
@@ -137,7 +138,7 @@ fn check_header(field: &Field, diag: &mut Diagnostics) {
     let name = wire_name(field, Place::Header);
     let options = placement(field, Place::Header).map(|placement| &placement.options);
     let given = options.and_then(|options| options.name.given().or(options.prefix.given()));
-    // An empty one is told as such.
+    // An empty one is reported as empty.
     let is_empty = given.is_some_and(|literal| literal.value().is_empty());
     let wrong = match name.as_str() {
         of_transport if OF_THE_TRANSPORT.contains(&of_transport) => {
@@ -174,7 +175,7 @@ fn check_style(field: &Field, place: Place, diag: &mut Diagnostics) -> (&'static
     (list, style(options.and_then(|options| options.object.given()), &key::OBJECT_STYLES))
 }
 
-/// No two fields travel in one place under one name.
+/// No two fields have one name in one place.
 pub(super) fn check_wire_names(rows: &[Row<'_>], diag: &mut Diagnostics) {
     for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.place != Place::Payload && !row.has(key::FLATTEN)) {
         let same = |other: &&Row<'_>| other.place == row.place && other.wire == row.wire;

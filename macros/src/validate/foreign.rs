@@ -25,7 +25,7 @@ pub(crate) fn refuse(args: &EndpointArgs, shape: &mut Struct, diag: &mut Diagnos
     }
 }
 
-/// Where a field travels, as far as that is known before the templates are read.
+/// The place of a field, as far as it is known before the templates are read.
 fn probable_place(field: &Field, args: &EndpointArgs, default_place: Place) -> Place {
     let names_it = |template: Option<&LitStr>| {
         let template = template.map(LitStr::value).unwrap_or_default();
@@ -39,8 +39,8 @@ fn probable_place(field: &Field, args: &EndpointArgs, default_place: Place) -> P
     field.placements.first().map_or(default_place, |placement| placement.place)
 }
 
-/// Refuses serde's attributes, which have no effect on an endpoint: a name in one of them would be silently ignored. `place` is where
-/// the field travels, as far as that is known.
+/// Refuses serde's attributes, which have no effect on an endpoint: a name in one of them would be silently ignored.
+/// `place` is where the field travels, as far as that is known.
 fn refuse_serde(attributes: &mut Vec<Attribute>, place: Place, diag: &mut Diagnostics) {
     attributes.retain(|attribute| {
         let is_serde = attribute.path().is_ident("serde");
@@ -56,9 +56,11 @@ fn refuse_serde(attributes: &mut Vec<Attribute>, place: Place, diag: &mut Diagno
     });
 }
 
-/// Refuses attributes that are meant for us: misspelt ones, and those of other frameworks. Returns whether there was one.
+/// Refuses attributes that are meant for us: misspelt ones, and those of other frameworks. Returns whether there was
+/// one.
 ///
-/// Any other may belong to a derive above our own attribute, which is not visible here; if it does not, rustc reports it.
+/// Any other may belong to a derive above our own attribute, which is not visible here; if it does not, rustc reports
+/// it.
 fn refuse_unknown(attributes: &mut Vec<Attribute>, diag: &mut Diagnostics) -> bool {
     /// Similar to ours, and read by well-known derives.
     const OF_DERIVES: [&str; 2] = ["from", "into"];

@@ -47,7 +47,7 @@ pub(super) fn check<'a>(
     (pieces, is_right)
 }
 
-/// A parameter of the path is a field that may stand there; what to say at its place where it is none.
+/// A parameter of the path has to be a field that is allowed there; otherwise, the message for its place.
 fn check_parameter(
     parameter: &path::Parameter<'_>,
     free: &[&str],

@@ -1,4 +1,4 @@
-//! What tells the server that a request is a repetition.
+//! How the server recognizes a request as a repetition.
 
 use syn::LitStr;
 

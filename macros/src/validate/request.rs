@@ -38,11 +38,11 @@ pub(crate) struct Request<'a> {
     pub(crate) query: String,
     /// The constant header fields: names in lower case, and values.
     pub(crate) headers: Vec<(String, String)>,
-    /// What every body holds beside the values of fields.
+    /// What every body contains besides the values of fields.
     pub(crate) body: BodyConstants,
     /// Whether a repetition does no more than the first time.
     pub(crate) idempotent: bool,
-    /// Where the key is sent that tells the server of one, and its name there.
+    /// Where the key is sent by which the server recognizes one, and its name there.
     pub(crate) idempotency_key: Option<(Place, String)>,
 }
 

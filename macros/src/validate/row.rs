@@ -16,7 +16,7 @@ pub(crate) struct Row<'a> {
     /// Where it is also sent if its type is a lookup: of a field in the path without an attribute.
     /// With its index among such fields.
     pub(crate) lookup: Option<(usize, Place)>,
-    /// Whether the same field stands in the path too.
+    /// Whether the same field is also in the path.
     pub(crate) beside_path: bool,
     /// How lists and objects are written in a query; of a list in a path, what separates its elements.
     pub(crate) style: (&'static str, &'static str),
@@ -74,7 +74,7 @@ impl Row<'_> {
     }
 }
 
-/// Where a field travels that neither the path names nor an attribute places.
+/// The place of a field that neither the path names nor an attribute places.
 pub(crate) fn default_place(method: &str) -> Place {
     match method {
         "GET" | "HEAD" | "DELETE" => Place::Query,
@@ -96,7 +96,7 @@ pub(crate) fn placement(field: &Field, place: Place) -> Option<&Placement> {
     field.placements.iter().find(|placement| placement.place == place)
 }
 
-/// What stands before the keys of a map of headers.
+/// The prefix of the keys of a map of headers.
 pub(crate) fn prefix(field: &Field) -> &Value<LitStr> {
     placement(field, Place::Header).map_or(&Value::Missing, |placement| &placement.options.prefix)
 }

@@ -34,7 +34,7 @@ pub(super) fn listed<'a>(
         let before = diag.len();
         written.take(&listed.written, &variant.ident, diag);
         for name in &listed.read {
-            // One mistake, told once.
+            // One mistake is one error.
             if diag.len() == before {
                 read.take(name, &variant.ident, diag);
             }

@@ -71,7 +71,7 @@ pub(super) fn read(field: &Field, options: &Options, named: &[String]) -> TokenS
     let name = name(field, options);
     if let Some(module) = options.with.given() {
         let read = if is_optional { quote!(read_with_option) } else { quote!(read_with) };
-        // A module without it is told at the module.
+        // rustc reports a module without this function at the module.
         let deserialize = Ident::new("deserialize", types::ends(module).1);
         return quote!(__callsheet::#read(__reply, #name, |__text| #module::#deserialize(__text))?);
     }
@@ -85,7 +85,8 @@ pub(super) fn read(field: &Field, options: &Options, named: &[String]) -> TokenS
     quote!(#read(__reply, #name)?)
 }
 
-/// The `T` of a `Vec<T>`. Under another name a list is not found, which does not compile then: a `Vec` is not parsed from text.
+/// The `T` of a `Vec<T>`. Under another name a list is not found, which does not compile then: a `Vec` is not parsed
+/// from text.
 fn element(ty: &Type) -> Option<&Type> {
     let Type::Path(path) = types::ungrouped(ty) else { return None };
     let last = path.path.segments.last().filter(|last| last.ident == "Vec")?;

@@ -1,4 +1,4 @@
-//! Messages about fields and where they travel.
+//! Messages about fields and their places.
 
 use super::{messages, said, unknown};
 

@@ -1,4 +1,4 @@
-//! Messages about the items that our attributes and derives stand on, and about serde's attributes there.
+//! Messages about the items with our attributes and derives, and about serde's attributes on them.
 
 use super::{messages, said, unknown};
 use crate::site::Site;
@@ -8,7 +8,7 @@ messages! {
         said(format!("an endpoint is a struct with named fields, found {found}"), "write `struct Name { .. }`")
     }
 
-    /// What rustc tells of first: so that no use of it adds an error, there has to be one of ours.
+    /// rustc reports it first. Our own error is needed so that no use of the item adds another one.
     fn half_written() {
         said("this item is incomplete", "complete it")
     }

@@ -1,7 +1,7 @@
 //! The type parameters of a builder: which required fields are set.
 //!
 //! A setter names all of them, since it changes one. So that twice as many fields are not four times the work, many of
-//! them are in groups, and a setter names the group of its field and what is beside it.
+//! them are in groups, and a setter names the group of its field and its neighbours.
 
 use std::collections::BTreeSet;
 
@@ -19,7 +19,7 @@ pub(super) struct Required<'a> {
     pub(super) field: &'a Field,
     /// The builder's type parameter.
     pub(super) state: Ident,
-    /// The trait that tells whether it is set.
+    /// The trait that says whether it is set.
     pub(super) given: Ident,
 }
 
@@ -66,7 +66,7 @@ fn grouped(mut states: Vec<State<'_>>) -> Vec<State<'_>> {
 }
 
 impl<'a> State<'a> {
-    /// The parameter that stands for all of it.
+    /// The type parameter for all of it.
     pub(super) fn ident(&self) -> &Ident {
         match self {
             Self::Field(required) => &required.state,
@@ -108,7 +108,7 @@ pub(super) struct Place<'s, 'a> {
     surrounding: Vec<Surrounding>,
 }
 
-/// What is before and behind the named states on one level.
+/// The states before and after the named ones on one level.
 struct Surrounding {
     before: Vec<Ident>,
     behind: Vec<Ident>,

@@ -49,7 +49,8 @@ pub(super) fn implementation(set: &ErrorSet<'_>) -> TokenStream {
     }
 }
 
-/// How a variant is made from what was read; a row that is none is a fault of the runtime, told as the error that it is.
+/// How a variant is made from what was read. A row that does not exist is a bug of the runtime, which is returned as an
+/// error.
 fn made(set: &ErrorSet<'_>, rows: &[&ErrorCase<'_>]) -> TokenStream {
     let arms = rows.iter().enumerate().map(|(row, case)| {
         let variant = &case.variant;
@@ -62,7 +63,7 @@ fn made(set: &ErrorSet<'_>, rows: &[&ErrorCase<'_>]) -> TokenStream {
         });
         quote!(#row => Self::#variant { #status #code message: __message, #detail #body },)
     });
-    // The rows behind its own are those of the included sets, one after the other.
+    // After its own rows come those of the included sets, in order.
     let first = rows.len();
     let included = set.included().into_iter().map(|(variant, ty)| {
         let (table, read) = (types::of_trait(&ty, "ErrorSet", "TABLE"), types::of_trait(&ty, "ErrorSet", "from_reply"));
