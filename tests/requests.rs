@@ -275,9 +275,9 @@ struct Moments {
     since: SystemTime,
     #[query(with = "callsheet::with::rfc3339")]
     until: SystemTime,
-    #[query(with = callsheet::with::rfc3339::option)]
+    #[query(with = callsheet::with::rfc3339)]
     never: Option<SystemTime>,
-    #[header(name = "If-Modified-Since", with = callsheet::with::http_date::option)]
+    #[header(name = "If-Modified-Since", with = callsheet::with::http_date)]
     modified: Option<SystemTime>,
     #[body(with = callsheet::with::unix_seconds)]
     at: Patch<SystemTime>,

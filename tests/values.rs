@@ -1,5 +1,9 @@
 //! Values on their way into a request: how they are written, which of two takes precedence, and what a refusal says.
 
+#[path = "values/dates.rs"]
+mod dates;
+#[path = "values/foreign.rs"]
+mod foreign;
 #[path = "values/forms.rs"]
 mod forms;
 #[path = "values/json.rs"]
@@ -17,7 +21,7 @@ mod spelling;
 
 use bytes::Bytes;
 use callsheet::transport::into_bytes_request;
-use callsheet::{BaseUrl, Endpoint};
+use callsheet::{BaseUrl, Endpoint, Error};
 use http::Request;
 
 fn base() -> BaseUrl {
@@ -29,6 +33,16 @@ fn base() -> BaseUrl {
 fn built<E: Endpoint>(call: &E) -> Request<Bytes> {
     let request = call.to_request(&base()).map_err(|error| error.to_string()).unwrap();
     into_bytes_request(request).unwrap()
+}
+
+/// Why a call is refused.
+#[track_caller]
+fn reason<E: Endpoint>(call: &E) -> String {
+    match call.to_request(&base()) {
+        Err(Error::Build { source, .. }) => source.to_string(),
+        Err(other) => panic!("{other}"),
+        Ok(_) => panic!("the call is not refused"),
+    }
 }
 
 /// The parameters of a query or a form, decoded.

@@ -40,12 +40,15 @@ pub use crate::request::draft::Draft;
 pub use crate::request::header::text::HeaderText;
 pub use crate::request::lookup::{LookupKeys, read_lookup};
 pub use crate::request::patch::{ExactPatch, IntoPatch, Patch};
+pub use crate::request::payload::PayloadValue;
+pub use crate::request::places::{LookupValue, PathValue, QueryElement, QueryValue, Serialized};
 pub use crate::request::query::QueryWriter;
-pub use crate::request::value::Serialized;
-pub use crate::request::value::{
-    LookupValue, PathValue, PayloadValue, QueryElement, QueryValue, Scalar, TextWriter, Value, ValueError,
-};
+pub use crate::request::refused::ValueError;
+pub use crate::request::scalar::Scalar;
+pub use crate::request::text::TextWriter;
+pub use crate::request::value::Value;
 pub use crate::response::at::FromJsonAt;
+pub use crate::response::charset::Content;
 pub use crate::response::decode_error::DecodeError;
 pub use crate::response::header::{FromHeader, FromHeaderMap};
 pub use crate::response::header::{read_with, read_with_option};

@@ -50,6 +50,7 @@
 //! | `tokio` | by `reqwest` | [`clock`]: `TokioClock`, for a transport of your own on tokio |
 //! | `blocking` | no | `blocking::Client`, whose calls block the thread |
 //! | `tower` | no | transports made of `tower` services and layers, and services made of transports |
+//! | `jiff`, `time`, `chrono` | no | instants and dates of these crates in a request, and in the modules of [`with`] |
 //! | `tracing` | no | a span for each call and each attempt, with the field names of OpenTelemetry |
 //!
 //! On `wasm32-unknown-unknown` the feature `reqwest` sends by the browser's `fetch`, without a feature for TLS. No bound asks for
@@ -123,7 +124,7 @@ pub use crate::endpoint::{Api, Endpoint, JsonApi};
 pub use crate::error::{AnyError, ConfigError, Error};
 pub use crate::request::base_url::BaseUrl;
 pub use crate::request::patch::Patch;
-pub use crate::request::value::Scalar;
+pub use crate::request::scalar::Scalar;
 pub use crate::response::{Reply, Text, WithReply};
 pub use crate::stream::ByteStream;
 pub use crate::transport::Body;
@@ -153,12 +154,16 @@ pub mod auth {
 pub mod value {
     pub use crate::request::arguments::ToJson;
     pub use crate::request::patch::{ByPatch, ByValue, ExactPatch, IntoPatch};
-    pub use crate::request::query::QueryWriter;
-    pub use crate::request::value::{
-        BytesValue, HeaderFieldValue, HeaderMapValue, JsonValue, PathListValue, PathTailValue, PathValue,
-        PayloadContent, PayloadValue, QueryElement, QueryMapValue, QueryValue, Scalar, TextValue, TextWriter, Value,
-        ValueError,
+    pub use crate::request::payload::PayloadValue;
+    pub use crate::request::places::{
+        BytesValue, HeaderFieldValue, HeaderMapValue, HostValue, JsonValue, PathListValue, PathTailValue, PathValue,
+        QueryElement, QueryMapValue, QueryValue, TextValue,
     };
+    pub use crate::request::query::QueryWriter;
+    pub use crate::request::refused::ValueError;
+    pub use crate::request::scalar::Scalar;
+    pub use crate::request::text::TextWriter;
+    pub use crate::request::value::{PayloadContent, Value};
 }
 
 #[cfg(any(doc, doctest))]

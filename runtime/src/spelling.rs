@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 
 use crate::builder::stub;
 use crate::request::patch::Patch;
-use crate::request::value::LookupValue;
+use crate::request::places::LookupValue;
 use crate::response::decode_error::DecodeError;
 use crate::response::json::FromJson;
 use crate::response::reply::Reply;

@@ -213,7 +213,7 @@ both! {
     other: Option<HashMap<String, u8>>,
     #[header(with = with::http_date)]
     changed: SystemTime,
-    #[header(with = with::unix_seconds::option)]
+    #[header(with = with::unix_seconds)]
     until: Option<SystemTime>,
     #[header(with = with::rfc3339)]
     at: SystemTime,

@@ -38,7 +38,7 @@ struct Update {
 struct Inner {
     a: std::option::Option<u8>,
     b: prelude::Patch<u8>,
-    #[serde(with = "callsheet::with::unix_seconds::option")]
+    #[serde(with = "callsheet::with::unix_seconds")]
     at: core::option::Option<std::time::SystemTime>,
 }
 

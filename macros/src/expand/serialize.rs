@@ -1,11 +1,15 @@
 //! Impls of `Serialize`, and what is written by one.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
 use syn::{DeriveInput, Type};
+
+use crate::types;
 
 /// A type `__With` whose `Serialize` calls a function on the value in it.
 pub(crate) fn with_function(ty: &Type, function: &TokenStream) -> TokenStream {
+    // A type for which the function has no form is reported at the type.
+    let value = quote_spanned!(types::ends(ty).0=> self.0);
     quote! {
         struct __With<'__a>(&'__a #ty);
         impl __callsheet::Serialize for __With<'_> {
@@ -13,7 +17,7 @@ pub(crate) fn with_function(ty: &Type, function: &TokenStream) -> TokenStream {
                 &self,
                 __serializer: __S,
             ) -> __callsheet::Result<__S::Ok, __S::Error> {
-                #function(self.0, __serializer)
+                #function(#value, __serializer)
             }
         }
     }
@@ -38,7 +42,7 @@ pub(crate) fn query_value(input: &DeriveInput) -> TokenStream {
         #[automatically_derived]
         impl #impl_generics __callsheet::QueryElement for #ident #ty_generics #clause {
             fn write_list(
-                __list: &[Self],
+                __list: &[&Self],
                 __to: &mut __callsheet::QueryWriter<'_>,
             ) -> __callsheet::Result<(), __callsheet::ValueError> {
                 __to.serialize(__list)

@@ -252,7 +252,7 @@ const _: () = {
     #[automatically_derived]
     impl __callsheet::QueryElement for Properties {
         fn write_list(
-            __list: &[Self],
+            __list: &[&Self],
             __to: &mut __callsheet::QueryWriter<'_>,
         ) -> __callsheet::Result<(), __callsheet::ValueError> {
             __to.serialize(__list)
@@ -344,7 +344,7 @@ const _: () = {
     #[automatically_derived]
     impl __callsheet::QueryElement for Organization {
         fn write_list(
-            __list: &[Self],
+            __list: &[&Self],
             __to: &mut __callsheet::QueryWriter<'_>,
         ) -> __callsheet::Result<(), __callsheet::ValueError> {
             __to.serialize(__list)

@@ -117,12 +117,9 @@ fn check_options(options: &Options, diag: &mut Diagnostics) {
             diag.on(word, message::contradicting(other, key::IDEMPOTENCY_KEY));
         }
     }
-    if let Some(list) = options.list.given() {
-        // A module writes the list as a whole; an empty one would be one empty element.
-        let others = [(!options.with.is_missing(), key::WITH), (options.has(key::ALLOW_EMPTY), key::ALLOW_EMPTY)];
-        if let Some((_, other)) = others.into_iter().find(|(stands, _)| *stands) {
-            diag.on(list, message::contradicting(other, key::LIST));
-        }
+    // An empty list would be one empty element.
+    if let (true, Some(list)) = (options.has(key::ALLOW_EMPTY), options.list.given()) {
+        diag.on(list, message::contradicting(key::ALLOW_EMPTY, key::LIST));
     }
     if let (true, Some(object)) = (options.has(key::FLATTEN), options.object.given()) {
         diag.on(object, message::contradicting(key::FLATTEN, key::OBJECT));

@@ -7,7 +7,7 @@ use http::uri::PathAndQuery;
 
 use crate::request::base_url::BaseUrl;
 use crate::request::query::{Constants, names};
-use crate::request::value::encoded;
+use crate::request::text::encoded;
 use crate::spec::{Piece, Place, Spec};
 
 /// What replaces a secret in a URL. These characters need no encoding.

@@ -6,7 +6,9 @@ use serde::ser::{Error as _, Impossible, Serialize, SerializeMap, SerializeStruc
 use serde_json::value::RawValue;
 
 use crate::request::patch::Patch;
-use crate::request::value::{Token, key_text};
+use crate::request::refused::{NOT_FLATTENED, ValueError};
+use crate::request::serialize::Token;
+use crate::request::serialize::text::key_text;
 
 /// A value that is written as JSON: whatever implements serde's `Serialize`.
 #[diagnostic::on_unimplemented(
@@ -93,25 +95,6 @@ impl<M: SerializeMap> Members<'_, M> {
     fn refused<T>(found: &str) -> Result<T, M::Error> {
         Err(M::Error::custom(format_args!("{NOT_FLATTENED}{found}")))
     }
-}
-
-const NOT_FLATTENED: &str = "only an object or a map can be flattened, found ";
-const FOUND: [&str; 10] = [
-    "a `RawValue` that is not an object",
-    "a boolean",
-    "a number",
-    "a string",
-    "bytes",
-    "an enum's variant",
-    "a list",
-    "a tuple",
-    "a tuple struct",
-    "a tuple variant",
-];
-
-/// Whether a message is the one above, which holds no value.
-pub(crate) fn is_not_flattened(message: &str) -> bool {
-    message.strip_prefix(NOT_FLATTENED).is_some_and(|found| FOUND.contains(&found))
 }
 
 macro_rules! refused {
@@ -266,7 +249,7 @@ impl<M: SerializeMap> SerializeStruct for FlattenedStruct<'_, M> {
         match self {
             Self::Object(object) => object.serialize_entry(key, value),
             Self::Raw(Members { map, taken }) => {
-                let text = key_text(value).map_err(M::Error::custom)?;
+                let text = key_text(value).map_err(|refused| M::Error::custom(ValueError::from(refused)))?;
                 let members: Result<BTreeMap<String, &RawValue>, _> = serde_json::from_str(&text);
                 match members {
                     Ok(members) => members.serialize(Members { map: *map, taken }),

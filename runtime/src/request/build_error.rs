@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::request::value::ValueError;
+use crate::request::refused::ValueError;
 
 /// A request that cannot be built: which field, and why. Never the value itself, which may be a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]

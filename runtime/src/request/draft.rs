@@ -11,8 +11,11 @@ use crate::request::base_url::BaseUrl;
 use crate::request::build_error::BuildError;
 use crate::request::header::{self, Refusal};
 use crate::request::host;
+use crate::request::places::{HeaderFieldValue, JsonValue as _, QueryValue};
 use crate::request::query::{QueryWriter, names};
-use crate::request::value::{HeaderFieldValue, QueryValue, TextWriter, Value, ValueError, encoded};
+use crate::request::refused::ValueError;
+use crate::request::text::{TextWriter, encoded, is_dots};
+use crate::request::value::Value;
 use crate::spec::{BodyConstants, Field, Piece, Place, Spec};
 use crate::transport::Body;
 
@@ -284,7 +287,7 @@ impl<'a> Draft<'a> {
                 body.push(b',');
             }
             let refused = |reason| BuildError::field(field.name, reason);
-            crate::request::value::JsonValue::write_json(field.wire, &mut body).map_err(refused)?;
+            field.wire.write_json(&mut body).map_err(refused)?;
             body.push(b':');
             value.write_json(&mut body).map_err(refused)?;
         }
@@ -363,11 +366,6 @@ fn check_segment(segment: &str, field: Option<&Field>) -> Result<(), BuildError>
         }
         _ => Ok(()),
     }
-}
-
-/// Whether a segment is `.` or `..`, in any spelling.
-pub(crate) fn is_dots(segment: &str) -> bool {
-    segment.len() <= "%2e%2e".len() && matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..")
 }
 
 #[cfg(test)]

@@ -2,7 +2,9 @@
 
 use crate::request::base_url::BaseUrl;
 use crate::request::build_error::BuildError;
-use crate::request::value::{TextWriter, Value, ValueError};
+use crate::request::refused::ValueError;
+use crate::request::text::TextWriter;
+use crate::request::value::Value;
 use crate::spec::{Field, Piece, Spec};
 
 /// How long a host name and one of its labels may be: RFC 1035 section 2.3.4.
@@ -40,7 +42,7 @@ pub(super) fn prefix(base: &BaseUrl, spec: &Spec, values: &[Value<'_>]) -> Resul
                 };
                 let start = prefix.len();
                 let refused = |reason| BuildError::field(field.name, reason);
-                value.write_scalar(&mut TextWriter::plain(&mut prefix)).map_err(refused)?;
+                value.write_host(&mut TextWriter::plain(&mut prefix)).map_err(refused)?;
                 check_value(&prefix[start..]).map_err(|reason| refused(ValueError::new(reason)))?;
                 last = Some(field);
             }

@@ -12,7 +12,7 @@ use serde_json::Value;
 use crate::request::build_error::BuildError;
 use crate::request::header::{self, Refusal};
 use crate::request::query::{Constants, QueryWriter};
-use crate::request::value::ValueError;
+use crate::request::refused::ValueError;
 use crate::spec::{Field, IdempotencyKey, Place, QueryStyle};
 use crate::transport::Body;
 

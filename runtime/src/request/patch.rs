@@ -6,6 +6,7 @@ use serde::ser::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::builder::IntoList;
+use crate::request::refused::ABSENT_SERIALIZED;
 
 /// A member that may be left out, set to null, or given a value.
 ///
@@ -80,10 +81,6 @@ impl<T> From<T> for Patch<T> {
         Self::Value(value)
     }
 }
-
-/// The error of an absent value that is serialized.
-pub(crate) const ABSENT_SERIALIZED: &str =
-    "an absent `Patch` cannot be serialized; leave it out with `skip_serializing_if = \"Patch::is_absent\"`";
 
 impl<T: Serialize> Serialize for Patch<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

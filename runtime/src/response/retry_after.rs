@@ -20,14 +20,14 @@ pub(crate) fn retry_after(headers: &HeaderMap, now: impl Fn() -> SystemTime) -> 
         return Some(seconds(asked));
     }
     // A date that is past asks for no wait at all.
-    let until = http_date::parse_at(asked, &now)?;
+    let until = http_date::parse(asked)?;
     Some(until.duration_since(sent_at(headers, now)).unwrap_or_default())
 }
 
 /// When the server sent the reply, by its own clock; otherwise `now`.
 pub(super) fn sent_at(headers: &HeaderMap, now: impl Fn() -> SystemTime) -> SystemTime {
     let date = headers.get(DATE).and_then(|value| value.to_str().ok());
-    date.and_then(|text| http_date::parse_at(text.trim(), &now)).unwrap_or_else(now)
+    date.and_then(|text| http_date::parse(text.trim())).unwrap_or_else(now)
 }
 
 /// More than fits is more than anybody waits.

@@ -1,11 +1,7 @@
 //! Bytes as text: the two alphabets of RFC 4648.
 
-use std::marker::PhantomData;
-
 use ::base64::alphabet;
 use ::base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
-
-use super::{Read, option_module};
 
 /// Reads with and without padding.
 const LENIENT: GeneralPurposeConfig =
@@ -15,42 +11,28 @@ static URL_SAFE: GeneralPurpose = GeneralPurpose::new(&alphabet::URL_SAFE, LENIE
 
 /// A module over one of the alphabets.
 macro_rules! encoding {
-    ($(#[doc = $doc:literal])* $module:ident, $reader:ident, $engine:ident, $expected:literal) => {
+    ($(#[doc = $doc:literal])* $module:ident, $form:ident, $engine:ident, $expected:literal) => {
         $(#[doc = $doc])*
         pub mod $module {
             use ::base64::Engine as _;
-            use serde::{Deserializer, Serializer};
+            use serde::Serializer;
 
-            use super::{PhantomData, Read, option_module};
+            use crate::with::form::{$form, ReadForm, WriteForm, functions};
 
-            /// Writes a string.
-            ///
-            /// # Errors
-            ///
-            /// None of its own.
-            pub fn serialize<T: AsRef<[u8]>, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(&super::$engine.encode(value))
+            functions!($form);
+
+            impl<T: AsRef<[u8]>> WriteForm<T> for $form {
+                fn write<S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+                    serializer.serialize_str(&super::$engine.encode(value))
+                }
             }
 
-            /// Reads a string.
-            ///
-            /// # Errors
-            ///
-            /// For anything else, and for characters out of the alphabet, line breaks among them.
-            pub fn deserialize<'de, T: From<Vec<u8>>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-                crate::with::read::<$reader<T>, D>(deserializer)
-            }
-
-            option_module!([T,] T where [T: AsRef<[u8]>] [T: From<Vec<u8>>], $reader<T>);
-
-            struct $reader<T>(PhantomData<T>);
-
-            impl<T: From<Vec<u8>>> Read for $reader<T> {
-                type Value = T;
+            // `AsRef` excludes an `Option`, which is from everything.
+            impl<T: AsRef<[u8]> + TryFrom<Vec<u8>>> ReadForm<T> for $form {
                 const EXPECTED: &'static str = $expected;
 
                 fn text(text: &str) -> Option<T> {
-                    super::$engine.decode(text).ok().map(T::from)
+                    T::try_from(super::$engine.decode(text).ok()?).ok()
                 }
             }
         }
@@ -60,8 +42,8 @@ macro_rules! encoding {
 encoding! {
     /// Bytes in base64, [RFC 4648 section 4](https://www.rfc-editor.org/rfc/rfc4648#section-4): `"aGk/"`.
     ///
-    /// Written with padding, read with and without. For whatever is `AsRef<[u8]>` on its way out and `From<Vec<u8>>` on
-    /// its way in, so `Vec<u8>` and `bytes::Bytes`.
+    /// Written with padding, read with and without. For types that implement `AsRef<[u8]>` and `TryFrom<Vec<u8>>`:
+    /// `Vec<u8>`, `bytes::Bytes`, `[u8; 32]`. Characters outside of the alphabet are errors, line breaks too.
     ///
     /// ```
     /// #[derive(serde::Serialize, serde::Deserialize)]

@@ -1,10 +1,11 @@
 //! The date of HTTP's header fields, [RFC 9110 section 5.6.7](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7):
 //! `"Tue, 14 Nov 2023 22:13:20 GMT"`.
 //!
-//! Written as IMF-fixdate, in whole seconds, rounded down. Read in all three forms that the RFC asks recipients to take:
-//! IMF-fixdate, the one of RFC 850 (`Sunday, 06-Nov-94 08:49:37 GMT`), whose year has two digits and is at most 50 years
-//! ahead, and that of C's `asctime` (`Sun Nov  6 08:49:37 1994`). Whether the day of the week is the right one is not
-//! looked at. A leap second is read as the second before it.
+//! Written as IMF-fixdate, in whole seconds, rounded down. Read in all three forms of the RFC: IMF-fixdate, that of RFC 850
+//! (`Sunday, 06-Nov-94 08:49:37 GMT`), whose years 70 to 99 are of the last century, and that of C's `asctime`
+//! (`Sun Nov  6 08:49:37 1994`). A wrong day of the week is ignored. Dates before 1970 have no form.
+//!
+//! For `SystemTime`, and the instants of `jiff`, `time` and `chrono` with the features of these names.
 //!
 //! ```
 //! use std::time::{Duration, SystemTime};
@@ -23,125 +24,57 @@
 
 use std::time::SystemTime;
 
+use serde::Serializer;
 use serde::ser::Error as _;
-use serde::{Deserializer, Serializer};
 
-use super::calendar::{self, Civil, Scan, Time};
-use super::{Read, option_module};
+use super::form::{HttpDate, ReadForm, WriteForm, functions};
+use super::instant::{Instant, system_time};
 
 const DAYS: [&str; 7] = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 const LONG_DAYS: [&str; 7] = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/// The error of an instant that has no such form.
-pub(crate) const TOO_FAR: &str = "an HTTP date tells the years 0 to 9999 only";
+/// The last second of the year 9999.
+const LAST: i64 = 253_402_300_799;
 
-/// Writes a string.
-///
-/// # Errors
-///
-/// For an instant out of the years 0 to 9999: the form has four digits for the year.
-pub fn serialize<S: Serializer>(value: &SystemTime, serializer: S) -> Result<S::Ok, S::Error> {
-    match written(*value) {
-        Some(text) => serializer.serialize_str(&text),
-        None => Err(S::Error::custom(TOO_FAR)),
+/// The error for an instant that has no such form.
+pub(crate) const TOO_FAR: &str = "an HTTP date is written for the years 1970 to 9999 only";
+
+functions!(HttpDate);
+
+impl<T: Instant> WriteForm<T> for HttpDate {
+    fn write<S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+        match value.to_unix_seconds().and_then(written) {
+            Some(text) => serializer.serialize_str(&text),
+            None => Err(S::Error::custom(TOO_FAR)),
+        }
     }
 }
 
-/// Reads a string.
-///
-/// # Errors
-///
-/// For anything else, and for an instant that the platform's `SystemTime` cannot tell.
-pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SystemTime, D::Error> {
-    super::read::<HttpDate, D>(deserializer)
-}
-
-option_module!(SystemTime, HttpDate);
-
-struct HttpDate;
-
-impl Read for HttpDate {
-    type Value = SystemTime;
+impl<T: Instant> ReadForm<T> for HttpDate {
     const EXPECTED: &'static str = "an HTTP date";
 
-    fn text(text: &str) -> Option<SystemTime> {
-        parse(text)
+    fn text(text: &str) -> Option<T> {
+        T::from_unix_seconds(parse(text)?.to_unix_seconds()?)
     }
 }
 
-/// The instant that an HTTP date tells, in any of its three forms.
+/// `httpdate` panics outside of these years.
+fn written(seconds: i64) -> Option<String> {
+    (0..=LAST).contains(&seconds).then(|| system_time(seconds, 0).map(httpdate::fmt_http_date))?
+}
+
+/// The instant of an HTTP date, in any of its three forms.
 pub(crate) fn parse(text: &str) -> Option<SystemTime> {
-    parse_at(text, SystemTime::now)
+    // `httpdate` ignores white space around the date.
+    let is_exact = text.trim() == text;
+    is_exact.then(|| httpdate::parse_http_date(text).ok().or_else(|| with_another_day(text)))?
 }
 
-/// The same; `now` decides the century of a year with two digits.
-pub(crate) fn parse_at(text: &str, now: impl FnOnce() -> SystemTime) -> Option<SystemTime> {
-    let civil = imf_fixdate(text).or_else(|| asctime(text)).or_else(|| rfc850(text, now()))?;
-    calendar::instant(civil.seconds()?, 0)
-}
-
-fn written(time: SystemTime) -> Option<String> {
-    let (seconds, _) = calendar::since_epoch(time)?;
-    let civil = Civil::at(seconds)?;
-    let Civil { year, month, day, time: Time { hour, minute, second } } = civil;
-    let weekday = DAYS.get(usize::try_from(civil.weekday()).ok()?)?;
-    let month = MONTHS.get(usize::try_from(month - 1).ok()?)?;
-    Some(format!("{weekday}, {day:02} {month} {year:04} {hour:02}:{minute:02}:{second:02} GMT"))
-}
-
-/// `Sun, 06 Nov 1994 08:49:37 GMT`.
-fn imf_fixdate(text: &str) -> Option<Civil> {
-    let mut scan = Scan::new(text);
-    scan.name(&DAYS)?;
-    scan.literal(", ")?;
-    let day = scan.digits(2)?;
-    scan.literal(" ")?;
-    let month = scan.name(&MONTHS)? + 1;
-    scan.literal(" ")?;
-    let year = scan.digits(4)?;
-    scan.literal(" ")?;
-    let time = scan.time()?;
-    scan.literal(" GMT")?;
-    scan.end()?;
-    Some(Civil { year, month, day, time })
-}
-
-/// `Sunday, 06-Nov-94 08:49:37 GMT`, received at `now`.
-fn rfc850(text: &str, now: SystemTime) -> Option<Civil> {
-    let mut scan = Scan::new(text);
-    scan.name(&LONG_DAYS)?;
-    scan.literal(", ")?;
-    let day = scan.digits(2)?;
-    scan.literal("-")?;
-    let month = scan.name(&MONTHS)? + 1;
-    scan.literal("-")?;
-    let in_century = scan.digits(2)?;
-    scan.literal(" ")?;
-    let time = scan.time()?;
-    scan.literal(" GMT")?;
-    scan.end()?;
-    let now = Civil::at(calendar::since_epoch(now)?.0)?;
-    let civil = Civil { year: now.year / 100 * 100 + in_century, month, day, time };
-    // More than 50 years ahead: it is the most recent such year of the past that is meant.
-    let is_past = civil > Civil { year: now.year + 50, ..now };
-    Some(if is_past { Civil { year: civil.year - 100, ..civil } } else { civil })
-}
-
-/// `Sun Nov  6 08:49:37 1994`.
-fn asctime(text: &str) -> Option<Civil> {
-    let mut scan = Scan::new(text);
-    scan.name(&DAYS)?;
-    scan.literal(" ")?;
-    let month = scan.name(&MONTHS)? + 1;
-    scan.literal(" ")?;
-    let day = if scan.literal(" ").is_some() { scan.digits(1)? } else { scan.digits(2)? };
-    scan.literal(" ")?;
-    let time = scan.time()?;
-    scan.literal(" ")?;
-    let year = scan.digits(4)?;
-    scan.end()?;
-    Some(Civil { year, month, day, time })
+/// The same with the day of the week that belongs to the date: servers send wrong ones, and `httpdate` refuses them.
+fn with_another_day(text: &str) -> Option<SystemTime> {
+    let (day, rest) = text.split_at(text.find(|char: char| !char.is_ascii_alphabetic())?);
+    let days = [DAYS, LONG_DAYS].into_iter().find(|days| days.contains(&day))?;
+    days.iter().find_map(|day| httpdate::parse_http_date(&format!("{day}{rest}")).ok())
 }
 
 #[cfg(test)]
@@ -151,40 +84,44 @@ mod tests {
     #[test]
     fn the_three_forms_of_the_rfc_are_one_instant() {
         for text in ["Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994"] {
-            let time = HttpDate::text(text);
-            assert_eq!(time, calendar::instant(784_111_777, 0), "{text}");
-            assert_eq!(time.and_then(written).as_deref(), Some("Sun, 06 Nov 1994 08:49:37 GMT"));
+            let time = parse(text);
+            assert_eq!(time, system_time(784_111_777, 0), "{text}");
+            let again = time.and_then(|time| written(time.to_unix_seconds()?));
+            assert_eq!(again.as_deref(), Some("Sun, 06 Nov 1994 08:49:37 GMT"));
         }
     }
 
     #[test]
-    fn two_digits_of_a_year_are_at_most_fifty_years_ahead() {
-        // 2026-07-01T12:00:00Z.
-        let now = calendar::instant(1_782_907_200, 0).unwrap();
+    fn two_digits_of_a_year_are_those_of_1970_to_2069() {
         for (text, year) in [
             ("Wednesday, 01-Jul-26 12:00:00 GMT", 2026),
-            ("Wednesday, 01-Jul-76 12:00:00 GMT", 2076),
-            ("Thursday, 01-Jul-76 12:00:01 GMT", 1976),
-            ("Saturday, 01-Jan-77 00:00:00 GMT", 1977),
-            ("Friday, 31-Dec-99 00:00:00 GMT", 1999),
             ("Saturday, 01-Jan-00 00:00:00 GMT", 2000),
+            ("Tuesday, 01-Jan-69 00:00:00 GMT", 2069),
+            ("Thursday, 01-Jan-70 00:00:00 GMT", 1970),
+            ("Friday, 31-Dec-99 00:00:00 GMT", 1999),
         ] {
-            assert_eq!(rfc850(text, now).map(|civil| civil.year), Some(year), "{text}");
+            let again = parse(text).and_then(|time| written(time.to_unix_seconds()?));
+            assert!(again.as_deref().is_some_and(|again| again.contains(&format!(" {year} "))), "{text}: {again:?}");
         }
     }
 
     #[test]
-    fn before_1970_and_at_the_ends() {
-        let text = |seconds| calendar::instant(seconds, 0).and_then(written);
-        assert_eq!(text(-1).as_deref(), Some("Wed, 31 Dec 1969 23:59:59 GMT"));
-        assert_eq!(text(253_402_300_799).as_deref(), Some("Fri, 31 Dec 9999 23:59:59 GMT"));
-        assert_eq!(text(253_402_300_800), None);
-        assert_eq!(text(-62_167_219_200).as_deref(), Some("Sat, 01 Jan 0000 00:00:00 GMT"));
-        assert_eq!(text(-62_167_219_201), None);
+    fn a_wrong_day_of_the_week_is_ignored() {
+        for text in ["Mon, 26 Jul 1997 05:00:00 GMT", "Monday, 26-Jul-97 05:00:00 GMT", "Fri Jul 26 05:00:00 1997"] {
+            assert_eq!(parse(text), system_time(869_893_200, 0), "{text}");
+        }
     }
 
     #[test]
-    fn what_is_none_is_refused() {
+    fn the_first_and_the_last_second() {
+        assert_eq!(written(-1), None);
+        assert_eq!(written(0).as_deref(), Some("Thu, 01 Jan 1970 00:00:00 GMT"));
+        assert_eq!(written(LAST).as_deref(), Some("Fri, 31 Dec 9999 23:59:59 GMT"));
+        assert_eq!(written(LAST + 1), None);
+    }
+
+    #[test]
+    fn invalid_dates_are_refused() {
         for text in [
             "",
             "0",
@@ -201,7 +138,7 @@ mod tests {
             "Sun Nov 6 08:49:37 1994",
             "Sun Nov  6 08:49:37 1994 ",
         ] {
-            assert_eq!(HttpDate::text(text), None, "{text}");
+            assert_eq!(parse(text), None, "{text}");
         }
     }
 }

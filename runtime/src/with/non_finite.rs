@@ -2,8 +2,8 @@
 //! [protobuf's JSON mapping](https://protobuf.dev/programming-guides/json/) writes them: finite ones as numbers, the
 //! others as the strings `"NaN"`, `"Infinity"` and `"-Infinity"`.
 //!
-//! JSON has no number for them; without this module they are refused where a request is built. Read are numbers, also
-//! such as stand in a string, as that mapping has it, and these three strings.
+//! JSON has no number for them; without this module such a value is refused before the request is sent. Read from numbers,
+//! also in a string, as that mapping has it, and from these three strings.
 //!
 //! ```
 //! #[derive(serde::Serialize, serde::Deserialize)]
@@ -17,11 +17,11 @@
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 
-use std::marker::PhantomData;
+use serde::Serializer;
 
-use serde::{Deserializer, Serializer};
+use super::form::{NonFinite, ReadForm, WriteForm, functions};
 
-use super::{Read, option_module};
+functions!(NonFinite);
 
 /// `f64` and `f32`.
 pub trait Float: sealed::Sealed {}
@@ -62,39 +62,22 @@ mod sealed {
     }
 }
 
-/// Writes a number or one of the three strings.
-///
-/// # Errors
-///
-/// None of its own.
-pub fn serialize<T: Float, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
-    let wide: f64 = (*value).into();
-    if wide.is_finite() {
-        value.write(serializer)
-    } else if wide.is_nan() {
-        serializer.serialize_str("NaN")
-    } else if wide > 0.0 {
-        serializer.serialize_str("Infinity")
-    } else {
-        serializer.serialize_str("-Infinity")
+impl<T: Float> WriteForm<T> for NonFinite {
+    fn write<S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+        let wide: f64 = (*value).into();
+        if wide.is_finite() {
+            value.write(serializer)
+        } else if wide.is_nan() {
+            serializer.serialize_str("NaN")
+        } else if wide > 0.0 {
+            serializer.serialize_str("Infinity")
+        } else {
+            serializer.serialize_str("-Infinity")
+        }
     }
 }
 
-/// Reads a number or one of the three strings.
-///
-/// # Errors
-///
-/// For anything else, and for a finite number that is too large for the type.
-pub fn deserialize<'de, T: Float, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    super::read::<NonFinite<T>, D>(deserializer)
-}
-
-option_module!([T,] T where [T: Float] [T: Float], NonFinite<T>);
-
-struct NonFinite<T>(PhantomData<T>);
-
-impl<T: Float> Read for NonFinite<T> {
-    type Value = T;
+impl<T: Float> ReadForm<T> for NonFinite {
     const EXPECTED: &'static str = "a number, `NaN`, `Infinity` or `-Infinity`";
     const NUMBERS: bool = true;
 

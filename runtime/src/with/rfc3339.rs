@@ -1,8 +1,11 @@
 //! A timestamp of [RFC 3339](https://www.rfc-editor.org/rfc/rfc3339): `"2023-11-14T22:13:20.5Z"`.
 //!
-//! Written in UTC, with a fraction of as many digits as the nanoseconds need, none for a whole second. Read with any
-//! offset, with `T`, `t` or a space in the middle, and with any number of digits, of which nine count. A leap second is
-//! read as the second before it.
+//! For `SystemTime`, and for the instants of `jiff`, `time` and `chrono` with the features of these names, whose own
+//! formatter and parser are used then. In a path, a query and a header these types need no `with`.
+//!
+//! A `SystemTime` is written in UTC, with a fraction of as many digits as the nanoseconds need, none for a whole second. It
+//! is read with any offset, with `T`, `t` or a space in the middle, and with any number of digits, of which nine count. A
+//! leap second is read as the second before it.
 //!
 //! ```
 //! use std::time::{Duration, SystemTime};
@@ -21,95 +24,119 @@
 
 use std::time::SystemTime;
 
+use serde::Serializer;
 use serde::ser::Error as _;
-use serde::{Deserializer, Serializer};
 
-use super::calendar::{self, Civil, Scan, Time};
-use super::{Read, option_module};
+use super::form::{ReadForm, Rfc3339, WriteForm, functions};
+use super::instant::{Instant, since_epoch, system_time};
 
-/// The error of an instant that has no such form.
-pub(crate) const TOO_FAR: &str = "RFC 3339 tells the years 0 to 9999 only";
+/// The error for an instant that has no such form.
+pub(crate) const TOO_FAR: &str = "a timestamp of RFC 3339 is written for the years 0 to 9999 only";
 
-/// Writes a string.
-///
-/// # Errors
-///
-/// For an instant out of the years 0 to 9999 of UTC: the form has four digits for the year.
-pub fn serialize<S: Serializer>(value: &SystemTime, serializer: S) -> Result<S::Ok, S::Error> {
-    match written(*value) {
-        Some(text) => serializer.serialize_str(&text),
-        None => Err(S::Error::custom(TOO_FAR)),
+functions!(Rfc3339);
+
+impl<T: Instant> WriteForm<T> for Rfc3339 {
+    fn write<S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+        match value.to_rfc3339() {
+            Some(text) => serializer.serialize_str(&text),
+            None => Err(S::Error::custom(TOO_FAR)),
+        }
     }
 }
 
-/// Reads a string.
-///
-/// # Errors
-///
-/// For anything else, a time without an offset too, and for an instant that the platform's `SystemTime` cannot tell.
-pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SystemTime, D::Error> {
-    super::read::<Rfc3339, D>(deserializer)
-}
-
-option_module!(SystemTime, Rfc3339);
-
-struct Rfc3339;
-
-impl Read for Rfc3339 {
-    type Value = SystemTime;
+impl<T: Instant> ReadForm<T> for Rfc3339 {
     const EXPECTED: &'static str = "a timestamp of RFC 3339";
 
-    fn text(text: &str) -> Option<SystemTime> {
-        let mut scan = Scan::new(text);
-        let year = scan.digits(4)?;
-        scan.literal("-")?;
-        let month = scan.digits(2)?;
-        scan.literal("-")?;
-        let day = scan.digits(2)?;
-        scan.one_of(b"Tt ")?;
-        let time = scan.time()?;
-        let nanos = fraction(&mut scan)?;
-        let offset = offset(&mut scan)?;
-        scan.end()?;
-        calendar::instant(Civil { year, month, day, time }.seconds()? - offset, nanos)
+    fn text(text: &str) -> Option<T> {
+        T::from_rfc3339(text)
     }
 }
 
-fn written(time: SystemTime) -> Option<String> {
-    let (seconds, nanos) = calendar::since_epoch(time)?;
-    let Civil { year, month, day, time: Time { hour, minute, second } } = Civil::at(seconds)?;
+const SECONDS_OF_DAY: i64 = 86_400;
+const DAYS_OF_ERA: i64 = 146_097;
+/// From 0000-03-01, where an era of 400 years begins, to 1970-01-01.
+const DAYS_TO_EPOCH: i64 = 719_468;
+
+/// The text of a `SystemTime`. By hand, since the standard library has no calendar, and a form that another crate's feature
+/// selects would change with the features of a program.
+pub(super) fn written(time: SystemTime) -> Option<String> {
+    let (seconds, nanos) = since_epoch(time)?;
+    let (days, second) = (seconds.div_euclid(SECONDS_OF_DAY), seconds.rem_euclid(SECONDS_OF_DAY));
+    let (year, month, day) = date(days);
+    let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
     let mut text = format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}");
     if nanos > 0 {
         text += format!(".{nanos:09}").trim_end_matches('0');
     }
-    Some(text + "Z")
+    (0..=9999).contains(&year).then(|| text + "Z")
 }
 
-/// Nanoseconds, where a fraction stands.
-fn fraction(scan: &mut Scan<'_>) -> Option<u32> {
-    if scan.literal(".").is_none() {
-        return Some(0);
+/// The `SystemTime` of a text.
+pub(super) fn read(text: &str) -> Option<SystemTime> {
+    let (date_and_time, rest) = text.split_at_checked("2023-11-14T22:13:20".len())?;
+    let is_separated = [(4, "-"), (7, "-"), (10, "Tt "), (13, ":"), (16, ":")];
+    if !is_separated.iter().all(|&(at, allowed)| allowed.as_bytes().contains(&date_and_time.as_bytes()[at])) {
+        return None;
     }
-    let mut place = 100_000_000;
-    let mut nanos = place * u32::from(scan.digit()?);
-    while let Some(digit) = scan.digit() {
-        place /= 10;
-        nanos += place * u32::from(digit);
+    let number = |from: usize, to: usize| digits(date_and_time.get(from..to)?);
+    let (year, month, day) = (number(0, 4)?, number(5, 7)?, number(8, 10)?);
+    let (hour, minute, second) = (number(11, 13)?, number(14, 16)?, number(17, 19)?);
+    let days = days(year, month, day);
+    let exists = (1..=12).contains(&month) && date(days) == (year, month, day);
+    if !exists || hour > 23 || minute > 59 || second > 60 {
+        return None;
     }
-    Some(nanos)
+    let (nanos, offset) = fraction_and_offset(rest)?;
+    // A leap second counts as the second before it, since neither Unix time nor `SystemTime` has one.
+    system_time(days * SECONDS_OF_DAY + hour * 3600 + minute * 60 + second.min(59) - offset, nanos)
 }
 
-/// Seconds that the local time is ahead of UTC.
-fn offset(scan: &mut Scan<'_>) -> Option<i64> {
-    let sign = match scan.one_of(b"Zz+-")? {
-        b'+' => 1,
-        b'-' => -1,
-        _ => return Some(0),
+/// Nanoseconds, and the seconds that the local time is ahead of UTC.
+fn fraction_and_offset(text: &str) -> Option<(u32, i64)> {
+    let (nanos, zone) = match text.strip_prefix('.') {
+        Some(fraction) => {
+            let end = fraction.find(|char: char| !char.is_ascii_digit()).filter(|&end| end > 0)?;
+            let nanos = format!("{:0<9}", &fraction[..end.min(9)]).parse().ok()?;
+            (nanos, &fraction[end..])
+        }
+        None => (0, text),
     };
-    let hours = scan.digits(2)?;
-    scan.literal(":")?;
-    let minutes = scan.digits(2)?;
-    (hours < 24 && minutes < 60).then_some(sign * (hours * 3600 + minutes * 60))
+    let sign = match zone.get(..1)? {
+        "Z" | "z" if zone.len() == 1 => return Some((nanos, 0)),
+        "+" => 1,
+        "-" => -1,
+        _ => return None,
+    };
+    let (hours, minutes) =
+        zone[1..].split_once(':').filter(|(hours, minutes)| hours.len() == 2 && minutes.len() == 2)?;
+    let (hours, minutes) = (digits(hours)?, digits(minutes)?);
+    (hours < 24 && minutes < 60).then_some((nanos, sign * (hours * 3600 + minutes * 60)))
+}
+
+fn digits(text: &str) -> Option<i64> {
+    text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok())?
+}
+
+/// Days since 1970 of a date, by Howard Hinnant's `days_from_civil`: years begin in March, so that a leap day is the last.
+fn days(year: i64, month: i64, day: i64) -> i64 {
+    let year = if month <= 2 { year - 1 } else { year };
+    let (era, year_of_era) = (year.div_euclid(400), year.rem_euclid(400));
+    let months_from_march = (month + 9) % 12;
+    let day_of_year = (153 * months_from_march + 2) / 5 + day - 1;
+    era * DAYS_OF_ERA + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - DAYS_TO_EPOCH
+}
+
+/// The date so many days after 1970-01-01, by the inverse, `civil_from_days`.
+fn date(days: i64) -> (i64, i64, i64) {
+    let days = days + DAYS_TO_EPOCH;
+    let (era, in_era) = (days.div_euclid(DAYS_OF_ERA), days.rem_euclid(DAYS_OF_ERA));
+    let year_of_era = (in_era - in_era / 1460 + in_era / 36_524 - in_era / 146_096) / 365;
+    let day_of_year = in_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let months_from_march = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * months_from_march + 2) / 5 + 1;
+    let month = (months_from_march + 2) % 12 + 1;
+    let year = era * 400 + year_of_era + i64::from(month <= 2);
+    (year, month, day)
 }
 
 #[cfg(test)]
@@ -118,7 +145,7 @@ mod tests {
 
     /// What is read, written again.
     fn again(text: &str) -> Option<String> {
-        Rfc3339::text(text).and_then(written)
+        read(text).and_then(written)
     }
 
     #[test]
@@ -139,12 +166,12 @@ mod tests {
         assert_eq!(again("2000-02-29t00:00:00z").as_deref(), Some("2000-02-29T00:00:00Z"));
         assert_eq!(again("2000-02-29 00:00:00-00:00").as_deref(), Some("2000-02-29T00:00:00Z"));
         assert_eq!(again("0000-01-01T00:00:00.1234567899Z").as_deref(), Some("0000-01-01T00:00:00.123456789Z"));
-        // Such an instant can be told, and not written in UTC.
+        // Such an instant exists, and has no form in UTC.
         assert!(Rfc3339::text("9999-12-31T23:59:59-00:01").is_some_and(|time| written(time).is_none()));
     }
 
     #[test]
-    fn what_is_none_is_refused() {
+    fn invalid_timestamps_are_refused() {
         for text in [
             "",
             "2000-01-01",
@@ -170,7 +197,19 @@ mod tests {
             "10000-01-01T00:00:00Z",
             "2000-01-01T00:00:00\u{661}",
         ] {
-            assert_eq!(Rfc3339::text(text), None, "{text}");
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn every_day_of_the_four_digit_years_comes_back() {
+        let (first, last) = (days(0, 1, 1), days(9999, 12, 31));
+        assert_eq!(last - first + 1, 25 * DAYS_OF_ERA);
+        let mut before = (-1, 12, 31);
+        for day in first..=last {
+            let date = date(day);
+            assert!(date > before && days(date.0, date.1, date.2) == day, "{date:?}");
+            before = date;
         }
     }
 }

@@ -1,7 +1,9 @@
 //! Whole seconds since 1970-01-01 00:00:00 UTC, without leap seconds, as POSIX counts them: `1700000000`.
 //!
-//! An instant between two seconds is rounded down. One before 1970 is a negative number. Read are integers, also such as
-//! stand in a string: JSON written from protobuf has them so, and a header has nothing else.
+//! An instant between two seconds is rounded down. One before 1970 is a negative number. Read from integers, also in a
+//! string: JSON written from protobuf has them so, and a header contains only text.
+//!
+//! For `SystemTime`, and the instants of `jiff`, `time` and `chrono` with the features of these names.
 //!
 //! ```
 //! use std::time::{Duration, SystemTime};
@@ -18,51 +20,35 @@
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 
-use std::time::SystemTime;
-
+use serde::Serializer;
 use serde::ser::Error as _;
-use serde::{Deserializer, Serializer};
 
-use super::{Read, calendar, option_module};
+use super::form::{ReadForm, UnixSeconds, WriteForm, functions};
+use super::instant::Instant;
 
-/// The error of an instant that has no such form.
+/// The error for an instant that has no such form.
 pub(crate) const TOO_FAR: &str = "the instant is too far away for Unix seconds";
 
-/// Writes an integer.
-///
-/// # Errors
-///
-/// For an instant further from 1970 than an `i64` of seconds can tell.
-pub fn serialize<S: Serializer>(value: &SystemTime, serializer: S) -> Result<S::Ok, S::Error> {
-    match calendar::since_epoch(*value) {
-        Some((seconds, _)) => serializer.serialize_i64(seconds),
-        None => Err(S::Error::custom(TOO_FAR)),
+functions!(UnixSeconds);
+
+impl<T: Instant> WriteForm<T> for UnixSeconds {
+    fn write<S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+        match value.to_unix_seconds() {
+            Some(seconds) => serializer.serialize_i64(seconds),
+            None => Err(S::Error::custom(TOO_FAR)),
+        }
     }
 }
 
-/// Reads an integer.
-///
-/// # Errors
-///
-/// For anything else, a fraction too, and for an instant that the platform's `SystemTime` cannot tell.
-pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SystemTime, D::Error> {
-    super::read::<UnixSeconds, D>(deserializer)
-}
-
-option_module!(SystemTime, UnixSeconds);
-
-struct UnixSeconds;
-
-impl Read for UnixSeconds {
-    type Value = SystemTime;
+impl<T: Instant> ReadForm<T> for UnixSeconds {
     const EXPECTED: &'static str = "whole Unix seconds";
     const NUMBERS: bool = true;
 
-    fn text(text: &str) -> Option<SystemTime> {
-        text.parse().ok().and_then(Self::integer)
+    fn text(text: &str) -> Option<T> {
+        text.parse().ok().and_then(<Self as ReadForm<T>>::integer)
     }
 
-    fn integer(value: i64) -> Option<SystemTime> {
-        calendar::instant(value, 0)
+    fn integer(value: i64) -> Option<T> {
+        T::from_unix_seconds(value)
     }
 }

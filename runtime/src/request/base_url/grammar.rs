@@ -5,8 +5,7 @@
 use std::borrow::Cow;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use crate::request::draft::is_dots;
-use crate::request::value::encoded;
+use crate::request::text::{encoded, is_dots};
 
 /// Why a part is invalid, as it follows after "the base URL".
 type Refused = Cow<'static, str>;

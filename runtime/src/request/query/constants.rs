@@ -5,7 +5,7 @@ use std::fmt;
 use http::Uri;
 
 use crate::request::build_error::BuildError;
-use crate::request::value::encoded;
+use crate::request::text::encoded;
 
 /// Parameters that calls send beside those of their endpoint, percent-encoded: `a=b&c=d`.
 #[derive(Clone, Default, PartialEq, Eq)]

@@ -1,0 +1,40 @@
+//! Values that are a whole body, with the content types that they can have.
+
+use serde::Serialize;
+
+use crate::request::value::Value;
+use crate::transport::Body;
+
+/// A value that can be the whole body of a request, in `#[payload]`: whatever implements serde's `Serialize`, as JSON; every
+/// `#[derive(Payload)]`, whose variants have content types of their own; and [`Body`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be sent as a body",
+    label = "this field is the body",
+    note = "derive `callsheet::Arguments`, `callsheet::Payload` or serde's `Serialize` for it; or write `#[payload(text)]` or `#[payload(bytes)]`"
+)]
+pub trait PayloadValue {
+    /// The content types of the bodies that it can be.
+    const CONTENT_TYPES: &'static [&'static str];
+
+    /// The value on its way into a request.
+    fn payload(&self) -> Value<'_>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Serialize> PayloadValue for T {
+    const CONTENT_TYPES: &'static [&'static str] = &["application/json"];
+
+    fn payload(&self) -> Value<'_> {
+        Value::Json(self)
+    }
+}
+
+/// Sent as it is, by default with the content type `application/octet-stream`.
+#[diagnostic::do_not_recommend]
+impl PayloadValue for Body {
+    const CONTENT_TYPES: &'static [&'static str] = &["application/octet-stream"];
+
+    fn payload(&self) -> Value<'_> {
+        Value::Body(self)
+    }
+}

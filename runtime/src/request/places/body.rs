@@ -1,0 +1,65 @@
+//! Values in the body.
+
+use serde::Serialize;
+
+use crate::request::refused::ValueError;
+use crate::request::serialize::json;
+
+/// A value that can be in a JSON body: every type that implements serde's `Serialize`, as each does that derives
+/// [`Arguments`](crate::Arguments) or [`Lookup`](crate::Lookup).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be sent in a JSON body",
+    label = "this field is sent in the JSON body",
+    note = "derive `callsheet::Arguments` or serde's `Serialize` for it"
+)]
+pub trait JsonValue {
+    /// Appends the value as JSON text.
+    ///
+    /// # Errors
+    ///
+    /// If its `Serialize` fails, and if it contains a float that is not finite: JSON has no form for it.
+    fn write_json(&self, to: &mut Vec<u8>) -> Result<(), ValueError>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Serialize + ?Sized> JsonValue for T {
+    fn write_json(&self, to: &mut Vec<u8>) -> Result<(), ValueError> {
+        json::append(self, to).map_err(ValueError::from)
+    }
+}
+
+/// A value that can be a whole body of text: every `AsRef<str>`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not text",
+    label = "this field is the body, as text",
+    note = "write `String`"
+)]
+pub trait TextValue {
+    /// The text.
+    fn text(&self) -> &str;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: AsRef<str> + ?Sized> TextValue for T {
+    fn text(&self) -> &str {
+        self.as_ref()
+    }
+}
+
+/// A value that can be a whole body of bytes: every `AsRef<[u8]>`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not bytes",
+    label = "this field is the body, as bytes",
+    note = "write `bytes::Bytes` or `Vec<u8>`"
+)]
+pub trait BytesValue {
+    /// The bytes.
+    fn bytes(&self) -> &[u8];
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: AsRef<[u8]> + ?Sized> BytesValue for T {
+    fn bytes(&self) -> &[u8] {
+        self.as_ref()
+    }
+}

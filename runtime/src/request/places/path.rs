@@ -1,0 +1,178 @@
+//! Values in the path.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use super::body::JsonValue;
+use super::lists::{for_each_list, sorted};
+use super::query::QueryValue;
+use crate::request::refused::ValueError;
+use crate::request::scalar::Scalar;
+use crate::request::text::TextWriter;
+
+/// A value that can be in a path: every [`Scalar`], and every `#[derive(Lookup)]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be sent in a path",
+    label = "this field is sent in the path",
+    note = "for a type of another crate: `#[path(with = callsheet::with::display)]` if it implements `Display`, or another module of `callsheet::with`, such as `seconds` for a `Duration`",
+    note = "for a type of your own: derive `callsheet::Scalar` or `Lookup`; for a list: `#[path(list = \"comma\")]`"
+)]
+pub trait PathValue {
+    /// Writes the value as one segment, which is percent-encoded.
+    ///
+    /// # Errors
+    ///
+    /// If the value has no text form.
+    fn write_path(&self, to: &mut TextWriter<'_>) -> Result<(), ValueError>;
+
+    /// Whether the path contains all of it, so that the same value is left out of the body: a lookup by id, which the body
+    /// would only repeat.
+    fn is_whole_in_path(&self) -> bool {
+        false
+    }
+
+    /// Whether the path contains only a placeholder, so that the same value must be in the body or the query too: a lookup
+    /// by another key than its first.
+    fn is_placeholder_in_path(&self) -> bool {
+        false
+    }
+
+    /// The value as a lookup, if its type derives [`Lookup`](crate::Lookup).
+    #[doc(hidden)]
+    fn as_lookup(&self) -> Option<&dyn LookupValue> {
+        None
+    }
+}
+
+/// What `#[derive(Lookup)]` implements: a value that is also sent beside the path if the path does not contain all of it.
+#[doc(hidden)]
+pub trait LookupValue: PathValue + QueryValue + JsonValue {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Scalar + ?Sized> PathValue for T {
+    fn write_path(&self, to: &mut TextWriter<'_>) -> Result<(), ValueError> {
+        self.write_scalar(to)
+    }
+}
+
+/// A list that can be one segment of a path, in `#[path(list = "..")]`: of strings, numbers, booleans and what derives
+/// [`Scalar`](crate::Scalar).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a list that a path can hold",
+    label = "this field is a list in the path",
+    note = "`#[path(list = \"..\")]` accepts a `Vec` or an array of strings, numbers, booleans or types that derive `callsheet::Scalar`"
+)]
+pub trait PathListValue {
+    /// Writes the elements, percent-encoded, with `separator` between them.
+    ///
+    /// # Errors
+    ///
+    /// If the list is empty, if an element is empty, and if an element has no text form.
+    fn write_list(&self, separator: char, to: &mut String) -> Result<(), ValueError>;
+}
+
+/// Writes elements with the separator between them.
+pub(super) fn write_list<'a, T: Scalar + 'a>(
+    elements: impl IntoIterator<Item = &'a T>,
+    separator: char,
+    to: &mut String,
+) -> Result<(), ValueError> {
+    let before = to.len();
+    for element in elements {
+        if to.len() > before {
+            to.push(separator);
+        }
+        let start = to.len();
+        element.write_scalar(&mut TextWriter::url(to))?;
+        if to.len() == start {
+            return Err(ValueError::new("an empty element of a list has no place in a path"));
+        }
+    }
+    if to.len() == before { Err(ValueError::new("an empty list has no place in a path")) } else { Ok(()) }
+}
+
+/// A value that makes up several segments at the end of a path, in `<name..>`: text with slashes, or a list.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be the segments of a path",
+    label = "this field is the end of the path",
+    note = "`<name..>` accepts a string with slashes, or a list of strings, numbers or booleans"
+)]
+pub trait PathTailValue {
+    /// Its segments, as they are before they are encoded.
+    ///
+    /// # Errors
+    ///
+    /// If an element has no text form.
+    fn segments(&self) -> Result<Vec<String>, ValueError>;
+}
+
+#[diagnostic::do_not_recommend]
+impl PathTailValue for str {
+    fn segments(&self) -> Result<Vec<String>, ValueError> {
+        Ok(self.split('/').map(str::to_owned).collect())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl PathTailValue for String {
+    fn segments(&self) -> Result<Vec<String>, ValueError> {
+        self.as_str().segments()
+    }
+}
+
+/// The texts of elements.
+fn segments<'a, T: Scalar + 'a>(elements: impl IntoIterator<Item = &'a T>) -> Result<Vec<String>, ValueError> {
+    let text = |element: &T| {
+        let mut segment = String::new();
+        element.write_scalar(&mut TextWriter::plain(&mut segment))?;
+        Ok(segment)
+    };
+    elements.into_iter().map(text).collect()
+}
+
+macro_rules! lists {
+    ($([$($generics:tt)*] $list:ty;)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<$($generics)*> PathListValue for $list
+        where
+            T: Scalar,
+        {
+            fn write_list(&self, separator: char, to: &mut String) -> Result<(), ValueError> {
+                write_list(self.iter(), separator, to)
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<$($generics)*> PathTailValue for $list
+        where
+            T: Scalar,
+        {
+            fn segments(&self) -> Result<Vec<String>, ValueError> {
+                segments(self.iter())
+            }
+        }
+    )*};
+}
+
+for_each_list!(lists);
+
+#[diagnostic::do_not_recommend]
+impl<T: Scalar + Clone> PathListValue for Cow<'_, [T]> {
+    fn write_list(&self, separator: char, to: &mut String) -> Result<(), ValueError> {
+        write_list(self.iter(), separator, to)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Scalar + Clone> PathTailValue for Cow<'_, [T]> {
+    fn segments(&self) -> Result<Vec<String>, ValueError> {
+        segments(self.iter())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Scalar, S> PathListValue for HashSet<T, S> {
+    fn write_list(&self, separator: char, to: &mut String) -> Result<(), ValueError> {
+        write_list(&sorted(self.iter())?, separator, to)
+    }
+}

@@ -1,0 +1,78 @@
+//! Values that a function for serde's `with` writes.
+
+use serde::{Serialize, Serializer};
+
+use super::header::{self, HeaderFieldValue};
+use super::host::HostValue;
+use super::path::{self, PathListValue, PathTailValue, PathValue};
+use super::query::QueryValue;
+use crate::request::query::QueryWriter;
+use crate::request::refused::ValueError;
+use crate::request::serialize::text::{Texts, write_text};
+use crate::request::text::TextWriter;
+
+/// What a function for serde's `with` writes, as a value of any place: in a body as JSON, elsewhere as the text of the
+/// string, the number or the boolean that it is, or of a list of these.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy)]
+pub struct Serialized<T>(pub T);
+
+impl<T: Serialize> Serialize for Serialized<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Serialize> HostValue for Serialized<T> {
+    fn write_host(&self, to: &mut TextWriter<'_>) -> Result<(), ValueError> {
+        Ok(write_text(&self.0, to)?)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Serialize> PathValue for Serialized<T> {
+    fn write_path(&self, to: &mut TextWriter<'_>) -> Result<(), ValueError> {
+        Ok(write_text(&self.0, to)?)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Serialize> PathListValue for Serialized<T> {
+    fn write_list(&self, separator: char, to: &mut String) -> Result<(), ValueError> {
+        match Texts::of(&self.0)? {
+            Texts::Absent => path::write_list::<String>([], separator, to),
+            Texts::One(text) => path::write_list([&text], separator, to),
+            Texts::List(list) => path::write_list(&list, separator, to),
+        }
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Serialize> PathTailValue for Serialized<T> {
+    fn segments(&self) -> Result<Vec<String>, ValueError> {
+        match Texts::of(&self.0)? {
+            Texts::Absent => Ok(Vec::new()),
+            Texts::One(text) => text.segments(),
+            Texts::List(list) => Ok(list),
+        }
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Serialize> QueryValue for Serialized<T> {
+    fn write_query(&self, to: &mut QueryWriter<'_>) -> Result<(), ValueError> {
+        to.serialize(&self.0)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Serialize> HeaderFieldValue for Serialized<T> {
+    fn write_header(&self, name: &str, to: &mut String) -> Result<bool, ValueError> {
+        match Texts::of(&self.0)? {
+            Texts::Absent => Ok(false),
+            Texts::One(text) => text.write_header(name, to),
+            Texts::List(list) => header::write_list(&list, name, to),
+        }
+    }
+}

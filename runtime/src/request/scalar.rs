@@ -1,0 +1,144 @@
+//! Values that are one piece of text.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6};
+use std::num::{
+    NonZeroI8, NonZeroI16, NonZeroI32, NonZeroI64, NonZeroI128, NonZeroIsize, NonZeroU8, NonZeroU16, NonZeroU32,
+    NonZeroU64, NonZeroU128, NonZeroUsize,
+};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use crate::request::refused::ValueError;
+use crate::request::text::TextWriter;
+#[cfg(any(feature = "jiff", feature = "time", feature = "chrono"))]
+use crate::with::{CalendarDate, Instant};
+
+/// A value that is one piece of text: it can be in a path, in a query and in a header.
+///
+/// Implemented for strings, integers, finite floats, booleans, characters, the addresses of [`std::net`] and the `NonZero`
+/// types; with the features `jiff`, `time` and `chrono` for their instants and dates, as RFC 3339. `#[derive(Scalar)]`
+/// implements it for newtypes and enums. For a type of another crate write
+/// [`with = callsheet::with::display`](crate::with::display) at the field instead. By hand:
+///
+/// ```
+/// use std::fmt::Write as _;
+/// use callsheet::{Scalar, value::{TextWriter, ValueError}};
+///
+/// struct OrganizationId(u64);
+///
+/// impl Scalar for OrganizationId {
+///     fn write_scalar(&self, to: &mut TextWriter<'_>) -> Result<(), ValueError> {
+///         Ok(write!(to, "org_{}", self.0)?)
+///     }
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a single piece of text",
+    label = "expected a string, a number or a boolean",
+    note = "derive `callsheet::Scalar` for a newtype or an enum of your own; around a type of another crate, implement it by `write!`"
+)]
+pub trait Scalar {
+    /// Writes the text, which is percent-encoded if it is in a URL.
+    ///
+    /// # Errors
+    ///
+    /// If the value has no text form; the call is then refused before anything is sent.
+    fn write_scalar(&self, to: &mut TextWriter<'_>) -> Result<(), ValueError>;
+}
+
+/// Scalars whose `Display` is their form on the wire.
+macro_rules! scalar_by_display {
+    ($($ty:ty)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl Scalar for $ty {
+            fn write_scalar(&self, to: &mut TextWriter<'_>) -> Result<(), ValueError> {
+                Ok(write!(to, "{self}")?)
+            }
+        }
+    )*};
+}
+
+scalar_by_display! {
+    bool char i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize
+    NonZeroI8 NonZeroI16 NonZeroI32 NonZeroI64 NonZeroI128 NonZeroIsize
+    NonZeroU8 NonZeroU16 NonZeroU32 NonZeroU64 NonZeroU128 NonZeroUsize
+    IpAddr Ipv4Addr Ipv6Addr SocketAddr SocketAddrV4 SocketAddrV6
+}
+
+/// Instants and dates of other crates: RFC 3339.
+#[cfg(any(feature = "jiff", feature = "time", feature = "chrono"))]
+macro_rules! scalar_date {
+    ($($trait:ident::$method:ident: $($ty:ty),*;)*) => {$($(
+        #[diagnostic::do_not_recommend]
+        impl Scalar for $ty {
+            fn write_scalar(&self, to: &mut TextWriter<'_>) -> Result<(), ValueError> {
+                match $trait::$method(self) {
+                    Some(text) => Ok(to.write_str(&text)?),
+                    None => Err(ValueError::new("a date is written for the years 0 to 9999 only")),
+                }
+            }
+        }
+    )*)*};
+}
+
+#[cfg(feature = "jiff")]
+scalar_date! { Instant::to_rfc3339: ::jiff::Timestamp; CalendarDate::to_iso8601: ::jiff::civil::Date; }
+#[cfg(feature = "time")]
+scalar_date! { Instant::to_rfc3339: ::time::OffsetDateTime, ::time::UtcDateTime; CalendarDate::to_iso8601: ::time::Date; }
+#[cfg(feature = "chrono")]
+scalar_date! {
+    Instant::to_rfc3339: ::chrono::DateTime<::chrono::Utc>, ::chrono::DateTime<::chrono::FixedOffset>;
+    CalendarDate::to_iso8601: ::chrono::NaiveDate;
+}
+
+macro_rules! scalar_float {
+    ($($ty:ty)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl Scalar for $ty {
+            fn write_scalar(&self, to: &mut TextWriter<'_>) -> Result<(), ValueError> {
+                if self.is_finite() {
+                    Ok(write!(to, "{self}")?)
+                } else {
+                    Err(ValueError::new("a number that is not finite cannot be sent"))
+                }
+            }
+        }
+    )*};
+}
+
+scalar_float!(f32 f64);
+
+#[diagnostic::do_not_recommend]
+impl Scalar for str {
+    fn write_scalar(&self, to: &mut TextWriter<'_>) -> Result<(), ValueError> {
+        Ok(to.write_str(self)?)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl Scalar for String {
+    fn write_scalar(&self, to: &mut TextWriter<'_>) -> Result<(), ValueError> {
+        self.as_str().write_scalar(to)
+    }
+}
+
+macro_rules! scalar_by_deref {
+    ($([$($generics:tt)*] $ty:ty;)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<$($generics)*> Scalar for $ty {
+            fn write_scalar(&self, to: &mut TextWriter<'_>) -> Result<(), ValueError> {
+                (**self).write_scalar(to)
+            }
+        }
+    )*};
+}
+
+scalar_by_deref! {
+    [T: Scalar + ?Sized] &T;
+    [T: Scalar + ?Sized] Box<T>;
+    [T: Scalar + ?Sized] Rc<T>;
+    [T: Scalar + ?Sized] Arc<T>;
+    [T: Scalar + ToOwned + ?Sized] Cow<'_, T>;
+}

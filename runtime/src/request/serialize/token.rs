@@ -1,0 +1,20 @@
+//! Structs of serde_json's own.
+
+/// A type of serde_json's that serializes as a struct of its own name, whose one field is JSON text.
+///
+/// A `serde_json::Number` is one if a crate of the program enables the feature `arbitrary_precision`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Token {
+    Number,
+    RawValue,
+}
+
+impl Token {
+    pub(crate) fn of(name: &str) -> Option<Self> {
+        match name {
+            "$serde_json::private::Number" => Some(Self::Number),
+            "$serde_json::private::RawValue" => Some(Self::RawValue),
+            _ => None,
+        }
+    }
+}
