@@ -3,6 +3,7 @@
 pub(crate) mod any;
 pub(crate) mod call;
 pub(crate) mod documented;
+mod known;
 mod line;
 pub(crate) mod reply;
 pub(crate) mod status;
@@ -20,6 +21,7 @@ use http::{HeaderMap, StatusCode, Uri};
 pub use self::any::{AnyDocumented, AnyError};
 pub use self::call::FailedCall;
 pub use self::documented::{Detail, DocumentedError, ErrorSet, NoErrors};
+use self::known::Known;
 pub use self::reply::ErrorReply;
 pub use self::summary::{ErrorKind, ErrorSummary};
 use self::view::View;
@@ -117,12 +119,6 @@ pub enum Error<E> {
         /// What is known of the call.
         call: Box<FailedCall>,
     },
-}
-
-/// What an error has: a whole reply, or a call that brought none.
-enum Known<'a> {
-    Reply(&'a ErrorReply),
-    Call(&'a FailedCall),
 }
 
 impl<E> Error<E> {

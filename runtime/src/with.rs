@@ -63,6 +63,7 @@ pub mod http_date;
 mod instant;
 pub mod non_finite;
 pub mod rfc3339;
+mod system_time;
 pub mod unix_seconds;
 
 pub use durations::{milliseconds, seconds};

@@ -147,22 +147,18 @@ impl Graph {
         text
     }
 
-    /// What is wrong: cycles that are not known, and known ones that are no longer there.
-    pub(crate) fn mistakes(&self, known: &[(&str, &str)]) -> Vec<String> {
-        let cycles = self.cycles();
-        let mut new: Vec<_> = cycles.iter().filter(|(used, _)| !known.contains(used)).collect();
-        new.sort_by_key(|((from, to), back)| (back.len(), self.0[*from][*to].len()));
+    /// The cycles, each with the places of its uses.
+    pub(crate) fn mistakes(&self) -> Vec<String> {
+        let mut cycles: Vec<_> = self.cycles().into_iter().collect();
+        cycles.sort_by_key(|((from, to), back)| (back.len(), self.0[*from][*to].len()));
         // Cycles that share a module are one knot: the shortest of them shows where to cut.
         let mut reported: BTreeSet<&str> = BTreeSet::new();
         let mut mistakes = Vec::new();
-        for (used, back) in new {
+        for (used, back) in cycles {
             if back.iter().all(|module| !reported.contains(module)) {
-                mistakes.push(self.describe(*used, back));
+                mistakes.push(self.describe(used, &back));
             }
             reported.extend(back);
-        }
-        for (from, to) in known.iter().filter(|used| !cycles.contains_key(used)) {
-            mistakes.push(format!("{from} -> {to} is no longer part of a cycle: remove it from the list"));
         }
         mistakes
     }

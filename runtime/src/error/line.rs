@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::Known;
+use super::known::Known;
 use super::view::View;
 use crate::response::reply::Reply;
 use crate::text::{Cut, Escaped, MAX_CODE, Printed};

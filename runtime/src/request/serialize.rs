@@ -8,6 +8,7 @@ pub(crate) mod json;
 pub(crate) mod text;
 mod token;
 
+use std::convert::Infallible;
 use std::fmt::{self, Write as _};
 
 use serde::ser::{self, Serialize, Serializer};
@@ -15,6 +16,7 @@ use serde::ser::{self, Serialize, Serializer};
 pub(crate) use self::token::Token;
 use crate::request::refused::Refused;
 use crate::request::scalar::Scalar;
+use crate::request::text::TextWriter;
 
 /// Where values are written. By default it has a form for scalars only.
 pub(crate) trait Sink: Sized {
@@ -91,6 +93,26 @@ pub(crate) enum VariantWith {
 /// Writes a value into a sink.
 pub(crate) fn write<S: Sink>(value: &(impl Serialize + ?Sized), sink: &mut S) -> Result<(), Refused> {
     value.serialize(Walker(sink))
+}
+
+/// The text of one scalar.
+struct Text<'w, 'a>(&'w mut TextWriter<'a>);
+
+impl Sink for Text<'_, '_> {
+    type Open = Infallible;
+
+    const NAME: &'static str = "text";
+
+    fn scalar<T: Scalar + Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Refused> {
+        value.write_scalar(self.0).map_err(Refused::from)
+    }
+}
+
+/// The text of a value that is one scalar.
+fn one(value: &(impl Serialize + ?Sized)) -> Result<String, Refused> {
+    let mut text = String::new();
+    write(value, &mut Text(&mut TextWriter::plain(&mut text)))?;
+    Ok(text)
 }
 
 /// The one serializer.
@@ -349,7 +371,7 @@ impl<S: Sink> ser::SerializeStruct for Struct<'_, S> {
     fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), Refused> {
         match self {
             Self::Object(object) => object.member(key, value),
-            Self::Token(sink) => sink.verbatim(&text::one(value)?),
+            Self::Token(sink) => sink.verbatim(&one(value)?),
         }
     }
 

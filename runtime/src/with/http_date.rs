@@ -28,7 +28,8 @@ use serde::Serializer;
 use serde::ser::Error as _;
 
 use super::form::{HttpDate, ReadForm, WriteForm, functions};
-use super::instant::{Instant, system_time};
+use super::instant::Instant;
+use super::system_time::system_time;
 
 const DAYS: [&str; 7] = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 const LONG_DAYS: [&str; 7] = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];

@@ -1,10 +1,8 @@
 //! Text: one scalar, or a list of them.
 
-use std::convert::Infallible;
-
 use serde::Serialize;
 
-use super::{Sink, write};
+use super::{Sink, Text, one, write};
 use crate::request::refused::{NOT_A_KEY, Refused};
 use crate::request::scalar::Scalar;
 use crate::request::text::TextWriter;
@@ -14,29 +12,9 @@ pub(crate) fn write_text(value: &(impl Serialize + ?Sized), to: &mut TextWriter<
     write(value, &mut Text(to))
 }
 
-/// The text of one scalar.
-pub(crate) fn one(value: &(impl Serialize + ?Sized)) -> Result<String, Refused> {
-    let mut text = String::new();
-    write_text(value, &mut TextWriter::plain(&mut text))?;
-    Ok(text)
-}
-
 /// The key of a map, as text.
 pub(crate) fn key_text(key: &(impl Serialize + ?Sized)) -> Result<String, Refused> {
     one(key).map_err(|_| Refused::because(NOT_A_KEY))
-}
-
-/// One scalar.
-struct Text<'w, 'a>(&'w mut TextWriter<'a>);
-
-impl Sink for Text<'_, '_> {
-    type Open = Infallible;
-
-    const NAME: &'static str = "text";
-
-    fn scalar<T: Scalar + Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Refused> {
-        value.write_scalar(self.0).map_err(Refused::from)
-    }
 }
 
 /// One scalar, or the elements of a list of them.
