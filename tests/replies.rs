@@ -174,7 +174,7 @@ fn a_response_that_lacks_something_says_what() {
         (
             &[("etag", "v"), ("x-total", "s3cret")],
             r#"{"itemCount":2,"at":0}"#,
-            "the header `x-total` is not of its type",
+            "the header `x-total` is not valid for its type",
         ),
         (&etag, r#"{"at":0}"#, "missing field `itemCount`"),
         (&etag, r#"{"itemCount":2,"at":0,"tags":["a",1]}"#, "`tags[1]`: found integer, expected a string"),

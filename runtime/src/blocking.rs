@@ -64,15 +64,15 @@ use crate::stream::ByteStream;
 use crate::transport::error::Sent;
 use crate::transport::error::{TransportError, TransportErrorKind};
 
-/// A client whose calls block the thread, with the same results and errors as those of the async one in it.
+/// A client whose calls block the thread. Results and errors are the same as those of the async client that it wraps.
 ///
-/// It has one thread of its own, which drives connections and clocks, for itself and its clones together; the thread
-/// ends when the last of them is dropped. Cheap to clone, `Send` and `Sync`: one for the whole program.
+/// It starts one thread, which drives connections and timers for the client and all its clones. The thread ends when
+/// the last of them is dropped. The client is cheap to clone, `Send` and `Sync`: use one for the whole program.
 ///
-/// Inside of a tokio runtime it works too, at the cost of a thread per call, and holds up the other tasks of its thread
-/// meanwhile: call it by `spawn_blocking` there, or use the async client. Connections end with the runtime that they
-/// were made in, and so with this client: an async client that goes on after it, or began before, is better another one
-/// than a clone.
+/// Inside a tokio runtime it also works, but each call starts a thread and blocks the other tasks of the current
+/// thread. There, call it in `spawn_blocking`, or use the async client. Connections close when the runtime that opened
+/// them ends, and the runtime of this client ends with it. So do not wrap a clone of an async client that you also use
+/// on its own: build another one.
 ///
 /// ```
 /// # fn main() -> Result<(), callsheet::ConfigError> {
@@ -88,35 +88,36 @@ pub struct Client<A: Api = JsonApi> {
 }
 
 impl<A: Api> Client<A> {
-    /// Makes the calls of a client block. Base URL, token, timeout and transport are set on that client's builder.
+    /// Wraps an async client. Set base URL, token, timeouts and transport on that client's builder.
     ///
     /// # Errors
     ///
-    /// Where the system gives no thread, or nothing to wait for connections with.
+    /// If the operating system cannot start the thread or the runtime.
     pub fn new(client: crate::Client<A>) -> Result<Self, ConfigError> {
         let driver = Driver::start()
-            .map_err(|error| ConfigError::new(format!("the thread of a blocking client cannot be started: {error}")))?;
+            .map_err(|error| ConfigError::new(format!("could not start the thread of the blocking client: {error}")))?;
         Ok(Self { client, driver: Arc::new(driver) })
     }
 
-    /// The same client, with its thread shared, whose calls do some things otherwise: headers, query, timeouts, retries,
-    /// token. For one call there are [`send_with_options`](Self::send_with_options) and [`send_with_reply_and_options`](Self::send_with_reply_and_options), where an
-    /// [idempotency key](CallOptions::idempotency_key) belongs.
+    /// Returns a client with other options for its calls: headers, query, timeouts, retries, token. Both clients share
+    /// the thread. For options of a single call, such as an [idempotency key](CallOptions::idempotency_key), use
+    /// [`send_with_options`](Self::send_with_options) or
+    /// [`send_with_reply_and_options`](Self::send_with_reply_and_options).
     #[must_use]
     pub fn with(&self, options: CallOptions) -> Self {
         Self { client: self.client.with(options), driver: Arc::clone(&self.driver) }
     }
 
-    /// Calls the endpoint and waits for the value.
+    /// Calls the endpoint and returns the value.
     ///
     /// # Errors
     ///
-    /// As the endpoint's async `send`: see [`Error`].
+    /// The same as the endpoint's async `send`: see [`Error`].
     pub fn send<E: Endpoint<Api = A>>(&self, endpoint: &E) -> Result<E::Response, Error<E::Error>> {
         self.driver.wait::<E, _>(self.client.base_url(), Call::new(endpoint, &self.client))
     }
 
-    /// Calls the endpoint with these options and waits for the value.
+    /// Calls the endpoint with these options and returns the value.
     ///
     /// ```no_run
     /// # use callsheet::{CallOptions, blocking, endpoint};
@@ -134,7 +135,7 @@ impl<A: Api> Client<A> {
     ///
     /// # Errors
     ///
-    /// As the async `.send(..).with(options)`: see [`Error`].
+    /// The same as the async `.send(..).with(options)`: see [`Error`].
     pub fn send_with_options<E: Endpoint<Api = A>>(
         &self,
         endpoint: &E,
@@ -143,11 +144,11 @@ impl<A: Api> Client<A> {
         self.driver.wait::<E, _>(self.client.base_url(), Call::new(endpoint, &self.client).with(options))
     }
 
-    /// Calls the endpoint and waits for the value with its reply: status, headers, request id and time.
+    /// Calls the endpoint and returns the value with its reply: status, headers, request id and time.
     ///
     /// # Errors
     ///
-    /// As the async `.send(..).with_reply()`: see [`Error`].
+    /// The same as the async `.send(..).with_reply()`: see [`Error`].
     pub fn send_with_reply<E: Endpoint<Api = A>>(
         &self,
         endpoint: &E,
@@ -155,11 +156,11 @@ impl<A: Api> Client<A> {
         self.driver.wait::<E, _>(self.client.base_url(), Call::new(endpoint, &self.client).with_reply())
     }
 
-    /// Calls the endpoint with these options and waits for the value with its reply.
+    /// Calls the endpoint with these options and returns the value with its reply.
     ///
     /// # Errors
     ///
-    /// As the async `.send(..).with(options).with_reply()`: see [`Error`].
+    /// The same as the async `.send(..).with(options).with_reply()`: see [`Error`].
     pub fn send_with_reply_and_options<E: Endpoint<Api = A>>(
         &self,
         endpoint: &E,
@@ -196,23 +197,23 @@ impl<A: Api> Client<A> {
 /// An error of [`io::Read`] contains an [`AnyError`], which [`chunk`](Self::chunk) returns as it is.
 pub struct Reader {
     stream: ByteStream,
-    /// What was not read of the last piece.
+    /// The unread rest of the last piece.
     rest: Bytes,
     driver: Arc<Driver>,
 }
 
 impl Reader {
-    /// Status, header fields, request id, attempts, and the time until the head arrived. Its body is empty.
+    /// Returns status, header fields, request id, attempts, and the time until the head arrived. Its body is empty.
     #[must_use]
     pub fn reply(&self) -> &Reply {
         self.stream.reply()
     }
 
-    /// The next piece of the body, or the rest of one that was read in part; `None` at its end.
+    /// Returns the next piece of the body, or the rest of a piece that was partly read; `None` at the end.
     ///
     /// # Errors
     ///
-    /// If the body breaks off: see [`ByteStream::chunk`].
+    /// If the body is incomplete: see [`ByteStream::chunk`].
     pub fn chunk(&mut self) -> Result<Option<Bytes>, AnyError> {
         if self.rest.is_empty() {
             return self.driver.wait_here(self.stream.chunk());
@@ -252,10 +253,10 @@ impl<A: Api> fmt::Debug for Client<A> {
     }
 }
 
-/// A tokio runtime on a thread of its own.
+/// A tokio runtime on a separate thread.
 struct Driver {
     handle: Handle,
-    /// Dropped with the driver, which ends the thread.
+    /// Dropping it ends the thread.
     _stop: oneshot::Sender<()>,
 }
 
@@ -263,13 +264,14 @@ impl Driver {
     fn start() -> io::Result<Self> {
         let (ready, started) = mpsc::channel();
         let (stop, stopped) = oneshot::channel();
-        // The runtime begins and ends on its thread: tokio panics where one is dropped inside of another.
+        // The runtime is created and dropped on its own thread: tokio panics if a runtime is dropped inside another
+        // one.
         thread::Builder::new().name("callsheet-blocking".to_owned()).spawn(move || run(&ready, stopped))?;
         let handle = started.recv().map_err(io::Error::other)??;
         Ok(Self { handle, _stop: stop })
     }
 
-    /// Polls a call to its end on the caller's thread, so that its reply is read there and holds up no other call.
+    /// Polls a call to its end on the caller's thread. The reply is decoded there, so it does not delay other calls.
     fn wait<E: Endpoint, T: Send>(
         &self,
         base: &BaseUrl,
@@ -279,7 +281,7 @@ impl Driver {
             return self.handle.block_on(call);
         }
         let call = span::carried(call);
-        // Tokio panics where one runtime waits inside of another, so a thread that knows of none waits.
+        // Tokio panics if a runtime blocks inside another one, so a new thread without a runtime waits.
         thread::scope(|scope| {
             let waiting = thread::Builder::new().spawn_scoped(scope, || self.handle.block_on(call));
             match waiting.map(ScopedJoinHandle::join) {
@@ -292,11 +294,11 @@ impl Driver {
 }
 
 impl Driver {
-    /// Polls a future on this thread, which may belong to another runtime. Only what waits for the network or for a clock makes
-    /// progress elsewhere.
+    /// Polls a future on this thread, which may belong to another runtime. Only network and timers are driven
+    /// elsewhere.
     fn wait_here<F: Future>(&self, future: F) -> F::Output {
         let _runtime = self.handle.enter();
-        // A budget of the other runtime would never be renewed here.
+        // The cooperative budget of the other runtime would never be renewed here.
         let mut future = pin!(unconstrained(future));
         let waker = Waker::from(Arc::new(Unpark(thread::current())));
         loop {
@@ -317,20 +319,20 @@ impl Wake for Unpark {
     }
 }
 
-/// Drives a runtime until nobody is left who could stop it.
+/// Runs a runtime until its driver is dropped.
 fn run(ready: &mpsc::Sender<io::Result<Handle>>, stopped: oneshot::Receiver<()>) {
     let runtime = match Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
-            // Only the caller's panic could have taken the other end away.
+            // The receiver is only missing if the caller panicked.
             let _ = ready.send(Err(error));
             return;
         }
     };
     let _ = ready.send(Ok(runtime.handle().clone()));
-    // An error is the sender's end, which is what is waited for.
+    // The sender never sends: the error says that it was dropped.
     let _ = runtime.block_on(stopped);
-    // A name that is still being looked up holds nobody up.
+    // Does not wait for DNS lookups that are still running.
     runtime.shutdown_background();
 }
 

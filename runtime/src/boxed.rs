@@ -1,7 +1,7 @@
-//! What boxes and traits need so that threads may share them: in a browser, nothing.
+//! Bounds and boxes that require [`Send`] and [`Sync`], except in a browser.
 //!
-//! Values of JavaScript belong to one thread, and so do the futures of a browser. On `wasm32-unknown-unknown` no bound of this
-//! crate therefore asks for [`Send`] or [`Sync`].
+//! JavaScript values and the browser's futures belong to one thread. Therefore no bound of this crate requires [`Send`]
+//! or [`Sync`] on `wasm32-unknown-unknown`.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -14,17 +14,17 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 #[cfg(all(target_family = "wasm", target_os = "unknown"))]
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 
-/// An error of any kind that may go to another thread.
+/// Any error that can be sent to another thread.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
 mod bounds {
-    /// [`Send`], except on `wasm32-unknown-unknown`, where every type has it.
+    /// The same as [`Send`], except on `wasm32-unknown-unknown`, where every type implements it.
     pub trait MaybeSend: Send {}
 
     impl<T: Send + ?Sized> MaybeSend for T {}
 
-    /// [`Sync`], except on `wasm32-unknown-unknown`, where every type has it.
+    /// The same as [`Sync`], except on `wasm32-unknown-unknown`, where every type implements it.
     pub trait MaybeSync: Sync {}
 
     impl<T: Sync + ?Sized> MaybeSync for T {}
@@ -32,12 +32,12 @@ mod bounds {
 
 #[cfg(all(target_family = "wasm", target_os = "unknown"))]
 mod bounds {
-    /// [`Send`], except on `wasm32-unknown-unknown`, where every type has it.
+    /// The same as [`Send`], except on `wasm32-unknown-unknown`, where every type implements it.
     pub trait MaybeSend {}
 
     impl<T: ?Sized> MaybeSend for T {}
 
-    /// [`Sync`], except on `wasm32-unknown-unknown`, where every type has it.
+    /// The same as [`Sync`], except on `wasm32-unknown-unknown`, where every type implements it.
     pub trait MaybeSync {}
 
     impl<T: ?Sized> MaybeSync for T {}

@@ -1,4 +1,4 @@
-//! What generated builders are made of.
+//! The types in the signatures of generated builders.
 //!
 //! A builder has a type parameter for each required field: [`Unset`] until the field's setter is called, then [`Set`].
 //! The methods `build` and `send` require that all fields are set. If one is not, the message of the compiler names the

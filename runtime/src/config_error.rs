@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-/// A client that cannot be built: what was given, and why it is refused. Never a secret.
+/// The error of a client that cannot be built. It contains the invalid setting and the reason, but never a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConfigError(Cow<'static, str>);
 

@@ -1,4 +1,4 @@
-//! [`Endpoint`]: what `#[endpoint]` implements, and building and reading without a network.
+//! [`Endpoint`]: the trait that `#[endpoint]` implements, with methods that need no network.
 
 pub(crate) mod api;
 pub(crate) mod classify;
@@ -65,50 +65,51 @@ use crate::transport::Body;
 pub trait Endpoint: Sized + 'static {
     /// The API that it belongs to.
     type Api: Api;
-    /// What a success gives.
+    /// The value of a successful call.
     type Response: MaybeSend + 'static;
     /// Its documented errors.
     type Error: ErrorSet;
 
-    /// What the runtime reads of it on every call.
+    /// The table that the runtime reads on every call.
     #[doc(hidden)]
     const SPEC: &'static Spec;
-    /// What tools want to know of it.
+    /// The documentation of the endpoint, for tools.
     #[doc(hidden)]
     const REFERENCE: &'static Reference;
 
-    /// The media types that a success is read from, as the value of `Accept`:
-    /// [`FromResponse::ACCEPT`] of the response.
+    /// The media types of a successful response, as the value of `Accept`: [`FromResponse::ACCEPT`] of the response
+    /// type.
     #[doc(hidden)]
     const ACCEPT: &'static str = "*/*";
 
-    /// The content types that the type of its payload names; none if there is no such type.
+    /// The content types of the payload's type; empty if no such type names any.
     #[doc(hidden)]
     const CONTENT_TYPES: &'static [&'static str] = &[];
 
-    /// Of each field without an attribute that the path names and whose type may be one, whether it is a lookup.
+    /// Whether a field is a lookup, for each field without an attribute that the path names and whose type may be one.
     #[doc(hidden)]
     const LOOKUPS: &'static [bool] = &[];
 
-    /// Hands the values to the request that waits for them.
+    /// Writes the values into the request.
     ///
     /// # Errors
     ///
-    /// Where a value cannot stand in its place.
+    /// If a value is not valid in its place.
     #[doc(hidden)]
     fn fill(&self, draft: Draft<'_>) -> Result<Request<Body>, BuildError>;
 
-    /// How a success is read.
+    /// How a successful response is read.
     #[doc(hidden)]
     const READ: Read<Self::Response>;
 
-    /// Builds the request, for an API that is at `base`.
+    /// Builds the request for an API with this base URL.
     ///
-    /// It holds what the endpoint says and nothing of a client's: no token, no default headers.
+    /// The request contains only what the endpoint defines, and nothing that a client adds: no credentials and no
+    /// default header fields.
     ///
     /// # Errors
     ///
-    /// [`Error::Build`] where a value cannot stand in its place.
+    /// [`Error::Build`] if a value is not valid in its place.
     fn to_request(&self, base: &BaseUrl) -> Result<Request<Body>, Error<Self::Error>> {
         let built = self.fill(Draft::new(base, Self::SPEC)).and_then(|mut request| {
             header::accept(request.headers_mut(), Self::SPEC)?;
@@ -117,19 +118,20 @@ pub trait Endpoint: Sized + 'static {
         built.map_err(|source| classify::not_built(Self::SPEC, base, source).typed())
     }
 
-    /// Reads the result out of a response that came by whatever way. A [stream](crate::stream) then consists of its bytes.
+    /// Reads the result from a complete response, whichever HTTP client received it. If the endpoint returns a
+    /// [stream](crate::stream), the stream yields the bytes of this response.
     ///
     /// # Errors
     ///
-    /// [`Error::Documented`], [`Error::Undocumented`], [`Error::UnexpectedBody`] or [`Error::Decode`]; each holds all
-    /// of the response.
+    /// [`Error::Documented`], [`Error::Undocumented`], [`Error::UnexpectedBody`] or [`Error::Decode`]; each contains
+    /// the whole response.
     fn read_response(response: Response<Bytes>) -> Result<Self::Response, Error<Self::Error>> {
         let arrived = judging::<Self>().arrived(Reply::without_client(response));
         read::<Self, _>(arrived, None, |value, _| value)
     }
 }
 
-/// By what the replies of this endpoint are judged.
+/// The tables and functions that classify the replies of this endpoint.
 pub(crate) fn judging<E: Endpoint>() -> &'static Judging {
     const {
         &Judging {
@@ -142,8 +144,8 @@ pub(crate) fn judging<E: Endpoint>() -> &'static Judging {
     }
 }
 
-/// The result that a reply is. All that needs no types of the endpoint is done by [`Judging`] and [`Reading`], so that
-/// this is the only code that each endpoint has for it.
+/// Turns a reply into the result of the call. [`Judging`] and [`Reading`] do everything that does not need the
+/// endpoint's types, so this function is the only code that is compiled once per endpoint.
 pub(crate) fn read<E: Endpoint, T>(
     mut arrived: Arrived,
     caller: Option<&Caller<'_>>,

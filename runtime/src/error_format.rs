@@ -1,4 +1,4 @@
-//! Error formats: where an API's errors carry their code, message and detail.
+//! Error formats: where an API's errors contain their code, message and detail.
 
 mod cut;
 mod first;
@@ -24,33 +24,33 @@ use crate::response::decode_error::DecodeError;
 use crate::response::json::{Decode, FromJson, KeepMisfit, Slot, decode_text, nothing};
 use crate::response::reply::Reply;
 
-/// What an error says of itself, as an [`ErrorFormat`] read it.
+/// Code, message and detail of an error, as an [`ErrorFormat`] read them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Problem<'a> {
-    /// What kind of error it is, for programs; numbers as text.
+    /// The kind of error, for programs. A number is given as text.
     pub code: Option<Cow<'a, str>>,
-    /// What happened, for people.
+    /// A description for people.
     pub message: Option<Cow<'a, str>>,
-    /// More about it: JSON text, whose shape the documentation of the error tells.
+    /// More data about the error, as JSON text. Its shape is documented for each error.
     pub detail: Option<Cow<'a, str>>,
-    /// Where the detail stands, for messages: the object in the body, and the detail in it.
+    /// The path of the detail, for messages: that of the object in the body, and that of the detail in the object.
     detail_path: [Pointer; 2],
-    /// Why an optional detail or body is `None`, if it is there and has another shape.
+    /// The reason why an optional detail or body is `None` although it is present: it does not match its type.
     misfit: OnceLock<Box<DecodeError>>,
 }
 
 impl<'a> Problem<'a> {
-    /// A problem with this code, message and detail, the last one as JSON text.
+    /// Creates a problem with this code, message and detail. The detail is JSON text.
     #[must_use]
     pub fn new(code: Option<Cow<'a, str>>, message: Option<Cow<'a, str>>, detail: Option<Cow<'a, str>>) -> Self {
         Self { code, message, detail, detail_path: [Pointer(""), Pointer("detail")], ..Self::default() }
     }
 
-    /// The same, with the place of its detail in the body, where that is not the member `detail`: a member's name, or a
-    /// JSON Pointer (RFC 6901) such as `/errors/0/detail`; empty where the detail is the whole body.
+    /// Sets the place of the detail in the body: the name of a member, or a JSON Pointer (RFC 6901) such as
+    /// `/errors/0/detail`; empty if the detail is the whole body. The default is `detail`.
     ///
-    /// Only messages tell it: a detail that does not decode is an error at `errors[0].detail.reason`.
+    /// It is only used in messages, for example for a detail that does not decode at `errors[0].detail.reason`.
     #[must_use]
     pub fn detail_at(mut self, place: &'static str) -> Self {
         self.detail_path = [Pointer(""), Pointer(place)];
@@ -70,20 +70,20 @@ impl<'a> Problem<'a> {
 }
 
 impl Problem<'_> {
-    /// The code, owned.
+    /// Returns the code as an owned string.
     #[must_use]
     pub fn code(&self) -> Option<String> {
         self.code.as_deref().map(str::to_owned)
     }
 
-    /// The message, owned.
+    /// Returns the message as an owned string.
     #[must_use]
     pub fn message(&self) -> Option<String> {
         self.message.as_deref().map(str::to_owned)
     }
 
-    /// The detail, decoded; if the reply has none, what `null` decodes into. An `Option` is `None` also if the detail has
-    /// another shape, so that a documented error stays one.
+    /// Decodes the detail. If the reply has none, `null` is decoded. If `T` is an `Option` and the detail does not
+    /// match its type, the result is `None`, so that the error is still a documented one.
     ///
     /// # Errors
     ///
@@ -110,7 +110,7 @@ impl Problem<'_> {
         self.misfit.take()
     }
 
-    /// Such as `error.detail`; empty where the detail is the whole body.
+    /// Returns the path of the detail, such as `error.detail`; empty if the detail is the whole body.
     fn detail_path(&self) -> String {
         let mut path = String::new();
         for place in self.detail_path {
@@ -127,10 +127,11 @@ impl KeepMisfit for Problem<'_> {
     }
 }
 
-/// Where an API's errors carry their code, message and detail.
+/// Where an API's errors contain their code, message and detail.
 ///
-/// Ready are [`JsonFormat`], whose members have any names, [`ProblemDetailsFormat`] for RFC 9457, [`HeaderFormat`] for a
-/// code in a header, and [`FirstFormat`] for several of them. For any other form, write it:
+/// The crate provides [`JsonFormat`] for JSON objects with any member names, [`ProblemDetailsFormat`] for RFC 9457,
+/// [`HeaderFormat`] for a code in a header field, and [`FirstFormat`] for an API with several formats. For any other
+/// format, implement the trait:
 ///
 /// ```
 /// use callsheet::{Reply, error_format::{ErrorFormat, Problem}};
@@ -179,10 +180,10 @@ impl KeepMisfit for Problem<'_> {
     label = "expected `JsonFormat`, `ProblemDetailsFormat`, `HeaderFormat` or a type that implements `ErrorFormat`"
 )]
 pub trait ErrorFormat: Sync {
-    /// Reads what a reply says of its error; `None` where the reply is not of this format, as a proxy's HTML is not.
+    /// Reads the error in a reply. Returns `None` if the reply is not in this format, for example HTML from a proxy.
     ///
-    /// It is called for every reply that is not a success, and by [`ErrorsInSuccess::IF_CODE`] for those with a success status,
-    /// whatever their bytes are. It must not panic.
+    /// It is called for every reply that is not a success, and with [`ErrorsInSuccess::IF_CODE`] also for those with a
+    /// success status. The body may contain any bytes. This method must not panic.
     fn read<'a>(&self, reply: &'a Reply) -> Option<Problem<'a>>;
 }
 
@@ -191,7 +192,7 @@ mod tests {
     use super::*;
     use std::collections::HashMap;
 
-    /// A reply with these headers and this body.
+    /// Creates a reply with these header fields and this body.
     pub(super) fn reply_of(headers: &[(&'static str, &str)], body: &str) -> Reply {
         let mut response = http::Response::new(bytes::Bytes::copy_from_slice(body.as_bytes()));
         for (name, value) in headers {
@@ -200,7 +201,7 @@ mod tests {
         Reply::without_client(response)
     }
 
-    /// Code, message and detail of a body, each empty where there is none.
+    /// Returns code, message and detail of a body, each empty if there is none.
     fn read(body: &str) -> Option<[String; 3]> {
         let reply = reply_of(&[], body);
         let problem = StandardFormat.read(&reply)?;

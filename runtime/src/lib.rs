@@ -34,30 +34,31 @@
 //! # }
 //! ```
 //!
-//! From the struct, [`#[endpoint]`](macro@endpoint) makes a builder whose required fields are held at compile time, and
-//! an error enum with one variant per documented error. What the server says beyond its documentation is kept whole:
-//! see [`Error`]. [`reference`](mod@reference) has every attribute, key and option; [`expansion`] shows what they become.
+//! From the struct, [`#[endpoint]`](macro@endpoint) generates a builder and an error enum. The builder checks at
+//! compile time that all required fields are set. The enum has one variant per documented error. If the server sends a
+//! reply that is not documented, the error contains the whole reply: see [`Error`]. The module
+//! [`reference`](mod@reference) describes every attribute, key and option; [`expansion`] shows the generated code.
 //!
 //! # Features
 //!
-//! | feature | default | what it brings |
+//! | feature | default | what it adds |
 //! | --- | --- | --- |
 //! | `rustls` | yes | the default transport, over `reqwest` with rustls |
-//! | `charset` | yes | text, and JSON that is not valid UTF-8, in the encoding that the content type names, by `encoding_rs` |
-//! | `native-tls` | no | the default transport, with the platform's TLS, unless `rustls` is enabled too |
-//! | `reqwest` | by either | the default transport, without TLS |
-//! | `http2` | no | HTTP/2 for the default transport, where a server offers it by TLS |
-//! | `tokio` | by `reqwest` | [`clock`]: `TokioClock`, for a transport of your own on tokio |
+//! | `charset` | yes | decodes text, and JSON that is not valid UTF-8, in the encoding of the content type, by `encoding_rs` |
+//! | `native-tls` | no | the default transport with the platform's TLS; `rustls` takes precedence if both are enabled |
+//! | `reqwest` | by `rustls` and `native-tls` | the default transport, without TLS |
+//! | `http2` | no | HTTP/2 for the default transport, if the server offers it during the TLS handshake |
+//! | `tokio` | by `reqwest` | [`clock`]: `TokioClock`, for your own transport on tokio |
 //! | `blocking` | no | `blocking::Client`, whose calls block the thread |
-//! | `tower` | no | transports made of `tower` services and layers, and services made of transports |
+//! | `tower` | no | converts `tower` services and layers to transports, and transports to services |
 //! | `jiff`, `time`, `chrono` | no | instants and dates of these crates in a request, and in the modules of [`with`] |
 //! | `tracing` | no | a span for each call and each attempt, with the field names of OpenTelemetry |
 //!
-//! On `wasm32-unknown-unknown` the feature `reqwest` sends by the browser's `fetch`, without a feature for TLS. No bound asks for
-//! [`Send`] there.
+//! On `wasm32-unknown-unknown` the feature `reqwest` uses the browser's `fetch`; no TLS feature is needed. No bound
+//! requires [`Send`] on that target.
 //!
-//! Without any, building requests and reading replies ([`Endpoint`]) works, and so does a [`Client`] with a
-//! [`Transport`](transport::Transport) of your own.
+//! Without any feature, you can build requests, read replies ([`Endpoint`]), and use a [`Client`] with your own
+//! [`Transport`](transport::Transport).
 
 // On docs.rs each item shows the features that it needs.
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -90,29 +91,30 @@ pub use bytes;
 /// The types of requests, replies, headers and statuses.
 pub use http;
 
-// Each is a paragraph before the documentation of the macro itself.
+// Each of these comments becomes a paragraph before the documentation of the macro itself.
 /// Derives a builder for an object of arguments. Reference: [`reference::derives`](reference::derives#arguments).
 ///
 pub use callsheet_macros::Arguments;
 /// Derives a lookup, an object found by one of several keys. Reference: [`reference::derives`](reference::derives#lookup).
 ///
 pub use callsheet_macros::Lookup;
-/// Derives an enum that accepts unknown values. Reference: [`reference::derives`](reference::derives#openenum).
+/// Derives an enum that also accepts unknown values. Reference: [`reference::derives`](reference::derives#openenum).
 ///
 pub use callsheet_macros::OpenEnum;
-/// Derives a body with one of several content types. Reference: [`reference::derives`](reference::derives#payload).
+/// Derives a request body with one of several content types. Reference:
+/// [`reference::derives`](reference::derives#payload).
 ///
 pub use callsheet_macros::Payload;
 /// Derives a response with header fields and status. Reference: [`reference::derives`](reference::derives#response).
 ///
 pub use callsheet_macros::Response;
-/// Derives a value that is one piece of text. Reference: [`reference::derives`](reference::derives#scalar).
+/// Derives a value that is sent as one string. Reference: [`reference::derives`](reference::derives#scalar).
 ///
 pub use callsheet_macros::Scalar;
-/// Defines an endpoint. Reference: [`reference::endpoint`] for its keys, [`reference::fields`] for attributes of fields.
+/// Defines an endpoint. Reference: [`reference::endpoint`] for keys, [`reference::fields`] for attributes of fields.
 ///
 pub use callsheet_macros::endpoint;
-/// What `endpoints!` calls. Not part of the public interface.
+/// Called by `endpoints!`. Not part of the public interface.
 #[doc(hidden)]
 pub use callsheet_macros::endpoints_of;
 /// Defines a set of documented errors. Reference: [`reference::errors`].
@@ -133,24 +135,24 @@ pub use crate::transport::Body;
 ///
 /// | credentials | set by |
 /// | --- | --- |
-/// | a bearer token that stays the same | [`ClientBuilder::bearer`](crate::ClientBuilder::bearer) |
+/// | a bearer token that does not change | [`ClientBuilder::bearer`](crate::ClientBuilder::bearer) |
 /// | a user name and a password | [`ClientBuilder::basic`](crate::ClientBuilder::basic) |
 /// | a token that expires | [`ClientBuilder::token_source`](crate::ClientBuilder::token_source), with a [`TokenSource`](auth::TokenSource) |
-/// | a signature of each request, a token for each scope, and others | [`ClientBuilder::authorizer`](crate::ClientBuilder::authorizer), with an [`Authorizer`](auth::Authorizer) |
+/// | a signature of each request, a token for each scope, or any other scheme | [`ClientBuilder::authorizer`](crate::ClientBuilder::authorizer), with an [`Authorizer`](auth::Authorizer) |
 ///
-/// A client has one of these; with two of them [`build`](crate::ClientBuilder::build) returns an error. Beside it, there may
-/// be keys in the query ([`secret_query`](crate::ClientBuilder::secret_query)) and in header fields
+/// A client has one of these; if two are set, [`build`](crate::ClientBuilder::build) returns an error. In addition, you
+/// can send keys in the query ([`secret_query`](crate::ClientBuilder::secret_query)) and in header fields
 /// ([`secret_header`](crate::ClientBuilder::secret_header)).
 ///
-/// Credentials go to the origin of the client's base URL and to no other. They are not printed: not by `Debug`, not in
-/// errors, and not in traces.
+/// Credentials are only sent to the origin of the client's base URL. They never appear in `Debug` output, errors or
+/// traces.
 pub mod auth {
     pub use crate::client::auth::{
         AfterRefusal, Authorization, Authorizer, Outgoing, Refusal, Token, TokenCache, TokenSource,
     };
 }
 
-/// The values of a request: the traits by which a type is sent in a path, a query, a header field or a body.
+/// The traits of request values: how a type is sent in a path, a query, a header field or a body.
 pub mod value {
     pub use crate::request::arguments::ToJson;
     pub use crate::request::patch::{ByPatch, ByValue, ExactPatch, IntoPatch};
@@ -204,7 +206,7 @@ pub mod reference {
 #[doc = include_str!("../../README.md")]
 struct Readme;
 
-// The last one: rustc names an item in messages by the first public path that it finds.
-/// What expansions name. Not part of the public interface.
+// This module is the last one, because rustc prints the first public path that it finds for an item.
+/// The only path that expansions name. Not part of the public interface.
 #[doc(hidden)]
 pub mod __private;

@@ -1,4 +1,4 @@
-//! Reading a response: the reply, and the types that are read from it.
+//! Reads responses: the reply, and the types that are read from it.
 
 pub(crate) mod at;
 pub(crate) mod charset;

@@ -1,4 +1,4 @@
-//! The tables of an endpoint: its definition as data, for the runtime and for tools.
+//! The definition of an endpoint as data, for the runtime and for tools.
 //!
 //! `#[endpoint]` writes them as constants. [`Spec`] and [`ErrorTable`] are read on every call. [`Reference`] and
 //! [`CaseReference`] hold docs and types; only tools read them, so a program that does not use them does not
@@ -21,52 +21,52 @@ pub use self::constants::{BodyConstants, IdempotencyKey};
 pub use self::errors::{ErrorCase, ErrorTable, Repeat};
 pub use self::statuses::Statuses;
 
-/// What the runtime reads of an endpoint on every call.
+/// The table that the runtime reads on every call.
 #[derive(Debug)]
 pub struct Spec {
-    /// The endpoint's name in traces and docs: its `name`, else the struct's.
+    /// The endpoint's name in traces and docs: the key `name`, otherwise the name of the struct.
     pub name: &'static str,
     /// The method, as sent.
     pub method: &'static str,
     /// The path template as written, such as `/organizations/<organization>`.
     pub path: &'static str,
-    /// The template taken apart, in order.
+    /// The pieces of the path template, in order.
     pub pieces: &'static [Piece],
-    /// What comes before the host of the base URL, as written, such as `<bucket>.`; empty if nothing does.
+    /// The prefix of the base URL's host, as written, such as `<bucket>.`; empty if there is none.
     pub host_prefix: &'static str,
-    /// The host prefix taken apart, in order.
+    /// The pieces of the host prefix, in order.
     pub host: &'static [Piece],
-    /// Parameters that are sent with every call, percent-encoded: `list-type=2&acl`; empty where there are none.
+    /// Parameters that are sent with every call, percent-encoded: `list-type=2&acl`; empty if there are none.
     pub query: &'static str,
     /// Header fields that are sent with every call: names in lower case, and values.
     pub headers: &'static [(&'static str, &'static str)],
-    /// Where each value travels; a field that travels in two places has two rows.
+    /// The place of each value. A field that is sent in two places has two rows.
     pub fields: &'static [Field],
-    /// What a success is read from, as the value of `Accept`.
+    /// The media types of a successful response, as the value of `Accept`.
     pub accept: &'static str,
     /// The statuses that count as success.
     pub success: Statuses,
-    /// Whether a repetition does no more than the first time: by its method (RFC 9110 section 9.2.2), or as it says
-    /// itself.
+    /// Whether repeating a request has no additional effect: by its method (RFC 9110 section 9.2.2), or by the key
+    /// `idempotent`.
     pub idempotent: bool,
-    /// What every body holds beside the values of fields.
+    /// What every body contains in addition to the values of fields.
     pub constants: BodyConstants,
-    /// Where the key is sent that tells the server that a request is a repetition.
+    /// Where the idempotency key is sent, by which the server recognizes a repeated request.
     pub idempotency_key: Option<IdempotencyKey>,
-    /// The scopes of which one is needed to call it: for documents, and for an
+    /// The scopes that allow this call; one of them is enough. For documents, and for an
     /// [`Authorizer`](crate::auth::Authorizer) that has a token for each scope.
     pub scopes: &'static [&'static str],
 }
 
 impl Field {
-    /// A field whose value is not a secret.
+    /// Creates a field whose value is not a secret.
     #[doc(hidden)]
     #[must_use]
     pub const fn new(name: &'static str, wire: &'static str, place: Place) -> Self {
         Self { name, wire, place, sensitive: false }
     }
 
-    /// The same field, with a secret value.
+    /// Returns the same field with a secret value.
     #[doc(hidden)]
     #[must_use]
     pub const fn sensitive(self) -> Self {
@@ -83,7 +83,7 @@ impl Field {
 }
 
 impl Spec {
-    /// An endpoint that says nothing: what an expansion leaves out is as it is here.
+    /// An endpoint without any keys. Expansions use it for everything that a definition does not set.
     pub const PLAIN: Self = Self {
         name: "",
         method: "",
@@ -102,7 +102,7 @@ impl Spec {
         scopes: &[],
     };
 
-    /// The place of what makes up the body: fields, constants, or a key; `None` if the request has no body.
+    /// Returns the kind of body that fields, constants or an idempotency key need; `None` if the request has no body.
     pub(crate) fn body(&self) -> Option<Place> {
         let in_body = |place: &Place| matches!(place, Place::Member | Place::Form(_) | Place::Payload { .. });
         let of_fields = self.fields.iter().map(|field| field.place).find(in_body);
@@ -120,7 +120,7 @@ impl Spec {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Piece {
-    /// Text, sent as it stands.
+    /// Text, sent unchanged.
     Text(&'static str),
     /// The value in this row of [`Spec::fields`]; in a path it is percent-encoded.
     Value(usize),
@@ -148,7 +148,7 @@ pub enum Place {
     Host,
     /// A segment of the path, RFC 3986 section 3.3.
     Path {
-        /// Whether an empty value may stand there; it makes an empty segment.
+        /// Whether an empty value is allowed. It is sent as an empty segment.
         allow_empty: bool,
     },
     /// A segment of the path, and another place if the path does not contain all of the value: a type that derives
@@ -159,26 +159,26 @@ pub enum Place {
     },
     /// A list in one segment of the path.
     PathList {
-        /// What separates the elements. It is written as it is between them, and percent-encoded inside of them.
+        /// The separator of the elements. It is sent unchanged between them, and percent-encoded inside them.
         separator: char,
     },
     /// Several segments at the end of the path.
     PathTail {
-        /// Whether segments of them may be empty; the value as a whole may not.
+        /// Whether single segments may be empty. The whole value must not be empty.
         allow_empty: bool,
     },
     /// A parameter of the query, RFC 3986 section 3.4.
     Query(QueryStyle),
-    /// Parameters of the query whose names are the keys of a map; they yield to those of other fields.
+    /// Parameters of the query whose names are the keys of a map. Parameters of other fields take precedence.
     QueryMap(QueryStyle),
-    /// Header fields whose names are the keys of a map, behind the prefix that is the field's name on the wire.
+    /// Header fields whose names are a prefix, which is the field's name on the wire, and the keys of a map.
     HeaderMap {
-        /// Whether their values are secrets, and marked so.
+        /// Whether their values are secrets and marked as sensitive.
         sensitive: bool,
     },
     /// A header field, RFC 9110 section 6.3.
     Header {
-        /// Whether its value is a secret, and marked so.
+        /// Whether its value is a secret and marked as sensitive.
         sensitive: bool,
     },
     /// A member of the JSON object that is the body.
@@ -187,7 +187,7 @@ pub enum Place {
     Form(QueryStyle),
     /// The whole body.
     Payload {
-        /// The content types that it can have; the first one unless the value says another.
+        /// The content types that it can have. The first one is the default.
         content_types: &'static [&'static str],
     },
 }
@@ -228,14 +228,14 @@ impl BesidePath {
 /// How lists and objects are written in a query.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct QueryStyle {
-    /// How a list is.
+    /// How a list is written.
     pub list: ListStyle,
-    /// How an object is.
+    /// How an object is written.
     pub object: ObjectStyle,
 }
 
 impl QueryStyle {
-    /// How they are where nothing is said: `ids=a&ids=b`, `filter[name]=a`.
+    /// The default styles: `ids=a&ids=b`, `filter[name]=a`.
     pub const DEFAULT: Self = Self { list: ListStyle::Repeat, object: ObjectStyle::Brackets };
 }
 
@@ -257,7 +257,8 @@ pub enum ListStyle {
 }
 
 impl ListStyle {
-    /// What separates the elements if they share one parameter: encoded, but for the space, which has two forms.
+    /// Returns the separator if the elements share one parameter. It is percent-encoded, except the space, which has
+    /// two encodings.
     pub(crate) fn separator(self) -> Option<&'static str> {
         match self {
             Self::Repeat | Self::Brackets => None,
@@ -279,26 +280,26 @@ pub enum ObjectStyle {
     Dots,
 }
 
-/// What tools want to know of an endpoint beside its [`Spec`].
+/// The documentation of an endpoint, for tools. [`Spec`] has the rest.
 #[derive(Debug)]
 pub struct Reference {
     /// The struct's doc comment.
     pub docs: &'static str,
     /// The type of a success, as written.
     pub response: &'static str,
-    /// The keys in the JSON body under which it is, outermost first; empty if the body is the response. A key of digits
-    /// may be the index of a list (RFC 6901).
+    /// The path of the response in the JSON body, outermost key first; empty if the body is the response. A key of
+    /// digits may be the index of a list (RFC 6901).
     pub at: &'static [&'static str],
     /// The struct's fields, in order.
     pub fields: &'static [FieldReference],
 }
 
 impl Reference {
-    /// An endpoint that says nothing: what an expansion leaves out is as it is here.
+    /// An endpoint without any keys. Expansions use it for everything that a definition does not set.
     pub const PLAIN: Self = Self { docs: "", response: "()", at: &[], fields: &[] };
 }
 
-/// What tools want to know of a field.
+/// The documentation of a field, for tools.
 #[derive(Debug)]
 pub struct FieldReference {
     /// Its name in Rust.
@@ -307,20 +308,20 @@ pub struct FieldReference {
     pub docs: &'static str,
     /// Its type, as written.
     pub ty: &'static str,
-    /// Whether a call must give it.
+    /// Whether a call must set it.
     pub required: bool,
-    /// Whether it says that its value is a secret.
+    /// Whether it is marked as a secret.
     pub sensitive: bool,
     /// What the API uses if the field is left out, as JSON text: `30`, `true`, `"name"`. It is not sent.
     pub default: Option<&'static str>,
 }
 
 impl FieldReference {
-    /// A field that says nothing: what an expansion leaves out is as it is here.
+    /// A field without any attributes. Expansions use it for everything that a definition does not set.
     pub const PLAIN: Self = Self { name: "", docs: "", ty: "", required: false, sensitive: false, default: None };
 }
 
-/// What tools want to know of a documented error, in the order of [`ErrorTable::cases`].
+/// The documentation of a documented error, for tools. The order is that of [`ErrorTable::cases`].
 #[derive(Debug)]
 pub struct CaseReference {
     /// The variant's name.

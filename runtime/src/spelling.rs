@@ -1,8 +1,9 @@
-//! Types that the macros know by how they are written: `Option`, `Patch` and `Bytes`.
+//! Checks the types that the macros recognize by their names: `Option`, `Patch` and `Bytes`.
 //!
-//! A macro does not see what an alias stands for, nor that a type of another crate has one of these names. The compiler
-//! does: an expansion asks it about every type that matters, so that nothing is sent or read in another way in silence.
-//! It also asks whether serde's own derives are there for serde's keys that only they know.
+//! A macro sees only names. It cannot resolve an alias, and cannot distinguish a type of another crate that has one of
+//! these names. The compiler can, so expansions contain a check for each such type. Otherwise a value could be sent or
+//! read in the wrong way without a message. Expansions also check that a type has serde's own derives if it uses keys
+//! that only these derives support.
 
 use std::marker::PhantomData;
 
@@ -17,18 +18,18 @@ use crate::response::decode_error::DecodeError;
 use crate::response::json::FromJson;
 use crate::response::reply::Reply;
 
-/// A type, of which an expansion asks what it is.
+/// A type that an expansion checks.
 ///
-/// Its inherent items are those of `Option`, `Patch` and what else the macros know; they take precedence over the items of
-/// [`Otherwise`], which every other type has.
+/// The inherent items are for `Option`, `Patch` and the other types that the macros recognize. They take precedence
+/// over the items of [`Otherwise`], which apply to every other type.
 #[derive(Debug)]
 pub struct Written<T>(PhantomData<fn() -> T>);
 
 impl<T> Written<Option<T>> {
-    /// As a field that is not written as an `Option`.
+    /// The check of a field whose type is not written `Option`.
     pub const FIELD: Option<T> = None;
 
-    /// The option as it is.
+    /// Returns the option.
     #[inline]
     pub fn from_option(option: Option<T>) -> Option<T> {
         option
@@ -36,19 +37,20 @@ impl<T> Written<Option<T>> {
 }
 
 impl<T> Written<Patch<T>> {
-    /// As a field that is not written as a `Patch`.
+    /// The check of a field whose type is not written `Patch`.
     pub const FIELD: Patch<T> = Patch::Absent;
 
-    /// The patch as it is.
+    /// Returns the patch.
     #[inline]
     pub fn from_patch(patch: Patch<T>) -> Patch<T> {
         patch
     }
 }
 
-/// With the feature `serde` of the crate `bytes`; without it, it cannot be read from JSON, which is told.
+/// Only with the feature `serde` of the crate `bytes`. Without it, `Bytes` cannot be read from JSON, and the compiler
+/// reports that instead.
 impl<T: IsBytes + FromJson> Written<T> {
-    /// As a body that is not written as `Bytes`.
+    /// The check of a body whose type is not written `Bytes`.
     pub const BODY: T = T::EMPTY;
 }
 
@@ -58,43 +60,43 @@ impl<T: LookupValue> Written<T> {
 }
 
 impl Written<()> {
-    /// As a body that is not written as `()`.
+    /// The check of a body whose type is not written `()`.
     pub const BODY: () = ();
 }
 
-/// With the same feature: read as JSON, the option would hold no bytes of the reply.
+/// Only with the same feature. As JSON, the option would not contain the bytes of the reply.
 impl<T: IsBytes + FromJson> Written<Option<T>> {
-    /// As a body that is not written as `Option<Bytes>`.
+    /// The check of a body whose type is not written `Option<Bytes>`.
     pub const BODY: Option<T> = None;
 }
 
 impl Written<Option<()>> {
-    /// As a body that is not written as `Option<()>`.
+    /// The check of a body whose type is not written `Option<()>`.
     pub const BODY: Option<()> = None;
 }
 
-/// A type that the macros do not know.
+/// The result for a type that the macros do not recognize.
 #[derive(Debug)]
 pub struct Other;
 
-/// What every type has that the macros do not know.
+/// The items for types that the macros do not recognize.
 pub trait Otherwise {
     /// The type.
     type Is;
-    /// As a field.
+    /// The check of a field.
     const FIELD: Other = Other;
-    /// As a body.
+    /// The check of a body.
     const BODY: Other = Other;
     /// In a path.
     const IS_LOOKUP: bool = false;
 
-    /// Of a type that is called `Option` and is none: told by [`IsOption`], so that this never runs.
+    /// For another type that is called `Option`. [`IsOption`] reports it at compile time, so this never runs.
     #[must_use]
     fn from_option<V>(_: Option<V>) -> Self::Is {
         stub()
     }
 
-    /// Of a type that is called `Patch` and is none: told by [`IsPatch`], so that this never runs.
+    /// For another type that is called `Patch`. [`IsPatch`] reports it at compile time, so this never runs.
     #[must_use]
     fn from_patch<V>(_: Patch<V>) -> Self::Is {
         stub()
@@ -105,28 +107,28 @@ impl<T> Otherwise for Written<T> {
     type Is = T;
 }
 
-/// What is not another name of a type that the macros know by how it is written.
+/// A type that is not an alias of a type that the macros recognize by its name.
 #[diagnostic::on_unimplemented(
     message = "this type is `{Self}` under another name",
     label = "write `{Self}`",
-    note = "a macro sees how a type is written and not what an alias stands for"
+    note = "a macro sees only the name of a type and cannot resolve an alias"
 )]
 pub trait ByItsOwnName {}
 
 #[diagnostic::do_not_recommend]
 impl ByItsOwnName for Other {}
 
-/// What is written as an `Option`, and is one.
+/// A type that is written `Option` and is the one of the standard library.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not the `Option` of the standard library",
     label = "expected `std::option::Option`",
-    note = "a macro knows a type by its name: import other types under another name: `use .. as ..`"
+    note = "a macro recognizes a type by its name: import your type under another name: `use .. as ..`"
 )]
 pub trait IsOption<T>: Sized {
-    /// The option.
+    /// Returns the option.
     fn as_option(&self) -> &Option<T>;
 
-    /// From the option.
+    /// Converts the option.
     fn from_option(option: Option<T>) -> Self;
 }
 
@@ -143,14 +145,14 @@ impl<T> IsOption<T> for Option<T> {
     }
 }
 
-/// What is written as a `Patch`, and is one.
+/// A type that is written `Patch` and is the one of this crate.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not the `Patch` of callsheet",
     label = "expected `callsheet::Patch`",
-    note = "a macro knows a type by its name: import other types under another name: `use .. as ..`"
+    note = "a macro recognizes a type by its name: import your type under another name: `use .. as ..`"
 )]
 pub trait IsPatch<T>: Sized {
-    /// The patch.
+    /// Returns the patch.
     fn as_patch(&self) -> &Patch<T>;
 }
 
@@ -162,18 +164,18 @@ impl<T> IsPatch<T> for Patch<T> {
     }
 }
 
-/// What is written as `Bytes`, and is that.
+/// A type that is written `Bytes` and is the one of the crate `bytes`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not the `Bytes` of the crate `bytes`",
     label = "expected `bytes::Bytes`",
-    note = "a macro knows a type by its name: import other types under another name: `use .. as ..`"
+    note = "a macro recognizes a type by its name: import your type under another name: `use .. as ..`"
 )]
 pub trait IsBytes: Sized {
-    /// None of them.
+    /// An empty value.
     #[allow(clippy::declare_interior_mutable_const, reason = "never read")]
     const EMPTY: Self;
 
-    /// The body of a reply.
+    /// Returns the body of a reply.
     ///
     /// # Errors
     ///
@@ -190,28 +192,28 @@ impl IsBytes for Bytes {
     }
 }
 
-/// A type that serde's own `Deserialize` reads too, for the keys of serde's that matter to it alone.
+/// A type that also has serde's own `Deserialize`, which some of serde's keys require.
 #[diagnostic::on_unimplemented(
     message = "this key of serde's has no effect: `{Self}` is only written",
     label = "needs serde's `Deserialize` on `{Self}`",
     note = "derive serde's `Deserialize` too, or remove the key"
 )]
 pub trait AlsoRead {
-    /// Compiles if it is.
+    /// Compiles if the trait is implemented.
     const CHECK: () = ();
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: DeserializeOwned> AlsoRead for T {}
 
-/// The same of `Serialize`, for a type that is only read.
+/// The same for `Serialize`, for a type that is only read.
 #[diagnostic::on_unimplemented(
     message = "this key of serde's has no effect: `{Self}` is only read",
     label = "needs serde's `Serialize` on `{Self}`",
     note = "derive serde's `Serialize` too, or remove the key"
 )]
 pub trait AlsoWritten {
-    /// Compiles if it is.
+    /// Compiles if the trait is implemented.
     const CHECK: () = ();
 }
 

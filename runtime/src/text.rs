@@ -1,11 +1,11 @@
-//! Text that came from a server, fit for a log line.
+//! Prints text from a server so that it is safe in a log line.
 
 use std::fmt::{self, Write as _};
 
-/// How many characters of a code are printed: a line stays one that a log accepts.
+/// How many characters of a code are printed, so that log lines stay short.
 pub(crate) const MAX_CODE: usize = 100;
 
-/// The first characters of a text of the server's, escaped, and an ellipsis if there are more.
+/// The first characters of a text from the server, escaped, with an ellipsis if there are more.
 pub(crate) struct Cut<'a>(pub(crate) &'a str, pub(crate) usize);
 
 impl fmt::Display for Cut<'_> {
@@ -17,8 +17,8 @@ impl fmt::Display for Cut<'_> {
     }
 }
 
-/// Text of the server's, fit for a log line and a terminal: control characters, line separators and characters that
-/// turn the direction of text are escaped.
+/// Text from the server that is safe in a log line and a terminal: control characters, line separators and characters
+/// that change the direction of text are escaped.
 pub(crate) struct Escaped<'a>(pub(crate) &'a str);
 
 impl fmt::Display for Escaped<'_> {
@@ -35,7 +35,7 @@ impl fmt::Display for Escaped<'_> {
     }
 }
 
-/// What a function prints, as `std::fmt::from_fn` of Rust 1.93.
+/// Prints by calling a function, like `std::fmt::from_fn` of Rust 1.93.
 pub(crate) struct Printed<F>(pub(crate) F);
 
 impl<F: Fn(&mut fmt::Formatter<'_>) -> fmt::Result> fmt::Display for Printed<F> {

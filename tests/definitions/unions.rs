@@ -354,7 +354,7 @@ fn message_of_a_type_is_never_taken_for_a_path() {
     struct Get;
     let error = Get::read_response(http::Response::new(r#"["s3cret"]"#.into())).unwrap_err();
     let source = std::error::Error::source(&error).unwrap().to_string();
-    assert_eq!(source, "the value is refused by its type");
+    assert_eq!(source, "the type rejected the value");
 }
 
 /// A variant whose value may be null.

@@ -89,7 +89,7 @@ fn a_list_is_read_from_all_lines_and_split_outside_of_quotes() {
     let lines = [("x-tags", "a,, b ,\"c,\\\" d\""), ("x-tags", "W/\"e,f\", g=\"h,i\""), ("x-tags", "\"\"")];
     assert_eq!(tags(&lines).unwrap(), ["a", "b", "c,\" d", "W/\"e,f\"", "g=\"h,i\"", ""]);
     assert_eq!(head(&[("x-numbers", "1, 2"), ("x-numbers", "\"3\"")]).x_numbers, [1, 2, 3]);
-    assert_eq!(refused(&[("x-numbers", "1, s3cret")]).to_string(), "the header `x-numbers` is not of its type");
+    assert_eq!(refused(&[("x-numbers", "1, s3cret")]).to_string(), "the header `x-numbers` is not valid for its type");
     // What has no end is one element, whole.
     assert_eq!(tags(&[("x-tags", "a, \"b, c")]).unwrap(), ["a", "\"b, c"]);
 }
@@ -126,7 +126,10 @@ fn a_date_is_one_element() {
 fn a_single_value_joins_its_lines_and_equal_ones_count_once() {
     assert_eq!(head(&[("x-name", "a"), ("x-name", "b, c"), ("x-name", "a")]).x_name.unwrap(), "a, b, c, a");
     assert_eq!(head(&[("x-total", "7"), ("x-total", "7")]).x_total, Some(7));
-    assert_eq!(refused(&[("x-total", "7"), ("x-total", "8")]).to_string(), "the header `x-total` is not of its type");
+    assert_eq!(
+        refused(&[("x-total", "7"), ("x-total", "8")]).to_string(),
+        "the header `x-total` is not valid for its type"
+    );
 }
 
 mod yes_or_no {
@@ -288,7 +291,7 @@ fn a_value_that_a_module_refuses_is_named_and_not_quoted() {
     response.headers_mut().insert("active", "perhaps".parse().unwrap());
     let error = Receive::read_response(response).unwrap_err();
     let Error::Decode { source, .. } = &error else { panic!("{error:?}") };
-    assert_eq!(source.to_string(), "the header `active` is not of its type");
+    assert_eq!(source.to_string(), "the header `active` is not valid for its type");
     assert!(!support::printed(&error).contains("s3cret"));
 }
 

@@ -1,6 +1,6 @@
-//! Makes the page of the docs on diagnostics out of the fixtures, and holds it to them.
+//! Generates the documentation page on diagnostics from the fixtures, and checks that it is up to date.
 //!
-//! `UPDATE_DIAGNOSTICS=1 cargo test -p callsheet-ui --test page` writes it anew.
+//! `UPDATE_DIAGNOSTICS=1 cargo test -p callsheet-ui --test page` updates it.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -10,19 +10,19 @@ use callsheet_ui::{Fixture, Printed, fixtures};
 
 const PAGE: &str = "../../runtime/src/docs/diagnostics.md";
 
-/// The topics, which are folders, and what they are about.
+/// The folders of fixtures, and the headings of their sections.
 const TOPICS: [(&str, &str); 14] = [
     ("grammar", "The keys of `#[endpoint(..)]`"),
     ("method", "The method"),
     ("path", "The path"),
     ("host", "The host prefix"),
-    ("fields", "Fields, and where they travel"),
+    ("fields", "Fields and their places"),
     ("errors", "Documented errors"),
-    ("retry", "Trying again"),
+    ("retry", "Retries"),
     ("response", "Success and response"),
     ("types", "Types that do not fit"),
     ("derives", "Derives"),
-    ("items", "Items that are no endpoint"),
+    ("items", "Items that cannot be an endpoint"),
     ("lists", "Lists of endpoints"),
     ("calls", "Calls"),
     ("rivals", "The same fourteen mistakes in ten crates"),
@@ -46,7 +46,7 @@ fn the_page_says_what_the_compiler_prints() {
         fs::write(&path, &page).expect("the page is written");
     }
     let written = fs::read_to_string(&path).expect("the page");
-    assert!(page == written, "the fixtures say otherwise than the page: see `UPDATE_DIAGNOSTICS=1`");
+    assert!(page == written, "the page does not match the fixtures: run with `UPDATE_DIAGNOSTICS=1`");
 }
 
 fn page(fixtures: &[Fixture]) -> String {

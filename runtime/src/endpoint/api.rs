@@ -1,4 +1,4 @@
-//! [`Api`]: one HTTP service, to which endpoints belong.
+//! [`Api`]: an HTTP service and what its endpoints have in common.
 
 use crate::error::documented::{ErrorSet, NoErrors};
 use crate::error_format::{ErrorFormat, ErrorsInSuccess, StandardFormat};
@@ -47,11 +47,11 @@ pub trait Api: 'static {
     /// the client's `build` fail.
     const HEADERS: &'static [(&'static str, &'static str)] = &[];
 
-    /// Where error responses have their code, message and detail.
+    /// Where error responses contain their code, message and detail.
     const ERROR_FORMAT: &'static dyn ErrorFormat;
 
-    /// Which replies with a success status are errors, for an API that reports errors with status 200. Documented errors
-    /// may have such a status then.
+    /// Which replies with a success status are errors, for an API that reports errors with status 200. Its documented
+    /// errors may have a success status.
     const ERRORS_IN_SUCCESS: ErrorsInSuccess = ErrorsInSuccess::NEVER;
 
     /// The errors that any of its endpoints may return: [`NoErrors`], or an enum with `#[errors(..)]`.

@@ -1,4 +1,4 @@
-//! What a reply is, by the tables of its endpoint and without its types: one function serves all endpoints.
+//! Classifies replies by the tables of an endpoint. It does not use the endpoint's types, so the code is compiled once.
 
 use std::borrow::Cow;
 use std::convert::Infallible;
@@ -26,25 +26,25 @@ use crate::spec::{ErrorTable, Repeat, Spec};
 use crate::transport::Body;
 use crate::transport::redirects::Redirects;
 
-/// What decides at the head whether a success is a stream.
+/// Checks the head of a successful response before its body is read as a stream.
 pub(crate) type CheckHead = fn(StatusCode, &HeaderMap) -> Result<(), DecodeError>;
 
-/// By what the replies of an endpoint are judged.
+/// The tables and functions that classify the replies of an endpoint.
 pub(crate) struct Judging {
     pub(crate) spec: &'static Spec,
     pub(crate) table: &'static ErrorTable,
     pub(crate) format: &'static dyn ErrorFormat,
     pub(crate) in_success: ErrorsInSuccess,
-    /// Of a response that is read as a stream.
+    /// Set if the response type is read as a stream.
     pub(crate) stream: Option<CheckHead>,
 }
 
-/// A reply that arrived: completely, or the head of one whose body is a stream.
+/// A reply that arrived: a complete one, or the head of one whose body is a stream.
 pub(crate) struct Arrived {
     pub(crate) reply: Reply,
-    /// What was not read of the body.
+    /// The part of the body that was not read yet.
     pub(crate) body: Option<Body>,
-    /// Found once, since some APIs tell it by the body.
+    /// Computed once, because some APIs report errors in the body.
     pub(crate) is_success: bool,
 }
 
@@ -56,18 +56,18 @@ impl Deref for Arrived {
     }
 }
 
-/// What a reply is, by its status and its code.
+/// The kind of a reply, by its status and code.
 pub(crate) enum Verdict<'a> {
     Success,
     /// The documented error of this row.
     Documented(usize, Problem<'a>),
-    /// A documented status without a code that was recognised.
+    /// A documented status, but no known code.
     UnexpectedBody(Said),
     Undocumented(Said),
 }
 
 impl Judging {
-    /// Looks at a complete reply for the first time.
+    /// Classifies a complete reply as success or error.
     pub(crate) fn arrived(&self, reply: Reply) -> Arrived {
         let has_status = self.spec.success.contains(reply.status());
         let is_success = has_status && !self.in_success.is_error(&reply, self.format);
@@ -79,7 +79,7 @@ impl Judging {
         self.stream.is_some_and(|check| self.spec.success.contains(status) && check(status, headers).is_ok())
     }
 
-    /// The head of a response that is read as a stream.
+    /// Wraps the head of a response that is read as a stream.
     pub(crate) fn arrived_head(&self, reply: Reply, body: Body) -> Arrived {
         debug_assert!(self.is_stream(reply.status(), reply.headers()), "of another response, the body is read before");
         Arrived { reply, body: Some(body), is_success: true }
@@ -100,12 +100,12 @@ impl Judging {
         }
     }
 
-    /// Which redirects a call of the endpoint may follow.
+    /// Returns which redirects a call of the endpoint may follow.
     pub(crate) fn redirects(&self, is_on: bool) -> Redirects {
         Redirects::new(self.spec, self.table, is_on)
     }
 
-    /// What an attempt met that was not the last one, and took this time.
+    /// Summarizes an attempt that is followed by another one.
     pub(crate) fn earlier(&self, arrived: &Arrived, elapsed: Duration) -> EarlierAttempt {
         let said = match self.judge(arrived) {
             Verdict::Success => Said::default(),
@@ -117,12 +117,12 @@ impl Judging {
         EarlierAttempt::new(summary, None, elapsed)
     }
 
-    /// The code of an error, as the API's error format finds it.
+    /// Returns the error code that the API's error format finds in the reply.
     pub(crate) fn code<'a>(&self, reply: &'a Reply) -> Option<Cow<'a, str>> {
         self.format.read(reply).and_then(|problem| problem.code)
     }
 
-    /// What the definition says about a repetition after this reply.
+    /// Returns what the definition says about a retry after this reply.
     pub(crate) fn repeat(&self, arrived: &Arrived) -> Option<Repeat> {
         if !self.table.speaks_of_repeats() {
             return None;
@@ -140,29 +140,29 @@ impl fmt::Debug for Judging {
     }
 }
 
-/// What a client adds to the reading of its replies.
+/// What a client adds when it reads a reply.
 pub(crate) struct Caller<'c> {
     pub(crate) drift: Option<&'c Hook>,
     pub(crate) destination: Destination<'c>,
     pub(crate) clock: &'c Arc<dyn Clock>,
 }
 
-/// Reading one reply, as far as that needs no types of the endpoint: the errors, and what is reported as drift.
+/// The part of reading a reply that does not need the endpoint's types: it creates errors and reports drift.
 pub(crate) struct Reading<'c> {
     judging: &'static Judging,
     caller: Option<&'c Caller<'c>>,
-    /// Unknown values of open enums are kept from the beginning on.
+    /// Collects unknown values of open enums from the start.
     watch: Watch<'c>,
 }
 
 impl<'c> Reading<'c> {
-    /// Begins to read a reply, before anything is decoded. Without a client, there is no caller.
+    /// Starts to read a reply, before anything is decoded. `caller` is `None` without a client.
     pub(crate) fn begin(judging: &'static Judging, caller: Option<&'c Caller<'c>>) -> Self {
         Self { judging, caller, watch: Watch::begin(caller.and_then(|caller| caller.drift)) }
     }
 
-    /// The response as a stream, if its head is that of one. `body` has what was not read of it: if all was read, this is the
-    /// stream.
+    /// Returns the response as a stream, if its head passes `check`. `body` is the part that was not read yet. If the
+    /// whole body was read, the stream yields it again.
     pub(crate) fn incoming(
         &self,
         check: CheckHead,
@@ -175,32 +175,34 @@ impl<'c> Reading<'c> {
         Ok(Incoming { spec: self.judging.spec, target: self.target(), head: reply.head(), body, clock })
     }
 
-    /// A value was read from the reply.
+    /// Ends the reading after a value was decoded.
     pub(crate) fn value(self, reply: &Reply) {
         self.watch.end(self.judging.spec, reply);
     }
 
-    /// The reply is a success that did not decode.
+    /// Creates the error of a success that did not decode.
     pub(crate) fn decode(self, reply: Reply, source: DecodeError) -> Error<Infallible> {
         let reply = self.error_reply(reply).saying(Said::default());
         Error::Decode { source, reply: self.end(reply) }
     }
 
-    /// A documented error was read; `misfit` is why its optional detail or body is `None`, if the reply has one.
+    /// Ends the reading after a documented error was read. `misfit` is the reason why its optional detail or body is
+    /// `None` although the reply has one.
     pub(crate) fn documented(self, reply: Reply, misfit: Option<Box<DecodeError>>) -> Box<ErrorReply> {
         drift::detail(self.drift(), self.judging.spec, &reply, misfit.as_deref());
         let reply = self.error_reply(reply).with_detail_error(misfit);
         self.end(reply)
     }
 
-    /// The status is documented, but the body is not what the documentation says; `source` is why its detail did not decode.
+    /// Creates the error of a documented status whose body is not in the documented format. `source` is the reason why
+    /// the detail did not decode.
     pub(crate) fn unexpected_body(self, reply: Reply, source: Option<DecodeError>, said: Said) -> Error<Infallible> {
         drift::detail(self.drift(), self.judging.spec, &reply, source.as_ref());
         let reply = self.error_reply(reply).saying(said);
         Error::UnexpectedBody { source, reply: self.end(reply) }
     }
 
-    /// Neither a success nor a documented error.
+    /// Creates the error of a reply that is neither a success nor a documented error.
     pub(crate) fn undocumented(self, reply: Reply, said: Said) -> Error<Infallible> {
         let Judging { spec, table, .. } = *self.judging;
         drift::undocumented(self.drift(), spec, table, &reply, said.code.as_deref());
@@ -220,14 +222,14 @@ impl<'c> Reading<'c> {
         self.caller.map(|caller| caller.destination.target(self.judging.spec))
     }
 
-    /// Ends the reading with an error, and reports the unknown values that were met.
+    /// Ends the reading with an error, and reports the unknown values that were found.
     fn end(self, reply: ErrorReply) -> Box<ErrorReply> {
         self.watch.end(self.judging.spec, &reply);
         Box::new(reply)
     }
 }
 
-/// The error of a request that could not be built.
+/// Creates the error of a request that could not be built.
 pub(crate) fn not_built(spec: &'static Spec, base: &BaseUrl, source: BuildError) -> Error<Infallible> {
     Error::Build { source, call: Box::new(FailedCall::not_begun(spec, Target::unbuilt(base))) }
 }

@@ -1,4 +1,4 @@
-//! Drift: what servers say that a definition does not know, so that the author of an SDK hears of it.
+//! Drift: reports what a server sends that the endpoint's definition does not contain.
 
 use std::fmt;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use crate::response::reply::Reply;
 use crate::response::unknown::{self, Unknown};
 use crate::spec::{ErrorTable, Spec};
 
-/// Something in a reply that the endpoint's definition does not know: see
+/// Something in a reply that the endpoint's definition does not contain. A hook receives it: see
 /// [`ClientBuilder::on_drift`](crate::ClientBuilder::on_drift).
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
@@ -20,31 +20,32 @@ pub struct Drift<'a> {
     pub spec: &'static Spec,
     /// The reply.
     pub reply: &'a Reply,
-    /// What it says.
+    /// What is not in the definition.
     pub kind: DriftKind<'a>,
 }
 
-/// What of a reply a definition does not know.
+/// The part of a reply that is not in the definition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DriftKind<'a> {
-    /// A status that is not a success and that no documented error has.
+    /// A status that is neither a success nor the status of a documented error.
     Status(StatusCode),
-    /// A code that no documented error has, at a status that one does or that is a success.
+    /// A code that no documented error has. The status is that of a documented error or of a success.
     Code(&'a str),
     /// A value that an enum under `#[derive(OpenEnum)]` does not list.
     Value {
         /// The enum's name.
         ty: &'static str,
-        /// The value, as the server wrote it.
+        /// The value that the server sent.
         value: &'a str,
     },
-    /// A detail or a body of a documented error that has another shape than its type: where and why, without its values.
+    /// A detail or a body of a documented error that does not match its type. The error contains the path and the
+    /// reason, but no values.
     Detail(&'a DecodeError),
 }
 
 impl fmt::Display for Drift<'_> {
-    /// One line, without the reply: `PATCH /users/<user>: undocumented code "locked" at 403`.
+    /// Prints one line, without the reply: `PATCH /users/<user>: undocumented code "locked" at 403`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}: ", self.spec.method, self.spec.path)?;
         match self.kind {
@@ -58,7 +59,7 @@ impl fmt::Display for Drift<'_> {
     }
 }
 
-/// What a client calls where there is drift.
+/// The function that a client calls for each drift.
 #[derive(Clone)]
 pub(crate) struct Hook(pub(crate) Arc<dyn OnDrift>);
 
@@ -68,7 +69,7 @@ pub(crate) trait OnDrift: Fn(&Drift<'_>) + MaybeSend + MaybeSync {}
 impl<F: Fn(&Drift<'_>) + MaybeSend + MaybeSync> OnDrift for F {}
 
 impl Hook {
-    fn tell(&self, spec: &'static Spec, reply: &Reply, kind: DriftKind<'_>) {
+    fn report(&self, spec: &'static Spec, reply: &Reply, kind: DriftKind<'_>) {
         (self.0)(&Drift { spec, reply, kind });
     }
 }
@@ -79,7 +80,7 @@ impl fmt::Debug for Hook {
     }
 }
 
-/// Tells of a reply that is neither a success nor a documented error.
+/// Reports a reply that is neither a success nor a documented error.
 pub(crate) fn undocumented(
     hook: Option<&Hook>,
     spec: &'static Spec,
@@ -89,7 +90,7 @@ pub(crate) fn undocumented(
 ) {
     let Some(hook) = hook else { return };
     let status = reply.status();
-    hook.tell(
+    hook.report(
         spec,
         reply,
         match code {
@@ -99,27 +100,29 @@ pub(crate) fn undocumented(
     );
 }
 
-/// Tells of a documented error whose detail or body has another shape; one that is not JSON came from somewhere else.
+/// Reports a documented error whose detail or body does not match its type. A body that is not JSON is not reported,
+/// because it does not come from the API itself.
 pub(crate) fn detail(hook: Option<&Hook>, spec: &'static Spec, reply: &Reply, error: Option<&DecodeError>) {
     if let (Some(hook), Some(error)) = (hook, error.filter(|error| error.is_shape())) {
-        hook.tell(spec, reply, DriftKind::Detail(error));
+        hook.report(spec, reply, DriftKind::Detail(error));
     }
 }
 
-/// A time in which unknown values are kept, for a hook; what an outer one has is put back behind it.
+/// Collects unknown values for a hook while it lives. Afterwards, the values that an outer `Watch` collected are
+/// restored.
 pub(crate) struct Watch<'h> {
     hook: Option<&'h Hook>,
     outer: Option<Vec<Unknown>>,
 }
 
 impl<'h> Watch<'h> {
-    /// Begins before a value is decoded; nothing is kept where nobody wants to hear of it.
+    /// Starts to collect, before a value is decoded. Without a hook, nothing is collected.
     #[inline]
     pub(crate) fn begin(hook: Option<&'h Hook>) -> Self {
         Self { hook, outer: hook.and_then(|_| unknown::keep(Some(Vec::new()))) }
     }
 
-    /// Tells of the values that were met since.
+    /// Reports the values that were found since then.
     #[inline]
     pub(crate) fn end(mut self, spec: &'static Spec, reply: &Reply) {
         if let Some(hook) = self.hook.take() {
@@ -130,12 +133,12 @@ impl<'h> Watch<'h> {
 
 fn tell_met(hook: &Hook, outer: Option<Vec<Unknown>>, spec: &'static Spec, reply: &Reply) {
     for (ty, value) in unknown::keep(outer).unwrap_or_default() {
-        hook.tell(spec, reply, DriftKind::Value { ty, value: &value });
+        hook.report(spec, reply, DriftKind::Value { ty, value: &value });
     }
 }
 
 impl Drop for Watch<'_> {
-    /// After a panic in somebody's `Deserialize`, which nothing is told of.
+    /// Restores the outer values after a panic in a user's `Deserialize`, and reports nothing.
     fn drop(&mut self) {
         if self.hook.is_some() {
             unknown::keep(self.outer.take());

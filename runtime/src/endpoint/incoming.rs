@@ -19,7 +19,7 @@ pub struct Incoming {
     pub(crate) target: Option<Box<Target>>,
     pub(crate) head: Reply,
     pub(crate) body: Body,
-    /// That of the client.
+    /// The clock of the client.
     pub(crate) clock: Option<Arc<dyn Clock>>,
 }
 

@@ -32,7 +32,7 @@ pub struct EndpointEntry {
 }
 
 impl EndpointEntry {
-    /// The entry of an endpoint.
+    /// Returns the entry of an endpoint.
     #[must_use]
     pub const fn of<E: Endpoint>() -> Self {
         Self {
@@ -48,43 +48,43 @@ impl EndpointEntry {
         }
     }
 
-    /// What the runtime reads of it on every call: method, path, fields.
+    /// Returns the table that the runtime reads on every call: method, path, fields.
     #[must_use]
     pub const fn spec(&self) -> &'static Spec {
         self.spec
     }
 
-    /// What is only for tools: docs, types, scopes.
+    /// Returns what only tools read: docs and types.
     #[must_use]
     pub const fn reference(&self) -> &'static Reference {
         self.reference
     }
 
-    /// Its documented errors: its own, then those of the sets that it includes, that of its API among them.
+    /// Returns its documented errors: its own, then those of the sets that it includes, such as the set of its API.
     #[must_use]
     pub const fn errors(&self) -> &'static ErrorTable {
         self.errors
     }
 
-    /// Names, docs and types of its own documented errors, in the order of [`ErrorTable::cases`].
+    /// Returns names, docs and types of its own documented errors, in the order of [`ErrorTable::cases`].
     #[must_use]
     pub const fn error_reference(&self) -> &'static [CaseReference] {
         self.error_reference
     }
 
-    /// The errors that any endpoint of its API may return: [`Api::Errors`].
+    /// Returns the errors that any endpoint of its API may return: [`Api::Errors`].
     #[must_use]
     pub const fn api_errors(&self) -> &'static ErrorTable {
         self.api_errors
     }
 
-    /// Names, docs and types of the errors of its API, in the order of [`ErrorTable::cases`].
+    /// Returns names, docs and types of the errors of its API, in the order of [`ErrorTable::cases`].
     #[must_use]
     pub const fn api_error_reference(&self) -> &'static [CaseReference] {
         self.api_error_reference
     }
 
-    /// Where its API's errors have code, message and detail: [`Api::ERROR_FORMAT`].
+    /// Returns where its API's errors contain code, message and detail: [`Api::ERROR_FORMAT`].
     #[must_use]
     pub const fn error_format(&self) -> &'static dyn ErrorFormat {
         self.error_format
@@ -94,12 +94,12 @@ impl EndpointEntry {
     ///
     /// # Errors
     ///
-    /// Those of [`Endpoint::read_response`].
+    /// The same as [`Endpoint::read_response`].
     pub fn read_response(&self, response: Response<Bytes>) -> Result<(), AnyError> {
         (self.read)(response)
     }
 
-    /// Whether it is the entry of this endpoint.
+    /// Returns whether this is the entry of the endpoint `E`.
     #[must_use]
     pub fn is<E: Endpoint>(&self) -> bool {
         (self.id)() == TypeId::of::<E>()
@@ -117,14 +117,14 @@ fn read<E: Endpoint>(response: Response<Bytes>) -> Result<(), AnyError> {
     E::read_response(response).map(drop).map_err(AnyError::from)
 }
 
-/// An entry that still has its API, so that a list is of one API.
+/// An entry with the type of its API. The compiler checks with it that all entries of a list belong to one API.
 #[derive(Debug)]
 pub struct EndpointOf<A> {
     entry: EndpointEntry,
     api: PhantomData<fn() -> A>,
 }
 
-/// What may be in a list: every [`Endpoint`].
+/// A type that may be in a list: every [`Endpoint`].
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an endpoint",
@@ -135,7 +135,7 @@ pub trait Listed {
     type Api;
     /// Its entry.
     const ENTRY: EndpointEntry;
-    /// The same in a list of one API.
+    /// The same entry, with the type of its API.
     const LISTED: EndpointOf<Self::Api>;
 }
 
@@ -150,7 +150,7 @@ impl<E: Endpoint> Listed for E {
 ///
 /// # Panics
 ///
-/// If there are none. The macro reports an empty list.
+/// If the list is empty. The macro reports an empty list as an error.
 #[must_use]
 pub const fn of_one_api<A, const N: usize>(all: &[EndpointOf<A>; N]) -> [EndpointEntry; N] {
     let mut entries = [all[0].entry; N];
@@ -195,9 +195,10 @@ pub trait EndpointList {
 /// assert!(all::ALL[1].is::<teams::ListTeams>());
 /// ```
 ///
-/// The module has the visibility and the attributes that are written before it. Paths mean what they mean where the macro
-/// is called. Each may have a `#[cfg(..)]`. An endpoint is listed once. All endpoints of a list belong to the same
-/// [`Api`](crate::Api), since a document and a mock are of one API; that is not checked if each entry has a `#[cfg(..)]`.
+/// The module has the visibility and the attributes that are written before it. Paths are resolved in the module that
+/// calls the macro. Each entry may have a `#[cfg(..)]`. Each endpoint may be listed only once. All endpoints of a list
+/// must belong to the same [`Api`](crate::Api), because a document or a mock describes one API. This is not checked if
+/// every entry has a `#[cfg(..)]`.
 #[macro_export]
 macro_rules! endpoints {
     ($($tokens:tt)*) => {

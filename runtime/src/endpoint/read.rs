@@ -1,4 +1,4 @@
-//! [`FromResponse`]: what the `response` of an endpoint may be, and how it is read.
+//! [`FromResponse`]: the types that the `response` of an endpoint can have, and how they are read.
 
 use std::fmt;
 
@@ -13,19 +13,19 @@ use crate::transport::Body;
 
 /// A type that can be the `response` of an endpoint.
 ///
-/// Every type that implements [`FromReply`] can, in particular every type that decodes from JSON: its body is read completely.
-/// A [`ByteStream`](crate::ByteStream) is read as it arrives, and [`stream`](crate::stream) shows how to implement this trait
-/// for another stream.
+/// It is implemented for every type that implements [`FromReply`], which includes every type that decodes from JSON.
+/// For such types, the body is read completely. A [`ByteStream`](crate::ByteStream) is read as it arrives. The module
+/// [`stream`](crate::stream) shows how to implement this trait for another stream.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from a reply",
     label = "expected a type that decodes from JSON",
     note = "derive serde's `Deserialize` for it, and let it own its values; or write `callsheet::Text` or `bytes::Bytes`"
 )]
 pub trait FromResponse: Sized {
-    /// The media types that it is read from, as the value of `Accept`: see [`FromReply::ACCEPT`].
+    /// The media types that it can be read from, as the value of `Accept`: see [`FromReply::ACCEPT`].
     const ACCEPT: &'static str = "*/*";
 
-    /// How a success is read.
+    /// How a successful response is read.
     const READ: Read<Self>;
 }
 
@@ -44,28 +44,29 @@ enum Way<T> {
 }
 
 impl<T> Read<T> {
-    /// From the reply, after its body has arrived completely.
+    /// Reads the value from the reply after the whole body has arrived.
     #[must_use]
     pub const fn complete(decode: fn(&Reply) -> Result<T, DecodeError>) -> Self {
         Self(Way::Complete(decode))
     }
 
-    /// From the head of the response, with a body that is read afterwards.
+    /// Creates the value from the head of the response. The body is read afterwards.
     ///
-    /// `check` looks at status and header fields of a success, for example at its content type. If it returns an error, the body is
-    /// read completely, up to the client's limit, and the call fails with [`Error::Decode`](crate::Error::Decode).
+    /// `check` inspects status and header fields of a success, for example its content type. If it returns an error,
+    /// the body is read completely, up to the client's limit, and the call fails with
+    /// [`Error::Decode`](crate::Error::Decode).
     #[must_use]
     pub const fn stream(check: fn(StatusCode, &HeaderMap) -> Result<(), DecodeError>, open: fn(Incoming) -> T) -> Self {
         Self(Way::Stream { check, open })
     }
 
-    /// Whether the body is read after the call has returned.
+    /// Returns whether the body is read after the call has returned.
     #[must_use]
     pub const fn is_stream(&self) -> bool {
         matches!(self.0, Way::Stream { .. })
     }
 
-    /// What decides at the head whether a success is a stream.
+    /// Returns the check of the head, if the response is read as a stream.
     pub(crate) const fn check(&self) -> Option<CheckHead> {
         match self.0 {
             Way::Complete(_) => None,
@@ -73,7 +74,7 @@ impl<T> Read<T> {
         }
     }
 
-    /// The value of a success; `body` has what was not read.
+    /// Reads the value of a success. `body` is the part that was not read yet.
     pub(crate) fn value(&self, reading: &Reading<'_>, reply: &Reply, body: Option<Body>) -> Result<T, DecodeError> {
         match self.0 {
             Way::Complete(decode) => decode(reply),

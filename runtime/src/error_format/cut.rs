@@ -1,13 +1,13 @@
-//! What is cut off a code before it is compared.
+//! Removes the parts of an error code that are not compared.
 
 use std::borrow::Cow;
 
-/// Which ends of a code are not part of it.
+/// The parts to remove from the value that contains the code.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Cut {
-    /// All up to the first `#`.
+    /// Everything up to the first `#`.
     pub(super) namespace: bool,
-    /// All from the first `:` on.
+    /// Everything from the first `:` on.
     pub(super) uri: bool,
 }
 
@@ -17,14 +17,14 @@ impl Cut {
             return code;
         }
         part(code, |code| {
-            // The URI goes first: it may hold a `#` of its own.
+            // The URI is removed first, because it may contain a `#`.
             let code = code.split_once(':').filter(|_| self.uri).map_or(code, |(code, _)| code);
             code.split_once('#').filter(|_| self.namespace).map_or(code, |(_, code)| code)
         })
     }
 }
 
-/// A part of a text, borrowed where the text is.
+/// Returns a part of a text, borrowed if the text is borrowed.
 pub(super) fn part(text: Cow<'_, str>, part: impl FnOnce(&str) -> &str) -> Cow<'_, str> {
     match text {
         Cow::Borrowed(text) => Cow::Borrowed(part(text)),

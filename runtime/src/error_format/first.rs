@@ -5,9 +5,10 @@ use std::fmt;
 use super::{ErrorFormat, Problem};
 use crate::response::reply::Reply;
 
-/// The first of several formats that finds a code; where none does, the first that reads the reply at all.
+/// Uses the first of several formats that finds a code. If none does, it uses the first one that can read the reply.
 ///
-/// For APIs whose errors have more than one form, as those that stand behind a gateway which answers in its own.
+/// For APIs whose errors have more than one format, for example an API behind a gateway that returns errors in its own
+/// format.
 ///
 /// ```
 /// use callsheet::error_format::{ErrorFormat, FirstFormat, JsonFormat, ProblemDetailsFormat};

@@ -1,4 +1,4 @@
-//! [`HeaderFormat`]: the code in a header.
+//! [`HeaderFormat`]: the code in a header field.
 
 use std::borrow::Cow;
 
@@ -6,7 +6,7 @@ use super::cut::Cut;
 use super::{ErrorFormat, JsonFormat, Problem};
 use crate::response::reply::Reply;
 
-/// The code in a header; message and detail in a JSON body, if there is one.
+/// Reads the code from a header field, and message and detail from a JSON body if there is one.
 ///
 /// ```
 /// use callsheet::{Api, Endpoint, endpoint, error::NoErrors, error_format::{ErrorFormat, HeaderFormat, JsonFormat}};
@@ -14,7 +14,7 @@ use crate::response::reply::Reply;
 /// pub enum Queues {}
 ///
 /// impl Api for Queues {
-///     // As the AWS protocols have it: `x-amzn-errortype: com.example#NoSuchQueue:http://example.com/errors`.
+///     // As in the AWS protocols: `x-amzn-errortype: com.example#NoSuchQueue:http://example.com/errors`.
 ///     const ERROR_FORMAT: &'static dyn ErrorFormat = &HeaderFormat::new("x-amzn-errortype")
 ///         .without_namespace()
 ///         .without_uri()
@@ -42,29 +42,30 @@ pub struct HeaderFormat {
 }
 
 impl HeaderFormat {
-    /// The code is the value of this header.
+    /// Reads the code from this header field.
     ///
-    /// The body is read as [`JsonFormat::FLAT`] without a code, until [`body`](Self::body) says otherwise.
+    /// The body is read as [`JsonFormat::FLAT`] without a code, unless [`body`](Self::body) sets another format.
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
         Self { name, cut: Cut { namespace: false, uri: false }, body: JsonFormat::FLAT.without_code() }
     }
 
-    /// Cuts off a namespace: all up to the first `#`, as in `com.example#NoSuchQueue`, a shape id of Smithy.
+    /// Removes a namespace: everything up to the first `#`, as in `com.example#NoSuchQueue`, a shape id of Smithy.
     #[must_use]
     pub const fn without_namespace(mut self) -> Self {
         self.cut.namespace = true;
         self
     }
 
-    /// Cuts off a URI: all from the first `:` on, as in `NoSuchQueue:http://example.com/errors`.
+    /// Removes a URI: everything from the first `:` on, as in `NoSuchQueue:http://example.com/errors`.
     #[must_use]
     pub const fn without_uri(mut self) -> Self {
         self.cut.uri = true;
         self
     }
 
-    /// Where message and detail stand in the body; its code is taken where the reply has no such header.
+    /// Sets the format of the body, which contains message and detail. If the reply does not have the header field, the
+    /// code is also read from the body.
     #[must_use]
     pub const fn body(mut self, body: JsonFormat) -> Self {
         self.body = body;

@@ -8,8 +8,8 @@ use crate::response::reply::Reply;
 /// Which replies with a success status are errors, for an API that reports errors with status 200:
 /// [`Api::ERRORS_IN_SUCCESS`](crate::Api::ERRORS_IN_SUCCESS).
 ///
-/// Such a reply is read by the error format of the API, and documented errors may have its status. One that no entry
-/// documents is [`Error::Undocumented`](crate::Error::Undocumented), never a value.
+/// The error format of the API reads such a reply, and documented errors may have its status. If it matches no
+/// documented error, the call fails with [`Error::Undocumented`](crate::Error::Undocumented).
 ///
 /// | API | body of an error | rule |
 /// | --- | --- | --- |
@@ -18,8 +18,9 @@ use crate::response::reply::Reply;
 /// | Flickr | `{"stat": "fail", "code": 1}` | `if_equal("stat", "\"fail\"")` |
 /// | GraphQL | `{"errors": [{"message": "..", ..}]}` | `if_present("errors")` |
 ///
-/// Each place is a member's name or, if it begins with `/`, a JSON Pointer (RFC 6901). A body that is not JSON is not an
-/// error by these rules. The rule costs one pass over the body of each success, without decoding; other APIs pay nothing.
+/// Each place is the name of a member or, if it begins with `/`, a JSON Pointer (RFC 6901). A body that is not JSON is
+/// not an error by these rules. A rule needs one pass over the body of each success, without decoding. Without a rule,
+/// nothing is read twice.
 ///
 /// ```
 /// use callsheet::{Api, Endpoint, Error, endpoint, error::NoErrors, error_format::{ErrorFormat, ErrorsInSuccess, JsonFormat}};
@@ -76,23 +77,24 @@ impl ErrorsInSuccess {
         Self(Rule::Present(Pointer(place)))
     }
 
-    /// It is an error if its JSON has this member with this value: a JSON literal such as `false`, `0` or `"\"fail\""`.
+    /// It is an error if its JSON has this member with this value. The value is a JSON literal such as `false`, `0` or
+    /// `"\"fail\""`.
     ///
     /// # Panics
     ///
-    /// If `json` is not a JSON literal; at compile time in a constant.
+    /// If `json` is not a JSON literal. In a constant, this is an error at compile time.
     #[must_use]
     pub const fn if_equal(place: &'static str, json: &'static str) -> Self {
         assert!(is_literal(json), "the value is a JSON literal: write `\"false\"`, `\"0\"` or `\"\\\"fail\\\"\"`");
         Self(Rule::Equal(Pointer(place), json))
     }
 
-    /// It is an error if its JSON has this member with another value than this: a JSON literal such as `true`, `0` or
-    /// `"\"ok\""`.
+    /// It is an error if its JSON has this member with a different value. The value is a JSON literal such as `true`,
+    /// `0` or `"\"ok\""`.
     ///
     /// # Panics
     ///
-    /// If `json` is not a JSON literal; at compile time in a constant.
+    /// If `json` is not a JSON literal. In a constant, this is an error at compile time.
     #[must_use]
     pub const fn unless_equal(place: &'static str, json: &'static str) -> Self {
         assert!(is_literal(json), "the value is a JSON literal: write `\"true\"`, `\"0\"` or `\"\\\"ok\\\"\"`");
@@ -125,13 +127,13 @@ impl ErrorsInSuccess {
     }
 }
 
-/// Whether two JSON texts are the same literal, however their strings are escaped.
+/// Whether two JSON texts are the same literal. Strings may be escaped in different ways.
 fn is_same(found: &str, json: &str) -> bool {
     let string = |text: &str| serde_json::from_str::<String>(text).ok();
     found == json || found.starts_with('"') && string(found).is_some_and(|found| Some(found) == string(json))
 }
 
-/// Whether this is a literal of JSON, as far as its first and last character tell.
+/// Whether this may be a JSON literal. It only checks the first and the last character.
 const fn is_literal(json: &str) -> bool {
     matches!(json.as_bytes(), b"true" | b"false" | b"null" | [b'"', .., b'"'] | [b'-' | b'0'..=b'9', ..])
 }

@@ -1,4 +1,4 @@
-//! [`JsonFormat`]: members of a JSON object, whatever their names.
+//! [`JsonFormat`]: errors as a JSON object, with any member names.
 
 #[cfg(test)]
 mod model;
@@ -12,11 +12,11 @@ use super::{ErrorFormat, Problem};
 use crate::response::charset::Content;
 use crate::response::reply::Reply;
 
-/// Errors as a JSON object: which one, and the names of its members.
+/// Errors as a JSON object: the place of the object, and the names of its members.
 ///
-/// Begin with one of [`FLAT`](Self::FLAT), [`NESTED`](Self::NESTED) and [`LIST`](Self::LIST) and say what differs. Each
-/// place is a member's name or, where it begins with `/`, a JSON Pointer (RFC 6901) such as `/extensions/code`. The
-/// content type is not asked; of doubled members the last counts.
+/// Start with [`FLAT`](Self::FLAT), [`NESTED`](Self::NESTED) or [`LIST`](Self::LIST) and change what is different in
+/// your API. Each place is the name of a member or, if it begins with `/`, a JSON Pointer (RFC 6901) such as
+/// `/extensions/code`. The content type is not checked. If a member occurs twice, the last one is used.
 ///
 /// | API | body | format |
 /// | --- | --- | --- |
@@ -54,7 +54,7 @@ pub struct JsonFormat {
     numeric_code: bool,
     cut: Cut,
     messages: &'static [&'static str],
-    /// From the object; empty for all of it.
+    /// Relative to the object; empty for the whole object.
     detail: Pointer,
 }
 
@@ -72,7 +72,7 @@ impl JsonFormat {
     /// `{"error": {"code", "description" or "message", "detail"}}`.
     pub const NESTED: Self = Self::FLAT.within("error");
 
-    /// `{"errors": [{"code", "description" or "message", "detail"}]}`, of which the first says what error it is.
+    /// `{"errors": [{"code", "description" or "message", "detail"}]}`, where the first element is the error.
     pub const LIST: Self = Self::FLAT.within("/errors/0");
 
     /// The same as [`FLAT`](Self::FLAT).
@@ -81,65 +81,69 @@ impl JsonFormat {
         Self::FLAT
     }
 
-    /// Where in the body the object stands: `error`, `/errors/0`, `/0` in a list that is the body; empty for the body.
+    /// Sets the place of the object in the body: `error`, `/errors/0`, or `/0` if the body is a list; empty if the body
+    /// is the object.
     #[must_use]
     pub const fn within(mut self, place: &'static str) -> Self {
         self.object = Pointer(place);
         self
     }
 
-    /// Where in the object the code stands. It must be a string, until [`numeric_code`](Self::numeric_code) is said.
+    /// Sets the place of the code in the object. The code must be a string, unless [`numeric_code`](Self::numeric_code)
+    /// is set.
     #[must_use]
     pub const fn code(mut self, place: &'static str) -> Self {
         self.code = Some(Pointer(place));
         self
     }
 
-    /// There is no code: errors are told by their status alone, with `code = none`.
+    /// For errors without a code, which are distinguished only by status, with `code = none`.
     #[must_use]
     pub const fn without_code(mut self) -> Self {
         self.code = None;
         self
     }
 
-    /// Takes a number too as the code, as text: `412` is `"412"`.
+    /// Also accepts a number as the code and converts it to text: `412` is `"412"`.
     ///
-    /// Not so by default, since in many APIs that number is the status again.
+    /// This is off by default, because in many APIs that number repeats the status.
     #[must_use]
     pub const fn numeric_code(mut self) -> Self {
         self.numeric_code = true;
         self
     }
 
-    /// Cuts a namespace off the code: all up to the first `#`, as in `com.example#NoSuchQueue`, a shape id of Smithy.
+    /// Removes a namespace from the code: everything up to the first `#`, as in `com.example#NoSuchQueue`, a shape id
+    /// of Smithy.
     #[must_use]
     pub const fn without_namespace(mut self) -> Self {
         self.cut.namespace = true;
         self
     }
 
-    /// Cuts a URI off the code: all from the first `:` on, as in `NoSuchQueue:http://example.com/errors`.
+    /// Removes a URI from the code: everything from the first `:` on, as in `NoSuchQueue:http://example.com/errors`.
     #[must_use]
     pub const fn without_uri(mut self) -> Self {
         self.cut.uri = true;
         self
     }
 
-    /// Where in the object the message stands: the first of these places that holds a string.
+    /// Sets the places of the message in the object. The first one that contains a string is used.
     #[must_use]
     pub const fn messages(mut self, places: &'static [&'static str]) -> Self {
         self.messages = places;
         self
     }
 
-    /// Where in the object the detail stands.
+    /// Sets the place of the detail in the object.
     #[must_use]
     pub const fn detail(mut self, place: &'static str) -> Self {
         self.detail = Pointer(place);
         self
     }
 
-    /// The whole object is the detail, code and message included: for details that stand beside them.
+    /// Uses the whole object as the detail, including code and message. For APIs whose details are members next to
+    /// them.
     #[must_use]
     pub const fn whole_as_detail(self) -> Self {
         self.detail("")
@@ -147,7 +151,7 @@ impl JsonFormat {
 
     fn read_text<'a>(&self, body: &'a str) -> Option<Problem<'a>> {
         let mut problem = if self.detail == Pointer("") {
-            // The object is wanted as it stands.
+            // The detail is the text of the whole object.
             let object = self.object.find(body)?;
             let problem = self.read_object(Pointer(""), object)?;
             Problem { detail: Some(Cow::Borrowed(object)), ..problem }
@@ -167,7 +171,7 @@ impl Default for JsonFormat {
 
 impl ErrorFormat for JsonFormat {
     fn read<'a>(&self, reply: &'a Reply) -> Option<Problem<'a>> {
-        // A byte that is no text in some message does not take the code away.
+        // An invalid byte in a message does not prevent reading the code.
         match Content::of(reply.raw()).text_lossy() {
             Cow::Borrowed(text) => self.read_text(text),
             Cow::Owned(text) => self.read_text(&text).map(Problem::into_owned),
@@ -180,7 +184,7 @@ mod tests {
     use super::*;
     use crate::error_format::tests::reply_of;
 
-    /// Code, message, detail and the detail's path, each empty where there is none.
+    /// Returns code, message, detail and the path of the detail, each empty if there is none.
     fn read(format: JsonFormat, body: &str) -> Option<[String; 4]> {
         let reply = reply_of(&[], body);
         let problem = format.read(&reply)?;

@@ -1,15 +1,16 @@
-//! Places in JSON text, and what stands there, unread.
+//! Finds places in JSON text without decoding.
 
 use std::borrow::Cow;
 
 use super::scan::{NoJson, Scanner};
 
-/// A place in a JSON value: a member's name or, where it begins with `/`, a JSON Pointer (RFC 6901); empty for the whole.
+/// A place in a JSON value: the name of a member or, if it begins with `/`, a JSON Pointer (RFC 6901); empty for the
+/// whole value.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Pointer(pub(super) &'static str);
 
 impl Pointer {
-    /// The value that stands there; `None` where nothing does, or on the way there is no JSON.
+    /// Returns the value at this place, or `None` if there is none or the JSON before it is invalid.
     pub(super) fn find(self, json: &str) -> Option<&str> {
         let (mut place, mut json) = (self, json);
         while let Some((token, rest)) = place.split() {
@@ -18,10 +19,10 @@ impl Pointer {
         Some(json)
     }
 
-    /// The same, from an object that holds `value` under `key`; `None` where it leads elsewhere.
+    /// The same, for an object that has `value` under `key`. Returns `None` if this place has another key.
     #[inline]
     pub(super) fn find_under<'a>(self, key: &str, value: &'a str) -> Option<&'a str> {
-        // A name, as most are, is compared as it stands.
+        // Most places are names, which need no unescaping.
         if self.0.starts_with('/') || self.0.is_empty() {
             return self.find_further(key, value);
         }
@@ -43,7 +44,8 @@ impl Pointer {
         Some((Token { text, is_escaped: true }, Self(rest)))
     }
 
-    /// Writes it behind `path` as [`DecodeError::path`](crate::error::DecodeError::path) does, such as `errors[0].detail`.
+    /// Appends it to `path` in the form of [`DecodeError::path`](crate::error::DecodeError::path), such as
+    /// `errors[0].detail`.
     pub(super) fn write_path(self, path: &mut String) {
         let mut place = self;
         while let Some((token, rest)) = place.split() {
@@ -78,12 +80,12 @@ impl Token {
         self.name() == key
     }
 
-    /// The place in a list that it names.
+    /// Returns the index into a list.
     pub(super) fn index(self) -> Option<usize> {
         self.text.parse().ok()
     }
 
-    /// What it leads to; of doubled members the last.
+    /// Returns the value of this step. If a member occurs twice, it is the last one.
     fn child(self, json: &str) -> Result<Option<&str>, NoJson> {
         let mut scanner = Scanner::new(json);
         let mut child = None;

@@ -12,12 +12,12 @@ const MEMBERS: JsonFormat = JsonFormat::FLAT.code("type").messages(&["detail", "
 
 /// Problem details for HTTP APIs, RFC 9457 (and RFC 7807 before it).
 ///
-/// The code is the URI in `type`, as written; there is none where `type` is absent or `about:blank`, which says no more
-/// than the status (section 4.2.1). The message is `detail`, else `title`. The detail is the whole object, whose
-/// extension members a type of yours may name.
+/// The code is the URI in `type`, as written. There is no code if `type` is absent or `about:blank`, which means the
+/// same as the status (section 4.2.1). The message is `detail`, otherwise `title`. The detail is the whole object, so
+/// your type can read extension members.
 ///
-/// A reply is read so where its content type is `application/problem+json`, or where it is a JSON object with a string
-/// as `type`, `title` or `detail`, since many servers send problems as `application/json`.
+/// A reply has this format if its content type is `application/problem+json`. Because many servers send problems as
+/// `application/json`, a JSON object with a string as `type`, `title` or `detail` is also accepted.
 ///
 /// ```
 /// use callsheet::{Api, Endpoint, endpoint, error::NoErrors, error_format::{ErrorFormat, ProblemDetailsFormat}};
@@ -53,14 +53,14 @@ pub struct ProblemDetailsFormat {
 }
 
 impl ProblemDetailsFormat {
-    /// The whole `type` as the code.
+    /// Uses the whole `type` as the code.
     #[must_use]
     pub const fn new() -> Self {
         Self { last_segment: false }
     }
 
-    /// Only the last segment of `type` as the code, for URIs that differ by host or version: the fragment if there is
-    /// one, else what follows the last `/`, or `:` of a `urn:`, without the query.
+    /// Uses only the last segment of `type` as the code, for URIs that differ by host or version. It is the fragment if
+    /// there is one, otherwise the text after the last `/` (or `:` of a `urn:`), without the query.
     ///
     /// `https://example.com/probs/out-of-credit`, `/probs#out-of-credit` and `urn:problem-type:out-of-credit` are all
     /// `out-of-credit`.
@@ -90,7 +90,7 @@ impl ErrorFormat for ProblemDetailsFormat {
     }
 }
 
-/// Whether the content type is `application/problem+json`, with whatever parameters.
+/// Whether the content type is `application/problem+json`, with any parameters.
 fn is_problem_json(reply: &Reply) -> bool {
     let value = reply.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let essence = value.split(';').next().unwrap_or_default();

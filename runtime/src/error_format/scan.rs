@@ -1,22 +1,22 @@
-//! JSON text, read from the front without decoding: where its values begin and end.
+//! Scans JSON text without decoding, to find where its values begin and end.
 //!
-//! An error's code and message stand somewhere in a body of which nothing else is wanted. All of the text is checked
-//! against the grammar of RFC 8259 on the way, since what breaks off is no JSON; nothing is allocated but for text with
-//! escapes and for values that are nested more than 64 deep.
+//! Error formats need only the code and the message out of a body. The scanner checks all text that it reads against
+//! the grammar of RFC 8259, because truncated text is not JSON. It allocates only for strings with escapes and for
+//! values that are nested more than 64 levels deep.
 
 use std::borrow::Cow;
 
-/// The text is no JSON.
+/// The text is not valid JSON.
 #[derive(Debug)]
 pub(super) struct NoJson;
 
-/// What is still to be read of some JSON text.
+/// The unread rest of some JSON text.
 pub(super) struct Scanner<'a> {
     text: &'a str,
     at: usize,
-    /// Whether an object or a list was entered and nothing of it was read so far.
+    /// Whether an object or a list was entered and nothing in it was read yet.
     is_fresh: bool,
-    /// Whether the last key or value that was asked for holds escapes, however deep in it.
+    /// Whether the last key or value that was read contains escapes, at any depth.
     has_escapes: bool,
 }
 
@@ -41,20 +41,20 @@ impl<'a> Scanner<'a> {
         self.is_fresh
     }
 
-    /// The key of the next member of the object that was entered, without its quotes; `None` behind the last one.
+    /// Returns the key of the next member of the entered object, without quotes; `None` after the last one.
     pub(super) fn next_key(&mut self) -> Result<Option<&'a str>, NoJson> {
         self.has_escapes = false;
         if self.has_next(b'}')? { self.key().map(Some) } else { Ok(None) }
     }
 
-    /// The key that came last, where it holds escapes.
+    /// Returns the last key, unescaped, if it contains escapes.
     #[inline]
     pub(super) fn unescaped(&self, key: &str) -> Option<String> {
-        // Half a surrogate has no other spelling.
+        // An unpaired surrogate cannot be unescaped.
         self.has_escapes.then(|| serde_json::from_str(&format!("\"{key}\"")).unwrap_or_else(|_| key.to_owned()))
     }
 
-    /// Whether the list that was entered has another element, which is read next.
+    /// Whether the entered list has another element, which is read next.
     pub(super) fn has_element(&mut self) -> Result<bool, NoJson> {
         self.has_next(b']')
     }
@@ -68,7 +68,7 @@ impl<'a> Scanner<'a> {
         if is_first || self.takes(b',') { Ok(true) } else { Err(NoJson) }
     }
 
-    /// The text of the next value, whatever it is.
+    /// Returns the text of the next value.
     pub(super) fn value(&mut self) -> Result<&'a str, NoJson> {
         self.skip_space();
         self.has_escapes = false;
@@ -81,8 +81,8 @@ impl<'a> Scanner<'a> {
         Ok(&self.text[start..self.at])
     }
 
-    /// The text of a string that the last value is, or that stands in it, borrowed where it holds no escapes; `None` for any
-    /// other JSON, and for half a surrogate.
+    /// Unescapes a string that is, or is inside, the last value. It is borrowed if it contains no escapes. Returns
+    /// `None` for any other JSON, and for an unpaired surrogate.
     #[inline]
     pub(super) fn string_in(&self, json: &'a str) -> Option<Cow<'a, str>> {
         match json.as_bytes() {
@@ -92,13 +92,13 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Whether nothing but white space is left.
+    /// Whether only white space is left.
     pub(super) fn is_at_end(&mut self) -> bool {
         self.skip_space();
         self.at == self.text.len()
     }
 
-    /// A key, with the colon behind it.
+    /// Reads a key and the colon after it.
     fn key(&mut self) -> Result<&'a str, NoJson> {
         self.skip_space();
         let start = self.at + 1;
@@ -136,7 +136,7 @@ impl<'a> Scanner<'a> {
                 b'n' => self.word("null")?,
                 _ => self.number()?,
             }
-            // Behind a value: out of all that ends with it, to the next one.
+            // After a value: leave all lists and objects that end here, then continue with the next value.
             loop {
                 let Some(is_object) = open.innermost() else { return Ok(()) };
                 self.skip_space();
@@ -154,7 +154,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// A string, with its quotes.
+    /// Reads a string with its quotes.
     #[inline]
     fn string(&mut self) -> Result<(), NoJson> {
         if !self.takes(b'"') {
@@ -164,11 +164,11 @@ impl<'a> Scanner<'a> {
         if self.takes(b'"') { Ok(()) } else { self.string_with_escapes() }
     }
 
-    /// The rest of a string, from an escape on.
+    /// Reads the rest of a string, from an escape on.
     #[cold]
     fn string_with_escapes(&mut self) -> Result<(), NoJson> {
         self.has_escapes = true;
-        // Where none comes it breaks off, or a control character stands there.
+        // Without another escape, the string is truncated or contains a control character.
         while self.takes(b'\\') {
             self.escape()?;
             self.at += plain(&self.text.as_bytes()[self.at..]);
@@ -179,7 +179,7 @@ impl<'a> Scanner<'a> {
         Err(NoJson)
     }
 
-    /// What follows the backslash of an escape.
+    /// Reads the rest of an escape after its backslash.
     fn escape(&mut self) -> Result<(), NoJson> {
         match self.peek() {
             Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => self.at += 1,
@@ -218,7 +218,7 @@ impl<'a> Scanner<'a> {
         Ok(())
     }
 
-    /// One digit and more.
+    /// Reads one or more digits.
     fn digits(&mut self) -> Result<(), NoJson> {
         let start = self.at;
         while self.peek().is_some_and(|byte| byte.is_ascii_digit()) {
@@ -244,11 +244,11 @@ impl<'a> Scanner<'a> {
     }
 }
 
-/// How many bytes come before the first that ends a string, begins an escape or is a control character.
+/// Returns the number of bytes before the first one that ends a string, starts an escape or is a control character.
 #[inline]
 fn plain(bytes: &[u8]) -> usize {
-    // Eight at a time. A byte of ASCII has no high bit, and gets one by taking `n` from it where it is less than `n`; the
-    // lowest such bit is not one that another byte borrowed.
+    // Eight bytes at a time. An ASCII byte has no high bit. Subtracting `n` sets it if the byte is less than `n`. The
+    // lowest such bit was not caused by a borrow from another byte.
     const ONES: u64 = u64::MAX / 255;
     const HIGH: u64 = ONES << 7;
     let mut at = 0;
@@ -267,12 +267,12 @@ fn plain(bytes: &[u8]) -> usize {
     bytes[at..].iter().position(ends).map_or(bytes.len(), |rest| at + rest)
 }
 
-/// The objects and lists that are open, as bits: of an object 1.
+/// The open objects and lists, as bits: 1 for an object.
 #[derive(Default)]
 struct Nesting {
     depth: u32,
     innermost: u64,
-    /// Those further out, 64 of them each.
+    /// The outer ones, 64 per element.
     outer: Vec<u64>,
 }
 

@@ -1,15 +1,15 @@
-//! [`StandardFormat`]: nested or flat, with a string as code.
+//! [`StandardFormat`]: a nested or flat JSON object, with a string as code.
 
 use super::first::FirstFormat;
 use super::json::JsonFormat;
 use super::{ErrorFormat, Problem};
 use crate::response::reply::Reply;
 
-/// The default format: `{"error": {"code", "description" or "message", "detail"}}` or the same
-/// members without the `error` around them.
+/// The default format: `{"error": {"code", "description" or "message", "detail"}}` or the same members without the
+/// outer `error`.
 ///
-/// It is [`JsonFormat::NESTED`], or else [`JsonFormat::FLAT`]. The code must be a string, because in some APIs a number
-/// there is the status.
+/// It tries [`JsonFormat::NESTED`] first, then [`JsonFormat::FLAT`]. The code must be a string, because in some APIs a
+/// number in this place is the status.
 ///
 /// ```
 /// use callsheet::{Endpoint, endpoint};

@@ -1,4 +1,4 @@
-//! Reading a value that is under keys of the JSON body.
+//! Reads a value inside the JSON body, at the path of the key `at`.
 
 use std::fmt;
 
@@ -10,9 +10,9 @@ use crate::response::decode_error::DecodeError;
 use crate::response::json::{Decode, FromJson, Json, Slot, absent, decode_text, is_blank, nothing};
 use crate::response::reply::Reply;
 
-/// A value that is under keys of the JSON body, as `at` names them: whatever is [`FromJson`].
+/// A value inside the JSON body, at the path of the key `at`. Implemented for every type that is [`FromJson`].
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not read from JSON, and `at` is for a response that is",
+    message = "`at` needs a response that is read from JSON, and `{Self}` is not",
     label = "expected a type that implements serde's `Deserialize`",
     note = "remove `at`, or derive serde's `Deserialize` for a type that owns its values"
 )]
@@ -21,7 +21,7 @@ pub trait FromJsonAt: Sized {
     #[doc(hidden)]
     fn read_at(reply: &Reply, keys: &[&str]) -> Result<Self, DecodeError>;
 
-    /// Reads it; `None` if a key is missing, if it is null, or if the reply has no JSON.
+    /// Reads it. Returns `None` if a key is missing, if the value is null, or if the reply has no JSON.
     #[doc(hidden)]
     fn read_option_at(reply: &Reply, keys: &[&str]) -> Result<Option<Self>, DecodeError>;
 }
@@ -32,7 +32,7 @@ impl<T: FromJson> FromJsonAt for T {
         let mut value = None;
         match decode_at(reply, keys, &mut Slot(&mut value))? {
             None => value.ok_or_else(nothing),
-            // An `Option` under another name.
+            // An alias of `Option`.
             Some(missing) => absent().ok_or(missing),
         }
     }
@@ -44,7 +44,7 @@ impl<T: FromJson> FromJsonAt for T {
     }
 }
 
-/// Decodes the value under these keys; returns the error of a value that must be there if there is none.
+/// Decodes the value under these keys. If there is no value, returns the error for a required one.
 fn decode_at(reply: &Reply, keys: &[&str], into: &mut dyn Decode) -> Result<Option<DecodeError>, DecodeError> {
     let content = Content::of(reply.raw());
     let text = content.json()?;
@@ -67,7 +67,7 @@ fn decode_at(reply: &Reply, keys: &[&str], into: &mut dyn Decode) -> Result<Opti
     }
 }
 
-/// The error of the value for which so many keys were left.
+/// Creates the error for the path of all keys except the last `left`.
 fn under(left: usize, keys: &[&str], reason: String) -> DecodeError {
     let error = DecodeError::new(reason);
     match keys.len() - left {
@@ -76,7 +76,7 @@ fn under(left: usize, keys: &[&str], reason: String) -> DecodeError {
     }
 }
 
-/// The keys as a decode error names a path: `data.tags[0]`.
+/// Joins the keys to a path as a decode error prints it: `data.tags[0]`.
 fn path(keys: &[&str]) -> String {
     let mut path = String::new();
     for key in keys {
@@ -90,21 +90,21 @@ fn path(keys: &[&str]) -> String {
     path
 }
 
-/// An index into a list, RFC 6901 section 4.
+/// Parses an index into a list, RFC 6901 section 4.
 fn index(key: &str) -> Option<usize> {
     key.parse().ok().filter(|index: &usize| index.to_string() == key)
 }
 
-/// What is under some keys.
+/// The result of a search by keys.
 enum Found<'a> {
     Value(&'a RawValue),
-    /// A null where an object should be, with so many keys left.
+    /// Null instead of an object, with the number of keys that were left.
     Null(usize),
-    /// The first of so many keys that are left is missing.
+    /// A key is missing, with the number of keys that were left, including this one.
     Missing(usize),
 }
 
-/// Finds what is under these keys. Of members of the same name the last one counts.
+/// Finds the value under these keys. If members have the same name, the last one is used.
 struct Find<'k>(&'k [&'k str]);
 
 impl<'de> DeserializeSeed<'de> for Find<'_> {
@@ -161,7 +161,7 @@ impl<'de> Visitor<'de> for Find<'_> {
     }
 }
 
-/// Whether a key is this one.
+/// Checks whether a key is this one.
 struct Is<'k>(&'k str);
 
 impl<'de> DeserializeSeed<'de> for Is<'_> {

@@ -1,4 +1,4 @@
-//! The text of a reply, in whatever encoding it has.
+//! Decodes the text of a reply from its character encoding.
 
 #[cfg(any(test, not(feature = "charset")))]
 mod labels;
@@ -16,21 +16,23 @@ use crate::response::raw::{NO_UTF8, Raw, begins_with_nul};
 /// The body of a reply in UTF-8, without a byte order mark.
 #[derive(Debug)]
 pub enum Content<'a> {
-    /// As it came.
+    /// Unchanged.
     Utf8(&'a str),
-    /// As it came, not valid UTF-8; where that begins, and the JSON to read in its place, once it is asked for.
+    /// Unchanged, but not valid UTF-8: the bytes, the first error, and the JSON to read instead, which is made when
+    /// needed.
     Broken(&'a [u8], Utf8Error, OnceCell<String>),
-    /// Out of another encoding, with a replacement character for each invalid sequence, and what is wrong then.
+    /// Decoded from another encoding, with a replacement character for each invalid sequence, and the error if there is
+    /// one.
     Transcoded(String, Option<DecodeError>),
 }
 
 impl<'a> Content<'a> {
-    /// The JSON of a reply: UTF-8 whatever its content type says, since RFC 8259 section 11 defines no `charset` for JSON.
-    /// Only a body that is not valid UTF-8 is read by its byte order mark or its label.
+    /// Reads the JSON of a reply. It is read as UTF-8 whatever its content type says, because RFC 8259 section 11 does
+    /// not define `charset` for JSON. Only if the body is not valid UTF-8, its byte order mark or its label is used.
     pub(crate) fn of(raw: Raw<'a>) -> Self {
         let body = raw.without_mark();
         match std::str::from_utf8(body) {
-            // UTF-16 may be valid UTF-8, full of NULs, which JSON does not hold.
+            // UTF-16 may also be valid UTF-8 with NUL characters, which JSON cannot contain.
             Ok(text) if !begins_with_nul(body) => Self::Utf8(text),
             read => Self::in_another(raw).unwrap_or_else(|| match read {
                 Ok(text) => Self::Utf8(text),
@@ -39,7 +41,7 @@ impl<'a> Content<'a> {
         }
     }
 
-    /// The text of a reply: in the encoding of its byte order mark, else of its label, else UTF-8.
+    /// Reads the text of a reply in the encoding of its byte order mark, otherwise of its label, otherwise as UTF-8.
     pub(crate) fn of_text(raw: Raw<'a>) -> Self {
         Self::in_another(raw).unwrap_or_else(|| {
             let body = raw.without_mark();
@@ -50,19 +52,19 @@ impl<'a> Content<'a> {
         })
     }
 
-    /// A body in another encoding than UTF-8, as its byte order mark or its label says.
+    /// Reads a body whose byte order mark or label names another encoding than UTF-8.
     fn in_another(raw: Raw<'_>) -> Option<Self> {
         let encoding = other::encoding(raw.body, label(raw.headers))?;
         let (text, flaw) = other::transcoded(encoding, raw.body);
         Some(Self::Transcoded(text, flaw))
     }
 
-    /// What is to be decoded as JSON.
+    /// Returns the text to decode as JSON.
     ///
-    /// An invalid sequence is in it as [`NO_UTF8`], which decoders skip if nobody asks for the string that holds it, and
-    /// refuse if somebody does: so a broken member that a type does not name does not affect the others, and the text has
-    /// been checked as a whole, which is faster than string by string. Only types that ask for no text, `RawValue` and those
-    /// that read a string's bytes, see it.
+    /// Each invalid sequence is replaced by [`NO_UTF8`]. A decoder skips it in a member that the type does not read,
+    /// and fails in a member that the type does read. So an invalid member does not affect the others. The whole text
+    /// is checked at once, which is faster than checking each string. Only `RawValue`, and types that read the bytes of
+    /// a string, can see the replacement.
     ///
     /// # Errors
     ///
@@ -76,7 +78,7 @@ impl<'a> Content<'a> {
         }
     }
 
-    /// The body, if all of it is text.
+    /// Returns the body if it is valid text.
     pub(crate) fn text(self) -> Result<Cow<'a, str>, DecodeError> {
         match self {
             Self::Utf8(text) => Ok(Cow::Borrowed(text)),
@@ -88,7 +90,7 @@ impl<'a> Content<'a> {
         }
     }
 
-    /// The body as text, whatever it is.
+    /// Returns the body as text, with a replacement character for each invalid sequence.
     pub(crate) fn text_lossy(self) -> Cow<'a, str> {
         match self {
             Self::Utf8(text) => Cow::Borrowed(text),
@@ -104,7 +106,7 @@ fn marked(body: &[u8]) -> String {
     chunks.flat_map(|chunk| [chunk.valid(), if chunk.invalid().is_empty() { "" } else { NO_UTF8 }]).collect()
 }
 
-/// The `charset` of the content type (RFC 9110 section 8.3.2), without its quotes.
+/// Returns the `charset` of the content type (RFC 9110 section 8.3.2), without quotes.
 fn label(headers: &HeaderMap) -> Option<&str> {
     let mut rest = headers.get(CONTENT_TYPE)?.to_str().ok()?;
     loop {
@@ -122,15 +124,15 @@ fn label(headers: &HeaderMap) -> Option<&str> {
     }
 }
 
-/// Other encodings than UTF-8, as the WHATWG Encoding Standard names and reads them.
+/// Encodings other than UTF-8, with the labels and decoders of the WHATWG Encoding Standard.
 #[cfg(feature = "charset")]
 mod other {
     use encoding_rs::{Encoding, UTF_8};
 
     use crate::response::decode_error::DecodeError;
 
-    /// The encoding of a body, if it is not UTF-8: that of its byte order mark, else that of its label. An unknown label
-    /// is ignored.
+    /// Returns the encoding of a body if it is not UTF-8: that of its byte order mark, otherwise that of its label. An
+    /// unknown label is ignored.
     pub(super) fn encoding(body: &[u8], label: Option<&str>) -> Option<&'static Encoding> {
         let marked = Encoding::for_bom(body).map(|(encoding, _)| encoding);
         let encoding = marked.or_else(|| Encoding::for_label(label?.as_bytes()))?;
@@ -144,13 +146,14 @@ mod other {
     }
 }
 
-/// Without the feature, what would be read otherwise with it is an error, so that the feature changes no success.
+/// Without the feature, text that the feature would decode differently is an error. So enabling the feature never
+/// changes a successful result.
 #[cfg(not(feature = "charset"))]
 mod other {
     use super::labels;
     use crate::response::decode_error::DecodeError;
 
-    /// The label of an encoding that cannot be read; `None` if the body reads the same as UTF-8.
+    /// Returns the label of an encoding that cannot be read, or `None` if the text is the same in UTF-8.
     pub(super) fn encoding<'l>(body: &[u8], label: Option<&'l str>) -> Option<&'l str> {
         match body {
             [0xef, 0xbb, 0xbf, ..] => None,
@@ -193,7 +196,8 @@ mod tests {
         HeaderMap::from_iter([(CONTENT_TYPE, http::HeaderValue::from_static(content_type))])
     }
 
-    /// What the feature changes: an error without it, never another text. Run without default features too.
+    /// Without the feature, the result is an error and never a different text. Run this test without default features
+    /// too.
     #[test]
     fn the_feature_turns_an_error_into_a_text_and_changes_no_text() {
         let latin1 = "text/plain; charset=ISO-8859-1";

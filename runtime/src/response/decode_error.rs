@@ -1,4 +1,4 @@
-//! [`DecodeError`]: where in a body, and why, without its values.
+//! [`DecodeError`]: the path in a body and the reason, without values of the body.
 
 use std::fmt;
 
@@ -7,38 +7,39 @@ pub(crate) mod explain;
 use crate::response::raw::{NO_UTF8, Raw};
 use crate::text::Escaped;
 
-/// Text that does not decode: where, and what was found and expected.
+/// The error of a text that does not decode: the path, what was found, and what was expected.
 ///
-/// It names the JSON path that failed, such as `organization.users[0].owner`, and holds no value of the reply: what is
-/// there may be personal or secret. The reply's body has it all. If the body is not JSON, it names what explains that: the
-/// content type, a content encoding that was not decoded, or what the body looks like.
+/// It contains the JSON path that failed, such as `organization.users[0].owner`, but no value of the reply, because
+/// values may be personal or secret. They are in the reply's body. If the body is not JSON, the error explains why: it
+/// names the content type, a content encoding that was not decoded, or what the body looks like.
 ///
-/// The path is found by reading the text up to where the decoder stopped. Where a type decodes its members first and
-/// refuses them afterwards (an untagged enum, a `flatten`, a conversion of its own), the path is that of the whole.
+/// The path ends at the position at which the decoder stopped. Some types decode their members first and reject them
+/// afterwards: untagged enums, `flatten`, and types with a custom conversion. For these the path is that of the whole
+/// value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DecodeError {
     path: String,
     reason: String,
-    /// Whether the text is JSON, but of another shape.
+    /// Whether the text is JSON, but does not match the type.
     is_shape: bool,
-    /// What explains that the text is not JSON.
+    /// The reason why the text is not JSON.
     explanation: Option<Box<str>>,
 }
 
 impl DecodeError {
-    /// An error with its reason in words; it should hold nothing of the reply.
+    /// Creates an error with a reason. The reason should not contain values of the reply.
     pub fn new(reason: impl Into<String>) -> Self {
         Self { path: String::new(), reason: reason.into(), is_shape: true, explanation: None }
     }
 
-    /// From the error of serde_json for `text`, which is this body.
+    /// Converts the error of serde_json for `text`, which is the text of this body.
     pub(crate) fn of_body(error: &serde_json::Error, text: &str, raw: Raw<'_>) -> Self {
         let decoded = Self::of_json(error, text.as_bytes());
         let explanation = if decoded.is_shape { None } else { explain::not_json(raw) };
         Self { explanation: explanation.map(String::into_boxed_str), ..decoded }
     }
 
-    /// From the error of serde_json for `text`.
+    /// Converts the error of serde_json for `text`.
     pub(crate) fn of_json(error: &serde_json::Error, text: &[u8]) -> Self {
         if text.iter().all(u8::is_ascii_whitespace) {
             return Self { is_shape: false, ..Self::new("the body is empty, expected a value") };
@@ -57,24 +58,24 @@ impl DecodeError {
         Self { path: joined(path_at(&text[..stop]), inner), reason, is_shape, explanation: None }
     }
 
-    /// The same, for text that stands under `member` of a larger whole.
+    /// Prepends `member` to the path, for a text that is the value of this member.
     pub(crate) fn under(mut self, member: &str) -> Self {
         self.path = joined(member.to_owned(), &self.path);
         self
     }
 
-    /// The JSON path that failed, such as `organization.users[0].owner`; empty for the whole text.
+    /// Returns the JSON path that failed, such as `organization.users[0].owner`; empty for the whole text.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// Whether the text is what it should be, but of another shape than its type.
+    /// Whether the text is JSON, but does not match the type.
     pub(crate) fn is_shape(&self) -> bool {
         self.is_shape
     }
 
-    /// What explains that the text is not JSON, in a few words.
+    /// Returns the reason why the text is not JSON, in a few words.
     pub(crate) fn explanation(&self) -> Option<&str> {
         self.explanation.as_deref()
     }
@@ -95,7 +96,7 @@ impl fmt::Display for DecodeError {
 
 impl std::error::Error for DecodeError {}
 
-/// The path of a value inside another one.
+/// Joins the path of a value and a path inside it.
 fn joined(mut outer: String, inner: &str) -> String {
     let is_separated = !outer.is_empty() && !inner.is_empty() && !inner.starts_with('[');
     outer.push_str(if is_separated { "." } else { "" });
@@ -103,12 +104,12 @@ fn joined(mut outer: String, inner: &str) -> String {
     outer
 }
 
-/// With what a message begins that says where in a value its error is. The character that is not visible tells it from the
-/// message of any other type, which may quote the text.
+/// The start of a message that contains the path of its error. The invisible character distinguishes it from the
+/// messages of other types, which may quote the text.
 const AT: &str = "at\u{2060} `";
 
-/// The message of an error in a value that was read apart from the rest of the text, under `at`, and whose own text is this:
-/// with its path, which [`DecodeError`] adds to that of the value.
+/// Creates the message of an error in a value that was read separately from the rest of the text. The value is under
+/// `at`, and `text` is its text. The message contains the path, which [`DecodeError`] appends to the path of the value.
 pub(crate) fn located(at: &str, error: &serde_json::Error, text: &str) -> String {
     let message = error.to_string();
     let (inner, message) = inner_path(without_position(&message));
@@ -117,20 +118,20 @@ pub(crate) fn located(at: &str, error: &serde_json::Error, text: &str) -> String
     if path.is_empty() { message.to_owned() } else { format!("{AT}{}`: {message}", path.replace('`', "'")) }
 }
 
-/// The path that a message has from [`located`], and the rest of it.
+/// Splits a message of [`located`] into the path and the rest.
 fn inner_path(message: &str) -> (&str, &str) {
     let located = message.strip_prefix(AT).and_then(|rest| rest.split_once("`: "));
     located.unwrap_or(("", message))
 }
 
-/// Whether what a decoder stopped at stands for bytes that are no UTF-8.
+/// Whether the decoder stopped at a replacement for bytes that are not valid UTF-8.
 fn is_no_utf8(text: &[u8], stop: usize) -> bool {
     let at = |start: usize| text.get(start..).is_some_and(|text| text.starts_with(NO_UTF8.as_bytes()));
-    // In a string it is read first; elsewhere nothing may begin so.
+    // In a string, the decoder reads the replacement first; elsewhere it stops at its first byte.
     at(stop.saturating_sub(NO_UTF8.len())) || at(stop.saturating_sub(1))
 }
 
-/// The offset of a line and column as serde_json counts them: lines from 1, columns in bytes.
+/// Converts line and column to an offset. serde_json counts lines from 1 and columns in bytes.
 fn offset(text: &[u8], line: usize, column: usize) -> usize {
     let start_of_line = match line {
         0 | 1 => 0,
@@ -142,15 +143,15 @@ fn offset(text: &[u8], line: usize, column: usize) -> usize {
     (start_of_line + column).min(text.len())
 }
 
-/// serde_json's message without its ` at line 1 column 2`.
+/// Removes ` at line 1 column 2` from a message of serde_json.
 fn without_position(message: &str) -> &str {
     message.rfind(" at line ").map_or(message, |end| &message[..end])
 }
 
-/// serde's message without the value that it found.
+/// Removes the value that was found from a message of serde.
 ///
-/// Names that a message quotes from the type's definition stay, what it quotes from the text goes. A message in other
-/// words is the type's own and may quote anything, so none of it stays.
+/// Names from the type's definition are kept; quotes from the text are removed. Any other message was written by the
+/// type and may quote anything, so it is replaced completely.
 fn without_values(message: &str) -> String {
     for words in ["missing field ", "duplicate field "] {
         if message.strip_prefix(words).is_some_and(is_name) {
@@ -164,7 +165,7 @@ fn without_values(message: &str) -> String {
     }
     for words in ["unknown variant", "unknown field"] {
         if message.strip_prefix(words).is_some_and(|rest| rest.starts_with(" `")) {
-            // The last one, in case the text itself holds what looks like the list.
+            // Search from the end, because the text itself may contain something that looks like the list.
             let at = message.rfind("`, expected ").filter(|_| !message.contains("`, there are no "));
             return format!("{words}{}", at.map_or("", |at| &message[at + 1..]));
         }
@@ -177,10 +178,10 @@ fn without_values(message: &str) -> String {
             };
         }
     }
-    "the value is refused by its type".to_owned()
+    "the type rejected the value".to_owned()
 }
 
-/// Splits serde's `string "x", expected a boolean` into the kind of what was found and the rest.
+/// Splits serde's `string "x", expected a boolean` into the kind of the value and the rest.
 fn split_found(found: &str) -> Option<(&str, &str)> {
     const QUOTED: [(&str, char); 5] =
         [("string ", '"'), ("integer ", '`'), ("floating point ", '`'), ("boolean ", '`'), ("character ", '`')];
@@ -190,12 +191,12 @@ fn split_found(found: &str) -> Option<(&str, &str)> {
             return Some((kind.trim_end(), value[end..].strip_prefix(", ")?));
         }
     }
-    // Words alone, all that serde has: anything else is the type's own and may quote the text.
+    // serde uses only these words. Any other message was written by the type and may quote the text.
     let (kind, _) = found.split_once(", expected ")?;
     KINDS.contains(&kind).then(|| (kind, &found[kind.len() + 2..]))
 }
 
-/// What serde and serde_json call a value that is not quoted.
+/// The words of serde and serde_json for a value that is not quoted.
 const KINDS: [&str; 13] = [
     "null",
     "unit value",
@@ -212,13 +213,13 @@ const KINDS: [&str; 13] = [
     "number",
 ];
 
-/// Whether this is a member's name in backticks, as a definition has one.
+/// Whether this is the name of a member in backticks, as in a definition.
 fn is_name(quoted: &str) -> bool {
     let name = quoted.strip_prefix('`').and_then(|rest| rest.strip_suffix('`'));
     name.is_some_and(|name| name.chars().all(|char| char.is_alphanumeric() || "_-.$@:".contains(char)))
 }
 
-/// Behind the closing quote of a value that was written with Rust's escapes.
+/// Returns the position after the closing quote of a value that was written with Rust's escapes.
 fn end_of_quoted(value: &str, quote: char) -> Option<usize> {
     let mut escaped = false;
     for (at, char) in value.char_indices() {
@@ -232,21 +233,21 @@ fn end_of_quoted(value: &str, quote: char) -> Option<usize> {
     None
 }
 
-/// How long a path is written at the most: its first steps and its last ones, and of each key so many characters. What
-/// came decides over its depth.
+/// The length to which a path is shortened: the number of its first and last steps, and the number of characters per
+/// key. The server controls the depth of the JSON, so it must be limited.
 const MAX_STEPS: usize = 20;
 const LAST_STEPS: usize = 4;
 const MAX_KEY: usize = 64;
 
-/// A step into a list or an object that is still open.
+/// A list or object that is still open.
 enum Step<'a> {
     Index(usize),
-    /// Of an object, at a member or before one.
+    /// In an object, at a member or before the first one.
     Key(Option<&'a [u8]>),
 }
 
-/// The path of what stands at the end of JSON text that is cut off there: the value that ends at the cut, or the one
-/// that goes on behind it.
+/// Returns the path of the value at the end of truncated JSON text: the value that ends there, or the one that is
+/// incomplete.
 fn path_at(text: &[u8]) -> String {
     let mut steps: Vec<Step<'_>> = Vec::new();
     let mut at = 0;
@@ -267,7 +268,7 @@ fn path_at(text: &[u8]) -> String {
                 last_string = &text[start..at.saturating_sub(1).max(start)];
             }
             b':' => set_key(&mut steps, Some(last_string)),
-            // At the cut, a comma was only looked at: the value before it is meant.
+            // The decoder only peeked at a comma at the end: the error is in the value before it.
             b',' if at < text.len() => match steps.last_mut() {
                 Some(Step::Index(index)) => *index += 1,
                 _ => set_key(&mut steps, None),
@@ -275,7 +276,7 @@ fn path_at(text: &[u8]) -> String {
             _ => {}
         }
     }
-    // The decoder stopped at the sight of a list or an object: that is meant, nothing inside.
+    // The decoder stopped at the start of a list or object: the error is in it, not in a value inside.
     if matches!(last, b'{' | b'[') {
         steps.pop();
     }
@@ -312,7 +313,7 @@ fn written(steps: &[Step<'_>]) -> String {
     path
 }
 
-/// Behind the closing quote of a JSON string that begins at `at`.
+/// Returns the position after the closing quote of the JSON string that begins at `at`.
 fn end_of_string(text: &[u8], mut at: usize) -> usize {
     while at < text.len() {
         match text[at] {

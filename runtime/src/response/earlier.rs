@@ -1,4 +1,4 @@
-//! What the attempts before the last one met.
+//! The attempts of a call before its last one.
 
 use std::fmt;
 use std::sync::Arc;
@@ -9,15 +9,16 @@ use http::StatusCode;
 use crate::text::{Cut, MAX_CODE};
 use crate::transport::error::{TimeLimit, TransportError, TransportErrorKind};
 
-/// How many attempts of one call are kept; of more, the last ones, and refusals of the server only where there is room.
+/// How many attempts of a call are kept. If there are more, requests that the server refused to process are dropped
+/// first, then the oldest attempts.
 const KEPT: usize = 10;
-/// How many of them the one line of an error names.
+/// How many of them an error prints.
 const PRINTED: usize = 3;
 /// How many characters of a text are kept.
 const MAX_TEXT: usize = 1000;
 
-/// An attempt of a call before its last one, and what it met. An [`Error`](crate::Error) and a [`Reply`](crate::Reply) list them:
-/// [`Error::earlier_attempts`](crate::Error::earlier_attempts).
+/// An attempt of a call before its last one, with its result. An [`Error`](crate::Error) and a [`Reply`](crate::Reply)
+/// list them: [`Error::earlier_attempts`](crate::Error::earlier_attempts).
 ///
 /// Its `Display` is short: `503 overloaded`, `no connection`.
 #[derive(Debug, Clone)]
@@ -32,7 +33,7 @@ pub struct EarlierAttempt {
     elapsed: Duration,
 }
 
-/// What an [`EarlierAttempt`] keeps of a reply: nothing if none arrived.
+/// What an [`EarlierAttempt`] keeps of a reply. Empty if no reply arrived.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct ReplySummary<'a> {
     pub(crate) status: Option<StatusCode>,
@@ -42,7 +43,7 @@ pub(crate) struct ReplySummary<'a> {
 }
 
 impl EarlierAttempt {
-    /// An attempt that took this time, with what is known of its reply and the error that ended it.
+    /// Creates an attempt from what is known of its reply, the error that ended it, and its duration.
     pub(crate) fn new(reply: ReplySummary<'_>, error: Option<&TransportError>, elapsed: Duration) -> Self {
         Self {
             status: reply.status,
@@ -55,50 +56,50 @@ impl EarlierAttempt {
         }
     }
 
-    /// The status, if a reply arrived or began to.
+    /// Returns the status, if a reply arrived completely or in part.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.status
     }
 
-    /// The code that the reply gave, documented or not; at most 1000 characters of it.
+    /// Returns the error code of the reply, documented or not; at most 1000 characters.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         self.code.as_deref()
     }
 
-    /// The message that the reply gave; at most 1000 characters of it.
+    /// Returns the error message of the reply; at most 1000 characters.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
 
-    /// How the server named the request: see [`Reply::request_id`](crate::Reply::request_id).
+    /// Returns the request id of the server: see [`Reply::request_id`](crate::Reply::request_id).
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
     }
 
-    /// What kind of failure it was, if no whole reply came.
+    /// Returns the kind of failure, if no complete reply arrived.
     #[must_use]
     pub fn transport_error(&self) -> Option<TransportErrorKind> {
         self.kind
     }
 
-    /// Which limit was exceeded, if the attempt timed out.
+    /// Returns which limit was exceeded, if the attempt timed out.
     #[must_use]
     pub fn time_limit(&self) -> Option<TimeLimit> {
         self.time_limit
     }
 
-    /// How long it took, without the wait after it.
+    /// Returns how long the attempt took, without the wait after it.
     #[must_use]
     pub fn elapsed(&self) -> Duration {
         self.elapsed
     }
 }
 
-/// As much of a text as is kept.
+/// Cuts a text to the length that is kept.
 fn beginning(text: &str) -> Box<str> {
     let end = text.char_indices().nth(MAX_TEXT).map_or(text.len(), |(at, _)| at);
     text[..end].into()
@@ -117,7 +118,8 @@ impl fmt::Display for EarlierAttempt {
     }
 }
 
-/// The attempts of a call before its last one; of many, the last ones. Shared by the error and its reply.
+/// The attempts of a call before its last one; if there are many, only the last ones. The error and its reply share
+/// them.
 #[derive(Clone, Default)]
 pub(crate) struct Earlier(Option<Arc<Vec<EarlierAttempt>>>);
 
@@ -136,7 +138,7 @@ impl Earlier {
     }
 }
 
-/// `; earlier attempts: 503 overloaded, no connection`; nothing if there was none.
+/// Prints `; earlier attempts: 503 overloaded, no connection`, or nothing if there was only one attempt.
 impl fmt::Display for Earlier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let attempts = self.as_slice();

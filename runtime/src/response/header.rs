@@ -1,4 +1,4 @@
-//! Header fields of replies: their text, their lists, and the types that are read from them.
+//! Reads header fields of replies: text, lists, and the types that are read from them.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
@@ -12,8 +12,8 @@ use crate::request::header::text::{HeaderText, TextError};
 use crate::response::decode_error::DecodeError;
 use crate::response::reply::Reply;
 
-/// Fields that are not lists although a comma may be in them, so that each of their lines is one element: cookies
-/// (RFC 6265 section 3) and dates (RFC 9110 section 5.6.7).
+/// Fields that are not lists although their value may contain a comma: cookies (RFC 6265 section 3) and dates (RFC 9110
+/// section 5.6.7). Each of their lines is one element.
 const NOT_LISTS: [&str; 9] = [
     "date",
     "deprecation",
@@ -26,42 +26,43 @@ const NOT_LISTS: [&str; 9] = [
     "sunset",
 ];
 
-/// A value that is read from a header field: whatever implements `FromStr`.
+/// A value that is read from a header field. Implemented for every type that implements `FromStr`.
 ///
-/// A value is text in UTF-8 (RFC 9110 section 5.5). Bytes that are not UTF-8 are read as ISO-8859-1, which such fields were
-/// in once, so that they never make a decode error out of a success; the bytes themselves are in [`Reply::headers`].
+/// The value is read as UTF-8. If it is not valid UTF-8, it is read as ISO-8859-1, the historical encoding of header
+/// fields (RFC 9110 section 5.5), so that it never turns a success into a decode error. [`Reply::headers`] has the
+/// original bytes.
 ///
-/// Lines of the same name are one value, joined by `, ` (RFC 9110 section 5.3). Lines that are all equal count once; of
-/// `Set-Cookie`, which cannot be joined, it is the first.
+/// Field lines with the same name are joined to one value by `, ` (RFC 9110 section 5.3). If all lines are equal, the
+/// value is used once. `Set-Cookie` cannot be joined: its first line is used.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from a header",
     label = "expected a type that is parsed from text",
     note = "implement `FromStr` for it, or write `String`; a list is written `Vec<T>`"
 )]
 pub trait FromHeader: Sized {
-    /// The value of a text; `None` if it is not one.
+    /// Parses a text. Returns `None` if it is not a valid value.
     #[doc(hidden)]
     fn from_text(text: &str) -> Option<Self>;
 
-    /// A header that may be missing.
+    /// Reads an optional header.
     #[doc(hidden)]
     fn read_option(reply: &Reply, name: &str) -> Result<Option<Self>, DecodeError> {
         combined(reply.headers(), name).map(|text| read(name, &text)).transpose()
     }
 
-    /// A header that must be there.
+    /// Reads a required header.
     #[doc(hidden)]
     fn read_header(reply: &Reply, name: &str) -> Result<Self, DecodeError> {
         Self::read_option(reply, name)?.ok_or_else(|| missing(name))
     }
 
-    /// A list; empty if the header is missing.
+    /// Reads a list. It is empty if the header is missing.
     #[doc(hidden)]
     fn read_list(reply: &Reply, name: &str) -> Result<Vec<Self>, DecodeError> {
         Self::read_list_option(reply, name).map(Option::unwrap_or_default)
     }
 
-    /// A list that may be missing.
+    /// Reads an optional list.
     #[doc(hidden)]
     fn read_list_option(reply: &Reply, name: &str) -> Result<Option<Vec<Self>>, DecodeError> {
         let elements = elements(reply.headers(), name);
@@ -84,11 +85,11 @@ impl<T: FromStr> FromHeader for T {
     note = "`prefix` accepts a `BTreeMap` or a `HashMap` of types that implement `FromStr`, such as `String`"
 )]
 pub trait FromHeaderMap: Sized {
-    /// Those with this prefix, without the ones that are `named` by other members.
+    /// Reads the fields with this prefix, except the ones that other members have (`named`).
     #[doc(hidden)]
     fn read_map(reply: &Reply, prefix: &str, named: &[&str]) -> Result<Self, DecodeError>;
 
-    /// The same; `None` if there are none.
+    /// The same, but returns `None` if there are none.
     #[doc(hidden)]
     fn read_map_option(reply: &Reply, prefix: &str, named: &[&str]) -> Result<Option<Self>, DecodeError> {
         let is_empty = names(reply.headers(), prefix, named).is_empty();
@@ -113,7 +114,7 @@ maps! {
     [K: FromStr + Eq + Hash, V: FromStr, S: BuildHasher + Default] HashMap<K, V, S>;
 }
 
-/// Reads a header that must be there by a function for serde's `with`.
+/// Reads a required header by a function for serde's `with`.
 #[doc(hidden)]
 pub fn read_with<T>(
     reply: &Reply,
@@ -124,7 +125,7 @@ pub fn read_with<T>(
     read(HeaderText(&text)).map_err(|_| wrong(name))
 }
 
-/// The same of a header that may be missing.
+/// Reads an optional header by a function for serde's `with`.
 #[doc(hidden)]
 pub fn read_with_option<T>(
     reply: &Reply,
@@ -144,22 +145,22 @@ fn missing(name: &str) -> DecodeError {
     DecodeError::new(format!("the header `{name}` is missing"))
 }
 
-/// The text itself is not in the error: it may be a secret.
+/// The error does not contain the value, because it may be a secret.
 #[cold]
 fn wrong(name: &str) -> DecodeError {
-    DecodeError::new(format!("the header `{name}` is not of its type"))
+    DecodeError::new(format!("the header `{name}` is not valid for its type"))
 }
 
-/// The text of one line, without white space around it.
+/// Returns the text of one line, without surrounding white space.
 fn text(value: &HeaderValue) -> Cow<'_, str> {
     match std::str::from_utf8(value.as_bytes()) {
         Ok(text) => Cow::Borrowed(text.trim_matches(list::OWS)),
-        // ISO-8859-1: the characters of the same numbers.
+        // ISO-8859-1: each byte is the character with the same number.
         Err(_) => Cow::Owned(value.as_bytes().trim_ascii().iter().copied().map(char::from).collect()),
     }
 }
 
-/// The value of all lines of this name.
+/// Joins all lines of this name to one value.
 fn combined<'a>(headers: &'a HeaderMap, name: &str) -> Option<Cow<'a, str>> {
     let mut lines = headers.get_all(name).iter();
     let first = lines.next()?;
@@ -170,7 +171,7 @@ fn combined<'a>(headers: &'a HeaderMap, name: &str) -> Option<Cow<'a, str>> {
     Some(Cow::Owned(lines.join(", ")))
 }
 
-/// The elements of all lines of this name.
+/// Splits all lines of this name into list elements.
 fn elements(headers: &HeaderMap, name: &str) -> Option<Vec<String>> {
     let lines = headers.get_all(name).iter().map(text);
     let mut elements: Vec<String> = Vec::new();
@@ -189,7 +190,7 @@ fn elements(headers: &HeaderMap, name: &str) -> Option<Vec<String>> {
     is_there.then_some(elements)
 }
 
-/// The names with this prefix, without those that are `named`.
+/// Returns the names with this prefix, except those in `named`.
 fn names<'a>(headers: &'a HeaderMap, prefix: &str, named: &[&str]) -> Vec<&'a str> {
     let all = headers.keys().map(http::HeaderName::as_str);
     all.filter(|name| name.starts_with(prefix) && !named.contains(name)).collect()

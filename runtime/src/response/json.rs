@@ -1,4 +1,4 @@
-//! Reading a value out of a reply: JSON, text, bytes, nothing.
+//! Reads the value of a reply: JSON, text, bytes, or nothing.
 
 mod absent;
 
@@ -11,7 +11,8 @@ use crate::response::decode_error::DecodeError;
 use crate::response::raw::begins_with_nul;
 use crate::response::reply::Reply;
 
-/// A value that is read from JSON: whatever implements serde's `Deserialize` and borrows nothing.
+/// A value that is read from JSON. Implemented for every type that implements serde's `Deserialize` and does not
+/// borrow.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from JSON",
     label = "expected a type that decodes",
@@ -22,11 +23,12 @@ pub trait FromJson: DeserializeOwned {}
 #[diagnostic::do_not_recommend]
 impl<T: DeserializeOwned> FromJson for T {}
 
-/// A value that is read from a reply: from a JSON body, whatever its content type says, or as [`Text`].
+/// A value that is read from a reply. Implemented for every type that decodes from JSON, and for [`Text`]. JSON is read
+/// whatever the content type says.
 ///
-/// JSON is UTF-8, whatever `charset` its content type names (RFC 8259); a body that is not valid UTF-8 is read by that
-/// label. An invalid sequence is an error if the type asks for the string that holds it, and ignored elsewhere. A `RawValue`
-/// or a type that reads the bytes of a string has `\u{fffd}\udc00` in its place.
+/// JSON is read as UTF-8, whatever `charset` its content type names (RFC 8259). Only if the body is not valid UTF-8,
+/// that `charset` is used. An invalid sequence is an error if the type reads the string that contains it; otherwise it
+/// is ignored. In a `RawValue`, and in a type that reads the bytes of a string, it is replaced by `\u{fffd}\udc00`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from a reply",
     label = "expected a type that decodes from JSON",
@@ -34,39 +36,41 @@ impl<T: DeserializeOwned> FromJson for T {}
     note = "a stream can only be the whole `response` of an endpoint"
 )]
 pub trait FromReply: Sized {
-    /// The media types that it is read from, as the value of `Accept` (RFC 9110 section 12.5.1): sent if neither the endpoint
-    /// nor the call, the client or the [`Api`](crate::Api) sets that header field.
+    /// The media types that it can be read from, as the value of `Accept` (RFC 9110 section 12.5.1). It is sent if
+    /// neither the endpoint nor the call, the client or the [`Api`](crate::Api) sets that header field.
     ///
-    /// `application/json` of what is read from JSON; `*/*`, any, by default and of [`Text`].
+    /// `application/json` for types that are read from JSON; `*/*` (any) by default and for [`Text`].
     const ACCEPT: &'static str = "*/*";
 
     /// Reads it.
     ///
     /// # Errors
     ///
-    /// Where the body does not decode.
+    /// If the body does not decode.
     fn from_reply(reply: &Reply) -> Result<Self, DecodeError>;
 
-    /// Reads it; `None` if there is none.
+    /// Reads it. Returns `None` if the reply has no value.
     #[doc(hidden)]
     fn read_option(reply: &Reply) -> Result<Option<Self>, DecodeError> {
         if Self::is_absent(reply) { Ok(None) } else { Self::from_reply(reply).map(Some) }
     }
 
-    /// Whether the reply has no value of this kind: no body, and for JSON also `null`.
+    /// Whether the reply has no value: it has no body or, for JSON, its body is `null`.
     #[doc(hidden)]
     fn is_absent(reply: &Reply) -> bool {
         reply.body().is_empty()
     }
 
-    /// Its value if there is none: `None` of an `Option`, under whatever name; nothing for any other type.
+    /// Returns the value for a reply without one: `None` for an `Option` or an alias of it; no value for any other
+    /// type.
     #[doc(hidden)]
     #[must_use]
     fn absent() -> Option<Self> {
         None
     }
 
-    /// Reads the body of a documented error. An `Option` of another shape is `None`, and `problem` keeps why.
+    /// Reads the body of a documented error. If the type is an `Option` and the body does not match it, the value is
+    /// `None` and `problem` keeps the reason.
     #[doc(hidden)]
     fn read_body(reply: &Reply, problem: &dyn KeepMisfit) -> Result<Self, DecodeError> {
         Self::from_reply(reply).or_else(|error| {
@@ -76,7 +80,7 @@ pub trait FromReply: Sized {
         })
     }
 
-    /// The same of an `Option` of it.
+    /// The same for an `Option` of this type.
     #[doc(hidden)]
     fn read_body_option(reply: &Reply, problem: &dyn KeepMisfit) -> Option<Self> {
         Self::read_option(reply).unwrap_or_else(|error| {
@@ -108,25 +112,25 @@ impl<T: FromJson> FromReply for T {
     }
 }
 
-/// Whoever keeps why an optional detail or body of an error is `None`.
+/// Keeps the reason why an optional detail or body of an error is `None`.
 #[doc(hidden)]
 pub trait KeepMisfit {
-    /// Keeps the first one.
+    /// Keeps this reason, unless there is one already.
     fn keep_misfit(&self, error: DecodeError);
 }
 
 /// A decoder of JSON text.
 pub(crate) type Json<'a> = serde_json::Deserializer<StrRead<'a>>;
 
-/// Where a decoded value goes, from outside: all but decoding it is done by one function for all types.
+/// The destination of a decoded value, without its type. Only the decoding itself is compiled once per type.
 pub(crate) trait Decode {
     fn decode(&mut self, json: &mut Json<'_>) -> Result<(), serde_json::Error>;
 
-    /// Puts `None` there, if the type is an `Option`, under whatever name; returns whether it is.
+    /// Stores `None` if the type is an `Option` or an alias of it. Returns whether it is.
     fn put_absent(&mut self) -> bool;
 }
 
-/// The place of a value of this type.
+/// The destination of a value of this type.
 pub(crate) struct Slot<'a, T>(pub(crate) &'a mut Option<T>);
 
 impl<T: DeserializeOwned> Decode for Slot<'_, T> {
@@ -141,14 +145,14 @@ impl<T: DeserializeOwned> Decode for Slot<'_, T> {
     }
 }
 
-/// Decodes the one value that a text is.
+/// Decodes a text that contains exactly one value.
 pub(crate) fn decode_text(text: &str, into: &mut dyn Decode) -> Result<(), serde_json::Error> {
     let mut json = Json::from_str(text);
     into.decode(&mut json)?;
     json.end()
 }
 
-/// The one value that a text is.
+/// Returns the value of a text that contains exactly one.
 fn from_text<T: DeserializeOwned>(text: &str) -> Result<T, serde_json::Error> {
     let mut json = Json::from_str(text);
     let value = T::deserialize(&mut json)?;
@@ -156,7 +160,7 @@ fn from_text<T: DeserializeOwned>(text: &str) -> Result<T, serde_json::Error> {
     Ok(value)
 }
 
-/// `None` of an `Option` under another name, if the text has no value.
+/// Returns `None` if the text has no value and the type is an alias of `Option`.
 #[cold]
 fn absent_if_blank<T: DeserializeOwned>(text: &str) -> Option<T> {
     if is_blank(text) { absent() } else { None }
@@ -166,7 +170,7 @@ pub(crate) fn is_blank(json: &str) -> bool {
     trimmed(json).is_empty()
 }
 
-/// JSON without the white space around it, as RFC 8259 section 2 defines it.
+/// Removes the white space around JSON, as RFC 8259 section 2 defines it.
 fn trimmed(json: &str) -> &str {
     json.trim_matches([' ', '\t', '\n', '\r'])
 }
@@ -176,19 +180,19 @@ fn trimmed(json: &str) -> &str {
 #[must_use]
 pub fn is_no_json(reply: &Reply) -> bool {
     let body = reply.raw().without_mark();
-    // A value is not checked as a whole to see this.
+    // The first byte is enough to exclude most bodies without reading them.
     let may_be_null = body.first().is_none_or(|first| b" \t\r\nn\xfe\xff".contains(first));
     (may_be_null || begins_with_nul(body))
         && Content::of(reply.raw()).json().is_ok_and(|json| matches!(trimmed(json), "" | "null"))
 }
 
-/// The error of a decoder that gave nothing.
+/// The error of a decoder that returned no value.
 #[cold]
 pub(crate) fn nothing() -> DecodeError {
     DecodeError::new("nothing was decoded")
 }
 
-/// A response that is text: the body in the encoding that its content type names, else UTF-8, without a byte order mark.
+/// A response that is text: the body in the encoding of its content type, otherwise UTF-8, without a byte order mark.
 ///
 /// A body that is not valid in that encoding is an error. See [`Reply::text`].
 ///
@@ -215,13 +219,13 @@ impl FromReply for Text {
     }
 }
 
-/// The reader of a response that is nothing: the body is not read as anything.
+/// Reads a response that is `()`: the body is ignored.
 #[doc(hidden)]
 pub fn decode_nothing(_: &Reply) -> Result<(), DecodeError> {
     Ok(())
 }
 
-/// The reader of a response in another form than JSON, `None` if there is no body.
+/// Reads an optional response that is not JSON: `None` if there is no body.
 #[doc(hidden)]
 pub fn decode_option<T>(reply: &Reply, some: fn(&Reply) -> Result<T, DecodeError>) -> Result<Option<T>, DecodeError> {
     if reply.body().is_empty() { Ok(None) } else { some(reply).map(Some) }

@@ -1,4 +1,4 @@
-//! Where the members of a `#[derive(Response)]` come from.
+//! Reads the members of a `#[derive(Response)]`.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -11,17 +11,17 @@ use crate::response::decode_error::DecodeError;
 use crate::response::json::{FromJson, Json, absent};
 use crate::response::reply::Reply;
 
-/// The members of the JSON object that is a body, unread.
+/// The members of the JSON object in a body, not decoded yet.
 pub struct Members<'a>(Result<BTreeMap<Cow<'a, str>, &'a RawValue>, DecodeError>);
 
 impl<'a> Members<'a> {
-    /// The text that the members of a reply are read from.
+    /// Returns the text from which the members of a reply are read.
     #[must_use]
     pub fn content(reply: &Reply) -> Content<'_> {
         Content::of(reply.raw())
     }
 
-    /// Those of a reply's content; one that is no object is an error for whoever asks for a member.
+    /// Returns the members of a reply's content. If it is not an object, reading any member fails.
     #[must_use]
     pub fn of(content: &'a Content<'_>, reply: &Reply) -> Self {
         let members = content.json().and_then(|text| {
@@ -30,11 +30,11 @@ impl<'a> Members<'a> {
         Self(members)
     }
 
-    /// A member that must be there.
+    /// Reads a required member.
     ///
     /// # Errors
     ///
-    /// Where it is not, or does not decode.
+    /// If it is missing or does not decode.
     pub fn required<T>(
         &self,
         name: &str,
@@ -46,11 +46,11 @@ impl<'a> Members<'a> {
         }
     }
 
-    /// A member that is its type's default where it is not there.
+    /// Reads a member; if it is missing, returns the default of its type.
     ///
     /// # Errors
     ///
-    /// Where it does not decode.
+    /// If it does not decode.
     pub fn or_default<T: Default>(
         &self,
         name: &str,
@@ -59,7 +59,7 @@ impl<'a> Members<'a> {
         self.find(name)?.map_or_else(|| Ok(T::default()), |json| decoded(name, json, read))
     }
 
-    /// A member that is made by a function if it is missing.
+    /// Reads a member; if it is missing, calls a function.
     ///
     /// # Errors
     ///
@@ -73,11 +73,12 @@ impl<'a> Members<'a> {
         self.find(name)?.map_or_else(|| Ok(default()), |json| decoded(name, json, read))
     }
 
-    /// The one of a member's names that it has; the first if it is missing.
+    /// Returns the name, out of those that a member may have, that the object contains; the first one if it contains
+    /// none.
     ///
     /// # Errors
     ///
-    /// If the object has it twice, under two of the names.
+    /// If the object contains two of the names.
     pub fn one_of<'n>(&self, names: &[&'n str]) -> Result<&'n str, DecodeError> {
         let mut found = names.iter().filter(|name| self.find(name).is_ok_and(|member| member.is_some()));
         match (found.next(), found.next()) {
@@ -108,7 +109,7 @@ fn decoded<'a, T>(
     read(&mut decoder).map_err(|error| DecodeError::of_json(&error, text.as_bytes()).under(name))
 }
 
-/// A value that is read from a member of a JSON object: whatever is [`FromJson`].
+/// A value that is read from a member of a JSON object. Implemented for every type that is [`FromJson`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from JSON",
     label = "expected a type that decodes",
@@ -119,7 +120,7 @@ pub trait FromMember: Sized {
     #[doc(hidden)]
     fn read_member(json: &mut Json<'_>) -> Result<Self, serde_json::Error>;
 
-    /// The value of a member that must be there, unless the type is an `Option` under another name.
+    /// Reads a required member. It may be missing if the type is an alias of `Option`.
     #[doc(hidden)]
     fn read_required(members: &Members<'_>, name: &str) -> Result<Self, DecodeError>;
 }

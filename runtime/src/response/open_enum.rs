@@ -1,4 +1,4 @@
-//! Reading the enums of `#[derive(OpenEnum)]`.
+//! Reads and writes the enums of `#[derive(OpenEnum)]`.
 
 mod union;
 
@@ -46,11 +46,11 @@ pub fn write_adjacent<S: Serializer>(
     map.end()
 }
 
-/// Reads a text: as the variant that `known` gives for it, else as the one that `other` makes of it, which is drift.
+/// Reads a string: returns the variant that `known` finds for it. Otherwise calls `other` and reports drift.
 ///
 /// # Errors
 ///
-/// For anything but a text.
+/// If the value is not a string.
 pub fn read_open<'de, D: Deserializer<'de>, T>(
     deserializer: D,
     ty: &'static str,

@@ -1,4 +1,4 @@
-//! When a rate limit is reset.
+//! Reads when a rate limit is reset.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -6,12 +6,12 @@ use http::HeaderMap;
 
 use super::retry_after::{number, seconds, sent_at};
 
-/// The field of the current draft, draft-ietf-httpapi-ratelimit-headers: a list, `"default";r=0;t=30`. In its version 07 it
-/// was a dictionary, `limit=100, remaining=0, reset=30`.
+/// The field of draft-ietf-httpapi-ratelimit-headers. In the current version it is a list, `"default";r=0;t=30`; in
+/// version 07 it was a dictionary, `limit=100, remaining=0, reset=30`.
 const RATE_LIMIT: &str = "ratelimit";
 
-/// Fields with the time of a reset, each with the field of what is left until then: those of earlier versions of the draft,
-/// and what is common without a standard.
+/// Fields with the time of the reset, each with its field for the remaining quota: fields of earlier versions of the
+/// draft, and common fields without a standard.
 const FIELDS: [(&str, &str); 4] = [
     ("ratelimit-reset", "ratelimit-remaining"),
     ("x-ratelimit-reset-after", "x-ratelimit-remaining"),
@@ -19,18 +19,18 @@ const FIELDS: [(&str, &str); 4] = [
     ("x-rate-limit-reset", "x-rate-limit-remaining"),
 ];
 
-/// From this number on it is Unix time: as seconds from now it would be three years.
+/// Numbers from here on are Unix time: as seconds from now, this would be three years.
 const UNIX_SECONDS: f64 = 1e8;
-/// From this number on it is Unix time in milliseconds: as seconds it would be in the year 5138.
+/// Numbers from here on are Unix time in milliseconds: as seconds, this would be the year 5138.
 const UNIX_MILLISECONDS: f64 = 1e11;
 
-/// Whether there is a field that a clock may be needed for.
+/// Whether there is a field that may need the current time.
 pub(crate) fn has_rate_limit(headers: &HeaderMap) -> bool {
     headers.contains_key(RATE_LIMIT) || FIELDS.iter().any(|(reset, _)| headers.contains_key(*reset))
 }
 
-/// How long it is until the limit that is used up is reset; `None` if the fields say that something is left of it, or if
-/// there are none. Unix time is counted from the reply's own `Date` if it has one, otherwise from `now`.
+/// Returns the time until the exhausted limit is reset, or `None` if some quota is left or there are no such fields.
+/// Unix time is compared with the reply's `Date`, or with `now` if it has none.
 pub(crate) fn rate_limit_reset(headers: &HeaderMap, now: impl Fn() -> SystemTime) -> Option<Duration> {
     let time_until = |reset: f64| until(reset, || sent_at(headers, &now));
     let fields: Vec<&str> = headers.get_all(RATE_LIMIT).iter().filter_map(|field| field.to_str().ok()).collect();
@@ -55,7 +55,7 @@ fn until(reset: f64, now: impl Fn() -> SystemTime) -> Duration {
     unix.saturating_sub(now)
 }
 
-/// What is left of one limit, and when it is reset.
+/// The remaining quota of one limit, and when it is reset.
 #[derive(Default)]
 struct Limit {
     remaining: Option<f64>,
@@ -78,7 +78,7 @@ impl Limit {
     }
 }
 
-/// The limits of a `RateLimit` field, in either of its forms.
+/// Parses the limits of a `RateLimit` field, in both of its forms.
 fn limits(field: &str) -> Vec<Limit> {
     let mut dictionary = Limit::default();
     let mut limits = Vec::new();
@@ -97,7 +97,7 @@ fn limits(field: &str) -> Vec<Limit> {
     limits
 }
 
-/// The parts of a text between separators that are not in quotes (RFC 9651 section 3.3.3).
+/// Splits a text at separators that are not in quotes (RFC 9651 section 3.3.3).
 fn unquoted(text: &str, separator: char) -> Vec<&str> {
     let (mut is_quoted, mut is_escaped) = (false, false);
     let parts = text.split(|char| {
@@ -139,9 +139,9 @@ mod tests {
             (&[("x-ratelimit-reset", "1699999999")], Some(0)),
             (&[("x-ratelimit-reset", "1700000012"), ("date", "Tue, 14 Nov 2023 22:13:22 GMT")], Some(10_000)),
             (&[("x-ratelimit-reset", "1700000012"), ("date", "soon")], Some(12_000)),
-            // The one from now on first, since it needs no clock.
+            // Seconds from now take precedence, because they need no clock.
             (&[("x-ratelimit-reset", "1700000012"), ("x-ratelimit-reset-after", "3.5")], Some(3500)),
-            // Something is left: another reason.
+            // Some quota is left.
             (&[("x-ratelimit-reset", "30"), ("x-ratelimit-remaining", "1")], None),
             (&[("x-ratelimit-reset", "30"), ("x-ratelimit-remaining", "0")], Some(30_000)),
             (&[("ratelimit-reset", "30"), ("ratelimit-remaining", "7")], None),
@@ -158,7 +158,7 @@ mod tests {
             (&[("ratelimit", r#""default";r=0;t=30"#), ("x-ratelimit-reset", "9")], Some(30_000)),
             (&[("ratelimit", "100"), ("x-ratelimit-reset", "9")], Some(9000)),
             (&[("ratelimit", r#""default";r=0"#), ("x-ratelimit-reset", "9")], Some(9000)),
-            // Nothing of use.
+            // No usable value.
             (&[("ratelimit", r#""default";r=7;t=30"#), ("x-ratelimit-reset", "9")], None),
             (&[("x-ratelimit-reset", "-1")], None),
             (&[("x-ratelimit-reset", "1s")], None),

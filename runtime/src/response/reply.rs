@@ -1,4 +1,4 @@
-//! [`Reply`]: what came back.
+//! [`Reply`]: the complete response of the server.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -18,7 +18,7 @@ use crate::response::raw::Raw;
 use crate::response::retry_after::retry_after;
 use crate::transport::redirects::Redirected;
 
-/// Headers in which servers and what stands before them name a request, the commonest first.
+/// Header fields in which servers and gateways send a request id, the most common first.
 const REQUEST_ID_HEADERS: [&str; 7] = [
     "x-request-id",
     "request-id",
@@ -29,34 +29,34 @@ const REQUEST_ID_HEADERS: [&str; 7] = [
     "x-correlation-id",
 ];
 
-/// What came back: status, headers and body, whole.
+/// The response of the server: status, header fields and the whole body.
 ///
-/// Its `Debug` shows sizes and names, never the values of headers or the body, which may hold secrets; ask for those by
-/// [`headers`](Self::headers) and [`body`](Self::body).
+/// `Debug` prints sizes and names. It never prints the body or the values of header fields, because they may contain
+/// secrets. [`headers`](Self::headers) and [`body`](Self::body) return them.
 #[derive(Clone)]
 pub struct Reply {
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
     redirected: Option<Redirected>,
-    /// The time of day when it arrived, if it has header fields that are compared with it.
+    /// The time when it arrived, if a header field may be compared with it.
     arrived_at: Option<SystemTime>,
     call: CallRecord,
 }
 
-/// What is known of a call: when a reply arrives, and at its end.
+/// What is known of a call when a reply arrives and when the call ends.
 #[derive(Clone)]
 pub(crate) struct CallRecord {
     pub(crate) attempts: u32,
     pub(crate) elapsed: Duration,
     pub(crate) idempotency_key: Option<Arc<str>>,
     pub(crate) earlier: Earlier,
-    /// Whether the request would have been sent again, if its body could be read again.
+    /// Whether the request was not sent again only because its body cannot be read a second time.
     pub(crate) is_stopped_by_body: bool,
 }
 
 impl CallRecord {
-    /// A call of which no attempt was made.
+    /// The record of a call before its first attempt.
     pub(crate) fn not_begun() -> Self {
         Self {
             attempts: 0,
@@ -69,15 +69,15 @@ impl CallRecord {
 }
 
 impl Reply {
-    /// The reply to a client's request, which arrived just now by this clock. `is_redirected` is set if a redirect was followed,
-    /// even if the response does not say so.
+    /// Creates the reply to a client's request, which arrived just now. `is_redirected` is set if a redirect was
+    /// followed, even if the transport does not report it in the response.
     pub(crate) fn new(response: Response<Bytes>, is_redirected: bool, clock: &dyn Clock, call: CallRecord) -> Self {
         let has_dates = response.headers().contains_key(RETRY_AFTER) || has_rate_limit(response.headers());
         let arrived_at = has_dates.then(|| clock.system_time());
         Self::from_parts(response, is_redirected, arrived_at, call)
     }
 
-    /// A response that no client of this crate asked for, as the reply to a first attempt.
+    /// Creates a reply from a response that no client of this crate received, as the reply to a first attempt.
     pub(crate) fn without_client(response: Response<Bytes>) -> Self {
         Self::from_parts(response, false, None, CallRecord { attempts: 1, ..CallRecord::not_begun() })
     }
@@ -93,39 +93,39 @@ impl Reply {
         Self { status: head.status, headers: head.headers, body, redirected, arrived_at, call }
     }
 
-    /// The status.
+    /// Returns the status.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The headers.
+    /// Returns the header fields.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The body: bytes, of whatever kind. If the reply was cut off, as much as arrived; if the response is a
-    /// [stream](crate::stream), nothing.
+    /// Returns the bytes of the body. If the reply was incomplete, it is the part that arrived. If the response is a
+    /// [stream](crate::stream), it is empty.
     #[must_use]
     pub fn body(&self) -> &Bytes {
         &self.body
     }
 
-    /// The body and the header fields that describe it.
+    /// Returns the body and the header fields that describe it.
     pub(crate) fn raw(&self) -> Raw<'_> {
         Raw { headers: &self.headers, body: &self.body }
     }
 
-    /// The body as text, without a byte order mark: in the encoding of that mark, else in the one that the content type
-    /// names as its `charset`, else UTF-8.
+    /// Returns the body as text, without a byte order mark. The encoding is that of the mark, otherwise the `charset`
+    /// of the content type, otherwise UTF-8.
     ///
-    /// Labels mean what the WHATWG Encoding Standard says, so that `iso-8859-1` is windows-1252. Other encodings than UTF-8
-    /// need the feature `charset`, which is on by default; without it, a text that would be read otherwise is an error that
-    /// names its charset.
+    /// The names of encodings are those of the WHATWG Encoding Standard, so `iso-8859-1` means windows-1252. Encodings
+    /// other than UTF-8 need the feature `charset`, which is on by default. Without it, a text that the feature would
+    /// decode differently is an error that names its charset.
     ///
-    /// A JSON body is not read by this method but as UTF-8 whatever its `charset` says, because RFC 8259 defines none for
-    /// JSON; only if it is not valid UTF-8, its label is used.
+    /// JSON is decoded differently: as UTF-8 whatever its `charset` says, because RFC 8259 does not define `charset`
+    /// for JSON. Only if the body is not valid UTF-8, its `charset` is used.
     ///
     /// # Errors
     ///
@@ -134,87 +134,90 @@ impl Reply {
         Content::of_text(self.raw()).text()
     }
 
-    /// How the server names this request, for its operators.
+    /// Returns the server's id of this request, which its operators can look up.
     ///
-    /// Read from `x-request-id`, `request-id`, `x-amzn-requestid`, `x-amz-request-id`, `x-ms-request-id`,
-    /// `x-github-request-id` or `x-correlation-id`, whichever comes first and is visible ASCII.
+    /// It is read from the first of these header fields that has a value of visible ASCII characters: `x-request-id`,
+    /// `request-id`, `x-amzn-requestid`, `x-amz-request-id`, `x-ms-request-id`, `x-github-request-id`,
+    /// `x-correlation-id`.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         REQUEST_ID_HEADERS.iter().find_map(|name| self.headers.get(*name)?.to_str().ok().filter(|id| !id.is_empty()))
     }
 
-    /// How long the server asks to wait before the next request: `retry-after-ms`, else `Retry-After` in seconds or as a
-    /// date (RFC 9110 section 10.2.3), which is counted from the reply's own `Date`, or from when it came if it has none.
+    /// Returns how long the server asks to wait before the next request. It is read from `retry-after-ms`, otherwise
+    /// from `Retry-After` (RFC 9110 section 10.2.3) in seconds or as a date. A date is compared with the reply's
+    /// `Date`, or with the time of arrival if there is none.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         retry_after(&self.headers, || self.arrived_at.unwrap_or_else(SystemTime::now))
     }
 
-    /// How long it is until the rate limit that is used up is reset. A client waits for it after a 429 and after a documented
-    /// error with `throttle`, unless there is a [`retry_after`](Self::retry_after).
+    /// Returns the time until the exhausted rate limit is reset. After a 429, and after a documented error with
+    /// `throttle`, a client waits that long unless there is a [`retry_after`](Self::retry_after).
     ///
-    /// Read from the first of these fields that says it:
+    /// It is read from the first of these fields that is present and valid:
     ///
-    /// - `RateLimit`, as draft-ietf-httpapi-ratelimit-headers defines it (`"default";r=0;t=30`), or as its version 07 did
-    ///   (`limit=100, remaining=0, reset=30`); of several limits that are used up, the one that is reset last.
+    /// - `RateLimit`, as draft-ietf-httpapi-ratelimit-headers defines it (`"default";r=0;t=30`), or as its version 07
+    ///   did (`limit=100, remaining=0, reset=30`); if several limits are exhausted, the last reset counts.
     /// - `RateLimit-Reset`, `x-ratelimit-reset-after`, `x-ratelimit-reset`, `x-rate-limit-reset`.
     ///
-    /// A number is seconds from now, whole or with a fraction, if it is below 100 000 000 (three years); otherwise Unix time,
-    /// in seconds, or from 100 000 000 000 on in milliseconds. Unix time is counted from the reply's own `Date`, or from when
-    /// it came if it has none. `None` if there is no such field, or if `r`, `remaining`, `RateLimit-Remaining`,
-    /// `x-ratelimit-remaining` or `x-rate-limit-remaining` says that something is left.
+    /// A number below 100 000 000 (three years) is seconds from now, whole or with a fraction. A larger number is Unix
+    /// time in seconds, and from 100 000 000 000 on in milliseconds. Unix time is compared with the reply's `Date`, or
+    /// with the time of arrival if there is none. Returns `None` if there is no such field, or if `r`, `remaining`,
+    /// `RateLimit-Remaining`, `x-ratelimit-remaining` or `x-rate-limit-remaining` is above zero.
     #[must_use]
     pub fn rate_limit_reset(&self) -> Option<Duration> {
         rate_limit_reset(&self.headers, || self.arrived_at.unwrap_or_else(SystemTime::now))
     }
 
-    /// The idempotency key that went with the request, the same on every attempt; `None` where the endpoint has none.
+    /// Returns the idempotency key of the request, which is the same in every attempt; `None` if the endpoint has none.
     #[must_use]
     pub fn idempotency_key(&self) -> Option<&str> {
         self.call.idempotency_key.as_deref()
     }
 
-    /// Whether it came after a redirect that the transport followed, as far as the transport reports it: the default one
-    /// does.
+    /// Whether a redirect was followed. Your own transport must report a redirect that it follows itself; the default
+    /// one does.
     #[must_use]
     pub fn is_after_redirect(&self) -> bool {
         self.redirected.is_some()
     }
 
-    /// Host and port of the server that answered, or failed to, after a redirect, as far as the transport reports them.
+    /// Returns host and port of the server after a redirect, whether it answered or failed, if the transport reports
+    /// them.
     pub(crate) fn redirected_to(&self) -> Option<(&str, u16)> {
         self.redirected.as_ref().and_then(Redirected::answered_by)
     }
 
-    /// Whether a redirect led to it and away from the credentials, so that it says nothing about them.
+    /// Whether a redirect removed the credentials, so that this reply does not refuse them.
     pub(crate) fn is_without_credentials(&self) -> bool {
         self.redirected.as_ref().is_some_and(Redirected::is_without_credentials)
     }
 
-    /// How many times the request was sent, the last time included.
+    /// Returns how many times the request was sent, including the last time.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.call.attempts
     }
 
-    /// What the attempts before the one of this reply met: see
+    /// Returns the attempts before the one of this reply: see
     /// [`Error::earlier_attempts`](crate::Error::earlier_attempts).
     #[must_use]
     pub fn earlier_attempts(&self) -> &[EarlierAttempt] {
         self.call.earlier.as_slice()
     }
 
-    /// What a list of attempts keeps of it, without what it says of an error.
+    /// Returns what a list of attempts keeps of it, without code and message.
     pub(crate) fn summary(&self) -> ReplySummary<'_> {
         ReplySummary { status: Some(self.status), request_id: self.request_id(), ..ReplySummary::default() }
     }
 
-    /// The same reply without its body.
+    /// Returns the same reply without its body.
     pub(crate) fn head(&self) -> Self {
         Self { body: Bytes::new(), ..self.clone() }
     }
 
-    /// What is known of the call at the time when the reply arrived.
+    /// Returns what is known of the call at the time when the reply arrived.
     pub(crate) fn call(&self) -> &CallRecord {
         &self.call
     }
@@ -223,7 +226,7 @@ impl Reply {
         &self.call.earlier
     }
 
-    /// Records that the request would have been sent again, if its body could be read again.
+    /// Records that the request was not sent again only because its body cannot be read a second time.
     pub(crate) fn mark_stopped_by_body(&mut self) {
         self.call.is_stopped_by_body = true;
     }
@@ -232,8 +235,8 @@ impl Reply {
         self.call.is_stopped_by_body
     }
 
-    /// The time from the beginning of the call to the last byte of the reply, or to its head if the body is a
-    /// [stream](crate::stream); zero if the reply was read without a client.
+    /// Returns the time from the start of the call to the last byte of the reply, or to its head if the body is a
+    /// [stream](crate::stream). It is zero if the reply was read without a client.
     #[must_use]
     pub fn elapsed(&self) -> Duration {
         self.call.elapsed
@@ -253,7 +256,7 @@ impl fmt::Debug for Reply {
     }
 }
 
-/// A value together with the reply that it came in, as [`Call::with_reply`](crate::client::Call::with_reply) returns it.
+/// A value and the reply from which it was read, as [`Call::with_reply`](crate::client::Call::with_reply) returns them.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct WithReply<T> {

@@ -1,4 +1,4 @@
-//! How long a server asks to wait.
+//! Reads how long a server asks to wait.
 
 use std::time::{Duration, SystemTime};
 
@@ -7,9 +7,9 @@ use http::header::{DATE, RETRY_AFTER};
 
 use crate::with::http_date;
 
-/// What `retry-after-ms` says, else `Retry-After` (RFC 9110 section 10.2.3): seconds, whole or, as some servers send them,
-/// not; or a date, counted from the reply's own `Date` where there is one, so that clocks need not agree, otherwise from
-/// `now`, when the reply came. `None` where there is neither, or no such form.
+/// Returns the wait of `retry-after-ms`, otherwise of `Retry-After` (RFC 9110 section 10.2.3), or `None` if neither is
+/// present and valid. The value of `Retry-After` is seconds (some servers send fractions) or a date. A date is compared
+/// with the reply's `Date`, so that the clocks need not agree, or with `now`, the time of arrival, if there is none.
 pub(crate) fn retry_after(headers: &HeaderMap, now: impl Fn() -> SystemTime) -> Option<Duration> {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
     if let Some(milliseconds) = text("retry-after-ms").and_then(number) {
@@ -19,23 +19,23 @@ pub(crate) fn retry_after(headers: &HeaderMap, now: impl Fn() -> SystemTime) -> 
     if let Some(asked) = number(asked) {
         return Some(seconds(asked));
     }
-    // A date that is past asks for no wait at all.
+    // A date in the past means no wait.
     let until = http_date::parse(asked)?;
     Some(until.duration_since(sent_at(headers, now)).unwrap_or_default())
 }
 
-/// When the server sent the reply, by its own clock; otherwise `now`.
+/// Returns when the server sent the reply by its own clock, otherwise `now`.
 pub(super) fn sent_at(headers: &HeaderMap, now: impl Fn() -> SystemTime) -> SystemTime {
     let date = headers.get(DATE).and_then(|value| value.to_str().ok());
     date.and_then(|text| http_date::parse(text.trim())).unwrap_or_else(now)
 }
 
-/// More than fits is more than anybody waits.
+/// Converts seconds to a duration. Too large numbers become the maximum, because nobody waits that long.
 pub(super) fn seconds(seconds: f64) -> Duration {
     Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX)
 }
 
-/// Digits, perhaps with a fraction behind them: no sign, no exponent.
+/// Parses digits with an optional fraction, without sign and exponent.
 pub(super) fn number(text: &str) -> Option<f64> {
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));

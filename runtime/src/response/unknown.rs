@@ -1,4 +1,4 @@
-//! Values that an open enum does not list, for whoever wants to know of them.
+//! Collects values that an open enum does not list.
 
 use std::cell::RefCell;
 
@@ -6,16 +6,16 @@ use std::cell::RefCell;
 pub(crate) type Unknown = (&'static str, String);
 
 thread_local! {
-    /// Those that decoding has met on this thread; `None` if nobody wants to know of them.
+    /// The unknown values that were decoded on this thread; `None` while nobody collects them.
     static MET: RefCell<Option<Vec<Unknown>>> = const { RefCell::new(None) };
 }
 
-/// Starts or stops keeping unknown values; returns those that were kept so far.
+/// Starts or stops collecting unknown values. Returns those that were collected so far.
 pub(crate) fn keep(values: Option<Vec<Unknown>>) -> Option<Vec<Unknown>> {
     MET.replace(values)
 }
 
-/// Called where a value is decoded that its enum does not list.
+/// Records a decoded value that its enum does not list.
 pub(crate) fn met(ty: &'static str, value: &str) {
     MET.with_borrow_mut(|met| {
         if let Some(met) = met {

@@ -1,6 +1,6 @@
-//! What a request holds beside the values of fields.
+//! The parts of a request that are not values of fields.
 
-/// What every body of an endpoint holds, before the values of fields.
+/// The constant part of a body, which comes before the values of fields.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum BodyConstants {
@@ -12,7 +12,7 @@ pub enum BodyConstants {
     Parameters(&'static str),
 }
 
-/// Where an idempotency key is sent, with its name there.
+/// Where an idempotency key is sent, and under which name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum IdempotencyKey {

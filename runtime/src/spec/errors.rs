@@ -1,4 +1,4 @@
-//! The documented errors of a set, and which of them a reply is.
+//! The documented errors of a set, and how a reply is matched against them.
 
 use http::StatusCode;
 
@@ -7,46 +7,48 @@ use super::statuses::Statuses;
 /// One documented error: what identifies it on the wire.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ErrorCase {
-    /// The statuses that it comes with.
+    /// The statuses of this error.
     pub statuses: Statuses,
-    /// Its code, as [`Problem::code`](crate::error_format::Problem) gives it; `None` where it is told by its status alone.
+    /// Its code, which is compared with [`Problem::code`](crate::error_format::Problem); `None` if its status alone
+    /// identifies it.
     pub code: Option<&'static str>,
-    /// Whether the same call may be tried again after it.
+    /// Whether a call may be sent again after this error.
     pub repeat: Option<Repeat>,
 }
 
-/// What a documented error says of trying again.
+/// What a definition says about retries after an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Repeat {
-    /// The error passes: try again where a repetition does no harm.
+    /// The error is temporary: retry if the request may be repeated.
     Retry,
-    /// The request was turned away before it was processed: try again, later.
+    /// The server rejected the request before processing it: retry later.
     Throttle,
-    /// The error does not pass: never try again, whatever its status.
+    /// The error is permanent: never retry, whatever its status.
     Never,
-    /// The token was refused: ask the token source for another one and try again, once.
+    /// The token was refused: get another one from the token source and retry once.
     Renew,
 }
 
 impl ErrorCase {
-    /// Whether it takes what is left.
+    /// Whether it is a `default` entry, which matches every other reply.
     const fn is_default(&self) -> bool {
         self.code.is_none() && matches!(self.statuses.0, [(100, 999)])
     }
 }
 
-/// The documented errors of a set: its own, then those of the sets that it takes in. Rows count through all of them.
+/// The documented errors of a set: its own, then those of the sets that it includes. Rows are numbered across all of
+/// them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ErrorTable {
-    /// Its own, in the order in which a reply is matched against them.
+    /// Its own errors, in the order in which a reply is matched against them.
     pub cases: &'static [ErrorCase],
-    /// Those that it takes in, in order.
+    /// The sets that it includes, in order.
     pub includes: &'static [&'static ErrorTable],
 }
 
 impl ErrorTable {
-    /// How many rows there are, those of included sets among them.
+    /// Returns the number of rows, including those of included sets.
     #[must_use]
     pub const fn len(&self) -> usize {
         let (mut len, mut at) = (self.cases.len(), 0);
@@ -57,7 +59,7 @@ impl ErrorTable {
         len
     }
 
-    /// Whether an error other than a `default` has a status of a success that is one of these.
+    /// Whether an error other than a `default` has a 2xx status that is in `success`.
     #[doc(hidden)]
     #[must_use]
     pub const fn has_error_in(&self, success: Statuses) -> bool {
@@ -78,21 +80,21 @@ impl ErrorTable {
         false
     }
 
-    /// Whether nothing is documented.
+    /// Whether no error is documented.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The row that a reply belongs to: one with its code, else one with its status alone, else one that takes the rest;
-    /// each time its own before those of the sets that it takes in.
+    /// Returns the row that matches a reply: one with its code, otherwise one with its status and no code, otherwise a
+    /// `default`. In each step, the set's own errors come before those of included sets.
     pub(crate) fn find(&self, status: StatusCode, code: Option<&str>) -> Option<usize> {
         self.position(status, &|case| case.code.is_some() && case.code == code)
             .or_else(|| self.position(status, &|case| case.code.is_none() && !case.is_default()))
             .or_else(|| self.position(status, &ErrorCase::is_default))
     }
 
-    /// What the case of this row says of trying again.
+    /// Returns what the error of this row says about retries.
     pub(crate) fn repeat(&self, row: usize) -> Option<Repeat> {
         if let Some(case) = self.cases.get(row) {
             return case.repeat;
@@ -107,18 +109,18 @@ impl ErrorTable {
         None
     }
 
-    /// Whether any case says something of trying again.
+    /// Whether any error says something about retries.
     pub(crate) fn speaks_of_repeats(&self) -> bool {
         self.cases.iter().any(|case| case.repeat.is_some())
             || self.includes.iter().any(|included| included.speaks_of_repeats())
     }
 
-    /// Whether any documented error comes with this status.
+    /// Whether any documented error has this status.
     pub(crate) fn documents(&self, status: StatusCode) -> bool {
         self.position(status, &|_| true).is_some()
     }
 
-    /// Whether a documented error other than `default` comes with this status.
+    /// Whether a documented error other than `default` has this status.
     pub(crate) fn names(&self, status: StatusCode) -> bool {
         self.position(status, &|case| !case.is_default()).is_some()
     }

@@ -1,4 +1,4 @@
-//! [`Statuses`]: which HTTP statuses an entry is for.
+//! [`Statuses`]: a set of HTTP statuses.
 
 use http::StatusCode;
 
@@ -10,10 +10,10 @@ impl Statuses {
     /// Any 2xx, RFC 9110 section 15.3.
     pub const SUCCESSFUL: Self = Self(&[(200, 299)]);
 
-    /// Any status at all, as in a `default` entry.
+    /// Any status, as in a `default` entry.
     pub const ANY: Self = Self(&[(100, 999)]);
 
-    /// Whether both sets have a 2xx in common.
+    /// Whether both sets contain the same 2xx status.
     pub(super) const fn have_2xx_of(self, other: Self) -> bool {
         let mut at = 0;
         while at < self.0.len() * other.0.len() {

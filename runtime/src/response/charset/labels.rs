@@ -1,9 +1,9 @@
-//! Labels of the WHATWG Encoding Standard, for a build without its decoders.
+//! Labels of the WHATWG Encoding Standard, used without the feature `charset`.
 
 /// The labels of UTF-8.
 const UTF8: [&str; 6] = ["utf-8", "utf8", "unicode-1-1-utf-8", "unicode11utf8", "unicode20utf8", "x-unicode20utf8"];
 
-/// The labels of encodings in which ASCII bytes may be other text.
+/// The labels of encodings that are not supersets of ASCII.
 const NOT_ASCII_COMPATIBLE: [&str; 17] = [
     "csiso2022jp",
     "csiso2022kr",
@@ -29,7 +29,7 @@ pub(super) fn is_utf8(label: &str) -> bool {
     UTF8.iter().any(|name| name.eq_ignore_ascii_case(label))
 }
 
-/// Whether ASCII bytes are ASCII text under this label; of an unknown one, which is ignored, they are.
+/// Whether ASCII bytes are ASCII text in this encoding. True for an unknown label, because it is ignored.
 pub(super) fn is_ascii_compatible(label: &str) -> bool {
     !NOT_ASCII_COMPATIBLE.iter().any(|name| name.eq_ignore_ascii_case(label))
 }

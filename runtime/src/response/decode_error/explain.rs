@@ -1,4 +1,4 @@
-//! What explains that a body is not what was expected, in words: without its content, escaped and bounded.
+//! Explains why a body is not what was expected. The explanations are escaped, short, and do not quote the body.
 
 use http::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderName};
 
@@ -8,8 +8,8 @@ use crate::text::Cut;
 /// How many characters of a header field are printed.
 const MAX_VALUE: usize = 100;
 
-/// What explains that a body is not JSON: a content type of another format, a content encoding that was not decoded, or what
-/// the first bytes look like.
+/// Explains why a body is not JSON: the content type of another format, a content encoding that was not decoded, or
+/// what the first bytes look like.
 pub(crate) fn not_json(raw: Raw<'_>) -> Option<String> {
     let content_type = value(raw, CONTENT_TYPE).filter(|content_type| !is_json(content_type));
     let encoding = value(raw, CONTENT_ENCODING).filter(|encoding| !encoding.eq_ignore_ascii_case("identity"));
@@ -21,7 +21,7 @@ pub(crate) fn not_json(raw: Raw<'_>) -> Option<String> {
     (!facts.is_empty()).then(|| facts.join(", "))
 }
 
-/// What explains that the body of a documented error is in another format.
+/// Explains why the body of a documented error is in another format.
 pub(crate) fn not_the_format(raw: Raw<'_>) -> Option<String> {
     if raw.body.is_empty() { Some("the body is empty".to_owned()) } else { not_json(raw) }
 }
@@ -32,14 +32,14 @@ fn value(raw: Raw<'_>, name: HeaderName) -> Option<String> {
     (!values.is_empty()).then(|| values.join(", "))
 }
 
-/// Whether a content type is one of JSON: `application/json`, `text/json`, or any with the suffix `+json` (RFC 6839).
+/// Whether a content type is JSON: `application/json`, `text/json`, or any with the suffix `+json` (RFC 6839).
 fn is_json(content_type: &str) -> bool {
     let essence = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let subtype = essence.split_once('/').map_or("", |(_, subtype)| subtype);
     subtype == "json" || subtype.ends_with("+json")
 }
 
-/// What the first bytes of a body look like.
+/// Guesses the format of a body from its first bytes.
 fn look(raw: Raw<'_>) -> Option<&'static str> {
     match raw.without_mark().trim_ascii_start() {
         [0x1f, 0x8b, ..] => Some("the body looks like gzip"),

@@ -1,16 +1,16 @@
-//! The value of a type when there is none: `None` of an `Option`, by whatever name a definition calls it.
+//! The value of a type for missing JSON: `None` for an `Option` or an alias of it.
 
 use serde::de::{DeserializeOwned, Deserializer, Error as _, Visitor};
 use serde::forward_to_deserialize_any;
 
-/// `None`, if the type is an `Option` or an alias of one; nothing for any other type.
+/// Returns `None` if the type is an `Option` or an alias of it; no value for any other type.
 #[cold]
 pub(crate) fn absent<T: DeserializeOwned>() -> Option<T> {
     T::deserialize(Absent).ok()
 }
 
-/// Where a value would be: it answers only who asks for an `Option`. Its error is serde_json's, so that a type's code is
-/// not compiled for another one.
+/// A deserializer that only succeeds for an `Option`. It uses the error type of serde_json, so that types are not
+/// compiled for another one.
 struct Absent;
 
 impl<'de> Deserializer<'de> for Absent {

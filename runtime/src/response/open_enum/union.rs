@@ -1,4 +1,4 @@
-//! Unions: enums whose variants hold values, and one variant that holds the JSON of those that are added later.
+//! Unions: enums whose variants hold values. One variant holds the JSON of variants that the API adds later.
 
 mod of_map;
 
@@ -12,14 +12,14 @@ use self::of_map::OfMap;
 use crate::response::decode_error;
 use crate::response::unknown;
 
-/// How a union says which variant it is.
+/// How JSON names the variant of a union.
 #[derive(Debug, Clone, Copy)]
 pub enum Tagging {
-    /// `{"text": ..}`: by the one member that is set.
+    /// `{"text": ..}`: the name of the only member.
     External,
-    /// `{"type": "text", ..}`: by a member of the object, whose other members are the value.
+    /// `{"type": "text", ..}`: a member of the object. Its other members are the value.
     Internal(&'static str),
-    /// `{"type": "text", "value": ..}`: by a member of the object; another one is the value.
+    /// `{"type": "text", "value": ..}`: a member of the object. Another member is the value.
     Adjacent(&'static str, &'static str),
 }
 
@@ -27,29 +27,29 @@ pub enum Tagging {
 pub trait Union: Sized {
     /// The enum's name, for drift.
     const NAME: &'static str;
-    /// How it says which variant it is.
+    /// How JSON names the variant.
     const TAGGING: Tagging;
 
-    /// The row of the variant of this name.
+    /// Returns the row of the variant with this name.
     fn row(name: &str) -> Option<usize>;
 
-    /// The variant of this row, if it holds no value.
+    /// Returns the variant of this row, if it holds no value.
     fn unit(row: usize) -> Option<Self>;
 
-    /// The variant of this row without a value, if it holds an `Option`.
+    /// Returns the variant of this row with `None`, if it holds an `Option`.
     #[must_use]
     fn absent(_: usize) -> Option<Self> {
         None
     }
 
-    /// Reads the variant of this row; `None` for null.
+    /// Reads the variant of this row. Returns `None` for null.
     ///
     /// # Errors
     ///
     /// If the value does not decode.
     fn read<'de, D: Deserializer<'de>>(row: usize, deserializer: D) -> Result<Option<Self>, D::Error>;
 
-    /// Reads the variant for everything else.
+    /// Creates the variant for unknown JSON.
     ///
     /// # Errors
     ///
@@ -61,7 +61,7 @@ pub trait Union: Sized {
 ///
 /// # Errors
 ///
-/// If the JSON has not the shape of the union, and if the value of a known variant does not decode.
+/// If the JSON does not have the shape of the union, or the value of a known variant does not decode.
 pub fn read_union<'de, U: Union, D: Deserializer<'de>>(deserializer: D) -> Result<U, D::Error> {
     match U::TAGGING {
         Tagging::External => deserializer.deserialize_any(External(PhantomData)),
@@ -70,23 +70,23 @@ pub fn read_union<'de, U: Union, D: Deserializer<'de>>(deserializer: D) -> Resul
     }
 }
 
-/// The variant for JSON that no other variant knows.
+/// Creates the variant for unknown JSON, and reports drift.
 fn other<U: Union, E: Error>(name: &str, json: Value) -> Result<U, E> {
     unknown::met(U::NAME, name);
-    // The message loses its values where the reply's error is made.
+    // The values in the message are removed when the `DecodeError` is created.
     U::other(json).map_err(E::custom)
 }
 
-/// A value that must be there.
+/// Returns a required value.
 fn required<U, E: Error>(value: Option<U>) -> Result<U, E> {
     value.ok_or_else(|| E::invalid_type(Unexpected::Unit, &"the value of the variant"))
 }
 
-/// Reads the variant of this row from a value that was kept, because the tag came after it. `at` is where in the object the
-/// value is.
+/// Reads the variant of this row from a value that came before the tag and was kept. `at` is the path of the value in
+/// the object.
 fn kept<U: Union, E: Error>(row: usize, at: &str, value: &Value) -> Result<Option<U>, E> {
     U::read(row, value).map_err(|error| {
-        // A tree has no positions: its text is read again, to find where the error is.
+        // A `Value` has no positions, so its text is decoded again to find the path of the error.
         let text = value.to_string();
         match U::read(row, &mut serde_json::Deserializer::from_str(&text)) {
             Err(error) => E::custom(decode_error::located(at, &error, &text)),
@@ -95,7 +95,7 @@ fn kept<U: Union, E: Error>(row: usize, at: &str, value: &Value) -> Result<Optio
     })
 }
 
-/// `{"type": "text", ..}`. If the tag is the first member, the others are read as they come.
+/// `{"type": "text", ..}`. If the tag is the first member, the others are decoded directly.
 struct Internal<U>(&'static str, PhantomData<U>);
 
 impl<'de, U: Union> Visitor<'de> for Internal<U> {
@@ -130,7 +130,7 @@ impl<'de, U: Union> Visitor<'de> for Internal<U> {
     }
 }
 
-/// `{"type": "text", "value": ..}`. If the tag comes before the value, the value is read as it comes.
+/// `{"type": "text", "value": ..}`. If the tag comes before the value, the value is decoded directly.
 struct Adjacent<U> {
     tag: &'static str,
     content: &'static str,
@@ -199,7 +199,7 @@ impl<'de, U: Union> Visitor<'de> for External<U> {
         }
     }
 
-    /// The one known member that is not null; unknown ones and nulls are kept for the case that there is none.
+    /// Reads the only known member that is not null. Unknown members and nulls are kept in case there is none.
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<U, A::Error> {
         let mut found: Option<U> = None;
         let mut rest = Map::new();
@@ -231,7 +231,7 @@ impl<'de, U: Union> Visitor<'de> for External<U> {
     }
 }
 
-/// The value of the variant of this row.
+/// Decodes the value of the variant of this row.
 struct OfRow<U>(usize, PhantomData<U>);
 
 impl<'de, U: Union> DeserializeSeed<'de> for OfRow<U> {
