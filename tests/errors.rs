@@ -1,5 +1,7 @@
 //! What callers do with errors: over any endpoint, into one error of an SDK, into boxes.
 
+#[path = "errors/constructors.rs"]
+mod constructors;
 #[path = "errors/derives.rs"]
 mod derives;
 #[path = "errors/summaries.rs"]

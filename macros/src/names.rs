@@ -1,6 +1,6 @@
 //! Names: of variants, of type parameters, on the wire.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, Span};
 use quote::format_ident;
 use syn::ext::IdentExt as _;
 
@@ -22,6 +22,16 @@ pub(crate) fn free(name: &str, is_taken: impl Fn(&str) -> bool) -> String {
         name.push('_');
     }
     name
+}
+
+/// The name of a function: raw if it is a keyword, and with as many `_` behind it as it needs to be free.
+pub(crate) fn function(name: &str, span: Span, is_taken: impl Fn(&str) -> bool) -> Ident {
+    let is_never_raw = |name: &str| ["self", "super", "crate", "_"].contains(&name);
+    let name = free(name, |name| is_taken(name) || is_never_raw(name));
+    match syn::parse_str::<Ident>(&name) {
+        Ok(_) => Ident::new(&name, span),
+        Err(_) => Ident::new_raw(&name, span),
+    }
 }
 
 /// A name for a text that is none: `card_expired` for `card-expired`.

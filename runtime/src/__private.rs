@@ -20,6 +20,7 @@ pub use serde::de::{Deserialize, DeserializeOwned, Deserializer, IgnoredAny, Map
 pub use serde::ser::{SerializeMap, Serializer};
 pub use serde_json::{Error as JsonError, Value as Json, from_value as from_json};
 
+pub use crate::__constructors as constructors;
 pub use crate::__printed as printed;
 pub use crate::builder::{IntoField, IntoList, IntoText, SomeField, SomeList, SomeText};
 pub use crate::builder::{NotYet, Set, Unset, given};
@@ -30,7 +31,7 @@ pub use crate::endpoint::Endpoint;
 pub use crate::endpoint::api::{Api, JsonApi};
 pub use crate::endpoint::list::{EndpointList, Listed, of_one_api};
 pub use crate::endpoint::read::{FromResponse, Read};
-pub use crate::error::documented::{DocumentedError, ErrorSet, Facts};
+pub use crate::error::documented::{DocumentedError, ErrorSet, Facts, SetMessage};
 pub use crate::error::documented::{debug_documented, no_such_row, write_documented};
 pub use crate::error_format::Problem;
 pub use crate::request::arguments::TakenNames;

@@ -319,7 +319,7 @@ impl<E> Error<E> {
         self.reply().and_then(Reply::rate_limit_reset)
     }
 
-    /// Which time was up, where one was.
+    /// Which time limit was exceeded; `None` for other errors.
     pub fn time_limit(&self) -> Option<TimeLimit> {
         match self {
             Self::Timeout { source, .. } => source.time_limit(),
@@ -327,7 +327,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// Whether the time was up.
+    /// Whether a time limit was exceeded.
     pub fn is_timeout(&self) -> bool {
         matches!(self, Self::Timeout { .. })
     }

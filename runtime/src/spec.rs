@@ -11,11 +11,13 @@
 //! | `<E::Error as ErrorSet>::TABLE` | [`ErrorTable`] |
 //! | `<E::Error as ErrorSet>::REFERENCE` | [`CaseReference`] for each case |
 //!
-//! Only the macros write tables, and they require this exact version of the crate. New fields may be added.
+//! Only the macros make tables, and they require this exact version of the crate. All tables are `non_exhaustive`: new
+//! fields may be added.
 
 mod constants;
 mod errors;
 mod statuses;
+mod writing;
 
 pub use self::constants::{BodyConstants, IdempotencyKey};
 pub use self::errors::{ErrorCase, ErrorTable, Repeat};
@@ -23,6 +25,7 @@ pub use self::statuses::Statuses;
 
 /// The table that the runtime reads on every call.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Spec {
     /// The endpoint's name in traces and docs: the key `name`, otherwise the name of the struct.
     pub name: &'static str,
@@ -59,20 +62,6 @@ pub struct Spec {
 }
 
 impl Field {
-    /// Creates a field whose value is not a secret.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn new(name: &'static str, wire: &'static str, place: Place) -> Self {
-        Self { name, wire, place, sensitive: false }
-    }
-
-    /// Returns the same field with a secret value.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn sensitive(self) -> Self {
-        Self { sensitive: true, ..self }
-    }
-
     /// Whether it is in the path.
     pub(crate) fn is_in_path(&self) -> bool {
         matches!(
@@ -83,8 +72,8 @@ impl Field {
 }
 
 impl Spec {
-    /// An endpoint without any keys. Expansions use it for everything that a definition does not set.
-    pub const PLAIN: Self = Self {
+    /// The defaults.
+    pub(crate) const PLAIN: Self = Self {
         name: "",
         method: "",
         path: "",
@@ -193,11 +182,12 @@ pub enum Place {
 }
 
 impl Place {
-    /// The place of a field without an attribute that the path names; `is_lookup` is what its type says.
+    /// The place of a field without an attribute that the path names. Its type is a lookup if `lookups[at]` is true. It takes
+    /// the whole list because an index in a table would not be promoted to a constant.
     #[doc(hidden)]
     #[must_use]
-    pub const fn path(is_lookup: bool, beside: BesidePath) -> Self {
-        if is_lookup { Self::Lookup { beside } } else { Self::Path { allow_empty: false } }
+    pub const fn path(lookups: &[bool], at: usize, beside: BesidePath) -> Self {
+        if lookups[at] { Self::Lookup { beside } } else { Self::Path { allow_empty: false } }
     }
 }
 
@@ -227,6 +217,7 @@ impl BesidePath {
 
 /// How lists and objects are written in a query.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub struct QueryStyle {
     /// How a list is written.
     pub list: ListStyle,
@@ -282,6 +273,7 @@ pub enum ObjectStyle {
 
 /// The documentation of an endpoint, for tools. [`Spec`] has the rest.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Reference {
     /// The struct's doc comment.
     pub docs: &'static str,
@@ -294,13 +286,9 @@ pub struct Reference {
     pub fields: &'static [FieldReference],
 }
 
-impl Reference {
-    /// An endpoint without any keys. Expansions use it for everything that a definition does not set.
-    pub const PLAIN: Self = Self { docs: "", response: "()", at: &[], fields: &[] };
-}
-
 /// The documentation of a field, for tools.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct FieldReference {
     /// Its name in Rust.
     pub name: &'static str,
@@ -316,13 +304,9 @@ pub struct FieldReference {
     pub default: Option<&'static str>,
 }
 
-impl FieldReference {
-    /// A field without any attributes. Expansions use it for everything that a definition does not set.
-    pub const PLAIN: Self = Self { name: "", docs: "", ty: "", required: false, sensitive: false, default: None };
-}
-
 /// The documentation of a documented error, for tools. The order is that of [`ErrorTable::cases`].
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct CaseReference {
     /// The variant's name.
     pub name: &'static str,

@@ -53,7 +53,7 @@ async fn a_reply_that_began_was_sent() {
     let error = order!(PostOrder).send(&client).await.unwrap_err();
     assert_eq!((error.time_limit(), error.sent()), (Some(TimeLimit::Total), Sent::Yes));
     assert_eq!((error.status().unwrap().as_u16(), error.body().unwrap().as_ref()), (503, b"{".as_slice()));
-    assert!(error.to_string().contains("the time of the whole call was up"), "{error}");
+    assert!(error.to_string().contains("timed out: total timeout"), "{error}");
 }
 
 #[tokio::test(start_paused = true)]

@@ -112,7 +112,7 @@ fn assert_timeout<E: callsheet::error::DocumentedError>(error: &Error<E>, time: 
     assert!(time >= SHORT && time < SHORT * 8, "{time:?}");
     assert!(error.elapsed() >= SHORT && error.elapsed() <= time, "{error:?}");
     assert_eq!(error.time_limit(), Some(TimeLimit::Total));
-    assert!(error.to_string().contains("the time of the whole call was up"), "{error}");
+    assert!(error.to_string().contains("timed out: total timeout"), "{error}");
 }
 
 #[tokio::test]

@@ -3,6 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// Errors that fixtures match and construct from another crate.
+#[callsheet::errors(not_found = 404)]
+pub enum OtherErrors {}
+
 /// A definition or a call that does not compile.
 #[derive(Debug)]
 pub struct Fixture {

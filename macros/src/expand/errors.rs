@@ -15,7 +15,9 @@ use crate::{docs, types};
 /// ```text
 /// #[non_exhaustive]
 /// pub enum UpdateOrganizationError {
+///     #[non_exhaustive]
 ///     OrganizationNotFound { message: Option<String> },
+///     #[non_exhaustive]
 ///     ValidationError { message: Option<String>, detail: ValidationDetail },
 ///     AuthErrors(AuthErrors),
 /// }
@@ -87,6 +89,7 @@ fn variant(case: &ErrorCase<'_>, private: &TokenStream, serialized_status: &Toke
     quote! {
         #(#user)*
         #wire
+        #[non_exhaustive]
         #variant {
             #status
             #code
@@ -103,11 +106,35 @@ pub(crate) fn implementation(set: &ErrorSet<'_>) -> TokenStream {
     let ident = set.ident;
     let documented = documented(set);
     let tables = tables::implementation(set);
+    let constructors = constructors(set);
     quote! {
         #documented
         #tables
         __callsheet::printed!(#ident);
+        #constructors
     }
+}
+
+/// The constructors of the variants. Their parameters are the fields that the case leaves open, without code and message.
+///
+/// ```text
+/// __callsheet::constructors!(pub UpdateOrganizationError {
+///     OrganizationNotFound organization_not_found() [message];
+///     ValidationError validation_error(detail __detail: ValidationDetail,) [message];
+/// } AuthErrors);
+/// ```
+fn constructors(set: &ErrorSet<'_>) -> TokenStream {
+    let (ident, vis) = (set.ident, set.vis);
+    let cases = set.errors.cases.iter().map(|case| {
+        let (variant, constructor) = (&case.variant, case.constructor());
+        let status = case.status().is_none().then(|| quote!(status __status: __callsheet::StatusCode,));
+        let code = case.code.is_none().then(|| quote!(code));
+        let detail = case.detail.map(|ty| quote!(detail __detail: #ty,));
+        let body = case.body.map(|ty| quote!(body __body: #ty,));
+        quote!(#variant #constructor(#status #detail #body) [message #code];)
+    });
+    let included = set.included().into_iter().map(|(variant, _)| variant);
+    quote!(__callsheet::constructors!(#vis #ident { #(#cases)* } #(#included)*);)
 }
 
 /// The facts of each variant; an included set returns its own. Without variants there is no value to match.

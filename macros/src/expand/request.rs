@@ -75,7 +75,7 @@ fn pieces(pieces: &[Piece]) -> String {
     }))
 }
 
-/// `Spec { .. }`, with what differs from `Spec::PLAIN` alone: what an endpoint does not use costs it nothing.
+/// `Spec::new(..).with_success(..)`: what an endpoint does not use costs it nothing.
 fn spec(surface: &Surface<'_>, request: &Request<'_>) -> String {
     let pieces = pieces(&request.pieces);
     let fields = table::slice(request.rows.iter().map(|row| {
@@ -83,41 +83,36 @@ fn spec(surface: &Surface<'_>, request: &Request<'_>) -> String {
         let sensitive = if says_sensitive(row.field) { ".sensitive()" } else { "" };
         format!("__callsheet::Field::new({name:?}, {wire:?}, __callsheet::Place::{place}){sensitive}")
     }));
-    let mut members = vec![
-        format!("name: {:?}", surface.name),
-        format!("method: {:?}", request.method),
-        format!("path: {:?}", request.path),
-        format!("pieces: {pieces}"),
-        format!("fields: {fields}"),
-    ];
+    let (name, method, path) = (&surface.name, &request.method, &request.path);
+    let mut spec = format!("__callsheet::Spec::new({name:?}, {method:?}, {path:?}, {pieces}, {fields})");
     if accept_of_response(surface.response, &request.at).is_some() {
-        members.push("accept: <Self as __callsheet::Endpoint>::ACCEPT".to_owned());
+        spec.push_str(".with_accept(<Self as __callsheet::Endpoint>::ACCEPT)");
     }
     if request.idempotent {
-        members.push("idempotent: true".to_owned());
+        spec.push_str(".idempotent()");
     }
     if !request.host.is_empty() {
-        members.push(format!("host_prefix: {:?}, host: {}", request.host_prefix, self::pieces(&request.host)));
+        spec.push_str(&format!(".with_host({:?}, {})", request.host_prefix, self::pieces(&request.host)));
     }
     if !request.query.is_empty() {
-        members.push(format!("query: {:?}", request.query));
+        spec.push_str(&format!(".with_query({:?})", request.query));
     }
     if !request.headers.is_empty() {
-        members.push(format!("headers: &{:?}", request.headers));
+        spec.push_str(&format!(".with_headers(&{:?})", request.headers));
     }
     if let Some(ranges) = &request.success {
-        members.push(format!("success: {}", table::statuses(ranges)));
+        spec.push_str(&format!(".with_success({})", table::statuses(ranges)));
     }
     if !surface.scopes.is_empty() {
-        members.push(format!("scopes: &{:?}", surface.scopes));
+        spec.push_str(&format!(".with_scopes(&{:?})", surface.scopes));
     }
     match &request.body {
         BodyConstants::None => {}
         BodyConstants::Members(json) => {
-            members.push(format!("constants: __callsheet::BodyConstants::Members({json:?})"));
+            spec.push_str(&format!(".with_constants(__callsheet::BodyConstants::Members({json:?}))"));
         }
         BodyConstants::Parameters(form) => {
-            members.push(format!("constants: __callsheet::BodyConstants::Parameters({form:?})"));
+            spec.push_str(&format!(".with_constants(__callsheet::BodyConstants::Parameters({form:?}))"));
         }
     }
     if let Some((place, name)) = &request.idempotency_key {
@@ -127,41 +122,31 @@ fn spec(surface: &Surface<'_>, request: &Request<'_>) -> String {
             Place::Form => "Parameter",
             _ => "Header",
         };
-        members.push(format!(
-            "idempotency_key: __callsheet::Option::Some(__callsheet::IdempotencyKey::{place}({name:?}))"
-        ));
+        spec.push_str(&format!(".with_idempotency_key(__callsheet::IdempotencyKey::{place}({name:?}))"));
     }
-    format!("__callsheet::Spec {{ {}, ..__callsheet::Spec::PLAIN }}", members.join(", "))
+    spec
 }
 
-/// `Reference { .. }`, with what differs from `Reference::PLAIN` alone.
+/// `Reference::new(..)`.
 fn reference(surface: &Surface<'_>, request: &Request<'_>) -> String {
     let fields = surface.shape.fields.iter().map(|field| field_reference(field, request));
-    let mut members = vec![
-        format!("docs: {:?}", docs::text(&surface.shape.attrs)),
-        format!("response: {:?}", surface.response.map_or_else(|| "()".to_owned(), written)),
-        format!("fields: {}", table::slice(fields)),
-    ];
-    if !request.at.is_empty() {
-        members.push(format!("at: &{:?}", request.at));
-    }
-    table::of_members("Reference", &members, 4)
+    let docs = docs::text(&surface.shape.attrs);
+    let response = surface.response.map_or_else(|| "()".to_owned(), written);
+    let at = if request.at.is_empty() { String::new() } else { format!(".with_at(&{:?})", request.at) };
+    format!("__callsheet::Reference::new({docs:?}, {response:?}, {}){at}", table::slice(fields))
 }
 
 fn field_reference(field: &Field, request: &Request<'_>) -> String {
-    let mut members = vec![
-        format!("name: {:?}", field.name),
-        format!("docs: {:?}", docs::text(&field.docs)),
-        format!("ty: {:?}", written(&field.ty)),
-        format!("required: {}", field.is_required()),
-    ];
+    let (name, docs, ty) = (&field.name, docs::text(&field.docs), written(&field.ty));
+    let mut reference =
+        format!("__callsheet::FieldReference::new({name:?}, {docs:?}, {ty:?}, {})", field.is_required());
     if says_sensitive(field) || request.rows.iter().any(|row| row.is_of(field) && row.is_secret()) {
-        members.push("sensitive: true".to_owned());
+        reference.push_str(".sensitive()");
     }
     if let Some(default) = field.default() {
-        members.push(format!("default: __callsheet::Option::Some({default:?})"));
+        reference.push_str(&format!(".with_default({default:?})"));
     }
-    table::of_members("FieldReference", &members, 6)
+    reference
 }
 
 /// Whether a field has the option `sensitive`, in any of its places.
@@ -176,9 +161,7 @@ fn place(row: &Row<'_>) -> String {
         if (list, object) == ("Repeat", "Brackets") {
             return "__callsheet::QueryStyle::DEFAULT".to_owned();
         }
-        format!(
-            "__callsheet::QueryStyle {{ list: __callsheet::ListStyle::{list}, object: __callsheet::ObjectStyle::{object} }}"
-        )
+        format!("__callsheet::QueryStyle::new(__callsheet::ListStyle::{list}, __callsheet::ObjectStyle::{object})")
     };
     match row.place {
         Place::Host => "Host".to_owned(),
@@ -191,7 +174,7 @@ fn place(row: &Row<'_>) -> String {
                     Place::Body => "Member",
                     _ => "Query",
                 };
-                format!("path(<Self as __callsheet::Endpoint>::LOOKUPS[{at}], __callsheet::BesidePath::{beside})")
+                format!("path(<Self as __callsheet::Endpoint>::LOOKUPS, {at}, __callsheet::BesidePath::{beside})")
             }
             None => format!("Path {{ allow_empty: {} }}", row.has(key::ALLOW_EMPTY)),
         },

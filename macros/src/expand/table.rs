@@ -24,12 +24,6 @@ pub(super) fn option(value: Option<impl Debug>) -> String {
     }
 }
 
-/// `Name { a: 1, ..Name::PLAIN }`, or without the rest if all members are there: clippy would report it.
-pub(super) fn of_members(name: &str, members: &[String], all: usize) -> String {
-    let rest = if members.len() < all { format!(", ..__callsheet::{name}::PLAIN") } else { String::new() };
-    format!("__callsheet::{name} {{ {}{rest} }}", members.join(", "))
-}
-
 /// `&[a, b]`
 pub(super) fn slice(elements: impl IntoIterator<Item = String>) -> String {
     let elements: Vec<String> = elements.into_iter().collect();
@@ -38,5 +32,5 @@ pub(super) fn slice(elements: impl IntoIterator<Item = String>) -> String {
 
 /// A set of statuses.
 pub(super) fn statuses(ranges: &[(u16, u16)]) -> String {
-    format!("__callsheet::Statuses(&{ranges:?})")
+    format!("__callsheet::Statuses::new(&{ranges:?})")
 }

@@ -69,6 +69,7 @@ pub enum UpdateOrganizationError {
     /// No organization was found.
     ///
     /// Status 404, code `organization_not_found`.
+    #[non_exhaustive]
     OrganizationNotFound {
         /// The message of the server.
         message: ::callsheet::__private::Option<::callsheet::__private::String>,
@@ -76,6 +77,7 @@ pub enum UpdateOrganizationError {
     /// The identity may not do this.
     ///
     /// Status 403, code `permission_denied`.
+    #[non_exhaustive]
     PermissionDenied {
         /// The message of the server.
         message: ::callsheet::__private::Option<::callsheet::__private::String>,
@@ -85,6 +87,7 @@ pub enum UpdateOrganizationError {
     /// The input was refused.
     ///
     /// Status 422, code `validation_error`.
+    #[non_exhaustive]
     ValidationError {
         /// The message of the server.
         message: ::callsheet::__private::Option<::callsheet::__private::String>,
@@ -235,42 +238,42 @@ const _: () = {
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
     impl __callsheet::ErrorSet for UpdateOrganizationError {
-        const TABLE: &'static __callsheet::ErrorTable = &__callsheet::ErrorTable {
-            cases: &[
-                __callsheet::ErrorCase {
-                    statuses: __callsheet::Statuses(&[(404, 404)]),
-                    code: __callsheet::Option::Some("organization_not_found"),
-                    repeat: __callsheet::Option::None,
-                },
-                __callsheet::ErrorCase {
-                    statuses: __callsheet::Statuses(&[(403, 403)]),
-                    code: __callsheet::Option::Some("permission_denied"),
-                    repeat: __callsheet::Option::None,
-                },
-                __callsheet::ErrorCase {
-                    statuses: __callsheet::Statuses(&[(422, 422)]),
-                    code: __callsheet::Option::Some("validation_error"),
-                    repeat: __callsheet::Option::None,
-                },
+        const TABLE: &'static __callsheet::ErrorTable = &__callsheet::ErrorTable::new(
+            &[
+                __callsheet::ErrorCase::new(
+                    __callsheet::Statuses::new(&[(404, 404)]),
+                    __callsheet::Option::Some("organization_not_found"),
+                    __callsheet::Option::None,
+                ),
+                __callsheet::ErrorCase::new(
+                    __callsheet::Statuses::new(&[(403, 403)]),
+                    __callsheet::Option::Some("permission_denied"),
+                    __callsheet::Option::None,
+                ),
+                __callsheet::ErrorCase::new(
+                    __callsheet::Statuses::new(&[(422, 422)]),
+                    __callsheet::Option::Some("validation_error"),
+                    __callsheet::Option::None,
+                ),
             ],
-            includes: &[],
-        };
+            &[],
+        );
         const REFERENCE: &'static [__callsheet::CaseReference] = &[
-            __callsheet::CaseReference {
-                name: "OrganizationNotFound",
-                docs: "No organization was found.",
-                detail: __callsheet::Option::None,
-            },
-            __callsheet::CaseReference {
-                name: "PermissionDenied",
-                docs: "The identity may not do this.",
-                detail: __callsheet::Option::Some("PermissionDetail"),
-            },
-            __callsheet::CaseReference {
-                name: "ValidationError",
-                docs: "The input was refused.",
-                detail: __callsheet::Option::Some("ValidationDetail"),
-            },
+            __callsheet::CaseReference::new(
+                "OrganizationNotFound",
+                "No organization was found.",
+                __callsheet::Option::None,
+            ),
+            __callsheet::CaseReference::new(
+                "PermissionDenied",
+                "The identity may not do this.",
+                __callsheet::Option::Some("PermissionDetail"),
+            ),
+            __callsheet::CaseReference::new(
+                "ValidationError",
+                "The input was refused.",
+                __callsheet::Option::Some("ValidationDetail"),
+            ),
         ];
         #[allow(unused_variables)]
         #[inline]
@@ -309,6 +312,12 @@ const _: () = {
         }
     }
     __callsheet::printed!(UpdateOrganizationError);
+    __callsheet::constructors!(
+        pub UpdateOrganizationError { OrganizationNotFound organization_not_found()
+        [message]; PermissionDenied permission_denied(detail __detail :
+        PermissionDetail,) [message]; ValidationError validation_error(detail __detail :
+        ValidationDetail,) [message]; }
+    );
     #[automatically_derived]
     impl __callsheet::Endpoint for UpdateOrganization {
         type Api = __callsheet::JsonApi;
@@ -316,59 +325,55 @@ const _: () = {
         type Error = UpdateOrganizationError;
         const READ: __callsheet::Read<UpdatedOrganization> = <UpdatedOrganization as __callsheet::FromResponse>::READ;
         const ACCEPT: &'static __callsheet::str = <UpdatedOrganization as __callsheet::FromResponse>::ACCEPT;
-        const SPEC: &'static __callsheet::Spec = &__callsheet::Spec {
-            name: "UpdateOrganization",
-            method: "PATCH",
-            path: "/organizations/<organization>",
-            pieces: &[
-                __callsheet::Piece::Text("/organizations/"),
-                __callsheet::Piece::Value(0),
-            ],
-            fields: &[
-                __callsheet::Field::new(
+        const SPEC: &'static __callsheet::Spec = &__callsheet::Spec::new(
+                "UpdateOrganization",
+                "PATCH",
+                "/organizations/<organization>",
+                &[
+                    __callsheet::Piece::Text("/organizations/"),
+                    __callsheet::Piece::Value(0),
+                ],
+                &[
+                    __callsheet::Field::new(
+                        "organization",
+                        "organization",
+                        __callsheet::Place::Path {
+                            allow_empty: false,
+                        },
+                    ),
+                    __callsheet::Field::new(
+                        "organization",
+                        "organization",
+                        __callsheet::Place::Member,
+                    ),
+                    __callsheet::Field::new(
+                        "properties",
+                        "properties",
+                        __callsheet::Place::Member,
+                    ),
+                ],
+            )
+            .with_accept(<Self as __callsheet::Endpoint>::ACCEPT)
+            .with_success(__callsheet::Statuses::new(&[(200, 200)]))
+            .with_scopes(&["organizations"]);
+        const REFERENCE: &'static __callsheet::Reference = &__callsheet::Reference::new(
+            "Update organization details.",
+            "UpdatedOrganization",
+            &[
+                __callsheet::FieldReference::new(
                     "organization",
-                    "organization",
-                    __callsheet::Place::Path {
-                        allow_empty: false,
-                    },
+                    "The organization to update.",
+                    "OrganizationLookup",
+                    true,
                 ),
-                __callsheet::Field::new(
-                    "organization",
-                    "organization",
-                    __callsheet::Place::Member,
-                ),
-                __callsheet::Field::new(
+                __callsheet::FieldReference::new(
                     "properties",
-                    "properties",
-                    __callsheet::Place::Member,
+                    "What to change.",
+                    "OrganizationUpdateProperties",
+                    true,
                 ),
             ],
-            accept: <Self as __callsheet::Endpoint>::ACCEPT,
-            success: __callsheet::Statuses(&[(200, 200)]),
-            scopes: &["organizations"],
-            ..__callsheet::Spec::PLAIN
-        };
-        const REFERENCE: &'static __callsheet::Reference = &__callsheet::Reference {
-            docs: "Update organization details.",
-            response: "UpdatedOrganization",
-            fields: &[
-                __callsheet::FieldReference {
-                    name: "organization",
-                    docs: "The organization to update.",
-                    ty: "OrganizationLookup",
-                    required: true,
-                    ..__callsheet::FieldReference::PLAIN
-                },
-                __callsheet::FieldReference {
-                    name: "properties",
-                    docs: "What to change.",
-                    ty: "OrganizationUpdateProperties",
-                    required: true,
-                    ..__callsheet::FieldReference::PLAIN
-                },
-            ],
-            ..__callsheet::Reference::PLAIN
-        };
+        );
         #[inline]
         fn fill(
             &self,

@@ -49,6 +49,14 @@ impl ErrorCase<'_> {
         (self.footing == Footing::Exact).then(|| self.ranges.first().map(|range| range.0)).flatten()
     }
 
+    /// The name of the function that makes its variant: the entry's name if that is in `snake_case`, else the variant's.
+    pub(crate) fn constructor(&self) -> Ident {
+        let name = names::plain(self.name);
+        let is_snake = !name.contains(char::is_uppercase);
+        let name = if is_snake { name } else { names::RenameRule::Snake.variant(&names::plain(&self.variant)) };
+        names::function(&name, self.variant.span(), |name| name == "with_message")
+    }
+
     /// Its statuses, for people: `404`, `400, 415`, `400 to 499`, `any other`.
     pub(crate) fn statuses(&self) -> String {
         if self.footing == Footing::Default {

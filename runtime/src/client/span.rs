@@ -75,9 +75,9 @@ impl Span {
         self.span.record(field, value);
     }
 
-    pub(crate) fn record_number(&self, field: &str, value: impl Into<i64>) {
+    pub(crate) fn record_number(&self, field: &str, value: u32) {
         #[cfg(feature = "tracing")]
-        self.span.record(field, value.into());
+        self.span.record(field, i64::from(value));
     }
 
     /// An event of this span: the call waits for another attempt.

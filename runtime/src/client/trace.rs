@@ -128,7 +128,7 @@ impl AttemptTrace<'_> {
         // After a redirect, it is another server that answered or failed.
         if let Some((host, port)) = reply.and_then(Reply::redirected_to) {
             self.span.record("server.address", host);
-            self.span.record_number("server.port", port);
+            self.span.record_number("server.port", port.into());
         }
         record(&self.span, outcome);
         if let Some(watch) = &self.call.watch {
@@ -159,7 +159,7 @@ fn reply_of(outcome: &Result<Arrived, Failure>) -> Option<&Reply> {
 
 fn record(span: &Span, outcome: &Result<Arrived, Failure>) {
     if let Some(reply) = reply_of(outcome) {
-        span.record_number("http.response.status_code", reply.status().as_u16());
+        span.record_number("http.response.status_code", reply.status().as_u16().into());
     }
     match outcome {
         Ok(reply) if is_error(reply.status()) => failed(span, reply.status().as_str()),

@@ -20,7 +20,7 @@ use crate::text::Escaped;
 ///     error.status() == 403 || error.code() == Some("permission_denied")
 /// }
 /// ```
-pub trait DocumentedError: std::error::Error + Send + Sync + 'static {
+pub trait DocumentedError: std::error::Error + SetMessage + Send + Sync + 'static {
     /// All of the following at once.
     #[doc(hidden)]
     fn facts(&self) -> Facts<'_>;
@@ -49,6 +49,18 @@ pub trait DocumentedError: std::error::Error + Send + Sync + 'static {
     fn included(&self) -> Option<&dyn DocumentedError> {
         self.facts().included
     }
+}
+
+/// Replaces the message of a documented error. Only expansions implement it, and so only they implement [`DocumentedError`]
+/// and [`ErrorSet`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an enum of documented errors",
+    label = "expected the error enum of an endpoint, or an enum under `#[errors(..)]`"
+)]
+#[doc(hidden)]
+pub trait SetMessage {
+    /// Replaces the message; in an included set, that of the error there.
+    fn set_message(&mut self, message: Option<String>);
 }
 
 /// What a documented error says of itself: only for expansions.
@@ -185,6 +197,12 @@ impl DocumentedError for NoErrors {
     }
 }
 
+impl SetMessage for NoErrors {
+    fn set_message(&mut self, _: Option<String>) {
+        match *self {}
+    }
+}
+
 /// For the enums of endpoints that derive `Serialize`.
 #[diagnostic::do_not_recommend]
 impl serde::Serialize for NoErrors {
@@ -259,5 +277,52 @@ macro_rules! __printed {
         }
         #[automatically_derived]
         impl $crate::__private::StdError for $set {}
+    };
+}
+
+/// The constructors of an error set, and `with_message`. A set without variants has none of them.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __constructors {
+    ($vis:vis $set:ident {}) => {
+        #[automatically_derived]
+        impl $crate::__private::SetMessage for $set {
+            fn set_message(&mut self, _: $crate::__private::Option<$crate::__private::String>) {
+                match *self {}
+            }
+        }
+    };
+    ($vis:vis $set:ident {
+        $($variant:ident $constructor:ident($($field:ident $value:ident: $ty:ty,)*) [$($absent:ident)*];)*
+    } $($included:ident)*) => {
+        #[automatically_derived]
+        impl $crate::__private::SetMessage for $set {
+            #[inline]
+            fn set_message(&mut self, __message: $crate::__private::Option<$crate::__private::String>) {
+                match *self {
+                    $(Self::$variant { message: ref mut __old, .. } => *__old = __message,)*
+                    $(Self::$included(ref mut __error) => $crate::__private::SetMessage::set_message(__error, __message),)*
+                }
+            }
+        }
+        #[allow(dead_code, private_interfaces, unreachable_pub, clippy::should_implement_trait)]
+        impl $set {
+            $(
+                /// The variant of this name without a message, for servers and tests. The status is not checked.
+                #[inline]
+                #[must_use]
+                $vis fn $constructor($($value: $ty),*) -> Self {
+                    Self::$variant { $($field: $value,)* $($absent: $crate::__private::Option::None),* }
+                }
+            )*
+            /// The same error with this message. In an included set, the error there has it.
+            #[inline]
+            #[must_use]
+            $vis fn with_message(mut self, __message: impl $crate::__private::Into<$crate::__private::String>) -> Self {
+                let __message = $crate::__private::Option::Some($crate::__private::Into::into(__message));
+                $crate::__private::SetMessage::set_message(&mut self, __message);
+                self
+            }
+        }
     };
 }

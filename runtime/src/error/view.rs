@@ -44,7 +44,7 @@ impl View<'_> {
             }
             Self::Timeout(source) => {
                 let limit = source.time_limit().unwrap_or(TimeLimit::Attempt);
-                return Some(format!("the time of the {limit} was up").into());
+                return Some(format!("timed out: {limit}").into());
             }
             Self::Transport(source) => source.kind().words(),
             Self::Build(source) => match source.field_name() {

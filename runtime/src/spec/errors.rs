@@ -6,6 +6,7 @@ use super::statuses::Statuses;
 
 /// One documented error: what identifies it on the wire.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ErrorCase {
     /// The statuses of this error.
     pub statuses: Statuses,
@@ -40,6 +41,7 @@ impl ErrorCase {
 /// The documented errors of a set: its own, then those of the sets that it includes. Rows are numbered across all of
 /// them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ErrorTable {
     /// Its own errors, in the order in which a reply is matched against them.
     pub cases: &'static [ErrorCase],

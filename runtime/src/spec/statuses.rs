@@ -4,6 +4,7 @@ use http::StatusCode;
 
 /// A set of HTTP statuses, as inclusive ranges.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Statuses(pub &'static [(u16, u16)]);
 
 impl Statuses {

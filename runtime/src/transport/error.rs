@@ -45,7 +45,7 @@ pub enum TransportErrorKind {
     CutOff,
     /// The reply is larger than the client's limit.
     TooLarge,
-    /// A time was up: [`TransportError::time_limit`] says which.
+    /// A timeout: [`TransportError::time_limit`] returns which one.
     Timeout,
     /// There were no credentials to send: an [`Authorizer`](crate::auth::Authorizer) or a `TokenSource` returned an error.
     Credentials,
@@ -60,27 +60,27 @@ pub enum TransportErrorKind {
     RequestBody,
 }
 
-/// A time that can be up.
+/// A timeout. `Display` names it: `connect timeout`, `attempt timeout`, `total timeout`, `idle timeout`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TimeLimit {
-    /// That of making a connection.
+    /// The limit for making a connection.
     Connect,
-    /// That of one attempt, from its request to the last byte of its reply.
+    /// The limit for one attempt, from its request to the last byte of its reply.
     Attempt,
-    /// That of the whole call, with all its attempts and the waits in between.
+    /// The limit for the whole call, with all its attempts and the waits in between.
     Total,
-    /// That of waiting for the next byte of a [stream](crate::stream).
+    /// The limit for waiting for the next byte of a [stream](crate::stream).
     Idle,
 }
 
 impl fmt::Display for TimeLimit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Connect => "connection",
-            Self::Attempt => "attempt",
-            Self::Total => "whole call",
-            Self::Idle => "idle stream",
+            Self::Connect => "connect timeout",
+            Self::Attempt => "attempt timeout",
+            Self::Total => "total timeout",
+            Self::Idle => "idle timeout",
         })
     }
 }
@@ -94,7 +94,7 @@ impl TransportErrorKind {
             Self::NoReply => "no reply came",
             Self::CutOff => "the reply was cut off",
             Self::TooLarge => "the reply is too large",
-            Self::Timeout => "the time was up",
+            Self::Timeout => "timed out",
             Self::Credentials => "could not get credentials",
             Self::Layer => "a layer refused the request",
             Self::Refused => "the server refused the request unprocessed",
@@ -119,7 +119,7 @@ impl TransportError {
         }
     }
 
-    /// An error of the kind [`Timeout`](TransportErrorKind::Timeout), for the time that was up.
+    /// An error of the kind [`Timeout`](TransportErrorKind::Timeout), for this limit.
     pub fn timeout(limit: TimeLimit, sent: Sent, source: impl Into<BoxError>) -> Self {
         Self { time_limit: Some(limit), ..Self::new(TransportErrorKind::Timeout, sent, source) }
     }
@@ -184,7 +184,7 @@ impl TransportError {
         self.kind
     }
 
-    /// Which time was up, where it is a [`Timeout`](TransportErrorKind::Timeout).
+    /// Which limit was exceeded, if it is a [`Timeout`](TransportErrorKind::Timeout).
     #[must_use]
     pub fn time_limit(&self) -> Option<TimeLimit> {
         self.time_limit

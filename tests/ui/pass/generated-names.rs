@@ -188,7 +188,6 @@ definitions! {
     of___text __text
     of___to __to
     of___value __value
-    of_accept accept
     of_allow allow
     of_allow_empty allow_empty
     of_as_lookup as_lookup
@@ -196,23 +195,16 @@ definitions! {
     of_automatically_derived automatically_derived
     of_build build
     of_builder builder
-    of_cases cases
     of_client client
     of_clippy clippy
-    of_constants constants
     of_content_types content_types
     of_deprecated deprecated
     of_deserialize deserialize
     of_diagnostic diagnostic
     of_doc doc
-    of_docs docs
     of_facts facts
-    of_fields fields
     of_fill fill
     of_from_reply from_reply
-    of_host host
-    of_idempotent idempotent
-    of_includes includes
     of_inline inline
     of_is_absent is_absent
     of_is_placeholder_in_path is_placeholder_in_path
@@ -225,21 +217,16 @@ definitions! {
     of_maybe_with maybe_with
     of_message message
     of_must_use must_use
-    of_name name
     of_non_camel_case_types non_camel_case_types
     of_non_exhaustive non_exhaustive
     of_non_snake_case non_snake_case
-    of_pieces pieces
     of_read read
-    of_repeat repeat
     of_row row
     of_send send
     of_sensitive sensitive
     of_separator separator
     of_serialize serialize
     of_states states
-    of_statuses statuses
-    of_ty ty
     of_unit unit
     of_unused_imports unused_imports
     of_unused_qualifications unused_qualifications

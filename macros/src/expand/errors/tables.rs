@@ -27,12 +27,12 @@ pub(super) fn implementation(set: &ErrorSet<'_>) -> TokenStream {
             || "__callsheet::Option::None".to_owned(),
             |repeat| format!("__callsheet::Option::Some({repeat})"),
         );
-        format!("__callsheet::ErrorCase {{ statuses: {statuses}, code: {code}, repeat: {repeat} }}")
+        format!("__callsheet::ErrorCase::new({statuses}, {code}, {repeat})")
     })));
     let reference = table::tokens(&table::slice(rows.iter().map(|case| {
         let (name, docs) = (case.variant.to_string(), docs::text(case.docs));
         let detail = table::option(case.detail.or(case.body).map(written));
-        format!("__callsheet::CaseReference {{ name: {name:?}, docs: {docs:?}, detail: {detail} }}")
+        format!("__callsheet::CaseReference::new({name:?}, {docs:?}, {detail})")
     })));
     let included = set.included().into_iter().map(|(_, ty)| types::of_trait(&ty, "ErrorSet", "TABLE"));
     let made = made(set, &rows);
@@ -41,7 +41,7 @@ pub(super) fn implementation(set: &ErrorSet<'_>) -> TokenStream {
         #[diagnostic::do_not_recommend]
         impl __callsheet::ErrorSet for #ident {
             const TABLE: &'static __callsheet::ErrorTable =
-                &__callsheet::ErrorTable { cases: #cases, includes: &[#(#included),*] };
+                &__callsheet::ErrorTable::new(#cases, &[#(#included),*]);
             const REFERENCE: &'static [__callsheet::CaseReference] = #reference;
 
             #made
