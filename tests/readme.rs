@@ -1,65 +1,32 @@
-//! The README's first lines, compiled, and compared with what stands there.
+//! The README: its length, and its first example.
 
-#![allow(dead_code, missing_docs, unreachable_pub, reason = "only compiled, as it stands in the README")]
+const README: &str = include_str!("../README.md");
 
-use callsheet::{Client, Error, endpoint};
-use serde::Deserialize;
-
-#[derive(Debug, Deserialize)]
-pub struct Updated {
-    name: String,
-}
-
-#[derive(Debug, Deserialize)]
-pub struct Invalid {
-    details: Vec<String>,
-}
-
-#[expect(clippy::unused_async, reason = "stands for a call")]
-async fn create() {}
-
-fn show(_: Vec<String>) {}
-
-// excerpt
-#[rustfmt::skip]
-#[endpoint(method = "PATCH", path = "/organizations/<organization>", response = Updated, errors(
-    /// The input was refused.
-    validation_error(status = 422, detail = Option<Invalid>),
-    organization_not_found = 404,
-))]
-pub struct UpdateOrganization { pub organization: String, pub name: Option<String> }
-// end
-
-#[rustfmt::skip]
-async fn call(client: Client) -> anyhow::Result<()> {
-    // excerpt
-    match UpdateOrganization::builder().organization("org_1").name("Acme").send(&client).await {
-        Ok(updated) => println!("{}", updated.name),
-        Err(Error::Documented { error: UpdateOrganizationError::ValidationError { detail: Some(detail), .. }, .. }) => show(detail.details),
-        Err(Error::Documented { error: UpdateOrganizationError::OrganizationNotFound { .. }, .. }) => create().await,
-        Err(other) => return Err(other.into()), // method, path, status, code, message and request id
-    }
-    // end
-    Ok(())
-}
-
-/// The lines of a text that matter, without indentation.
-fn lines(text: &str) -> Vec<&str> {
-    text.lines().map(str::trim).filter(|line| !line.is_empty() && *line != "#[rustfmt::skip]").collect()
+/// The first block of Rust code.
+fn first_example(text: &str, fence: &str) -> Vec<String> {
+    let lines = text.lines().skip_while(|line| *line != fence).skip(1).take_while(|line| *line != "```");
+    lines.map(str::to_owned).collect()
 }
 
 #[test]
-fn the_first_block_of_the_readme_is_what_compiles_here() {
-    let readme = include_str!("../README.md");
-    let block = readme.split("```").nth(1).and_then(|block| block.split_once('\n')).expect("a block").1;
-    let excerpts = include_str!("readme.rs").split("// excerpt\n").skip(1);
-    let compiled: Vec<&str> = excerpts.filter_map(|rest| rest.split("// end\n").next()).flat_map(lines).collect();
-    assert_eq!(compiled[..lines(block).len()], lines(block));
+fn first_example_of_the_readme_is_the_one_of_the_rustdoc_front_page() {
+    let docs: String = include_str!("../runtime/src/lib.rs")
+        .lines()
+        .map_while(|line| line.strip_prefix("//!"))
+        .map(|line| format!("{}\n", line.strip_prefix(' ').unwrap_or(line)))
+        .collect();
+    let example = first_example(README, "```rust,no_run");
+    assert!(example.len() > 20, "{example:?}");
+    assert_eq!(example, first_example(&docs, "```no_run"));
 }
 
 #[test]
-fn the_first_call_and_its_match_stand_by_line_twenty() {
-    let readme = include_str!("../README.md");
-    let end = readme.lines().position(|line| line.contains("Err(other)")).expect("the match") + 1;
-    assert!(end <= 20, "line {end}");
+fn readme_is_shorter_than_300_lines() {
+    assert!(README.lines().count() < 300, "{} lines", README.lines().count());
+}
+
+#[test]
+fn first_call_and_its_match_are_in_the_first_60_lines() {
+    let end = README.lines().position(|line| line.contains("Err(other)")).expect("the match") + 1;
+    assert!(end <= 60, "line {end}");
 }

@@ -1,20 +1,15 @@
 //! One annotated struct is one HTTP endpoint.
 //!
-//! ```
+//! ```no_run
 //! use callsheet::{Client, Error, endpoint};
 //!
 //! /// Read an organization.
-//! #[endpoint(
-//!     method = "GET",
-//!     path = "/organizations/<organization>",
-//!     response = Organization,
-//!     errors(
-//!         /// No organization has this id.
-//!         organization_not_found = 404,
-//!     ),
-//! )]
+//! #[endpoint(method = "GET", path = "/organizations/<organization>", response = Organization, errors(
+//!     /// No organization has this id.
+//!     organization_not_found = 404,
+//! ))]
 //! pub struct GetOrganization {
-//!     /// Its id.
+//!     /// The id of the organization.
 //!     pub organization: String,
 //! }
 //!
@@ -23,42 +18,49 @@
 //!     pub name: String,
 //! }
 //!
-//! # async fn run() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
-//! let client = Client::builder("https://api.example.com/v1").bearer("TOKEN").build()?;
-//! match GetOrganization::builder().organization("org_1").send(&client).await {
-//!     Ok(organization) => println!("{}", organization.name),
-//!     Err(Error::Documented { error: GetOrganizationError::OrganizationNotFound { .. }, .. }) => println!("none"),
-//!     Err(other) => return Err(other.into()),
+//! #[tokio::main]
+//! async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+//!     let client = Client::builder("https://api.example.com/v1").bearer("TOKEN").build()?;
+//!     match GetOrganization::builder().organization("org_1").send(&client).await {
+//!         Ok(organization) => println!("{}", organization.name),
+//!         Err(Error::Documented { error: GetOrganizationError::OrganizationNotFound { .. }, .. }) => println!("not found"),
+//!         Err(other) => return Err(other.into()),
+//!     }
+//!     Ok(())
 //! }
-//! # Ok(())
-//! # }
 //! ```
 //!
-//! From the struct, [`#[endpoint]`](macro@endpoint) generates a builder and an error enum. The builder checks at
-//! compile time that all required fields are set. The enum has one variant per documented error. If the server sends a
-//! reply that is not documented, the error contains the whole reply: see [`Error`]. The module
-//! [`reference`](mod@reference) describes every attribute, key and option; [`expansion`] shows the generated code.
+//! From the struct, [`#[endpoint]`](macro@endpoint) generates a builder that checks required fields at compile time, and an
+//! error enum with one variant for each documented error. If the server sends something that the definition does not have,
+//! the error contains all of it: see [`Error`].
+//!
+//! | page | contents |
+//! | --- | --- |
+//! | [`reference`](mod@reference) | every attribute, key and option |
+//! | [`operating`] | proxies, certificates, timeouts, retries, traces, metrics |
+//! | [`diagnostics`] | every compile-time error, with the code that causes it and the fix |
+//! | [`expansion`] | what the attributes generate |
 //!
 //! # Features
 //!
 //! | feature | default | what it adds |
 //! | --- | --- | --- |
 //! | `rustls` | yes | the default transport, over `reqwest` with rustls |
-//! | `charset` | yes | decodes text, and JSON that is not valid UTF-8, in the encoding of the content type, by `encoding_rs` |
-//! | `native-tls` | no | the default transport with the platform's TLS; `rustls` takes precedence if both are enabled |
-//! | `reqwest` | by `rustls` and `native-tls` | the default transport, without TLS |
-//! | `http2` | no | HTTP/2 for the default transport, if the server offers it during the TLS handshake |
-//! | `tokio` | by `reqwest` | [`clock`]: `TokioClock`, for your own transport on tokio |
+//! | `charset` | yes | text and JSON in other encodings than UTF-8, by `encoding_rs` |
+//! | `native-tls` | no | the default transport with the TLS library of the platform, unless `rustls` is enabled too |
+//! | `reqwest` | by `rustls`, `native-tls` | the default transport without TLS |
+//! | `http2` | no | HTTP/2 for the default transport |
+//! | `tokio` | by `reqwest` | `TokioClock`, for a transport of your own on tokio |
 //! | `blocking` | no | `blocking::Client`, whose calls block the thread |
-//! | `tower` | no | converts `tower` services and layers to transports, and transports to services |
-//! | `jiff`, `time`, `chrono` | no | instants and dates of these crates in a request, and in the modules of [`with`] |
+//! | `tower` | no | transports from `tower` services and layers, and services from transports |
 //! | `tracing` | no | a span for each call and each attempt, with the field names of OpenTelemetry |
+//! | `jiff`, `time`, `chrono` | no | instants and dates of these crates in a request, and in the modules of [`with`] |
 //!
-//! On `wasm32-unknown-unknown` the feature `reqwest` uses the browser's `fetch`; no TLS feature is needed. No bound
-//! requires [`Send`] on that target.
+//! On `wasm32-unknown-unknown` the feature `reqwest` sends requests by the browser's `fetch`, without a feature for TLS. Futures
+//! and transports need not be [`Send`] there.
 //!
-//! Without any feature, you can build requests, read replies ([`Endpoint`]), and use a [`Client`] with your own
-//! [`Transport`](transport::Transport).
+//! Without any feature, requests are built and responses read ([`Endpoint`]), and a [`Client`] sends over a
+//! [`Transport`](transport::Transport) of your own.
 
 // On docs.rs each item shows the features that it needs.
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -201,8 +203,8 @@ pub mod reference {
     pub mod api {}
 }
 
-/// The programs of the README, so that they compile.
-#[cfg(doctest)]
+/// The examples of the README, so that they compile; one of them needs the feature `tower`.
+#[cfg(all(doctest, feature = "tower"))]
 #[doc = include_str!("../../README.md")]
 struct Readme;
 
