@@ -36,16 +36,16 @@ pub use crate::request::base_url::IntoBaseUrl;
 use crate::request::draft::Draft;
 use crate::transport::Body;
 
-/// Sends calls to an API: it knows the base URL, the credentials, the settings of calls, and the transport.
+/// Sends calls to an API. It holds the base URL, the credentials, the settings for calls, and the transport.
 ///
-/// It is cheap to clone, `Send` and `Sync`. Make one for the whole program, so that calls share connections.
+/// It is cheap to clone, `Send` and `Sync`. Create one for the whole program, so that calls share connections.
 ///
 /// # More than one runtime
 ///
-/// A connection of the default transport belongs to the tokio runtime in which it was made. If the client is used in another
-/// one while that runtime exists but is not driven, a current-thread runtime between two `block_on` for example, a call may
-/// take an idle connection that nothing drives, and wait until its timeout. Make one client for each runtime, or keep no idle
-/// connections:
+/// A connection of the default transport belongs to the tokio runtime in which it was opened. Suppose that this runtime
+/// still exists but does not run, for example a current-thread runtime between two calls of `block_on`. A call on
+/// another runtime may then pick one of its idle connections, and wait until it times out. Create one client for each
+/// runtime, or keep no idle connections:
 ///
 /// ```
 /// # fn main() -> Result<(), callsheet::ConfigError> {
@@ -58,7 +58,7 @@ use crate::transport::Body;
 /// # }
 /// ```
 ///
-/// If the runtime was dropped, its connections are closed, and nothing waits for them.
+/// If a runtime is dropped, its connections are closed, and no call waits for them.
 ///
 /// # Example
 ///
@@ -74,15 +74,15 @@ use crate::transport::Body;
 /// ```
 pub struct Client<A: Api = JsonApi> {
     inner: Arc<Inner>,
-    /// What calls through this handle do differently.
+    /// Options for the calls through this handle.
     options: Arc<CallOptions>,
     api: PhantomData<fn() -> A>,
 }
 
 impl<A: Api> Client<A> {
-    /// The same client with other options for its calls. Both share connections, token and budget of retries.
+    /// Returns the same client with other options for its calls. Both share connections, token and retry budget.
     ///
-    /// An [idempotency key](CallOptions::idempotency_key) is for one call: here it makes every call fail.
+    /// An [idempotency key](CallOptions::idempotency_key) is for one call. If it is set here, every call fails.
     ///
     /// ```
     /// # fn main() -> Result<(), callsheet::ConfigError> {
@@ -99,7 +99,7 @@ impl<A: Api> Client<A> {
         Self { inner: Arc::clone(&self.inner), options, api: PhantomData }
     }
 
-    /// The base URL.
+    /// Returns the base URL.
     #[must_use]
     pub fn base_url(&self) -> &BaseUrl {
         &self.inner.base
@@ -107,9 +107,10 @@ impl<A: Api> Client<A> {
 
     /// Builds the request of an endpoint as a call through this client would send it, with header fields and credentials.
     ///
-    /// It does not wait, so it has the credentials that are at hand: those of `bearer`, `basic` and `secret_query`, what an
-    /// [`Authorizer`](crate::auth::Authorizer) returns as [`ready`](crate::auth::Authorization::ready), and the token of a
-    /// `TokenSource` if an earlier call has fetched one that is still valid. Otherwise the request is built without them.
+    /// It does not wait, so it uses only the credentials that are available at once: those of `bearer`, `basic` and
+    /// `secret_query`, those that an [`Authorizer`](crate::auth::Authorizer) returns as
+    /// [`ready`](crate::auth::Authorization::ready), and the token of a `TokenSource` if an earlier call has fetched
+    /// one that is still valid. Otherwise the request is built without credentials.
     ///
     /// # Errors
     ///

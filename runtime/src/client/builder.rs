@@ -32,25 +32,25 @@ use crate::transport::Transport;
 /// How long a call may take by default.
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// How many bytes of a reply are read where nothing else is said: 16 MiB.
+/// How many bytes of a reply are read by default: 16 MiB.
 const DEFAULT_REPLY_LIMIT: usize = 16 * 1024 * 1024;
 
-/// Makes a [`Client`].
+/// Builds a [`Client`].
 ///
 /// | what | default |
 /// | --- | --- |
 /// | [`timeout`](Self::timeout) of a whole call | 60 seconds |
 /// | [`attempt_timeout`](Self::attempt_timeout) | none |
 /// | [`token_timeout`](Self::token_timeout) of a fetch by a `TokenSource` | 30 seconds |
-/// | [`connect_timeout`](Self::connect_timeout) | 10 seconds, for the default transport and any `ReqwestTransport` that builds its client |
-/// | [`retry`](Self::retry) | 3 attempts, where that is safe; waits from 250 ms up to 8 s; `Retry-After` up to 30 s |
-/// | budget of retries | 100 at once, then one for ten successes |
+/// | [`connect_timeout`](Self::connect_timeout) | 10 seconds, for the default transport and every `ReqwestTransport` that builds its own client |
+/// | [`retry`](Self::retry) | up to 3 attempts if that is safe, with waits of up to 250 ms at first and up to 8 s at most; `Retry-After` up to 30 s |
+/// | retry budget | 100 retries at once, then one for every ten successes |
 /// | [`reply_limit`](Self::reply_limit) | 16 MiB |
-/// | [`follow_redirects`](Self::follow_redirects) | yes: up to 10 with the default transport; to another origin only GET and HEAD, with no credentials |
+/// | [`follow_redirects`](Self::follow_redirects) | yes: up to 10 with the default transport; to another origin only GET and HEAD, without credentials |
 /// | [`user_agent`](Self::user_agent) | `callsheet/` and its version |
 /// | `Accept`, by [`header`](Self::header) | `application/json` if the response is read from JSON, else `*/*` |
-/// | [`transport`](Self::transport) | `reqwest`, over rustls; HTTP/1.1, or HTTP/2 with the feature `http2` |
-/// | [`clock`](Self::clock) | that of the transport, if it has one; otherwise that of the system |
+/// | [`transport`](Self::transport) | `reqwest` with rustls; HTTP/1.1, or HTTP/2 with the feature `http2` |
+/// | [`clock`](Self::clock) | the transport's clock, if it has one; otherwise the system clock |
 /// | [`random`](Self::random) | keys from the operating system |
 ///
 /// An invalid value is reported by [`build`](Self::build).
@@ -58,7 +58,7 @@ const DEFAULT_REPLY_LIMIT: usize = 16 * 1024 * 1024;
 pub struct ClientBuilder<A: Api = JsonApi> {
     base_url: Option<Result<BaseUrl, ConfigError>>,
     headers: HeaderMap,
-    /// Secrets in the query.
+    /// Secret query parameters.
     keys: Constants,
     credentials: Option<Given>,
     token_timeout: Option<Duration>,
@@ -100,17 +100,18 @@ impl<A: Api> ClientBuilder<A> {
         }
     }
 
-    /// Sends calls to this base URL instead of the one that was set before, or the API's own [`BASE_URL`](Api::BASE_URL):
-    /// to a region, an installation of the user's, or a server of a test.
+    /// Sends calls to this base URL, for example a region, an installation of the user's own, or a test server. It
+    /// replaces one that was set before, and the API's own [`BASE_URL`](Api::BASE_URL).
     ///
-    /// It is text or a parsed [`BaseUrl`]. If it is invalid, [`build`](Self::build) returns the reason.
+    /// It accepts text or a parsed [`BaseUrl`]. If the text is invalid, [`build`](Self::build) returns the error.
     pub fn base_url(mut self, base_url: impl IntoBaseUrl) -> Self {
         self.base_url = Some(base_url.parsed());
         self
     }
 
-    /// Sends a header with every call whose endpoint does not set it. Set twice, it is replaced. `Accept` is
-    /// `application/json` if neither sets it and the response is read from JSON, else `*/*`.
+    /// Sends a header field with every call whose endpoint does not set it. A second value for the same name replaces
+    /// the first one. If neither the client nor the endpoint sets `Accept`, it is `application/json` for a response
+    /// that is read from JSON, otherwise `*/*`.
     ///
     /// Fields that only the transport sets, such as `Content-Length`, `Connection` and `Host`, are
     /// [refused](crate::reference::fields#header).
@@ -118,8 +119,8 @@ impl<A: Api> ClientBuilder<A> {
         self.any_header(name.as_ref(), value.as_ref(), false)
     }
 
-    /// Sends a header whose value is a secret, such as an API key: it is marked so and printed nowhere. `Authorization`,
-    /// `Cookie`, `X-Api-Key` and [the like](crate::reference::fields#sensitive) are marked in any case.
+    /// Sends a header field whose value is a secret, such as an API key. It is marked as sensitive and never printed.
+    /// `Authorization`, `Cookie`, `X-Api-Key` and [the like](crate::reference::fields#sensitive) are always marked.
     pub fn secret_header(self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         self.any_header(name.as_ref(), value.as_ref(), true)
     }
@@ -136,31 +137,32 @@ impl<A: Api> ClientBuilder<A> {
         self
     }
 
-    /// Measures time and waits by this clock: timeouts, the waits between attempts, the expiry of tokens.
+    /// Sets the clock for timeouts, the waits between attempts, and the expiry of tokens.
     ///
-    /// By default it is the transport's ([`Transport::clock`]), which for the default transport is that of its tokio runtime.
-    /// A transport that has none gets [`SystemClock`](crate::clock::SystemClock), which needs no runtime.
+    /// By default it is the clock of the transport ([`Transport::clock`]); for the default transport, that is the clock
+    /// of the tokio runtime. If the transport has none, it is [`SystemClock`](crate::clock::SystemClock), which needs
+    /// no runtime.
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = Some(Arc::new(clock));
         self
     }
 
-    /// Repeats failed attempts by this policy. By default at most 3 attempts, and only if a repetition does no harm: see
-    /// [`RetryPolicy`].
+    /// Retries failed attempts according to this policy. By default there are at most 3 attempts, and only if a retry
+    /// is safe: see [`RetryPolicy`].
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
         self
     }
 
-    /// Sets whether redirects are followed. By default they are. If not, a redirect is the response: an
+    /// Sets whether redirects are followed. By default they are. Otherwise a redirect is the response: an
     /// [`Error::Undocumented`](crate::Error::Undocumented) unless the endpoint's definition accepts its status.
     ///
-    /// A status that the definition accepts is never followed: one of its `success`, or one of a documented error other
-    /// than `default`.
+    /// A redirect is never followed if the endpoint's definition accepts its status, in `success` or for a documented
+    /// error other than `default`.
     ///
-    /// The default transport obeys this; a transport of your own has to read
-    /// [`Redirects`](crate::transport::Redirects). A `reqwest::Client` of your own that has a redirect policy, and
-    /// `FollowRedirect` of tower-http, follow redirects on their own.
+    /// The default transport follows this setting. A transport of your own must read
+    /// [`Redirects`](crate::transport::Redirects). Your own `reqwest::Client` with a redirect policy, and
+    /// `FollowRedirect` of tower-http, ignore it.
     ///
     /// ```
     /// # fn main() -> Result<(), callsheet::ConfigError> {
@@ -176,18 +178,18 @@ impl<A: Api> ClientBuilder<A> {
         self
     }
 
-    /// Takes random numbers from this source: the idempotency keys, and the random part of the waits between attempts.
+    /// Sets the source of random numbers for idempotency keys and for the waits between attempts.
     ///
-    /// By default [`SystemRandom`], which on `wasm32-unknown-unknown` has no random bytes for a key. For the same numbers in
-    /// each run of a test: [`SeededRandom`](crate::random::SeededRandom).
+    /// By default it is [`SystemRandom`], which on `wasm32-unknown-unknown` cannot create keys. In tests,
+    /// [`SeededRandom`](crate::random::SeededRandom) returns the same numbers in each run.
     pub fn random(mut self, random: impl Random) -> Self {
         self.random = Arc::new(random);
         self
     }
 
     /// Calls `hook` if a reply contains something that the endpoint's definition does not know: a status, a code, or a value
-    /// of an enum with `#[derive(OpenEnum)]`. So the author of an SDK learns that the API has changed. The result of the call is
-    /// the same. By default there is no hook.
+    /// of an enum with `#[derive(OpenEnum)]`. This shows the author of an SDK that the API has changed. The result of
+    /// the call does not change. By default there is no hook.
     ///
     /// It runs on the task that awaits the call, so it should return soon.
     ///
@@ -207,9 +209,9 @@ impl<A: Api> ClientBuilder<A> {
     /// Calls `hook` for each event of a call: its start, the end of each attempt, each wait for another attempt, and its end. Use
     /// it for metrics: it works without the feature `tracing`, and events have the path template instead of the URL.
     ///
-    /// The hook runs on the task that awaits the call, or on the one that drops it; it holds up that task, so it should return
-    /// soon. A panic in it goes to whoever polls or drops the call; a call that is dropped
-    /// by a panic has no `End`. A client without a hook allocates nothing for events.
+    /// The hook runs on the task that awaits the call or drops it, and blocks that task, so it should return soon. A
+    /// panic in the hook reaches the code that polls or drops the call. A call that is dropped during a panic has no
+    /// `End`. A client without a hook allocates nothing for events.
     ///
     /// ```
     /// # fn main() -> Result<(), callsheet::ConfigError> {
@@ -245,15 +247,15 @@ impl<A: Api> ClientBuilder<A> {
         self
     }
 
-    /// Limits how many bytes of a reply's body are read. By default 16 MiB. A larger body is an error of the kind
-    /// [`TooLarge`](crate::transport::TransportErrorKind::TooLarge), which has the bytes up to the limit. It does not apply to
-    /// a response that is a [stream](crate::stream).
+    /// Sets how many bytes of a reply's body are read. By default 16 MiB. A larger body is an error of the kind
+    /// [`TooLarge`](crate::transport::TransportErrorKind::TooLarge), which has the bytes up to the limit. It does not
+    /// apply to a response that is a [stream](crate::stream).
     pub fn reply_limit(mut self, bytes: usize) -> Self {
         self.reply_limit = bytes;
         self
     }
 
-    /// Sends calls by this transport: one of your own, or a `ReqwestTransport` with settings of your own. By default a
+    /// Sends calls through this transport: your own, or a `ReqwestTransport` with other settings. By default it is a
     /// `ReqwestTransport`, if one of the features `rustls`, `native-tls` and `reqwest` is enabled.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Box::new(transport));
@@ -267,7 +269,7 @@ impl<A: Api> ClientBuilder<A> {
     /// If the base URL is missing or invalid, a header field or a token is invalid, there are two kinds of credentials, a
     /// setting has no effect, or the transport cannot be built.
     pub fn build(self) -> Result<Client<A>, ConfigError> {
-        let missing = || ConfigError::new("no base URL: the API has no `BASE_URL`, so set one by `.base_url(..)`");
+        let missing = || ConfigError::new("no base URL: the API has no `BASE_URL`, so set one with `.base_url(..)`");
         let base = self.base_url.ok_or_else(missing)??;
         if let Some(refused) = self.refused {
             return Err(refused);
@@ -285,7 +287,7 @@ impl<A: Api> ClientBuilder<A> {
         }
         add_defaults(&mut headers, A::HEADERS)?;
         if self.credentials.is_some() {
-            // A default of the API, in place of which the client has its own.
+            // The client's own value replaces a default of the API.
             headers.remove(AUTHORIZATION);
         }
         let authorizer = auth::authorizer(self.credentials, self.token_timeout)?;
@@ -314,8 +316,8 @@ impl<A: Api> ClientBuilder<A> {
 impl Client {
     /// Builds a client for endpoints without the key `api`.
     ///
-    /// `base_url` is text or a parsed [`BaseUrl`], such as `https://api.example.com/v1`, with or without a slash at the end.
-    /// If it is invalid, [`build`](ClientBuilder::build) returns the reason.
+    /// `base_url` is text such as `https://api.example.com/v1`, with or without a slash at the end, or a parsed
+    /// [`BaseUrl`]. If the text is invalid, [`build`](ClientBuilder::build) returns the error.
     ///
     /// ```
     /// # fn main() -> Result<(), callsheet::ConfigError> {
@@ -333,7 +335,7 @@ impl Client {
 
     /// Builds a client for the endpoints of the API `A`.
     ///
-    /// It uses the API's [`BASE_URL`](Api::BASE_URL). If the API has none, or a test server takes its place, set one by
+    /// It uses the API's [`BASE_URL`](Api::BASE_URL). If the API has none, or for a test server, set one with
     /// [`base_url`](ClientBuilder::base_url).
     ///
     /// ```
@@ -376,7 +378,7 @@ fn add_defaults(headers: &mut HeaderMap, defaults: &[(&str, &str)]) -> Result<()
 
 #[cfg(feature = "reqwest")]
 fn default_transport(base: &BaseUrl) -> Result<Box<dyn Transport>, ConfigError> {
-    // A browser has its own.
+    // A browser has its own TLS.
     let has_tls =
         cfg!(any(feature = "rustls", feature = "native-tls", all(target_family = "wasm", target_os = "unknown")));
     if base.is_https() && !has_tls {

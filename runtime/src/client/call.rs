@@ -1,4 +1,4 @@
-//! [`Call`]: one call on its way.
+//! [`Call`]: one call, as a future.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -30,9 +30,9 @@ use crate::response::reply::{Reply, WithReply};
 use crate::transport::Body;
 use crate::transport::send_state::SendState;
 
-/// One call of an endpoint, which `send` began: await it for the value.
+/// One call of an endpoint, returned by `send`. Await it to get the value.
 ///
-/// It owns its request and nothing is sent before it is polled; dropped, it is cancelled.
+/// It owns its request. Nothing is sent before it is polled, and dropping it cancels the call.
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Call<E> {
     state: State,
@@ -40,30 +40,30 @@ pub struct Call<E> {
     endpoint: PhantomData<fn() -> E>,
 }
 
-/// The same call for the value with its reply: [`Call::with_reply`].
+/// A call that returns its value together with the reply: see [`Call::with_reply`].
 #[must_use = "a call does nothing until it is awaited"]
 pub struct CallWithReply<E>(Call<E>);
 
-/// What awaiting [`CallWithReply`] returns.
+/// The result of awaiting a [`CallWithReply`].
 type ResultWithReply<E> = Result<WithReply<<E as Endpoint>::Response>, Error<<E as Endpoint>::Error>>;
 
-#[expect(clippy::large_enum_variant, reason = "it goes into a box with the rest of the call, when that is polled")]
+#[expect(clippy::large_enum_variant, reason = "it is boxed with the rest of the call when that is polled")]
 enum State {
     NotBuilt(BuildError),
-    /// Not polled so far.
+    /// Not polled yet.
     Ready(Ready),
     Running(Running),
-    /// Its result was given out.
+    /// It has returned its result.
     Ended,
 }
 
-/// A call on its way.
+/// A running call.
 struct Running {
     work: BoxFuture<'static, (Result<Arrived, Failed>, SentRequest)>,
     trace: CallTrace,
 }
 
-/// The request that a call sent, as far as errors name it.
+/// The parts of a call's request that errors name.
 struct SentRequest {
     url: Uri,
     options: Arc<CallOptions>,
@@ -79,7 +79,7 @@ impl SentRequest {
     }
 }
 
-/// What a call is made of, whatever its endpoint.
+/// The parts of a call that do not depend on the type of its endpoint.
 struct Ready {
     client: Arc<Inner>,
     judging: &'static Judging,
@@ -88,7 +88,7 @@ struct Ready {
 }
 
 impl Ready {
-    /// The call, on its way.
+    /// The running call.
     fn begin(self) -> Result<Running, BuildError> {
         let Self { client, judging, mut request, options } = self;
         let idempotency_key = client.complete(&mut request, judging.spec, &options)?;
@@ -133,9 +133,9 @@ impl<E: Endpoint> Call<E> {
         Self { state, client: Arc::clone(client.inner()), endpoint: PhantomData }
     }
 
-    /// The same call, which does some things otherwise than its client: headers, query, timeouts, retries, token.
+    /// Changes settings of the client for this call: header fields, query, timeouts, retries, token.
     ///
-    /// A call that was polled already goes on as it began.
+    /// It has no effect on a call that was already polled.
     pub fn with(mut self, options: CallOptions) -> Self {
         if let State::Ready(ready) = &mut self.state {
             ready.options = Arc::new(options.before(&ready.options));
@@ -143,7 +143,7 @@ impl<E: Endpoint> Call<E> {
         self
     }
 
-    /// The same call for the value with its reply: status, headers, request id, attempts and time.
+    /// Makes the call return its value together with the reply: status, header fields, request id, attempts and time.
     ///
     /// ```
     /// # async fn run(client: &callsheet::Client) -> Result<(), callsheet::AnyError> {
@@ -158,7 +158,7 @@ impl<E: Endpoint> Call<E> {
         CallWithReply(self)
     }
 
-    /// Polls it to its result.
+    /// Polls the call until its result.
     fn poll_result<T>(
         &mut self,
         context: &mut Context<'_>,
@@ -190,7 +190,7 @@ impl State {
         }
     }
 
-    /// Polls the call to its reply.
+    /// Polls the call until its reply.
     fn poll(
         &mut self,
         judging: &'static Judging,
@@ -217,12 +217,12 @@ impl State {
                     }
                     return Poll::Ready(Err(classify::not_built(spec, &client.base, error)));
                 }
-                Self::Running(_) | Self::Ended => panic!("a call is not polled after it ended"),
+                Self::Running(_) | Self::Ended => panic!("a call must not be polled after it ended"),
             };
         }
     }
 
-    /// Ends the call after its reply was read: also its spans, even if the caller keeps the call.
+    /// Ends the call after its reply was read. Its spans end too, even if the caller keeps the call.
     fn end(&mut self, outcome: CallOutcome<'_>, status: Option<StatusCode>) {
         if let Self::Running(running) = self {
             running.trace.end(outcome, status);
@@ -231,7 +231,7 @@ impl State {
     }
 }
 
-/// What an error is, for the events of the call.
+/// The outcome that the events of the call report for an error.
 fn outcome<E: DocumentedError>(error: &Error<E>) -> CallOutcome<'_> {
     match error {
         Error::Documented { .. } => CallOutcome::Documented { code: error.code() },
@@ -245,7 +245,7 @@ fn outcome<E: DocumentedError>(error: &Error<E>) -> CallOutcome<'_> {
 }
 
 impl<E: Endpoint> CallWithReply<E> {
-    /// The same call, which does some things otherwise than its client: see [`Call::with`].
+    /// Changes settings of the client for this call: see [`Call::with`].
     pub fn with(self, options: CallOptions) -> Self {
         Self(self.0.with(options))
     }
@@ -279,9 +279,9 @@ impl<E: Endpoint> fmt::Debug for CallWithReply<E> {
     }
 }
 
-/// For code that works over any endpoint; where the endpoint is known, its own `send` reads better.
+/// Use it in code that is generic over endpoints. For a known endpoint, its own `send` reads better.
 impl<A: crate::Api> Client<A> {
-    /// Calls an endpoint: await it for the value.
+    /// Calls an endpoint. Await the call to get the value.
     pub fn send<E: Endpoint<Api = A>>(&self, endpoint: &E) -> Call<E> {
         Call::new(endpoint, self)
     }

@@ -1,4 +1,4 @@
-//! Keeping the time of a call and of its attempts.
+//! The time limits of a call and of its attempts.
 
 use std::future::Future;
 use std::ops::DerefMut;
@@ -10,14 +10,14 @@ use crate::clock::alarm::Alarm;
 use crate::transport::error::Sent;
 use crate::transport::error::{TimeLimit, TransportError};
 
-/// The time of one call: when it began and when it has to end.
+/// The time of one call: when it started and when it must end.
 pub(crate) struct CallTime<'c> {
     clock: &'c dyn Clock,
     start: Duration,
     total: Option<Duration>,
 }
 
-/// When some work has to end, and by which limit.
+/// When some work must end, and because of which limit.
 pub(crate) struct Deadline<'c> {
     clock: &'c dyn Clock,
     /// A reading of the clock.
@@ -40,14 +40,15 @@ impl<'c> CallTime<'c> {
         self.total.and_then(|total| self.start.checked_add(total))
     }
 
-    /// The end of the whole call.
+    /// Returns when the whole call must end.
     pub(crate) fn total(&self) -> Deadline<'c> {
         let length = self.total.unwrap_or_default();
         let alarm = Alarm::default();
         Deadline { clock: self.clock, at: self.end(), limit: TimeLimit::Total, length, alarm }
     }
 
-    /// The end of an attempt that begins now: its own, or that of the whole call if it comes first.
+    /// Returns when an attempt that starts now must end: at its own limit, or at that of the whole call if that comes
+    /// first.
     pub(crate) fn attempt(&self, limit: Option<Duration>) -> Deadline<'c> {
         let total = self.total();
         let Some(length) = limit else { return total };
@@ -58,7 +59,7 @@ impl<'c> CallTime<'c> {
         }
     }
 
-    /// Whether the call goes on after such a wait.
+    /// Whether the call may continue after this wait.
     pub(crate) fn leaves(&self, wait: Duration) -> bool {
         let Some(until) = self.clock.now().checked_add(wait) else { return false };
         self.end().is_none_or(|end| until < end)
@@ -72,10 +73,10 @@ impl<'c> CallTime<'c> {
 }
 
 impl Deadline<'_> {
-    /// Runs `work` until the deadline; `sent` returns what is known of the request then. Work in a box is dropped before: a
-    /// transport may go on with the request, on another thread, until that moment.
+    /// Runs `work` until the deadline. Then `sent` returns whether the request may have reached the server. Boxed work
+    /// is dropped first: until then, a transport may continue with the request on another thread.
     ///
-    /// The caller pins the work: each async function that took it by value would reserve room for it twice.
+    /// The caller pins the work: each async function that accepts it by value would reserve space for it twice.
     pub(crate) async fn run<T, W>(&mut self, sent: impl FnOnce() -> Sent, mut work: Pin<W>) -> Result<T, TransportError>
     where
         W: DerefMut<Target: Future<Output = Result<T, TransportError>>>,

@@ -14,7 +14,7 @@ use crate::transport::error::{TimeLimit, TransportError, TransportErrorKind};
 
 /// Something that happened to a call: see [`ClientBuilder::on_event`](crate::ClientBuilder::on_event).
 ///
-/// It holds no value of a header field, no URL and no body.
+/// It contains no values of header fields, no URL and no body.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct CallEvent<'a> {
@@ -90,28 +90,28 @@ pub enum CallOutcome<'a> {
     Timeout(Option<TimeLimit>),
     /// [`Error::Build`](crate::Error::Build): the request could not be built, and nothing was sent.
     Build,
-    /// None: the future was dropped before the call ended.
+    /// No result: the future was dropped before the call ended.
     Dropped,
 }
 
-/// Why a call made no further attempt.
+/// Why there was no further attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum StopReason {
     /// The last response is a success.
     Success,
-    /// Another attempt is of no use, or not safe: see [`RetryPolicy`](crate::RetryPolicy).
+    /// Another attempt would not help, or is not safe: see [`RetryPolicy`](crate::RetryPolicy).
     NotRetryable,
     /// The policy allows no further attempt.
     Attempts,
-    /// The client's budget for retries is used up.
+    /// The client's retry budget is used up.
     Budget,
-    /// The time of the whole call is up, or would be after the wait.
+    /// The whole call has timed out, or would time out during the wait.
     Deadline,
     /// The server asks to wait for longer than
     /// [`longest_retry_after`](crate::RetryPolicy::longest_retry_after).
     RetryAfter,
-    /// The request would be sent again, if its [`Body`](crate::Body) could be read again.
+    /// The request would have been sent again, but its [`Body`](crate::Body) cannot be read again.
     Body,
     /// The request could not be built.
     Build,
@@ -120,7 +120,7 @@ pub enum StopReason {
 }
 
 impl CallOutcome<'_> {
-    /// A result that was made of a complete reply, in a word for traces.
+    /// Returns a word for traces, if the result comes from a complete reply.
     pub(crate) fn of_reply(&self) -> Option<&'static str> {
         match self {
             Self::Documented { .. } => Some("documented"),
@@ -132,7 +132,7 @@ impl CallOutcome<'_> {
     }
 }
 
-/// What a client calls for each event.
+/// The function that a client calls for each event.
 #[derive(Clone)]
 pub(crate) struct EventHook(pub(crate) Arc<dyn OnEvent>);
 
@@ -167,18 +167,18 @@ impl fmt::Debug for EventHook {
     }
 }
 
-/// One call of a client that has a hook.
+/// A call of a client with a hook.
 pub(crate) struct Watch {
     hook: EventHook,
     spec: &'static Spec,
     clock: Arc<dyn Clock>,
     start: Duration,
     request_bytes: Option<u64>,
-    /// Not locked while the hook is called.
+    /// Not locked while the hook runs.
     known: Mutex<Known>,
 }
 
-/// What is known of a call so far.
+/// What is known about a call so far.
 #[derive(Clone, Copy)]
 struct Known {
     attempts: u32,
@@ -218,7 +218,7 @@ impl Watch {
         known.attempt_start = self.clock.now();
     }
 
-    /// Notes what an attempt met, or what the call met instead of one.
+    /// Records the outcome of an attempt, or of a call that ended before one.
     pub(crate) fn met(&self, reply: Option<&Reply>, error: Option<&TransportError>) {
         let mut known = self.known();
         known.status = reply.map(Reply::status);
@@ -247,7 +247,7 @@ impl Watch {
         self.report(CallEventKind::End { outcome, stop }, self.start);
     }
 
-    /// Not while a panic unwinds, perhaps one of the hook itself: a second one would abort the program.
+    /// Not during a panic, which may come from the hook itself: a second panic would abort the program.
     pub(crate) fn dropped(&self) {
         if std::thread::panicking() {
             return;

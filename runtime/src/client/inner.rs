@@ -1,4 +1,4 @@
-//! What the clones of a client share.
+//! The state that the clones of a client share.
 
 use std::sync::Arc;
 
@@ -19,7 +19,7 @@ use crate::request::query::Constants;
 use crate::spec::Spec;
 use crate::transport::{Body, Transport};
 
-/// What the clones of a client share: the part that does not depend on the types of endpoints.
+/// The state that the clones of a client share. It does not depend on the types of endpoints.
 pub(crate) struct Inner {
     pub(crate) base: BaseUrl,
     pub(crate) headers: HeaderMap,
@@ -37,8 +37,8 @@ pub(crate) struct Inner {
 }
 
 impl Inner {
-    /// Adds to a request what is not the endpoint's, except for the credentials: header fields of the call and of the client,
-    /// the query of the call, and the idempotency key, which it returns.
+    /// Adds to a request everything that does not come from the endpoint, except for the credentials: header fields of
+    /// the call and of the client, the query of the call, and the idempotency key. Returns this key.
     pub(crate) fn complete(
         &self,
         request: &mut Request<Body>,
@@ -53,7 +53,7 @@ impl Inner {
             place.check_others(&self.headers, &self.credentials.keys)?;
         }
         let headers = request.headers_mut();
-        // `insert` and `append` panic where a map is full.
+        // `insert` and `append` panic if the map is full.
         let refused = |_| BuildError::request("the request has too many header fields");
         headers.try_reserve(self.headers.len() + options.headers.len() + 1).map_err(refused)?;
         for (name, value) in &options.headers {
@@ -72,7 +72,7 @@ impl Inner {
         self.idempotency_key(request, spec, options)
     }
 
-    /// The request's own key, if it has one, else the call's, else a new one.
+    /// Returns the request's own key if it has one, otherwise the call's key, otherwise a new key.
     fn idempotency_key(
         &self,
         request: &mut Request<Body>,
@@ -95,7 +95,7 @@ impl Inner {
             None => new_key(&*self.random)?,
         };
         if key.trim().is_empty() {
-            // It tells no call from another, so that nothing would keep a repetition from doing harm.
+            // It does not distinguish calls, so the server could not recognize a retry.
             return Err(BuildError::request("the idempotency key is empty"));
         }
         if !is_own {

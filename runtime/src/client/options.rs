@@ -12,10 +12,11 @@ use crate::request::build_error::BuildError;
 use crate::request::header;
 use crate::request::query::Constants;
 
-/// Settings that take precedence over those of the client: for one call by [`Call::with`](crate::client::Call::with), for
-/// many by [`Client::with`](crate::Client::with).
+/// Settings that take precedence over those of the client. They apply to one call with
+/// [`Call::with`](crate::client::Call::with), or to many with [`Client::with`](crate::Client::with).
 ///
-/// Each setting is the client's by default. Header fields and the token also take precedence over those of the endpoint.
+/// By default each setting has the client's value. Header fields and the token also take precedence over those of the
+/// endpoint.
 ///
 /// ```
 /// use std::time::Duration;
@@ -60,14 +61,15 @@ pub(crate) struct Limits {
 }
 
 impl CallOptions {
-    /// All settings as the client has them.
+    /// Creates options that change nothing.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sends this header field instead of one of this name that the endpoint or the client sets. `Authorization`, `Cookie`,
-    /// `X-Api-Key` and [the like](crate::reference::fields#sensitive) are always treated as secrets.
+    /// Sends this header field. It replaces a field of the same name that the endpoint or the client sets.
+    /// `Authorization`, `Cookie`, `X-Api-Key` and [the like](crate::reference::fields#sensitive) are always treated as
+    /// secrets.
     ///
     /// Fields that only the transport sets, such as `Content-Length`, `Connection` and `Host`, are
     /// [refused](crate::reference::fields#header).
@@ -76,14 +78,14 @@ impl CallOptions {
         self.any_header(name.as_ref(), value.as_ref(), false)
     }
 
-    /// Sends this header field, whose value is a secret: it is marked as sensitive and not printed.
+    /// Sends this header field, whose value is a secret. It is marked as sensitive and never printed.
     #[must_use]
     pub fn secret_header(self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         self.any_header(name.as_ref(), value.as_ref(), true)
     }
 
-    /// Sends this token, `Authorization: Bearer TOKEN` (RFC 6750), instead of the client's credentials. A token source or an
-    /// [`Authorizer`](crate::auth::Authorizer) of the client is not asked.
+    /// Sends this token, `Authorization: Bearer TOKEN` (RFC 6750), instead of the client's credentials. A token source
+    /// or an [`Authorizer`](crate::auth::Authorizer) of the client is not called.
     #[must_use]
     pub fn bearer(mut self, token: impl AsRef<str>) -> Self {
         let set = auth::bearer(token.as_ref()).map_err(|refused| refused.to_string()).and_then(|value| {
@@ -102,42 +104,43 @@ impl CallOptions {
         self
     }
 
-    /// Limits how long the whole call may take, with all its attempts and the waits in between.
+    /// Sets how long the whole call may take, including all attempts and the waits in between.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.limits.total = Some(Some(timeout));
         self
     }
 
-    /// Sets no limit for the whole call. An attempt has one only if [`attempt_timeout`](Self::attempt_timeout) is set.
+    /// Removes the limit for the whole call. An attempt then has a limit only if
+    /// [`attempt_timeout`](Self::attempt_timeout) is set.
     #[must_use]
     pub fn no_timeout(mut self) -> Self {
         self.limits.total = Some(None);
         self
     }
 
-    /// Limits how long one attempt may take. By default an attempt has no limit of its own.
+    /// Sets how long one attempt may take.
     #[must_use]
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.limits.attempt = Some(Some(timeout));
         self
     }
 
-    /// Sets no limit for an attempt, whatever the client sets.
+    /// Removes the limit for an attempt, even if the client has one.
     #[must_use]
     pub fn no_attempt_timeout(mut self) -> Self {
         self.limits.attempt = Some(None);
         self
     }
 
-    /// Repeats the call by this policy.
+    /// Retries the call according to this policy.
     #[must_use]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = Some(policy);
         self
     }
 
-    /// Whether redirects are followed; if not, a redirect is the response. See
+    /// Sets whether redirects are followed. Otherwise a redirect is the response. See
     /// [`ClientBuilder::follow_redirects`](crate::ClientBuilder::follow_redirects).
     #[must_use]
     pub fn follow_redirects(mut self, follow: bool) -> Self {
@@ -145,8 +148,9 @@ impl CallOptions {
         self
     }
 
-    /// Limits how many bytes of a reply's body are read, instead of the client's
-    /// [`reply_limit`](crate::ClientBuilder::reply_limit): more for a large export, less for a server that is not trusted.
+    /// Sets how many bytes of a reply's body are read, instead of the client's
+    /// [`reply_limit`](crate::ClientBuilder::reply_limit): more for a large export, less for a server that you do not
+    /// trust.
     ///
     /// A larger body is an error of the kind [`TooLarge`](crate::transport::TransportErrorKind::TooLarge), which has the
     /// bytes up to the limit. It does not apply to a response that is a [stream](crate::stream).
@@ -156,14 +160,14 @@ impl CallOptions {
         self
     }
 
-    /// Sends this idempotency key instead of one that is made for the call, for example to repeat a call of an earlier run of
-    /// the program. A field of the endpoint that holds the key takes precedence.
+    /// Sends this idempotency key instead of a generated one, for example to repeat a call of an earlier run of the
+    /// program. A field of the endpoint that holds the key takes precedence.
     ///
     /// It is an option of one call, for [`Call::with`](crate::client::Call::with) and `blocking::Client::send_with_options`.
-    /// With [`Client::with`](crate::Client::with) all calls would have the same key, and the server would take the
-    /// second one for a repetition of the first: every call through such a client fails with
-    /// [`Error::Build`](crate::Error::Build). So does a call whose endpoint has no idempotency key, and one with an
-    /// empty key.
+    /// With [`Client::with`](crate::Client::with) all calls would have the same key, and the server would treat the
+    /// second one as a repetition of the first. So every call through such a client fails with
+    /// [`Error::Build`](crate::Error::Build). The same happens if the endpoint has no idempotency key, or if the key is
+    /// empty.
     #[must_use]
     pub fn idempotency_key(mut self, key: impl Into<String>) -> Self {
         self.idempotency_key = Some(key.into().into());
@@ -177,7 +181,7 @@ impl CallOptions {
         self
     }
 
-    /// The same for many calls.
+    /// Returns the options for many calls.
     pub(crate) fn for_all_calls(mut self) -> Self {
         if self.idempotency_key.take().is_some() {
             self.refuse(
@@ -192,7 +196,7 @@ impl CallOptions {
         self.refused.get_or_insert_with(|| BuildError::request(reason));
     }
 
-    /// These before `others`.
+    /// Merges the options. These take precedence over `others`.
     pub(crate) fn before(mut self, others: &Self) -> Self {
         for (name, value) in &others.headers {
             self.headers.entry(name).or_insert_with(|| value.clone());
@@ -210,7 +214,7 @@ impl CallOptions {
 }
 
 impl fmt::Debug for CallOptions {
-    /// Only names: values may be secrets.
+    /// Prints only names: values may be secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CallOptions")
             .field("headers", &self.headers.keys().collect::<Vec<_>>())

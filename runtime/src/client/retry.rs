@@ -1,4 +1,4 @@
-//! Retries: when a call is repeated, how long it waits before, and when it stops.
+//! Retries: when a call is retried, how long it waits before, and when it stops.
 
 mod budget;
 mod classify;
@@ -13,44 +13,43 @@ pub(crate) use self::decide::{May, after_failure, after_redirect, after_reply};
 use crate::boxed::{MaybeSend, MaybeSync};
 use crate::random::{self, Random};
 
-/// How many refusals of one call's requests, unprocessed, are not counted: more than a server with a limit of streams per
-/// connection makes of a burst of calls.
+/// How many times a server may refuse the request of a call unprocessed before these attempts count. A burst of calls
+/// to a server that limits the streams of a connection stays below it.
 pub(crate) const MAX_REFUSALS: u32 = 10;
 
-/// How often a call is sent, and how long it waits in between.
+/// Sets how often a call is sent, and how long it waits in between.
 ///
 /// A call is sent again only if that is safe, unless [`classify`](Self::classify) decides otherwise:
 ///
 /// | what happened | sent again |
 /// | --- | --- |
 /// | nothing was written to a connection yet; an HTTP/2 server refused the stream, or closes the connection before it (RFC 9113 section 8.7); 429; a documented error with `throttle` | with every method: the request was not processed |
-/// | no reply, a reply that was cut off, an attempt that timed out; 408, 500, 502, 503, 504; a documented error with `retry` | if the method is idempotent (RFC 9110 section 9.2.2), the endpoint says `idempotent`, or it has an `idempotency_key` |
+/// | no reply, a reply that was cut off, an attempt that timed out; 408, 500, 502, 503, 504; a documented error with `retry` | if the method is idempotent (RFC 9110 section 9.2.2), the endpoint is marked `idempotent`, or it has an `idempotency_key` |
 /// | any of these after a redirect that was followed | if the method is safe (RFC 9110 section 9.2.1: GET, HEAD, OPTIONS, QUERY, TRACE) and the second row allows it |
 /// | a documented error with `retry = never`; anything else | never |
 ///
-/// The third row applies to new credentials after a 401 as well. It has no exception for idempotent methods and idempotency
-/// keys: the redirect was the server's reply to the request, so the request itself has succeeded, and only the request
-/// after it failed.
+/// The third row also applies to new credentials after a 401. It has no exception for idempotent methods and
+/// idempotency keys: the redirect was the server's reply to the original request, so only the request after the
+/// redirect failed.
 ///
-/// An HTTP/2 server that refuses a stream has more of them than it allows on one connection, or is about to close the
-/// connection. Such a request has cost the server nothing: it is repeated after a random wait up to the base, and uses
-/// neither one of the policy's attempts nor the client's budget, up to ten times for each call. After that it counts
-/// as well. `attempts()` of a reply or an error includes it. With one attempt, [`none`](Self::none), it is not repeated.
-/// Of a connection that goes away, `reqwest` does not report the one request that waits for its next free stream; this one may
-/// have been sent.
+/// An HTTP/2 server refuses a stream if the connection already has as many streams as it allows, or if it is about to
+/// close the connection. It has not processed the request, so the request is sent again after a random wait of up to
+/// the base. Up to ten times for each call, this uses neither one of the policy's attempts nor the client's budget;
+/// after that it counts as well. `attempts()` of a reply or an error includes these attempts. With only one attempt
+/// ([`none`](Self::none)) there is no retry. If a server closes a connection while a request waits for a free stream on
+/// it, `reqwest` does not report this refusal: that request counts as one that may have been sent.
 ///
-/// An attempt that ends in the same way in any case is not repeated: a certificate that is invalid, a proxy that wants
-/// credentials, and other errors that are
-/// [permanent](crate::transport::TransportError::permanent).
+/// An error that would occur again is not retried: an invalid certificate, a proxy that requires credentials, and other
+/// [permanent](crate::transport::TransportError::permanent) errors.
 ///
-/// The wait before the second attempt is random between zero and the base, before the third up to twice as much, and
-/// so on up to the longest wait (exponential backoff with full jitter). If the server says how long to wait, by
-/// `Retry-After` (seconds or a date) or `retry-after-ms`, the wait is at least that. After a 429 and after a documented error
-/// with `throttle`, it is otherwise at least the time until the
-/// [rate limit is reset](crate::Reply::rate_limit_reset), by `RateLimit` or `x-ratelimit-reset`. A server that asks for
-/// more than [`longest_retry_after`](Self::longest_retry_after) is not waited for: the call ends with its reply. So it
-/// does if the wait would go beyond the time of the whole call, and if the client's budget is used up: retries take from
-/// it, successes give back, so that a client does not make an outage worse.
+/// The wait before the second attempt is random between zero and the base. Before the third attempt it is up to twice
+/// as long, and so on up to the longest wait (exponential backoff with full jitter). If the server sends `Retry-After`
+/// (seconds or a date) or `retry-after-ms`, the wait is at least as long as it asks. Otherwise, after a 429 and after a
+/// documented error with `throttle`, it is at least the time until the [rate limit is
+/// reset](crate::Reply::rate_limit_reset), by `RateLimit` or `x-ratelimit-reset`. The call ends with the server's reply
+/// instead of a retry if the server asks for a wait longer than [`longest_retry_after`](Self::longest_retry_after), if
+/// the wait would exceed the time limit of the whole call, or if the client's budget is used up. Each retry uses some
+/// of this budget and each success refills it, so that a client does not make an outage worse.
 ///
 /// ```
 /// use std::time::Duration;
@@ -74,7 +73,8 @@ pub struct RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// At most 3 attempts, waits from 250 ms up to 8 s, and servers that ask for up to 30 s.
+    /// Creates the default policy: at most 3 attempts, waits of up to 250 ms at first and up to 8 s at most, and up to
+    /// 30 s if the server asks for it.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -86,53 +86,53 @@ impl RetryPolicy {
         }
     }
 
-    /// One attempt, whatever happens. If the server refuses a token, the call is still sent once more with a new one.
+    /// Creates a policy without retries. If the server refuses a token, the call is still sent once more with a new
+    /// one.
     #[must_use]
     pub const fn none() -> Self {
         Self::new().attempts(1)
     }
 
-    /// Limits the number of attempts, including the first one. By default 3; 0 counts as 1. An attempt with new credentials after
-    /// a refusal counts, but is made in any case.
+    /// Sets the greatest number of attempts, including the first one. By default 3; 0 counts as 1. An attempt with new
+    /// credentials after a refusal counts, but is allowed even beyond this number.
     #[must_use]
     pub const fn attempts(mut self, attempts: u32) -> Self {
         self.attempts = if attempts == 0 { 1 } else { attempts };
         self
     }
 
-    /// Waits up to `base` before the second attempt, and up to twice as long before each further one, but not longer than
-    /// `longest`. By default 250 ms and 8 s.
+    /// Sets the waits between attempts: up to `base` before the second attempt, and up to twice as long before each
+    /// further one, but never longer than `longest`. By default 250 ms and 8 s.
     #[must_use]
     pub const fn backoff(mut self, base: Duration, longest: Duration) -> Self {
         (self.base, self.longest) = (base, longest);
         self
     }
 
-    /// Waits as long as the server asks for, or until its rate limit is reset, but not longer than this. The call ends
-    /// instead. By default 30 s.
+    /// Sets the longest wait that a server may ask for, by `Retry-After` or by its rate limit. If it asks for more, the
+    /// call ends with its reply. By default 30 s.
     #[must_use]
     pub const fn longest_retry_after(mut self, longest: Duration) -> Self {
         self.longest_retry_after = longest;
         self
     }
 
-    /// Lets this function decide which failed attempts are repeated.
+    /// Sets a function that decides which failed attempts are retried.
     ///
-    /// It is called for each attempt that did not succeed, and returns a [`RetryDecision`]. The number of attempts, the waits,
-    /// the time of the call and the client's budget of retries hold in any case. A function set earlier is replaced.
+    /// It is called for each attempt that did not succeed, and returns a [`RetryDecision`]. The limits still apply: the
+    /// number of attempts, the waits, the time limit of the call and the client's retry budget. It replaces a function
+    /// that was set earlier.
     ///
-    /// It does not decide about refused credentials (an [`Authorizer`](crate::auth::Authorizer) does).
+    /// It is not called for refused credentials: see [`Authorizer`](crate::auth::Authorizer).
     ///
     /// ```
     /// use callsheet::RetryPolicy;
     /// use callsheet::client::RetryDecision;
     ///
-    /// // This API reports a lock by 409, and a full queue by 500 with a code that is never worth another attempt.
-    /// let policy = RetryPolicy::new().classify(|attempt| match (attempt.status(), attempt.code()) {
-    ///     (Some(status), _) if status == 409 => RetryDecision::Retry,
-    ///     (_, Some("queue_full")) => RetryDecision::Stop,
-    ///     _ => RetryDecision::Default,
-    /// });
+    /// // This API reports a lock with 409, and a full queue with 500 and a code after which a retry never helps. let
+    /// policy = RetryPolicy::new().classify(|attempt| match (attempt.status(), attempt.code()) { (Some(status), _) if
+    /// status == 409 => RetryDecision::Retry, (_, Some("queue_full")) => RetryDecision::Stop, _ =>
+    /// RetryDecision::Default, });
     /// ```
     #[must_use]
     pub fn classify(
@@ -147,12 +147,12 @@ impl RetryPolicy {
         self.classifier.as_ref()
     }
 
-    /// Whether another attempt may follow after so many.
+    /// Whether another attempt is allowed after this number of attempts.
     pub(crate) fn has_more(&self, attempts: u32) -> bool {
         attempts < self.attempts
     }
 
-    /// How long to wait after so many attempts; `None` where the server asks for more than is waited for.
+    /// Returns the wait after this number of attempts, or `None` if the server asks for too long a wait.
     pub(crate) fn wait(&self, attempts: u32, asked: Option<Duration>, random: &dyn Random) -> Option<Duration> {
         let doubled = 2_u32.saturating_pow(attempts.saturating_sub(1));
         let backoff = self.base.saturating_mul(doubled).min(self.longest).mul_f64(random::unit(random));
@@ -192,7 +192,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_server_that_asks_is_waited_for_or_not_at_all(asked in 0_u64..100_000, attempts in 1_u32..40) {
+        fn wait_is_as_long_as_the_server_asks_or_there_is_none(asked in 0_u64..100_000, attempts in 1_u32..40) {
             let (policy, asked) = (RetryPolicy::new(), Duration::from_millis(asked));
             match policy.wait(attempts, Some(asked), &SystemRandom::new()) {
                 Some(wait) => prop_assert!(wait >= asked && wait <= asked.max(policy.longest)),

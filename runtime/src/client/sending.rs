@@ -1,4 +1,4 @@
-//! One call on its way: its attempts, the waits in between, and where it stops.
+//! Sends one call: its attempts, the waits in between, and when it stops.
 
 use std::pin::pin;
 use std::sync::Arc;
@@ -27,39 +27,39 @@ use crate::transport::redirects::Redirects;
 use crate::transport::send_state::SendState;
 use crate::transport::{self, Body, BodyWatch};
 
-/// A request that has everything it needs, on its way to its reply.
+/// A complete request that is being sent.
 pub(crate) struct Sending {
     pub(crate) client: Arc<Inner>,
     pub(crate) judging: &'static Judging,
-    /// What each attempt sends a copy of. The copies share the body.
+    /// Each attempt sends a copy of it. The copies share the body.
     pub(crate) request: Request<Body>,
-    /// That of the body, unless it is in memory.
+    /// Watches the body, unless it is in memory.
     pub(crate) body_watch: Option<Arc<BodyWatch>>,
-    /// The one in the request's extensions.
+    /// The value in the request's extensions.
     pub(crate) redirects: Redirects,
-    /// The one in the request's extensions.
+    /// The value in the request's extensions.
     pub(crate) send_state: SendState,
     pub(crate) trace: CallSpan,
     pub(crate) options: Arc<CallOptions>,
-    /// The same on every attempt; where there is one, a repetition does no harm.
+    /// The same on every attempt. If there is one, a retry is safe.
     pub(crate) idempotency_key: Option<Arc<str>>,
 }
 
-/// What became of one attempt.
+/// The outcome of one attempt.
 type Outcome = Result<Arrived, Failure>;
 
-/// What was done so far.
+/// The progress of the call so far.
 struct Progress {
     attempts: u32,
-    /// Attempts that the server refused unprocessed, and that are not counted for this reason.
+    /// Attempts that the server refused unprocessed. They do not count for the policy.
     refusals: u32,
-    /// Whether the server may have seen the request, on any of the attempts.
+    /// Whether the server may have seen the request in any attempt.
     sent: Sent,
-    /// Whether an attempt was repeated out of the client's budget.
+    /// Whether a retry has used the client's budget.
     was_retried: bool,
-    /// What the attempts met that were repeated.
+    /// The outcomes of the attempts that were retried.
     earlier: Earlier,
-    /// Whether the request would have been sent again, if its body could be read again.
+    /// Whether the request was not sent again only because its body cannot be read again.
     is_stopped_by_body: bool,
 }
 
@@ -75,14 +75,14 @@ impl Progress {
         }
     }
 
-    /// The attempts that count for the policy.
+    /// Returns the number of attempts that count for the policy.
     fn counted(&self) -> u32 {
         (self.attempts - self.refusals).max(1)
     }
 }
 
 impl Sending {
-    /// Sends the request, as often as is safe and of use, and gives what came last.
+    /// Sends the request as often as that is safe and useful, and returns the last outcome.
     pub(crate) async fn run(&self) -> Result<Arrived, Failed> {
         let time = CallTime::start(self.total_limit(), &*self.client.clock);
         let mut progress = Progress::begin();
@@ -102,7 +102,7 @@ impl Sending {
         })
     }
 
-    /// What is known of the call now.
+    /// Returns what is known about the call now.
     fn record(&self, progress: &Progress, time: &CallTime<'_>) -> CallRecord {
         let (elapsed, earlier) = (time.elapsed(), progress.earlier.clone());
         CallRecord {
@@ -123,7 +123,7 @@ impl Sending {
             progress.attempts += 1;
             let attempt = self.trace.attempt(self.judging.spec, &self.client.base, self.request.uri(), resend);
             let outcome = attempt.of(self.attempt(request, time, progress)).await;
-            // Not with the wait behind it.
+            // The span must not include the wait after it.
             attempt.end(&outcome);
             let took = time.elapsed().saturating_sub(start);
             progress.sent = progress.sent.max(outcome.as_ref().map_or_else(Failure::sent, |_| Sent::Yes));
@@ -133,7 +133,7 @@ impl Sending {
                 {
                     Ok(true) => {
                         let met = self.judging.earlier(&reply, took);
-                        // The reply shares the list, which would be copied for it.
+                        // Otherwise the list would be copied, because the reply shares it.
                         drop(reply);
                         progress.earlier.push(met);
                         continue;
@@ -163,7 +163,7 @@ impl Sending {
         }
     }
 
-    /// Whether the request is sent once more with other credentials, because the server refused those that it had.
+    /// Returns whether the request is sent once more with other credentials, because the server refused the first ones.
     async fn has_new_credentials(
         &self,
         credentials: &mut CallCredentials<'_>,
@@ -198,7 +198,7 @@ impl Sending {
         let response = match deadline.run(|| self.send_state.sent(), response).await {
             Ok(response) => response,
             Err(mut error) => {
-                // The redirect was the last reply, if the error has none of its own.
+                // If the error has no reply of its own, the redirect was the last one.
                 let head = error.take_head().or_else(|| self.redirects.take_last());
                 let partial = head.map(|head| reply(head.map(|()| Bytes::new())));
                 return Err(self.failure(error, partial));
@@ -220,14 +220,14 @@ impl Sending {
         }
     }
 
-    /// An attempt without a complete reply. An error that occurred after a redirect is marked.
+    /// Creates the failure of an attempt without a complete reply. An error after a redirect is marked as such.
     fn failure(&self, error: TransportError, partial: Option<Reply>) -> Failure {
         let error = upload::cause(error, self.body_watch.as_deref());
         let error = if self.redirects.were_followed() { error.after_redirect() } else { error };
         Failure { error, partial }
     }
 
-    /// How long to wait before another attempt, if one is safe, of use, and within all limits.
+    /// Returns how long to wait before another attempt, if one is safe, useful, and within all limits.
     fn wait_before_another(
         &self,
         outcome: &Outcome,
@@ -252,7 +252,7 @@ impl Sending {
         if !policy.has_more(progress.counted()) {
             return Err(StopReason::Attempts);
         }
-        // Of a reply that was cut off, the head says it.
+        // If the reply was cut off, its head is still available.
         let asked = outcome.as_ref().map_or_else(|failure| failure.partial.as_ref(), |reply| Some(&**reply));
         let asked = asked.and_then(|reply| asked_wait(reply, documented));
         let wait = policy.wait(progress.counted(), asked, &*self.client.random).ok_or(StopReason::RetryAfter)?;
@@ -291,13 +291,13 @@ impl Sending {
         }
     }
 
-    /// Whether the request may be sent again except that its body cannot: it can be read only once, and an attempt read it.
+    /// Whether the body prevents another attempt: it can be read only once, and an attempt has read it.
     fn is_stopped_by_body(&self, progress: &mut Progress) -> bool {
         progress.is_stopped_by_body = self.request.body().is_spent();
         progress.is_stopped_by_body
     }
 
-    /// Whether a repetition does no more than the first time would.
+    /// Whether a repetition has the same effect as one request.
     fn is_repeatable(&self) -> bool {
         self.judging.spec.idempotent || self.idempotency_key.is_some()
     }
@@ -316,13 +316,14 @@ impl Sending {
         self.options.limits.total.unwrap_or(self.client.limits.total.flatten())
     }
 
-    /// How long one attempt may take, if that is set.
+    /// How long one attempt may take, if it has a limit.
     fn attempt_limit(&self) -> Option<Duration> {
         self.options.limits.attempt.unwrap_or(self.client.limits.attempt.flatten())
     }
 }
 
-/// How long the server asks to wait. Fields of a rate limit come with every reply; they say so only if the limit was met.
+/// Returns how long the server asks to wait. Servers send rate limit fields with every reply, so these count only if
+/// the limit was exceeded.
 fn asked_wait(reply: &Reply, documented: Option<Repeat>) -> Option<Duration> {
     let is_limited = reply.status() == StatusCode::TOO_MANY_REQUESTS || documented == Some(Repeat::Throttle);
     reply.retry_after().or_else(|| reply.rate_limit_reset().filter(|_| is_limited))

@@ -1,6 +1,6 @@
-//! Spans of `tracing`; without the feature they do nothing.
+//! Spans of `tracing`. Without the feature `tracing` they do nothing.
 //!
-//! This is the only file that the feature changes.
+//! Only this file depends on the feature.
 
 #![cfg_attr(not(feature = "tracing"), expect(unused_variables, clippy::unused_self, reason = "nothing is recorded"))]
 
@@ -14,7 +14,7 @@ use tracing::{debug, field::Empty, info_span, instrument::Instrument as _};
 use crate::request::base_url::BaseUrl;
 use crate::spec::Spec;
 
-/// A span, or nothing.
+/// A span, or nothing without the feature.
 #[derive(Clone)]
 pub(crate) struct Span {
     #[cfg(feature = "tracing")]
@@ -41,7 +41,7 @@ impl Span {
         }
     }
 
-    /// The span of one attempt, inside that of its call.
+    /// The span of one attempt, inside the span of its call.
     pub(crate) fn of_attempt(&self, spec: &'static Spec, base: &BaseUrl, uri: &Uri) -> Self {
         Self {
             #[cfg(feature = "tracing")]
@@ -63,7 +63,7 @@ impl Span {
         }
     }
 
-    /// Polls this work in the span.
+    /// Runs this work in the span.
     pub(crate) fn of<F: Future>(&self, work: F) -> impl Future<Output = F::Output> + use<F> {
         #[cfg(feature = "tracing")]
         let work = work.instrument(self.span.clone());
@@ -80,7 +80,7 @@ impl Span {
         self.span.record(field, i64::from(value));
     }
 
-    /// An event of this span: the call waits for another attempt.
+    /// Records an event in this span: the call waits for another attempt.
     pub(crate) fn waits(&self, wait: Duration) {
         #[cfg(feature = "tracing")]
         {
@@ -90,7 +90,7 @@ impl Span {
     }
 }
 
-/// Polls this work in the span and with the subscriber of this moment, whichever thread polls it.
+/// Runs this work in the span and with the current subscriber, on whichever thread it is polled.
 #[cfg(feature = "blocking")]
 pub(crate) fn carried<F: Future>(work: F) -> impl Future<Output = F::Output> {
     #[cfg(feature = "tracing")]

@@ -1,8 +1,9 @@
-//! What a call reports while it is on its way: traces, by the feature `tracing`, and the events of a hook.
+//! What a running call reports: traces, with the feature `tracing`, and events for a hook.
 //!
 //! There is a span for each call and one for each of its attempts. The fields have the names of OpenTelemetry's semantic
-//! conventions for HTTP client spans. They hold the path template and never the URL, and no value of a header, a field or a body.
-//! Numbers are recorded as `i64`: exporters write a `u64` as text, since OpenTelemetry has no unsigned numbers.
+//! conventions for HTTP client spans. They contain the path template but never the URL, and no values of header fields,
+//! fields or bodies. Numbers are recorded as `i64`, because exporters write a `u64` as text: OpenTelemetry has no
+//! unsigned numbers.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -19,22 +20,21 @@ use crate::response::reply::Reply;
 use crate::spec::Spec;
 use crate::transport::error::TransportErrorKind;
 
-/// A whole call, from its first poll until its value or error is there. A call that is dropped before is recorded as
-/// cancelled.
+/// A whole call, from its first poll until its value or error. A call that is dropped earlier is recorded as cancelled.
 pub(crate) struct CallTrace {
     call: CallSpan,
     has_ended: bool,
 }
 
-/// The same call, for what happens inside of it.
+/// The same call, for the code that runs inside of it.
 #[derive(Clone)]
 pub(crate) struct CallSpan {
     span: Span,
-    /// If the client has a hook for events.
+    /// Present if the client has a hook for events.
     watch: Option<Arc<Watch>>,
 }
 
-/// One attempt. One that is dropped before its end is recorded as cancelled.
+/// One attempt. If it is dropped before its end, it is recorded as cancelled.
 pub(crate) struct AttemptTrace<'c> {
     call: &'c CallSpan,
     span: Span,
@@ -51,10 +51,10 @@ impl CallTrace {
         self.call.clone()
     }
 
-    /// Records the end of the call; `status` is that of a complete reply.
+    /// Records the end of the call. `status` is the status of a complete reply.
     pub(crate) fn end(&mut self, outcome: CallOutcome<'_>, status: Option<StatusCode>) {
         self.has_ended = true;
-        // An error status is recorded already, and what the transport met.
+        // An error status and an error of the transport are already recorded.
         if let Some(kind) = outcome.of_reply().filter(|_| status.is_some_and(|status| !is_error(status))) {
             failed(&self.call.span, kind);
         }
@@ -83,7 +83,7 @@ impl CallSpan {
 
     pub(crate) fn attempt(&self, spec: &'static Spec, base: &BaseUrl, uri: &Uri, resend: u32) -> AttemptTrace<'_> {
         let span = self.span.of_attempt(spec, base, uri);
-        // None for a request that is sent for the first time, as the conventions have it.
+        // The conventions omit it for the first attempt.
         if resend > 0 {
             span.record_number("http.request.resend_count", resend);
         }
@@ -107,7 +107,7 @@ impl CallSpan {
         }
     }
 
-    /// Records what the last attempt met.
+    /// Records the outcome of the last attempt.
     pub(crate) fn arrived(&self, outcome: &Result<Arrived, Failure>, attempts: u32) {
         self.span.record_number("callsheet.attempts", attempts);
         record(&self.span, outcome);
@@ -125,7 +125,7 @@ impl AttemptTrace<'_> {
     pub(crate) fn end(mut self, outcome: &Result<Arrived, Failure>) {
         self.has_ended = true;
         let reply = reply_of(outcome);
-        // After a redirect, it is another server that answered or failed.
+        // After a redirect, another server answered or failed.
         if let Some((host, port)) = reply.and_then(Reply::redirected_to) {
             self.span.record("server.address", host);
             self.span.record_number("server.port", port.into());
@@ -168,7 +168,7 @@ fn record(span: &Span, outcome: &Result<Arrived, Failure>) {
     }
 }
 
-/// Records a few words that do not change: errors are counted by them.
+/// Records a fixed text: errors are counted by it.
 fn failed(span: &Span, error_type: &str) {
     span.record("error.type", error_type);
     span.record("otel.status_code", "ERROR");

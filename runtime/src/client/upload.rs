@@ -1,4 +1,4 @@
-//! The body of a request on its way: opened for each attempt, and why it failed.
+//! Opens the body of a request for each attempt, and keeps the error if reading it fails.
 
 use http::header::{CONTENT_LENGTH, HeaderValue};
 use http::{Request, Response};
@@ -27,7 +27,7 @@ pub(crate) async fn send(
     transport.send(Request::from_parts(head, body)).await
 }
 
-/// The error of an attempt: that of the body, if there is one, since it caused the other.
+/// Returns the error of an attempt: the error of the body, if there is one, because it caused the other.
 pub(crate) fn cause(error: TransportError, watch: Option<&BodyWatch>) -> TransportError {
     match watch.and_then(BodyWatch::take_error) {
         Some(cause) if error.is_after_redirect() => cause.after_redirect(),

@@ -1,4 +1,4 @@
-//! [`Authorizer`]: what puts credentials on each attempt, and answers a refusal.
+//! [`Authorizer`]: adds credentials to each attempt, and decides what to do after a refusal.
 
 use std::fmt;
 use std::future::Future;
@@ -9,7 +9,7 @@ use super::outgoing::Outgoing;
 use super::refusal::Refusal;
 use crate::boxed::{BoxError, BoxFuture, MaybeSend, MaybeSync};
 
-/// Puts credentials on each attempt of a call, and decides what to do after a refusal.
+/// Adds credentials to each attempt of a call, and decides what to do after a refusal.
 ///
 /// [`bearer`](crate::ClientBuilder::bearer), [`basic`](crate::ClientBuilder::basic) and
 /// [`token_source`](crate::ClientBuilder::token_source) are authorizers. Write your own, for
@@ -20,22 +20,23 @@ use crate::boxed::{BoxError, BoxFuture, MaybeSend, MaybeSync};
 ///
 /// | method | when |
 /// | --- | --- |
-/// | [`authorize`](Self::authorize) | before each attempt, also before one that repeats an earlier one; [`Client::to_request`](crate::Client::to_request) calls it too |
+/// | [`authorize`](Self::authorize) | before each attempt, including retries; [`Client::to_request`](crate::Client::to_request) calls it too |
 /// | [`refused`](Self::refused) | after a 401, and after an error that is documented with `renew`; not after one that is documented with `retry = never` |
 /// | [`accepted`](Self::accepted) | after a reply that shows that the server accepted the credentials |
 ///
-/// It is not called for a request with an `Authorization` header field of its own: from a field of the endpoint, or from
-/// [`CallOptions`](crate::CallOptions). And a response to another origin's request, after a redirect, is neither a refusal
-/// nor an acceptance: the credentials did not go there.
+/// It is not called for a request that already has an `Authorization` header field, from a field of the endpoint or
+/// from [`CallOptions`](crate::CallOptions). If a redirect led to another origin, the response is neither a refusal nor
+/// an acceptance, because the credentials were not sent there.
 ///
-/// A redirect is followed by the transport, within one attempt, so the authorizer is not called for it. The next request has
-/// the same header fields if it goes to the same origin. A signature of the path does not fit there, and the server refuses
-/// it. If the API redirects signed requests, use [`follow_redirects(false)`](crate::ClientBuilder::follow_redirects). To
-/// another origin the request has neither the header fields nor the query parameters that the authorizer set.
+/// The transport follows redirects within one attempt, so the authorizer is not called for them. If the redirect leads
+/// to the same origin, the next request has the same header fields. A signature that covers the path is then wrong, and
+/// the server refuses it. If the API redirects signed requests, use
+/// [`follow_redirects(false)`](crate::ClientBuilder::follow_redirects). A request to another origin has neither the
+/// header fields nor the query parameters that the authorizer set.
 ///
 /// # Signing each request
 ///
-/// Date, path and body are known before each attempt. A repetition gets a new date and a new signature.
+/// Date, path and body are known before each attempt. A retry gets a new date and a new signature.
 ///
 /// ```
 /// use std::time::UNIX_EPOCH;
@@ -53,11 +54,10 @@ use crate::boxed::{BoxError, BoxFuture, MaybeSend, MaybeSync};
 ///
 /// impl Signer {
 ///     fn sign(&self, request: &mut Outgoing<'_>) -> Result<(), BoxError> {
-///         // The body of an upload that is read in pieces is not known here.
-///         let body = request.body().ok_or("only requests with a body in memory can be signed")?;
-///         let hash = BASE64_STANDARD.encode(Sha256::digest(body));
-///         let date = request.clock().system_time().duration_since(UNIX_EPOCH)?.as_secs();
-///         let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
+///         // A body that is streamed is not known here. let body = request.body().ok_or("only requests with a body in
+///         memory can be signed")?; let hash = BASE64_STANDARD.encode(Sha256::digest(body)); let date =
+///         request.clock().system_time().duration_since(UNIX_EPOCH)?.as_secs(); let path =
+///         request.uri().path_and_query().map_or("/", |path| path.as_str());
 ///
 ///         let mut mac = Hmac::<Sha256>::new_from_slice(&self.secret)?;
 ///         mac.update(format!("{}\n{path}\n{date}\n{hash}", request.method()).as_bytes());
@@ -84,8 +84,8 @@ use crate::boxed::{BoxError, BoxFuture, MaybeSend, MaybeSync};
 ///
 /// # A token for each scope
 ///
-/// An authorizer knows the endpoint, and so its [`scopes`](crate::reference::endpoint#scopes). A
-/// [`TokenCache`](super::TokenCache) fetches the tokens of one scope, keeps them, and renews one that was refused.
+/// An authorizer knows the endpoint and its [`scopes`](crate::reference::endpoint#scopes). A
+/// [`TokenCache`](super::TokenCache) fetches the token of one scope, keeps it, and renews it after a refusal.
 ///
 /// ```
 /// use std::collections::BTreeMap;
@@ -149,15 +149,15 @@ use crate::boxed::{BoxError, BoxFuture, MaybeSend, MaybeSync};
 /// # }
 /// ```
 pub trait Authorizer: MaybeSend + MaybeSync + 'static {
-    /// Puts the credentials on a request that is about to be sent.
+    /// Adds the credentials to a request that is about to be sent.
     ///
-    /// If they are at hand, return [`Authorization::ready`] or [`Authorization::done`]: then the request of
-    /// [`Client::to_request`](crate::Client::to_request), which does not wait, has them too. If they must be fetched, return
-    /// [`Authorization::wait`].
+    /// If they are available at once, return [`Authorization::ready`] or [`Authorization::done`]: then
+    /// [`Client::to_request`](crate::Client::to_request), which does not wait, adds them too. If they must be fetched,
+    /// return [`Authorization::wait`].
     ///
-    /// It must not wait for a call through the client that it serves: that call waits for its credentials. Calls run at the
-    /// same time; do not hold a lock while you wait. A future that is not finished is dropped if the call is cancelled or its
-    /// timeout ends.
+    /// It must not wait for a call through the client that it serves, because that call waits for its credentials.
+    /// Calls run concurrently: do not hold a lock while you wait. If the call is cancelled or times out, the future is
+    /// dropped.
     ///
     /// An error ends the call, without an attempt, as an [`Error::Transport`](crate::Error::Transport) of the kind
     /// [`Credentials`](crate::transport::TransportErrorKind::Credentials). The error's text is printed, so it must not
@@ -168,25 +168,25 @@ pub trait Authorizer: MaybeSend + MaybeSync + 'static {
     ///
     /// [`AfterRefusal::TryAgain`] sends the request once more, after [`authorize`](Self::authorize). This happens at most
     /// once for each call, whatever the [`RetryPolicy`](crate::RetryPolicy), and only if
-    /// [`Refusal::can_try_again`] is true. Otherwise it has no effect, except that the error of the call says so if the
-    /// reason is a body that can be read only once.
+    /// [`Refusal::can_try_again`] is true. Otherwise it has no effect. If the reason is a body that can be read only
+    /// once, the error of the call reports this.
     ///
-    /// An error ends the call, as in [`authorize`](Self::authorize). It has the refusal as its reply.
+    /// An error ends the call, as in [`authorize`](Self::authorize). Its reply is the refusal.
     fn refused<'a>(&'a self, refusal: Refusal<'a>) -> BoxFuture<'a, Result<AfterRefusal, BoxError>> {
         let _ = refusal;
         Box::pin(std::future::ready(Ok(AfterRefusal::GiveUp)))
     }
 
-    /// The server accepted the credentials of the last attempt. By default nothing happens.
+    /// Called when the server accepted the credentials of the last attempt. By default nothing happens.
     ///
-    /// A limit of requests (429), a failure of the server (5xx) and a 408 do not show this: they may come before the server
-    /// looks at the credentials.
+    /// A rate limit (429), a server error (5xx) and a 408 do not count: the server may send them before it checks the
+    /// credentials.
     fn accepted(&self, spec: &'static crate::spec::Spec, memory: &mut Extensions) {
         let _ = (spec, memory);
     }
 }
 
-/// What [`Authorizer::authorize`] returns: credentials that are on the request, or a future that puts them there.
+/// The result of [`Authorizer::authorize`]: the credentials are on the request, or a future adds them.
 #[must_use = "the credentials may not be on the request yet"]
 pub struct Authorization<'a>(pub(super) Step<'a>);
 
@@ -196,18 +196,18 @@ pub(super) enum Step<'a> {
 }
 
 impl<'a> Authorization<'a> {
-    /// The credentials are on the request, or it needs none.
+    /// The request has its credentials, or needs none.
     pub fn done() -> Self {
         Self(Step::Ready(Ok(())))
     }
 
-    /// The credentials are on the request, or there are none because of this error.
+    /// The request has its credentials, or could not get them because of this error.
     pub fn ready<E: Into<BoxError>>(result: Result<(), E>) -> Self {
         Self(Step::Ready(result.map_err(Into::into)))
     }
 
-    /// The future puts the credentials on the request. [`Client::to_request`](crate::Client::to_request) drops it without
-    /// polling it.
+    /// The future adds the credentials to the request. [`Client::to_request`](crate::Client::to_request) drops it
+    /// without polling it.
     pub fn wait(future: impl Future<Output = Result<(), BoxError>> + MaybeSend + 'a) -> Self {
         Self(Step::Wait(Box::pin(future)))
     }

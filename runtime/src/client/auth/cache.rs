@@ -1,4 +1,4 @@
-//! [`TokenCache`]: the token that calls share.
+//! [`TokenCache`]: a token that calls share.
 
 use std::fmt;
 use std::panic::AssertUnwindSafe;
@@ -23,8 +23,8 @@ use crate::clock::alarm::Alarm;
 use crate::request::build_error::BuildError;
 use crate::spec::Spec;
 
-/// A token that is about to expire might do so on its way: it counts as expired this long before, or a tenth of its
-/// lifetime if that is less.
+/// A token counts as expired this long before it does, or a tenth of its lifetime if that is less: otherwise it could
+/// expire on its way to the server.
 const MARGIN: Duration = Duration::from_secs(30);
 
 /// How long one fetch may take by default.
@@ -32,18 +32,19 @@ const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// The [`Authorizer`] over a [`TokenSource`]: it keeps a token, renews it, and shares it among calls.
 ///
-/// [`ClientBuilder::token_source`](crate::ClientBuilder::token_source) makes one for all calls of a client. Make your own for
-/// an [`Authorizer`] that [has several](Authorizer#a-token-for-each-scope).
+/// [`ClientBuilder::token_source`](crate::ClientBuilder::token_source) creates one for all calls of a client. Create
+/// your own for an [`Authorizer`] that [has several](Authorizer#a-token-for-each-scope).
 ///
 /// [`TokenSource`] describes when a token is fetched and renewed.
-// All calls that need a token wait for one fetch, and each of them drives it: it goes on while any of them is polled. It
-// belongs to the cache, so that it also goes on after the calls that began it have been dropped. The lock is not held while
-// anything is awaited, nor while code of the user runs.
+// All calls that need a token wait for one fetch, and each of them drives it: it continues while any of them is polled.
+// The cache owns it, so that it survives the calls that started it. The lock is not held across an await, nor while
+// code of the user runs.
 pub struct TokenCache {
     source: Arc<dyn TokenSource>,
     /// How long one fetch may take.
     limit: Duration,
-    /// Whether a token came in place of a refused one and was not accepted yet: only then do calls report an accepted one.
+    /// Whether the current token replaces a refused one and was not accepted yet. Only then do calls report that a
+    /// token was accepted.
     is_in_doubt: AtomicBool,
     state: Mutex<State>,
 }
@@ -52,7 +53,7 @@ pub struct TokenCache {
 struct State {
     current: Option<Current>,
     fetch: Option<Fetch>,
-    /// How many fetches were begun.
+    /// How many fetches were started.
     fetches: u64,
     renewals: Renewals,
 }
@@ -61,22 +62,22 @@ struct State {
 struct Current {
     header: HeaderValue,
     until: Option<Duration>,
-    /// The number of its fetch.
+    /// The number of the fetch that returned it.
     fetch: u64,
-    /// Whether the server has refused it, but it is too early for another one.
+    /// Whether the server has refused it, but it is too early to fetch another one.
     was_refused: bool,
 }
 
-/// A fetch that was begun and whose outcome is not in the cache yet.
+/// A fetch that was started, but whose outcome is not in the cache yet.
 #[derive(Clone)]
 struct Fetch {
     number: u64,
-    /// When its time is over.
+    /// When it times out.
     end: Option<Duration>,
     outcome: Shared<BoxFuture<'static, Result<Current, Failure>>>,
 }
 
-/// A token as it was sent, to tell it from a later one.
+/// A token as it was sent, to distinguish it from a later one.
 #[derive(Clone)]
 pub(crate) struct Used {
     pub(crate) header: HeaderValue,
@@ -87,12 +88,12 @@ pub(crate) struct Used {
 #[derive(Clone)]
 struct Last(Used);
 
-/// In the memory of a call: the token that came in place of a refused one, until it is sent.
+/// In the memory of a call: the token that replaces a refused one, until it is sent.
 #[derive(Clone)]
 struct Renewed(Used);
 
 impl TokenCache {
-    /// Keeps the tokens of this source. A fetch may take 30 seconds.
+    /// Creates a cache for this source. A fetch may take 30 seconds.
     pub fn new(source: impl TokenSource) -> Self {
         Self {
             source: Arc::new(source),
@@ -102,7 +103,7 @@ impl TokenCache {
         }
     }
 
-    /// Limits how long one fetch may take, for all the calls that wait for it. By default 30 seconds.
+    /// Sets how long one fetch may take, for all the calls that wait for it. By default 30 seconds.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.limit = timeout;
@@ -122,7 +123,7 @@ impl TokenCache {
         }
     }
 
-    /// The token after one that the server has refused; `None` if it is too early to fetch another one.
+    /// Returns a token that replaces a refused one, or `None` if it is too early to fetch another one.
     async fn after(&self, refused: &Used, clock: &Arc<dyn Clock>) -> Result<Option<Used>, BoxError> {
         if !self.drops(refused, clock.now()) {
             return Ok(None);
@@ -130,7 +131,7 @@ impl TokenCache {
         self.get(clock).await.map(Some)
     }
 
-    /// Notes that the server has refused a token that came in place of a refused one.
+    /// Records that the server also refused the token that replaced a refused one.
     fn refused_again(&self, refused: &Used) {
         let mut state = self.state();
         if let Some(current) = state.current.as_mut().filter(|current| current.fetch == refused.fetch) {
@@ -138,7 +139,8 @@ impl TokenCache {
         }
     }
 
-    /// Drops a token that was refused, unless that is too early. One that is no longer the current one is gone already.
+    /// Drops a refused token, unless it is too early for another one. If it is not the current token, it was dropped
+    /// before.
     fn drops(&self, refused: &Used, now: Duration) -> bool {
         let mut state = self.state();
         let State { current, renewals, .. } = &mut *state;
@@ -157,8 +159,9 @@ impl TokenCache {
         self.state().current.as_ref().filter(|current| current.is_good(now)).map(Current::used)
     }
 
-    /// A token that has not expired, or the fetch that brings one, and whether the time of that fetch was over before. One
-    /// that begins here is never late, however short its time: otherwise a call could begin one after the other.
+    /// Returns a token that has not expired, or the fetch that returns one and whether that fetch has already timed
+    /// out. A fetch that starts here has not, however short its timeout: otherwise one call could start fetch after
+    /// fetch.
     fn good_or_fetch(&self, clock: &Arc<dyn Clock>) -> Result<Used, (Fetch, bool)> {
         let now = clock.now();
         let mut state = self.state();
@@ -192,7 +195,7 @@ impl TokenCache {
                 None => return Err(Failure::timeout(limit)),
             };
             let header = token.header().map_err(Failure::of_source)?;
-            // Counted from the beginning: the server issued it at some moment since then.
+            // Counted from the start of the fetch: the server issued the token at some moment since then.
             let lifetime = token.lifetime().map(|lifetime| lifetime.saturating_sub(MARGIN.min(lifetime / 10)));
             let until = lifetime.and_then(|lifetime| now.checked_add(lifetime));
             Ok(Current { header, until, fetch: number, was_refused: false })
@@ -201,7 +204,7 @@ impl TokenCache {
         Fetch { number, end, outcome: fetch.shared() }
     }
 
-    /// Drives a fetch to its outcome; `None` if that came too late, because nobody had polled it for long.
+    /// Drives a fetch to its outcome. Returns `None` if it timed out because no call polled it for a long time.
     async fn wait_for(&self, fetch: Fetch, was_late: bool, clock: &Arc<dyn Clock>) -> Result<Option<Used>, BoxError> {
         let number = fetch.number;
         let outcome = fetch.outcome.await;
@@ -214,7 +217,7 @@ impl TokenCache {
         }
     }
 
-    /// Puts the outcome of a fetch into the cache, unless another call has done so.
+    /// Stores the outcome of a fetch in the cache, unless another call has done so.
     fn keep(&self, number: u64, outcome: &Result<Current, Failure>) {
         let mut state = self.state();
         let done = state.fetch.take_if(|fetch| fetch.number == number);
@@ -233,10 +236,10 @@ impl TokenCache {
 impl Authorizer for TokenCache {
     fn authorize<'a>(&'a self, mut request: Outgoing<'a>) -> Authorization<'a> {
         let clock = request.clock();
-        // A token that came in place of a refused one is sent even if its lifetime is over already.
+        // A token that replaces a refused one is sent even if it has already expired.
         let at_hand = match request.memory().remove::<Renewed>() {
             Some(Renewed(used)) => Some(used),
-            // That of the last attempt may have expired during the wait after it.
+            // The token of the last attempt may have expired during the wait.
             None => self.good(clock.now()),
         };
         match at_hand {
@@ -254,7 +257,7 @@ impl Authorizer for TokenCache {
             if !refusal.is_first() {
                 self.refused_again(&refused);
             } else if !refusal.can_try_again() {
-                // The next call gets another token. So would this one, if its body could be read again.
+                // The next call gets another token. This call would too, if its body could be read again.
                 self.drops(&refused, refusal.clock().now());
                 return Ok(AfterRefusal::TryAgain);
             } else if let Some(renewed) = self.after(&refused, refusal.clock()).await? {
@@ -265,8 +268,8 @@ impl Authorizer for TokenCache {
         })
     }
 
-    /// The last renewal has helped, if this is the token that it brought. One that the server also refuses, for other endpoints
-    /// perhaps, does not count: another one would not help there.
+    /// The last renewal helped, if this is the token that it fetched. A token that the server also refused, perhaps for
+    /// another endpoint, does not count: another renewal would not help there.
     fn accepted(&self, _: &'static Spec, memory: &mut Extensions) {
         let Some(Last(used)) = memory.get() else { return };
         if !self.is_in_doubt.load(Ordering::Acquire) {

@@ -20,21 +20,21 @@ use crate::spec::{Repeat, Spec};
 use crate::transport::Body;
 use crate::transport::error::{Sent, TransportError, TransportErrorKind};
 
-/// What puts credentials on the requests of a client.
+/// Adds credentials to the requests of a client.
 #[derive(Default)]
 pub(crate) struct Credentials {
-    /// Secrets that are parameters of the query. They go with every request, whatever else it has.
+    /// Secret query parameters. Every request has them, even with an `Authorization` of its own.
     pub(crate) keys: Constants,
     pub(crate) authorizer: Option<Arc<dyn Authorizer>>,
 }
 
 impl Credentials {
-    /// The authorizer, for a request that has no `Authorization` of its own.
+    /// The authorizer, for requests without an `Authorization` of their own.
     fn authorizer(&self, request: &Request<Body>) -> Option<&dyn Authorizer> {
         self.authorizer.as_deref().filter(|_| !request.headers().contains_key(AUTHORIZATION))
     }
 
-    /// Puts the credentials that are at hand on a request that a client builds, but does not send.
+    /// Adds the credentials that are available at once to a request that a client builds, but does not send.
     pub(crate) fn put_on(
         &self,
         request: &mut Request<Body>,
@@ -56,10 +56,10 @@ impl Credentials {
 /// The credentials of one call.
 pub(crate) struct CallCredentials<'a> {
     keys: &'a Constants,
-    /// `None` if the request has its own, or needs none.
+    /// `None` if the request has its own credentials, or needs none.
     authorizer: Option<&'a dyn Authorizer>,
     clock: &'a Arc<dyn Clock>,
-    /// Of the authorizer.
+    /// The memory of the authorizer.
     memory: Extensions,
     were_refused: bool,
 }
@@ -70,7 +70,7 @@ impl<'a> CallCredentials<'a> {
         Self { keys: &credentials.keys, authorizer, clock, memory: Extensions::new(), were_refused: false }
     }
 
-    /// A copy of the request for one attempt, with the credentials.
+    /// Copies the request for one attempt, with the credentials.
     pub(crate) async fn on_copy(
         &mut self,
         request: &Request<Body>,
@@ -86,7 +86,7 @@ impl<'a> CallCredentials<'a> {
         Ok(request)
     }
 
-    /// Puts the credentials on a request; `Some` if that is to be awaited.
+    /// Adds the credentials to a request. Returns a future if it must wait for them.
     fn put_on<'r>(
         &'r mut self,
         request: &'r mut Request<Body>,
@@ -103,8 +103,7 @@ impl<'a> CallCredentials<'a> {
         }
     }
 
-    /// Lets the authorizer see the reply to a request. It decides whether the request is to be sent once more, with other
-    /// credentials, if that is possible.
+    /// Passes the reply to the authorizer, which decides whether to send the request once more with other credentials.
     pub(crate) async fn judge(
         &mut self,
         request: &Request<Body>,
@@ -140,13 +139,14 @@ impl<'a> CallCredentials<'a> {
     }
 }
 
-/// The error of an attempt that was not made.
+/// The error of an attempt that was not sent.
 fn missing(error: BoxError) -> TransportError {
     TransportError::new(TransportErrorKind::Credentials, Sent::No, error)
 }
 
-/// Whether the reply, of which the definition says this, shows that the server accepts the credentials. A limit of requests
-/// or a failure may come before the server looks at them, from a proxy for example, and another origin has not seen them.
+/// Whether the reply shows that the server accepts the credentials. `documented` is the retry behavior of the
+/// documented error. A rate limit or a server error may come before the credentials are checked, for example from a
+/// proxy. Another origin has not seen them.
 fn accepts(reply: &Reply, documented: Option<Repeat>) -> bool {
     let says_nothing = match reply.status() {
         StatusCode::UNAUTHORIZED
@@ -158,7 +158,7 @@ fn accepts(reply: &Reply, documented: Option<Repeat>) -> bool {
     !says_nothing && documented != Some(Repeat::Renew) && !reply.is_without_credentials()
 }
 
-/// Whether the reply, of which the definition says this, refuses the credentials.
+/// Whether the reply refuses the credentials. `documented` is the retry behavior of the documented error.
 fn refuses(reply: &Reply, documented: Option<Repeat>) -> bool {
     let is_refusal = match documented {
         Some(Repeat::Renew) => true,

@@ -14,7 +14,7 @@ pub(super) struct Failure(Arc<Inner>);
 enum Inner {
     OfSource(BoxError),
     Timeout(Duration),
-    /// The payload, until one of the calls takes it.
+    /// The payload, until one of the calls has taken it.
     Panic(Mutex<Option<Box<dyn Any + Send>>>),
 }
 
@@ -39,7 +39,7 @@ impl Failure {
     ///
     /// # Panics
     ///
-    /// A panic of the source goes on in the first call that asks; the others get an error.
+    /// If the source panicked, the first call that gets here resumes the panic; the others get an error.
     pub(super) fn into_error(self) -> BoxError {
         if let Inner::Panic(payload) = &*self.0 {
             let payload = payload.lock().unwrap_or_else(PoisonError::into_inner).take();

@@ -1,11 +1,11 @@
-//! Credentials that stay the same.
+//! Credentials that do not change.
 
 use http::HeaderValue;
 
 use super::authorizer::{Authorization, Authorizer};
 use super::outgoing::Outgoing;
 
-/// An `Authorization` header field that stays the same.
+/// An `Authorization` header field that does not change.
 pub(super) struct Fixed(pub(super) HeaderValue);
 
 impl Authorizer for Fixed {

@@ -32,7 +32,7 @@ impl Given {
 
 /// The error of a client with two kinds of credentials, which these methods set.
 pub(crate) fn two_kinds(first: &str, second: &str) -> ConfigError {
-    ConfigError::new(format!("`{first}` and `{second}` are both set: a client has one kind of credentials, remove one"))
+    ConfigError::new(format!("`{first}` and `{second}` are both set, but a client has one kind of credentials: remove one of them"))
 }
 
 /// The authorizer of a client. A `token_timeout` must have an effect.
@@ -44,7 +44,7 @@ pub(crate) fn authorizer(
         return Err(ConfigError::new("`token_timeout` has no effect: the client has no `token_source`"));
     }
     if token_timeout == Some(Duration::ZERO) {
-        return Err(ConfigError::new("`token_timeout` is zero: no fetch of a token could end within it"));
+        return Err(ConfigError::new("`token_timeout` is zero: every fetch of a token would time out"));
     }
     Ok(given.map(|given| -> Arc<dyn Authorizer> {
         match given {

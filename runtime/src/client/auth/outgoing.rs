@@ -17,8 +17,8 @@ use crate::transport::Body;
 
 /// A request that is about to be sent, as an [`Authorizer`](super::Authorizer) sees it.
 ///
-/// It is complete but for the credentials and for what only the transport sets, such as `Host` and `Content-Length`. What the
-/// authorizer sets is part of this one attempt. It is not printed: not in errors, and not in traces.
+/// It is complete except for the credentials and for header fields that only the transport sets, such as `Host` and
+/// `Content-Length`. What the authorizer sets applies to this one attempt only. Errors and traces do not contain it.
 pub struct Outgoing<'a> {
     pub(super) request: &'a mut Request<Body>,
     pub(super) spec: &'static Spec,
@@ -28,50 +28,50 @@ pub struct Outgoing<'a> {
 }
 
 impl<'a> Outgoing<'a> {
-    /// The endpoint, with the [`scopes`](Spec::scopes) of which it needs one.
+    /// Returns the endpoint. It needs one of its [`scopes`](Spec::scopes).
     #[must_use]
     pub fn spec(&self) -> &'static Spec {
         self.spec
     }
 
-    /// The method.
+    /// Returns the method.
     #[must_use]
     pub fn method(&self) -> &Method {
         self.request.method()
     }
 
-    /// The URL, with the query that was set so far.
+    /// Returns the URL, including query parameters that were already added.
     #[must_use]
     pub fn uri(&self) -> &Uri {
         self.request.uri()
     }
 
-    /// The header fields that were set so far. `Content-Type` and `Accept` are among them.
+    /// Returns the header fields that are already set, including `Content-Type` and `Accept`.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         self.request.headers()
     }
 
-    /// The body; that of a request without one is empty. `None` if it is read in pieces while it is sent.
+    /// Returns the body, which is empty for a request without one. `None` if the body is streamed.
     #[must_use]
     pub fn body(&self) -> Option<&Bytes> {
         self.request.body().as_bytes()
     }
 
-    /// The number of this attempt; the first one is 1.
+    /// Returns the number of this attempt; the first one is 1.
     #[must_use]
     pub fn attempt(&self) -> u32 {
         self.attempt
     }
 
-    /// The client's clock, for a date in a signature or the expiry of a token.
+    /// Returns the client's clock, for a date in a signature or the expiry of a token.
     #[must_use]
     pub fn clock(&self) -> &'a Arc<dyn Clock> {
         self.clock
     }
 
-    /// A place to keep something for the rest of this call, such as which token was used:
-    /// [`Refusal::memory`](super::Refusal::memory) returns the same one.
+    /// Returns a map that keeps values for the rest of this call, such as the token that was used.
+    /// [`Refusal::memory`](super::Refusal::memory) returns the same map.
     pub fn memory(&mut self) -> &mut Extensions {
         self.memory
     }
@@ -143,7 +143,7 @@ impl<'a> Outgoing<'a> {
 }
 
 impl fmt::Debug for Outgoing<'_> {
-    /// Without values: they may be secrets.
+    /// Prints no values: they may be secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_struct("Outgoing");
         debug.field("endpoint", &self.spec.name).field("attempt", &self.attempt);

@@ -13,7 +13,7 @@ use crate::spec::Spec;
 pub struct Refusal<'a> {
     pub(super) spec: &'static Spec,
     pub(super) method: &'a Method,
-    /// Without what the authorizer added.
+    /// Without the query parameters that the authorizer added.
     pub(super) uri: &'a Uri,
     pub(super) reply: &'a Reply,
     pub(super) code: Option<&'a str>,
@@ -24,59 +24,59 @@ pub struct Refusal<'a> {
 }
 
 impl<'a> Refusal<'a> {
-    /// The endpoint, with the [`scopes`](Spec::scopes) of which it needs one.
+    /// Returns the endpoint. It needs one of its [`scopes`](Spec::scopes).
     #[must_use]
     pub fn spec(&self) -> &'static Spec {
         self.spec
     }
 
-    /// The method of the request.
+    /// Returns the method of the request.
     #[must_use]
     pub fn method(&self) -> &'a Method {
         self.method
     }
 
-    /// The URL of the request, without the query parameters that the authorizer added.
+    /// Returns the URL of the request, without the query parameters that the authorizer added.
     #[must_use]
     pub fn uri(&self) -> &'a Uri {
         self.uri
     }
 
-    /// The refusal: its status, its header fields such as `WWW-Authenticate`, and its body.
+    /// Returns the refusal: its status, its header fields such as `WWW-Authenticate`, and its body.
     #[must_use]
     pub fn reply(&self) -> &'a Reply {
         self.reply
     }
 
-    /// The code of the error, if the API's error format finds one in the reply.
+    /// Returns the code of the error, if the API's error format finds one in the reply.
     #[must_use]
     pub fn code(&self) -> Option<&'a str> {
         self.code
     }
 
-    /// The client's clock.
+    /// Returns the client's clock.
     #[must_use]
     pub fn clock(&self) -> &'a Arc<dyn Clock> {
         self.clock
     }
 
-    /// What the authorizer kept in [`Outgoing::memory`](super::Outgoing::memory), and a place to keep something for the next
-    /// attempt.
+    /// Returns the values that the authorizer kept in [`Outgoing::memory`](super::Outgoing::memory). New values are
+    /// there at the next attempt.
     pub fn memory(&mut self) -> &mut Extensions {
         self.memory
     }
 
-    /// Whether the request can be sent once more.
+    /// Returns whether the request can be sent once more.
     ///
-    /// It cannot after a second refusal, if a redirect was followed and the method is not safe (RFC 9110 section 9.2.1), or
-    /// if the body can be read only once and was read.
+    /// It cannot after a second refusal; nor after a redirect that was followed, if the method is not safe (RFC 9110
+    /// section 9.2.1); nor if the body can be read only once and was read.
     #[must_use]
     pub fn can_try_again(&self) -> bool {
         self.can_try_again
     }
 
-    /// Whether it is the first refusal of this call. The second one refuses the credentials that the authorizer used in place
-    /// of refused ones.
+    /// Returns whether this is the first refusal of the call. The second one refuses the credentials that replaced the
+    /// first ones.
     #[must_use]
     pub fn is_first(&self) -> bool {
         self.is_first

@@ -1,22 +1,22 @@
-//! When a refused token may be replaced by another one.
+//! When a refused token may be replaced.
 
 use std::time::Duration;
 
-/// The pause after a renewal that did not help; it doubles with each further one, up to the longest.
+/// The pause after a renewal that did not help. It doubles with each further one, up to the longest.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
-/// The renewals that servers forced by refusing a token.
+/// Counts the renewals that were forced by a refused token.
 ///
-/// A server that refuses every token would otherwise cost a fetch for each call.
+/// Without it, each call would fetch a token from a server that refuses every token.
 #[derive(Debug, Default)]
 pub(super) struct Renewals {
-    /// When the next one may begin, and the pause up to then; `None` after one that helped.
+    /// When the next renewal may start, and the pause until then; `None` after a renewal that helped.
     next: Option<(Duration, Duration)>,
 }
 
 impl Renewals {
-    /// Begins one, if it is not too early.
+    /// Starts a renewal, unless it is too early.
     pub(super) fn begin(&mut self, now: Duration) -> bool {
         let pause = match self.next {
             None => FIRST_PAUSE,

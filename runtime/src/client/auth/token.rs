@@ -1,4 +1,4 @@
-//! Tokens that expire, and where they come from.
+//! Tokens that expire, and their sources.
 
 use std::fmt;
 use std::time::Duration;
@@ -27,15 +27,15 @@ pub struct Token {
 }
 
 impl Token {
-    /// A bearer token (RFC 6750), valid until the server refuses it.
+    /// Creates a bearer token (RFC 6750) that is valid until the server refuses it.
     pub fn new(text: impl Into<String>) -> Self {
         Self { text: text.into(), expires_in: None }
     }
 
-    /// The same token with its lifetime, such as `expires_in` of OAuth 2.0 (RFC 6749 section 5.1).
+    /// Sets the lifetime of the token, such as `expires_in` of OAuth 2.0 (RFC 6749 section 5.1).
     ///
-    /// The client counts it from the beginning of the fetch, and fetches another token 30 seconds before it ends, or a tenth
-    /// of the lifetime if that is less.
+    /// It is counted from the start of the fetch. The client fetches another token 30 seconds before the end, or a
+    /// tenth of the lifetime before it if that is less.
     #[must_use]
     pub fn expires_in(mut self, time: Duration) -> Self {
         self.expires_in = Some(time);
@@ -58,20 +58,20 @@ impl fmt::Debug for Token {
     }
 }
 
-/// Fetches tokens that expire: by OAuth 2.0, from a file or a vault, from wherever they come.
+/// Fetches tokens that expire, for example by OAuth 2.0, from a file or from a vault.
 ///
-/// A client asks it when a call needs a token and none is valid. All calls that need one wait for the same fetch. Any of
-/// them drives it, so that a call which is no longer polled blocks no other one. The fetch outlives the calls: if they time
-/// out or are dropped, the next call goes on with it. It has a limit of its own,
-/// [`ClientBuilder::token_timeout`](crate::ClientBuilder::token_timeout), by default 30 seconds. If it fails, the calls that
-/// wait for it fail, and the next call asks again.
+/// A client calls [`fetch`](Self::fetch) when a call needs a token and none is valid. All calls that need one wait for
+/// the same fetch. Each of them drives it, so a call that is no longer polled does not block the others. If these calls
+/// time out or are dropped, the next call continues the fetch. The fetch has its own limit,
+/// [`ClientBuilder::token_timeout`](crate::ClientBuilder::token_timeout), by default 30 seconds. If the fetch fails,
+/// the calls that wait for it fail, and the next call starts another one.
 ///
-/// If the server answers 401, or an error that is documented with `renew`, the token is dropped, and the call fetches
-/// another one, unless some other call has done so meanwhile, and is sent once more; never a third time. After a redirect
-/// that was followed, only a safe method such as GET is sent once more. If the server refuses the new token as well, a
-/// further refusal is the call's reply, without another fetch, for 1 second. This pause doubles with each new token that
-/// does not help, up to 60 seconds, and ends when a new token is accepted. A token whose lifetime has ended is replaced at
-/// any time.
+/// If the server answers 401, or an error that is documented with `renew`, the token is dropped. The call fetches
+/// another one, unless another call has already done so, and is sent once more, but never a third time. After a
+/// redirect that was followed, only a request with a safe method such as GET is sent once more. If the server refuses
+/// the new token as well, there is a pause of 1 second: during it, a refusal is the reply of its call, and no token is
+/// fetched. The pause doubles with each new token that is refused, up to 60 seconds, and ends when a new token is
+/// accepted. A token that has expired is replaced at any time.
 ///
 /// ```
 /// use callsheet::Client;
@@ -94,11 +94,11 @@ impl fmt::Debug for Token {
 pub trait TokenSource: MaybeSend + MaybeSync + 'static {
     /// Fetches a token.
     ///
-    /// It must not wait for a call through the client that it serves: that call waits for the token.
+    /// It must not wait for a call through the client that it serves, because that call waits for the token.
     ///
     /// # Errors
     ///
-    /// Any. The calls that wait for the token fail with it and are not sent; they print its text, which must not contain
-    /// a secret.
+    /// Any error. The calls that wait for the token fail with it and are not sent. Its text is printed, so it must not
+    /// contain a secret.
     fn fetch(&self) -> BoxFuture<'_, Result<Token, BoxError>>;
 }

@@ -14,11 +14,11 @@ pub(crate) fn bearer(token: &str) -> Result<HeaderValue, ConfigError> {
 /// `Basic BASE64` of a user and a password (RFC 7617), marked as sensitive.
 pub(crate) fn basic(user: &str, password: &str) -> Result<HeaderValue, ConfigError> {
     if user.contains(':') {
-        return Err(ConfigError::new("the user name of basic authentication contains a `:`, which would end it"));
+        return Err(ConfigError::new("the user name for basic authentication must not contain a `:`"));
     }
     let text = format!("Basic {}", BASE64_STANDARD.encode(format!("{user}:{password}")));
     // Base64 is valid in a header field.
-    sensitive(&text).ok_or_else(|| ConfigError::new("user and password do not make a valid header field"))
+    sensitive(&text).ok_or_else(|| ConfigError::new("the user name and password are not valid in a header field"))
 }
 
 fn sensitive(text: &str) -> Option<HeaderValue> {

@@ -1,14 +1,14 @@
-//! A token bucket for retries, so that a client does not make an outage worse.
+//! A token bucket for retries: it keeps a client from making an outage worse.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// How much a full bucket holds, what one retry takes and what one success gives back: a hundred retries at once, then
-/// one for ten successes.
+/// The size of a full bucket, the cost of a retry, and the refill for a success: a hundred retries at once, then one
+/// for every ten successes.
 const FULL: u32 = 1000;
 const RETRY: u32 = 10;
 const SUCCESS: u32 = 1;
 
-/// The budget of a client's retries, shared by all of its calls.
+/// The retry budget of a client, shared by all of its calls.
 #[derive(Debug)]
 pub(crate) struct Budget(AtomicU32);
 
@@ -17,13 +17,13 @@ impl Budget {
         Self(AtomicU32::new(FULL))
     }
 
-    /// Takes what one retry costs; `false` where there is not enough left.
+    /// Takes the cost of one retry. Returns `false` if not enough is left.
     pub(crate) fn take(&self) -> bool {
         let took = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(RETRY));
         took.is_ok()
     }
 
-    /// Gives back for a call that ended well: what its last retry took, else a little.
+    /// Refills the budget after a call that succeeded: by the cost of its last retry, or by a little if there was none.
     pub(crate) fn give(&self, was_retried: bool) {
         let given = if was_retried { RETRY } else { SUCCESS };
         // Cannot fail: the closure always has a value.
@@ -36,7 +36,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_outage_empties_it_and_successes_fill_it_again() {
+    fn budget_is_used_up_by_an_outage_and_refilled_by_successes() {
         let budget = Budget::full();
         assert_eq!((0..1000).filter(|_| budget.take()).count(), 100);
         (0..9).for_each(|_| budget.give(false));

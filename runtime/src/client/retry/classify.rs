@@ -1,4 +1,4 @@
-//! A user's decision on which failed attempts are repeated.
+//! The user's decision on which failed attempts are retried.
 
 use std::fmt;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use crate::response::Reply;
 use crate::spec::Spec;
 use crate::transport::error::TransportError;
 
-/// A function that decides.
+/// The type of the function.
 trait Decide: Fn(&FailedAttempt<'_>) -> RetryDecision + MaybeSend + MaybeSync {}
 
 impl<F: Fn(&FailedAttempt<'_>) -> RetryDecision + MaybeSend + MaybeSync> Decide for F {}
@@ -25,7 +25,7 @@ impl Classifier {
         Self(Arc::new(decide))
     }
 
-    /// When the request may be sent again, if that was `may` without the function.
+    /// Returns when the request may be sent again. `may` is the answer without the function.
     pub(crate) fn decide(&self, attempt: &FailedAttempt<'_>, may: May) -> May {
         match (self.0)(attempt) {
             RetryDecision::Default => may,
@@ -43,24 +43,25 @@ impl fmt::Debug for Classifier {
     }
 }
 
-/// What to do after an attempt that did not succeed: returned by the function of
-/// [`RetryPolicy::classify`](crate::RetryPolicy::classify).
+/// What to do after an attempt that did not succeed. The function of
+/// [`RetryPolicy::classify`](crate::RetryPolicy::classify) returns it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RetryDecision {
-    /// As without the function: see the table of [`RetryPolicy`](crate::RetryPolicy).
+    /// Decides as without the function: see the table of [`RetryPolicy`](crate::RetryPolicy).
     Default,
-    /// The call ends.
+    /// Ends the call.
     Stop,
-    /// Tries again, but only if a repetition does no harm: the method is idempotent (RFC 9110 section 9.2.2), the endpoint
-    /// is marked `idempotent`, it has an `idempotency_key`, or the request was not processed, as the table of
-    /// [`RetryPolicy`](crate::RetryPolicy) has it.
+    /// Tries again, but only if a repetition does no harm: the method is idempotent (RFC 9110 section 9.2.2), the
+    /// endpoint is marked `idempotent`, it has an `idempotency_key`, or the request was not processed (see the table of
+    /// [`RetryPolicy`](crate::RetryPolicy)).
     Retry,
-    /// Tries again with every method, although the server may have processed the request: it may happen twice.
+    /// Tries again with every method. The server may have processed the request already, so its effect may happen
+    /// twice.
     ///
-    /// Return it only for replies of which the API guarantees that nothing happened. Two requests are still not sent again:
-    /// one with an unsafe method (RFC 9110 section 9.2.1) after a redirect that was followed, and one whose body can be
-    /// read only once and was read.
+    /// Return it only if the API guarantees that a request with such a reply had no effect. Even then, a request is not
+    /// sent again after a redirect that was followed if its method is not safe (RFC 9110 section 9.2.1), nor if its
+    /// body can be read only once and was read.
     RetryEvenIfProcessed,
 }
 
@@ -75,49 +76,49 @@ pub struct FailedAttempt<'a> {
 }
 
 impl<'a> FailedAttempt<'a> {
-    /// The endpoint.
+    /// Returns the endpoint.
     #[must_use]
     pub fn spec(&self) -> &'static Spec {
         self.spec
     }
 
-    /// The method of the request.
+    /// Returns the method of the request.
     #[must_use]
     pub fn method(&self) -> &'a Method {
         self.method
     }
 
-    /// Which attempt of the call it was; the first one is 1.
+    /// Returns the number of the attempt; the first one is 1.
     #[must_use]
     pub fn number(&self) -> u32 {
         self.number
     }
 
-    /// The reply, as far as it came; `None` if there was none.
+    /// Returns the reply, as far as it arrived; `None` if there was none.
     #[must_use]
     pub fn reply(&self) -> Option<&'a Reply> {
         self.reply
     }
 
-    /// The status of the reply.
+    /// Returns the status of the reply.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.reply.map(Reply::status)
     }
 
-    /// The header fields of the reply.
+    /// Returns the header fields of the reply.
     #[must_use]
     pub fn headers(&self) -> Option<&'a HeaderMap> {
         self.reply.map(Reply::headers)
     }
 
-    /// The code of the error, if the reply is complete and the API's error format finds one in it.
+    /// Returns the code of the error, if the reply is complete and the API's error format finds one in it.
     #[must_use]
     pub fn code(&self) -> Option<&'a str> {
         self.code
     }
 
-    /// Why there was no complete reply; `None` if there was one.
+    /// Returns why there was no complete reply; `None` if there was one.
     #[must_use]
     pub fn error(&self) -> Option<&'a TransportError> {
         self.error

@@ -1,4 +1,4 @@
-//! Whether a request may be sent again, by what became of it.
+//! Whether a request may be sent again, by the outcome of its attempt.
 
 use http::{Method, StatusCode};
 
@@ -12,13 +12,13 @@ use crate::transport::error::{TimeLimit, TransportError, TransportErrorKind};
 pub(crate) enum May {
     /// Never: another attempt would end the same way.
     Never,
-    /// Where a repetition does no more than the first time would: the server may have processed it.
+    /// If it is idempotent: the server may have processed it.
     IfIdempotent,
-    /// Whatever it asks for: it was not processed.
+    /// Always: the server did not process it.
     Always,
 }
 
-/// After a whole reply; `documented` is what the definition says of its error.
+/// Decides after a complete reply. `documented` is the retry behavior of the documented error.
 pub(crate) fn after_reply(reply: &Reply, documented: Option<Repeat>) -> May {
     match (documented, reply.status()) {
         (Some(Repeat::Never), _) => May::Never,
@@ -36,11 +36,11 @@ pub(crate) fn after_reply(reply: &Reply, documented: Option<Repeat>) -> May {
     }
 }
 
-/// After no whole reply.
+/// Decides after an attempt without a complete reply.
 pub(crate) fn after_failure(error: &TransportError) -> May {
     match error.kind() {
         _ if error.is_permanent() => May::Never,
-        // What is left of the time of the whole call is nothing.
+        // No time is left for the whole call.
         TransportErrorKind::Timeout if error.time_limit() == Some(TimeLimit::Total) => May::Never,
         TransportErrorKind::Connect
         | TransportErrorKind::Timeout
@@ -63,10 +63,10 @@ pub(crate) fn after_failure(error: &TransportError) -> May {
     }
 }
 
-/// What is left of that after a redirect was followed from a request with this method.
+/// Restricts `may` after a redirect that was followed from a request with this method.
 ///
-/// The redirect was the server's reply to the request, so whatever came later does not show that the request was not
-/// processed; an unsafe request (RFC 9110 section 9.2.1) is never sent again, not even an idempotent one.
+/// The redirect was the server's reply to the request, so a later failure does not show that the request was not
+/// processed. An unsafe request (RFC 9110 section 9.2.1) is never sent again, not even an idempotent one.
 pub(crate) fn after_redirect(may: May, method: &Method) -> May {
     match may {
         May::Always | May::IfIdempotent if method.is_safe() => May::IfIdempotent,
