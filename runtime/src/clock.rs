@@ -1,10 +1,10 @@
-//! Clocks: what a client measures time with and waits by.
+//! Clocks, with which a client measures time and waits.
 //!
-//! A client has one clock, for its timeouts, the waits between attempts and the expiry of tokens. It is the one that
-//! [`ClientBuilder::clock`](crate::ClientBuilder::clock) sets; otherwise the one that the transport offers
-//! ([`Transport::clock`](crate::transport::Transport::clock)), which for the default transport is `TokioClock`; otherwise
-//! `SystemClock`. No feature changes this choice. On `wasm32-unknown-unknown` there is no clock of the system: the default
-//! transport offers `BrowserClock`, and for another transport set a clock.
+//! A client has one clock, for its timeouts, the waits between attempts and the expiry of tokens. It is the clock that
+//! [`ClientBuilder::clock`](crate::ClientBuilder::clock) sets, otherwise the clock of the transport
+//! ([`Transport::clock`](crate::transport::Transport::clock)), otherwise `SystemClock`. The default transport provides
+//! `TokioClock`. Features do not change this choice. On `wasm32-unknown-unknown` there is no system clock: the default
+//! transport provides `BrowserClock`, and with another transport you must set a clock.
 
 pub(crate) mod alarm;
 #[cfg(all(feature = "reqwest", target_family = "wasm", target_os = "unknown"))]
@@ -27,7 +27,7 @@ pub use self::system::SystemClock;
 pub use self::tokio::TokioClock;
 use crate::boxed::{BoxFuture, MaybeSend, MaybeSync};
 
-/// Measures time and waits: the clock of a client.
+/// Measures time and waits. It is the clock of a client.
 ///
 /// ```
 /// use std::sync::atomic::{AtomicU64, Ordering};
@@ -61,24 +61,27 @@ use crate::boxed::{BoxFuture, MaybeSend, MaybeSync};
 /// # }
 /// ```
 pub trait Clock: MaybeSend + MaybeSync + 'static {
-    /// The time since a fixed point that the clock chooses. It never goes back, whatever happens to the time of day.
+    /// Returns the time since a fixed point that the clock chooses. It never goes back, even if the time of day is
+    /// changed.
     ///
     /// Only differences between two readings are used.
     fn now(&self) -> Duration;
 
-    /// A future that is ready once `duration` has passed since this method was called.
+    /// Returns a future that is ready once `duration` has passed since this method was called.
     ///
     /// It may be polled by another task, thread or runtime than the one that called this method.
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
 
-    /// The date and time of day, to which dates in responses are compared (`Retry-After`, RFC 9110 section 10.2.3).
-    /// By default that of the system; on `wasm32-unknown-unknown`, which has none, there is no default.
+    /// Returns the date and time of day. Dates in responses are compared with it (`Retry-After`, RFC 9110 section
+    /// 10.2.3). By default it is that of the system. On `wasm32-unknown-unknown`, which has no system clock, there is
+    /// no default.
     #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
     fn system_time(&self) -> SystemTime {
         SystemTime::now()
     }
 
-    /// The date and time of day, to which dates in responses are compared (`Retry-After`, RFC 9110 section 10.2.3).
+    /// Returns the date and time of day. Dates in responses are compared with it (`Retry-After`, RFC 9110 section
+    /// 10.2.3).
     #[cfg(all(target_family = "wasm", target_os = "unknown"))]
     fn system_time(&self) -> SystemTime;
 }

@@ -1,4 +1,4 @@
-//! Sources of random numbers: for idempotency keys, and for the waits between attempts.
+//! Sources of random numbers, for idempotency keys and for the waits between attempts.
 //!
 //! A client has one source, which [`ClientBuilder::random`](crate::ClientBuilder::random) sets. By default it is
 //! [`SystemRandom`].
@@ -33,18 +33,18 @@ use crate::boxed::{BoxError, MaybeSend, MaybeSync};
 pub trait Random: MaybeSend + MaybeSync + 'static {
     /// Fills `bytes` with random bytes, for an idempotency key.
     ///
-    /// No other call of this or another process may get the same bytes: with the same key, a server takes two requests for
-    /// one.
+    /// No other call of this or another process may get the same bytes: a server treats two requests with the same key
+    /// as one.
     ///
     /// # Errors
     ///
-    /// If there are no random bytes. The call then ends with [`Error::Build`](crate::Error::Build) and is not sent.
+    /// If there are no random bytes. The call then fails with [`Error::Build`](crate::Error::Build) and is not sent.
     fn fill(&self, bytes: &mut [u8]) -> Result<(), BoxError>;
 
-    /// A random number, for the wait before another attempt. It needs not be unpredictable.
+    /// Returns a random number, for the wait before another attempt. It need not be unpredictable.
     ///
-    /// By default it is made of the bytes of [`fill`](Self::fill). If that fails, it is the greatest number, for the longest
-    /// wait.
+    /// By default it uses bytes from [`fill`](Self::fill). If that fails, it returns the greatest number, which means
+    /// the longest wait.
     fn number(&self) -> u64 {
         let mut bytes = [0; 8];
         self.fill(&mut bytes).map_or(u64::MAX, |()| u64::from_le_bytes(bytes))
@@ -63,16 +63,16 @@ impl<R: Random + ?Sized> Random for Arc<R> {
 
 /// The default source: bytes from the operating system, and numbers from a generator of each thread.
 ///
-/// The operating system is asked for each key, so that a process that forks shares none with its child.
+/// Each key comes from the operating system, so a process that forks never shares one with its child.
 ///
-/// On `wasm32-unknown-unknown` there is no operating system. [`fill`](Random::fill) returns an error there, and all programs
-/// get the same numbers: set a source of your own by [`ClientBuilder::random`](crate::ClientBuilder::random), for example
-/// over `crypto.getRandomValues` of a browser.
+/// On `wasm32-unknown-unknown` there is no operating system. [`fill`](Random::fill) returns an error there, and all
+/// programs get the same numbers. Set your own source with [`ClientBuilder::random`](crate::ClientBuilder::random), for
+/// example one that uses `crypto.getRandomValues` of a browser.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SystemRandom(());
 
 impl SystemRandom {
-    /// The default source.
+    /// Creates the default source.
     #[must_use]
     pub const fn new() -> Self {
         Self(())
@@ -87,7 +87,7 @@ impl Random for SystemRandom {
 
     #[cfg(all(target_family = "wasm", target_os = "unknown"))]
     fn fill(&self, _: &mut [u8]) -> Result<(), BoxError> {
-        Err("this platform has no source of random bytes: set one by `ClientBuilder::random`".into())
+        Err("this platform has no source of random bytes: set one with `ClientBuilder::random`".into())
     }
 
     fn number(&self) -> u64 {
@@ -95,9 +95,9 @@ impl Random for SystemRandom {
     }
 }
 
-/// The same numbers for the same seed, for tests.
+/// A source that returns the same numbers for the same seed, for tests.
 ///
-/// Do not use it outside of tests: two programs with the same seed make the same idempotency keys.
+/// Do not use it outside of tests: two programs with the same seed create the same idempotency keys.
 ///
 /// ```
 /// use callsheet::random::{Random, SeededRandom};
@@ -108,12 +108,12 @@ impl Random for SystemRandom {
 #[derive(Debug)]
 pub struct SeededRandom {
     seed: u64,
-    /// How often it was asked.
+    /// How often it was called.
     asked: AtomicU64,
 }
 
 impl SeededRandom {
-    /// A source with this seed.
+    /// Creates a source with this seed.
     #[must_use]
     pub const fn new(seed: u64) -> Self {
         Self { seed, asked: AtomicU64::new(0) }
@@ -129,14 +129,14 @@ impl Random for SeededRandom {
     }
 }
 
-/// A number from 0 up to 1, without 1.
+/// Returns a number from 0 up to 1, but never 1.
 pub(crate) fn unit(random: &dyn Random) -> f64 {
-    // As many bits as an `f64` tells apart there.
+    // As many bits as an `f64` can represent in this range.
     let bits = u32::try_from(random.number() >> 32).unwrap_or_default();
     f64::from(bits) / (f64::from(u32::MAX) + 1.0)
 }
 
-/// A UUID of version 4, RFC 9562 section 5.4.
+/// Creates a UUID of version 4 (RFC 9562 section 5.4).
 pub(crate) fn uuid(random: &dyn Random) -> Result<String, BoxError> {
     let mut bytes = [0; 16];
     random.fill(&mut bytes)?;
@@ -176,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn units_are_in_their_range_and_in_all_of_it() {
+    fn units_cover_their_whole_range() {
         let sources: [&dyn Random; 2] = [&SystemRandom::new(), &SeededRandom::new(0)];
         for random in sources {
             let units: Vec<f64> = (0..1000).map(|_| unit(random)).collect();

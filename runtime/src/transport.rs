@@ -1,4 +1,4 @@
-//! Transports: what sends one request to the server and returns the response.
+//! Transports: they send one request to the server and return its response.
 
 mod body;
 pub(crate) mod error;
@@ -34,14 +34,14 @@ use crate::config_error::ConfigError;
 
 /// Sends one request to the server and returns the response.
 ///
-/// The client does the rest: it adds header fields and credentials, applies the time limits, and reads the body up to its limit.
-/// A transport that follows redirects must remove credentials before it sends a request to another origin, as the default one
-/// does. It also must read and mark [`Redirects`] in the request's extensions, or at least put [`Redirected`] into those of
-/// the response.
+/// The client does the rest: it adds header fields and credentials, applies the time limits, and reads the body up to
+/// its limit. A transport that follows redirects must remove credentials before it sends a request to another origin,
+/// as the default transport does. It must also read and mark [`Redirects`] in the request's extensions, or at least put
+/// [`Redirected`] into the extensions of the response.
 ///
-/// The request has `Content-Length: 0` if it has no content and its method anticipates some (RFC 9110 section 8.6). It has no
-/// other header field that controls the connection or the framing, and none can be added to it: `Content-Length` of content,
-/// `Host`, `Connection` and the like are for the transport to set.
+/// The request has `Content-Length: 0` if it has no content but its method anticipates content (RFC 9110 section 8.6).
+/// It has no other header field that controls the connection or the framing, and users cannot add one: the transport
+/// sets the `Content-Length` of content, `Host`, `Connection` and the like.
 ///
 /// A client puts three values into the extensions of a request: [`Redirects`], [`SendState`], and the endpoint's tables as
 /// [`&'static Spec`](crate::spec::Spec).
@@ -78,21 +78,22 @@ pub trait Transport: MaybeSend + MaybeSync + 'static {
     ///
     /// # Errors
     ///
-    /// If there is no response. The error says whether the request may have reached the server.
+    /// If there is no response. The error reports whether the request may have reached the server.
     fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>>;
 
-    /// The clock of the runtime that this transport needs, for clients that set none. By default `None`; such a client uses
-    /// `SystemClock`, which needs no runtime.
+    /// Returns the clock of the runtime that this transport needs, for clients that set none. By default it returns
+    /// `None`, and the client uses `SystemClock`, which needs no runtime.
     fn clock(&self) -> Option<Arc<dyn Clock>> {
         None
     }
 
-    /// Limits the time for making a connection: name, TCP and TLS.
+    /// Sets how long opening a connection may take: name resolution, TCP and TLS.
     /// [`ClientBuilder::connect_timeout`](crate::ClientBuilder::connect_timeout) calls it.
     ///
     /// # Errors
     ///
-    /// By default, and for every transport that cannot change its limit: the setting would have no effect.
+    /// Returns an error by default, and must do so if the transport cannot change its limit: the setting would have no
+    /// effect.
     fn set_connect_timeout(&mut self, timeout: Duration) -> Result<(), ConfigError> {
         let _ = timeout;
         Err(ConfigError::new(

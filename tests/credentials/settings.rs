@@ -51,7 +51,10 @@ fn two_kinds_of_credentials_are_an_error_of_build() {
             };
             let error = error.to_string();
             assert!(error.contains(&format!("`{first}`")) && error.contains(&format!("`{second}`")), "{error}");
-            assert!(error.ends_with("are both set, but a client has one kind of credentials: remove one of them"), "{error}");
+            assert!(
+                error.ends_with("are both set, but a client has one kind of credentials: remove one of them"),
+                "{error}"
+            );
             assert!(!error.contains("s3cret"), "{error}");
         }
     }

@@ -133,7 +133,7 @@ fn base_url_is_accepted_as_text_and_parsed() {
 #[test]
 fn missing_or_invalid_base_url_is_an_error_of_build() {
     let error = Client::for_api::<Regional>().build().unwrap_err();
-    assert_eq!(error.to_string(), "no base URL: the API has no `BASE_URL`, so set one by `.base_url(..)`");
+    assert_eq!(error.to_string(), "no base URL: the API has no `BASE_URL`, so set one with `.base_url(..)`");
     for text in ["", "example.com"] {
         let error = Client::for_api::<Regional>().base_url(text).build().unwrap_err();
         assert_eq!(error.to_string(), text.parse::<BaseUrl>().unwrap_err().to_string());

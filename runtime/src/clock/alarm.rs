@@ -1,4 +1,4 @@
-//! [`Alarm`]: a limit for a future.
+//! [`Alarm`]: a time limit for a future.
 
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
@@ -8,12 +8,12 @@ use std::time::Duration;
 use super::Clock;
 use crate::boxed::BoxFuture;
 
-/// What wakes the work at its end: one for all of its parts, set when the first of them waits.
+/// A timer that wakes the work at its limit. All parts of the work share it; it is set when the first of them waits.
 #[derive(Default)]
 pub(crate) struct Alarm(Option<BoxFuture<'static, ()>>);
 
 impl Alarm {
-    /// Runs `work` until the clock reads `at`; `None` if it is not done by then.
+    /// Runs `work` until the clock reads `at`. Returns `None` if it is not done by then.
     pub(crate) async fn run<F: Future + ?Sized>(
         &mut self,
         clock: &dyn Clock,

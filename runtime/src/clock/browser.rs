@@ -10,15 +10,15 @@ use super::Clock;
 use crate::boxed::BoxFuture;
 
 /// The clock of a browser, or of another host of JavaScript, on `wasm32-unknown-unknown`: `performance.now`, `setTimeout` and
-/// `Date`. The default transport offers it there.
+/// `Date`. The default transport provides it there.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct BrowserClock(());
 
-/// The longest time of `setTimeout`; it takes a longer one for zero.
+/// The longest time for `setTimeout`, which treats longer ones as zero.
 const LONGEST: Duration = Duration::from_millis(i32::MAX as u64);
 
 impl BrowserClock {
-    /// The clock of the browser.
+    /// Creates the clock.
     #[must_use]
     pub const fn new() -> Self {
         Self(())

@@ -1,4 +1,4 @@
-//! The clock of a client that has none, and whose transport offers none.
+//! The clock of a client that sets none and whose transport provides none.
 
 use std::sync::Arc;
 
@@ -7,15 +7,17 @@ use super::Clock;
 use super::system::SystemClock;
 use crate::config_error::ConfigError;
 
-/// The clock of the system.
+/// Returns the system clock.
 #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
 #[expect(clippy::unnecessary_wraps, reason = "there is not one on every target")]
 pub(crate) fn of_the_system() -> Result<Arc<dyn Clock>, ConfigError> {
     Ok(Arc::new(SystemClock::new()))
 }
 
-/// The target has none.
+/// Returns an error: the target has no system clock.
 #[cfg(all(target_family = "wasm", target_os = "unknown"))]
 pub(crate) fn of_the_system() -> Result<Arc<dyn Clock>, ConfigError> {
-    Err(ConfigError::new("this target has no clock: set one by `.clock(..)`, or a transport that has one"))
+    Err(ConfigError::new(
+        "this target has no system clock: set one with `.clock(..)`, or use a transport that provides one",
+    ))
 }

@@ -1,4 +1,4 @@
-//! The clock of the system.
+//! The system clock.
 
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
@@ -8,10 +8,10 @@ use futures_timer::Delay;
 use super::Clock;
 use crate::boxed::BoxFuture;
 
-/// The clock of the system, which needs no async runtime.
+/// The system clock, which needs no async runtime.
 ///
-/// Its waits belong to one helper thread for the whole program, which starts with the first of them. A child process that
-/// `fork` creates afterwards does not have this thread, so that its waits do not end: fork before the first call.
+/// One helper thread of the whole program serves its waits. It starts with the first wait. A child process that `fork`
+/// creates afterwards does not have this thread, so its waits do not end: fork before the first call.
 ///
 /// # Panics
 ///
@@ -20,7 +20,7 @@ use crate::boxed::BoxFuture;
 pub struct SystemClock(());
 
 impl SystemClock {
-    /// The clock of the system.
+    /// Creates the clock.
     #[must_use]
     pub const fn new() -> Self {
         Self(())
@@ -37,8 +37,8 @@ impl Clock for SystemClock {
     }
 }
 
-/// An instant as the time since a fixed point, which is so far back that no runtime has begun before it: a paused clock of
-/// tokio stays at the instant at which its runtime began.
+/// Converts an instant into the time since a fixed point. This point is earlier than the start of any runtime, because
+/// a paused clock of tokio stays at the start of its runtime.
 pub(super) fn reading(instant: Instant) -> Duration {
     const BEFORE: Duration = Duration::from_secs(1000 * 24 * 60 * 60);
     static FIRST: LazyLock<Instant> = LazyLock::new(Instant::now);

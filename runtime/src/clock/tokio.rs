@@ -14,12 +14,13 @@ use super::Clock;
 use super::system::{SystemClock, reading};
 use crate::boxed::BoxFuture;
 
-/// The clock of the tokio runtime that polls the call, with the feature `tokio`. The default transport offers it.
+/// The clock of the tokio runtime that polls the call, with the feature `tokio`. The default transport provides it.
 ///
 /// Tests that pause tokio's clock (`start_paused`, `tokio::time::pause`) pause this one, too.
 ///
-/// It waits like [`SystemClock`] outside of a runtime, in one that was built without timers (`Builder::enable_time`), and in
-/// one that is shutting down. In the latter two tokio panics: the clock catches the panic, but the panic hook prints a message.
+/// It waits like [`SystemClock`] outside of a runtime, in a runtime that was built without timers
+/// (`Builder::enable_time`), and in a runtime that is shutting down. In the last two cases tokio panics. The clock
+/// catches the panic, but the panic hook prints a message.
 ///
 /// ```
 /// # fn main() -> Result<(), callsheet::ConfigError> {
@@ -36,7 +37,7 @@ use crate::boxed::BoxFuture;
 pub struct TokioClock(());
 
 impl TokioClock {
-    /// The clock of the runtime that polls.
+    /// Creates the clock.
     #[must_use]
     pub const fn new() -> Self {
         Self(())
@@ -53,10 +54,10 @@ impl Clock for TokioClock {
     }
 }
 
-/// A wait by a timer of the runtime that polls it.
+/// A wait with a timer of the runtime that polls it.
 struct Wait {
     until: Duration,
-    /// Of this runtime, or of none.
+    /// The runtime of the timer, if any.
     timer: Option<(Option<Id>, BoxFuture<'static, ()>)>,
 }
 
@@ -67,10 +68,11 @@ impl Future for Wait {
         let Self { until, timer } = self.get_mut();
         let left = || until.saturating_sub(TokioClock::new().now());
         let runtime = Handle::try_current().ok().map(|runtime| runtime.id());
-        // A timer of another runtime would not end if nobody drives that runtime.
+        // A timer of another runtime does not end unless that runtime runs.
         timer.take_if(|(of, _)| *of != runtime);
         let (_, sleep) = timer.get_or_insert_with(|| (runtime, sleep_in(runtime, left())));
-        // Tokio panics in a runtime without timers and in one that is shutting down; there is no way to ask it before.
+        // Tokio panics in a runtime without timers and in one that is shutting down. There is no way to check this
+        // before.
         catch_unwind(AssertUnwindSafe(|| sleep.as_mut().poll(context))).unwrap_or_else(|_| {
             *sleep = SystemClock::new().sleep(left());
             sleep.as_mut().poll(context)
@@ -80,7 +82,7 @@ impl Future for Wait {
 
 fn sleep_in(runtime: Option<Id>, duration: Duration) -> BoxFuture<'static, ()> {
     match runtime {
-        // It ends in time, however much of the task's budget the work beside it has used up.
+        // Unconstrained, so that it ends in time even if other work has used up the task's budget.
         Some(_) => Box::pin(unconstrained(async move { tokio::time::sleep(duration).await })),
         None => SystemClock::new().sleep(duration),
     }

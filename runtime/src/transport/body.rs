@@ -49,23 +49,23 @@ use crate::transport::error::Sent;
 ///
 /// # One-shot bodies
 ///
-/// The last four can be read only once. If an attempt has read from such a body, the client does not send the request again:
-/// not after a failed connection, not after a status such as 503, not with a renewed token, and not after a redirect with
-/// status 307 or 308. The call returns what the attempt met, and the error says so
-/// ([`Error::is_stopped_by_body`](crate::Error::is_stopped_by_body)). A redirect with status 303 is followed, since the next
-/// request has no body.
+/// The last four kinds can be read only once. If an attempt has read from such a body, the client does not send the
+/// request again: not after a failed connection, not after a status such as 503, not with a renewed token, and not
+/// after a redirect with status 307 or 308. The call returns the outcome of that attempt, and its error reports the
+/// reason ([`Error::is_stopped_by_body`](crate::Error::is_stopped_by_body)). A redirect with status 303 is followed,
+/// because the next request has no body.
 ///
-/// Clones have the same content and are cheap: bytes are shared, files and functions are opened anew. Of a one-shot body, the
-/// first clone that is read gets the content, and reading another one is an error. So an endpoint with such a body can be sent
-/// once.
+/// Clones have the same content and are cheap: bytes are shared; files and functions are opened again. For a one-shot
+/// body, the first clone that is read gets the content, and reading another one is an error. So an endpoint with such a
+/// body can be sent only once.
 ///
 /// # Errors
 ///
 /// If a stream, a reader, a file or a function fails, the call fails with
-/// [`TransportErrorKind::RequestBody`](super::TransportErrorKind::RequestBody) and is not repeated. So it does if the content
-/// is longer or shorter than its length, or if its length changed between two attempts. Nothing was sent
-/// ([`Sent::No`](super::Sent::No)) if the content could not be opened; otherwise
-/// [`Sent::Maybe`](super::Sent::Maybe). A response that arrives before all of the body was sent is the reply.
+/// [`TransportErrorKind::RequestBody`](super::TransportErrorKind::RequestBody) and is not retried. The same happens if
+/// the content is longer or shorter than its declared length, or if its length changed between two attempts. If the
+/// content could not be opened, nothing was sent ([`Sent::No`](super::Sent::No)); otherwise the error has
+/// [`Sent::Maybe`](super::Sent::Maybe). A response that arrives before the whole body was sent is the reply.
 ///
 /// # Time limits
 ///
@@ -96,7 +96,7 @@ pub struct Body(Inner);
 
 #[derive(Clone)]
 enum Inner {
-    /// All of it. What was read stays, for clones.
+    /// All of it. It stays available after it was read, for clones.
     Bytes {
         bytes: Bytes,
         was_read: bool,
@@ -107,17 +107,18 @@ enum Inner {
 }
 
 impl Body {
-    /// No content.
+    /// Creates a body without content.
     #[must_use]
     pub const fn empty() -> Self {
         Self(Inner::Bytes { bytes: Bytes::new(), was_read: false })
     }
 
-    /// The content of a file. Nothing is read before the request is sent, and each attempt opens the file again.
+    /// Creates a body from a file. Nothing is read before the request is sent, and each attempt opens the file again.
     ///
-    /// The file is read on another thread: one that tokio keeps for work that blocks, or a new one for each 128 KiB if there is no
-    /// tokio runtime. The length of a regular file is sent as `Content-Length`; the call fails if the file changes its length
-    /// meanwhile. A pipe or a device has no length, and may have no content at the second attempt.
+    /// The file is read on another thread: one of tokio's threads for blocking work, or a new thread for each 128 KiB
+    /// if there is no tokio runtime. The length of a regular file is sent as `Content-Length`; the call fails if the
+    /// length of the file changes during the call. A pipe or a device has no length, and may have no content at the
+    /// second attempt.
     ///
     /// ```
     /// let body = callsheet::Body::file("scan.pdf");
@@ -134,9 +135,9 @@ impl Body {
         })
     }
 
-    /// The content that `open` returns, which is called again for each attempt.
+    /// Creates a body from a function. `open` is called for each attempt and returns the content.
     ///
-    /// Each time it has to return the same content. A different length is an error.
+    /// It must return the same content each time. A different length is an error.
     ///
     /// ```
     /// use callsheet::Body;
@@ -157,7 +158,7 @@ impl Body {
         Self(Inner::Replay(Box::new(Replay::new(source))))
     }
 
-    /// The items of a stream, one after the other. The content can be read only once.
+    /// Creates a body from the items of a stream. It can be read only once.
     ///
     /// ```
     /// use std::io;
@@ -175,10 +176,10 @@ impl Body {
         Self::new(Streamed::new(stream))
     }
 
-    /// What a blocking reader returns, up to its end. The content can be read only once.
+    /// Creates a body from a blocking reader, which is read to its end. It can be read only once.
     ///
-    /// It is read in pieces of up to 128 KiB on another thread, as [`file`](Self::file) is, so that it holds up no other call.
-    /// Dropping the call does not interrupt a read that has begun.
+    /// Like a [`file`](Self::file), it is read in pieces of up to 128 KiB on another thread, so it does not block other
+    /// calls. Dropping the call does not interrupt a read that has started.
     ///
     /// ```
     /// let body = callsheet::Body::reader(std::io::stdin());
@@ -187,15 +188,16 @@ impl Body {
         Self::new(Blocking::Idle(reader))
     }
 
-    /// What an asynchronous reader of tokio returns, up to its end. The content can be read only once.
+    /// Creates a body from one of tokio's asynchronous readers, which is read to its end. It can be read only once.
     #[cfg(feature = "tokio")]
     pub fn async_reader<R: tokio::io::AsyncRead + MaybeSend + 'static>(reader: R) -> Self {
         Self::new(self::read::Asynchronous::new(reader))
     }
 
-    /// Content that comes in pieces, out of another body. It can be read only once.
+    /// Creates a body from another [`http_body::Body`]. It can be read only once.
     ///
-    /// In a response, an error that is a [`TransportError`] keeps its kind; any other means that the response was cut off.
+    /// In a response, an error that is a [`TransportError`] keeps its kind; any other error means that the response was
+    /// cut off.
     pub fn new<B>(body: B) -> Self
     where
         B: http_body::Body<Data = Bytes> + MaybeSend + 'static,
@@ -208,7 +210,7 @@ impl Body {
         Self::unpinned(Box::pin(body), convert)
     }
 
-    /// The same for a body that may be moved, with errors that `convert` makes.
+    /// The same for a body that is `Unpin`, whose errors `convert` converts.
     pub(super) fn unpinned<B, F>(body: B, convert: F) -> Self
     where
         B: http_body::Body<Data = Bytes> + MaybeSend + Unpin + 'static,
@@ -217,7 +219,7 @@ impl Body {
         Self(Inner::Once(Once::new(Box::pin(Converted::new(body, convert)))))
     }
 
-    /// The same content, whose length in bytes is known. Reading it fails if it has more or fewer bytes.
+    /// Declares the length of the content in bytes. Reading it fails if it has more or fewer bytes.
     ///
     /// The last piece is sent when the content has ended.
     #[must_use]
@@ -228,11 +230,11 @@ impl Body {
         self.managed(|managed| managed.length = Some(Length::new(bytes)))
     }
 
-    /// Opens the content of [`file`](Self::file) and [`from_fn`](Self::from_fn), so that its length is known; any other body
-    /// stays as it is.
+    /// Opens the content of [`file`](Self::file) and [`from_fn`](Self::from_fn), so that its length is known. Any other
+    /// body does not change.
     ///
-    /// A client opens the body of each attempt, before it gives the request to its transport. Call this if you send the request
-    /// yourself: otherwise the content is opened when it is read, and the request is chunked.
+    /// A client opens the body of each attempt before it passes the request to its transport. Call this method if you
+    /// send the request yourself. Otherwise the content is opened when it is read, and the request is chunked.
     ///
     /// # Errors
     ///
@@ -242,7 +244,7 @@ impl Body {
         Ok(self)
     }
 
-    /// All of the content, if it is in memory; that of an empty body is empty.
+    /// Returns the whole content, if it is in memory. For an empty body it is empty.
     #[must_use]
     pub const fn as_bytes(&self) -> Option<&Bytes> {
         match &self.0 {
@@ -251,13 +253,14 @@ impl Body {
         }
     }
 
-    /// Whether there is no content. Content that is not in memory counts as content, even if it turns out to have no bytes.
+    /// Returns whether there is no content. If the content is not in memory, this is `false`, even if it turns out to
+    /// have no bytes.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.as_bytes().is_some_and(Bytes::is_empty)
     }
 
-    /// All of the content, if it is in memory, without copying it.
+    /// Returns the whole content, if it is in memory, without copying it.
     ///
     /// # Errors
     ///
@@ -265,13 +268,11 @@ impl Body {
     pub fn into_bytes(self) -> Result<Bytes, TransportError> {
         match self.0 {
             Inner::Bytes { bytes, .. } => Ok(bytes),
-            _ => {
-                Err(TransportError::unreadable_body("the body is not in memory: it is read in pieces while it is sent"))
-            }
+            _ => Err(TransportError::unreadable_body("the body is not in memory: it is streamed")),
         }
     }
 
-    /// Reads all of the content into memory, up to `limit` bytes. Content that comes in one piece is not copied.
+    /// Reads the whole content into memory, up to `limit` bytes. Content that arrives in one piece is not copied.
     ///
     /// # Errors
     ///
@@ -282,7 +283,8 @@ impl Body {
         Ok(read.into_bytes())
     }
 
-    /// Whether the content can be read only once and was read, by this body or one of its clones. Reading it is an error.
+    /// Returns whether the content can be read only once and was read, by this body or one of its clones. Reading it
+    /// again is an error.
     #[must_use]
     pub fn is_spent(&self) -> bool {
         match &self.0 {
@@ -292,7 +294,7 @@ impl Body {
         }
     }
 
-    /// The same body, which records what goes wrong with it and its clones. Nothing does with one that is in memory.
+    /// Makes the body record its errors and those of its clones. A body in memory has none.
     pub(crate) fn watched(self) -> (Self, Option<Arc<BodyWatch>>) {
         if self.as_bytes().is_some() {
             return (self, None);
@@ -312,7 +314,7 @@ impl Body {
     }
 }
 
-/// The same request with the bytes of its body, for HTTP clients that want these.
+/// Replaces the body of a request by its bytes, for HTTP clients that need them.
 ///
 /// ```
 /// use callsheet::{BaseUrl, Endpoint, endpoint, transport};

@@ -1,4 +1,4 @@
-//! [`TransportError`]: why no whole reply came.
+//! [`TransportError`]: why there is no complete reply.
 
 use std::fmt;
 
@@ -9,17 +9,18 @@ use crate::boxed::BoxError;
 /// Whether the request reached the server, as far as this side can know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Sent {
-    /// It did not: no connection, or no request. A repetition is the first time for the server.
+    /// It did not: there was no connection, or the request was not sent. A retry is the first request that the server
+    /// sees.
     No,
-    /// It may have: the connection broke or the time was up before a reply came.
+    /// It may have: the connection broke or the attempt timed out before a reply arrived.
     Maybe,
-    /// It did: a reply came, or began to.
+    /// It did: a reply arrived, at least in part.
     Yes,
 }
 
-/// Why no whole reply came.
+/// Why there is no complete reply.
 ///
-/// Its `Debug` tells of a reply that led no further its status, never the values of its headers.
+/// `Debug` prints the status of a redirect that it keeps, but never the values of header fields.
 pub struct TransportError {
     kind: TransportErrorKind,
     sent: Sent,
@@ -37,9 +38,9 @@ pub struct TransportError {
 pub enum TransportErrorKind {
     /// No connection: the name, the address, the port or TLS.
     Connect,
-    /// The request was refused by the transport itself.
+    /// The transport itself refused the request.
     Request,
-    /// The connection broke before a reply began, or brought what is no HTTP.
+    /// The connection broke before a reply started, or the reply is not valid HTTP.
     NoReply,
     /// The reply was cut off.
     CutOff,
@@ -104,9 +105,9 @@ impl TransportErrorKind {
 }
 
 impl TransportError {
-    /// An error of this kind; `sent` tells whether the request may have reached the server.
+    /// Creates an error of this kind. `sent` is whether the request may have reached the server.
     pub fn new(kind: TransportErrorKind, sent: Sent, source: impl Into<BoxError>) -> Self {
-        // A transport that keeps a time of its own knows of one attempt.
+        // A transport with its own timeout sees only one attempt.
         let time_limit = (kind == TransportErrorKind::Timeout).then_some(TimeLimit::Attempt);
         Self {
             kind,
@@ -124,17 +125,17 @@ impl TransportError {
         Self { time_limit: Some(limit), ..Self::new(TransportErrorKind::Timeout, sent, source) }
     }
 
-    /// The same, after a reply had come that led no further: a redirect. The error then has its status and headers.
+    /// Records that it occurred after a redirect, and keeps the redirect's status and header fields as the reply.
     #[must_use]
     pub fn after(mut self, head: Response<()>) -> Self {
         self.head = Some(Box::new(head));
         self.after_redirect()
     }
 
-    /// The same error, met after a redirect was followed. The original request has then reached the server, whatever became
-    /// of the one that failed, and is sent again only if its method is safe (RFC 9110 section 9.2.1).
+    /// Records that it occurred after a redirect was followed. The original request has then reached the server, so it
+    /// is sent again only if its method is safe (RFC 9110 section 9.2.1).
     ///
-    /// [`after`](Self::after) says this too, and keeps the redirect's status and header fields.
+    /// [`after`](Self::after) does the same, and keeps the redirect's status and header fields.
     #[must_use]
     pub fn after_redirect(mut self) -> Self {
         (self.is_after_redirect, self.sent) = (true, Sent::Yes);
@@ -157,8 +158,8 @@ impl TransportError {
         Self { kind: TransportErrorKind::RequestBody, sent, time_limit: None, head: None, ..self }
     }
 
-    /// The same error, after which the call ends: another attempt would end the same way, as it does with a certificate that
-    /// is invalid.
+    /// Marks the error as permanent: another attempt would fail the same way, as with an invalid certificate, so the
+    /// call is not retried.
     #[must_use]
     pub fn permanent(mut self) -> Self {
         self.is_permanent = true;
@@ -196,13 +197,13 @@ impl TransportError {
         self.sent
     }
 
-    /// Whether it was met after a redirect was followed.
+    /// Returns whether it occurred after a redirect was followed.
     #[must_use]
     pub fn is_after_redirect(&self) -> bool {
         self.is_after_redirect
     }
 
-    /// Whether another attempt would end the same way: see [`permanent`](Self::permanent).
+    /// Returns whether another attempt would fail the same way: see [`permanent`](Self::permanent).
     #[must_use]
     pub fn is_permanent(&self) -> bool {
         self.is_permanent
@@ -226,7 +227,7 @@ impl fmt::Debug for TransportError {
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.source {
-            // The line above says the kind already.
+            // The line above already names the kind.
             Some(source) => fmt::Display::fmt(source, f),
             None => f.write_str(self.kind.words()),
         }

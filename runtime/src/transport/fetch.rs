@@ -1,4 +1,4 @@
-//! The default transport in a browser, by `fetch`.
+//! The default transport in a browser, with `fetch`.
 
 use std::fmt;
 use std::pin::Pin;
@@ -17,22 +17,23 @@ use crate::clock::{BrowserClock, Clock};
 use crate::config_error::ConfigError;
 use crate::transport::error::Sent;
 
-/// The default transport in a browser: `fetch`, by `reqwest`.
+/// The default transport in a browser. It uses `fetch` through `reqwest`.
 ///
-/// The browser decides on proxies, certificates, connections, cookies and redirects: it follows redirects whatever
-/// [`follow_redirects`](crate::ClientBuilder::follow_redirects) says, and reports of a failed connection only that it failed. The
-/// server has to allow the page's origin (CORS). The content of a request is sent at once, also if it comes in pieces.
+/// The browser controls proxies, certificates, connections, cookies and redirects. It follows redirects even if
+/// [`follow_redirects`](crate::ClientBuilder::follow_redirects) is `false`, and reports only that a connection failed,
+/// not why. The server must allow the page's origin (CORS). The content of a request is read into memory before it is
+/// sent, even if it is a stream.
 #[derive(Clone)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
 }
 
 impl ReqwestTransport {
-    /// The transport with its default settings.
+    /// Creates the transport with its default settings.
     ///
     /// # Errors
     ///
-    /// If `reqwest` cannot make a client.
+    /// If `reqwest` cannot build a client.
     pub fn new() -> Result<Self, ConfigError> {
         let client = reqwest::Client::builder().build();
         client
@@ -40,7 +41,7 @@ impl ReqwestTransport {
             .map_err(|error| ConfigError::new(format!("the reqwest client cannot be built: {error}")))
     }
 
-    /// Over a client of the user's.
+    /// Wraps a client of the user.
     pub(super) fn of_client(client: reqwest::Client) -> Self {
         Self { client }
     }
@@ -79,7 +80,7 @@ fn received(response: reqwest::Response, asked: &reqwest::Url) -> Response<Body>
     head.map(|()| Body::unpinned(Pieces(pieces), |error| converted(error, TransportErrorKind::CutOff)))
 }
 
-/// The browser reports no cause, and not whether there was a connection.
+/// The browser reports neither a cause nor whether there was a connection.
 fn converted(error: reqwest::Error, kind: TransportErrorKind) -> TransportError {
     let (kind, sent) = match kind {
         _ if error.is_builder() => (TransportErrorKind::Request, Sent::No),

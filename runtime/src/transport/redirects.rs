@@ -1,4 +1,4 @@
-//! Redirects: which ones a call may follow, and the fact that some were followed.
+//! Redirects: which ones a call may follow, and whether any were followed.
 
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -11,15 +11,15 @@ use crate::spec::{ErrorTable, Spec};
 /// Which redirects a call may follow. A client puts it into the extensions of each request that it sends, for transports
 /// and layers that follow redirects themselves.
 ///
-/// Such a transport asks [`may_follow`](Self::may_follow) for every redirect, and calls
-/// [`mark_followed`](Self::mark_followed) before it sends the next request. The client then never sends the original
-/// request again, unless its method is safe (RFC 9110 section 9.2.1): the redirect was the server's reply to it.
+/// Such a transport checks [`may_follow`](Self::may_follow) for every redirect, and calls
+/// [`mark_followed`](Self::mark_followed) before it sends the next request. The client then does not send the original
+/// request again unless its method is safe (RFC 9110 section 9.2.1), because the redirect was the server's reply to it.
 ///
-/// A redirect with status 307 or 308 repeats the request with its body. Keep a clone of the body for it, and do not follow the
-/// redirect if [`Body::is_spent`](super::Body::is_spent) of that clone: return it as the response, after
-/// [`mark_stopped_by_body`](Self::mark_stopped_by_body).
+/// A redirect with status 307 or 308 repeats the request with its body. Keep a clone of the body for it. If
+/// [`Body::is_spent`](super::Body::is_spent) of that clone is true, do not follow the redirect: call
+/// [`mark_stopped_by_body`](Self::mark_stopped_by_body) and return the redirect as the response.
 ///
-/// A request that no client made has no such extension; follow its redirects as you like.
+/// A request that does not come from a client has no such extension; its redirects may be followed freely.
 ///
 /// ```
 /// use callsheet::transport::Redirects;
@@ -50,9 +50,9 @@ pub struct Redirects {
 #[derive(Default)]
 struct Followed {
     any: AtomicBool,
-    /// Whether one was not followed because the body cannot be read again.
+    /// Whether a redirect was not followed because the body cannot be read again.
     is_stopped_by_body: AtomicBool,
-    /// The redirect that was followed last, as far as the transport keeps it.
+    /// The last redirect that was followed, if the transport keeps it.
     last: Mutex<Option<Box<Response<()>>>>,
 }
 
@@ -67,31 +67,31 @@ impl Redirects {
         Self { spec, errors, is_on, followed: Arc::default() }
     }
 
-    /// Whether a redirect with this status may be followed.
+    /// Returns whether a redirect with this status may be followed.
     ///
-    /// It may not if the client or the call turned redirects off
-    /// ([`ClientBuilder::follow_redirects`](crate::ClientBuilder::follow_redirects)), and not if the endpoint's definition
-    /// accepts the status: as a `success`, or as the status of a documented error other than `default`. Such a redirect is
-    /// the response that the caller asked for.
+    /// It may not be followed if the client or the call turned redirects off
+    /// ([`ClientBuilder::follow_redirects`](crate::ClientBuilder::follow_redirects)), or if the endpoint's definition
+    /// accepts the status, in `success` or for a documented error other than `default`. Such a redirect is the response
+    /// that the caller expects.
     #[must_use]
     pub fn may_follow(&self, status: StatusCode) -> bool {
         self.is_on && !self.spec.success.contains(status) && !self.errors.names(status)
     }
 
-    /// Records that a redirect is followed: call it before the next request is sent.
+    /// Records that a redirect is followed. Call it before the next request is sent.
     pub fn mark_followed(&self) {
         self.followed.any.store(true, Ordering::Release);
     }
 
-    /// The same, and keeps the redirect for an error without a reply after it.
+    /// The same, and keeps the redirect for an error that has no reply of its own.
     #[cfg(all(feature = "reqwest", not(all(target_family = "wasm", target_os = "unknown"))))]
     pub(super) fn mark_followed_from(&self, head: Response<()>) {
         *self.followed.last() = Some(Box::new(head));
         self.mark_followed();
     }
 
-    /// Records that a redirect is not followed because it asks for the body again, which can be read only once
-    /// ([`Body::is_spent`](super::Body::is_spent)): the error of the call then says so.
+    /// Records that a redirect is not followed because it needs the body again, which can be read only once
+    /// ([`Body::is_spent`](super::Body::is_spent)). The error of the call reports this.
     pub fn mark_stopped_by_body(&self) {
         self.followed.is_stopped_by_body.store(true, Ordering::Release);
     }
@@ -108,7 +108,7 @@ impl Redirects {
         self.followed.any.load(Ordering::Acquire)
     }
 
-    /// Begins another attempt.
+    /// Starts another attempt.
     pub(crate) fn reset(&self) {
         self.followed.any.store(false, Ordering::Release);
         self.followed.is_stopped_by_body.store(false, Ordering::Release);
@@ -125,10 +125,10 @@ impl fmt::Debug for Redirects {
     }
 }
 
-/// In the extensions of a response: the response came after a redirect, which the transport or a layer followed.
+/// Marks a response, in its extensions, as one that came after a redirect which the transport or a layer followed.
 ///
-/// A transport that cannot use [`Redirects`], because it learns of the redirect only from the response, says it this way;
-/// for an error there is [`TransportError::after_redirect`](super::TransportError::after_redirect).
+/// It is for a transport that cannot use [`Redirects`] because it only learns about the redirect from the response. For
+/// an error, use [`TransportError::after_redirect`](super::TransportError::after_redirect).
 ///
 /// ```
 /// use callsheet::transport::{Body, Redirected};
@@ -139,25 +139,25 @@ impl fmt::Debug for Redirects {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Redirected {
     is_without_credentials: bool,
-    /// Host and port of the server that answered, or that failed to.
+    /// Host and port of the server that answered or failed.
     server: Option<(Arc<str>, u16)>,
 }
 
 impl Redirected {
-    /// A redirect led to the response.
+    /// Creates the mark for a response after a redirect.
     #[must_use]
     pub const fn new() -> Self {
         Self { is_without_credentials: false, server: None }
     }
 
-    /// The redirect led to another origin, and the credentials were left behind. A 401 is then not taken as a refusal of
-    /// the client's token.
+    /// Records that the redirect led to another origin, and that the credentials were removed. A 401 then does not
+    /// count as a refusal of the client's token.
     #[must_use]
     pub fn without_credentials(self) -> Self {
         Self { is_without_credentials: true, ..self }
     }
 
-    /// The server that answered, for traces.
+    /// Records the server that answered, for traces.
     #[must_use]
     pub fn server(self, host: impl Into<Arc<str>>, port: u16) -> Self {
         Self { server: Some((host.into(), port)), ..self }

@@ -1,4 +1,4 @@
-//! The default transport, over [`reqwest`].
+//! The default transport, which uses [`reqwest`].
 
 mod body;
 mod builder;
@@ -32,29 +32,29 @@ use crate::clock::{Clock, TokioClock};
 use crate::config_error::ConfigError;
 use crate::transport::error::Sent;
 
-/// How many redirects one call follows.
+/// How many redirects are followed in one attempt.
 const MAX_REDIRECTS: usize = 10;
 
-/// How long making a connection may take by default.
+/// How long opening a connection may take by default.
 const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// The default transport, over `reqwest`.
+/// The default transport, which uses `reqwest`.
 ///
 /// It follows up to ten redirects: 307 and 308 with the same method and body, 301 and 302 for GET and HEAD, 303 as GET. To
-/// another origin (scheme, host or port) it follows only GET and HEAD without a body, and never from https to http; it sends
-/// no header fields there except `Accept` and `User-Agent`. Over a `reqwest::Client` of the user it follows no redirect to
-/// another origin, because that client may add header fields itself.
+/// another origin (scheme, host or port) it follows only GET and HEAD without a body, and never from https to http; it
+/// sends no header fields there except `Accept` and `User-Agent`. With your own `reqwest::Client` it does not follow
+/// redirects to another origin, because that client may add header fields itself.
 ///
-/// A redirect that is not followed is the response, with its `Location`. That includes one whose status the endpoint's
-/// definition accepts, and every redirect if they are turned off: see [`Redirects`].
+/// A redirect that is not followed is the response, with its `Location`. This includes redirects whose status the
+/// endpoint's definition accepts, and all redirects if they are turned off: see [`Redirects`].
 #[derive(Clone)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
-    /// Whether the client adds nothing of its own to a request, so that one may go to another origin.
+    /// Whether the client adds no header fields of its own, so that requests may go to another origin.
     is_bare: bool,
-    /// The origin of the first request, parsed: as a rule, that of all.
+    /// The origin of the first request, parsed. Usually all requests have the same one.
     origin: OnceLock<Origin>,
-    /// `None` for a client that was not built here.
+    /// `None` if the client was not built here.
     connect_limit: Option<ConnectLimit>,
     /// For messages.
     proxies: Proxies,
@@ -69,31 +69,32 @@ struct Origin {
 }
 
 impl fmt::Debug for ReqwestTransport {
-    /// Without the client, whose own `Debug` prints its default headers.
+    /// Does not print the client, whose own `Debug` prints its default header fields.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ReqwestTransport").finish_non_exhaustive()
     }
 }
 
 impl ReqwestTransport {
-    /// Over a client with these settings of ours, and its proxies.
+    /// Builds the client with our settings and these proxies.
     fn over(builder: reqwest::ClientBuilder, connect_timeout: Duration, proxies: Proxies) -> Result<Self, ConfigError> {
         let (client, limit) = client_of(builder, connect_timeout)?;
         Ok(Self { client, is_bare: true, origin: OnceLock::new(), connect_limit: Some(limit), proxies })
     }
 
-    /// Over a client with these settings of the user's.
+    /// Builds the client with settings of the user.
     pub(super) fn of_builder(builder: reqwest::ClientBuilder) -> Result<Self, ConfigError> {
         let (client, limit) = client_of(builder, DEFAULT_CONNECT_TIMEOUT)?;
         Ok(Self { connect_limit: Some(limit), ..Self::of_client(client) })
     }
 
-    /// Over a client of the user's.
+    /// Wraps a client of the user.
     pub(super) fn of_client(client: reqwest::Client) -> Self {
         Self { client, is_bare: false, origin: OnceLock::new(), connect_limit: None, proxies: Proxies::Unknown }
     }
 
-    /// Whether what goes along may go there. A body that cannot be read again goes nowhere, and `redirects` records this.
+    /// Whether the body and the header fields may be sent there. A body that cannot be read again cannot be sent, and
+    /// `redirects` records this.
     fn may_follow(&self, hop: &Hop, method: &Method, url: &Url, body: &Body, redirects: Option<&Redirects>) -> bool {
         let takes_body = !body.is_empty() && hop.method == *method;
         let may_go_there = hop.url.origin() == url.origin() || (self.is_bare && !takes_body);
@@ -104,7 +105,7 @@ impl ReqwestTransport {
         may_go_there
     }
 
-    /// The URL of a URI. Its origin is parsed once: host names take the longest.
+    /// Converts a URI into a URL. Its origin is parsed only once, because host names take the most time.
     fn url_of(&self, uri: &Uri) -> Result<Url, TransportError> {
         if let (Some(scheme), Some(authority)) = (uri.scheme(), uri.authority()) {
             let origin = match self.origin.get() {
@@ -114,7 +115,7 @@ impl ReqwestTransport {
                     self.origin.get_or_init(|| Origin { scheme: scheme.clone(), authority: authority.clone(), url })
                 }
             };
-            // As a rule the very same text, which a base URL shares with all of its requests.
+            // Usually the same text in memory, because requests share the text of their base URL.
             let is_same = std::ptr::eq(origin.authority.as_str(), authority.as_str()) || origin.authority == *authority;
             if is_same && origin.scheme == *scheme {
                 let mut url = origin.url.clone();
@@ -132,14 +133,14 @@ impl ReqwestTransport {
         state.mark_unsent();
         let outcome = self.follow(request, &state).await;
         let is_unsent = state.sent() == Sent::No;
-        // A layer may do something else with the request now.
+        // From here on, a layer may do something else with the request.
         state.mark_unknown();
         outcome.map_err(|error| if is_unsent { error.not_sent() } else { error })
     }
 
     async fn follow(&self, request: Request<Body>, state: &SendState) -> Result<Response<Body>, TransportError> {
         if tokio::runtime::Handle::try_current().is_err() {
-            let reason = "this transport needs a tokio runtime; await the call inside of one";
+            let reason = "this transport needs a tokio runtime: await the call inside one";
             return Err(TransportError::new(TransportErrorKind::Request, Sent::No, reason));
         }
         let mut url = self.url_of(request.uri())?;
@@ -150,10 +151,10 @@ impl ReqwestTransport {
         let allowed = parts.extensions.get::<Redirects>();
         let mut redirects = 0;
         let mut is_elsewhere = false;
-        // Of the redirect that was followed last.
+        // From the last redirect that was followed.
         let mut last_head: Option<Response<()>> = None;
         loop {
-            // A client of somebody else's may follow redirects itself: its reply may be from elsewhere than what was asked.
+            // The user's own client may follow redirects itself, so the reply may come from another URL.
             let asked = (!self.is_bare).then(|| url.clone());
             let mut attempt = reqwest::Request::new(method.clone(), url);
             *attempt.headers_mut() = headers.clone();
@@ -189,7 +190,7 @@ impl ReqwestTransport {
     }
 }
 
-/// The client, with redirects and retries left to callsheet, and the limit of its connections.
+/// Builds the client without redirects and retries, which callsheet does itself. Also returns the limit for connecting.
 fn client_of(
     builder: reqwest::ClientBuilder,
     connect_timeout: Duration,
@@ -204,8 +205,8 @@ fn client_of(
     Ok((client, limit))
 }
 
-/// The record of redirects that were followed: by this transport, or by a client of the user, which shows only the URL of the
-/// response.
+/// Describes the redirects that were followed by this transport, or by a client of the user, which shows only the URL
+/// of the response.
 fn followed(asked: &Url, answered: &Url, by_transport: bool, is_elsewhere: bool) -> Option<Redirected> {
     if is_elsewhere || asked.origin() != answered.origin() {
         return Some(at(answered).without_credentials());
@@ -239,7 +240,7 @@ impl Transport for ReqwestTransport {
         Some(Arc::new(TokioClock::new()))
     }
 
-    /// Sets the limit for this transport and its clones. Connections that are being made keep theirs.
+    /// Sets the limit for this transport and its clones. It does not affect connections that are being opened.
     fn set_connect_timeout(&mut self, timeout: Duration) -> Result<(), ConfigError> {
         let Some(limit) = &self.connect_limit else {
             return Err(ConfigError::new(
@@ -253,9 +254,8 @@ impl Transport for ReqwestTransport {
 }
 
 fn parsed(url: &str) -> Result<Url, TransportError> {
-    url.parse().map_err(|error| {
-        TransportError::new(TransportErrorKind::Request, Sent::No, format!("the URL is refused: {error}"))
-    })
+    url.parse()
+        .map_err(|error| TransportError::new(TransportErrorKind::Request, Sent::No, format!("invalid URL: {error}")))
 }
 
 /// Where a redirect leads.
@@ -264,8 +264,8 @@ struct Hop {
     url: Url,
 }
 
-/// The next request of a redirect that may be followed (RFC 9110 section 15.4). The request was for `url`, the response is
-/// from `base`.
+/// Returns the next request, if the redirect may be followed (RFC 9110 section 15.4). The request was for `url`, and
+/// the response is from `base`.
 fn next_hop(method: &Method, url: &Url, base: &Url, status: StatusCode, headers: &HeaderMap) -> Option<Hop> {
     let is_read = *method == Method::GET || *method == Method::HEAD;
     let next_method = match status {
@@ -296,7 +296,7 @@ fn head_of(response: &reqwest::Response, target: &Url) -> Response<()> {
     let mut head = Response::new(());
     *head.status_mut() = response.status();
     head.headers_mut().clone_from(response.headers());
-    // For traces: if no reply follows, that server failed.
+    // For traces: if no reply follows, this server failed.
     head.extensions_mut().insert(at(target));
     head
 }
@@ -314,7 +314,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_url_is_the_same_by_its_parts_and_as_a_whole(
+        fn url_of_cached_origin_equals_the_parsed_url(
             path in "(/[a-zA-Z0-9._~!$&'()*+,;=:@%|{}^-]{0,8}){0,4}",
             query in proptest::option::of("[a-zA-Z0-9._~!$&'()*+,;=:@%|{}/?-]{0,16}"),
             origin in "(http|https)://(a\\.example|127\\.0\\.0\\.1|\\[::1\\]|UPPER\\.example)(:80|:443|:8080)?",
@@ -322,7 +322,7 @@ mod tests {
             let text = format!("{origin}{path}{}", query.map(|query| format!("?{query}")).unwrap_or_default());
             if let Ok(uri) = text.parse::<Uri>() {
                 let transport = reqwest_0_13::from_client(CLIENT.clone());
-                // The second time the origin is there already, the first time it becomes so.
+                // The first time, the origin is parsed and kept; the second time, the kept one is used.
                 for _ in 0..2 {
                     prop_assert_eq!(transport.url_of(&uri).unwrap(), Url::parse(&uri.to_string()).unwrap());
                 }
@@ -333,7 +333,7 @@ mod tests {
     }
 
     #[test]
-    fn connecting_is_limited_unless_the_client_was_built_elsewhere() {
+    fn connect_timeout_is_set_unless_the_client_was_built_elsewhere() {
         let built = [ReqwestTransport::new(), reqwest_0_13::from_builder(reqwest::Client::builder())];
         for transport in built {
             let limit = transport.unwrap().connect_limit.unwrap();
@@ -353,7 +353,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_repeats_the_question_is_followed() {
+    fn redirects_that_keep_the_request_safe_are_followed() {
         for (method, status, location, expected) in [
             (Method::GET, 301, "/z", Some("GET https://a.example/z")),
             (Method::GET, 302, "z", Some("GET https://a.example/x/z")),

@@ -1,7 +1,7 @@
-//! The default transport over a client of `reqwest` 0.13 that you configure yourself.
+//! The default transport with a client of `reqwest` 0.13 that you configure yourself.
 //!
-//! Use it for settings that [`ReqwestTransport::builder`] does not have. This is the only module whose public items name types
-//! of `reqwest`: when callsheet moves to another version of it, a module for that version is added.
+//! Use it for settings that [`ReqwestTransport::builder`] does not have. This is the only module whose public items use
+//! types of `reqwest`. For another version of `reqwest`, another module is added.
 //!
 //! ```
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -21,18 +21,19 @@ use super::reqwest::ReqwestTransport;
 #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
 use crate::config_error::ConfigError;
 
-/// A transport over a client that is built here, with redirects and retries left to callsheet.
+/// Builds a client without redirects and retries of its own, and returns a transport that uses it. callsheet follows
+/// redirects and retries instead.
 ///
-/// Making a connection may take 10 seconds: name, TCP, TLS and proxy. Change it by
-/// [`ClientBuilder::connect_timeout`](crate::ClientBuilder::connect_timeout), or by
-/// [`set_connect_timeout`](crate::transport::Transport::set_connect_timeout). A `connect_timeout` of the
-/// `reqwest::ClientBuilder` holds in addition: the shorter of the two.
+/// Opening a connection may take 10 seconds: name resolution, TCP, TLS and proxy. Change this with
+/// [`ClientBuilder::connect_timeout`](crate::ClientBuilder::connect_timeout) or
+/// [`set_connect_timeout`](crate::transport::Transport::set_connect_timeout). If the `reqwest::ClientBuilder` has a
+/// `connect_timeout` too, the shorter of the two applies.
 ///
-/// If the client speaks HTTP/2, enable the feature `http2` of this crate, not that of `reqwest` alone: only then a stream
-/// that the server refused is known as such ([`Refused`](crate::transport::TransportErrorKind::Refused)). Without it such a
-/// request is [`Sent::Maybe`](crate::transport::Sent::Maybe).
+/// If the client uses HTTP/2, enable the feature `http2` of this crate, not only the one of `reqwest`. Otherwise a
+/// stream that the server refused is not recognized as [`Refused`](crate::transport::TransportErrorKind::Refused), and
+/// the request counts as [`Sent::Maybe`](crate::transport::Sent::Maybe).
 ///
-/// An error of connecting cannot name the proxy: `reqwest` does not report it.
+/// Connection errors do not name the proxy, because `reqwest` does not report it.
 ///
 /// # Errors
 ///
@@ -42,18 +43,17 @@ pub fn from_builder(builder: reqwest::ClientBuilder) -> Result<ReqwestTransport,
     ReqwestTransport::of_builder(builder)
 }
 
-/// A transport over a client that exists already.
+/// Returns a transport that uses an existing client.
 ///
-/// Build it with `redirect(reqwest::redirect::Policy::none())`: a client that follows redirects itself does so before
-/// this transport sees them, and sends every header but `Authorization` and cookies to other origins.
-/// [`from_builder`] sets that. Such a client also ignores
-/// [`follow_redirects`](crate::ClientBuilder::follow_redirects), and if a connection fails after a redirect that it
-/// followed, nothing shows that there was one: the original request may be sent again.
+/// Build the client with `redirect(reqwest::redirect::Policy::none())`, as [`from_builder`] does. A client that follows
+/// redirects itself does so before this transport sees them, and sends all header fields except `Authorization` and
+/// cookies to other origins. It also ignores [`follow_redirects`](crate::ClientBuilder::follow_redirects). And if a
+/// connection fails after a redirect that it followed, the transport cannot see the redirect, so the original request
+/// may be sent again.
 ///
-/// The time for making a connection is the client's: without `connect_timeout` on its builder there is no limit but that
-/// of the call, and [`set_connect_timeout`](crate::transport::Transport::set_connect_timeout) returns an error. The
-/// client's own retries (`reqwest::retry`) do not apply: a body that this transport sends cannot be sent a second time
-/// below it.
+/// The client's own `connect_timeout` applies. Without it, only the limit of the call applies.
+/// [`set_connect_timeout`](crate::transport::Transport::set_connect_timeout) returns an error. The client's own retries
+/// (`reqwest::retry`) have no effect, because it cannot send a body of this transport a second time.
 #[must_use]
 pub fn from_client(client: reqwest::Client) -> ReqwestTransport {
     ReqwestTransport::of_client(client)

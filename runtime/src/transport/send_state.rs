@@ -1,4 +1,4 @@
-//! [`SendState`]: whether anything of a request has left, while its transport still works on it.
+//! [`SendState`]: whether any part of a request was sent, while its transport still works on it.
 
 use std::fmt;
 use std::sync::Arc;
@@ -6,18 +6,18 @@ use std::sync::atomic::{AtomicU8, Ordering};
 
 use crate::transport::error::Sent;
 
-/// How far a request has come. A client puts it into the extensions of each request that it sends.
+/// The progress of sending a request. A client puts it into the extensions of each request that it sends.
 ///
-/// If the time of a call is over while the transport still works on it, the client has to know whether the server may have
-/// seen the request. It assumes so, unless the transport said before that it has not sent anything:
+/// If a call times out while the transport still works on it, the client must know whether the server may have seen the
+/// request. It assumes so, unless the transport has reported that nothing was sent yet:
 ///
-/// - [`mark_unsent`](Self::mark_unsent) while it makes a connection or waits for one, or while a layer holds the request
-///   back,
-/// - [`mark_sending`](Self::mark_sending) right before the first byte may leave.
+/// - [`mark_unsent`](Self::mark_unsent) while it opens a connection or waits for one, or while a layer delays the
+///   request,
+/// - [`mark_sending`](Self::mark_sending) right before the first byte may be sent.
 ///
-/// Once a request is marked as being sent it stays so until the end of the attempt, even if a layer sends it a second time.
-/// A layer or a transport that goes on with a request after its future was dropped, in a spawned task for example, has to
-/// remove this value from the extensions.
+/// A request that is marked as being sent stays so until the end of the attempt, even if a layer sends it a second
+/// time. A layer or a transport that continues with a request after its future was dropped, for example in a spawned
+/// task, must remove this value from the extensions.
 ///
 /// ```
 /// use callsheet::transport::SendState;
@@ -33,41 +33,41 @@ use crate::transport::error::Sent;
 #[derive(Clone, Default)]
 pub struct SendState(Arc<AtomicU8>);
 
-/// Nobody has said anything.
+/// Nothing was reported.
 const UNKNOWN: u8 = 0;
 const UNSENT: u8 = 1;
-/// Remains until the next attempt.
+/// Stays until the next attempt.
 const SENDING: u8 = 2;
 
 impl SendState {
-    /// Nothing of the request has been sent so far, and nothing will be if the future of the transport is dropped now.
-    /// Without effect after [`mark_sending`](Self::mark_sending).
+    /// Reports that nothing of the request has been sent yet, and that nothing will be sent if the future of the
+    /// transport is dropped now. It has no effect after [`mark_sending`](Self::mark_sending).
     pub fn mark_unsent(&self) {
         self.change(UNKNOWN, UNSENT);
     }
 
-    /// From now on the server may see the request.
+    /// Reports that from now on the server may see the request.
     pub fn mark_sending(&self) {
         self.0.store(SENDING, Ordering::Release);
     }
 
-    /// The request is given to somebody who may or may not say more.
+    /// Records that the request is passed on to code that may or may not report more.
     pub(crate) fn mark_unknown(&self) {
         self.change(UNSENT, UNKNOWN);
     }
 
-    /// Begins another attempt.
+    /// Starts another attempt.
     pub(crate) fn reset(&self) {
         self.0.store(UNKNOWN, Ordering::Release);
     }
 
-    /// What is known if the work on the request ends now.
+    /// Returns whether the request may have been sent, if the work on it ends now.
     pub(crate) fn sent(&self) -> Sent {
         if self.0.load(Ordering::Acquire) == UNSENT { Sent::No } else { Sent::Maybe }
     }
 
     fn change(&self, from: u8, to: u8) {
-        // An error is another state, which remains.
+        // An error means that another state is set, which stays.
         let _ = self.0.compare_exchange(from, to, Ordering::AcqRel, Ordering::Acquire);
     }
 }

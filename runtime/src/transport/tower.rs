@@ -1,7 +1,7 @@
-//! Transports made of `tower` services and layers, and services made of transports.
+//! Transports from `tower` services and layers, and services from transports.
 //!
-//! Rate limits, concurrency limits, caches, traces and layers of your own go between the client and the server this way. A
-//! layer sees one attempt: retries, tokens and the timeout of the call belong to the client.
+//! Use it to put rate limits, concurrency limits, caches, traces and your own layers between the client and the server.
+//! A layer sees one attempt: retries, tokens and the timeout of the call belong to the client.
 //!
 //! ```
 //! # #[tokio::main(flavor = "current_thread")]
@@ -29,14 +29,14 @@
 //!
 //! | the error, or one of its sources | becomes | was it sent? |
 //! | --- | --- | --- |
-//! | a [`TransportError`], of the transport or of a layer | what it says | what it says |
-//! | `tower::timeout::error::Elapsed` | a timeout of the attempt: an idempotent call is sent again | maybe; no if [`SendState`] says so |
+//! | a [`TransportError`], of the transport or of a layer | according to its kind | according to its [`Sent`](crate::error::Sent) |
+//! | `tower::timeout::error::Elapsed` | an attempt timeout: an idempotent call is sent again | maybe; no if [`SendState`] reports so |
 //! | `tower::load_shed::error::Overloaded` | [`TransportErrorKind::Layer`] | no |
 //! | any other error of `poll_ready` | [`TransportErrorKind::Layer`] | no |
-//! | any other error | [`TransportErrorKind::Layer`] | maybe; no if [`SendState`] says so |
+//! | any other error | [`TransportErrorKind::Layer`] | maybe; no if [`SendState`] reports so |
 //!
-//! So a layer that turns a request away returns a `TransportError` to say that nothing was sent, alone or as the source of
-//! an error of its own:
+//! So a layer that rejects a request should return a `TransportError`, directly or as the source of its own error, to
+//! report that nothing was sent:
 //!
 //! ```
 //! use callsheet::error::Sent;
@@ -51,9 +51,9 @@
 //!
 //! # Redirects
 //!
-//! The default transport follows redirects itself. tower-http's `FollowRedirect` follows those that are left. It does not
-//! know which redirects a call may follow; this policy tells it, and also makes sure that a call which times out in the
-//! middle of a redirect is not repeated:
+//! The default transport follows redirects itself. tower-http's `FollowRedirect` follows the remaining ones. It does
+//! not know which redirects a call may follow, so use this policy. The policy also prevents a retry of a call that
+//! times out in the middle of a redirect:
 //!
 //! ```
 //! use callsheet::transport::{Body, Redirects};
@@ -67,9 +67,8 @@
 //!
 //! impl<B, E> Policy<B, E> for AsTheCallSays {
 //!     fn on_request(&mut self, request: &mut Request<B>) {
-//!         // Once: the requests of redirects may have lost their extensions.
-//!         self.0 = self.0.take().or_else(|| request.extensions().get().cloned());
-//!     }
+//!         // Only for the first request: those after a redirect may have lost their extensions. self.0 =
+//!         self.0.take().or_else(|| request.extensions().get().cloned()); }
 //!
 //!     fn redirect(&mut self, attempt: &Attempt<'_>) -> Result<Action, E> {
 //!         match &self.0 {
@@ -108,14 +107,15 @@ use super::{
 use crate::boxed::BoxError;
 use crate::transport::error::Sent;
 
-/// A transport over a `tower` service.
+/// A transport that sends requests through a `tower` service.
 ///
-/// All calls share the service, so that it need not be `Clone` and its limits hold for all of them together; they wait for
-/// their replies side by side. A call that is not polled, kept beside a `select!` for example, blocks no other one: when the
-/// service becomes ready, the first call that is polled uses it. All waiting calls are woken for this, the oldest first; if
-/// thousands wait for a limit of a few, start fewer of them at a time.
+/// All calls share the service, so it need not be `Clone`, and its limits apply to all calls together. Calls wait for
+/// their replies concurrently. A call that is not polled, for example one that is kept outside of a `select!`, does not
+/// block the others: when the service becomes ready, the first call that is polled uses it. For this, all waiting calls
+/// are woken, the oldest first. If thousands of calls wait for a small limit, start fewer of them at a time.
 ///
-/// This transport has no clock to offer: set [`ClientBuilder::clock`](crate::ClientBuilder::clock) to use that of tokio.
+/// This transport provides no clock. To use the clock of tokio, set
+/// [`ClientBuilder::clock`](crate::ClientBuilder::clock).
 ///
 /// The requests have bodies of type [`Body`].
 pub struct TowerTransport<S> {
@@ -124,7 +124,7 @@ pub struct TowerTransport<S> {
 }
 
 impl<S> TowerTransport<S> {
-    /// A transport over this service.
+    /// Creates a transport that uses this service.
     pub fn new(service: S) -> Self {
         Self { service: Mutex::new(service), waiters: Arc::default() }
     }
@@ -165,14 +165,14 @@ impl<S: Service<Request<Body>>> TowerTransport<S> {
         let mut place = Place::among(&self.waiters);
         let mut request = Some(request);
         poll_fn(|context| {
-            // Before it is polled, so that this call misses nothing.
+            // Before the service is polled, so that this call does not miss a wake-up.
             place.wait(context.waker());
-            // The lock is held for this poll alone. What one call finds ready it uses at once: the service may have reserved
-            // something for it.
+            // The lock is held only for this poll. If the service is ready, the call uses it at once, because the
+            // service may have reserved a permit for it.
             let mut service = self.service.lock().unwrap_or_else(PoisonError::into_inner);
             ready!(service.poll_ready(&mut Context::from_waker(&waker)))?;
             let request = request.take().expect("a service is called once");
-            // What the layers do with it, only they know, and the transport below them.
+            // Only the layers, and the transport below them, know what happens to the request from here.
             state.mark_unknown();
             Poll::Ready(Ok(service.call(request)))
         })
@@ -180,8 +180,8 @@ impl<S: Service<Request<Body>>> TowerTransport<S> {
     }
 }
 
-/// The requests of one attempt that came through the layers. A layer that follows redirects made each one whose method or
-/// URI is not that of the first, and each one after a redirect: it may lead to the same URI.
+/// The requests of one attempt that passed the layers. A request with another method or URI than the first one comes
+/// from a layer that follows redirects. So does each one after a redirect, which may lead to the same URI.
 #[derive(Clone, Default)]
 struct Requests(Arc<Seen>);
 
@@ -193,7 +193,7 @@ struct Seen {
 }
 
 impl Requests {
-    /// Whether this request, not sent yet, follows a redirect.
+    /// Whether this request, which was not sent yet, follows a redirect.
     fn is_redirect<B>(&self, request: &Request<B>) -> bool {
         let (method, uri) = self.0.first.get_or_init(|| (request.method().clone(), request.uri().clone()));
         self.0.is_redirected.load(Ordering::Acquire) || (method, uri) != (request.method(), request.uri())
@@ -206,7 +206,7 @@ impl Requests {
     }
 }
 
-/// The error of a service: see the table of this module. An error that the table does not know is of this kind.
+/// Converts the error of a service: see the table of this module. An error that is not in the table gets this kind.
 fn converted(error: BoxError, kind: TransportErrorKind, sent: Sent) -> TransportError {
     let error = match error.downcast::<TransportError>() {
         Ok(error) => return *error,
@@ -223,23 +223,24 @@ fn converted(error: BoxError, kind: TransportErrorKind, sent: Sent) -> Transport
     TransportError::new(kind, sent, error)
 }
 
-/// The first error of this type among an error and its sources.
+/// Finds the first error of this type among an error and its sources.
 fn find<'a, E: std::error::Error + 'static>(error: &'a (dyn std::error::Error + 'static)) -> Option<&'a E> {
     std::iter::successors(Some(error), |error| error.source()).find_map(<dyn std::error::Error>::downcast_ref)
 }
 
-/// A `tower` service that sends by a transport: what layers are put on.
+/// A `tower` service that sends requests through a transport. Layers are applied to it.
 ///
-/// It accepts requests with any body whose data are [`Bytes`].
+/// It accepts requests with any body whose data type is [`Bytes`].
 ///
-/// A layer that follows redirects, such as tower-http's `FollowRedirect`, makes a new request for each of them. This service
-/// notices that, by an earlier response with status 3xx and `Location`, another method or URI, or the missing [`Redirects`] in the request's extensions, and marks the response or the
-/// error as one [after a redirect](Redirected): the client does not repeat the original request then. A layer that changes a
-/// request has to keep its extensions.
+/// A layer that follows redirects, such as tower-http's `FollowRedirect`, makes a new request for each of them. This
+/// service recognizes such a request by an earlier response with status 3xx and `Location`, by another method or URI,
+/// or by missing [`Redirects`] in its extensions. It then marks the response or the error as one [after a
+/// redirect](Redirected), so that the client does not retry the original request. A layer that changes a request must
+/// keep its extensions.
 pub struct TransportService<T>(Arc<T>);
 
 impl<T: Transport> TransportService<T> {
-    /// A service over this transport.
+    /// Creates a service that uses this transport.
     pub fn new(transport: T) -> Self {
         Self(Arc::new(transport))
     }
@@ -279,7 +280,7 @@ where
         if requests.as_ref().is_some_and(|requests| requests.is_redirect(&request)) {
             redirects.into_iter().for_each(Redirects::mark_followed);
         }
-        // A client's request says which redirects may be followed. One that does not was made by a layer.
+        // The client's request has `Redirects` in its extensions. A request without them was created by a layer.
         let is_of_client = redirects.is_some();
         Box::pin(async move {
             let sent = transport.send(request.map(unwrapped)).await;
@@ -298,7 +299,7 @@ where
     }
 }
 
-/// A body that a layer may have wrapped. One that no layer changed stays what it is, so that it can be sent again.
+/// Converts a body that a layer may have wrapped. A body that no layer changed is kept, so that it can be sent again.
 fn unwrapped<B>(body: B) -> Body
 where
     B: http_body::Body<Data = Bytes> + Send + 'static,

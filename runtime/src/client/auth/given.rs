@@ -32,7 +32,9 @@ impl Given {
 
 /// The error of a client with two kinds of credentials, which these methods set.
 pub(crate) fn two_kinds(first: &str, second: &str) -> ConfigError {
-    ConfigError::new(format!("`{first}` and `{second}` are both set, but a client has one kind of credentials: remove one of them"))
+    ConfigError::new(format!(
+        "`{first}` and `{second}` are both set, but a client has one kind of credentials: remove one of them"
+    ))
 }
 
 /// The authorizer of a client. A `token_timeout` must have an effect.

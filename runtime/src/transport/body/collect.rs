@@ -1,4 +1,4 @@
-//! Reading the whole of a body.
+//! Reading a whole body.
 
 use std::pin::Pin;
 
@@ -6,13 +6,13 @@ use bytes::{Bytes, BytesMut};
 
 use crate::transport::error::{Sent, TransportError, TransportErrorKind};
 
-/// Reads a body into `read`, up to `limit` bytes and no further. What came before an error stays in `read`.
+/// Reads a body into `read`, up to `limit` bytes. What arrived before an error stays in `read`.
 pub(crate) async fn collect<B>(mut body: B, limit: usize, read: &mut Collected) -> Result<(), TransportError>
 where
     B: http_body::Body<Data = Bytes, Error = TransportError> + Unpin,
 {
     while let Some(frame) = std::future::poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
-        // Trailers are no part of the content.
+        // Trailers are not part of the content.
         let Ok(data) = frame?.into_data() else { continue };
         let room = limit - read.len();
         if data.len() > room {
@@ -28,7 +28,7 @@ fn too_large(limit: usize) -> TransportError {
     TransportError::new(TransportErrorKind::TooLarge, Sent::Yes, format!("more than the limit of {limit} bytes"))
 }
 
-/// The bytes that came; a body that comes in one piece is not copied.
+/// The bytes that arrived. A body that arrives in one piece is not copied.
 #[derive(Default)]
 pub(crate) struct Collected {
     first: Bytes,

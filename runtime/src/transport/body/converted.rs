@@ -8,7 +8,7 @@ use http_body::{Frame, SizeHint};
 
 use crate::transport::error::TransportError;
 
-/// A body whose errors are made into ours.
+/// A body whose errors are converted into ours.
 pub(super) struct Converted<B, F> {
     body: B,
     convert: F,

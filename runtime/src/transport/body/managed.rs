@@ -1,4 +1,4 @@
-//! A body whose length is declared, or that a client sends.
+//! A body with a declared length, or one that a client sends.
 
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -19,28 +19,29 @@ pub(super) struct Managed<B> {
     pub(super) watch: Option<Arc<BodyWatch>>,
 }
 
-/// What the attempts of one call share, over all copies of its body.
+/// State that the attempts of one call share, through the copies of its body.
 #[derive(Default)]
 pub(crate) struct BodyWatch {
     error: Mutex<Option<TransportError>>,
-    /// The length when the content was opened for the first time.
+    /// The length when the content was first opened.
     length: OnceLock<Option<u64>>,
 }
 
 impl BodyWatch {
-    /// Why the body could not be read, if it could not.
+    /// The error, if the body could not be read.
     pub(crate) fn take_error(&self) -> Option<TransportError> {
         self.error.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
-    /// Keeps the error, and returns one with the same text for whoever reads the body. A transport may report less of it.
+    /// Keeps the error, and returns one with the same text to the reader of the body. The transport may report less of
+    /// it.
     fn failed(&self, error: TransportError) -> TransportError {
         let copy = TransportError::unreadable_body(error.to_string());
         *self.error.lock().unwrap_or_else(PoisonError::into_inner) = Some(error.of_request_body(Sent::Maybe));
         copy
     }
 
-    /// Refuses content whose length is another one than at the first time.
+    /// Returns an error if the length of the content differs from the first one.
     fn check(&self, length: Option<u64>) -> Result<(), TransportError> {
         let first = *self.length.get_or_init(|| length);
         if first == length {
@@ -90,12 +91,12 @@ impl<B: Part> Managed<B> {
     }
 }
 
-/// How many bytes there have to be.
+/// The declared length, and what is left of it.
 pub(super) struct Length {
     declared: u64,
-    /// How many of them are still to be read.
+    /// How many bytes are still to be read.
     left: u64,
-    /// The last ones, which are kept until the content ends: if more bytes come, the message is not complete.
+    /// The last piece. It is kept until the content ends, so that the message is incomplete if more bytes follow.
     last: Option<Bytes>,
     trailers: Option<HeaderMap>,
 }
@@ -132,7 +133,7 @@ impl Length {
         }
     }
 
-    /// What is still to be returned when the content has ended.
+    /// What to return when the content has ended.
     fn end(&mut self, trailers: Option<HeaderMap>) -> Option<Result<Frame<Bytes>, TransportError>> {
         if self.left > 0 {
             return Some(Err(self.mismatch(&format!("ended after {} bytes", self.declared - self.left))));
@@ -147,7 +148,7 @@ impl Length {
     }
 }
 
-/// Clones begin anew.
+/// Clones start from the beginning.
 impl Clone for Length {
     fn clone(&self) -> Self {
         Self::new(self.declared)

@@ -1,4 +1,4 @@
-//! Work that blocks, such as reading a file, on a thread where it holds up no other task.
+//! Runs blocking work, such as reading a file, on a thread where it does not block other tasks.
 
 use std::future::Future;
 use std::io;
@@ -9,11 +9,11 @@ use std::thread;
 
 use crate::boxed::BoxFuture;
 
-/// Does the work on a thread of the tokio runtime for work that blocks; without such a runtime, on a new thread.
+/// Runs the work on one of tokio's threads for blocking work, or on a new thread if there is no tokio runtime.
 ///
 /// # Errors
 ///
-/// If there is no thread, and if the work panics.
+/// If no thread can be started, or if the work panics.
 pub(super) fn off_thread<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> BoxFuture<'static, io::Result<T>> {
@@ -41,7 +41,7 @@ struct State<T> {
     waker: Option<Waker>,
 }
 
-/// What the thread has; it says when it is dropped that the work is over.
+/// The thread's half. Dropping it signals that the work has ended.
 struct Worker<T>(Arc<Mutex<State<T>>>);
 
 impl<T> Drop for Worker<T> {
@@ -79,7 +79,7 @@ mod tests {
 
     use super::*;
 
-    /// Polls a future on this thread, which has no runtime.
+    /// Blocks this thread, which has no runtime, until the future is ready.
     fn wait<T>(future: impl Future<Output = T>) -> T {
         struct Thread(thread::Thread);
         impl std::task::Wake for Thread {

@@ -1,4 +1,4 @@
-//! Content that can be read only once, by whichever of its clones is read first.
+//! Content that can be read only once, by the clone that is read first.
 
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -10,7 +10,7 @@ use http_body::{Frame, SizeHint};
 use crate::boxed::MaybeSend;
 use crate::transport::error::TransportError;
 
-/// Content that comes in pieces.
+/// Content that arrives in pieces.
 pub(super) type Content = Pin<Box<dyn Pieces>>;
 
 /// [`Content`] without its box.
@@ -23,9 +23,9 @@ pub(super) struct Once(Mutex<Place>);
 
 /// Where the content is.
 enum Place {
-    /// Here alone, not read so far.
+    /// Only here, and not read yet.
     Own(Content),
-    /// In the hands of all clones, until one of them is read.
+    /// Shared by all clones, until one of them is read.
     Shared(Arc<Mutex<Option<Content>>>),
     /// Here, and being read.
     Reading(Content),
@@ -85,7 +85,7 @@ impl Once {
 }
 
 impl Place {
-    /// What is known of the content, unless another clone is being read.
+    /// Returns what is known about the content, unless another clone is being read.
     fn with<T>(&self, get: impl FnOnce(&Content) -> T) -> Option<T> {
         match self {
             Self::Own(content) | Self::Reading(content) => Some(get(content)),
@@ -111,10 +111,10 @@ impl Clone for Once {
     }
 }
 
-/// The error of a body whose content another clone has.
+/// The error of a body whose content was read by another clone.
 pub(super) fn spent() -> TransportError {
     TransportError::unreadable_body(
-        "the body can be read only once and was read before; a body of `Body::file` or `Body::from_fn` can be sent again",
+        "the body can be read only once and was already read; a body of `Body::file` or `Body::from_fn` can be sent again",
     )
 }
 

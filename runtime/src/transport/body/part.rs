@@ -1,4 +1,4 @@
-//! [`Part`]: what the parts of a body know of it.
+//! [`Part`]: the interface of the parts of a body.
 
 use std::task::{Context, Poll};
 

@@ -1,4 +1,4 @@
-//! Content out of streams and readers.
+//! Content from streams and readers.
 
 use std::io::{self, Read};
 use std::pin::Pin;
@@ -11,7 +11,7 @@ use http_body::{Body, Frame};
 use super::off_thread::off_thread;
 use crate::boxed::{BoxError, BoxFuture};
 
-/// How much of a reader is read at once, in bytes.
+/// How many bytes are read from a reader at once.
 const PIECE: usize = 128 * 1024;
 
 type Piece = Option<Result<Frame<Bytes>, BoxError>>;
@@ -40,14 +40,14 @@ where
     }
 }
 
-/// A reader that blocks, read on another thread.
+/// A blocking reader, read on another thread.
 pub(super) enum Blocking<R> {
     Idle(R),
     Reading(BoxFuture<'static, io::Result<(R, io::Result<Bytes>)>>),
     Ended,
 }
 
-// Nothing in it is pinned.
+// None of its fields is pinned.
 impl<R> Unpin for Blocking<R> {}
 
 impl<R: Read + Send + 'static> Body for Blocking<R> {
@@ -92,7 +92,7 @@ fn read_piece<R: Read>(mut reader: R) -> (R, io::Result<Bytes>) {
     (reader, piece)
 }
 
-/// A reader that does not block.
+/// An asynchronous reader.
 #[cfg(feature = "tokio")]
 pub(super) struct Asynchronous<R> {
     reader: Pin<Box<R>>,

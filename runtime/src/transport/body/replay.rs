@@ -11,12 +11,12 @@ use super::part::Part;
 use crate::boxed::{BoxError, BoxFuture, MaybeSend, MaybeSync};
 use crate::transport::error::TransportError;
 
-/// What opens content for each attempt.
+/// A function that opens content for each attempt.
 pub(super) trait Source<B>: Fn() -> Opening<B> + MaybeSend + MaybeSync {}
 
 impl<B, F: Fn() -> Opening<B> + MaybeSend + MaybeSync> Source<B> for F {}
 
-/// Clones open the content anew.
+/// Clones open the content again.
 pub(super) struct Replay<B> {
     source: Arc<dyn Source<B>>,
     /// The mutex makes it `Sync`; a body that is polled does not lock it.
@@ -26,7 +26,7 @@ pub(super) struct Replay<B> {
 enum State<B> {
     Closed,
     Opening(Opening<B>),
-    /// Returned by the function; it may have content to be opened too.
+    /// The body that the function returned. Its content may have to be opened too.
     Returned(B),
     Open(B),
     Failed,
@@ -91,7 +91,7 @@ impl<B: Part> Replay<B> {
         self.with(http_body::Body::size_hint).unwrap_or_default()
     }
 
-    /// What is known of the content, once it is open.
+    /// Returns what is known about the content, once it is open.
     fn with<T>(&self, get: impl FnOnce(&B) -> T) -> Option<T> {
         match &*self.state.lock().unwrap_or_else(PoisonError::into_inner) {
             State::Open(body) => Some(get(body)),

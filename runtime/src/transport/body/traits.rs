@@ -34,7 +34,7 @@ impl<T: Into<Bytes>> From<T> for Body {
     }
 }
 
-/// For tests: a body that is not in memory equals no text.
+/// For tests. A body that is not in memory is not equal to any text.
 ///
 /// A failed `assert_eq!` does not print the content, which may be secret; compare [`Body::as_bytes`] to see it.
 impl PartialEq<str> for Body {
@@ -43,14 +43,14 @@ impl PartialEq<str> for Body {
     }
 }
 
-/// For tests: a body that is not in memory equals no text.
+/// For tests. A body that is not in memory is not equal to any text.
 impl PartialEq<&str> for Body {
     fn eq(&self, other: &&str) -> bool {
         *self == *other.as_bytes()
     }
 }
 
-/// For tests: a body that is not in memory equals no bytes.
+/// For tests. A body that is not in memory is not equal to any bytes.
 impl PartialEq<[u8]> for Body {
     fn eq(&self, other: &[u8]) -> bool {
         self.as_bytes().is_some_and(|bytes| bytes == other)
@@ -58,7 +58,7 @@ impl PartialEq<[u8]> for Body {
 }
 
 impl fmt::Debug for Body {
-    /// Without the content, which may be secret.
+    /// Does not print the content, which may be secret.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
             Inner::Bytes { bytes, .. } => write!(f, "Body({} bytes)", bytes.len()),

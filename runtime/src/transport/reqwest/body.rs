@@ -1,4 +1,4 @@
-//! The body of a request, which knows when the request is written.
+//! The body of a request. It records when the request is written.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -12,11 +12,11 @@ use crate::transport::send_state::SendState;
 
 /// A body that records when it is read.
 ///
-/// reqwest does not report when it has a connection. But hyper cannot write the head of a request before it has asked
-/// whether there is a body, by [`is_end_stream`](http_body::Body::is_end_stream), since that decides the head's framing; and
-/// it asks when the request is handed to a connection. Before that, nothing of the request is written.
+/// reqwest does not report when it has a connection. But before hyper writes the head of a request, it calls
+/// [`is_end_stream`](http_body::Body::is_end_stream), because the framing in the head depends on it. It does so when
+/// the request has been assigned to a connection. Before that, nothing of the request is written.
 ///
-/// It also cannot be cloned, so that nothing below the transport sends the request a second time.
+/// The body cannot be cloned, so no code below the transport can send the request a second time.
 pub(super) struct Watched {
     content: Body,
     state: SendState,
@@ -45,7 +45,7 @@ impl http_body::Body for Watched {
         self.content.is_end_stream()
     }
 
-    /// Layers ask for it before there is a connection.
+    /// Layers call it before there is a connection.
     fn size_hint(&self) -> SizeHint {
         self.content.size_hint()
     }

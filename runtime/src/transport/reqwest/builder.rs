@@ -12,12 +12,12 @@ use super::route::Proxies;
 use super::{DEFAULT_CONNECT_TIMEOUT, ReqwestTransport};
 use crate::config_error::ConfigError;
 
-/// Makes a [`ReqwestTransport`] that differs from the default one: see [`ReqwestTransport::builder`].
+/// Builds a [`ReqwestTransport`] with other settings than the default: see [`ReqwestTransport::builder`].
 ///
 /// | setting | default |
 /// | --- | --- |
 /// | [`connect_timeout`](Self::connect_timeout) | 10 seconds |
-/// | [`proxy`](Self::proxy) | those of the environment: `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY` |
+/// | [`proxy`](Self::proxy) | the proxies of the environment: `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY` |
 /// | [`pool_idle_timeout`](Self::pool_idle_timeout) | 90 seconds |
 /// | [`pool_max_idle_per_host`](Self::pool_max_idle_per_host) | no limit |
 /// | [`tcp_keepalive`](Self::tcp_keepalive) | 15 seconds |
@@ -26,7 +26,7 @@ use crate::config_error::ConfigError;
 /// | `min_tls_version` | TLS 1.2 |
 ///
 /// The `User-Agent` is set by [`ClientBuilder::user_agent`](crate::ClientBuilder::user_agent), which applies to every
-/// transport. For settings that are not here, configure a `reqwest::Client` and use
+/// transport. For other settings, configure a `reqwest::Client` and use
 /// [`reqwest_0_13`](crate::transport::reqwest_0_13).
 #[must_use = "a builder does nothing until `.build()`"]
 pub struct ReqwestTransportBuilder {
@@ -37,7 +37,7 @@ pub struct ReqwestTransportBuilder {
     pub(super) refused: Option<ConfigError>,
 }
 
-/// The proxies that were set; without any, those of the environment.
+/// The proxies that were set. If there are none, those of the environment are used.
 #[derive(Default)]
 struct ProxyRules {
     is_set: bool,
@@ -47,19 +47,20 @@ struct ProxyRules {
 }
 
 impl ReqwestTransport {
-    /// The transport with its default settings.
+    /// Creates the transport with its default settings.
     ///
-    /// It speaks HTTP/2 if the feature `http2` of this crate is enabled and the server offers it by TLS (ALPN), otherwise
-    /// HTTP/1.1, whatever features of `reqwest` other crates enable.
+    /// It uses HTTP/2 if the feature `http2` of this crate is enabled and the server offers it during the TLS handshake
+    /// (ALPN), otherwise HTTP/1.1. Features of `reqwest` that other crates enable do not change this.
     ///
     /// # Errors
     ///
-    /// If `reqwest` cannot make a client: this machine has no TLS roots, for example.
+    /// If `reqwest` cannot build a client, for example because the machine has no TLS root certificates.
     pub fn new() -> Result<Self, ConfigError> {
         Self::builder().build()
     }
 
-    /// Changes single settings, such as the proxy or a root certificate; all others keep their defaults.
+    /// Returns a builder that changes single settings, such as the proxy or a root certificate. All others keep their
+    /// defaults.
     ///
     /// ```
     /// # fn main() -> Result<(), callsheet::ConfigError> {
@@ -88,7 +89,7 @@ impl ReqwestTransportBuilder {
         Self { client, connect_timeout: DEFAULT_CONNECT_TIMEOUT, proxies: ProxyRules::default(), refused: None }
     }
 
-    /// How long making a connection may take: name, TCP, TLS and proxy. By default 10 seconds.
+    /// Sets how long opening a connection may take: name resolution, TCP, TLS and proxy. By default 10 seconds.
     ///
     /// [`ClientBuilder::connect_timeout`](crate::ClientBuilder::connect_timeout) takes precedence over it.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
@@ -96,10 +97,10 @@ impl ReqwestTransportBuilder {
         self
     }
 
-    /// Sends every request through this HTTP proxy, such as `http://user:password@proxy.example:3128`. The scheme is `http` or
-    /// `https`.
+    /// Sends every request through this HTTP proxy, such as `http://user:password@proxy.example:3128`. The scheme must
+    /// be `http` or `https`.
     ///
-    /// A proxy that is set replaces those of the environment. The password appears in no error.
+    /// It replaces the proxies of the environment. Errors never contain the password.
     pub fn proxy(self, url: impl AsRef<str>) -> Self {
         self.http_proxy(url.as_ref()).https_proxy(url)
     }
@@ -110,7 +111,7 @@ impl ReqwestTransportBuilder {
         self
     }
 
-    /// Sends requests to `https` URLs through this proxy, by a tunnel (`CONNECT`): see [`proxy`](Self::proxy).
+    /// Sends requests to `https` URLs through a tunnel (`CONNECT`) of this proxy: see [`proxy`](Self::proxy).
     pub fn https_proxy(mut self, url: impl AsRef<str>) -> Self {
         self.proxies.https = self.checked_proxy("https_proxy", url.as_ref());
         self
@@ -118,13 +119,14 @@ impl ReqwestTransportBuilder {
 
     /// Connects to these hosts directly, in the form of the environment variable `NO_PROXY`: `localhost,.internal,10.0.0.0/8`.
     ///
-    /// It applies to the proxies that are set here; [`build`](Self::build) returns an error if there are none.
+    /// It applies to the proxies that are set on this builder. If there are none, [`build`](Self::build) returns an
+    /// error.
     pub fn proxy_except(mut self, hosts: impl Into<String>) -> Self {
         self.proxies.except = Some(hosts.into());
         self
     }
 
-    /// Uses no proxy, not even one of the environment.
+    /// Uses no proxy, not even from the environment.
     pub fn no_proxy(mut self) -> Self {
         self.proxies = ProxyRules { is_set: true, ..ProxyRules::default() };
         self
@@ -132,11 +134,11 @@ impl ReqwestTransportBuilder {
 
     fn checked_proxy(&mut self, setting: &str, url: &str) -> Option<String> {
         self.proxies.is_set = true;
-        // As for the environment: `http` is the default.
+        // `http` is the default scheme, as in the environment variables.
         let whole = if url.contains("://") { url.to_owned() } else { format!("http://{url}") };
         let refusal = match Url::parse(&whole) {
             Ok(parsed) if matches!(parsed.scheme(), "http" | "https") => return Some(whole),
-            // Without the URL, which may hold a password.
+            // Does not print the URL, which may contain a password.
             Ok(_) => "the scheme of the proxy is not `http` or `https`".to_owned(),
             Err(error) => format!("the URL of the proxy is invalid: {error}"),
         };
@@ -144,43 +146,43 @@ impl ReqwestTransportBuilder {
         None
     }
 
-    /// How long a connection that no call uses is kept for the next one. By default 90 seconds.
+    /// Sets how long an idle connection is kept for the next call. By default 90 seconds.
     pub fn pool_idle_timeout(mut self, timeout: Duration) -> Self {
         self.client = self.client.pool_idle_timeout(timeout);
         self
     }
 
-    /// How many connections to a host are kept while no call uses them. By default there is no limit; with 0 each call makes a
-    /// connection of its own.
+    /// Sets how many idle connections to a host are kept. By default there is no limit. With 0, each call opens its own
+    /// connection.
     pub fn pool_max_idle_per_host(mut self, max: usize) -> Self {
         self.client = self.client.pool_max_idle_per_host(max);
         self
     }
 
-    /// After how much silence TCP checks whether the peer is still there. By default 15 seconds.
+    /// Sets after how much time without data TCP checks whether the peer is still there. By default 15 seconds.
     pub fn tcp_keepalive(mut self, interval: Duration) -> Self {
         self.client = self.client.tcp_keepalive(interval);
         self
     }
 
-    /// Connects from this address of the machine. By default the system chooses.
+    /// Connects from this local address. By default the system chooses one.
     pub fn local_address(mut self, address: IpAddr) -> Self {
         self.client = self.client.local_address(address);
         self
     }
 
-    /// Connects to this address for a host, instead of resolving its name. The port of the URL takes precedence over that of the
-    /// address.
+    /// Connects to this address for a host, instead of resolving its name. The port of the URL takes precedence over
+    /// the port of the address.
     pub fn resolve(mut self, host: impl AsRef<str>, address: SocketAddr) -> Self {
         self.client = self.client.resolve(host.as_ref(), address);
         self
     }
 
-    /// The transport.
+    /// Builds the transport.
     ///
     /// # Errors
     ///
-    /// If a setting is invalid or has no effect, or `reqwest` cannot make a client with these settings.
+    /// If a setting is invalid or has no effect, or `reqwest` cannot build a client with these settings.
     pub fn build(self) -> Result<ReqwestTransport, ConfigError> {
         if let Some(refused) = self.refused {
             return Err(refused);
@@ -194,8 +196,8 @@ impl ReqwestTransportBuilder {
     }
 }
 
-/// Selects the library by this crate's features. `reqwest` would select another one if another crate enabled its feature
-/// `native-tls`.
+/// Selects the TLS library by the features of this crate. Otherwise another crate could change it, by enabling
+/// `native-tls` of `reqwest`.
 fn with_default_backend(client: ClientBuilder) -> ClientBuilder {
     #[cfg(feature = "rustls")]
     return client.tls_backend_rustls();
@@ -231,7 +233,7 @@ impl ProxyRules {
 }
 
 impl fmt::Debug for ReqwestTransportBuilder {
-    /// Without the settings: a proxy may have a password, an identity has a private key.
+    /// Does not print the settings: a proxy may have a password, and an identity has a private key.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ReqwestTransportBuilder").finish_non_exhaustive()
     }

@@ -3,16 +3,17 @@
 use std::error::Error;
 use std::iter;
 
-/// An error and its causes as one line: the causes say what matters, and no error type of the transport becomes public.
+/// Formats an error and its causes as one line. The causes contain the details, and error types of the transport stay
+/// private.
 pub(super) fn chain(error: &dyn Error) -> String {
     joined(iter::once(error.to_string()).chain(causes(error).map(ToString::to_string)))
 }
 
-/// These texts as one line.
+/// Joins these texts into one line.
 pub(super) fn joined(texts: impl Iterator<Item = String>) -> String {
     let mut line = String::new();
     for text in texts {
-        // Layers of HTTP libraries repeat what is below them.
+        // Layers of HTTP libraries repeat the text of their cause.
         if !line.contains(&text) {
             let separator = if line.is_empty() { "" } else { ": " };
             line.push_str(separator);
@@ -22,7 +23,7 @@ pub(super) fn joined(texts: impl Iterator<Item = String>) -> String {
     line
 }
 
-/// The causes of an error, without itself.
+/// Returns the causes of an error, without the error itself.
 pub(super) fn causes<'a>(error: &'a (dyn Error + 'a)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
     iter::successors(error.source(), |error: &&'a (dyn Error + 'static)| (*error).source())
 }

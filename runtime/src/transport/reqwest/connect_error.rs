@@ -1,4 +1,4 @@
-//! Why a connection was not made, as one line: to whom, through which proxy, and the cause.
+//! Describes a failed connection in one line: the server, the proxy, and the cause.
 
 use std::error::Error;
 use std::io;
@@ -7,7 +7,7 @@ use super::causes::{causes, joined};
 use super::connecting::NotInTime;
 use super::route::Route;
 
-/// The line for an error of connecting on this way.
+/// Formats the line for a connection error on this route.
 pub(super) fn line(error: &(dyn Error + 'static), route: &Route, is_dns: bool) -> String {
     if let Some(late) = causes(error).find_map(<dyn Error>::downcast_ref::<NotInTime>) {
         return format!("no connection to {route} within {:?}", late.limit());
@@ -18,7 +18,7 @@ pub(super) fn line(error: &(dyn Error + 'static), route: &Route, is_dns: bool) -
     let (peer, cause) = match stage(error, is_dns) {
         Stage::Name => (route.first().to_string(), format!("cannot resolve the host name: {}", name_error(error))),
         Stage::Tcp => (route.first().to_string(), tcp_error(error)),
-        // Below a tunnel it is the proxy whose certificate is invalid.
+        // Without a tunnel yet, the invalid certificate is that of the proxy.
         Stage::Tls if tunnel_error(error).is_some() => (route.first().to_string(), tls_error(error)),
         Stage::Tls => (route.to_string(), tls_error(error)),
         Stage::Other => (route.to_string(), rest(error)),
@@ -26,7 +26,7 @@ pub(super) fn line(error: &(dyn Error + 'static), route: &Route, is_dns: bool) -
     format!("cannot connect to {peer}: {cause}")
 }
 
-/// How far a connection came.
+/// The stage at which a connection failed.
 enum Stage {
     Name,
     Tcp,
@@ -38,7 +38,7 @@ fn stage(error: &(dyn Error + 'static), is_dns: bool) -> Stage {
     if is_dns {
         return Stage::Name;
     }
-    // The type is not public; its texts begin like this.
+    // The type is not public, but its texts start like this.
     if causes(error).any(|cause| cause.to_string().starts_with("tcp ")) {
         return Stage::Tcp;
     }
@@ -47,13 +47,13 @@ fn stage(error: &(dyn Error + 'static), is_dns: bool) -> Stage {
     if is_tls.iter().any(|word| text.contains(word)) { Stage::Tls } else { Stage::Other }
 }
 
-/// The error of a proxy that was asked for a tunnel. The type is not public; its texts begin like this.
+/// The error of a proxy that was asked for a tunnel. The type is not public, but its texts start like this.
 fn tunnel_error(error: &(dyn Error + 'static)) -> Option<String> {
     let mut texts = causes(error).map(ToString::to_string);
     texts.find_map(|text| text.strip_prefix("tunnel error: ").map(str::to_owned))
 }
 
-/// What a proxy answered that was reached but did not connect to the server.
+/// Describes the answer of a proxy that was reached but did not connect to the server.
 fn refused_by_proxy(error: &(dyn Error + 'static), route: &Route) -> Option<String> {
     let (proxy, server) = (route.proxy(), route.server());
     match &*tunnel_error(error)? {
@@ -66,20 +66,20 @@ fn refused_by_proxy(error: &(dyn Error + 'static), route: &Route) -> Option<Stri
     }
 }
 
-/// The error of the system, by its kind: its text depends on system and language.
+/// Describes an error of the system by its kind, because its text depends on the system and the language.
 fn tcp_error(error: &(dyn Error + 'static)) -> String {
     let Some(error) = causes(error).filter_map(|cause| cause.downcast_ref::<io::Error>()).last() else {
         return rest(error);
     };
     match (error.kind(), error.raw_os_error()) {
         (io::ErrorKind::Other, _) | (_, None) => error.to_string(),
-        // A kind that has no name yet.
+        // A kind that the standard library does not name yet.
         (kind, _) if kind.to_string().contains("uncategorized") => error.to_string(),
         (kind, Some(code)) => format!("{kind} (os error {code})"),
     }
 }
 
-/// What the resolver reported.
+/// Finds the error of the resolver.
 fn name_error(error: &(dyn Error + 'static)) -> String {
     let of_resolver = causes(error).skip_while(|cause| !cause.to_string().contains("resolving DNS")).skip(1);
     joined(of_resolver.map(ToString::to_string))
@@ -87,13 +87,13 @@ fn name_error(error: &(dyn Error + 'static)) -> String {
 
 fn tls_error(error: &(dyn Error + 'static)) -> String {
     let text = rest(error);
-    // What rustls and OpenSSL report of a peer that answers in plain text.
+    // rustls and OpenSSL report this if the peer answers in plain text.
     let is_plain = text.contains("InvalidContentType") || text.contains("wrong version number");
     let hint = if is_plain { " (the server may not use TLS on this port)" } else { "" };
     format!("TLS handshake failed: {text}{hint}")
 }
 
-/// The causes below the layers that only say that there was no connection.
+/// Skips the layers that only report that there was no connection.
 fn rest(error: &(dyn Error + 'static)) -> String {
     const LAYERS: [&str; 3] = ["client error (", "tunnel error: failed", "error trying to connect"];
     let texts = causes(error).map(ToString::to_string);

@@ -1,4 +1,4 @@
-//! A limit of the time for making a connection, which can be changed after the client was built.
+//! A connect timeout that can be changed after the client was built.
 
 use std::fmt;
 use std::future::Future;
@@ -43,7 +43,7 @@ impl<S> Layer<S> for ConnectLimit {
     }
 }
 
-/// A connector that gives up after the limit.
+/// A connector that fails after the limit.
 #[derive(Clone)]
 pub(super) struct Limited<S> {
     connector: S,
@@ -67,7 +67,7 @@ where
     fn call(&mut self, target: R) -> Self::Future {
         let (connecting, limit) = (self.connector.call(target), self.limit.get());
         Box::pin(async move {
-            // Not by a timer of tokio's, which panics in a runtime that has none.
+            // Not a timer of tokio: it panics in a runtime without timers.
             let clock = TokioClock::new();
             let at = clock.now().saturating_add(limit);
             let connected = Alarm::default().run(&clock, at, pin!(connecting)).await;

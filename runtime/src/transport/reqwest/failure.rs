@@ -1,4 +1,4 @@
-//! What an error of reqwest's says: its kind, whether the request was sent, and whether another attempt is of use.
+//! Classifies errors of reqwest: the kind, whether the request was sent, and whether another attempt may succeed.
 
 use std::error::Error;
 use std::io;
@@ -12,11 +12,12 @@ use super::route::Proxies;
 use crate::transport::error::Sent;
 use crate::transport::error::{TimeLimit, TransportError, TransportErrorKind};
 
-/// An error before the head of a reply; a request that was redirected has reached the server, and that reply is kept.
+/// Converts an error that occurred before the head of a reply. After a redirect, the request has reached the server,
+/// and the redirect is kept.
 pub(super) fn converted(error: reqwest::Error, redirect: Option<Response<()>>, proxies: &Proxies) -> TransportError {
     let (is_connect, is_timeout) = (error.is_connect(), error.is_timeout());
     let (kind, sent) = if causes(&error).any(<dyn Error>::is::<TransportError>) {
-        // Nothing of this crate's is below reqwest but the body.
+        // Only the body is this crate's code below reqwest.
         (TransportErrorKind::RequestBody, Sent::Maybe)
     } else if is_connect {
         (TransportErrorKind::Connect, Sent::No)
@@ -46,20 +47,21 @@ pub(super) fn converted(error: reqwest::Error, redirect: Option<Response<()>>, p
     }
 }
 
-/// An error in mid-body.
+/// Converts an error that occurred while the body of a response was read.
 pub(super) fn cut_off(error: reqwest::Error) -> TransportError {
     let kind = if error.is_timeout() { TransportErrorKind::Timeout } else { TransportErrorKind::CutOff };
     TransportError::new(kind, Sent::Yes, chain(&error.without_url()))
 }
 
-/// Whether an error of connecting occurs again at the next attempt. Only one that is recognised does: the layers of a
-/// connection, proxies and resolvers among them, have errors of many types, and most of them pass.
+/// Whether a connection error will occur again at the next attempt. Only recognized errors count as permanent: the
+/// layers of a connection, including proxies and resolvers, have errors of many types, and most of them are temporary.
 ///
-/// TLS reports a certificate that is invalid, and a peer that does not speak TLS, as
-/// [`InvalidData`](io::ErrorKind::InvalidData); the library of the platform has a type of its own, which only its text tells.
+/// TLS reports an invalid certificate, and a peer that does not use TLS, as
+/// [`InvalidData`](io::ErrorKind::InvalidData). The platform's library has its own error type, which is only recognized
+/// by its text.
 fn lasts(error: &(dyn Error + 'static)) -> bool {
-    // The types of these are not public: a proxy that wants credentials, a URL without a host, `https` without TLS, and
-    // certificates that OpenSSL, Windows and macOS refuse.
+    // The types of these errors are not public: a proxy that requires credentials, a URL without a host, `https`
+    // without TLS, and certificates that OpenSSL, Windows and macOS refuse.
     const LASTING: [&str; 6] = [
         "proxy authorization required",
         "missing destination host",
@@ -74,14 +76,15 @@ fn lasts(error: &(dyn Error + 'static)) -> bool {
     })
 }
 
-/// An error of TLS may be wrapped in others of its type.
+/// A TLS error may be wrapped in other errors of the same type.
 fn is_invalid_data(error: &io::Error) -> bool {
     let inner = error.get_ref().and_then(|inner| inner.downcast_ref::<io::Error>());
     error.kind() == io::ErrorKind::InvalidData || inner.is_some_and(is_invalid_data)
 }
 
 /// Whether an HTTP/2 server refused the request before it processed any of it (RFC 9113 section 8.7): by `REFUSED_STREAM`,
-/// or by a `GOAWAY` whose last stream comes before it. h2 reports a `GOAWAY` for no other stream of the connection.
+/// or by a `GOAWAY` whose last stream comes before it. h2 does not report a `GOAWAY` for other streams of the
+/// connection.
 #[cfg(feature = "http2")]
 fn is_refused(error: &reqwest::Error) -> bool {
     causes(error).filter_map(|cause| cause.downcast_ref::<h2::Error>()).any(|error| {
@@ -90,7 +93,7 @@ fn is_refused(error: &reqwest::Error) -> bool {
     })
 }
 
-/// Without HTTP/2 there is nothing like it.
+/// Without HTTP/2 there is no such refusal.
 #[cfg(not(feature = "http2"))]
 fn is_refused(_: &reqwest::Error) -> bool {
     false
@@ -117,7 +120,7 @@ mod tests {
         }
     }
 
-    /// An error of a client, whose connection failed with this one.
+    /// The error of a client whose connection failed with this cause.
     fn of(cause: Box<dyn Error>) -> Layer {
         Layer("error sending request", Some(Box::new(Layer("client error (Connect)", Some(cause)))))
     }
@@ -127,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn only_errors_that_are_recognised_last() {
+    fn only_recognized_errors_are_permanent() {
         let io = |kind| io::Error::new(kind, "reported");
         let wrapped = |kind| io::Error::other(io::Error::other(io(kind)));
         let invalid = io::ErrorKind::InvalidData;

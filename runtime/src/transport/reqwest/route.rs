@@ -1,4 +1,4 @@
-//! Which way a request goes: the server, and the proxy before it.
+//! The route of a request: its server, and a proxy in front of it.
 
 use std::fmt;
 use std::sync::Arc;
@@ -10,13 +10,13 @@ use reqwest::Url;
 /// The proxies of a client.
 #[derive(Clone)]
 pub(super) enum Proxies {
-    /// Those of the environment, or those that were set: the same rules that `reqwest` applies.
+    /// From the environment or from the settings, with the same rules that `reqwest` applies.
     Known(Arc<Matcher>),
-    /// Those of a `reqwest::Client` that was configured elsewhere: it does not report them.
+    /// Unknown: a `reqwest::Client` that was configured elsewhere does not report its proxies.
     Unknown,
 }
 
-/// The way to a server.
+/// The route to a server.
 pub(super) struct Route {
     /// Host and port of the server.
     server: String,
@@ -35,7 +35,7 @@ impl Proxies {
         Self::Known(Arc::new(matcher))
     }
 
-    /// The way to the server of this URL.
+    /// Returns the route to the server of this URL.
     pub(super) fn route(&self, url: &Url) -> Route {
         let host = url.host_str().unwrap_or_default();
         let server = match url.port_or_known_default() {
@@ -53,7 +53,7 @@ impl Proxies {
     }
 }
 
-/// Scheme, host and port: that is all that rules of proxies look at.
+/// Only scheme, host and port: the rules for proxies use nothing else.
 fn origin(url: &Url) -> Option<Uri> {
     url.origin().ascii_serialization().parse().ok()
 }
@@ -68,18 +68,18 @@ impl Route {
         &self.server
     }
 
-    /// What the connection is made to: the proxy, if there is one.
+    /// Returns the peer of the connection: the proxy, if there is one.
     pub(super) fn first(&self) -> First<'_> {
         First(self)
     }
 
-    /// The proxy, as far as it is known.
+    /// Returns the proxy, if it is known.
     pub(super) fn proxy(&self) -> ProxyName<'_> {
         ProxyName(self)
     }
 }
 
-/// `a.example:443`, and through which proxy.
+/// Prints `a.example:443`, and the proxy.
 impl fmt::Display for Route {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.server)?;

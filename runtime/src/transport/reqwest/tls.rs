@@ -1,11 +1,11 @@
-//! Settings of TLS.
+//! TLS settings.
 
 use reqwest::Certificate;
 
 use super::builder::ReqwestTransportBuilder;
 use super::causes::chain;
 
-/// A version of TLS.
+/// A TLS version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum TlsVersion {
@@ -15,10 +15,10 @@ pub enum TlsVersion {
     V1_3,
 }
 
-/// Settings of TLS, with the feature `rustls` or `native-tls`.
+/// TLS settings, with the feature `rustls` or `native-tls`.
 impl ReqwestTransportBuilder {
-    /// Trusts these root certificates as well, in PEM: one or more blocks `BEGIN CERTIFICATE`. By default only those that
-    /// the platform trusts.
+    /// Also trusts these root certificates, in PEM: one or more blocks `BEGIN CERTIFICATE`. By default only the
+    /// certificates that the platform trusts are trusted.
     pub fn root_certificate(mut self, pem: impl AsRef<[u8]>) -> Self {
         match certificates(pem.as_ref()) {
             Ok(certificates) => self.client = self.client.tls_certs_merge(certificates),
@@ -36,8 +36,8 @@ impl ReqwestTransportBuilder {
         self
     }
 
-    /// Identifies the client by this certificate (mutual TLS), with the certificates of its chain, and by its private key:
-    /// both in PEM, the key as `BEGIN PRIVATE KEY` (PKCS #8).
+    /// Identifies the client with a certificate and its private key (mutual TLS). Both are in PEM: the certificate with
+    /// the certificates of its chain, the key as `BEGIN PRIVATE KEY` (PKCS #8).
     pub fn identity(mut self, certificate: impl AsRef<[u8]>, key: impl AsRef<[u8]>) -> Self {
         match identity(certificate.as_ref(), key.as_ref()) {
             Ok(identity) => self.client = self.client.identity(identity),
@@ -46,7 +46,7 @@ impl ReqwestTransportBuilder {
         self
     }
 
-    /// Accepts no version of TLS that is older. By default TLS 1.2.
+    /// Sets the oldest TLS version that is accepted. By default TLS 1.2.
     pub fn min_tls_version(mut self, version: TlsVersion) -> Self {
         self.client = self.client.tls_version_min(match version {
             TlsVersion::V1_2 => reqwest::tls::Version::TLS_1_2,

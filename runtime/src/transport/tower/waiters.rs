@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Wake, Waker};
 
-/// The wakers of the calls that wait, in the order in which they came.
+/// The wakers of the waiting calls, oldest first.
 ///
-/// A service remembers one waker, that of whoever polled it last. So it is polled with a waker of all of them: a call that
-/// is woken but not polled any more must not keep the others waiting.
+/// A service remembers only the waker of its last poll. So it is polled with a waker that wakes all calls: if only one
+/// call were woken and then never polled, the others would wait forever.
 #[derive(Default)]
 pub(super) struct Waiters(Mutex<Queue>);
 
@@ -17,7 +17,7 @@ struct Queue {
     wakers: BTreeMap<u64, Waker>,
 }
 
-/// The place of one call among those that wait; it leaves when this is dropped.
+/// The place of one call among the waiting ones. Dropping it removes the call.
 pub(super) struct Place {
     waiters: Arc<Waiters>,
     number: Option<u64>,
@@ -45,7 +45,7 @@ impl Place {
         Self { waiters: Arc::clone(waiters), number: None }
     }
 
-    /// Wakes this call, too, when the service may be ready.
+    /// Also wakes this call when the service may be ready.
     pub(super) fn wait(&mut self, waker: &Waker) {
         let mut queue = self.waiters.queue();
         let number = *self.number.get_or_insert_with(|| {
@@ -62,7 +62,7 @@ impl Drop for Place {
     fn drop(&mut self) {
         if let Some(number) = self.number {
             let removed = self.waiters.queue().wakers.remove(&number);
-            // A waker may run the program's code: not under the lock.
+            // A waker may run code of the program, so the lock is not held.
             drop(removed);
         }
     }
