@@ -29,7 +29,7 @@
 //!
 //! | the error, or one of its sources | becomes | was it sent? |
 //! | --- | --- | --- |
-//! | a [`TransportError`], of the transport or of a layer | according to its kind | according to its [`Sent`](crate::error::Sent) |
+//! | a [`TransportError`], of the transport or of a layer | according to its kind | according to its [`Sent`] |
 //! | `tower::timeout::error::Elapsed` | an attempt timeout: an idempotent call is sent again | maybe; no if [`SendState`] reports so |
 //! | `tower::load_shed::error::Overloaded` | [`TransportErrorKind::Layer`] | no |
 //! | any other error of `poll_ready` | [`TransportErrorKind::Layer`] | no |
