@@ -129,10 +129,12 @@ impl RetryPolicy {
     /// use callsheet::RetryPolicy;
     /// use callsheet::client::RetryDecision;
     ///
-    /// // This API reports a lock with 409, and a full queue with 500 and a code after which a retry never helps. let
-    /// policy = RetryPolicy::new().classify(|attempt| match (attempt.status(), attempt.code()) { (Some(status), _) if
-    /// status == 409 => RetryDecision::Retry, (_, Some("queue_full")) => RetryDecision::Stop, _ =>
-    /// RetryDecision::Default, });
+    /// // This API reports a lock by 409, and a full queue by 500 with a code that is never worth another attempt.
+    /// let policy = RetryPolicy::new().classify(|attempt| match (attempt.status(), attempt.code()) {
+    ///     (Some(status), _) if status == 409 => RetryDecision::Retry,
+    ///     (_, Some("queue_full")) => RetryDecision::Stop,
+    ///     _ => RetryDecision::Default,
+    /// });
     /// ```
     #[must_use]
     pub fn classify(

@@ -67,8 +67,9 @@
 //!
 //! impl<B, E> Policy<B, E> for AsTheCallSays {
 //!     fn on_request(&mut self, request: &mut Request<B>) {
-//!         // Only for the first request: those after a redirect may have lost their extensions. self.0 =
-//!         self.0.take().or_else(|| request.extensions().get().cloned()); }
+//!         // Once: the requests of redirects may have lost their extensions.
+//!         self.0 = self.0.take().or_else(|| request.extensions().get().cloned());
+//!     }
 //!
 //!     fn redirect(&mut self, attempt: &Attempt<'_>) -> Result<Action, E> {
 //!         match &self.0 {

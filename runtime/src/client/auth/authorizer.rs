@@ -54,10 +54,11 @@ use crate::boxed::{BoxError, BoxFuture, MaybeSend, MaybeSync};
 ///
 /// impl Signer {
 ///     fn sign(&self, request: &mut Outgoing<'_>) -> Result<(), BoxError> {
-///         // A body that is streamed is not known here. let body = request.body().ok_or("only requests with a body in
-///         memory can be signed")?; let hash = BASE64_STANDARD.encode(Sha256::digest(body)); let date =
-///         request.clock().system_time().duration_since(UNIX_EPOCH)?.as_secs(); let path =
-///         request.uri().path_and_query().map_or("/", |path| path.as_str());
+///         // The body of an upload that is read in pieces is not known here.
+///         let body = request.body().ok_or("only requests with a body in memory can be signed")?;
+///         let hash = BASE64_STANDARD.encode(Sha256::digest(body));
+///         let date = request.clock().system_time().duration_since(UNIX_EPOCH)?.as_secs();
+///         let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
 ///
 ///         let mut mac = Hmac::<Sha256>::new_from_slice(&self.secret)?;
 ///         mac.update(format!("{}\n{path}\n{date}\n{hash}", request.method()).as_bytes());
