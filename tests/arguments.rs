@@ -1,4 +1,5 @@
-//! `#[derive(Arguments)]` beside serde's own derive, which has to say everything that ours says by itself.
+//! Compares `#[derive(Arguments)]` with serde's own derive, which needs an attribute for everything that ours does by
+//! default.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +8,7 @@ use proptest::prelude::*;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-/// What serde's derive makes of the same members, each attribute written out.
+/// The same members under serde's derive, with all attributes.
 mod by_serde {
     use super::{BTreeMap, Patch, Serialize, with};
 
@@ -57,7 +58,7 @@ fn patches() -> impl Strategy<Value = Patch<u32>> {
 
 proptest! {
     #[test]
-    fn it_writes_what_serdes_derive_writes(
+    fn derived_arguments_write_the_same_as_serde(
         full_name in ".*",
         time_zone in proptest::option::of(".*"),
         parent_id in patches(),
@@ -102,7 +103,7 @@ macro_rules! renamed {
 }
 
 #[test]
-fn every_rule_for_names_is_serdes() {
+fn rename_rules_are_the_same_as_serdes() {
     let names = [
         renamed!("lowercase"),
         renamed!("UPPERCASE"),
@@ -117,7 +118,7 @@ fn every_rule_for_names_is_serdes() {
 }
 
 #[test]
-fn a_builder_takes_values_options_and_patches() {
+fn builder_accepts_values_options_and_patches() {
     let limits = by_serde::Limits { max_users: 1 };
     let begun = || {
         Properties::builder()

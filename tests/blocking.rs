@@ -1,4 +1,4 @@
-//! The blocking client: the results and errors of the async one, from any thread and inside of any runtime.
+//! The blocking client has the same results and errors as the async one, on any thread and inside any runtime.
 
 use std::net::TcpListener;
 use std::sync::Arc;
@@ -20,7 +20,7 @@ use tokio::runtime::{Builder, Runtime};
 
 const NOT_FOUND: &str = r#"{"error":{"code":"widget_not_found","description":"No such widget"}}"#;
 
-/// A server on threads of its own, so that what blocks a test does not block it.
+/// A server on separate threads, so that a blocked test does not block it.
 struct Background {
     server: RawServer,
     runtime: Runtime,
@@ -49,7 +49,7 @@ fn current_thread() -> Runtime {
     Builder::new_current_thread().enable_all().build().unwrap()
 }
 
-/// All that an error tells, but for the time.
+/// Everything that an error contains, except the time.
 #[derive(Debug, PartialEq)]
 struct Told {
     line: String,
@@ -81,7 +81,7 @@ fn told<E: DocumentedError>(error: &Error<E>) -> Told {
     }
 }
 
-/// Calls the endpoint in all four ways, and gives the one result that they have.
+/// Calls the endpoint in all four ways, and returns the result, which must be the same.
 #[track_caller]
 fn every_way<E>(client: &Client, call: &E) -> Result<Widget, Error<E::Error>>
 where
@@ -95,7 +95,7 @@ where
         full.value
     });
     let inside = current_thread().block_on(async { own.send(call) });
-    // What the endpoint's own `send` gives.
+    // The result of the endpoint's own `send`.
     let waited = current_thread().block_on(Call::new(call, client));
     let expected = waited.as_ref().map_err(told);
     assert_eq!(blocking.as_ref().map_err(told), expected);
@@ -105,7 +105,7 @@ where
 }
 
 #[test]
-fn a_value_is_the_same() {
+fn value_is_the_same_in_both_clients() {
     let background = Background::answering(json(200, WIDGET));
     assert_eq!(every_way(&client_of(&background.server), &get_widget()).unwrap(), widget());
     let requests = background.server.requests();
@@ -114,7 +114,7 @@ fn a_value_is_the_same() {
 }
 
 #[test]
-fn a_documented_error_is_the_same() {
+fn documented_error_is_the_same_in_both_clients() {
     let background = Background::answering(json(404, NOT_FOUND));
     let error = every_way(&client_of(&background.server), &update_widget()).unwrap_err();
     assert!(matches!(error, Error::Documented { .. }), "{error:?}");
@@ -123,7 +123,7 @@ fn a_documented_error_is_the_same() {
 }
 
 #[test]
-fn an_undocumented_error_is_the_same() {
+fn undocumented_error_is_the_same_in_both_clients() {
     let background = Background::answering(json(403, r#"{"error":{"code":"invalid_api_token"}}"#));
     let error = every_way(&client_of(&background.server), &get_widget()).unwrap_err();
     assert!(matches!(error, Error::Undocumented { .. }), "{error:?}");
@@ -131,7 +131,7 @@ fn an_undocumented_error_is_the_same() {
 }
 
 #[test]
-fn a_reply_of_another_shape_is_the_same() {
+fn decode_error_is_the_same_in_both_clients() {
     let html = reply(404, &[("content-type", "text/html"), ("x-request-id", "req_1")], "<title>404</title>");
     let background = Background::answering(html);
     let error = every_way(&client_of(&background.server), &get_widget()).unwrap_err();
@@ -143,7 +143,7 @@ fn a_reply_of_another_shape_is_the_same() {
 }
 
 #[test]
-fn a_value_that_cannot_be_sent_is_the_same() {
+fn build_error_is_the_same_in_both_clients() {
     let background = Background::answering(json(200, WIDGET));
     let call = GetWidget { widget: "..".to_owned() };
     let error = every_way(&client_of(&background.server), &call).unwrap_err();
@@ -152,8 +152,8 @@ fn a_value_that_cannot_be_sent_is_the_same() {
 }
 
 #[test]
-fn a_refused_connection_is_the_same() {
-    // A port that was free a moment ago, and that nobody listens on.
+fn refused_connection_is_the_same_in_both_clients() {
+    // A port that was free a moment ago and on which nobody listens.
     let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let client = Client::builder(format!("http://{address}")).build().unwrap();
     let error = every_way(&client, &get_widget()).unwrap_err();
@@ -165,7 +165,7 @@ fn a_refused_connection_is_the_same() {
 }
 
 #[test]
-fn a_reply_that_is_cut_off_is_the_same() {
+fn incomplete_reply_is_the_same_in_both_clients() {
     let head = "HTTP/1.1 200 OK\r\nx-request-id: req_1\r\ncontent-length: 2000\r\n\r\n";
     let background = Background::each(Script::receive().write(format!("{head}part")));
     let error = every_way(&client_of(&background.server), &get_widget()).unwrap_err();
@@ -177,7 +177,7 @@ fn a_reply_that_is_cut_off_is_the_same() {
 }
 
 #[test]
-fn a_timeout_is_the_same() {
+fn timeout_is_the_same_in_both_clients() {
     let head = "HTTP/1.1 200 OK\r\nx-request-id: req_1\r\ncontent-length: 2000\r\n\r\npart";
     for (script, sent) in [(Script::receive().stall(), Sent::Maybe), (Script::receive().write(head).stall(), Sent::Yes)]
     {
@@ -191,12 +191,12 @@ fn a_timeout_is_the_same() {
 }
 
 #[test]
-fn sixteen_threads_call_at_once() {
+fn sixteen_threads_call_at_the_same_time() {
     let echo = |request: &support::Received| {
         let id = request.target().trim_start_matches("/widgets/");
         json(200, format!(r#"{{"id":"{id}","size":3}}"#))
     };
-    // No reply before all sixteen requests are there.
+    // The server replies only after all sixteen requests have arrived.
     let background = Background::each(Script::receive().await_requests(16).answer(echo));
     let client = background.blocking();
     thread::scope(|scope| {
@@ -213,7 +213,7 @@ fn sixteen_threads_call_at_once() {
 }
 
 #[test]
-fn a_call_works_wherever_tokio_runs() {
+fn blocking_call_works_inside_any_tokio_runtime() {
     let background = Background::answering(json(200, WIDGET));
     let client = background.blocking();
     let send = |client: &blocking::Client| assert_eq!(client.send(&get_widget()).unwrap(), widget());
@@ -229,7 +229,7 @@ fn a_call_works_wherever_tokio_runs() {
 }
 
 #[test]
-fn connections_live_on_between_calls() {
+fn connections_are_reused_between_calls() {
     let kept_open = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{WIDGET}", WIDGET.len());
     let script = (0..20).fold(Script::new(), |script, _| script.then_receive().write(&kept_open));
     let background = Background::each(script.stall());
@@ -237,12 +237,12 @@ fn connections_live_on_between_calls() {
     for _ in 0..20 {
         thread::scope(|scope| scope.spawn(|| client.send(&get_widget()).unwrap()).join().unwrap());
     }
-    // Not always one: a connection may not be back yet when the next call begins.
+    // Not always one: the connection may not be idle yet when the next call begins.
     let log = background.server.log();
     assert!(log.requests.len() == 20 && log.connections < 20, "{} connections", log.connections);
 }
 
-/// Answers by itself, after it let others of its runtime go first many times.
+/// Responds without a server, after yielding to other tasks many times.
 struct Polite(Arc<AtomicUsize>);
 
 impl Transport for Polite {
@@ -259,7 +259,7 @@ impl Transport for Polite {
 }
 
 #[test]
-fn a_transport_that_yields_does_not_wait_for_the_runtime_that_it_blocks() {
+fn transport_that_yields_does_not_wait_for_the_blocked_runtime() {
     let count = Arc::new(AtomicUsize::new(0));
     let client = Client::builder("http://own.example").transport(Polite(Arc::clone(&count))).timeout(SHORT * 10);
     let client = blocking::Client::new(client.build().unwrap()).unwrap();
@@ -272,19 +272,19 @@ fn a_transport_that_yields_does_not_wait_for_the_runtime_that_it_blocks() {
 }
 
 #[test]
-fn a_client_may_be_dropped_anywhere() {
+fn client_can_be_dropped_inside_a_runtime() {
     let background = Background::answering(json(200, WIDGET));
     let client = background.blocking();
     let clone = client.clone();
     current_thread().block_on(async move { drop(client) });
-    // The clone keeps the thread.
+    // The clone keeps the thread alive.
     assert_eq!(clone.send(&get_widget()).unwrap(), widget());
     let runtime = multi_thread();
     runtime.block_on(runtime.spawn(async move { drop(clone) })).unwrap();
     runtime.block_on(async { drop(blocking::Client::new(client_of(&background.server)).unwrap()) });
 }
 
-/// Ends when its last owner is dropped, as a runtime's thread is.
+/// Ends when its last owner is dropped, like the thread of a runtime.
 struct Held(Arc<()>);
 
 impl Transport for Held {
@@ -299,7 +299,7 @@ impl Transport for Held {
 }
 
 #[test]
-fn the_thread_ends_with_the_last_client() {
+fn thread_ends_when_the_last_client_is_dropped() {
     let owner = Arc::new(());
     let client = Client::builder("http://own.example").transport(Held(Arc::clone(&owner))).build().unwrap();
     let client = blocking::Client::new(client).unwrap();
@@ -307,14 +307,14 @@ fn the_thread_ends_with_the_last_client() {
     assert_eq!(Arc::strong_count(&owner), 3);
     drop(client);
     let start = std::time::Instant::now();
-    // What the thread's runtime ran is dropped with it.
+    // The tasks of the thread's runtime are dropped with it.
     while Arc::strong_count(&owner) > 1 {
         assert!(start.elapsed().as_secs() < 5, "the thread goes on");
         thread::yield_now();
     }
 }
 
-/// Read what cannot be read.
+/// Read a value whose type panics.
 #[endpoint(method = "GET", path = "/trap", response = Trap)]
 struct GetTrap {}
 
@@ -328,7 +328,7 @@ impl<'de> serde::Deserialize<'de> for Trap {
 }
 
 #[test]
-fn a_panic_in_a_users_type_reaches_the_caller_and_no_further() {
+fn panic_in_a_users_type_reaches_only_the_caller() {
     let background = Background::answering(json(200, "{}"));
     let client = background.blocking();
     let caught = |client: blocking::Client| thread::spawn(move || client.send(&GetTrap {}).map(drop)).join();
@@ -344,7 +344,7 @@ fn a_panic_in_a_users_type_reaches_the_caller_and_no_further() {
 }
 
 #[test]
-fn a_client_is_shared_and_prints_no_secret() {
+fn client_is_sync_and_its_debug_output_has_no_secret() {
     fn assert_shared<T: Send + Sync + Clone + 'static>(_: &T) {}
     let client = Client::builder("http://own.example").bearer("s3cret").build().unwrap();
     let client = blocking::Client::new(client).unwrap();

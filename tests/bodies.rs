@@ -1,4 +1,4 @@
-//! Bodies other than an object of members, and paths of several segments.
+//! Forms and payloads as bodies, and path values of several segments.
 
 use bytes::Bytes;
 use callsheet::transport::into_bytes_request;
@@ -17,7 +17,7 @@ fn content_type(request: &Request<Bytes>) -> Option<&str> {
 }
 
 #[test]
-fn a_form_is_encoded_as_forms_are() {
+fn form_is_percent_encoded() {
     #[endpoint(method = "POST", path = "/token")]
     struct Token {
         #[form]
@@ -68,7 +68,7 @@ struct GetBytes {
 }
 
 #[test]
-fn a_payload_is_the_whole_body() {
+fn payload_is_the_whole_body() {
     let json = build(&Json { values: Some(vec![1, 2]) }).unwrap();
     assert_eq!((content_type(&json), json.body().as_ref()), (Some("application/json"), &b"[1,2]"[..]));
     let text = build(&Text { text: "é".to_owned() }).unwrap();
@@ -78,14 +78,14 @@ fn a_payload_is_the_whole_body() {
 }
 
 #[test]
-fn a_payload_that_is_absent_is_no_body() {
+fn absent_payload_is_sent_as_no_body() {
     for request in [build(&Json { values: None }).unwrap(), build(&GetBytes { bytes: None }).unwrap()] {
         assert_eq!((content_type(&request), request.body().len()), (None, 0));
     }
 }
 
 #[test]
-fn a_content_type_that_is_a_header_field_wins() {
+fn content_type_of_a_header_field_takes_precedence() {
     let csv = |content_type: Option<&str>| {
         build(&Csv { text: "a,b".to_owned(), content_type: content_type.map(str::to_owned) }).unwrap()
     };
@@ -123,7 +123,7 @@ fn file(key: &str) -> Result<String, String> {
 }
 
 #[test]
-fn a_tail_is_several_segments_none_of_which_leaves_its_place() {
+fn path_tail_is_sent_as_segments_and_dots_are_refused() {
     assert_eq!(file("a/b c/d?e").unwrap(), "/files/b/a/b%20c/d%3Fe");
     for key in ["", "a//b", "/a", "a/", "../a", "a/../b", "a/..", "."] {
         let error = file(key).unwrap_err();
@@ -148,7 +148,7 @@ struct Names {
     names: Vec<String>,
 }
 
-/// The path of a call, or why it is refused.
+/// Returns the path of a call, or the error that refuses it.
 fn path(call: &impl Endpoint) -> Result<String, String> {
     match build(call) {
         Ok(request) => Ok(request.uri().path().to_owned()),
@@ -158,7 +158,7 @@ fn path(call: &impl Endpoint) -> Result<String, String> {
 }
 
 #[test]
-fn a_tail_that_allows_empty_segments_keeps_all_slashes() {
+fn path_tail_that_allows_empty_segments_keeps_all_slashes() {
     let object = |key: &str| path(&Object { bucket: "b".to_owned(), key: key.to_owned() });
     for (key, expected) in [
         ("photos/", "/b/photos/"),
@@ -181,7 +181,7 @@ fn a_tail_that_allows_empty_segments_keeps_all_slashes() {
 
 proptest! {
     #[test]
-    fn a_tail_arrives_as_its_segments_or_is_refused(key in "[a./ é%]{0,8}") {
+    fn path_tail_arrives_as_its_segments_or_is_refused(key in "[a./ é%]{0,8}") {
         let segments: Vec<&str> = key.split('/').collect();
         let is_refused = key.is_empty() || segments.iter().any(|segment| [".", ".."].contains(segment));
         let object = path(&Object { bucket: "b".to_owned(), key: key.clone() });
@@ -195,7 +195,7 @@ proptest! {
 }
 
 #[test]
-fn an_empty_segment_stands_where_it_may() {
+fn empty_segment_is_sent_only_if_it_is_allowed() {
     let state = |kind: &str, key: &str| {
         let (room, kind, key) = ("!r:h".to_owned(), kind.to_owned(), key.to_owned());
         build(&State { room, kind, key }).map(|request| request.uri().path().to_owned())
@@ -208,7 +208,7 @@ fn an_empty_segment_stands_where_it_may() {
 
 proptest! {
     #[test]
-    fn a_tail_arrives_as_the_segments_that_it_has(segments in proptest::collection::vec("[^/]{0,6}|[.]{1,3}", 1..5)) {
+    fn path_tail_with_empty_segments_arrives_unchanged(segments in proptest::collection::vec("[^/]{0,6}|[.]{1,3}", 1..5)) {
         let key = segments.join("/");
         match file(&key) {
             Ok(path) => {
@@ -223,7 +223,7 @@ proptest! {
     }
 
     #[test]
-    fn a_form_is_read_back_by_another_parser(values in proptest::collection::vec(".{0,8}", 0..4), one in ".*") {
+    fn form_is_read_by_another_parser(values in proptest::collection::vec(".{0,8}", 0..4), one in ".*") {
         #[endpoint(method = "POST", path = "/")]
         struct Form {
             #[form]

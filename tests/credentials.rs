@@ -1,4 +1,4 @@
-//! Credentials: authorizers of a user's own, and what a client does with them.
+//! Credentials: custom authorizers, and how a client uses them.
 
 #[path = "credentials/authorizers.rs"]
 mod authorizers;
@@ -14,15 +14,15 @@ use std::time::Duration;
 use callsheet::{Client, ClientBuilder, RetryPolicy};
 use support::Scripted;
 
-/// Three attempts, without a wait of the client's own in between.
+/// Three attempts without a backoff.
 const AT_ONCE: RetryPolicy = RetryPolicy::new().backoff(Duration::ZERO, Duration::ZERO);
 
-/// A client over this transport that tries again at once, three times in all.
+/// A client with this transport that makes up to three attempts without a backoff.
 fn over(transport: &Scripted) -> ClientBuilder {
     Client::builder("http://orders.example").transport(transport.clone()).retry(AT_ONCE)
 }
 
-/// The order `1`, by an endpoint of this type.
+/// A call of this endpoint type for the order `1`.
 macro_rules! order {
     ($ty:ident) => {
         support::orders::$ty { order: "1".to_owned() }

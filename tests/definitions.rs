@@ -1,5 +1,5 @@
-//! What definitions of real APIs need beside fields: lists in a path, constants in bodies, keys in other places than a
-//! header field, hosts, several content types, unions.
+//! Features of definitions that real APIs need: lists in a path, constants in bodies, idempotency keys outside header
+//! fields, hosts, several content types, unions.
 
 #[path = "definitions/at.rs"]
 mod at;
@@ -27,7 +27,7 @@ use callsheet::transport::into_bytes_request;
 use callsheet::{BaseUrl, Endpoint};
 use http::Request;
 
-/// The request of an endpoint at a place of its own, or why it cannot be built.
+/// Builds the request of an endpoint for a fixed base URL.
 fn request<E: Endpoint>(endpoint: &E) -> Result<Request<Bytes>, String> {
     let base: BaseUrl = "https://api.example.com/v1".parse().unwrap();
     let request = endpoint.to_request(&base);

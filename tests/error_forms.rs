@@ -1,4 +1,4 @@
-//! Every form of `errors(..)`: what each entry takes, and which goes first.
+//! Every form of `errors(..)`: which replies each entry matches, and which entry takes precedence.
 
 use callsheet::{
     Api, Endpoint, Error, endpoint,
@@ -41,7 +41,7 @@ struct Whole {
 struct Forms;
 
 #[test]
-fn each_form_of_status_and_code_takes_what_it_says() {
+fn each_form_of_status_and_code_matches_its_replies() {
     use FormsError::{Classed, Exact, Listed, Numbered, Ranged, Renamed};
 
     assert!(matches!(reply::<Forms>(404, &code("exact")).documented(), Some(Exact { .. })));
@@ -65,7 +65,7 @@ fn each_form_of_status_and_code_takes_what_it_says() {
 }
 
 #[test]
-fn a_body_is_read_whole() {
+fn body_of_an_error_is_read_completely() {
     let text = r#"{"code":"whole","extra":3}"#;
     let error = reply::<Forms>(410, text);
     let Some(FormsError::Whole { body, message: None }) = error.documented() else { panic!("{error:?}") };
@@ -87,7 +87,7 @@ fn a_body_is_read_whole() {
 struct Precedence;
 
 #[test]
-fn a_code_goes_before_a_status_and_the_more_exact_status_first() {
+fn code_takes_precedence_over_status_and_exact_status_over_range() {
     use PrecedenceError::{ByClass, ByExact, ByList, ByRange, Coded, Default};
 
     assert!(matches!(reply::<Precedence>(404, &code("c")).documented(), Some(Coded { .. })));
@@ -142,7 +142,7 @@ struct Plain;
 struct OfIdentity;
 
 #[test]
-fn a_set_is_taken_in_as_a_variant_of_its_name() {
+fn included_set_is_a_variant_with_its_name() {
     let body = r#"{"error":{"code":"scope_not_granted","detail":{"scopes":["a"]}}}"#;
     let error = reply::<Plain>(403, body);
     let Some(PlainError::AuthErrors(AuthErrors::ScopeNotGranted { detail, .. })) = error.documented() else {
@@ -157,10 +157,10 @@ fn a_set_is_taken_in_as_a_variant_of_its_name() {
 }
 
 #[test]
-fn errors_of_the_api_come_after_the_endpoints_own() {
+fn errors_of_the_endpoint_take_precedence_over_those_of_the_api() {
     use OfIdentityError::{RateLimitReached, Shared};
 
-    // Both document it: the endpoint's own goes first.
+    // Both document it: that of the endpoint takes precedence.
     assert!(matches!(
         reply::<OfIdentity>(429, &code("rate_limit_reached")).documented(),
         Some(RateLimitReached { .. })
@@ -173,7 +173,7 @@ fn errors_of_the_api_come_after_the_endpoints_own() {
 }
 
 #[test]
-fn the_one_type_for_all_endpoints_gives_back_sets_and_details() {
+fn any_error_returns_sets_and_details_by_type() {
     let error = reply::<OfIdentity>(403, r#"{"code":"scope_not_granted","detail":{"scopes":["a"]}}"#).into_any();
     let documented = error.documented().unwrap();
     assert!(matches!(documented.downcast_ref(), Some(OfIdentityError::Shared(_))));
@@ -191,7 +191,7 @@ fn the_one_type_for_all_endpoints_gives_back_sets_and_details() {
 }
 
 #[test]
-fn a_default_leaves_the_apis_errors_to_them() {
+fn default_does_not_match_errors_of_the_api() {
     #[endpoint(method = "GET", path = "/", api = Identity, errors(default))]
     struct Rest;
     let known = reply::<Rest>(403, &code("invalid_api_token"));

@@ -1,4 +1,4 @@
-//! What callers do with errors: over any endpoint, into one error of an SDK, into boxes.
+//! How callers use errors: generic code over endpoints, the error type of an SDK, boxes.
 
 #[path = "errors/constructors.rs"]
 mod constructors;
@@ -37,7 +37,7 @@ fn second() -> Result<(), Error<SecondError>> {
 }
 
 #[test]
-fn code_over_any_endpoint_needs_no_type_of_it() {
+fn generic_code_handles_errors_of_any_endpoint() {
     fn is_missing<E: ErrorSet>(error: &Error<E>) -> bool {
         error.documented().is_some_and(|error| matches!(error.status().as_u16(), 404 | 410))
     }
@@ -47,7 +47,7 @@ fn code_over_any_endpoint_needs_no_type_of_it() {
 }
 
 #[test]
-fn both_go_into_one_error_by_a_question_mark() {
+fn question_mark_converts_errors_of_two_endpoints() {
     fn both() -> Result<(), AnyError> {
         second()?;
         first()?;
@@ -62,7 +62,7 @@ fn both_go_into_one_error_by_a_question_mark() {
 }
 
 #[test]
-fn an_sdk_has_an_error_of_its_own() {
+fn sdk_can_define_its_own_error() {
     #[derive(Debug)]
     enum SdkError {
         Call(AnyError),
@@ -149,7 +149,7 @@ fn shared_error_is_found_without_a_conversion() {
 }
 
 #[test]
-fn an_error_goes_into_a_box_and_into_anyhow() {
+fn error_converts_into_a_box_and_into_anyhow() {
     fn boxed() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
         Ok(first()?)
     }
@@ -166,7 +166,7 @@ fn an_error_goes_into_a_box_and_into_anyhow() {
 }
 
 #[test]
-fn a_match_on_a_whole_reply_has_it_without_an_option() {
+fn match_on_an_error_with_a_reply_needs_no_option() {
     let Err(Error::Documented { error: FirstError::NotFound { .. }, reply, .. }) = first() else { panic!() };
     assert_eq!((reply.status(), reply.headers().len(), reply.spec().name), (StatusCode::NOT_FOUND, 0, "First"));
     assert_eq!((reply.code(), reply.message()), (Some("not_found"), Some("none")));
@@ -188,7 +188,7 @@ fn code_in_a_success_that_does_not_decode_is_not_an_error_code() {
 }
 
 #[test]
-fn a_call_that_was_not_sent_has_no_reply() {
+fn error_of_a_call_that_was_not_sent_has_no_reply() {
     #[endpoint(method = "GET", path = "/users/<user>")]
     struct GetUser {
         user: String,
@@ -201,7 +201,7 @@ fn a_call_that_was_not_sent_has_no_reply() {
 }
 
 #[test]
-fn an_endpoint_without_errors_has_an_empty_set() {
+fn endpoint_without_errors_has_an_empty_set() {
     #[endpoint(method = "GET", path = "/third")]
     struct Third {}
     assert!(ThirdError::TABLE.is_empty());
@@ -211,7 +211,7 @@ fn an_endpoint_without_errors_has_an_empty_set() {
 }
 
 #[test]
-fn a_detail_that_does_not_fit_is_foreign_and_says_where() {
+fn detail_of_the_wrong_type_is_an_unexpected_body_with_its_path() {
     #[derive(Debug, serde::Deserialize)]
     struct Detail {
         #[expect(dead_code, reason = "only decoded")]

@@ -1,5 +1,5 @@
-//! What a client does where servers, networks and clocks fail: over a server that misbehaves by plan, and over a
-//! transport without a network where time passes.
+//! How a client reacts when servers, networks and clocks fail. Some tests use a server that misbehaves by plan; tests
+//! that depend on time use a transport without a network.
 
 #[path = "faults/classified.rs"]
 mod classified;
@@ -60,20 +60,20 @@ use callsheet::{
 };
 use support::Scripted;
 
-/// Three attempts, without a wait of the client's own in between.
+/// Three attempts without a backoff.
 const AT_ONCE: RetryPolicy = RetryPolicy::new().backoff(Duration::ZERO, Duration::ZERO);
 
 const SECOND: Duration = Duration::from_secs(1);
 
-/// The beginnings of a client over this transport that tries again at once, three times in all.
+/// A builder of a client with this transport that makes up to three attempts without a backoff.
 fn over(transport: &Scripted) -> ClientBuilder {
     Client::builder("http://orders.example").transport(transport.clone()).retry(AT_ONCE)
 }
 
-/// How a call ended, whatever its endpoint.
+/// The result of a call, without the types of its endpoint.
 #[derive(Debug, PartialEq, Eq)]
 struct Ended {
-    /// `ok`, or what kind of error it is.
+    /// `ok`, or the kind of the error.
     how: String,
     attempts: u32,
     sent: Sent,
@@ -117,7 +117,7 @@ fn how<E: DocumentedError>(error: &Error<E>) -> String {
     }
 }
 
-/// The order `1`, by an endpoint of this type.
+/// A call of this endpoint type for the order `1`.
 macro_rules! order {
     ($ty:ident) => {
         support::orders::$ty { order: "1".to_owned() }

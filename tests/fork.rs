@@ -1,4 +1,5 @@
-//! Idempotency keys of a process that forks. A program of its own with one thread, since only such a process forks safely.
+//! Idempotency keys of a process that forks. This is a separate program with one thread, because only such a process
+//! can fork safely.
 
 #[cfg(not(unix))]
 fn main() {}
@@ -32,7 +33,7 @@ mod unix {
     pub(crate) fn child_and_parent_make_different_keys() {
         let transport = Scripted::new([support::Step::status(200)]);
         let client = Client::builder("http://orders.example").transport(transport).build().expect("a client");
-        // Whatever state there is, it is there before the process forks.
+        // Creates all state before the process forks.
         let before = keys(&client);
         let (mut reader, mut writer) = pipe().expect("a pipe");
         match fork().expect("a child") {

@@ -1,4 +1,4 @@
-//! Error formats: the errors of APIs that run somewhere, as they were seen on the wire, each API declared in a few lines.
+//! Error formats: real errors of public APIs, each API declared in a few lines.
 
 #[path = "formats/any_bytes.rs"]
 mod any_bytes;
@@ -28,7 +28,7 @@ use http::Response;
 const JSON: &str = "application/json";
 const PROBLEM: &str = "application/problem+json";
 
-/// What an endpoint makes of a reply that is an error.
+/// Reads an error reply.
 fn error_with<E: Endpoint>(status: u16, headers: &[(&str, &str)], body: impl Into<Bytes>) -> Error<E::Error> {
     let response =
         headers.iter().fold(Response::builder().status(status), |all, (name, value)| all.header(*name, *value));
@@ -42,7 +42,7 @@ fn error<E: Endpoint>(status: u16, content_type: &str, body: &'static str) -> Er
     error_with::<E>(status, &[("content-type", content_type)], body)
 }
 
-/// Documented statuses with bodies of no format at all: foreign, with the body kept.
+/// Documented statuses with bodies that are not in the format: unexpected bodies, which are kept.
 fn assert_foreign<E: Endpoint>(status: u16, bodies: &[&'static str]) {
     for body in bodies {
         let error = error::<E>(status, JSON, body);

@@ -1,4 +1,5 @@
-//! Header fields of requests and responses: which may be set, how values are written and read, and what goes out on a socket.
+//! Header fields of requests and responses: which may be set, how values are written and read, and what is sent on a
+//! socket.
 
 #[path = "header_fields/accept.rs"]
 mod accept;
@@ -14,7 +15,7 @@ mod responses;
 use callsheet::{BaseUrl, Endpoint};
 use http::HeaderMap;
 
-/// The header fields of an endpoint's request, built without a client.
+/// Returns the header fields of a request that is built without a client.
 fn headers(endpoint: &impl Endpoint) -> HeaderMap {
     let base: BaseUrl = "http://localhost".parse().unwrap();
     let Ok(request) = endpoint.to_request(&base) else { panic!("the request is built") };

@@ -1,7 +1,7 @@
-//! Whatever a user has in scope, an expansion means the same; and no lint of the user's fires on it.
+//! An expansion does not depend on the names in the user's scope, and triggers none of the user's lints.
 
 #![deny(warnings, missing_docs, clippy::pedantic, unreachable_pub, non_camel_case_types, unused_qualifications)]
-// Of the lints that clippy does not recommend for everybody, those that have something to say about generated code.
+// Restriction lints of clippy that can apply to generated code.
 #![deny(clippy::impl_trait_in_params, clippy::indexing_slicing, clippy::arithmetic_side_effects)]
 #![deny(clippy::missing_inline_in_public_items, clippy::panic, clippy::unwrap_used, clippy::as_conversions)]
 
@@ -14,7 +14,7 @@ fn base() -> BaseUrl {
     "http://localhost".parse().expect("a base URL")
 }
 
-/// A module in which the prelude's names mean something else.
+/// A module in which the names of the prelude have other meanings.
 #[expect(dead_code, reason = "only in the way")]
 mod shadowed {
     struct Option;
@@ -84,7 +84,7 @@ mod shadowed {
 }
 
 #[test]
-fn nothing_in_scope_is_in_the_way() {
+fn expansion_ignores_names_in_the_users_scope() {
     let properties = shadowed::Properties::builder().name(1).more([(2, 3)]).note(4).build();
     let call = shadowed::Shadowed::builder().id(1).lookup(shadowed::Lookup::Name(5)).properties(properties);
     let request = call.maybe_name(None).build().to_request(&base()).expect("a request");
@@ -94,8 +94,8 @@ fn nothing_in_scope_is_in_the_way() {
 }
 
 #[test]
-fn it_stands_inside_of_a_function() {
-    /// An argument, which is known in this function alone.
+fn endpoint_can_be_defined_inside_a_function() {
+    /// An argument whose type is only visible in this function.
     #[derive(callsheet::Arguments)]
     struct Inner {
         name: String,
@@ -108,7 +108,7 @@ fn it_stands_inside_of_a_function() {
     assert_eq!(call.to_request(&base()).expect("a request").body(), r#"{"inner":{"name":"a"}}"#);
 }
 
-/// An endpoint whose every part comes out of a `macro_rules!`.
+/// An endpoint that is built completely by a `macro_rules!`.
 macro_rules! made {
     ($name:ident, $path:literal, $field:ident: $ty:ty, $optional:ident: $inner:ty, $error:ident = $status:literal) => {
         #[callsheet::endpoint(method = "GET", path = $path, response = $ty, errors($error = $status))]
@@ -122,7 +122,7 @@ macro_rules! made {
 made!(Made, "/made/<id>", id: String, page: Option<u32>, not_found = 404);
 
 #[test]
-fn it_comes_out_of_a_macro() {
+fn endpoint_can_be_defined_by_a_macro() {
     let request = Made::builder().id("a").page(2).build().to_request(&base()).expect("a request");
     assert_eq!(request.uri(), "http://localhost/made/a?page=2");
     let left_out = Made::builder().id("a").maybe_page(None).build().to_request(&base()).expect("a request");
@@ -130,7 +130,7 @@ fn it_comes_out_of_a_macro() {
 }
 
 #[test]
-fn raw_identifiers_go_by_their_plain_names() {
+fn raw_identifiers_are_sent_by_their_plain_names() {
     #[derive(callsheet::Arguments)]
     struct Arguments {
         r#type: Option<String>,
@@ -174,7 +174,7 @@ fn fields_may_have_the_names_of_methods_and_of_parameters() {
 }
 
 #[test]
-fn a_patch_stands_beside_a_field_of_any_name() {
+fn patch_works_with_other_fields_of_any_name() {
     #[callsheet::endpoint(method = "POST", path = "/")]
     struct Via {
         via: String,
@@ -184,7 +184,7 @@ fn a_patch_stands_beside_a_field_of_any_name() {
     assert_eq!(call.to_request(&base()).expect("a request").body(), r#"{"via":"a","note":null}"#);
 }
 
-/// What a user deprecates, or names in another case, is told where the user writes it and nowhere else.
+/// Lints about deprecated items and naming are reported only at the user's code.
 mod named_otherwise {
     /// A call that goes away.
     #[deprecated = "use another"]
@@ -215,7 +215,7 @@ mod named_otherwise {
 
 #[test]
 #[expect(deprecated, reason = "what this is about")]
-fn lints_speak_where_the_user_writes() {
+fn lints_are_reported_only_at_the_users_code() {
     let call = named_otherwise::Deprecated::builder().userId(1).page(2).build();
     assert_eq!(call.to_request(&base()).expect("a request").uri(), "http://localhost/1?page=2");
     let unit = named_otherwise::get_unit.to_request(&base()).expect("a request");
@@ -225,7 +225,7 @@ fn lints_speak_where_the_user_writes() {
 }
 
 #[test]
-fn derives_stand_before_and_after() {
+fn derives_work_before_and_after_the_attribute() {
     #[derive(Debug, Clone)]
     #[callsheet::endpoint(method = "GET", path = "/<id>")]
     #[derive(PartialEq)]
@@ -237,7 +237,7 @@ fn derives_stand_before_and_after() {
 }
 
 #[test]
-fn an_api_of_ones_own_has_clients_of_its_own() {
+fn each_api_has_its_own_client_type() {
     enum Codes {}
     struct HeaderCode;
     impl callsheet::error_format::ErrorFormat for HeaderCode {
@@ -260,9 +260,9 @@ fn an_api_of_ones_own_has_clients_of_its_own() {
     assert!(matches!(error.documented(), Some(CodedError::Gone { .. })));
 }
 
-/// What the definition says of a type whose name is reserved is what the user wrote.
+/// A type whose name is a raw identifier is recorded as the user wrote it.
 #[test]
-fn a_reserved_name_reads_as_it_is_written() {
+fn type_with_a_reserved_name_is_recorded_as_written() {
     #[derive(Debug, serde::Deserialize)]
     struct __With;
     #[callsheet::endpoint(method = "POST", path = "/", response = Vec<__With>, errors(gone(status = 410, detail = __With)))]
@@ -274,9 +274,9 @@ fn a_reserved_name_reads_as_it_is_written() {
     assert_eq!(call.to_request(&base()).expect("a request").body(), r#"{"__callsheet":1}"#);
 }
 
-/// With the same fields in another order, a builder that is half set has the same type.
+/// The type of a partly set builder is the same if the fields are in another order.
 #[test]
-fn the_order_of_fields_does_not_change_the_type_of_a_builder() {
+fn builder_type_does_not_depend_on_the_order_of_fields() {
     use callsheet::builder::{Set, Unset};
 
     #[derive(Debug, PartialEq, callsheet::Arguments)]
@@ -299,9 +299,9 @@ fn the_order_of_fields_does_not_change_the_type_of_a_builder() {
     assert_eq!(other().id(1).build(), Other { name: "a".into(), id: 1 });
 }
 
-/// More required fields than a builder has parameters, and more than groups of that many.
+/// More required fields than a builder has type parameters, and more than groups of that size can hold.
 #[test]
-fn a_builder_holds_any_number_of_required_fields() {
+fn builder_supports_any_number_of_required_fields() {
     macro_rules! many {
         ($($name:ident)*) => {
             #[derive(Debug, PartialEq, callsheet::Arguments)]

@@ -1,4 +1,4 @@
-//! The laws of the runtime, for whatever values there are: without a network, through the public functions.
+//! Property tests of the runtime's laws, without a network, through public functions.
 
 use bytes::Bytes;
 use callsheet::{BaseUrl, Client, Endpoint, Error, Patch, endpoint, error::Sent};
@@ -7,7 +7,7 @@ use percent_encoding::percent_decode_str;
 use proptest::prelude::*;
 use serde::Deserialize;
 
-/// An endpoint with a value in each place.
+/// An endpoint with a field in each place.
 #[endpoint(
     method = "POST",
     path = "/users/<user>/keys/<key>",
@@ -62,7 +62,7 @@ fn response(status: u16, body: impl Into<Bytes>) -> Response<Bytes> {
     response
 }
 
-/// A body near to what the endpoint may answer, or any bytes at all.
+/// A body that is similar to a documented one, or any bytes.
 fn bodies() -> impl Strategy<Value = Vec<u8>> {
     let code = prop_oneof![Just("not_found"), Just("denied"), Just("invalid"), Just("other")];
     let detail = prop_oneof![Just("null"), Just("{}"), Just(r#"{"details":[1]}"#), Just(r#"{"details":"x"}"#)];
@@ -81,7 +81,7 @@ fn bodies() -> impl Strategy<Value = Vec<u8>> {
 
 proptest! {
     #[test]
-    fn nothing_of_a_reply_is_lost(status in 200u16..=599, body in bodies(), header in "[ -~]{0,20}") {
+    fn error_contains_the_whole_reply(status in 200u16..=599, body in bodies(), header in "[ -~]{0,20}") {
         let mut reply = response(status, body.clone());
         reply.headers_mut().insert("x-any", header.parse().unwrap());
         let headers: HeaderMap = reply.headers().clone();
@@ -95,7 +95,7 @@ proptest! {
     }
 
     #[test]
-    fn an_error_is_one_line_that_says_what_happened(status in 300u16..=599, body in bodies()) {
+    fn error_prints_one_line(status in 300u16..=599, body in bodies()) {
         let error = Everywhere::read_response(response(status, body)).unwrap_err();
         let line = error.to_string();
         prop_assert!(line.starts_with("POST /users/<user>/keys/<key>: "), "{}", line);
@@ -108,7 +108,7 @@ proptest! {
     }
 
     #[test]
-    fn a_decode_error_holds_no_value(secret in "s3cret[a-z\"`', ]{0,10}", place in 0usize..4) {
+    fn decode_error_contains_no_value(secret in "s3cret[a-z\"`', ]{0,10}", place in 0usize..4) {
         let text = serde_json::to_string(&secret).unwrap();
         let body = match place {
             0 => format!(r#"{{"name":"a","count":{text}}}"#),
@@ -125,13 +125,13 @@ proptest! {
     }
 
     #[test]
-    fn a_path_value_arrives_as_one_segment_that_decodes_to_it(user in "\\PC*|[./%?#\\\\ ]{1,4}|.*") {
+    fn path_value_arrives_as_one_segment(user in "\\PC*|[./%?#\\\\ ]{1,4}|.*") {
         match everywhere(&user).to_request(&base()) {
             Ok(request) => {
-                // RFC 3986: nothing but unreserved characters and percent-encodings.
+                // RFC 3986: only unreserved characters and percent-encodings.
                 let segment = request.uri().path().split('/').nth(3).unwrap();
                 prop_assert!(segment.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~%".contains(&byte)));
-                // Read by a parser that is not ours, which collapses dots as servers do.
+                // Another parser, which removes dot segments as servers do.
                 let url = url::Url::parse(&request.uri().to_string()).unwrap();
                 let segments: Vec<_> = url.path_segments().unwrap().collect();
                 let decoded = percent_decode_str(segments[2]).decode_utf8().unwrap();
@@ -146,7 +146,7 @@ proptest! {
     }
 
     #[test]
-    fn a_query_is_read_back_by_another_parser(search in ".*", tags in proptest::collection::vec(".*", 0..4)) {
+    fn query_is_read_by_another_parser(search in ".*", tags in proptest::collection::vec(".*", 0..4)) {
         let call = Everywhere { search: Some(search.clone()), tags: tags.clone(), ..everywhere("a") };
         let request = call.to_request(&base()).unwrap();
         let read: Vec<(String, String)> =
@@ -157,7 +157,7 @@ proptest! {
     }
 
     #[test]
-    fn a_body_is_read_back_by_another_parser(name in ".*", note in proptest::option::of(".*"), score in proptest::num::f64::NORMAL) {
+    fn body_is_read_by_another_parser(name in ".*", note in proptest::option::of(".*"), score in proptest::num::f64::NORMAL) {
         let call = Everywhere { name: name.clone(), note: Patch::or_null(note.clone()), score: Some(score), ..everywhere("a") };
         let request = call.to_request(&base()).unwrap();
         let read: serde_json::Value = serde_json::from_slice(request.body().as_bytes().unwrap()).unwrap();
@@ -167,7 +167,7 @@ proptest! {
     }
 
     #[test]
-    fn a_base_url_that_is_taken_makes_requests(text in "https?://[a-z.:@0-9\\[\\]]{0,12}(/[a-z.%/ ]{0,8})?") {
+    fn accepted_base_url_builds_requests(text in "https?://[a-z.:@0-9\\[\\]]{0,12}(/[a-z.%/ ]{0,8})?") {
         if let Ok(base) = text.parse::<BaseUrl>() {
             let request = everywhere("a").to_request(&base).unwrap();
             prop_assert!(request.uri().host().is_some_and(|host| !host.is_empty()));
@@ -176,14 +176,14 @@ proptest! {
     }
 
     #[test]
-    fn a_header_of_the_client_carries_no_line_break(value in ".*") {
+    fn client_header_never_contains_a_line_break(value in ".*") {
         let built = Client::builder("http://localhost").header("x-any", &value).build();
         prop_assert_eq!(built.is_ok(), value.chars().all(|char| char == '\t' || !char.is_ascii_control()), "{:?}", value);
     }
 }
 
 #[test]
-fn a_number_that_is_not_finite_is_refused_by_its_field() {
+fn number_that_is_not_finite_is_refused_with_its_field() {
     let call = Everywhere { score: Some(f64::NAN), ..everywhere("a") };
     let error = call.to_request(&base()).unwrap_err();
     let Error::Build { source, .. } = &error else { panic!("{error:?}") };
@@ -191,7 +191,7 @@ fn a_number_that_is_not_finite_is_refused_by_its_field() {
     assert_eq!(source.to_string(), "field `score`: a number that is not finite has no form in JSON");
 }
 
-/// A lookup that the path alone carries.
+/// A lookup that is only in the path.
 #[derive(callsheet::Lookup)]
 enum Which {
     Id(String),
@@ -206,7 +206,7 @@ struct InPathAlone {
 }
 
 #[test]
-fn a_lookup_that_only_the_path_carries_loses_nothing() {
+fn lookup_that_is_only_in_the_path_is_sent_completely() {
     let request = |which| InPathAlone { which, which_else: "a".to_owned() }.to_request(&base());
     assert_eq!(request(Which::Id("b".to_owned())).unwrap().uri().path(), "/api/%2eb/a");
     let error = request(Which::Name("b".to_owned())).unwrap_err();
@@ -216,14 +216,14 @@ fn a_lookup_that_only_the_path_carries_loses_nothing() {
 }
 
 #[test]
-fn dots_are_found_in_every_spelling() {
+fn percent_encoded_dot_segments_are_refused() {
     let error = InPathAlone { which: Which::Id(".".to_owned()), which_else: "a".to_owned() }.to_request(&base());
     let Err(Error::Build { source, .. }) = error else { panic!("`%2e.` is `..` to a URL library") };
     assert_eq!(source.field_name(), Some("which"));
 }
 
 #[test]
-fn what_is_absent_is_left_out_and_a_body_that_is_declared_is_an_object() {
+fn absent_values_are_left_out_and_a_declared_body_is_an_object() {
     #[endpoint(method = "PUT", path = "/")]
     struct Optional {
         name: Option<String>,
@@ -236,7 +236,7 @@ fn what_is_absent_is_left_out_and_a_body_that_is_declared_is_an_object() {
 }
 
 #[test]
-fn a_body_that_is_not_declared_is_none() {
+fn undeclared_body_is_not_sent() {
     #[endpoint(method = "POST", path = "/<id>")]
     struct NoBody {
         id: u8,
@@ -247,7 +247,7 @@ fn a_body_that_is_not_declared_is_none() {
 }
 
 #[test]
-fn unknown_members_are_passed_over() {
+fn unknown_members_are_ignored() {
     let answer = Everywhere::read_response(response(200, r#"{"name":"a","count":1,"added":{"later":[]}}"#));
     assert!(answer.is_ok());
     let error = Everywhere::read_response(response(404, r#"{"error":{"code":"not_found","added":1},"added":[]}"#));
@@ -255,7 +255,7 @@ fn unknown_members_are_passed_over() {
 }
 
 #[test]
-fn a_response_that_is_nothing_is_read_as_nothing() {
+fn response_of_unit_type_ignores_the_body() {
     #[endpoint(method = "DELETE", path = "/<id>")]
     struct Delete {
         id: u8,
@@ -267,7 +267,7 @@ fn a_response_that_is_nothing_is_read_as_nothing() {
 }
 
 #[test]
-fn calls_and_errors_go_between_threads() {
+fn calls_and_errors_are_send_and_sync() {
     fn send<T: Send + 'static>(_: &T) {}
     fn shared<T: Send + Sync + 'static>(_: &T) {}
     let client = Client::builder("http://localhost").build().unwrap();
@@ -277,7 +277,7 @@ fn calls_and_errors_go_between_threads() {
     shared(&everywhere("").to_request(&base()).unwrap_err());
 }
 
-/// The files of the runtime below this folder, with their text.
+/// Returns the files of the runtime in this folder, with their text.
 fn sources(folder: &std::path::Path, found: &mut Vec<(std::path::PathBuf, String)>) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -291,16 +291,15 @@ fn sources(folder: &std::path::Path, found: &mut Vec<(std::path::PathBuf, String
     }
 }
 
-/// The signatures of public functions, types and re-exports, each up to its body.
+/// Returns the signatures of public functions, types and re-exports, each up to its body.
 fn public_signatures(code: &str) -> impl Iterator<Item = &str> {
     let starts = code.match_indices("pub ").map(|(at, _)| &code[at..]);
     starts.map(|item| &item[..item.find(['{', ';']).unwrap_or(item.len())])
 }
 
-/// Only the default transport names the library that it is made of, and only the module whose name has the version does so in
-/// public.
+/// Only the default transport uses `reqwest`, and only the module whose name contains its version does so in public.
 #[test]
-fn reqwest_is_named_by_its_transport_and_in_public_by_the_module_of_its_version() {
+fn reqwest_appears_only_in_its_transport_and_in_public_only_in_the_versioned_module() {
     let mut files = Vec::new();
     sources(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime/src"), &mut files);
     let (mut others, mut of_transport, mut of_version) = (0, 0, 0);

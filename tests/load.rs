@@ -1,7 +1,7 @@
-//! Many calls at once to a server of which a tenth of what it does goes wrong.
+//! Many concurrent calls to a server that fails a tenth of them.
 //!
-//! A test program of its own, so that no other test's clock runs meanwhile. `CALLSHEET_LOAD=50000 cargo test --release -p
-//! callsheet-tests --test load -- --nocapture` makes it another number of calls, and prints figures.
+//! This is a separate test program, so that other tests do not affect its timing. `CALLSHEET_LOAD=50000 cargo test
+//! --release -p callsheet-tests --test load -- --nocapture` sets the number of calls and prints figures.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -15,13 +15,13 @@ use support::orders::{GetOrder, KeyedOrder, PatchOrder};
 use support::{FaultServer, Reaction, Refusing, Then, Turn};
 use tokio::task::JoinSet;
 
-/// How many calls a round makes where nothing else is said.
+/// The default number of calls per round.
 const CALLS: usize = 10_000;
 const IN_FLIGHT: usize = 256;
-/// The time of a call; one that takes longer than this and a little is late.
+/// The timeout of a call. A call that takes much longer is late.
 const TOTAL: Duration = Duration::from_secs(10);
 
-/// What the client says of one call.
+/// The client's result of one call.
 struct Told {
     target: String,
     may_repeat: bool,
@@ -31,12 +31,12 @@ struct Told {
     took: Duration,
 }
 
-/// A number without a pattern, the same for the same one.
+/// Hashes a number.
 fn scattered(number: u32) -> u32 {
     number.wrapping_mul(0x9e37_79b1).rotate_left(13).wrapping_mul(0x85eb_ca6b) >> 8
 }
 
-/// One of ten goes wrong, in each way in turn.
+/// One of ten requests fails, in each way in turn.
 fn planned(turn: &Turn) -> Reaction {
     let done = || Reaction::done(200, "done");
     if !scattered(turn.number).is_multiple_of(10) {
@@ -59,7 +59,7 @@ fn planned(turn: &Turn) -> Reaction {
     }
 }
 
-/// Some connections break before anything is read from them.
+/// Some connections are closed before anything is read from them.
 fn accepted(number: usize) -> Then {
     match number % 29 {
         3 => Then::Close,
@@ -76,7 +76,7 @@ fn told<E: DocumentedError>(target: String, may_repeat: bool, result: &Result<()
     Told { target, may_repeat, is_ok, sent, attempts, took }
 }
 
-/// One call of an order of its own; one of fifty asks a port that refuses.
+/// Makes one call for a separate order. One of fifty calls goes to a port that refuses connections.
 async fn call(clients: &Clients, round: usize, number: usize) -> Told {
     let client = if number.is_multiple_of(50) { &clients.refused } else { &clients.served };
     let order = format!("{round}-{number}");
@@ -115,7 +115,7 @@ impl Clients {
     }
 }
 
-/// So many calls, by as many tasks as are in flight at a time: each makes one call after the other.
+/// Makes this many calls by concurrent tasks. Each task makes one call after the other.
 async fn round(clients: &Clients, round: usize, calls: usize) -> Vec<Told> {
     let (next, mut set) = (Arc::new(AtomicUsize::new(0)), JoinSet::new());
     for _ in 0..IN_FLIGHT {
@@ -134,13 +134,13 @@ async fn round(clients: &Clients, round: usize, calls: usize) -> Vec<Told> {
     set.join_all().await.into_iter().flatten().collect()
 }
 
-/// How much memory is in use, in MiB; `None` where the system does not say so in `/proc`.
+/// Returns the memory in use, in MiB; `None` if the system does not report it in `/proc`.
 fn memory() -> Option<f64> {
     let pages: f64 = std::fs::read_to_string("/proc/self/statm").ok()?.split(' ').nth(1)?.parse().ok()?;
     Some(pages * 4096.0 / 1_048_576.0)
 }
 
-/// Holds what the client told against what the server did.
+/// Compares the client's results with the server's log.
 fn check(told: &[Told], server: &FaultServer) -> (usize, Duration) {
     let log = server.log();
     let (mut failed, mut longest) = (0, Duration::ZERO);
@@ -165,7 +165,7 @@ fn check(told: &[Told], server: &FaultServer) -> (usize, Duration) {
 }
 
 #[test]
-fn load_of_calls_ends_in_time_and_tells_the_truth() {
+fn many_calls_at_once_end_in_time_with_correct_results() {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     runtime.block_on(async {
         let calls = std::env::var("CALLSHEET_LOAD").map_or(CALLS, |calls| calls.parse().unwrap());
@@ -179,7 +179,7 @@ fn load_of_calls_ends_in_time_and_tells_the_truth() {
             let told = round(&clients, number, calls).await;
             let (failed, longest) = check(&told, &server);
             assert_eq!(told.len(), calls);
-            // What this test itself keeps is to grow no more than it must.
+            // Reserves the memory of this test in advance.
             server.forget_targets();
             drop(told);
             used.extend(memory());
@@ -190,7 +190,7 @@ fn load_of_calls_ends_in_time_and_tells_the_truth() {
             );
             assert!(failed > calls / 100 && failed < calls / 4, "{failed} of {calls} failed");
         }
-        // Behind the first round there is nothing more to warm up: what is used then is used on.
+        // After the first round, memory use must not grow any more.
         if let [first, second] = used[..] {
             assert!(second < first * 1.3 + 24.0, "{used:?} MiB");
         }

@@ -1,4 +1,4 @@
-//! Calls over loopback to a server that misbehaves: what goes out, byte by byte, and what becomes of whatever comes.
+//! Calls over loopback to a server that misbehaves: which bytes are sent, and how the client handles each response.
 
 #[path = "loopback/base_urls.rs"]
 mod base_urls;
@@ -33,7 +33,7 @@ use callsheet::{
     error::{DocumentedError, Sent},
 };
 
-/// Asserts that an error has all of a reply that named its request `req_1`.
+/// Asserts that an error contains a whole reply with the request id `req_1`.
 #[track_caller]
 fn assert_kept<E: DocumentedError>(error: &Error<E>, status: u16, body: &[u8]) {
     assert_eq!(error.status().map(|status| status.as_u16()), Some(status), "{error:?}");
@@ -48,7 +48,7 @@ fn assert_kept<E: DocumentedError>(error: &Error<E>, status: u16, body: &[u8]) {
     assert!(line.contains(&status.to_string()) && line.contains("req_1") && !line.contains('\n'), "{line}");
 }
 
-/// Asserts that no reply came.
+/// Asserts that no reply arrived.
 #[track_caller]
 fn assert_no_reply<E: DocumentedError>(error: &Error<E>, sent: Sent) {
     assert_eq!(error.status(), None, "{error:?}");
@@ -56,7 +56,7 @@ fn assert_no_reply<E: DocumentedError>(error: &Error<E>, sent: Sent) {
     assert_eq!((error.sent(), error.attempts()), (sent, 1), "{error:?}");
 }
 
-/// The kind of a failure of the transport that is no timeout.
+/// Returns the kind of a transport error that is not a timeout.
 #[track_caller]
 fn transport_kind<E: DocumentedError>(error: &Error<E>) -> TransportErrorKind {
     match error {

@@ -1,4 +1,4 @@
-//! How much memory an upload takes, by the most that this process ever had: a test binary of its own.
+//! Measures the memory of an upload by the peak of this process. This is a separate test binary.
 #![cfg(target_os = "linux")]
 
 use bytes::Bytes;
@@ -15,14 +15,14 @@ struct PutFile {
     file: Bytes,
 }
 
-/// The most memory that this process ever had, in bytes.
+/// Returns the peak memory of this process, in bytes.
 fn peak() -> usize {
     let status = std::fs::read_to_string("/proc/self/status").unwrap();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
     line.trim().trim_end_matches(" kB").parse::<usize>().unwrap() * 1024
 }
 
-/// Receives an upload piece by piece, keeps nothing of it, and answers.
+/// Receives an upload piece by piece, discards it, and responds.
 async fn receive(stream: &mut TcpStream, reply: &[u8]) -> std::io::Result<usize> {
     let mut buffer = vec![0; MIB];
     let mut head = Vec::new();
@@ -47,7 +47,7 @@ async fn receive(stream: &mut TcpStream, reply: &[u8]) -> std::io::Result<usize>
 }
 
 #[tokio::test]
-async fn an_upload_of_bytes_is_not_copied_also_if_it_is_sent_again() {
+async fn upload_of_bytes_is_never_copied_even_if_it_is_retried() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let origin = format!("http://{}", listener.local_addr().unwrap());
     let server = async {

@@ -1,5 +1,5 @@
-//! Whatever a value is, a peer reads it back out of the place and the style that the endpoint names: for each of them a
-//! property over generated values, read by axum's extractors and by parsers that are not ours.
+//! Property tests for each place and style: a peer reads back any value that an endpoint sends. The peers are axum's
+//! extractors and other parsers that are not ours.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ use tower::ServiceExt as _;
 
 type Pairs = Vec<(String, String)>;
 
-/// A peer whose handlers answer what their extractors read.
+/// A peer whose handlers return what their extractors read.
 fn peer() -> Router {
     Router::new()
         .route("/path/{text}/{number}", any(|Path(read): Path<(String, u64)>| async move { Json(json!(read)) }))
@@ -42,13 +42,13 @@ fn content_type(headers: &HeaderMap) -> &str {
     headers.get("content-type").map_or("", |value| value.to_str().unwrap())
 }
 
-/// The headers by their names; of what was sent twice, both.
+/// Returns the headers by name, with all values of a repeated one.
 fn named(headers: &HeaderMap) -> Pairs {
     let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
     headers.iter().map(|(name, value)| (name.to_string(), text(value.as_bytes()))).collect()
 }
 
-/// What the peer reads out of the endpoint's request.
+/// Returns what the peer reads from the endpoint's request.
 fn read<T: serde::de::DeserializeOwned>(endpoint: &impl Endpoint) -> T {
     let base: BaseUrl = "http://localhost".parse().unwrap();
     let Ok(request) = endpoint.to_request(&base) else { panic!("the request is built") };
@@ -61,7 +61,7 @@ fn read<T: serde::de::DeserializeOwned>(endpoint: &impl Endpoint) -> T {
     })
 }
 
-/// The query as it stands in the URL.
+/// Returns the query of the URL, unchanged.
 fn query(endpoint: &impl Endpoint) -> String {
     let Ok(request) = endpoint.to_request(&"http://localhost".parse().unwrap()) else { panic!("the request is built") };
     request.uri().query().unwrap_or_default().to_owned()
@@ -86,7 +86,7 @@ struct InTail {
     rest: Vec<String>,
 }
 
-/// An enum that is open to what is added later.
+/// An open enum.
 #[derive(Debug, Clone, Scalar)]
 #[serde(rename_all = "snake_case")]
 enum Sort {
@@ -222,23 +222,23 @@ struct InHeaders {
     meta: BTreeMap<String, String>,
 }
 
-/// Text that a URL and a form must bend for.
+/// Text that a URL and a form must encode.
 fn text() -> impl Strategy<Value = String> {
     prop_oneof![".*", "[ +&=%#?/\\[\\].,|;é日]{0,12}"]
 }
 
-/// The same as one segment of a path.
+/// The same for one segment of a path.
 fn segment() -> impl Strategy<Value = String> {
     text().prop_filter("no segment", |text| !["", ".", ".."].contains(&text.as_str()))
 }
 
-/// What a header carries: no control characters, no white space at its ends.
+/// Text that a header can contain: no control characters, no white space at its ends.
 fn header_text() -> impl Strategy<Value = String> {
     "[!-~é]([ -~é]{0,12}[!-~é])?"
 }
 
 fn filter() -> impl Strategy<Value = Filter> {
-    // A list or an object that is empty has no form in a query.
+    // An empty list or object cannot be written in a query.
     (text(), proptest::option::of(text()), vec(text(), 0..3)).prop_map(|(name, note, tags)| Filter { name, note, tags })
 }
 
@@ -246,19 +246,19 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
 
     #[test]
-    fn a_path_is_read_back(text in segment(), number: u64) {
+    fn path_value_is_read_back(text in segment(), number: u64) {
         let read: (String, u64) = read(&InPath { text: text.clone(), number });
         prop_assert_eq!(read, (text, number));
     }
 
     #[test]
-    fn a_tail_is_read_back(rest in vec("[^/]{1,8}".prop_filter("no segment", |text| ![".", ".."].contains(&text.as_str())), 1..4)) {
+    fn path_tail_is_read_back(rest in vec("[^/]{1,8}".prop_filter("no segment", |text| ![".", ".."].contains(&text.as_str())), 1..4)) {
         let read: String = read(&InTail { rest: rest.clone() });
         prop_assert_eq!(read, rest.join("/"));
     }
 
     #[test]
-    fn scalars_of_a_query_are_read_back(
+    fn query_scalars_are_read_back(
         text in text(), integer: i64, float in proptest::num::f64::NORMAL, flag: bool, letter: char, other in text(),
     ) {
         for (sort, name) in [(Sort::NewestFirst, "newest_first"), (Sort::Other(other.clone()), other.as_str())] {
@@ -277,14 +277,14 @@ proptest! {
     }
 
     #[test]
-    fn a_list_that_repeats_its_name_is_read_back(ids in vec(text(), 0..5)) {
+    fn list_with_repeated_name_is_read_back(ids in vec(text(), 0..5)) {
         let read: Pairs = read(&Repeat { ids: ids.clone() });
         prop_assert_eq!(read, pairs("ids", &ids));
     }
 
-    /// By a peer that splits before it decodes; one that decodes first needs elements without the separator.
+    /// Reads with a peer that splits before it decodes. A peer that decodes first needs elements without the separator.
     #[test]
-    fn a_list_in_one_parameter_is_read_back(comma in vec(text(), 1..5), plain in vec("[^| ]{0,8}", 1..5)) {
+    fn list_in_one_parameter_is_read_back(comma in vec(text(), 1..5), plain in vec("[^| ]{0,8}", 1..5)) {
         let call = Separated { comma: comma.clone(), pipes: plain.clone(), spaces: plain.clone() };
         let query = query(&call);
         let raw: Vec<&str> = query.split('&').map(|parameter| parameter.split_once('=').unwrap().1).collect();
@@ -323,7 +323,7 @@ proptest! {
     }
 
     #[test]
-    fn a_flattened_map_is_read_back(page: u8, rest in btree_map(text(), text(), 0..4)) {
+    fn flattened_map_is_read_back(page: u8, rest in btree_map(text(), text(), 0..4)) {
         let read: Pairs = read(&Flattened { page, rest: rest.clone() });
         let mut expected = pairs("page", [&page.to_string()]);
         expected.extend(rest.into_iter().filter(|(key, _)| key != "page"));
@@ -331,7 +331,7 @@ proptest! {
     }
 
     #[test]
-    fn a_form_is_read_back(one in text(), list in vec(text(), 1..4), filter in filter()) {
+    fn form_is_read_back(one in text(), list in vec(text(), 1..4), filter in filter()) {
         let call = InForm {
             text: one.clone(), repeat: list.clone(), brackets: list.clone(), comma: list.clone(), filter: filter.clone(),
         };
@@ -347,10 +347,10 @@ proptest! {
     }
 
     #[test]
-    fn members_of_a_body_are_read_back(
+    fn body_members_are_read_back(
         text in text(), number: i32, list in vec(proptest::option::of(text()), 0..4), filter in filter(),
     ) {
-        // Sixty-fourths: serde_json reads them back to the bit, which it does not promise of all floats.
+        // Multiples of 1/64: serde_json reads them back exactly, which it does not guarantee for all floats.
         let number = f64::from(number) / 64.0;
         let call = InBody { text: text.clone(), number, list: list.clone(), filter: filter.clone() };
         let read: Value = read(&call);
@@ -363,7 +363,7 @@ proptest! {
     }
 
     #[test]
-    fn a_lookup_is_read_back_from_path_and_body(id in segment(), name in text()) {
+    fn lookup_is_read_back_from_path_and_body(id in segment(), name in text()) {
         let by_id: Value = read(&InBoth { which: Which::Id(id.clone()) });
         prop_assert_eq!(by_id, json!([id, {}]));
         let by_name: Value = read(&InBoth { which: Which::Name(name.clone()) });
@@ -371,7 +371,7 @@ proptest! {
     }
 
     #[test]
-    fn a_payload_is_read_back(all in btree_map(text(), vec(text(), 0..3), 0..3), image: Vec<u8>, text in text()) {
+    fn payload_is_read_back(all in btree_map(text(), vec(text(), 0..3), 0..3), image: Vec<u8>, text in text()) {
         let json: BTreeMap<String, Vec<String>> = read(&JsonPayload { all: all.clone() });
         prop_assert_eq!(json, all);
         let bytes: Value = read(&BytesPayload { image: image.clone() });
@@ -385,7 +385,7 @@ proptest! {
         let read: Pairs = read(&InHeaders { text: text.clone(), x_list: list.clone(), meta: meta.clone() });
         let of = |name: &str| read.iter().find(|(found, _)| found == name).map(|(_, value)| value.clone());
         prop_assert_eq!(of("x-text"), Some(text));
-        // What is a quoted string already, or has one in it, is sent as it is, and a reader unquotes it.
+        // A text that is or contains a quoted string is sent unchanged, and a reader unquotes it.
         let read_as = |element: &String| if element.contains('"') { elements(element).concat() } else { element.clone() };
         let found = of("x-list").map(|list| elements(&list)).unwrap_or_default();
         prop_assert_eq!(found.len(), list.len());
@@ -398,7 +398,7 @@ proptest! {
     }
 }
 
-/// The elements of a list in a header, as RFC 9110 sections 5.6.1 and 5.6.4 have a recipient read them.
+/// Reads the elements of a list in a header as RFC 9110 sections 5.6.1 and 5.6.4 require of a recipient.
 fn elements(list: &str) -> Vec<String> {
     let mut elements = vec![String::new()];
     let (mut quoted, mut escaped) = (false, false);

@@ -1,5 +1,5 @@
-//! Eleven endpoints of eleven public APIs, as their documentation has them: what is sent, what a success gives, an error that
-//! is documented and one that is not. What of an endpoint cannot be said stands with it.
+//! Eleven endpoints of eleven public APIs, written from their documentation: the request, a success, a documented error
+//! and an undocumented one. A comment at each endpoint names what a definition cannot express.
 
 #[path = "public_apis/discord.rs"]
 mod discord;
@@ -31,12 +31,12 @@ use callsheet::transport::into_bytes_request;
 use callsheet::{Api, Client, ClientBuilder, Endpoint, Error};
 use http::{Request, Response};
 
-/// Builds the request, as a client of the API at its own place would send it.
+/// Builds the request as a client with the API's base URL sends it.
 fn build<E: Endpoint>(endpoint: &E) -> Request<Bytes> {
     build_by(Client::for_api::<E::Api>(), endpoint)
 }
 
-/// The same of an API that is at many places.
+/// The same for an API that has many base URLs.
 fn build_at<E: Endpoint>(base_url: &str, endpoint: &E) -> Request<Bytes> {
     build_by(Client::for_api::<E::Api>().base_url(base_url), endpoint)
 }
@@ -45,7 +45,7 @@ fn build_by<A: Api, E: Endpoint<Api = A>>(client: ClientBuilder<A>, endpoint: &E
     into_bytes_request(client.build().unwrap().to_request(endpoint).unwrap()).unwrap()
 }
 
-/// The whole of a request but its `User-Agent`, which is none of the endpoint's: each header and every byte.
+/// Prints the whole request, each header and every byte, except `User-Agent`, which does not belong to the endpoint.
 fn assert_sends(request: &Request<Bytes>, line: &str, headers: &[(&str, &str)], body: &str) {
     assert_eq!(format!("{} {}", request.method(), request.uri()), line);
     let mut sent: Vec<(&str, &str)> =
@@ -62,7 +62,7 @@ fn response(status: u16, body: &'static str) -> Response<Bytes> {
     Response::builder().status(status).body(Bytes::from_static(body.as_bytes())).unwrap()
 }
 
-/// What a success gives.
+/// Reads a success.
 fn success<E: Endpoint>(status: u16, body: &'static str) -> E::Response {
     match E::read_response(response(status, body)) {
         Ok(value) => value,
@@ -70,7 +70,7 @@ fn success<E: Endpoint>(status: u16, body: &'static str) -> E::Response {
     }
 }
 
-/// The error that a reply is.
+/// Reads the error of a reply.
 fn error<E: Endpoint>(status: u16, body: &'static str) -> Error<E::Error> {
     match E::read_response(response(status, body)) {
         Ok(_) => panic!("{status} is no success"),
@@ -78,7 +78,7 @@ fn error<E: Endpoint>(status: u16, body: &'static str) -> Error<E::Error> {
     }
 }
 
-/// A reply that no documentation tells of: kept whole.
+/// Asserts that an undocumented reply is kept completely.
 fn assert_undocumented<E: Endpoint>(status: u16, body: &'static str, code: Option<&str>, message: &str)
 where
     E::Error: Debug,

@@ -1,5 +1,5 @@
-//! Reading replies: charsets, values that may be absent, bodies that are not JSON, details of another shape, errors in
-//! successes.
+//! Reading replies: charsets, optional values, bodies that are not JSON, details of the wrong type, errors with a
+//! success status.
 
 #[path = "reading/absent.rs"]
 mod absent;

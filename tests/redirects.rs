@@ -1,4 +1,4 @@
-//! Redirects: what is followed, and what a request takes along.
+//! Redirects: which ones are followed, and which credentials the next request contains.
 
 #[cfg(target_os = "linux")]
 #[path = "redirects/tls.rs"]
@@ -16,13 +16,13 @@ use support::{RawServer, Received, SHORT, Script, builder_of, json, redirect};
 
 const BODY: &str = r#"{"name":"Bolt"}"#;
 
-/// A client with a token, a secret header and a plain one.
+/// A client with a token, a secret header and a normal one.
 fn client_of(server: &RawServer) -> Client {
     let builder = builder_of(server).bearer("token-1").secret_header("x-api-key", "key-1").header("x-tenant", "acme");
     builder.build().unwrap()
 }
 
-/// A server that redirects once, then gives a widget.
+/// A server that redirects once and then returns a widget.
 async fn redirecting(status: u16, location: &str) -> RawServer {
     let replies = [redirect(status, location), json(200, WIDGET)];
     RawServer::in_turn(replies.map(|bytes| Script::receive().write(bytes))).await
@@ -60,7 +60,7 @@ fn assert_not_followed<E: DocumentedError>(error: &Error<E>, status: u16, locati
 }
 
 #[tokio::test]
-async fn a_307_or_308_within_the_origin_repeats_the_request_whole() {
+async fn redirect_with_307_or_308_in_the_same_origin_repeats_the_whole_request() {
     for status in [307, 308] {
         let server = redirecting(status, "/elsewhere?a=b").await;
         assert_eq!(update_widget().send(&client_of(&server)).await.unwrap(), widget());
@@ -72,7 +72,7 @@ async fn a_307_or_308_within_the_origin_repeats_the_request_whole() {
 }
 
 #[tokio::test]
-async fn a_get_within_the_origin_keeps_its_token() {
+async fn get_redirected_in_the_same_origin_keeps_its_token() {
     for status in [301, 302, 303, 307, 308] {
         let server = redirecting(status, "elsewhere").await;
         let full = get_widget().send(&client_of(&server)).with_reply().await.unwrap();
@@ -84,7 +84,7 @@ async fn a_get_within_the_origin_keeps_its_token() {
 }
 
 #[tokio::test]
-async fn a_get_takes_no_secret_to_another_origin() {
+async fn get_redirected_to_another_origin_sends_no_secret() {
     for status in [301, 302, 303, 307, 308] {
         let other = RawServer::answering(json(200, WIDGET)).await;
         let server = redirecting(status, &format!("{}/x?y", other.origin())).await;
@@ -99,7 +99,7 @@ async fn a_get_takes_no_secret_to_another_origin() {
 }
 
 #[tokio::test]
-async fn another_name_of_the_same_host_is_another_origin() {
+async fn other_name_of_the_same_host_is_another_origin() {
     let to_its_name = |request: &Received| {
         let host = request.header("host").unwrap().replace("127.0.0.1", "localhost");
         redirect(302, &format!("http://{host}/x"))
@@ -111,7 +111,7 @@ async fn another_name_of_the_same_host_is_another_origin() {
 }
 
 #[tokio::test]
-async fn a_token_that_was_dropped_does_not_come_back() {
+async fn removed_token_is_not_sent_after_a_redirect_back() {
     let back = json(200, WIDGET);
     let home = RawServer::answering(back).await;
     let other = redirecting(302, &format!("{}/again", home.origin())).await;
@@ -121,7 +121,7 @@ async fn a_token_that_was_dropped_does_not_come_back() {
 }
 
 #[tokio::test]
-async fn a_change_is_not_repeated_at_another_origin() {
+async fn patch_and_delete_are_not_redirected_to_another_origin() {
     for status in [307, 308] {
         let other = RawServer::answering(json(200, WIDGET)).await;
         let location = format!("{}/x", other.origin());
@@ -136,7 +136,7 @@ async fn a_change_is_not_repeated_at_another_origin() {
 }
 
 #[tokio::test]
-async fn a_301_or_302_of_a_change_is_not_followed() {
+async fn unsafe_request_redirected_with_301_or_302_is_not_followed() {
     for status in [301, 302] {
         let server = redirecting(status, "/x").await;
         assert_not_followed(&update_widget().send(&client_of(&server)).await.unwrap_err(), status, b"/x");
@@ -149,7 +149,7 @@ async fn a_301_or_302_of_a_change_is_not_followed() {
 }
 
 #[tokio::test]
-async fn a_303_of_a_change_becomes_a_get_without_a_body() {
+async fn unsafe_request_redirected_with_303_becomes_a_get_without_a_body() {
     let server = redirecting(303, "/result").await;
     assert_eq!(update_widget().send(&client_of(&server)).await.unwrap(), widget());
     let request = second(&server);
@@ -165,7 +165,7 @@ async fn a_303_of_a_change_becomes_a_get_without_a_body() {
 }
 
 #[tokio::test]
-async fn a_circle_ends_with_its_last_redirect() {
+async fn redirect_loop_ends_with_the_last_redirect() {
     let server = RawServer::answering(redirect(302, "/round")).await;
     assert_not_followed(&get_widget().send(&client_of(&server)).await.unwrap_err(), 302, b"/round");
     assert_eq!(server.requests().len(), 11);
@@ -177,7 +177,7 @@ async fn a_circle_ends_with_its_last_redirect() {
 }
 
 #[tokio::test]
-async fn a_location_that_leads_nowhere_is_the_reply() {
+async fn redirect_with_an_unusable_location_is_the_reply() {
     for location in ["http://", "http://[", "http://a:99999/", "ftp://127.0.0.1/", "file:///etc/passwd", "data:,x"] {
         let server = redirecting(302, location).await;
         assert_not_followed(&get_widget().send(&client_of(&server)).await.unwrap_err(), 302, location.as_bytes());
@@ -191,7 +191,7 @@ async fn a_location_that_leads_nowhere_is_the_reply() {
 }
 
 #[tokio::test]
-async fn a_redirect_without_a_location_is_the_reply() {
+async fn redirect_without_a_location_is_the_reply() {
     let server = RawServer::answering(json(302, "moved")).await;
     let error = get_widget().send(&client_of(&server)).await.unwrap_err();
     assert!(matches!(error, Error::Undocumented { .. }), "{error:?}");
@@ -199,7 +199,7 @@ async fn a_redirect_without_a_location_is_the_reply() {
 }
 
 #[tokio::test]
-async fn a_break_behind_a_redirect_has_been_sent() {
+async fn connection_lost_after_a_redirect_counts_as_sent() {
     let replies = [Script::receive().write(redirect(307, "/x")), Script::receive()];
     let server = RawServer::in_turn(replies).await;
     let error = update_widget().send(&client_of(&server)).await.unwrap_err();
@@ -209,7 +209,7 @@ async fn a_break_behind_a_redirect_has_been_sent() {
 }
 
 #[tokio::test]
-async fn an_endless_body_of_a_redirect_is_not_waited_for() {
+async fn endless_body_of_a_redirect_is_not_read() {
     let head = "HTTP/1.1 302 Found\r\nlocation: /x\r\n\r\n";
     let endless = Script::receive().write(head).flood("a".repeat(0x4000), 64 << 20);
     let server = RawServer::in_turn([endless, Script::receive().write(json(200, WIDGET))]).await;
@@ -228,12 +228,12 @@ async fn redirects_share_one_timeout() {
 }
 
 #[tokio::test]
-async fn a_body_of_a_get_goes_to_no_other_origin() {
-    // No endpoint makes such a request; whoever uses the transport itself may.
+async fn get_with_a_body_is_not_redirected_to_another_origin() {
+    // No endpoint sends such a request, but users of the transport can.
     let get = |server: &RawServer, body: &'static str| {
         http::Request::get(format!("{}/a", server.origin())).body(callsheet::Body::from(body)).unwrap()
     };
-    // Only this transport goes to other origins: a client of somebody else's may add headers.
+    // Only this transport is redirected to other origins, because a custom client may add headers.
     let transport = ReqwestTransport::new().unwrap();
     for status in [301, 302, 303, 307, 308] {
         let other = RawServer::answering(json(200, WIDGET)).await;
@@ -253,7 +253,7 @@ async fn a_body_of_a_get_goes_to_no_other_origin() {
 }
 
 #[tokio::test]
-async fn a_reqwest_client_of_ones_own_is_used() {
+async fn custom_reqwest_client_is_used() {
     let mut headers = http::HeaderMap::new();
     headers.insert("x-own", http::HeaderValue::from_static("yes"));
     let own = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).default_headers(headers);
@@ -267,7 +267,7 @@ async fn a_reqwest_client_of_ones_own_is_used() {
 }
 
 #[tokio::test]
-async fn a_reqwest_builder_of_ones_own_leaves_redirects_to_the_transport() {
+async fn custom_reqwest_builder_leaves_redirects_to_the_transport() {
     let other = RawServer::answering(json(200, WIDGET)).await;
     let own = || reqwest::Client::builder().redirect(reqwest::redirect::Policy::limited(5));
     let client = |server: &RawServer| {
@@ -282,7 +282,7 @@ async fn a_reqwest_builder_of_ones_own_leaves_redirects_to_the_transport() {
 }
 
 #[tokio::test]
-async fn where_a_client_went_by_itself_nothing_more_is_asked_with_the_token() {
+async fn token_is_not_sent_after_a_reqwest_client_followed_a_redirect_itself() {
     let other = RawServer::each(Script::receive().write(redirect(307, "/further"))).await;
     let server = redirecting(302, &format!("{}/x", other.origin())).await;
     let once =
@@ -300,7 +300,7 @@ async fn where_a_client_went_by_itself_nothing_more_is_asked_with_the_token() {
 }
 
 #[tokio::test]
-async fn a_client_that_adds_headers_by_itself_goes_to_no_other_origin() {
+async fn client_with_default_headers_is_not_redirected_to_another_origin() {
     let other = RawServer::answering(json(200, WIDGET)).await;
     let server = RawServer::answering(redirect(302, &format!("{}/elsewhere", other.origin()))).await;
     let headers = [(http::header::AUTHORIZATION, "Bearer s3cret".parse().unwrap())];
@@ -313,7 +313,7 @@ async fn a_client_that_adds_headers_by_itself_goes_to_no_other_origin() {
 }
 
 #[tokio::test]
-async fn a_redirect_that_leads_nowhere_is_kept() {
+async fn failed_request_after_a_redirect_keeps_the_redirect_response() {
     let server = RawServer::each(Script::receive().write(redirect(302, "/gone")).then_receive()).await;
     let nowhere = redirect(307, "http://127.0.0.1:1/");
     let server_of_nowhere = RawServer::answering(nowhere).await;

@@ -1,4 +1,4 @@
-//! The reference endpoint, as the example declares it, against the embedded server.
+//! The endpoint of the example `identity`, against the embedded server.
 
 use callsheet::{
     Client, Endpoint as _, Error, Patch, RetryPolicy,
@@ -38,7 +38,7 @@ fn nothing() -> OrganizationUpdateProperties {
 }
 
 #[tokio::test]
-async fn absent_null_and_value_reach_the_server_apart() {
+async fn server_distinguishes_absent_null_and_value() {
     let (_server, client) = start().await;
     let renamed = OrganizationUpdateProperties::builder().name("Acme Limited").build();
     let updated = update(&client, id(server::ACME), renamed).await.unwrap().organization;
@@ -54,7 +54,7 @@ async fn absent_null_and_value_reach_the_server_apart() {
 }
 
 #[tokio::test]
-async fn an_organization_is_found_by_id_and_by_identifier() {
+async fn organization_is_found_by_id_and_by_identifier() {
     let (_server, client) = start().await;
     let by_id = update(&client, id(server::ACME), nothing()).await.unwrap();
     let identifier = OrganizationLookup::Identifier("acme".to_owned());
@@ -63,7 +63,7 @@ async fn an_organization_is_found_by_id_and_by_identifier() {
 }
 
 #[tokio::test]
-async fn the_whole_object_is_read() {
+async fn whole_object_is_read() {
     let (_server, client) = start().await;
     let organization = update(&client, id(server::ACME), nothing()).await.unwrap().organization;
     assert!(organization.updated_at.as_second() > 1_700_000_000);
@@ -74,12 +74,12 @@ async fn the_whole_object_is_read() {
     let policy = organization.policy.unwrap();
     assert_eq!(policy.r#type, OrganizationPolicyType::Standard);
     assert_eq!(policy.limits[0].value_type, OrganizationPolicyFieldValueType::Integer);
-    // A value that the definition does not know is kept, and kills nothing.
+    // An unknown value is kept and does not fail the call.
     assert_eq!(policy.limits[1].value_type, OrganizationPolicyFieldValueType::Other("level".to_owned()));
 }
 
 #[tokio::test]
-async fn each_documented_error_is_its_variant() {
+async fn each_documented_error_has_its_variant() {
     let (_server, client) = start().await;
     let not_found = update(&client, id("org_none"), nothing()).await.unwrap_err();
     assert!(
@@ -110,7 +110,7 @@ async fn each_documented_error_is_its_variant() {
 }
 
 #[tokio::test]
-async fn another_code_at_a_documented_status_is_undocumented() {
+async fn unknown_code_with_a_documented_status_is_undocumented() {
     let (server, client) = start().await;
     let codes = [
         (server::TOKEN, server::LIMITED, 429, "rate_limit_reached"),
@@ -135,18 +135,18 @@ async fn another_code_at_a_documented_status_is_undocumented() {
 }
 
 #[tokio::test]
-async fn a_literal_is_sent_like_a_builder() {
+async fn struct_literal_sends_the_same_as_the_builder() {
     let (_server, client) = start().await;
     let call = UpdateOrganization { organization: id(server::ACME), properties: nothing() };
     let full = call.send(&client).with_reply().await.unwrap();
     assert_eq!(full.value.organization.id, server::ACME);
     assert_eq!((full.reply.status().as_u16(), full.reply.request_id()), (200, Some("req_0001")));
-    // It is still there for another call.
+    // It can be used for another call.
     assert!(call.send(&client).await.is_ok());
 }
 
 #[test]
-fn a_lookup_stands_in_the_body_only_where_the_path_does_not_say_it() {
+fn lookup_is_in_the_body_only_if_the_path_does_not_identify_it() {
     let base = "https://identity.krystal.io/api/v1/client/".parse().unwrap();
     let request = |organization| UpdateOrganization { organization, properties: nothing() }.to_request(&base).unwrap();
 
@@ -164,11 +164,11 @@ fn a_lookup_stands_in_the_body_only_where_the_path_does_not_say_it() {
 }
 
 #[test]
-fn the_tables_know_names_types_docs_and_scopes() {
+fn tables_contain_names_types_docs_and_scopes() {
     let reference = UpdateOrganization::REFERENCE;
     assert!(reference.docs.starts_with("Update organization details."), "{}", reference.docs);
     assert_eq!((reference.response, UpdateOrganization::SPEC.scopes), ("UpdatedOrganization", &["organizations"][..]));
-    // As the page states it.
+    // As the documentation page states.
     assert_eq!(UpdateOrganization::SPEC.success.0, [(200, 200)]);
     let fields: Vec<_> = reference.fields.iter().map(|field| (field.name, field.ty, field.required)).collect();
     let expected = [("organization", "OrganizationLookup", true), ("properties", "OrganizationUpdateProperties", true)];

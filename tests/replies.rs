@@ -1,4 +1,4 @@
-//! What a reply may be: text, bytes, nothing, perhaps a value; and which statuses are a success.
+//! Kinds of responses: text, bytes, nothing, optional values. Also: which statuses are a success.
 
 use bytes::Bytes;
 use callsheet::{Endpoint, Error, Text, endpoint, error::DecodeError};
@@ -48,12 +48,12 @@ struct Range;
 struct Class;
 
 #[test]
-fn json_is_read_whatever_stands_before_it() {
+fn json_is_read_after_a_byte_order_mark_and_with_any_content_type() {
     assert_eq!(reply::<Json>(200, "[1]").unwrap(), [1]);
     assert_eq!(reply::<Json>(200, "\u{feff}[1]").unwrap(), [1]);
     let response = Response::builder().header("content-type", "text/plain").body("[1]".into()).unwrap();
     assert_eq!(Json::read_response(response).unwrap(), [1]);
-    // Behind a mark, places are counted from where the JSON begins.
+    // With a byte order mark, positions are counted from the start of the JSON.
     assert_eq!(
         decode_error(reply::<Json>(200, "\u{feff}[1,\"s3cret\"]")).to_string(),
         "`[1]`: found string, expected u8"
@@ -61,7 +61,7 @@ fn json_is_read_whatever_stands_before_it() {
 }
 
 #[test]
-fn an_empty_body_is_no_value_where_one_is_due() {
+fn empty_body_is_a_decode_error_if_a_value_is_required() {
     for status in [200, 204, 205] {
         let error = decode_error(reply::<Json>(status, ""));
         assert_eq!(error.to_string(), "the body is empty, expected a value");
@@ -69,7 +69,7 @@ fn an_empty_body_is_no_value_where_one_is_due() {
 }
 
 #[test]
-fn text_is_the_body_as_it_is() {
+fn text_is_the_unchanged_body() {
     assert_eq!(reply::<GetText>(200, "a\r\n").unwrap().0, "a\r\n");
     assert_eq!(reply::<GetText>(200, "").unwrap().0, "");
     assert_eq!(reply::<GetText>(200, "\u{feff}é").unwrap().0, "é");
@@ -78,7 +78,7 @@ fn text_is_the_body_as_it_is() {
 }
 
 #[test]
-fn bytes_and_nothing_take_any_body() {
+fn bytes_and_unit_accept_any_body() {
     assert_eq!(reply::<GetBytes>(200, &b"\xff\0"[..]).unwrap(), &b"\xff\0"[..]);
     for (status, body) in [(204, &b""[..]), (205, b""), (200, b"\xff")] {
         reply::<Nothing>(status, body).unwrap();
@@ -86,7 +86,7 @@ fn bytes_and_nothing_take_any_body() {
 }
 
 #[test]
-fn a_value_that_may_be_missing_is_none_without_a_body() {
+fn optional_value_is_none_without_a_body() {
     assert_eq!(reply::<Maybe>(200, "[1]").unwrap(), Some(vec![1]));
     assert_eq!(reply::<Maybe>(204, "").unwrap(), None);
     assert_eq!(reply::<MaybeText>(200, "").unwrap(), None);
@@ -95,7 +95,7 @@ fn a_value_that_may_be_missing_is_none_without_a_body() {
 }
 
 #[test]
-fn success_is_what_the_endpoint_says() {
+fn success_statuses_are_those_of_the_endpoint() {
     assert_eq!(reply::<Maybe>(304, "").unwrap(), None);
     assert!(matches!(reply::<Maybe>(201, "[1]"), Err(Error::Undocumented { .. })));
     assert!(matches!(reply::<Json>(304, ""), Err(Error::Undocumented { .. })));
@@ -105,7 +105,7 @@ fn success_is_what_the_endpoint_says() {
     assert!(reply::<Class>(302, "").is_ok() && reply::<Class>(200, "").is_err());
 }
 
-/// A page, of which the headers and the status matter.
+/// A page that is read from headers and status.
 #[derive(Debug, callsheet::Response)]
 #[serde(rename_all = "camelCase")]
 struct Page {
@@ -124,7 +124,7 @@ struct Page {
     tags: Vec<String>,
 }
 
-/// A list, beside which headers matter.
+/// A list with headers.
 #[derive(Debug, callsheet::Response)]
 struct Listed {
     #[header]
@@ -153,7 +153,7 @@ fn with_headers<E: Endpoint>(
 }
 
 #[test]
-fn a_response_takes_headers_status_and_members() {
+fn derived_response_reads_headers_status_and_members() {
     let headers = [("etag", "\"v1\""), ("x-total", "70")];
     let page = with_headers::<GetPage>(201, &headers, r#"{"itemCount":2,"type":"a","at":0,"more":[]}"#).unwrap();
     assert_eq!((page.etag.as_str(), page.x_total, page.status, page.item_count), ("\"v1\"", Some(70), 201, 2));
@@ -167,7 +167,7 @@ fn a_response_takes_headers_status_and_members() {
 }
 
 #[test]
-fn a_response_that_lacks_something_says_what() {
+fn missing_part_of_a_derived_response_is_named() {
     let etag = [("etag", "v")];
     for (headers, body, expected) in [
         (&[][..], r#"{"itemCount":2,"at":0}"#, "the header `etag` is missing"),
@@ -195,7 +195,7 @@ struct Named {
     name: String,
 }
 
-/// `{"name":"Zoë"}` and its like, in another encoding.
+/// Encodes JSON such as `{"name":"Zoë"}` in another encoding.
 fn latin1(text: &str) -> Bytes {
     text.chars().map(|char| u8::try_from(u32::from(char)).expect("a character of latin 1")).collect()
 }
@@ -206,7 +206,7 @@ fn in_charset<E: Endpoint>(status: u16, content_type: &str, body: Bytes) -> Resu
 }
 
 #[test]
-fn every_reader_takes_the_encoding_that_the_content_type_names() {
+fn all_readers_use_the_charset_of_the_content_type() {
     let json = "application/json; charset=ISO-8859-1";
     assert_eq!(in_charset::<GetText>(200, "text/plain;charset=\"latin1\"", latin1("Zoë")).unwrap().0, "Zoë");
     assert_eq!(in_charset::<GetNamed>(200, json, latin1(r#"{"name":"Zoë"}"#)).unwrap().name, "Zoë");
@@ -216,7 +216,7 @@ fn every_reader_takes_the_encoding_that_the_content_type_names() {
     let error = in_charset::<GetNamed>(422, json, latin1(error)).unwrap_err();
     let Some(GetNamedError::Refused { message, detail, .. }) = error.documented() else { panic!("{error:?}") };
     assert_eq!((message.as_deref(), detail.as_slice()), (Some("Zoë"), &["é".to_owned()][..]));
-    // What came stays as it came.
+    // The body is unchanged.
     assert!(error.body().unwrap().windows(3).any(|bytes| bytes == b"Zo\xeb"));
     let shift_jis = Bytes::from_static(b"\x93\xfa\x96\x7b");
     assert_eq!(in_charset::<GetText>(200, "text/plain; charset=Shift_JIS", shift_jis).unwrap().0, "日本");
@@ -231,7 +231,7 @@ struct OneName {
 struct GetOneName;
 
 #[test]
-fn json_that_is_no_utf8_is_read_as_serde_json_reads_it() {
+fn json_that_is_not_utf8_is_read_like_serde_json() {
     for body in [
         &b"{\"name\":\"a\",\"other\":\"caf\xe9\"}"[..],
         b"{\"other\":[{\"\xff\xfe\":\"\xe2\x82\"}],\"name\":\"\\n\"}",
@@ -262,18 +262,18 @@ fn json_that_is_no_utf8_is_read_as_serde_json_reads_it() {
 }
 
 #[test]
-fn a_byte_order_mark_goes_before_the_charset() {
+fn byte_order_mark_takes_precedence_over_the_charset() {
     let utf16: Vec<u8> = "\u{feff}é".encode_utf16().flat_map(u16::to_le_bytes).collect();
     assert_eq!(in_charset::<GetText>(200, "text/plain", utf16.into()).unwrap().0, "é");
     assert_eq!(in_charset::<GetText>(200, "text/plain; charset=latin1", "\u{feff}é".into()).unwrap().0, "é");
 }
 
 #[test]
-fn what_is_not_in_its_encoding_is_an_error_and_what_nobody_knows_is_utf8() {
+fn invalid_encoding_is_an_error_and_unknown_charset_means_utf8() {
     let broken = in_charset::<GetText>(200, "text/plain; charset=Shift_JIS", Bytes::from_static(b"a\xff"));
     assert_eq!(decode_error(broken).to_string(), "the text is not valid Shift_JIS");
     assert_eq!(in_charset::<GetText>(200, "text/plain; charset=klingon", "é".into()).unwrap().0, "é");
-    // Of an error, the code counts more than a byte of the message.
+    // An invalid byte in the message does not prevent reading the code.
     let error = Bytes::from_static(b"{\"error\":{\"code\":\"refused\",\"message\":\"a\xff\",\"detail\":[]}}");
     let error = in_charset::<GetNamed>(422, "application/json; charset=Shift_JIS", error).unwrap_err();
     assert_eq!((error.code(), error.message()), (Some("refused"), Some("a\u{fffd}")));

@@ -1,4 +1,4 @@
-//! Where a field travels, and in which form: the request as it is built.
+//! Where each field is sent, and in which form: the request as it is built.
 
 use std::collections::{BTreeMap, HashMap};
 use std::time::{Duration, SystemTime};
@@ -14,7 +14,7 @@ fn build<E: Endpoint>(endpoint: &E) -> Result<Request<Bytes>, Error<E::Error>> {
     Ok(into_bytes_request(endpoint.to_request(&base)?).unwrap())
 }
 
-/// The parameters of a query, as another parser reads them.
+/// Reads the parameters of a query with another parser.
 fn parameters(request: &Request<Bytes>) -> Vec<(String, String)> {
     form_urlencoded::parse(request.uri().query().unwrap_or_default().as_bytes()).into_owned().collect()
 }
@@ -55,7 +55,7 @@ fn lists(values: &[&str]) -> Lists {
 }
 
 #[test]
-fn a_list_is_written_in_its_style() {
+fn list_is_written_in_its_style() {
     let request = build(&lists(&["a", "b"])).unwrap();
     let expected = "list-type=2&acl&a%20b=%26&repeat=a&repeat=b&comma=a,b&brackets%5B%5D=a&brackets%5B%5D=b\
                     &piped=a%7Cb&spaces=1%202";
@@ -65,7 +65,7 @@ fn a_list_is_written_in_its_style() {
 }
 
 #[test]
-fn an_object_is_written_in_its_style() {
+fn object_is_written_in_its_style() {
     #[endpoint(method = "GET", path = "/objects")]
     struct Objects {
         filter: Filter,
@@ -105,26 +105,26 @@ fn headers() -> Headers {
 }
 
 #[test]
-fn a_header_goes_by_its_name_and_is_left_out_when_absent() {
+fn header_has_its_name_and_is_omitted_if_absent() {
     let request = build(&headers()).unwrap();
     assert_eq!(request.headers()["x-retry-count"], "3");
     assert!(!request.headers().contains_key("if-match") && !request.headers().contains_key("prefer"));
     assert!(request.headers()["x-api-key"].is_sensitive() && !request.headers()["x-retry-count"].is_sensitive());
-    // No field travels in the body.
+    // No field is in the body.
     assert!(request.body().is_empty() && !request.headers().contains_key("content-type"));
     let request = build(&Headers { etag: Some("\"v1\"".to_owned()), ..headers() }).unwrap();
     assert_eq!(request.headers()["if-match"], "\"v1\"");
 }
 
 #[test]
-fn a_list_in_a_header_is_joined_and_quoted_where_it_must_be() {
+fn list_in_a_header_is_joined_and_quoted_if_necessary() {
     let prefer = ["a", "b c", "d,e", "f\"g\\", "", " h"].map(str::to_owned).to_vec();
     let request = build(&Headers { prefer, ..headers() }).unwrap();
     assert_eq!(request.headers()["prefer"], r#"a, b c, "d,e", "f\"g\\", "", " h""#);
 }
 
 #[test]
-fn a_header_that_no_header_carries_is_refused_by_its_field() {
+fn invalid_header_value_is_refused_with_its_field() {
     for key in [" s3cret", "s3cret\t", "s3cret\r\nx-evil: 1", "s3cret\n", "s3cret\0", "s3cret\u{7f}"] {
         let error = build(&Headers { key: key.to_owned(), ..headers() }).unwrap_err();
         let Error::Build { source, .. } = &error else { panic!("{error:?}") };
@@ -134,7 +134,7 @@ fn a_header_that_no_header_carries_is_refused_by_its_field() {
 }
 
 #[test]
-fn methods_beyond_the_usual_are_sent_as_they_are() {
+fn unusual_methods_are_sent_unchanged() {
     #[endpoint(method = "PROPFIND", path = "/a")]
     struct Find {
         depth: u8,
@@ -154,7 +154,7 @@ fn methods_beyond_the_usual_are_sent_as_they_are() {
 
 proptest! {
     #[test]
-    fn a_list_is_read_back_by_another_parser(values in proptest::collection::vec("[^,| ]{0,8}", 1..4)) {
+    fn list_is_read_by_another_parser(values in proptest::collection::vec("[^,| ]{0,8}", 1..4)) {
         let request = build(&lists(&values.iter().map(String::as_str).collect::<Vec<_>>())).unwrap();
         let read = parameters(&request);
         let of = |name: &str| -> Vec<&str> {
@@ -167,13 +167,13 @@ proptest! {
     }
 
     #[test]
-    fn a_header_is_read_back_as_it_was(value in "([!-~]([ -~]{0,20}[!-~])?)?") {
+    fn header_is_read_back_unchanged(value in "([!-~]([ -~]{0,20}[!-~])?)?") {
         let request = build(&Headers { key: value.clone(), ..headers() }).unwrap();
         prop_assert_eq!(request.headers()["x-api-key"].to_str().unwrap(), value);
     }
 }
 
-/// An API with a place and headers of its own.
+/// An API with its own base URL and headers.
 enum Placed {}
 
 impl callsheet::Api for Placed {
@@ -190,7 +190,7 @@ struct OfPlaced {
 }
 
 #[test]
-fn an_api_has_a_place_and_headers_of_its_own() {
+fn api_has_its_own_base_url_and_headers() {
     let client = Client::for_api::<Placed>().header("accept-language", "de").build().unwrap();
     let request = client.to_request(&OfPlaced { version: None }).unwrap();
     assert_eq!(request.uri(), "https://placed.example/v1/a");
@@ -209,7 +209,7 @@ fn an_api_has_a_place_and_headers_of_its_own() {
 #[derive(callsheet::Scalar)]
 struct Id(u64);
 
-/// An enum that is open to values added later.
+/// An open enum.
 #[derive(callsheet::Scalar)]
 #[serde(rename_all = "kebab-case")]
 enum Sort {
@@ -229,7 +229,7 @@ struct OwnTypes {
 }
 
 #[test]
-fn types_of_ones_own_stand_in_path_query_and_header() {
+fn custom_types_are_sent_in_path_query_and_header() {
     let sort = vec![Sort::NewestFirst, Sort::Name, Sort::Other("a/b".to_owned())];
     let request = build(&OwnTypes { id: Id(7), sort, prefer: Some(Sort::NewestFirst) }).unwrap();
     assert_eq!(request.uri().path(), "/users/7");
@@ -249,7 +249,7 @@ struct Maps {
 }
 
 #[test]
-fn the_keys_of_a_map_are_names_and_yield_to_fields() {
+fn fields_take_precedence_over_keys_of_a_map() {
     let list = |values: &[&str]| values.iter().map(|&value| value.to_owned()).collect::<Vec<_>>();
     let filters = [("page".to_owned(), list(&["9"])), ("a&b".to_owned(), list(&["x", "y"]))].into();
     let meta: HashMap<String, String> =
@@ -286,7 +286,7 @@ struct Moments {
 }
 
 #[test]
-fn a_module_writes_a_value_in_any_place() {
+fn with_module_writes_a_value_in_any_place() {
     let at = |seconds| SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
     let call = Moments {
         since: at(7),
@@ -305,7 +305,7 @@ fn a_module_writes_a_value_in_any_place() {
 }
 
 #[test]
-fn a_name_and_secrets_are_in_the_tables() {
+fn tables_contain_name_and_secrets() {
     #[endpoint(method = "POST", path = "/sessions/<id>", name = "sessions.create")]
     struct CreateSession {
         #[path(sensitive)]

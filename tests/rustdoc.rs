@@ -1,4 +1,4 @@
-//! What rustdoc shows on the pages of users' types.
+//! Checks what rustdoc shows on the pages of users' types.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use quote::ToTokens as _;
 use syn::{Attribute, GenericParam, Item, ItemImpl, Type};
 
-/// The Rust files in a folder and below.
+/// Returns the Rust files in a folder and its subfolders.
 fn sources(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder).expect("a folder of sources") {
@@ -20,7 +20,7 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// Whether it implements a trait for every type that fits.
+/// Whether this is a blanket impl.
 fn is_blanket(item: &ItemImpl) -> bool {
     let Type::Path(implementor) = item.self_ty.as_ref() else { return false };
     let is_parameter = |parameter: &GenericParam| match parameter {
@@ -38,8 +38,8 @@ fn is_hidden(attributes: &[Attribute]) -> bool {
     attributes.iter().any(|attribute| attribute.meta.to_token_stream().to_string() == "doc (hidden)")
 }
 
-/// Traits with a blanket impl that users implement or name, so that their pages are needed. The messages of the
-/// compiler also name them without a path, as they do not for hidden ones.
+/// Traits with a blanket impl that users implement or name, so their pages are needed. For these traits, the compiler's
+/// messages also contain no path, unlike for hidden ones.
 const SHOWN: [&str; 16] = [
     "BytesValue",
     "FromHeader",
@@ -60,11 +60,11 @@ const SHOWN: [&str; 16] = [
 ];
 
 #[test]
-fn traits_that_every_type_implements_are_hidden() {
+fn blanket_traits_are_hidden_on_users_pages() {
     let (mut blanket, mut hidden) = (BTreeSet::new(), BTreeSet::new());
     for file in sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime/src")) {
         let text = std::fs::read_to_string(&file).expect("a source file");
-        // The module as a whole is hidden.
+        // The whole module is hidden.
         if file.ends_with("spelling.rs") {
             continue;
         }

@@ -1,4 +1,5 @@
-//! Responses that are read as they arrive: over real sockets, below layers, in blocking programs, and without a network.
+//! Responses that are read as they arrive: over real sockets, through layers, in blocking programs, and without a
+//! network.
 
 use std::io::Read as _;
 use std::pin::Pin;
@@ -34,14 +35,14 @@ fn media() -> GetMedia {
     GetMedia { id: "m1".to_owned() }
 }
 
-/// The head of a response of so many bytes, which the connection ends after.
+/// The head of a response with this many bytes, after which the connection closes.
 fn head(length: usize) -> String {
     format!(
         "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-type: video/mp4\r\nx-request-id: req_7\r\ncontent-length: {length}\r\n\r\n"
     )
 }
 
-/// A stream can be part of what threads share.
+/// A stream can be part of state that threads share.
 const _: fn() = || {
     fn is_shared<T: Send + Sync + Unpin>() {}
     is_shared::<ByteStream>();
@@ -58,7 +59,7 @@ async fn all(stream: &mut ByteStream) -> Result<Vec<u8>, AnyError> {
 
 #[tokio::test]
 async fn stream_is_returned_when_the_head_arrives() {
-    // The body of the first connection is held back until a second request is there.
+    // The server delays the body on the first connection until a second request arrives.
     let first = Script::receive().write(head(6)).await_requests(2).write("abc").pause(20).write("def");
     let server = RawServer::in_turn([first, Script::receive().write(json(404, "{}"))]).await;
     let client = client_of(&server);
@@ -69,7 +70,7 @@ async fn stream_is_returned_when_the_head_arrives() {
     assert!(head.elapsed() > Duration::ZERO);
     assert!(timeout(SHORT, stream.chunk()).await.is_err(), "the server has sent no byte of the body");
     media().send(&client).await.unwrap_err();
-    // A call of `chunk` that was dropped has lost nothing.
+    // A dropped call of `chunk` lost no data.
     assert_eq!(all(&mut stream).await.unwrap(), b"abcdef");
     assert_eq!(stream.chunk().await.unwrap(), None);
 }
@@ -133,7 +134,7 @@ async fn time_limits_end_when_the_head_arrives() {
 }
 
 #[tokio::test]
-async fn stream_that_is_cut_is_an_error_with_the_head_and_never_ends() {
+async fn incomplete_stream_is_an_error_with_the_head_and_never_the_end() {
     let chunked = "HTTP/1.1 200 OK\r\nx-request-id: req_7\r\ntransfer-encoding: chunked\r\n\r\n5\r\nabcde\r\n";
     for script in [Script::receive().write(head(10)).write("abcde"), Script::receive().write(chunked)] {
         let server = RawServer::each(script).await;
@@ -215,7 +216,7 @@ impl Transport for Drips {
 }
 
 #[test]
-fn idle_timeout_begins_anew_with_each_piece() {
+fn idle_timeout_restarts_with_each_piece() {
     let read = |pauses: &[u64], change: fn(ByteStream) -> ByteStream| {
         let clock = Simulated::default();
         let transport = Drips(clock.clone(), pauses.to_vec());
@@ -223,7 +224,7 @@ fn idle_timeout_begins_anew_with_each_piece() {
         let result = clock.run(async {
             let mut stream = change(media().send(&client).await.unwrap());
             let read = all(&mut stream).await;
-            // One step of the clock more than the alarm at most: nothing waits for ever.
+            // At most one step of the clock more than the timer: nothing waits forever.
             read.map(|read| read.len()).map_err(|error| error.time_limit().unwrap())
         });
         (result, clock.now().as_secs())
@@ -242,7 +243,7 @@ async fn stream_that_is_dropped_closes_its_connection() {
     let server = RawServer::each(script).await;
     let mut stream = media().send(&client_of(&server)).await.unwrap();
     assert!(stream.chunk().await.unwrap().is_some());
-    // Nobody reads, so the server cannot write on: what arrives is not kept.
+    // Nobody reads, so the server cannot continue to write: the client does not buffer what arrives.
     tokio::time::sleep(SHORT).await;
     let flooded = server.log().flooded;
     tokio::time::sleep(SHORT).await;
@@ -299,7 +300,7 @@ async fn stream_passes_through_layers() {
         .service(TransportService::new(ReqwestTransport::new().unwrap()));
     let client = Client::builder(server.origin()).transport(TowerTransport::new(service)).build().unwrap();
     let mut first = media().send(&client).await.unwrap();
-    // The limit is one of requests whose head is awaited.
+    // The limit counts requests that wait for a head.
     let mut second = media().send(&client).await.unwrap();
     for stream in [&mut first, &mut second] {
         assert_eq!(all(stream).await.unwrap(), b"abcdef");
@@ -319,7 +320,7 @@ fn blocking_program_reads_a_stream() {
     assert_eq!(text, "abcdef");
 
     let mut reader = client.reader(client.send(&media()).unwrap());
-    // The connections of the client live as long as its readers.
+    // The connections of the client stay open while its readers exist.
     drop(client);
     let mut byte = [0];
     reader.read_exact(&mut byte).unwrap();

@@ -1,4 +1,4 @@
-//! How much memory an upload in pieces takes, by the most that this process ever had: a test binary of its own.
+//! Measures the memory of an upload in pieces by the peak of this process. This is a separate test binary.
 #![cfg(target_os = "linux")]
 
 use std::io;
@@ -19,14 +19,14 @@ struct PutFile {
     file: Body,
 }
 
-/// The most memory that this process ever had, in bytes.
+/// Returns the peak memory of this process, in bytes.
 fn peak() -> usize {
     let status = std::fs::read_to_string("/proc/self/status").unwrap();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
     line.trim().trim_end_matches(" kB").parse::<usize>().unwrap() * 1024
 }
 
-/// Receives requests with so many bytes of content, answers the first one of each pair with 503, and counts.
+/// Receives requests with this many bytes of content, answers the first one of each pair with 503, and counts them.
 async fn receive(listener: TcpListener) -> usize {
     let mut received = 0;
     let mut buffer = vec![0; MIB];
@@ -46,7 +46,7 @@ async fn receive(listener: TcpListener) -> usize {
         if number == 3 {
             break;
         }
-        // The rest: heads, and what frames the chunks.
+        // The rest is heads and the framing of chunks.
         while stream.read(&mut buffer).await.is_ok_and(|read| read > 0) {}
     }
     received
@@ -57,7 +57,7 @@ fn pieces() -> Body {
 }
 
 #[tokio::test]
-async fn upload_in_pieces_takes_the_memory_of_a_few() {
+async fn upload_in_pieces_needs_memory_for_only_a_few_pieces() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let origin = format!("http://{}", listener.local_addr().unwrap());
     let client = Client::builder(origin).build().unwrap();

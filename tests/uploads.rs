@@ -1,4 +1,4 @@
-//! Bodies of requests that are not in memory: files, functions, streams and readers, over a real server.
+//! Request bodies that are not in memory: files, functions, streams and readers, sent to a real server.
 
 #[path = "uploads/errors.rs"]
 mod errors;
@@ -22,7 +22,7 @@ use callsheet::{Body, Client, ClientBuilder, Error, RetryPolicy, endpoint};
 use futures_util::stream;
 use support::RawServer;
 
-/// Three attempts, without a wait of the client's own in between.
+/// Three attempts without a backoff.
 const AT_ONCE: RetryPolicy = RetryPolicy::new().backoff(Duration::ZERO, Duration::ZERO);
 
 const CONTENT: &str = "first piece, second piece";
@@ -45,7 +45,7 @@ fn put(content: impl Into<Body>) -> PutBlob {
     PutBlob { id: "b1".to_owned(), content: content.into() }
 }
 
-/// The transport of all tests: it keeps no connection, and making one takes longest.
+/// The transport of all tests. It is shared because creating one is slow, and it keeps no idle connections.
 fn transport() -> ReqwestTransport {
     static TRANSPORT: LazyLock<ReqwestTransport> = LazyLock::new(|| ReqwestTransport::new().unwrap());
     TRANSPORT.clone()
@@ -56,7 +56,7 @@ fn client_of(server: &RawServer) -> ClientBuilder {
     Client::builder(server.origin()).transport(transport()).timeout(Duration::from_secs(5)).retry(AT_ONCE)
 }
 
-/// A file of this test alone, which is deleted when it is dropped.
+/// A file that only this test uses and that is deleted when it is dropped.
 struct TestFile(PathBuf);
 
 impl TestFile {
@@ -79,7 +79,7 @@ impl TestFile {
 
 impl Drop for TestFile {
     fn drop(&mut self) {
-        // A test may have deleted it.
+        // The test may already have deleted it.
         let _ = std::fs::remove_file(&self.0);
     }
 }

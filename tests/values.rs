@@ -1,4 +1,4 @@
-//! Values on their way into a request: how they are written, which of two takes precedence, and what a refusal says.
+//! Values in a request: how they are written, which of two takes precedence, and what the error of an invalid one says.
 
 #[path = "values/dates.rs"]
 mod dates;
@@ -28,7 +28,7 @@ fn base() -> BaseUrl {
     "http://localhost".parse().unwrap()
 }
 
-/// The request of a call.
+/// Builds the request of a call.
 #[track_caller]
 fn built<E: Endpoint>(call: &E) -> Request<Bytes> {
     let request = call.to_request(&base()).map_err(|error| error.to_string()).unwrap();
@@ -45,7 +45,7 @@ fn reason<E: Endpoint>(call: &E) -> String {
     }
 }
 
-/// The parameters of a query or a form, decoded.
+/// Decodes the parameters of a query or a form.
 fn parameters(query: &[u8]) -> Vec<(String, String)> {
     form_urlencoded::parse(query).into_owned().collect()
 }

@@ -1,4 +1,4 @@
-//! The modules for serde's `with`: round trips, and jiff as a second opinion.
+//! The modules for serde's `with`: round trips, and a comparison with jiff.
 
 use std::error::Error as _;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-/// What a user writes: every module, required and optional.
+/// Every module, with a required and an optional field.
 #[derive(Arguments, Debug, Clone, PartialEq, Deserialize)]
 struct All {
     #[serde(with = "with::unix_seconds")]
@@ -40,7 +40,7 @@ struct All {
     maybe_float: Option<f32>,
 }
 
-/// The same by serde's own derive, which writes null.
+/// The same under serde's own derive, which writes null.
 #[derive(Serialize)]
 struct ByNull {
     #[serde(with = "with::rfc3339")]
@@ -75,7 +75,7 @@ fn at(seconds: i64, nanos: u32) -> SystemTime {
     SystemTime::try_from(Timestamp::new(seconds, 0).unwrap()).unwrap() + Duration::from_nanos(nanos.into())
 }
 
-/// One value through a module, by way of a struct.
+/// Writes and reads one value by a module.
 macro_rules! through {
     ($($name:ident = $module:literal $ty:ty;)*) => {$(
         #[derive(Debug, Serialize, Deserialize)]
@@ -96,7 +96,7 @@ through! {
 }
 
 #[test]
-fn an_endpoint_writes_and_reads_them() {
+fn endpoint_writes_and_reads_with_modules() {
     let request = Post { all: epoch() }.to_request(&"http://localhost".parse().unwrap()).unwrap();
     let body: Value = serde_json::from_slice(request.body().as_bytes().unwrap()).unwrap();
     let expected = json!({
@@ -113,7 +113,7 @@ fn an_endpoint_writes_and_reads_them() {
 }
 
 #[test]
-fn an_optional_value_is_left_out_null_or_written() {
+fn optional_value_is_omitted_null_or_written() {
     let all = All {
         maybe_unix: Some(UNIX_EPOCH),
         maybe_rfc3339: Some(UNIX_EPOCH),
@@ -141,7 +141,7 @@ fn an_optional_value_is_left_out_null_or_written() {
 }
 
 #[test]
-fn what_is_refused_is_not_quoted() {
+fn error_does_not_quote_the_refused_value() {
     fn refused<T: for<'de> Deserialize<'de> + std::fmt::Debug>() {
         for text in [r#""s3cret""#, "[\"s3cret\"]", "{\"s3cret\":1}", "true", "null", "1e400"] {
             let error = serde_json::from_str::<T>(text).unwrap_err().to_string();
@@ -165,7 +165,7 @@ fn what_is_refused_is_not_quoted() {
 }
 
 #[test]
-fn a_decode_error_names_the_place_and_what_was_due() {
+fn decode_error_names_the_path_and_what_was_expected() {
     for (body, expected) in [
         (r#"{"unix":0,"rfc3339":"s3cret","http":""}"#, "`rfc3339`: found string, expected a timestamp of RFC 3339"),
         (r#"{"unix":0.5}"#, "`unix`: found number, expected whole Unix seconds"),
@@ -181,7 +181,7 @@ fn a_decode_error_names_the_place_and_what_was_due() {
 }
 
 #[test]
-fn floats_that_are_not_finite_are_strings() {
+fn floats_that_are_not_finite_are_written_as_strings() {
     for (value, text) in [(f64::NAN, "NaN"), (f64::INFINITY, "Infinity"), (f64::NEG_INFINITY, "-Infinity")] {
         let text = format!("\"{text}\"");
         assert_eq!(serde_json::to_string(&Double(value)).unwrap(), text);
@@ -192,12 +192,12 @@ fn floats_that_are_not_finite_are_strings() {
     for text in ["\"inf\"", "\"nan\"", "\"+Infinity\"", "\"infinity\"", "\"1e400\"", "\"\""] {
         serde_json::from_str::<Double>(text).unwrap_err();
     }
-    // Finite, and not so as an `f32`.
+    // Finite, but not as an `f32`.
     serde_json::from_str::<Single>("1e300").unwrap_err();
 }
 
 #[test]
-fn base64_is_that_of_the_rfc() {
+fn base64_matches_the_rfc() {
     // RFC 4648 section 10.
     for (bytes, text) in
         [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE=")]
@@ -215,14 +215,14 @@ fn base64_is_that_of_the_rfc() {
 }
 
 #[test]
-fn years_that_have_no_four_digits_are_errors() {
+fn years_without_four_digits_are_errors() {
     let ten_thousand = at(253_402_207_200, 0) + Duration::from_secs(86_400 * 2);
     assert!(serde_json::to_string(&Rfc3339(ten_thousand)).unwrap_err().to_string().contains("years 0 to 9999"));
     assert!(serde_json::to_string(&HttpDate(ten_thousand)).unwrap_err().to_string().contains("years 1970 to 9999"));
     serde_json::to_string(&Unix(ten_thousand)).unwrap();
 }
 
-/// Instants of the years 0 to 9999, as far as jiff goes, with and without a fraction.
+/// Instants of the years 0 to 9999, as far as jiff supports them, with and without a fraction.
 fn instants() -> impl Strategy<Value = (i64, u32)> {
     let seconds = prop_oneof![-62_167_219_200..=253_402_207_199_i64, -5_000_000_000..5_000_000_000_i64, -2..2_i64];
     let nanos = prop_oneof![Just(0), 0..1_000_000_000_u32, (0..1000_u32).prop_map(|millis| millis * 1_000_000)];
@@ -237,7 +237,7 @@ proptest! {
         let text = serde_json::to_value(Rfc3339(time)).unwrap();
         prop_assert_eq!(text.as_str().unwrap(), by_jiff.to_string());
         prop_assert_eq!(serde_json::from_value::<Rfc3339>(text).unwrap().0, time);
-        // An offset of whole minutes; the local year must have four digits too.
+        // An offset of whole minutes; the local year must also have four digits.
         let offset = Offset::from_seconds(offset / 60 * 60).unwrap();
         if offset.to_datetime(by_jiff).year() >= 0 {
             let local = by_jiff.display_with_offset(offset).to_string();
@@ -271,7 +271,7 @@ proptest! {
     }
 
     #[test]
-    fn every_integer_of_seconds_comes_back_or_is_refused(seconds: i64) {
+    fn every_integer_of_seconds_is_read_back_or_refused(seconds: i64) {
         if let Ok(Unix(time)) = serde_json::from_value(seconds.into()) {
             prop_assert_eq!(serde_json::to_value(Unix(time)).unwrap().as_i64(), Some(seconds));
             let _ = serde_json::to_string(&Rfc3339(time));
@@ -280,7 +280,7 @@ proptest! {
     }
 
     #[test]
-    fn no_text_panics(text in "\\PC*", near in "[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9:.]{0,12}[Z+-]?[0-9:]{0,6}") {
+    fn reading_any_text_does_not_panic(text in "\\PC*", near in "[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9:.]{0,12}[Z+-]?[0-9:]{0,6}") {
         for text in [text, near] {
             let text = Value::from(text);
             let _ = serde_json::from_value::<Rfc3339>(text.clone());
@@ -292,7 +292,7 @@ proptest! {
     }
 
     #[test]
-    fn bytes_come_back(bytes: Vec<u8>) {
+    fn bytes_are_read_back(bytes: Vec<u8>) {
         let standard = serde_json::to_string(&Base64(bytes.clone())).unwrap();
         prop_assert_eq!(&serde_json::from_str::<Base64>(&standard).unwrap().0, &bytes);
         let url = serde_json::to_string(&Base64Url(bytes.clone().into())).unwrap();
@@ -301,9 +301,10 @@ proptest! {
         prop_assert_eq!(standard.replace('+', "-").replace('/', "_").replace('=', ""), url);
     }
 
-    /// serde_json reads some floats a bit off (its `float_roundtrip` does not), so it is the measure.
+    /// serde_json reads some floats inexactly without its feature `float_roundtrip`, so the result is compared with its
+    /// own.
     #[test]
-    fn finite_floats_are_as_without_the_module(double in any::<f64>(), single in any::<f32>()) {
+    fn finite_floats_are_written_as_without_the_module(double in any::<f64>(), single in any::<f32>()) {
         let text = serde_json::to_string(&double).unwrap();
         prop_assert_eq!(&serde_json::to_string(&Double(double)).unwrap(), &text);
         let plain: f64 = serde_json::from_str(&text).unwrap();

@@ -1,4 +1,4 @@
-//! Responses under keys of the JSON body.
+//! Responses inside the JSON body, by the key `at`.
 
 use std::sync::{Arc, Mutex};
 
@@ -50,7 +50,7 @@ fn tag(name: &str) -> Tag {
 #[test]
 fn response_is_read_from_under_its_keys() {
     assert_eq!(read::<GetTag>(r#"{"more":[{}],"tag":{"name":"a"},"z":null}"#), Ok(tag("a")));
-    // Of doubled members the last one counts, as in the whole body.
+    // If a member occurs twice, the last one is used, as in the whole body.
     assert_eq!(read::<GetTag>(r#" {"tag":1,"tag":{"name":"b"}} "#), Ok(tag("b")));
     assert_eq!(read::<ListTags>(r#"{"data":{"tags":[{"name":"a"},{"name":"b"}]}}"#), Ok(vec![tag("a"), tag("b")]));
     assert_eq!(read::<ListTags>(r#"{"data":{"tags":[]}}"#), Ok(Vec::new()));
@@ -62,7 +62,7 @@ fn response_is_read_from_under_its_keys() {
 }
 
 #[test]
-fn missing_key_is_none_of_an_option_alone() {
+fn missing_key_is_none_for_an_option_and_an_error_otherwise() {
     for body in ["", " ", "null", "{}", r#"{"data":null}"#, r#"{"data":{}}"#, r#"{"data":{"tag":null}}"#] {
         assert_eq!(read::<FindTag>(body), Ok(None), "{body}");
         assert_eq!(read::<FindByAlias>(body), Ok(None), "{body}");
@@ -108,7 +108,7 @@ fn html_with_status_200_is_explained() {
 }
 
 #[tokio::test]
-async fn reply_and_drift_are_as_without_keys() {
+async fn reply_and_drift_are_the_same_as_without_keys() {
     let body = r#"{"tag":{"name":"a","color":"Blue"}}"#;
     let met = Arc::new(Mutex::new(Vec::new()));
     let told = Arc::clone(&met);

@@ -29,7 +29,7 @@ struct SetRegion {
     version: u8,
 }
 
-/// Named by both templates, and placed by none of its own attributes.
+/// A field that is in both templates and has no attribute.
 #[endpoint(method = "DELETE", path = "/tenants/<tenant>", host_prefix = "<tenant>.")]
 struct Remove {
     tenant: String,
@@ -76,7 +76,7 @@ fn value_that_is_not_a_label_is_refused_by_name() {
         assert!(bucket.len() < 3 || !error.contains(bucket), "{error}");
     }
     assert!(request(&object(&long[1..])).is_ok());
-    // A hyphen of the literal comes after it.
+    // The literal text after it begins with a hyphen.
     let set = |region: &str| request(&SetRegion { region: Region(region.to_owned()), version: 1 });
     assert!(set("a-").is_ok() && set("-a").unwrap_err().contains("`region`"));
     assert!(set(&long[..59]).unwrap_err().contains("`region`: a label of a host is longer"));
@@ -87,7 +87,7 @@ fn value_that_is_not_a_label_is_refused_by_name() {
 }
 
 #[test]
-fn address_has_no_prefix() {
+fn ip_address_with_a_host_prefix_is_refused() {
     for base in ["http://127.0.0.1:80", "http://[::1]/v1"] {
         let base: BaseUrl = base.parse().unwrap();
         let Err(Error::Build { source, .. }) = object("b").to_request(&base) else { panic!("{base:?}") };
@@ -105,7 +105,7 @@ fn host_is_in_the_tables() {
     assert_eq!((Upload::SPEC.host, GetObject::SPEC.path), (&[Piece::Text("uploads.")][..], "/objects/<key>"));
 }
 
-/// A client of `api.example`, all of whose hosts are this server.
+/// A client of `api.example`. All hosts resolve to this server.
 fn client(server: &RawServer) -> Client {
     let address = server.origin().trim_start_matches("http://").parse().unwrap();
     let mut builder = reqwest::Client::builder().no_proxy();
@@ -137,7 +137,7 @@ async fn calls_of_one_client_go_to_the_host_of_each_with_its_credentials() {
 }
 
 #[tokio::test]
-async fn redirect_to_the_host_of_another_value_is_to_another_origin() {
+async fn redirect_to_the_host_of_another_value_is_another_origin() {
     let server = RawServer::each(Script::receive().answer(|request| match request.header("host").unwrap() {
         host if host.starts_with("a.") => redirect(307, &format!("http://{}/objects/k", host.replacen('a', "b", 1))),
         _ => json(200, "null"),
@@ -146,7 +146,7 @@ async fn redirect_to_the_host_of_another_value_is_to_another_origin() {
     let error = object("a").send(&client(&server)).await.unwrap_err();
     assert_eq!(error.reply().unwrap().status(), 307);
     assert_eq!(server.requests().len(), 1);
-    // Of the same host it is followed, with the token.
+    // A redirect to the same host is followed with the token.
     let server = RawServer::each(Script::receive().answer(|request| match request.target() {
         "/objects/k" => redirect(307, "/objects/l"),
         _ => json(200, "null"),

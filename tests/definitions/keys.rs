@@ -88,7 +88,7 @@ fn over(transport: &Scripted) -> Client {
     Client::builder("https://api.example.com").transport(transport.clone()).build().unwrap()
 }
 
-/// What a call through a client sends, with the key that it reports.
+/// Returns what a call through a client sends, and the key that it reports.
 fn sent<E: Endpoint<Api = callsheet::JsonApi>>(endpoint: &E) -> Request<Bytes> {
     let Ok(request) = over(&Scripted::new([Step::status(200)])).to_request(endpoint) else { panic!("it is built") };
     into_bytes_request(request).unwrap()
@@ -98,14 +98,14 @@ fn text(request: &Request<Bytes>) -> &str {
     std::str::from_utf8(request.body()).unwrap()
 }
 
-/// The key in text that begins and ends like this.
+/// Returns the key between this start and end.
 fn between<'t>(text: &'t str, start: &str, end: &str) -> &'t str {
     let key = text.strip_prefix(start).and_then(|rest| rest.strip_suffix(end));
     key.unwrap_or_else(|| panic!("{text}"))
 }
 
 #[test]
-fn absent_key_is_made_and_put_at_the_end() {
+fn missing_key_is_generated_and_appended() {
     let pay = sent(&Pay { amount: 5, token: None });
     let lock = sent(&Lock {});
     let charge = sent(&Charge { request_id: None, amount: 5 });
@@ -120,7 +120,7 @@ fn absent_key_is_made_and_put_at_the_end() {
     ];
     assert!(keys.iter().all(|key| key.len() == 36), "{keys:?}");
     assert_eq!(keys.iter().collect::<HashSet<_>>().len(), keys.len());
-    // An empty form said `Content-Length: 0` before the key was in it.
+    // Without the key, the form would be empty, with `Content-Length: 0`.
     assert_eq!(refund.headers().get("content-length"), None);
     assert_eq!(request(&Refund {}).unwrap().headers()["content-length"], "0");
     assert_eq!(lock.headers()["content-type"], "application/json");
@@ -135,7 +135,7 @@ fn key_of_the_caller_takes_precedence() {
     assert_eq!(form_urlencoded::parse(charge.body()).next().unwrap().1, "a b");
     let start = sent(&Start { more: [("token".to_owned(), "t+ é".to_owned())].into() });
     assert_eq!(start.uri().query().unwrap().matches("token=").count(), 1);
-    // A parameter of the client would be the key of all its calls.
+    // As a parameter of the client, it would be the key of all its calls.
     let by_option = CallOptions::new().query("token", "from-options");
     let client = over(&Scripted::new([Step::status(200)])).with(by_option);
     let error = client.to_request(&Start { more: [].into() }).unwrap_err();
@@ -143,7 +143,7 @@ fn key_of_the_caller_takes_precedence() {
 }
 
 #[test]
-fn absent_entry_of_a_map_hides_no_key_in_a_later_map() {
+fn absent_entry_of_a_map_does_not_hide_a_key_in_a_later_map() {
     let call = TwoMaps { first: [("k", None), ("x", None)].into(), second: [("k", "mine"), ("x", "1")].into() };
     assert_eq!(sent(&call).uri().query(), Some("k=mine&x=1"));
 }
@@ -167,7 +167,7 @@ fn key_that_is_not_one_parameter_is_refused() {
 }
 
 #[test]
-fn endpoint_alone_makes_no_key() {
+fn endpoint_without_a_client_generates_no_key() {
     assert_eq!(text(&request(&Pay { amount: 5, token: None }).unwrap()), r#"{"amount":5}"#);
     assert_eq!(text(&request(&Lock {}).unwrap()), "{}");
 }
@@ -202,7 +202,7 @@ async fn key_is_the_same_on_every_attempt_and_reported() {
 }
 
 #[tokio::test]
-async fn key_of_the_options_is_used_and_an_empty_one_refused() {
+async fn key_of_the_options_is_used_and_an_empty_key_is_refused() {
     let transport = Scripted::new([Step::status(200)]);
     let options = CallOptions::new().idempotency_key("k \"1\"");
     let full = Pay { amount: 5, token: None }.send(&over(&transport)).with(options).with_reply().await.unwrap();

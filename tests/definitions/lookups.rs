@@ -30,7 +30,7 @@ enum Camel {
     OtherKey(u8),
 }
 
-/// Its value is only written, so there is no `Deserialize`.
+/// Its value is only written, so it has no `Deserialize`.
 #[derive(Lookup)]
 enum Written {
     Id(Number),

@@ -1,4 +1,4 @@
-//! Bodies of one of several content types.
+//! Bodies with one of several content types.
 
 use bytes::Bytes;
 use callsheet::{Arguments, Endpoint, Patch, Payload, endpoint};
@@ -51,7 +51,7 @@ struct OrNull {
     change: Patch<Change>,
 }
 
-/// A payload without a choice.
+/// A payload with only one content type.
 #[endpoint(method = "PUT", path = "/tags")]
 struct SetTags {
     #[payload]

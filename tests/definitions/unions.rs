@@ -11,7 +11,7 @@ use support::{Scripted, Step};
 
 use super::request;
 
-/// By the one member that is set, as restJson1 writes its unions.
+/// Tagged by the only member, as restJson1 writes unions.
 #[derive(Debug, Clone, PartialEq, OpenEnum)]
 #[serde(rename_all = "camelCase")]
 enum Content {
@@ -24,7 +24,7 @@ enum Content {
     Other(Value),
 }
 
-/// The same as serde's own derive reads and writes it.
+/// The same under serde's own derive.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 enum Exact {
@@ -111,7 +111,7 @@ struct Run {
 
 fn read<T: for<'de> Deserialize<'de>>(json: &Value) -> Result<T, String> {
     let of_text = serde_json::from_str::<T>(&json.to_string()).map_err(|error| error.to_string());
-    // Out of a tree, as in a flattened struct.
+    // From a `Value`, as in a flattened struct.
     let of_tree = serde_json::from_value::<T>(json.clone());
     assert_eq!(of_text.is_ok(), of_tree.is_ok(), "{json}");
     of_text
@@ -122,7 +122,7 @@ fn image(width: Option<u32>) -> Image {
 }
 
 #[test]
-fn extra_members_and_nulls_are_ignored_beside_the_one_that_is_set() {
+fn extra_members_and_nulls_are_ignored_if_one_member_is_set() {
     for (json, expected) in [
         (json!({"text": "a", "__type": "x", "text2": {"a": [1]}}), Content::Text("a".to_owned())),
         (json!({"__type": {"text": "b"}, "text": "a"}), Content::Text("a".to_owned())),
@@ -140,7 +140,7 @@ fn unknown_variant_is_kept_with_its_json() {
         json!({"video": {"url": "u"}}),
         json!({"text": null, "video": [1, 2.5, null], "more": null}),
         json!("video"),
-        // No value where there should be one.
+        // A required value is missing.
         json!("text"),
     ] {
         assert_eq!(read::<Content>(&json).unwrap(), Content::Other(json.clone()), "{json}");
@@ -189,7 +189,7 @@ fn tagged_unions_ignore_the_order_and_more_members() {
 }
 
 #[test]
-fn union_in_a_request_and_in_a_response_needs_one_half_alone() {
+fn union_needs_serialize_only_in_requests_and_deserialize_only_in_responses() {
     let input = Input::Point(Point { x: 1, y: None });
     assert_eq!(request(&Run { input }).unwrap().body(), r#"{"input":{"Point":{"x":1}}}"#);
     let input = Input::Other(json!({"Line": [1]}));
@@ -214,7 +214,7 @@ fn decode_error_names_the_path_and_no_value() {
     }
 }
 
-/// Unions in each other, each tagged in another way.
+/// Nested unions, each tagged in another way.
 #[derive(Debug, PartialEq, OpenEnum)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 enum Node {
@@ -242,7 +242,7 @@ struct Pair {
 #[derive(Debug, PartialEq, Deserialize)]
 struct Wrapper(Option<Leaf>);
 
-/// An enum of serde's, by its one member.
+/// An enum under serde's derive, tagged by its only member.
 #[derive(Debug, PartialEq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Keyed {
@@ -269,7 +269,7 @@ fn leaf(at: u8) -> Node {
 }
 
 #[test]
-fn unknown_variant_fails_neither_a_list_nor_an_option_nor_what_is_around_it() {
+fn unknown_variant_does_not_fail_lists_options_or_outer_values() {
     let later = json!({"kind": "later", "x": [1]});
     let body = json!({"nodes": [{"kind": "leaf", "at": 1}, later, {"at": 2, "kind": "leaf"}], "first": later});
     let read = nodes(&body.to_string()).unwrap();
@@ -287,11 +287,11 @@ fn unknown_variant_fails_neither_a_list_nor_an_option_nor_what_is_around_it() {
 }
 
 #[test]
-fn value_of_a_tagged_variant_is_whatever_reads_an_object() {
+fn tagged_variant_accepts_any_type_that_reads_an_object() {
     for json in [json!({"kind": "wrapped", "at": 1}), json!({"at": 1, "kind": "wrapped", "more": null})] {
         assert_eq!(read::<Node>(&json).unwrap(), Node::Wrapped(Wrapper(Some(Leaf { at: 1, more: None }))), "{json}");
     }
-    // In both orders of the text.
+    // With both orders of the members.
     for text in [r#"{"kind":"keyed","a":1}"#, r#"{"a":1,"kind":"keyed"}"#] {
         assert_eq!(serde_json::from_str::<Node>(text).unwrap(), Node::Keyed(Keyed::A(1)), "{text}");
     }
@@ -301,7 +301,7 @@ fn value_of_a_tagged_variant_is_whatever_reads_an_object() {
 }
 
 #[test]
-fn error_in_a_known_variant_has_its_path_wherever_the_tag_is() {
+fn error_in_a_known_variant_has_its_path_whatever_the_position_of_the_tag() {
     for (body, expected) in [
         (r#"{"nodes":[{"kind":"leaf","at":"s3cret"}]}"#, "`nodes[0].at`: found string, expected u8"),
         (r#"{"nodes":[{"at":"s3cret","kind":"leaf"}]}"#, "`nodes[0].at`: found string, expected u8"),
@@ -313,7 +313,7 @@ fn error_in_a_known_variant_has_its_path_wherever_the_tag_is() {
         (r#"{"nodes":[{"kind":1}]}"#, "`nodes[0].kind`: found integer, expected a string"),
         (r#"{"nodes":["leaf"]}"#, "`nodes[0]`: found string, expected an object"),
         (r#"{"nodes":[],"first":{"kind":"leaf","at":true}}"#, "`first.at`: found boolean, expected u8"),
-        // The value of a union in a union, each with its tag first or last.
+        // The value of a nested union, each with its tag first or last.
         (
             r#"{"nodes":[{"kind":"leaf","at":1,"more":{"t":"Image","c":{"url":1}}}]}"#,
             "`nodes[0].more.c.url`: found integer, expected a string",
@@ -341,7 +341,7 @@ fn error_in_a_known_variant_has_its_path_wherever_the_tag_is() {
 }
 
 #[test]
-fn message_of_a_type_is_never_taken_for_a_path() {
+fn message_of_a_type_is_never_parsed_as_a_path() {
     #[derive(Debug)]
     struct Refusing;
     impl<'de> Deserialize<'de> for Refusing {
@@ -357,7 +357,7 @@ fn message_of_a_type_is_never_taken_for_a_path() {
     assert_eq!(source, "the type rejected the value");
 }
 
-/// A variant whose value may be null.
+/// A variant whose value can be null.
 #[derive(Debug, PartialEq, OpenEnum)]
 #[serde(tag = "t", content = "c")]
 enum Setting {
@@ -368,7 +368,7 @@ enum Setting {
 }
 
 #[test]
-fn option_in_a_variant_beside_its_tag_is_none_for_null_and_without_a_value() {
+fn option_in_an_adjacent_variant_is_none_for_null_and_for_no_value() {
     for (json, expected) in [
         (json!({"t": "Limit", "c": 1}), Setting::Limit(Some(1))),
         (json!({"c": 1, "t": "Limit"}), Setting::Limit(Some(1))),

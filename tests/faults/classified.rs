@@ -1,4 +1,4 @@
-//! Which attempts are repeated if the policy has a function that decides.
+//! Which attempts are repeated if the policy has a classifier.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -15,7 +15,7 @@ fn deciding(transport: &Scripted, decision: RetryDecision) -> Client {
     over(transport).retry(AT_ONCE.classify(move |_| decision)).build().unwrap()
 }
 
-/// How many attempts a call makes whose every attempt ends this way.
+/// Returns how many attempts a call makes if all of them end this way.
 macro_rules! attempts {
     ($endpoint:ident, $step:expr, $decision:expr) => {{
         let transport = Scripted::new([$step]);
@@ -25,7 +25,7 @@ macro_rules! attempts {
 }
 
 #[tokio::test(start_paused = true)]
-async fn decision_repeats_what_does_no_harm_and_more_only_if_its_name_says_so() {
+async fn decision_repeats_safe_attempts_and_others_only_if_it_is_explicit() {
     let busy = || Step::status(429);
     let lost = || Step::Fails(NoReply, Sent::Maybe);
     let unsent = || Step::Fails(Connect, Sent::No);
@@ -36,14 +36,14 @@ async fn decision_repeats_what_does_no_harm_and_more_only_if_its_name_says_so() 
         (("POST", Step::status(404)), [1, 1, 1, 3]),
         (("SETTLE", Step::status(404)), [1, 1, 3, 3]),
         (("KEYED", Step::status(404)), [1, 1, 3, 3]),
-        // Repeated if that does no harm.
+        // Repeated if the request is idempotent.
         (("GET", Step::status(503)), [3, 1, 3, 3]),
         (("POST", Step::status(503)), [1, 1, 1, 3]),
         (("POST", lost()), [1, 1, 1, 3]),
         // Not processed: repeated with every method.
         (("POST", busy()), [3, 1, 3, 3]),
         (("POST", unsent()), [3, 1, 3, 3]),
-        // After a redirect only a safe method, whatever the decision.
+        // After a redirect, only a safe method is repeated, whatever the decision.
         (("POST", moved()), [1, 1, 1, 1]),
         (("KEYED", moved()), [1, 1, 1, 1]),
         (("GET", moved()), [3, 1, 3, 3]),
@@ -62,7 +62,7 @@ async fn decision_repeats_what_does_no_harm_and_more_only_if_its_name_says_so() 
     }
 }
 
-/// What a function saw of an attempt.
+/// What the function received of an attempt.
 #[derive(Debug, PartialEq, Eq)]
 struct Seen {
     endpoint: &'static str,
@@ -114,21 +114,21 @@ async fn function_sees_each_failed_attempt_and_no_success() {
         [
             expected(1, None, false, None, Some(Sent::No)),
             expected(2, Some(503), true, Some("busy"), None),
-            // Of a reply that was cut off, the head is known, and no code is read.
+            // If the reply was incomplete, its head is known, but no code is read.
             expected(3, Some(500), true, None, Some(Sent::Yes)),
         ]
     );
 }
 
 #[tokio::test(start_paused = true)]
-async fn limits_of_the_policy_and_the_call_hold_for_every_decision() {
+async fn limits_of_policy_and_call_apply_to_every_decision() {
     let policy = RetryPolicy::new().attempts(5).classify(|_| RetryEvenIfProcessed);
     let transport = Scripted::new([Step::status(404)]);
     let client = over(&transport).retry(policy.clone()).no_timeout().build().unwrap();
     order!(PostOrder).send(&client).await.unwrap_err();
     assert_eq!(transport.attempts().len(), 5);
 
-    // A server that asks for more than is waited for, and a time that is over.
+    // A server that asks for too long a wait, and a call that timed out.
     let later = Step::Reply(404, vec![("retry-after".to_owned(), "31".to_owned())], String::new());
     let transport = Scripted::new([later]);
     let client = over(&transport).retry(policy.clone()).no_timeout().build().unwrap();

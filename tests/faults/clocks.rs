@@ -1,4 +1,4 @@
-//! Times that are up: which one, for which call, and whether the request had gone out.
+//! Timeouts: which limit was exceeded, for which call, and whether the request was sent.
 
 use std::time::{Duration, Instant};
 
@@ -8,7 +8,7 @@ use support::{FaultServer, Reaction, Scripted, Step, Then};
 
 use crate::{AT_ONCE, SECOND, order, over};
 
-/// How long a call of a server that never answers takes, and how it ends.
+/// Returns how long a call to a server that never responds takes, and its result.
 macro_rules! stalled {
     ($ty:ident, $client:expr, $options:expr) => {{
         let start = tokio::time::Instant::now();
@@ -18,7 +18,7 @@ macro_rules! stalled {
 }
 
 #[tokio::test(start_paused = true)]
-async fn each_limit_is_told_per_client_and_per_call() {
+async fn each_time_limit_is_reported_per_client_and_per_call() {
     use TimeLimit::{Attempt, Total};
     let none = CallOptions::new;
     let total = || none().timeout(3 * SECOND);
@@ -48,7 +48,7 @@ async fn each_limit_is_told_per_client_and_per_call() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_reply_that_began_was_sent() {
+async fn reply_that_began_counts_as_sent() {
     let client = over(&Scripted::new([Step::StallInBody(503)])).build().unwrap();
     let error = order!(PostOrder).send(&client).await.unwrap_err();
     assert_eq!((error.time_limit(), error.sent()), (Some(TimeLimit::Total), Sent::Yes));
@@ -57,7 +57,7 @@ async fn a_reply_that_began_was_sent() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_late_reply_is_still_within_the_time() {
+async fn late_reply_within_the_timeout_is_returned() {
     let late = |seconds: u32| Scripted::new([Step::After(seconds * SECOND, Box::new(Step::status(200)))]);
     let client = |transport: &Scripted| over(transport).timeout(5 * SECOND).build().unwrap();
     order!(PostOrder).send(&client(&late(4))).await.unwrap();
@@ -69,7 +69,7 @@ async fn timer_does_not_outlive_its_call() {
     let transport = Scripted::new([Step::After(SECOND, Box::new(Step::status(200)))]);
     let client = over(&transport).build().unwrap();
     order!(GetOrder).send(&client).await.unwrap();
-    // A paused clock goes on by itself to a timer that is left, while the runtime waits for something else.
+    // A paused clock advances to the next timer while the runtime is idle.
     let start = tokio::time::Instant::now();
     let (send, receive) = tokio::sync::oneshot::channel();
     let thread = std::thread::spawn(move || {
@@ -82,14 +82,14 @@ async fn timer_does_not_outlive_its_call() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn times_without_end_and_without_length_are_no_panic() {
+async fn maximum_and_zero_durations_do_not_panic() {
     for time in [Duration::MAX, Duration::from_secs(u64::MAX / 4), Duration::from_secs(1 << 40)] {
         let asks = Step::Reply(503, vec![("retry-after".to_owned(), "1".to_owned())], String::new());
         let transport = Scripted::new([asks, Step::status(500), Step::status(200)]);
         let policy = AT_ONCE.backoff(time, Duration::ZERO).longest_retry_after(time);
         let client = over(&transport).timeout(time).attempt_timeout(time).retry(policy).build().unwrap();
         order!(GetOrder).send(&client).await.unwrap();
-        // Waits that nobody lives to see the end of are not begun, or go on.
+        // Endless waits are not started, or do not end.
         let client = over(&transport).no_timeout().retry(RetryPolicy::new().backoff(time, time)).build().unwrap();
         order!(GetOrder).send(&client).await.unwrap();
     }
@@ -102,7 +102,7 @@ async fn times_without_end_and_without_length_are_no_panic() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_transport_may_tell_that_the_connections_time_was_up() {
+async fn transport_can_report_a_connect_timeout() {
     let transport = Scripted::new([Step::ConnectTimeout, Step::status(200)]);
     let full = order!(PostOrder).send(&over(&transport).build().unwrap()).with_reply().await.unwrap();
     assert_eq!(full.reply.attempts(), 2);
@@ -111,12 +111,12 @@ async fn a_transport_may_tell_that_the_connections_time_was_up() {
     assert_eq!((error.time_limit(), error.sent(), error.attempts()), (Some(TimeLimit::Attempt), Sent::Maybe, 1));
 }
 
-/// How many tasks there are beside this one.
+/// Returns the number of other tasks.
 fn tasks() -> usize {
     tokio::runtime::Handle::current().metrics().num_alive_tasks()
 }
 
-/// Asserts that no more tasks are left than there were, soon.
+/// Asserts that the number of tasks soon returns to what it was.
 async fn assert_no_more_tasks(before: usize) {
     let start = Instant::now();
     while tasks() > before {
@@ -126,7 +126,7 @@ async fn assert_no_more_tasks(before: usize) {
 }
 
 #[tokio::test]
-async fn a_call_that_is_dropped_is_hung_up_and_leaves_no_task() {
+async fn dropped_call_closes_its_connection_and_leaves_no_task() {
     let head = Reaction::done(200, "body").head();
     for bytes in [0, 10, head, head + 2] {
         let server = FaultServer::start(move |_| Reaction::done(200, "body").cut(bytes, Then::Stall)).await;
@@ -142,7 +142,7 @@ async fn a_call_that_is_dropped_is_hung_up_and_leaves_no_task() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_that_is_dropped_in_a_wait_is_not_sent_again() {
+async fn call_dropped_during_a_wait_is_not_sent_again() {
     let asks = Step::Reply(429, vec![("retry-after".to_owned(), "5".to_owned())], String::new());
     let transport = Scripted::new([asks]);
     let client = over(&transport).build().unwrap();
@@ -153,7 +153,7 @@ async fn a_call_that_is_dropped_in_a_wait_is_not_sent_again() {
 }
 
 #[tokio::test]
-async fn a_call_that_is_never_polled_sends_nothing() {
+async fn unpolled_call_opens_no_connection() {
     let server = FaultServer::start(|_| Reaction::done(200, "")).await;
     let client = Client::builder(server.origin()).build().unwrap();
     drop(order!(GetOrder).send(&client));

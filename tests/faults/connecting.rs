@@ -1,4 +1,4 @@
-//! Connections that are not made: over a port whose queue is full, which Linux alone neither takes nor refuses.
+//! Connections that are not established, to a port whose queue is full. Only Linux neither accepts nor refuses them.
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::{Duration, Instant};
@@ -10,7 +10,7 @@ use tokio::net::{TcpListener, TcpSocket, TcpStream};
 
 use crate::{AT_ONCE, SECOND, order};
 
-/// A port whose queue of connections is full, so that one more is neither taken nor refused.
+/// A port whose queue of connections is full, so that another one is neither accepted nor refused.
 struct Full {
     address: SocketAddr,
     _listener: TcpListener,
@@ -39,7 +39,7 @@ impl Full {
 }
 
 #[tokio::test]
-async fn a_connection_that_is_not_made_in_time_has_sent_nothing() {
+async fn connect_timeout_has_sent_nothing() {
     let full = Full::new().await;
     let limit = Duration::from_millis(80);
     let client = full.client().connect_timeout(limit).build().unwrap();
@@ -52,7 +52,7 @@ async fn a_connection_that_is_not_made_in_time_has_sent_nothing() {
 }
 
 #[tokio::test]
-async fn the_time_of_the_call_ends_a_connection_that_is_being_made() {
+async fn call_timeout_ends_connecting() {
     let full = Full::new().await;
     let client = full.client().timeout(Duration::from_millis(100)).build().unwrap();
     let error = order!(PostOrder).send(&client).await.unwrap_err();

@@ -1,4 +1,4 @@
-//! A hook that hears what the definition does not know.
+//! The drift hook receives what the definition does not contain.
 
 use std::sync::{Arc, Mutex};
 
@@ -8,7 +8,7 @@ use support::{Scripted, Step};
 
 use crate::{AT_ONCE, order, over};
 
-/// What a hook has heard.
+/// What a hook received.
 #[derive(Clone, Default)]
 struct Heard(Arc<Mutex<Vec<String>>>);
 
@@ -32,7 +32,7 @@ impl Heard {
     }
 }
 
-/// What is heard of a reply of this endpoint, behind a first that is tried again.
+/// Returns what the hook receives for this reply, after a first attempt that is retried.
 macro_rules! heard {
     ($ty:ident, $status:expr, $body:expr) => {{
         let (heard, transport) = (Heard::default(), Scripted::new([Step::status(503), Step::body($status, $body)]));
@@ -43,14 +43,14 @@ macro_rules! heard {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_status_that_is_not_documented_is_told_once() {
+async fn undocumented_status_is_reported_once() {
     assert_eq!(heard!(GetOrder, 418, ""), ["GetOrder: status 418, 2: GET /orders/<order>: undocumented status 418"]);
     let with_code = heard!(GetOrder, 418, r#"{"code":"teapot"}"#);
     assert_eq!(with_code, ["GetOrder: status 418, 2: GET /orders/<order>: undocumented status 418"]);
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_code_that_is_not_documented_is_told() {
+async fn undocumented_code_is_reported() {
     let heard = heard!(GetOrder, 404, r#"{"code":"order_lost\n"}"#);
     assert_eq!(
         heard,
@@ -59,7 +59,7 @@ async fn a_code_that_is_not_documented_is_told() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_documented_or_foreign_is_not_told() {
+async fn documented_errors_and_unexpected_bodies_are_not_reported() {
     for (status, body) in [
         (200, ""),
         (404, r#"{"code":"order_not_found"}"#),
@@ -73,7 +73,7 @@ async fn what_is_documented_or_foreign_is_not_told() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn values_in_a_success_are_told_each() {
+async fn each_unknown_value_in_a_success_is_reported() {
     let body = r#"{"lines":[{"state":"open"},{"state":"lost"},{"state":"shipped"},{"state":"burnt"}]}"#;
     let heard = heard!(GetLines, 200, body);
     assert_eq!(
@@ -87,7 +87,7 @@ async fn values_in_a_success_are_told_each() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn values_in_the_detail_of_an_error_are_told() {
+async fn unknown_values_in_the_detail_of_an_error_are_reported() {
     let body = |reason: &str| format!(r#"{{"error":{{"code":"tenant_closed","detail":{{"reason":"{reason}"}}}}}}"#);
     let heard = heard!(SharedGet, 410, &body("bankrupt"));
     assert_eq!(
@@ -104,7 +104,7 @@ async fn values_in_the_detail_of_an_error_are_told() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn values_keep_their_text_and_a_client_without_a_hook_reads_them_too() {
+async fn unknown_values_keep_their_text_with_and_without_a_hook() {
     let transport = Scripted::new([Step::body(200, r#"{"lines":[{"state":"lost"}]}"#)]);
     let order = order!(GetLines).send(&over(&transport).build().unwrap()).await.unwrap();
     assert_eq!(order.lines[0].state, LineState::Other("lost".to_owned()));
@@ -112,7 +112,7 @@ async fn values_keep_their_text_and_a_client_without_a_hook_reads_them_too() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn nothing_is_told_twice_or_of_another_call() {
+async fn drift_is_not_reported_twice_or_for_another_call() {
     let heard = Heard::default();
     let broken = Step::body(200, r#"{"lines":[{"state":"lost"},7]}"#);
     let transport = Scripted::new([broken, Step::body(200, r#"{"lines":[]}"#), Step::status(404)]);
@@ -125,11 +125,11 @@ async fn nothing_is_told_twice_or_of_another_call() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_hook_may_read_values_itself() {
+async fn hook_can_decode_values_itself() {
     let heard: Arc<Mutex<Vec<String>>> = Arc::default();
     let into = Arc::clone(&heard);
     let hook = move |drift: &callsheet::client::Drift<'_>| {
-        // Values that are met here are nobody's drift.
+        // Values that are decoded here are not drift of the call.
         let _: support::orders::Order = serde_json::from_slice(drift.reply.body()).unwrap();
         into.lock().unwrap().push(drift.to_string());
     };

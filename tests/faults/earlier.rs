@@ -1,4 +1,4 @@
-//! What an error and a reply say about the attempts before the last one.
+//! Attempts before the last one, in errors and replies.
 
 use std::time::Duration;
 
@@ -22,7 +22,7 @@ fn facts(attempt: &EarlierAttempt) -> (Option<u16>, Option<&str>, Option<Transpo
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_503_before_a_timeout_is_reported() {
+async fn status_503_before_a_timeout_is_reported() {
     let slow = Step::After(SECOND, Box::new(refused(503, "overloaded", "Come back later")));
     let transport = Scripted::new([slow, Step::Stall]);
     let client = over(&transport).attempt_timeout(5 * SECOND).retry(AT_ONCE.attempts(2)).build().unwrap();
@@ -70,7 +70,7 @@ async fn every_kind_of_outcome_is_reported_in_order() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_reply_has_them_too_and_a_single_attempt_has_none() {
+async fn reply_lists_earlier_attempts_and_a_single_attempt_has_none() {
     let transport = Scripted::new([refused(503, "overloaded", "x"), Step::status(200), Step::status(404)]);
     let client = over(&transport).build().unwrap();
     let full = order!(GetOrder).send(&client).with_reply().await.unwrap();
@@ -84,7 +84,7 @@ async fn a_reply_has_them_too_and_a_single_attempt_has_none() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_refused_token_is_among_them() {
+async fn earlier_attempts_include_a_refused_token() {
     let transport = Scripted::new([refused(401, "expired", "x"), Step::status(404)]);
     let client = over(&transport).token_source(Source::counting(Duration::ZERO)).retry(RetryPolicy::none());
     let error = order!(PostOrder).send(&client.build().unwrap()).await.unwrap_err();
@@ -93,7 +93,7 @@ async fn a_refused_token_is_among_them() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn memory_is_bounded() {
+async fn memory_of_earlier_attempts_is_bounded() {
     let long = "é".repeat(100_000);
     let transport = Scripted::new((0..30).map(|number| refused(503, &format!("{number}{long}"), &long)));
     let client = over(&transport).retry(AT_ONCE.attempts(30)).build().unwrap();

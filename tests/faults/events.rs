@@ -1,4 +1,4 @@
-//! Events of calls: which ones, in which order, and what they hold.
+//! Events of calls: which ones, in which order, and with which data.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -35,12 +35,12 @@ fn put_note(note: &str) -> PutNote {
     PutNote { note: note.to_owned(), text: "hello".to_owned() }
 }
 
-/// What a hook was called with, as lines.
+/// The calls of a hook, as lines.
 #[derive(Clone, Default)]
 pub(crate) struct Recorded(Arc<Mutex<Vec<String>>>);
 
 impl Recorded {
-    /// A hook that writes to it.
+    /// Returns a hook that records its calls.
     pub(crate) fn hook(&self) -> impl Fn(&CallEvent<'_>) + Send + Sync + 'static {
         let lines = Arc::clone(&self.0);
         move |event| lines.lock().unwrap().push(line(event))
@@ -51,7 +51,7 @@ impl Recorded {
     }
 }
 
-/// `Attempt 2 503 3s 16/4`: what, how many attempts, what the last one met, how long, and bytes sent and received.
+/// Prints `Attempt 2 503 3s 16/4`: kind, number of attempts, result of the last one, time, and bytes sent and received.
 fn line(event: &CallEvent<'_>) -> String {
     let kind = match event.kind {
         CallEventKind::Start => "Start".to_owned(),
@@ -69,7 +69,7 @@ fn line(event: &CallEvent<'_>) -> String {
     format!("{kind} {} {met} {:?} {sent}/{}", event.attempts, event.duration, event.response_bytes)
 }
 
-/// What must hold of the events of every call that ended.
+/// Asserts the rules for the events of every call that ended.
 pub(crate) fn assert_complete(lines: &[String], ended: &Ended) {
     let of = |kind: &str| lines.iter().filter(|line| line.starts_with(kind)).count();
     assert!(lines.first().is_some_and(|line| line.starts_with("Start 0 - ")), "{lines:#?}");
@@ -79,7 +79,7 @@ pub(crate) fn assert_complete(lines: &[String], ended: &Ended) {
     let numbers: Vec<&str> = lines.iter().filter_map(|line| line.strip_prefix("Attempt ")?.split(' ').next()).collect();
     let expected: Vec<String> = (1..=ended.attempts).map(|number| number.to_string()).collect();
     assert_eq!(numbers, expected, "{lines:#?}");
-    // Nothing but an attempt follows a wait, and a wait follows nothing but an attempt.
+    // Only an attempt follows a wait, and a wait follows only an attempt.
     for pair in lines.windows(2).filter(|pair| pair.iter().any(|line| line.starts_with("Retry"))) {
         assert!(pair.iter().any(|line| line.starts_with("Attempt")) || pair[1].starts_with("End"), "{lines:#?}");
     }
@@ -87,7 +87,7 @@ pub(crate) fn assert_complete(lines: &[String], ended: &Ended) {
     assert_eq!(is_success, ended.how == "ok", "{ended:?} {lines:#?}");
 }
 
-/// A client over these steps, and what its hook records.
+/// A client with these steps, and the record of its hook.
 fn recording(steps: impl IntoIterator<Item = Step>) -> (ClientBuilder, Recorded) {
     let recorded = Recorded::default();
     (over(&Scripted::new(steps)).on_event(recorded.hook()), recorded)
@@ -127,7 +127,7 @@ async fn retry_and_its_wait_are_reported_between_the_attempts() {
     assert_eq!(recorded.take(), expected);
 }
 
-/// The last event of a call over these steps.
+/// Returns the last event of a call with these steps.
 async fn end(steps: impl IntoIterator<Item = Step>, options: CallOptions) -> String {
     let (client, recorded) = recording(steps);
     let _ = put_note("a").send(&client.build().unwrap()).with(options).await;
@@ -178,7 +178,7 @@ async fn call_that_finds_the_budget_used_up_says_so() {
         ends.extend(recorded.take().pop());
     }
     let of = |reason: &str| ends.iter().filter(|end| end.contains(reason)).count();
-    // Each call takes two of a hundred.
+    // Each call uses two retries of a budget of a hundred.
     assert_eq!((of(", Attempts)"), of(", Budget)")), (50, 2), "{ends:#?}");
 }
 
@@ -204,7 +204,7 @@ async fn dropped_call_ends_and_one_that_was_never_polled_has_no_events() {
     assert_eq!(recorded.take(), [""; 0]);
     for (time, last) in [
         (4 * SECOND, "End(Dropped, Dropped) 1 503 4s 16/0"),
-        // The second call meets the stall at once.
+        // The second call stalls immediately.
         (2 * SECOND, "End(Dropped, Dropped) 1 - 2s 16/0"),
     ] {
         tokio::time::timeout(time, put_note("a").send(&client)).await.unwrap_err();
@@ -228,7 +228,7 @@ async fn panic_of_the_hook_reaches_the_caller_and_the_client_goes_on() {
         async move { ListNotes {}.send(&client).await }
     });
     assert!(panicking.await.unwrap_err().is_panic());
-    // The client goes on.
+    // The client still works.
     put_note("a").send(&client).await.unwrap();
     assert!(recorded.take().last().unwrap().starts_with("End(Success, Success) 1 200"));
 }

@@ -7,20 +7,20 @@ use callsheet::transport::Body;
 use http::Request;
 use tower::Service;
 
-/// What opens the services behind it. Clones are the same gate.
+/// Makes its services ready when it is opened. Clones are the same gate.
 #[derive(Clone, Default)]
 pub(crate) struct Gate(Arc<Mutex<State>>);
 
 #[derive(Default)]
 struct State {
     is_open: bool,
-    /// As `tower` has it, those that polled last: one for each service.
+    /// The last waker that polled each service, as `tower` requires.
     wakers: Vec<(usize, Waker)>,
     services: usize,
 }
 
 impl Gate {
-    /// This service, which is ready once the gate is open.
+    /// Wraps this service, which becomes ready when the gate opens.
     pub(crate) fn before<S>(&self, service: S) -> Gated<S> {
         let mut state = self.0.lock().unwrap();
         state.services += 1;

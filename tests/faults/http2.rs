@@ -1,4 +1,4 @@
-//! HTTP/2: streams that the server refuses, and what they count for.
+//! HTTP/2: streams that the server refuses, and how they count as attempts.
 
 use callsheet::transport::TransportErrorKind;
 use callsheet::transport::reqwest_0_13;
@@ -35,9 +35,9 @@ async fn refused_stream_without_retries_is_sent_once() {
 }
 
 #[tokio::test]
-async fn refused_stream_of_a_client_of_ones_own_is_sent_once() {
+async fn refused_stream_of_a_custom_client_is_sent_once() {
     let server = resetting(100, REFUSED_STREAM).await;
-    // By default such a client repeats it twice.
+    // By default, such a client repeats it twice.
     let own = reqwest::Client::builder().http2_prior_knowledge().build().unwrap();
     let client = Client::builder(server.origin()).transport(reqwest_0_13::from_client(own));
     let client = client.retry(RetryPolicy::none()).build().unwrap();
@@ -48,7 +48,7 @@ async fn refused_stream_of_a_client_of_ones_own_is_sent_once() {
 
 #[tokio::test]
 async fn refused_post_is_repeated_and_every_request_is_counted() {
-    // More than the attempts of the policy.
+    // More than the policy's number of attempts.
     for resets in [1, 3, 7] {
         let server = resetting(resets, REFUSED_STREAM).await;
         let ended = ended(order!(PostOrder).send(&over(&server).retry(AT_ONCE).build().unwrap()).with_reply().await);
@@ -61,10 +61,10 @@ async fn refused_post_is_repeated_and_every_request_is_counted() {
 async fn server_that_refuses_everything_is_given_up() {
     let server = resetting(1000, REFUSED_STREAM).await;
     let client = over(&server).retry(AT_ONCE).build().unwrap();
-    // Of a budget of a hundred, two for each call.
+    // Two for each call, of a budget of a hundred.
     for calls in 1..=12 {
         let error = order!(PostOrder).send(&client).await.unwrap_err();
-        // Ten that do not count, and the three of the policy.
+        // Ten that do not count, and the three attempts of the policy.
         assert_eq!((error.sent(), error.attempts(), server.log().requests), (Sent::No, 13, 13 * calls));
     }
 }
@@ -78,7 +78,7 @@ async fn other_reset_of_a_post_is_not_repeated() {
     }
 }
 
-/// Fifty calls at once over a server that takes four at a time, and seven on a connection.
+/// Fifty concurrent calls to a server that accepts four at a time, and seven on a connection.
 async fn burst(is_limit_known: bool, reason: u32) -> (Http2Server, Vec<Result<WithReply<()>, Error<PostOrderError>>>) {
     let rules = Http2Rules { concurrent: 4, is_limit_known, goaway: Some((7, reason)), ..Http2Rules::default() };
     let server = Http2Server::start(rules).await;
@@ -103,8 +103,8 @@ async fn posts_beyond_the_limits_of_a_connection_all_succeed() {
     }
 }
 
-/// If the client knows the limit, hyper queues one request for each connection that waits for a free stream, and loses
-/// what became of it if the connection goes away meanwhile. Such a POST may have been sent.
+/// If the client knows the limit, hyper queues one request per connection until a stream is free. If the connection
+/// closes meanwhile, hyper does not report whether that request was sent. So such a POST may have been sent.
 #[tokio::test]
 async fn posts_beyond_known_limits_succeed_unless_they_were_next_on_a_connection_that_went_away() {
     let (server, results) = burst(true, NO_ERROR).await;

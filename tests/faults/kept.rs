@@ -1,5 +1,5 @@
-//! Calls that wait for the same thing, a token or a service. One that was polled and is then kept, without being polled any
-//! more, blocks no other call.
+//! Calls that wait for the same token or service. A call that was polled once and is then kept without being polled
+//! does not block other calls.
 
 use std::future::pending;
 use std::pin::Pin;
@@ -52,7 +52,7 @@ async fn call_kept_while_it_fetches_a_token_blocks_no_other() {
     let (source, transport) = (Slow::default(), Scripted::new([Step::status(200)]));
     let client = over(&transport).token_source(source.clone()).build().unwrap();
     let mut kept = Box::pin(order!(GetOrder).send(&client));
-    // As in a loop over `select!` that looks after something else meanwhile.
+    // As in a loop over `select!` that does something else meanwhile.
     tokio::select! {
         _ = kept.as_mut() => unreachable!("the fetch takes three seconds"),
         () = tokio::time::sleep(SECOND / 2) => {}
@@ -60,7 +60,7 @@ async fn call_kept_while_it_fetches_a_token_blocks_no_other() {
     let start = tokio::time::Instant::now();
     order!(GetOrder).send(&client).await.unwrap();
     assert!(start.elapsed() < 3 * SECOND, "{:?}", start.elapsed());
-    // It goes on where it was.
+    // It continues where it stopped.
     kept.await.unwrap();
     assert_eq!((source.asked(), transport.attempts().len()), (1, 2));
 }
@@ -69,7 +69,7 @@ async fn call_kept_while_it_fetches_a_token_blocks_no_other() {
 async fn calls_kept_while_they_renew_a_token_block_no_other() {
     let (source, transport) = (Slow::default(), Scripted::new([Step::status(401), Step::status(200)]));
     let client = over(&transport).token_source(source.clone()).build().unwrap();
-    // The first is refused and begins to renew, the second waits for that.
+    // The first call is refused and starts to renew the token. The second one waits for it.
     let mut kept = [4, 1].map(|seconds| (seconds, Box::pin(order!(GetOrder).send(&client))));
     for (seconds, call) in &mut kept {
         tokio::select! {
@@ -124,7 +124,7 @@ impl TokenSource for Hanging {
 }
 
 #[tokio::test(start_paused = true)]
-async fn fetch_has_a_limit_of_its_own() {
+async fn fetch_has_its_own_limit() {
     use callsheet::transport::TransportErrorKind;
     for (set, seconds) in [(None, 30), (Some(5 * SECOND), 5)] {
         let (source, transport) = (Hanging::default(), Scripted::new([Step::status(200)]));
@@ -159,10 +159,10 @@ fn token_timeout_of_zero_is_refused() {
     assert!(error.to_string().contains("`token_timeout`"), "{error}");
 }
 
-/// In real time, which goes on before the fetch is first polled.
+/// In real time, which passes before the fetch is first polled.
 #[tokio::test]
 async fn tiny_token_timeout_ends_the_call_after_one_fetch() {
-    // A call that asks without end is stopped by the panic.
+    // The panic stops a call that would fetch forever.
     let source = Source::new(|asked| {
         assert!(asked < 3, "asked again");
         std::future::pending()
@@ -253,7 +253,7 @@ async fn calls_kept_before_a_service_is_ready_block_no_other() {
     let client = Client::builder("http://orders.example").transport(service).clock(TokioClock::new()).build().unwrap();
     let mut kept: Vec<_> = (0..100).map(|_| Box::pin(order!(GetOrder).send(&client))).collect();
     for round in 1..=3 {
-        // Before the other call and after it, so that a kept one is the last that the service has seen.
+        // Before and after the other call, so that the service was last polled by a kept call.
         let mut poll_kept = || kept.iter_mut().for_each(|call| assert!(poll_once(call).is_pending()));
         poll_kept();
         let (ended, ()) = tokio::join!(order!(PostOrder).send(&client), async {
@@ -290,6 +290,6 @@ async fn calls_kept_in_the_queue_of_a_limit_block_no_other() {
         order!(PostOrder).send(&client).with(options.clone()).await.unwrap();
     }
     running.await.unwrap().unwrap();
-    // One after the other, and no more than two in a period.
+    // In sequence, and at most two per period.
     assert_eq!((start.elapsed().as_secs(), transport.attempts().len()), (4, 4));
 }

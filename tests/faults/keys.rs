@@ -20,7 +20,7 @@ fn only(keys: &[Option<String>]) -> String {
 }
 
 #[tokio::test(start_paused = true)]
-async fn it_is_the_same_on_every_attempt_and_told_by_reply_and_error() {
+async fn key_is_the_same_on_every_attempt_and_in_reply_and_error() {
     let transport = flapping();
     let client = over(&transport).build().unwrap();
     let full = order!(KeyedOrder).send(&client).with_reply().await.unwrap();
@@ -34,7 +34,7 @@ async fn it_is_the_same_on_every_attempt_and_told_by_reply_and_error() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn errors_without_a_reply_have_it_too() {
+async fn errors_without_a_reply_have_the_key() {
     use callsheet::transport::TransportErrorKind::{Connect, NoReply};
     let client = |transport: &Scripted| over(transport).attempt_timeout(SECOND).build().unwrap();
     for step in [Step::Fails(Connect, Sent::No), Step::Fails(NoReply, Sent::Maybe), Step::Stall, Step::StallInBody(200)]
@@ -47,7 +47,7 @@ async fn errors_without_a_reply_have_it_too() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn no_two_calls_share_one_but_two_seeds_do() {
+async fn calls_have_different_keys_unless_their_seeds_are_equal() {
     let keys = |seed: Option<u64>| async move {
         let transport = Scripted::new([Step::status(200)]);
         let builder = seed.map_or_else(
@@ -68,7 +68,7 @@ async fn no_two_calls_share_one_but_two_seeds_do() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_callers_goes_before_one_that_is_made() {
+async fn key_of_the_caller_replaces_the_generated_one() {
     let transport = flapping();
     let client = over(&transport).build().unwrap();
     let options = || CallOptions::new().idempotency_key("report-7");
@@ -77,7 +77,7 @@ async fn the_callers_goes_before_one_that_is_made() {
     assert_eq!(full.reply.idempotency_key(), Some("report-7"));
 }
 
-/// Asserts that the call is refused before anything is sent, with these words.
+/// Asserts that the call fails with this text before anything is sent.
 #[track_caller]
 fn assert_refused<T: std::fmt::Debug, E: callsheet::error::DocumentedError>(result: Result<T, Error<E>>, words: &str) {
     let error = result.unwrap_err();
@@ -118,7 +118,7 @@ async fn key_on_a_client_is_refused() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn key_by_its_header_or_parameter_is_refused_too() {
+async fn key_set_as_header_or_parameter_is_refused() {
     let transport = Scripted::new([Step::status(200)]);
     let header = || CallOptions::new().header("Idempotency-Key", "report-7");
     let words = "`idempotency-key` is the endpoint's idempotency key";
@@ -145,7 +145,7 @@ async fn key_by_its_header_or_parameter_is_refused_too() {
 struct QueryKeyed {}
 
 #[test]
-fn blocking_call_takes_a_key_of_its_own() {
+fn blocking_call_accepts_a_key() {
     let transport = flapping();
     let client = callsheet::blocking::Client::new(over(&transport).build().unwrap()).unwrap();
     let options = || CallOptions::new().idempotency_key("report-7");
@@ -156,7 +156,7 @@ fn blocking_call_takes_a_key_of_its_own() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_field_has_it_or_it_is_made() {
+async fn key_comes_from_the_field_or_is_generated() {
     let transport = flapping();
     let client = over(&transport).build().unwrap();
     let call = FieldKeyedOrder { order: "1".to_owned(), key: Some("mine".to_owned()) };
@@ -181,7 +181,7 @@ async fn key_for_an_endpoint_that_has_none_is_refused() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn one_is_in_the_request_that_is_built_too() {
+async fn built_request_contains_a_key() {
     let client =
         Client::builder("http://orders.example").random(callsheet::random::SeededRandom::new(1)).build().unwrap();
     let request = client.to_request(&order!(KeyedOrder)).unwrap();
@@ -190,7 +190,7 @@ async fn one_is_in_the_request_that_is_built_too() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn one_that_cannot_be_sent_is_told_and_nothing_is_sent() {
+async fn invalid_key_is_an_error_and_nothing_is_sent() {
     for key in ["", " ", "a\nb"] {
         let transport = Scripted::new([Step::status(503)]);
         let client = over(&transport).build().unwrap();
@@ -204,7 +204,7 @@ async fn one_that_cannot_be_sent_is_told_and_nothing_is_sent() {
     }
 }
 
-/// Add to an order once, by a key that nobody may read.
+/// Add to an order once, by a secret key.
 #[callsheet::endpoint(method = "POST", path = "/orders")]
 struct SecretlyKeyed {
     #[header(idempotency_key, sensitive, name = "X-Request-Key")]
@@ -212,7 +212,7 @@ struct SecretlyKeyed {
 }
 
 #[tokio::test(start_paused = true)]
-async fn one_that_is_a_secret_is_not_printed() {
+async fn secret_key_is_not_printed() {
     const SECRET: &str = "s3cr3t0f7h3c4ll";
     for step in [Step::status(200), Step::status(404), Step::Stall] {
         let client = over(&Scripted::new([step])).build().unwrap();

@@ -64,7 +64,7 @@ async fn at_once(client: &Client, calls: usize) -> Duration {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_concurrency_limit_holds_and_the_rest_wait() {
+async fn calls_over_the_concurrency_limit_wait() {
     let slow = Slow::default();
     let free = client(TransportService::new(slow.clone()));
     assert!(at_once(&free, 20).await < 2 * SECOND);
@@ -76,7 +76,7 @@ async fn a_concurrency_limit_holds_and_the_rest_wait() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn calls_that_are_dropped_in_the_queue_give_their_place_away() {
+async fn calls_dropped_in_the_queue_release_their_place() {
     let slow = Slow::default();
     let limited = client(ServiceBuilder::new().concurrency_limit(1).service(TransportService::new(slow.clone())));
     for _ in 0..5 {
@@ -87,7 +87,7 @@ async fn calls_that_are_dropped_in_the_queue_give_their_place_away() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_rate_limit_counts_every_attempt() {
+async fn rate_limit_counts_every_attempt() {
     let transport = Scripted::new([Step::status(503), Step::status(200)]);
     let service = TransportService::new(transport.clone());
     let client = client(ServiceBuilder::new().rate_limit(2, 10 * SECOND).service(service));
@@ -100,7 +100,7 @@ async fn a_rate_limit_counts_every_attempt() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_that_waits_for_a_limit_keeps_its_time() {
+async fn call_that_waits_for_a_limit_keeps_its_timeout() {
     let service = TransportService::new(Slow::default());
     let client = client(ServiceBuilder::new().rate_limit(1, 100 * SECOND).service(service));
     order!(PostOrder).send(&client).await.unwrap();
@@ -109,7 +109,7 @@ async fn a_call_that_waits_for_a_limit_keeps_its_time() {
     assert!(error.is_timeout() && error.elapsed() < 6 * SECOND, "{error:?}");
 }
 
-/// A layer of one's own: adds a header to every attempt.
+/// A custom layer that adds a header to every attempt.
 #[derive(Clone)]
 struct Stamp<S>(S);
 
@@ -129,7 +129,7 @@ impl<S: Service<Request<Body>>> Service<Request<Body>> for Stamp<S> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_layer_of_ones_own_sees_every_attempt() {
+async fn custom_layer_sees_every_attempt() {
     let transport = Scripted::new([Step::status(503), Step::status(200)]);
     let layered = ServiceBuilder::new().layer_fn(Stamp).service(TransportService::new(transport.clone()));
     order!(GetOrder).send(&client(layered)).await.unwrap();
@@ -137,7 +137,7 @@ async fn a_layer_of_ones_own_sees_every_attempt() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_error_of_the_transport_stays_what_it_is_below_layers() {
+async fn transport_error_is_unchanged_by_layers() {
     for (kind, sent, attempts) in [
         (TransportErrorKind::Connect, Sent::No, 3),
         (TransportErrorKind::NoReply, Sent::Maybe, 1),
@@ -153,7 +153,7 @@ async fn an_error_of_the_transport_stays_what_it_is_below_layers() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_error_of_a_layers_own_is_not_tried_again_and_may_have_been_sent() {
+async fn error_of_a_layer_is_not_retried_and_may_have_been_sent() {
     let service = service_fn(|_: Request<Body>| async { Err::<Response<Body>, _>("the cache is full") });
     let error = order!(GetOrder).send(&client(service)).await.unwrap_err();
     let Error::Transport { source, .. } = &error else { panic!("{error:?}") };
@@ -161,7 +161,7 @@ async fn an_error_of_a_layers_own_is_not_tried_again_and_may_have_been_sent() {
     assert!(support::printed(&error).contains("the cache is full"));
 }
 
-/// Is never ready.
+/// A service that is never ready.
 struct Shut;
 
 impl Service<Request<Body>> for Shut {
@@ -179,12 +179,12 @@ impl Service<Request<Body>> for Shut {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_service_that_is_not_ready_has_sent_nothing() {
+async fn service_that_is_not_ready_has_sent_nothing() {
     let ended = ended(order!(GetOrder).send(&client(Shut)).with_reply().await);
     assert_eq!((ended.how.as_str(), ended.sent, ended.attempts), ("layer", Sent::No, 1));
 }
 
-/// An error of a layer's own around another one.
+/// An error of a layer with another error as its source.
 #[derive(Debug)]
 struct Wrapped(BoxError);
 
@@ -255,13 +255,13 @@ async fn call_that_times_out_before_the_service_is_ready_has_sent_nothing() {
     let (_, error) =
         tokio::join!(order!(PostOrder).send(&client), order!(PostOrder).send(&client).with(short.clone()).with_reply());
     assert_eq!(ended(error).sent, Sent::No);
-    // One that was ready and then did not answer may have been sent.
+    // A request to a service that was ready and did not respond may have been sent.
     let error = order!(PostOrder).send(&client).with(short).with_reply().await;
     assert_eq!(ended(error).sent, Sent::Maybe);
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_service_may_answer_by_itself() {
+async fn service_can_answer_itself() {
     let service = service_fn(|request: Request<Body>| async move {
         assert_eq!(request.uri(), "http://orders.example/orders/1");
         Ok::<_, BoxError>(Response::new(Body::from("cached")))
@@ -270,7 +270,7 @@ async fn a_service_may_answer_by_itself() {
     assert_eq!(full.reply.body(), "cached");
 }
 
-/// Sends the first attempt, which is refused by 429; the others wait.
+/// Sends the first attempt, which is answered with 429; the other ones wait.
 #[derive(Default)]
 struct Refused(AtomicUsize);
 
@@ -289,7 +289,7 @@ impl Transport for Refused {
 }
 
 #[tokio::test(start_paused = true)]
-async fn every_attempt_has_a_send_state_of_its_own() {
+async fn every_attempt_has_its_own_send_state() {
     let client = Client::builder("http://orders.example").transport(Refused::default()).clock(TokioClock::new());
     let client = client.attempt_timeout(SECOND).retry(AT_ONCE).build().unwrap();
     let error = order!(PostOrder).send(&client).await.unwrap_err();
@@ -297,7 +297,7 @@ async fn every_attempt_has_a_send_state_of_its_own() {
     assert_eq!((error.attempts(), error.sent()), (3, Sent::Yes));
 }
 
-/// A connection on another thread that takes the request in the very moment in which the call is given up.
+/// A connection on another thread that receives the request at the moment in which the call ends.
 struct TakenAtLast;
 
 /// The request, which is sent when this is dropped.

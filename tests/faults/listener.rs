@@ -1,4 +1,4 @@
-//! The faults over real connections.
+//! Faults of real connections.
 
 use std::time::Duration;
 
@@ -7,14 +7,14 @@ use support::{FaultServer, Reaction, Refusing, Then};
 
 use crate::{Ended, ended, order};
 
-/// More attempts, and waits that no test notices.
+/// More attempts and very short waits.
 const QUICK: RetryPolicy = RetryPolicy::new().attempts(4).backoff(Duration::from_millis(1), Duration::from_millis(4));
 
 fn client(origin: &str) -> ClientBuilder {
     Client::builder(origin).retry(QUICK).timeout(Duration::from_secs(10)).attempt_timeout(Duration::from_millis(150))
 }
 
-/// A server that has so many faults, and then does what it is asked for.
+/// A server that fails this many requests and then succeeds.
 async fn flapping(faults: u32, fault: impl Fn() -> Reaction + Send + Sync + 'static) -> FaultServer {
     FaultServer::start(move |turn| if turn.number < faults { fault() } else { Reaction::done(200, "done") }).await
 }
@@ -23,7 +23,7 @@ fn end(how: &str, attempts: u32, sent: Sent) -> Ended {
     Ended { how: how.to_owned(), attempts, sent }
 }
 
-/// Breaks at every place of a reply, and how a call that is not repeated ends there.
+/// Failures at each position of a reply, with the result of a call that is not repeated.
 fn breaks() -> Vec<(Reaction, &'static str, Sent)> {
     let done = || Reaction::done(200, "done");
     let body = done().head() + 2;
@@ -41,7 +41,7 @@ fn breaks() -> Vec<(Reaction, &'static str, Sent)> {
 }
 
 #[tokio::test]
-async fn a_change_is_processed_once_whatever_breaks() {
+async fn patch_is_processed_once_whatever_fails() {
     for (fault, how, sent) in breaks() {
         let text = format!("{fault:?}");
         let server = flapping(1, move || fault.clone()).await;
@@ -52,7 +52,7 @@ async fn a_change_is_processed_once_whatever_breaks() {
 }
 
 #[tokio::test]
-async fn what_may_be_repeated_is_until_it_is_done() {
+async fn idempotent_call_is_repeated_until_it_succeeds() {
     for (fault, ..) in breaks() {
         let text = format!("{fault:?}");
         let server = flapping(4, move || fault.clone()).await;
@@ -71,19 +71,19 @@ async fn what_may_be_repeated_is_until_it_is_done() {
 }
 
 #[tokio::test]
-async fn a_429_is_repeated_whatever_the_method() {
+async fn status_429_is_retried_with_any_method() {
     for (name, value) in [("x", "y"), ("retry-after", "0"), ("retry-after-ms", "3")] {
         let server = flapping(3, move || Reaction::refused(429, &[(name, value)])).await;
         let client = client(server.origin()).build().unwrap();
         assert_eq!(ended(order!(PatchOrder).send(&client).with_reply().await), end("ok", 4, Sent::Yes), "{name}");
         assert_eq!((server.log().requests(), server.log().effects()), (4, 1));
-        // All on one connection, since replies are read whole.
+        // All on one connection, because replies are read completely.
         assert_eq!(server.log().connections, 1);
     }
 }
 
 #[tokio::test]
-async fn a_503_with_retry_after_is_repeated_only_if_that_does_no_harm() {
+async fn status_503_with_retry_after_is_retried_only_if_idempotent() {
     for (name, value) in
         [("retry-after", "0.01"), ("retry-after-ms", "3"), ("retry-after", "Sun, 06 Nov 1994 08:49:37 GMT")]
     {
@@ -107,14 +107,14 @@ async fn a_503_with_retry_after_is_repeated_only_if_that_does_no_harm() {
 }
 
 #[tokio::test]
-async fn connections_that_end_before_the_request_is_read() {
+async fn post_on_a_connection_closed_early_is_repeated_only_if_not_sent() {
     for then in [Then::Close, Then::Reset] {
         let on_accept = move |number| if number < 2 { then } else { Then::KeepOpen };
         let server = FaultServer::start_with(on_accept, |_| Reaction::done(200, "")).await;
         let client = client(server.origin()).build().unwrap();
         let post = ended(order!(PostOrder).send(&client).with_reply().await);
-        // Once it is written, nobody on this side can know that it was not read. If the connection ends before that, as the
-        // client sees it, the request was not sent, and is repeated.
+        // After the request was written, the client cannot know whether it was read. If the client sees the end of the
+        // connection before it writes, the request was not sent and is repeated.
         let is_repeated = post.how == "ok" && post.attempts > 1;
         assert!(is_repeated || post.how == "no_reply" && post.sent == Sent::Maybe, "{post:?}");
         assert_eq!(ended(order!(GetOrder).send(&client).with_reply().await).how, "ok");
@@ -127,7 +127,7 @@ async fn connections_that_end_before_the_request_is_read() {
 }
 
 #[tokio::test]
-async fn a_refused_connection_is_tried_until_somebody_listens() {
+async fn refused_connection_is_retried_until_the_server_listens() {
     let refusing: Refusing = FaultServer::refusing();
     let client = client(&refusing.origin()).build().unwrap();
     assert_eq!(ended(order!(PatchOrder).send(&client).with_reply().await), end("connect", 4, Sent::No));
@@ -142,8 +142,8 @@ async fn a_refused_connection_is_tried_until_somebody_listens() {
 }
 
 #[tokio::test]
-async fn a_connection_that_was_closed_behind_a_reply_does_no_harm() {
-    // A server that closes what it said it would keep open: the next call finds that out, or makes another connection.
+async fn connection_closed_after_a_reply_does_not_affect_the_next_call() {
+    // A server that closes a keep-alive connection: the next call notices it, or opens another connection.
     let whole = Reaction::done(200, "done").head() + 4;
     let server = FaultServer::start(move |_| Reaction::done(200, "done").cut(whole, Then::Close)).await;
     let client = client(server.origin()).build().unwrap();

@@ -1,4 +1,4 @@
-//! What one call does otherwise than its client.
+//! Options of a call that differ from its client.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use support::{FaultServer, Reaction, Scripted, Step};
 use crate::{AT_ONCE, order, over};
 
 #[tokio::test(start_paused = true)]
-async fn headers_and_query_go_before_those_of_the_client_and_stay_on_every_attempt() {
+async fn headers_and_query_of_the_call_replace_those_of_the_client_on_every_attempt() {
     let transport = Scripted::new([Step::status(503), Step::status(200)]);
     let builder = over(&transport).header("X-Tenant", "client").header("X-Other", "client").bearer("client");
     let client = builder.secret_query("key", "k").build().unwrap();
@@ -23,14 +23,14 @@ async fn headers_and_query_go_before_those_of_the_client_and_stay_on_every_attem
         assert!(attempt.request.headers()["x-secret"].is_sensitive());
         assert_eq!(attempt.request.uri().query(), Some("a=many&b=x%20y&key=k"));
     }
-    // The client itself is as it was.
+    // The client itself is unchanged.
     order!(GetOrder).send(&client).await.unwrap();
     let last = transport.attempts().pop().unwrap().request;
     assert_eq!((last.uri().query(), last.headers()["x-tenant"].as_bytes()), (Some("key=k"), b"client".as_slice()));
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_policy_of_the_call_wins_over_the_clients_options_and_those_over_the_client() {
+async fn policy_of_the_call_overrides_options_of_the_client_and_these_the_client() {
     let attempts = |client: Client, options: CallOptions| async move {
         order!(GetOrder).send(&client).with(options).await.unwrap_err().attempts()
     };
@@ -46,7 +46,7 @@ async fn the_policy_of_the_call_wins_over_the_clients_options_and_those_over_the
 }
 
 #[tokio::test(start_paused = true)]
-async fn options_of_one_call_are_joined_and_the_last_wins() {
+async fn options_of_a_call_are_merged_and_the_last_takes_precedence() {
     let transport = Scripted::new([Step::status(503)]);
     let client = over(&transport).build().unwrap();
     let first = CallOptions::new().header("x-a", "1").header("x-b", "1").retry(AT_ONCE.attempts(2));
@@ -60,7 +60,7 @@ async fn options_of_one_call_are_joined_and_the_last_wins() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_cannot_be_sent_ends_the_call_before_it_is() {
+async fn invalid_option_fails_the_call_before_it_is_sent() {
     const SECRET: &str = "s3cr3t0f7h3c4ll";
     let transport = Scripted::new([Step::status(200)]);
     let client = over(&transport).build().unwrap();
@@ -85,7 +85,7 @@ async fn what_cannot_be_sent_ends_the_call_before_it_is() {
 }
 
 #[test]
-fn options_tell_no_values() {
+fn debug_output_of_options_has_no_values() {
     const SECRET: &str = "s3cr3t0f7h3c4ll";
     let options = CallOptions::new().header("x-plain", SECRET).bearer(SECRET).query("key", SECRET);
     let options = options.secret_header("x-key", SECRET).idempotency_key(SECRET);
@@ -94,7 +94,7 @@ fn options_tell_no_values() {
 }
 
 #[test]
-fn a_blocking_client_has_them_too_and_tries_again() {
+fn blocking_client_has_options_and_retries() {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
     let server = runtime.block_on(FaultServer::start(|turn| match turn.of_target {
         0 | 1 => Reaction::refused(429, &[("retry-after-ms", "5")]),
@@ -112,7 +112,7 @@ fn a_blocking_client_has_them_too_and_tries_again() {
 }
 
 #[test]
-fn headers_that_are_secrets_by_their_names_are_marked_so() {
+fn headers_with_secret_names_are_marked_sensitive() {
     let client = Client::builder("http://localhost").build().unwrap();
     for name in ["Authorization", "Proxy-Authorization", "Cookie"] {
         let client = client.with(CallOptions::new().header(name, "s3cret"));
@@ -123,7 +123,7 @@ fn headers_that_are_secrets_by_their_names_are_marked_so() {
 }
 
 #[tokio::test]
-async fn the_length_of_a_body_is_the_transports_to_say() {
+async fn content_length_and_transfer_encoding_are_refused_in_options() {
     let server = FaultServer::start(|_| Reaction::done(200, "")).await;
     for name in ["Content-Length", "Transfer-Encoding"] {
         let value = if name == "Content-Length" { "3" } else { "chunked" };

@@ -24,7 +24,8 @@ fn client(server: &FaultServer) -> ClientBuilder {
     Client::builder(server.origin()).retry(AT_ONCE).attempt_timeout(Duration::from_millis(200))
 }
 
-/// A server that has the effect of every order at once and redirects with this status, to where it reacts like that.
+/// A server that processes every order immediately and redirects with this status. The target of the redirect reacts as
+/// given.
 async fn redirecting(status: u16, then: impl Fn() -> Reaction + Send + Sync + 'static) -> FaultServer {
     FaultServer::start(move |turn| match turn.request.target() {
         "/orders/1" => Reaction::done_with(status, &[("location", "/result")]),
@@ -33,7 +34,7 @@ async fn redirecting(status: u16, then: impl Fn() -> Reaction + Send + Sync + 's
     .await
 }
 
-/// What may come after a redirect, and how a call ends with it that is not sent again.
+/// What can happen after a redirect, with the result of a call that is not sent again.
 fn outcomes() -> Vec<(Reaction, &'static str)> {
     let done = || Reaction::done(200, "done");
     let body = done().head() + 2;
@@ -57,7 +58,7 @@ async fn post_after_303_is_not_retried() {
         let server = redirecting(303, move || reaction.clone()).await;
         let client = client(&server).build().unwrap();
         assert_eq!(ended(order!(PostOrder).send(&client).with_reply().await), end(how, 1), "{text}");
-        // Nor what is idempotent, by its method, its definition or a key.
+        // The same for idempotent requests: by method, by definition or by a key.
         assert_eq!(ended(order!(PutOrder).send(&client).with_reply().await), end(how, 1), "{text}");
         assert_eq!(ended(order!(SettleOrder).send(&client).with_reply().await), end(how, 1), "{text}");
         assert_eq!(ended(order!(KeyedOrder).send(&client).with_reply().await), end(how, 1), "{text}");
@@ -76,7 +77,7 @@ async fn get_after_a_redirect_is_retried() {
 }
 
 #[tokio::test]
-async fn a_redirect_that_keeps_the_method_is_no_exception() {
+async fn patch_after_a_307_or_308_is_not_retried() {
     for status in [307, 308] {
         let server = redirecting(status, || Reaction::refused(429, &[("retry-after", "0")])).await;
         let client = client(&server).build().unwrap();
@@ -86,7 +87,7 @@ async fn a_redirect_that_keeps_the_method_is_no_exception() {
 }
 
 #[tokio::test]
-async fn a_connection_that_fails_after_a_redirect_is_sent() {
+async fn connection_that_fails_after_a_redirect_counts_as_sent() {
     let refusing = FaultServer::refusing();
     let location = format!("{}/x", refusing.origin());
     let server = FaultServer::start(move |_| Reaction::done_with(303, &[("location", &location)])).await;
@@ -110,7 +111,7 @@ async fn post_after_303_is_not_sent_again_with_a_new_token() {
         // The next call has another token.
         assert_eq!(ended(order!(KeyedOrder).send(&client).with_reply().await), end("undocumented 401", 1));
         assert_eq!((server.log().processed["/orders/1"], source.asked()), (2, 2));
-        // A GET is sent again, once, unless its definition says that a repetition does harm.
+        // A GET is sent again once, unless its definition is `idempotent = false`.
         let client = of(&Source::counting(Duration::ZERO));
         assert_eq!(ended(order!(GetOrder).send(&client).with_reply().await), end("undocumented 401", 2));
         let client = of(&Source::counting(Duration::ZERO));
@@ -119,7 +120,7 @@ async fn post_after_303_is_not_sent_again_with_a_new_token() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_transport_that_marks_the_response_alone_is_enough() {
+async fn redirect_is_noticed_if_the_transport_marks_only_the_response() {
     for step in [Step::status(401), Step::status(429)] {
         let transport = Scripted::new([Step::Redirected(Box::new(step)), Step::status(200)]);
         let client = over(&transport).token_source(Source::counting(Duration::ZERO)).build().unwrap();
@@ -130,7 +131,7 @@ async fn a_transport_that_marks_the_response_alone_is_enough() {
 }
 
 #[tokio::test]
-async fn a_reqwest_client_that_follows_by_itself_is_noticed() {
+async fn redirect_followed_by_a_reqwest_client_is_noticed() {
     use callsheet::transport::reqwest_0_13;
     for status in [429, 401] {
         let server = redirecting(303, move || Reaction::refused(status, &[])).await;
@@ -166,7 +167,7 @@ struct FindOrder;
 struct ReadOrder;
 
 #[tokio::test]
-async fn a_redirect_that_the_definition_accepts_is_not_followed() {
+async fn redirect_that_the_definition_accepts_is_not_followed() {
     for status in [301, 302, 303, 307, 308] {
         let server = redirecting(status, || Reaction::done(200, "")).await;
         let client = client(&server).build().unwrap();
@@ -180,7 +181,7 @@ async fn a_redirect_that_the_definition_accepts_is_not_followed() {
         if status == 302 {
             assert!(matches!(read, Err(Error::Documented { error: ReadOrderError::Moved { .. }, .. })), "{read:?}");
         } else {
-            // `default` accepts no status of its own.
+            // A `default` does not accept any status.
             assert!(read.is_ok(), "{status}: {read:?}");
         }
     }
@@ -234,12 +235,12 @@ async fn transports_and_layers_find_the_endpoint_and_the_redirects() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_layer_that_makes_requests_of_its_own_is_noticed() {
+async fn redirect_followed_by_a_layer_is_noticed() {
     for then in [Step::status(429), Step::Fails(TransportErrorKind::Connect, Sent::No)] {
         let steps = [Step::Reply(303, vec![("location".to_owned(), "/x".to_owned())], String::new()), then];
         let transport = Scripted::new(steps);
         let below = TransportService::new(transport.clone());
-        // As `FollowRedirect` of tower-http does it: another request, without the extensions of the first.
+        // Like `FollowRedirect` of tower-http: another request, without the extensions of the first one.
         let following = service_fn(move |request: Request<Body>| {
             let mut below = below.clone();
             async move {
@@ -260,7 +261,7 @@ async fn a_layer_that_makes_requests_of_its_own_is_noticed() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_attempt_without_a_redirect_says_so_though_the_one_before_it_had_one() {
+async fn attempt_without_a_redirect_is_reported_so_after_one_with_a_redirect() {
     let refused = || Step::Fails(TransportErrorKind::Connect, Sent::No);
     let transport = Scripted::new([Step::MarkedRedirect(Box::new(Step::status(503))), refused()]);
     let error = order!(GetOrder).send(&over(&transport).build().unwrap()).await.unwrap_err();

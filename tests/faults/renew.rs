@@ -1,4 +1,4 @@
-//! Documented errors that say whether another token helps.
+//! Documented errors with `renew`.
 
 use std::time::Duration;
 
@@ -67,7 +67,7 @@ async fn post_after_a_redirect_is_not_renewed() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_server_that_refuses_every_token_does_not_cause_a_fetch_per_call() {
+async fn server_that_refuses_every_token_does_not_cause_a_fetch_per_call() {
     let source = Source::counting(Duration::ZERO);
     let transport = Scripted::new([code(403, "invalid_api_token")]);
     let client = over(&transport).token_source(source.clone()).build().unwrap();

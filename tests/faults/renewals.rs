@@ -1,4 +1,4 @@
-//! Tokens that the server refuses, and how soon another one is fetched.
+//! Tokens that the server refuses, and when another one is fetched.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use crate::tokens::{Guarded, Source};
 use crate::{SECOND, order, over};
 
 #[tokio::test(start_paused = true)]
-async fn the_first_refusal_renews_it_and_the_second_is_the_reply() {
+async fn first_refusal_renews_the_token_and_the_second_is_the_reply() {
     let (source, server) = (Source::counting(SECOND), Guarded::by("none"));
     let client = server.client(&source);
     for (first, last) in [(0, 1), (1, 2)] {
@@ -51,7 +51,7 @@ async fn server_that_refuses_every_token_costs_few_fetches() {
 async fn renewal_that_helped_ends_the_pause() {
     let (source, server) = (Source::counting(Duration::ZERO), Guarded::by("token-1"));
     let client = server.client(&source);
-    // Each time the server takes the next token alone.
+    // Each time, the server only accepts the next token.
     for fetches in 2..20 {
         *server.token.lock().unwrap() = format!("Bearer token-{}", fetches - 1);
         let full = order!(PostOrder).send(&client).with_reply().await.unwrap();
@@ -75,7 +75,7 @@ async fn expired_token_is_replaced_during_the_pause() {
     assert_eq!(source.asked(), 3);
 }
 
-/// A client over these replies, and its source; each call sends once, and once more with another token.
+/// A client with these replies, and its source. Each call sends the request once, and once more with another token.
 fn answered(steps: impl IntoIterator<Item = Step>) -> (Client, Source) {
     let source = Source::counting(Duration::ZERO);
     let builder = over(&Scripted::new(steps)).token_source(source.clone()).retry(RetryPolicy::none());
@@ -127,7 +127,7 @@ async fn earlier_token_accepted_during_the_pause_does_not_end_it() {
     assert_eq!(source.asked(), 2);
 }
 
-/// As of a server that answers 401 where the token has no permission.
+/// Like a server that answers 401 if the token lacks a permission.
 #[tokio::test(start_paused = true)]
 async fn token_that_one_endpoint_refuses_and_another_accepts_does_not_end_the_pause() {
     let (client, source) = answered([401, 401, 200, 401, 200, 401].map(Step::status));

@@ -1,4 +1,4 @@
-//! The tables beside this file, row by row: what is tried again, after what, and how it ends.
+//! Runs the tables in this folder, row by row: which attempts are retried, and how each call ends.
 
 use std::sync::Arc;
 use std::task::{Context, Waker};
@@ -15,25 +15,25 @@ use crate::events::{self, Recorded};
 use crate::gate::Gate;
 use crate::{AT_ONCE, Ended, SECOND, ended, order};
 
-/// Attempts made, by what happens on each of them (rows) and endpoint (columns); three are allowed.
+/// The number of attempts by the result of each attempt (rows) and endpoint (columns). Three are allowed.
 const MATRIX: &str = include_str!("matrix.tsv");
-/// What happens attempt by attempt, and how the call ends.
+/// The results of the attempts, and the result of the call.
 const SEQUENCES: &str = include_str!("sequences.tsv");
 
-/// Where a row runs. It ends the same way in all of these places.
+/// Where a row runs. The result is the same in all of these environments.
 #[derive(Debug, Clone, Copy)]
 enum Place {
     /// In a tokio runtime.
     Tokio,
     /// In the same task as a call that is polled once and then kept, through the same client and a `tower` service.
     BesideAKeptCall,
-    /// In a program without a runtime, whose features of tokio another crate has enabled.
+    /// In a program without a runtime in which another crate has enabled tokio's features.
     WithoutRuntime,
 }
 
 const PLACES: [Place; 3] = [Place::Tokio, Place::BesideAKeptCall, Place::WithoutRuntime];
 
-/// Calls the endpoint of this name there; how it ended, and what the transport saw.
+/// Calls the endpoint of this name there. Returns the result and what the transport received.
 fn call_at(
     place: Place,
     endpoint: &str,
@@ -93,7 +93,7 @@ impl Clients {
 
 /// Calls the endpoint of this name. Its events must be complete.
 async fn call(endpoint: &str, clients: &Clients) -> Ended {
-    // Those of calls that are kept.
+    // The events of kept calls.
     clients.events.take();
     let ended = call_by_name(endpoint, clients).await;
     events::assert_complete(&clients.events.take(), &ended);
@@ -139,7 +139,7 @@ async fn call_by_name(endpoint: &str, clients: &Clients) -> Ended {
     }
 }
 
-/// A step as the tables write it; `redirected` and `marked` say that a redirect was followed before it.
+/// Parses a step of the tables; `redirected` and `marked` mean that a redirect was followed before it.
 fn step(text: &str) -> Step {
     match text.trim().split_once(' ') {
         Some(("redirected", then)) => Step::Redirected(Box::new(step(then))),
@@ -148,7 +148,7 @@ fn step(text: &str) -> Step {
     }
 }
 
-/// A step as the tables write it: a word, or a status with headers (`name=value`, `_` for a space) and a code.
+/// Parses a step of the tables: a word, or a status with headers (`name=value`, `_` for a space) and a code.
 fn plain_step(text: &str) -> Step {
     let mut words = text.split_whitespace();
     let first = words.next().expect("a step is not empty");
@@ -176,14 +176,14 @@ fn plain_step(text: &str) -> Step {
     }
 }
 
-/// The cells of each row, without comments.
+/// Returns the cells of each row, without comments.
 fn rows(table: &str) -> impl Iterator<Item = Vec<&str>> {
     let lines = table.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
     lines.map(|line| line.split('\t').map(str::trim).collect())
 }
 
 #[test]
-fn what_is_tried_again_depends_on_what_happened_and_on_the_endpoint() {
+fn retries_match_the_table_of_attempts() {
     let mut rows = rows(MATRIX);
     let endpoints: Vec<&str> = rows.next().expect("a row of endpoints").split_off(1);
     let (mut cases, mut wrong) = (0, Vec::new());
@@ -205,7 +205,7 @@ fn what_is_tried_again_depends_on_what_happened_and_on_the_endpoint() {
 }
 
 #[test]
-fn calls_end_as_the_table_says() {
+fn results_match_the_table_of_calls() {
     let mut wrong = Vec::new();
     for (row, place) in rows(SEQUENCES).flat_map(|row| PLACES.map(|place| (row.clone(), place))) {
         let [endpoint, allowed, steps, attempts, waits, how, sent] = row[..] else { panic!("{row:?}") };
@@ -225,7 +225,7 @@ fn calls_end_as_the_table_says() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// Milliseconds; tokio's clock rounds up to the next.
+/// Milliseconds; tokio's clock rounds up.
 fn rounded(gap: Duration) -> String {
     let milliseconds = gap.as_millis();
     if milliseconds <= 1 { "0".to_owned() } else { (milliseconds - milliseconds % 10).to_string() }

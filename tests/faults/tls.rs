@@ -1,4 +1,4 @@
-//! Servers with TLS, and proxies, over which no connection is made.
+//! Servers with TLS, and proxies, to which no connection is established.
 
 use std::time::{Duration, Instant};
 
@@ -16,7 +16,7 @@ use crate::{AT_ONCE, SECOND, order};
 
 const LIMIT: Duration = Duration::from_millis(80);
 
-/// A server that accepts connections and never says anything.
+/// A server that accepts connections and never responds.
 async fn silent() -> (TcpListener, String) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let origin = format!("https://{}", listener.local_addr().unwrap());
@@ -38,7 +38,7 @@ async fn connect_timeout_includes_tls_for_every_transport_that_builds_its_client
         builder().transport(ReqwestTransport::new().unwrap()).connect_timeout(LIMIT),
         builder().transport(from_builder()).connect_timeout(LIMIT),
         builder().transport(own),
-        // The shorter one holds.
+        // The shorter one applies.
         builder().transport(reqwest_0_13::from_builder(reqwest::Client::builder().connect_timeout(LIMIT)).unwrap()),
     ] {
         let start = Instant::now();
@@ -49,7 +49,7 @@ async fn connect_timeout_includes_tls_for_every_transport_that_builds_its_client
 }
 
 #[test]
-fn connect_timeout_without_effect_is_an_error_of_the_configuration() {
+fn connect_timeout_without_effect_is_a_config_error() {
     let own = reqwest_0_13::from_client(reqwest::Client::new());
     let error = Client::builder("https://a.example").transport(own).connect_timeout(LIMIT).build().unwrap_err();
     assert!(error.to_string().contains("reqwest_0_13::from_builder"), "{error}");
@@ -79,7 +79,7 @@ async fn timeout_after_connecting_may_have_sent_the_request() {
     .await;
     let client = Client::builder(server.origin()).timeout(5 * LIMIT).build().unwrap();
     order!(PostOrder).send(&client).await.unwrap();
-    // On a pooled connection, and on new ones.
+    // On an idle connection, and on new ones.
     assert_eq!(order!(PostOrder).send(&client).await.unwrap_err().sent(), Sent::Maybe);
     assert_eq!(order!(PostOrder).send(&client).await.unwrap_err().sent(), Sent::Maybe);
     assert_eq!(order!(GetOrder).send(&client).await.unwrap_err().sent(), Sent::Maybe);
@@ -87,7 +87,7 @@ async fn timeout_after_connecting_may_have_sent_the_request() {
 }
 
 #[tokio::test]
-async fn invalid_certificate_is_not_tried_again() {
+async fn invalid_certificate_is_not_retried() {
     let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("invalid_certificate");
     std::fs::create_dir_all(&folder).unwrap();
     let identity = Identity::of(&folder);
@@ -102,7 +102,7 @@ async fn invalid_certificate_is_not_tried_again() {
 }
 
 #[tokio::test]
-async fn server_without_tls_is_not_tried_again() {
+async fn server_without_tls_is_not_retried() {
     let server = RawServer::each(Script::new().write(reply(400, &[], ""))).await;
     let client = Client::builder(server.origin().replace("http:", "https:")).retry(AT_ONCE).build().unwrap();
     let error = order!(GetOrder).send(&client).await.unwrap_err();
@@ -110,7 +110,7 @@ async fn server_without_tls_is_not_tried_again() {
 }
 
 #[tokio::test]
-async fn proxy_that_wants_credentials_is_not_tried_again_but_one_that_fails_is() {
+async fn proxy_that_needs_credentials_is_not_retried_but_a_failed_proxy_is() {
     for (status, attempts) in [(407, 1), (502, 3), (503, 3)] {
         let proxy = RawServer::answering(reply(status, &[], "")).await;
         let builder = reqwest::Client::builder().proxy(reqwest::Proxy::all(proxy.origin()).unwrap());
@@ -122,7 +122,7 @@ async fn proxy_that_wants_credentials_is_not_tried_again_but_one_that_fails_is()
 }
 
 #[tokio::test]
-async fn refused_connection_and_unknown_name_are_tried_again() {
+async fn refused_connection_and_unknown_host_are_retried() {
     let (listener, origin) = silent().await;
     drop(listener);
     for origin in [origin.as_str(), "https://callsheet.invalid"] {
@@ -132,7 +132,7 @@ async fn refused_connection_and_unknown_name_are_tried_again() {
     }
 }
 
-/// A resolver of the user's, which has errors of its own.
+/// A user's resolver with its own errors.
 struct Busy;
 
 impl reqwest::dns::Resolve for Busy {
@@ -142,7 +142,7 @@ impl reqwest::dns::Resolve for Busy {
 }
 
 #[tokio::test]
-async fn error_of_a_resolver_that_nobody_knows_is_tried_again() {
+async fn unknown_error_of_a_resolver_is_retried() {
     let builder = reqwest::Client::builder().no_proxy().dns_resolver(std::sync::Arc::new(Busy));
     let transport = reqwest_0_13::from_builder(builder).unwrap();
     let client = Client::builder("http://orders.example").transport(transport).retry(AT_ONCE).build().unwrap();
@@ -152,7 +152,7 @@ async fn error_of_a_resolver_that_nobody_knows_is_tried_again() {
 }
 
 #[tokio::test]
-async fn connection_that_ends_in_the_handshake_is_tried_again() {
+async fn connection_closed_during_the_handshake_is_retried() {
     let (listener, origin) = silent().await;
     let accepting = tokio::spawn(async move {
         for _ in 0..16 {
@@ -165,7 +165,7 @@ async fn connection_that_ends_in_the_handshake_is_tried_again() {
     accepting.abort();
 }
 
-/// Sends each request twice, one after the other, and lets the second one decide.
+/// Sends each request twice in sequence and returns the second result.
 #[derive(Clone)]
 struct Twice(ReqwestTransport);
 
@@ -198,7 +198,7 @@ async fn timeout_while_connecting_below_layers_has_sent_nothing_unless_one_sent_
     assert_eq!(server.requests().len(), 1);
 }
 
-/// Sends by the transport, and then in some other way that says nothing of itself.
+/// Sends by the transport, and then in another way that reports nothing.
 struct Fallback(ReqwestTransport);
 
 impl Transport for Fallback {
@@ -211,7 +211,7 @@ impl Transport for Fallback {
 }
 
 #[tokio::test]
-async fn transport_that_could_not_connect_says_nothing_of_what_comes_after_it() {
+async fn failed_connection_does_not_affect_the_send_state_of_a_later_request() {
     let (listener, origin) = silent().await;
     drop(listener);
     let client = Client::builder(origin).transport(Fallback(ReqwestTransport::new().unwrap())).timeout(LIMIT);

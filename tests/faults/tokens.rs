@@ -20,7 +20,7 @@ use crate::{AT_ONCE, SECOND, order, over};
 
 type Fetch = dyn Fn(u32) -> BoxFuture<'static, Result<Token, BoxError>> + Send + Sync;
 
-/// A source that gives what a function makes of the number of times that it was asked before.
+/// A source that calls a function with the number of earlier fetches.
 #[derive(Clone)]
 pub(crate) struct Source {
     asked: Arc<AtomicU32>,
@@ -35,7 +35,7 @@ impl Source {
         Self { asked: Arc::default(), fetch: Arc::new(move |asked| Box::pin(fetch(asked))) }
     }
 
-    /// One that gives `token-0`, `token-1` and so on, after this time.
+    /// A source that returns `token-0`, `token-1` and so on, after this time.
     pub(crate) fn counting(time: Duration) -> Self {
         Self::new(move |asked| async move {
             tokio::time::sleep(time).await;
@@ -54,7 +54,7 @@ impl TokenSource for Source {
     }
 }
 
-/// A server without a network that takes one token alone.
+/// A server without a network that accepts only one token.
 #[derive(Clone)]
 pub(crate) struct Guarded {
     pub(crate) token: Arc<Mutex<String>>,
@@ -93,7 +93,7 @@ impl Transport for Guarded {
     }
 }
 
-/// So many calls at once, and how they ended.
+/// Makes this many concurrent calls and returns their results.
 async fn at_once(client: &Client, calls: usize) -> Vec<Result<(), Error<support::orders::GetOrderError>>> {
     let mut set = JoinSet::new();
     for _ in 0..calls {
@@ -104,7 +104,7 @@ async fn at_once(client: &Client, calls: usize) -> Vec<Result<(), Error<support:
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_token_is_fetched_once_for_a_hundred_calls() {
+async fn token_is_fetched_once_for_a_hundred_calls() {
     let (source, server) = (Source::counting(SECOND), Guarded::by("token-0"));
     let client = server.client(&source);
     assert!(at_once(&client, 100).await.iter().all(Result::is_ok));
@@ -113,7 +113,7 @@ async fn a_token_is_fetched_once_for_a_hundred_calls() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_hundred_calls_that_are_refused_renew_it_once() {
+async fn hundred_refused_calls_renew_the_token_once() {
     let (source, server) = (Source::counting(SECOND), Guarded::by("token-0"));
     let client = server.client(&source);
     order!(GetOrder).send(&client).await.unwrap();
@@ -123,7 +123,7 @@ async fn a_hundred_calls_that_are_refused_renew_it_once() {
 }
 
 #[tokio::test]
-async fn a_hundred_calls_on_many_threads_renew_it_once() {
+async fn hundred_calls_on_many_threads_renew_the_token_once() {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(4).enable_all().build().unwrap();
     let calls = runtime.spawn(async {
         for round in 0..20 {
@@ -138,7 +138,7 @@ async fn a_hundred_calls_on_many_threads_renew_it_once() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_refusal_is_answered_even_where_nothing_is_tried_again() {
+async fn refused_token_is_renewed_even_without_retries() {
     let (source, server) = (Source::counting(SECOND), Guarded::by("token-1"));
     let once = CallOptions::new().retry(RetryPolicy::none());
     let client = server.client(&source).with(once);
@@ -147,7 +147,7 @@ async fn a_refusal_is_answered_even_where_nothing_is_tried_again() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_token_is_renewed_before_it_expires() {
+async fn token_is_renewed_before_it_expires() {
     let source =
         Source::new(
             |asked| async move { Ok(Token::new(format!("token-{asked}")).expires_in(Duration::from_secs(3600))) },
@@ -164,7 +164,7 @@ async fn a_token_is_renewed_before_it_expires() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_token_that_expires_at_once_is_sent_and_asked_for_each_time() {
+async fn token_that_expires_immediately_is_fetched_for_each_call() {
     let source =
         Source::new(|asked| async move { Ok(Token::new(format!("token-{asked}")).expires_in(Duration::ZERO)) });
     let transport = Scripted::new([Step::status(401), Step::status(200)]);
@@ -174,7 +174,7 @@ async fn a_token_that_expires_at_once_is_sent_and_asked_for_each_time() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_source_that_fails_is_asked_once_for_all_that_wait() {
+async fn failed_fetch_is_shared_by_all_waiting_calls() {
     let source = Source::new(|_| async {
         tokio::time::sleep(SECOND).await;
         Err("the vault is sealed".into())
@@ -193,7 +193,7 @@ async fn a_source_that_fails_is_asked_once_for_all_that_wait() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_source_that_fails_after_a_refusal_keeps_the_reply() {
+async fn source_that_fails_after_a_refusal_keeps_the_reply() {
     let source = Source::new(|asked| async move {
         if asked == 0 { Ok(Token::new("token-0")) } else { Err("the vault is sealed".into()) }
     });
@@ -204,7 +204,7 @@ async fn a_source_that_fails_after_a_refusal_keeps_the_reply() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_fetch_outlives_the_call_that_began_it() {
+async fn fetch_continues_after_the_call_that_started_it_is_dropped() {
     let source = Source::counting(5 * SECOND);
     let client = Guarded::by("token-0").client(&source);
     let short = client.with(CallOptions::new().timeout(2 * SECOND));
@@ -219,7 +219,7 @@ async fn a_fetch_outlives_the_call_that_began_it() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_token_that_is_no_header_is_an_error_without_it() {
+async fn invalid_token_is_an_error_that_does_not_contain_it() {
     let source = Source::new(|_| async { Ok(Token::new("s3cret\n")) });
     let error = order!(GetOrder).send(&Guarded::by("").client(&source)).await.unwrap_err();
     assert!(matches!(&error, Error::Transport { source, .. } if source.kind() == TransportErrorKind::Credentials));
@@ -227,7 +227,7 @@ async fn a_token_that_is_no_header_is_an_error_without_it() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_token_of_the_call_wins_and_the_source_is_not_asked() {
+async fn token_of_the_call_takes_precedence_over_the_source() {
     let (source, transport) = (Source::counting(SECOND), Scripted::new([Step::status(401)]));
     let client = over(&transport).token_source(source.clone()).build().unwrap();
     let error = order!(GetOrder).send(&client).with(CallOptions::new().bearer("own")).await.unwrap_err();
@@ -237,7 +237,7 @@ async fn a_token_of_the_call_wins_and_the_source_is_not_asked() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn fixed_credentials_go_along_on_every_attempt() {
+async fn fixed_credentials_are_sent_on_every_attempt() {
     let transport = Scripted::new([Step::status(503), Step::status(200)]);
     let builder = over(&transport).basic("Aladdin", "open sesame").secret_header("X-Api-Key", "key-1");
     let client = builder.secret_query("api_key", "a b&c").secret_query("v", "2").build().unwrap();
@@ -253,7 +253,7 @@ async fn fixed_credentials_go_along_on_every_attempt() {
 }
 
 #[tokio::test]
-async fn a_token_that_expired_is_renewed_over_a_real_connection() {
+async fn expired_token_is_renewed_over_a_real_connection() {
     let server = FaultServer::start(|turn| match turn.request.header("authorization") {
         Some("Bearer token-1") => Reaction::done(200, ""),
         _ => Reaction::refused(401, &[("www-authenticate", "Bearer error=\"invalid_token\"")]),
@@ -270,7 +270,7 @@ async fn a_token_that_expired_is_renewed_over_a_real_connection() {
 }
 
 #[tokio::test]
-async fn a_token_of_a_source_goes_to_no_other_origin() {
+async fn token_of_a_source_is_not_sent_to_another_origin() {
     let other = FaultServer::start(|turn| match turn.request.header("authorization") {
         None => Reaction::done(200, ""),
         Some(_) => Reaction::refused(403, &[]),
@@ -285,7 +285,7 @@ async fn a_token_of_a_source_goes_to_no_other_origin() {
 }
 
 #[test]
-fn token_source_beside_another_token_is_an_error_of_build() {
+fn token_source_with_another_token_fails_build() {
     for with_basic in [false, true] {
         let (source, transport) = (Source::counting(SECOND), Scripted::new([Step::status(200)]));
         let builder = over(&transport).token_source(source.clone());
@@ -298,7 +298,7 @@ fn token_source_beside_another_token_is_an_error_of_build() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_source_that_hangs_is_not_asked_by_each_call_whose_time_is_up() {
+async fn source_that_hangs_is_not_called_again_by_each_call_that_times_out() {
     let source = Source::new(|_| pending());
     let client = Guarded::by("token-0").client(&source).with(CallOptions::new().timeout(SECOND));
     let start = tokio::time::Instant::now();
@@ -312,7 +312,7 @@ async fn a_source_that_hangs_is_not_asked_by_each_call_whose_time_is_up() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_token_that_expires_in_a_wait_is_not_sent_behind_it() {
+async fn token_that_expires_during_a_wait_is_not_sent_after_it() {
     let source =
         Source::new(
             |asked| async move { Ok(Token::new(format!("token-{asked}")).expires_in(Duration::from_secs(10))) },
@@ -326,7 +326,7 @@ async fn a_token_that_expires_in_a_wait_is_not_sent_behind_it() {
 }
 
 #[tokio::test]
-async fn a_refusal_of_another_origin_says_nothing_of_the_token() {
+async fn refusal_by_another_origin_does_not_renew_the_token() {
     let other = FaultServer::start(|_| Reaction::refused(401, &[])).await;
     let location = format!("{}/elsewhere", other.origin());
     let server = FaultServer::start(move |_| Reaction::refused(302, &[("location", &location)])).await;
@@ -338,10 +338,10 @@ async fn a_refusal_of_another_origin_says_nothing_of_the_token() {
 }
 
 #[test]
-fn calls_that_come_and_go_on_many_threads_leave_the_source_in_order() {
+fn source_works_after_calls_on_many_threads_were_dropped() {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(4).enable_all().build().unwrap();
     runtime.block_on(async {
-        // Slow, in vain, and with a token that is taken for a while.
+        // Slow, failing, and with a token that is accepted for a while.
         let source = Source::new(|asked| async move {
             tokio::time::sleep(Duration::from_millis(u64::from(asked % 5))).await;
             if asked % 3 == 0 { Err("not now".into()) } else { Ok(Token::new(format!("token-{}", asked / 7))) }
@@ -362,7 +362,7 @@ fn calls_that_come_and_go_on_many_threads_leave_the_source_in_order() {
         }
         let ended = tokio::time::timeout(5 * SECOND, async { while set.join_next().await.is_some() {} }).await;
         assert!(ended.is_ok(), "calls are waiting for nothing");
-        // Whatever was dropped on the way, the next calls find a lock that is free and a source that answers.
+        // Whatever was dropped, the next calls find a free lock and a working source.
         *server.token.lock().unwrap() = "Bearer token-99999".to_owned();
         let fixed = CallOptions::new().timeout(SECOND);
         for _ in 0..3 {

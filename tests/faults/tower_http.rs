@@ -1,4 +1,4 @@
-//! The layers of tower-http that people put around a client, over a real server.
+//! The usual layers of tower-http around a client, with a real server.
 
 use std::convert::Infallible;
 use std::time::Duration;
@@ -38,7 +38,7 @@ fn service() -> TransportService<impl Transport> {
 }
 
 #[tokio::test]
-async fn trace_and_timeout_layers_pass_a_call_on() {
+async fn trace_and_timeout_layers_forward_a_call() {
     let server = RawServer::answering(json(200, WIDGET)).await;
     let layers = ServiceBuilder::new()
         .layer(TraceLayer::new_for_http())
@@ -105,7 +105,7 @@ async fn post_after_redirect_to_the_same_uri_is_not_sent_again() {
     }
 }
 
-/// A body of a type of its own, as a layer may have one.
+/// A custom body type, as a layer may have one.
 #[tokio::test]
 async fn service_accepts_requests_with_any_body() {
     let server = RawServer::answering(json(200, WIDGET)).await;
@@ -157,7 +157,7 @@ async fn follow_redirect_layer_with_a_policy_follows_what_the_call_may_follow() 
     let error = order!(GetOrder).send(&client(&transport)).with(options).await.unwrap_err();
     assert_eq!((error.status(), transport.attempts().len()), (Some(StatusCode::SEE_OTHER), 1));
 
-    // A timeout after a redirect: without the policy nothing would show that there was one.
+    // A timeout after a redirect: without the policy, the client would not know about the redirect.
     let transport = Scripted::new([redirect(), Step::Stall]);
     let error = order!(PutOrder).send(&client(&transport)).await.unwrap_err();
     assert_eq!(

@@ -1,4 +1,4 @@
-//! Spans of calls and attempts: their names, their fields, and what never stands in them.
+//! Spans of calls and attempts: their names, their fields, and what they never contain.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -26,11 +26,11 @@ const SECRET: &str = "s3cr3t0f7h3c4ll";
 type Fields = BTreeMap<String, String>;
 
 thread_local! {
-    /// The spans that this thread is in.
+    /// The current spans of this thread.
     static ENTERED: RefCell<Vec<Id>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Keeps the spans and events of everything, of whichever crate.
+/// Records the spans and events of all crates.
 #[derive(Clone, Default)]
 struct Recorder(Arc<Mutex<Recorded>>);
 
@@ -46,10 +46,10 @@ struct Span {
     name: &'static str,
     metadata: &'static Metadata<'static>,
     parent: Option<u64>,
-    /// How many hold it.
+    /// The number of references to it.
     handles: usize,
     closed: Option<Instant>,
-    /// Those that are declared, filled or not.
+    /// The declared fields, whether or not they have a value.
     declared: Vec<&'static str>,
     fields: Fields,
 }
@@ -57,7 +57,7 @@ struct Span {
 struct Put<'a>(&'a mut Fields);
 
 impl Visit for Put<'_> {
-    /// Exporters write unsigned numbers as text: OpenTelemetry has none.
+    /// Exporters write unsigned numbers as text, because OpenTelemetry has no unsigned type.
     fn record_u64(&mut self, field: &Field, value: u64) {
         self.0.insert(field.name().to_owned(), format!("{value} unsigned"));
     }
@@ -110,7 +110,7 @@ impl Subscriber for Recorder {
 
     fn try_close(&self, span: Id) -> bool {
         let recorded = &mut self.0.lock().unwrap().spans;
-        // One whose record was taken already.
+        // A span whose record was already taken.
         let Some(span) = recorded.get_mut(index(&span)) else { return false };
         span.handles -= 1;
         if span.handles == 0 {
@@ -141,10 +141,10 @@ fn index(span: &Id) -> usize {
 }
 
 impl Recorder {
-    /// What this call leaves behind.
+    /// Returns what this call records.
     async fn of<T>(work: impl Future<Output = T>) -> (T, Recorded) {
-        // While there is one subscriber alone, tracing asks that of the thread which comes to a span first: another test's, which
-        // has none, would turn the span off for all.
+        // With only one subscriber, tracing asks the thread that reaches a span first. If that thread belongs to
+        // another test without a subscriber, the span would be disabled for all threads.
         static ANOTHER: LazyLock<tracing::Dispatch> =
             LazyLock::new(|| tracing::Dispatch::new(tracing::subscriber::NoSubscriber::new()));
         LazyLock::force(&ANOTHER);
@@ -183,7 +183,7 @@ async fn server_address_has_the_host_prefix() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_and_its_attempts_have_the_names_of_the_conventions() {
+async fn spans_of_call_and_attempts_have_conventional_names() {
     let asks = Step::Reply(503, vec![("retry-after".to_owned(), "2".to_owned())], String::new());
     let transport = Scripted::new([asks, Step::Fails(TransportErrorKind::NoReply, Sent::Maybe), Step::status(200)]);
     let client = Client::builder("http://orders.example/api/v1").transport(transport.clone()).retry(AT_ONCE);
@@ -223,7 +223,7 @@ async fn a_call_and_its_attempts_have_the_names_of_the_conventions() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_attempt_ends_before_the_wait_behind_it() {
+async fn span_of_an_attempt_ends_before_the_wait_after_it() {
     let asks = Step::Reply(503, vec![("retry-after".to_owned(), "2".to_owned())], String::new());
     let client = over(&Scripted::new([asks, Step::status(200)])).build().unwrap();
     let start = Instant::now();
@@ -234,7 +234,7 @@ async fn an_attempt_ends_before_the_wait_behind_it() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_kind_of_an_error_is_a_word_or_its_status() {
+async fn error_type_is_a_word_or_the_status() {
     for (step, expected) in [
         (Step::Fails(TransportErrorKind::Connect, Sent::No), "connect"),
         (Step::Fails(TransportErrorKind::Request, Sent::No), "request"),
@@ -261,7 +261,7 @@ fn field<'a>(span: &'a Span, name: &str) -> Option<&'a str> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn reply_that_is_not_the_response_is_an_error_of_the_call_alone() {
+async fn reply_that_does_not_decode_is_an_error_of_the_call_but_not_of_the_attempt() {
     for (step, expected) in [
         (Step::body(200, "{"), Some("decode")),
         (Step::status(304), Some("undocumented")),
@@ -290,7 +290,7 @@ async fn call_that_is_dropped_is_cancelled() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn span_is_closed_though_the_finished_call_is_kept() {
+async fn span_is_closed_even_if_the_finished_call_is_kept() {
     let client = over(&Scripted::new([Step::status(200)])).build().unwrap();
     let mut call = std::pin::pin!(order!(GetOrder).send(&client));
     let (_, recorded) = Recorder::of(call.as_mut()).await;
@@ -299,7 +299,7 @@ async fn span_is_closed_though_the_finished_call_is_kept() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn segment_of_the_base_url_that_may_be_a_secret_is_left_out() {
+async fn base_url_segment_that_may_be_secret_is_omitted() {
     for (path, shown) in [
         ("", ""),
         ("/rest-api/v2", "/rest-api/v2"),
@@ -363,7 +363,7 @@ async fn blocking_call_in_a_runtime_keeps_the_span_of_its_caller() {
     assert_eq!((call.parent, attempt.parent), (Some(1), Some(2)), "{recorded:?}");
 }
 
-/// Gives the secret, and then none.
+/// Returns the secret, and then an error.
 struct Source(Mutex<u32>);
 
 impl TokenSource for Source {
@@ -377,7 +377,7 @@ impl TokenSource for Source {
 }
 
 #[tokio::test]
-async fn no_trace_of_any_crate_tells_a_url_or_a_secret() {
+async fn traces_of_all_crates_contain_no_url_and_no_secret() {
     let other = FaultServer::start(|_| Reaction::done(200, SECRET)).await;
     let location = format!("{}/{SECRET}", other.origin());
     let server = FaultServer::start(move |turn| match turn.number {

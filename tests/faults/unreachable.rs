@@ -1,4 +1,4 @@
-//! What an error says of a connection that was not made: to whom, through which proxy, and why.
+//! Errors of failed connections contain host, proxy and reason.
 
 use callsheet::transport::TransportErrorKind;
 use callsheet::transport::reqwest::ReqwestTransport;
@@ -8,13 +8,13 @@ use tokio::net::TcpListener;
 
 use crate::order;
 
-/// An address on loopback at which nobody listens.
+/// An address on loopback where nobody listens.
 async fn closed() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     listener.local_addr().unwrap().to_string()
 }
 
-/// What the error of a call through this transport says below its first line.
+/// Returns the sources of the error of a call through this transport.
 async fn reason(origin: &str, transport: ReqwestTransport) -> String {
     let client = Client::builder(origin).transport(transport).retry(callsheet::RetryPolicy::none()).build().unwrap();
     let error = order!(GetOrder).send(&client).await.unwrap_err();
@@ -60,7 +60,7 @@ async fn unknown_host_names_host_port_and_the_failed_lookup() {
     }
 }
 
-/// A server with a certificate of 127.0.0.1 that nobody has signed.
+/// A server with an untrusted certificate for 127.0.0.1.
 async fn tls(name: &str) -> (Identity, RawServer, TlsFront) {
     let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     std::fs::create_dir_all(&folder).unwrap();
@@ -102,7 +102,7 @@ async fn certificate_of_another_name_names_host_port_and_the_names_that_are_vali
 }
 
 #[tokio::test]
-async fn server_without_tls_is_named_as_such() {
+async fn error_says_that_the_server_has_no_tls() {
     let server = RawServer::each(Script::new().write(reply(400, &[], ""))).await;
     let address = server.origin().trim_start_matches("http://");
     let text = reason(&format!("https://{address}"), direct()).await;
@@ -212,7 +212,7 @@ async fn redirect_to_a_closed_port_names_the_target_of_the_redirect() {
     assert!(text.starts_with(&format!("cannot connect to {server}: connection refused")), "{text}");
 }
 
-/// Runs in a process of its own, whose environment names a proxy.
+/// Runs in a separate process whose environment sets a proxy.
 #[tokio::test]
 #[ignore = "run by `proxy_of_the_environment_is_named`"]
 async fn in_the_environment() {

@@ -1,4 +1,4 @@
-//! How long is waited between attempts, what that costs, and what is told of it.
+//! Waits between attempts: how long they are, how much of the budget they use, and how they are reported.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ fn asks(status: u16, seconds: &str) -> Step {
 }
 
 #[tokio::test(start_paused = true)]
-async fn they_are_random_and_twice_as_long_each_time() {
+async fn waits_are_random_and_double_each_time() {
     let policy = RetryPolicy::new().attempts(5).backoff(SECOND, 4 * SECOND);
     let mut longest = [Duration::ZERO; 4];
     let mut shortest = [Duration::MAX; 4];
@@ -28,7 +28,7 @@ async fn they_are_random_and_twice_as_long_each_time() {
     }
     for (number, most) in [1, 2, 4, 4].into_iter().enumerate() {
         let most = most * SECOND;
-        // A clock of milliseconds rounds up.
+        // The clock rounds up to milliseconds.
         assert!(longest[number] <= most + Duration::from_millis(1), "{number}: {:?}", longest[number]);
         assert!(longest[number] > most.mul_f64(0.8), "{number}: {:?}", longest[number]);
         assert!(shortest[number] < most.mul_f64(0.2), "{number}: {:?}", shortest[number]);
@@ -36,7 +36,7 @@ async fn they_are_random_and_twice_as_long_each_time() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_same_seed_waits_the_same() {
+async fn equal_seeds_have_equal_waits() {
     let gaps = |seed| async move {
         let transport = Scripted::new([Step::status(500)]);
         let client = over(&transport)
@@ -52,7 +52,7 @@ async fn the_same_seed_waits_the_same() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_server_that_asks_is_waited_for_at_least_so_long() {
+async fn wait_is_at_least_as_long_as_the_server_asks() {
     for seed in 0..20 {
         let transport = Scripted::new([asks(429, "3"), Step::status(200)]);
         let policy = RetryPolicy::new().backoff(10 * SECOND, 10 * SECOND);
@@ -65,7 +65,7 @@ async fn a_server_that_asks_is_waited_for_at_least_so_long() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_longest_wait_for_a_server_is_the_policys() {
+async fn longest_wait_for_a_server_is_that_of_the_policy() {
     for (asked, attempts) in [("5", 2), ("6", 1)] {
         let transport = Scripted::new([asks(429, asked), Step::status(200)]);
         let client = over(&transport).retry(AT_ONCE.longest_retry_after(5 * SECOND)).build().unwrap();
@@ -75,7 +75,7 @@ async fn the_longest_wait_for_a_server_is_the_policys() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_that_would_wait_beyond_its_time_ends_at_once() {
+async fn call_that_would_wait_beyond_its_timeout_ends_immediately() {
     let transport = Scripted::new([Step::After(2 * SECOND, Box::new(asks(503, "9")))]);
     let client = over(&transport).timeout(10 * SECOND).build().unwrap();
     let start = tokio::time::Instant::now();
@@ -86,7 +86,7 @@ async fn a_call_that_would_wait_beyond_its_time_ends_at_once() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn elapsed_is_from_the_first_attempt_to_the_end() {
+async fn elapsed_is_the_time_from_the_first_attempt_to_the_end() {
     let slow = |step| Step::After(SECOND, Box::new(step));
     let transport = Scripted::new([slow(asks(503, "5")), slow(Step::status(200))]);
     let client = over(&transport).build().unwrap();
@@ -105,16 +105,16 @@ async fn elapsed_is_from_the_first_attempt_to_the_end() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_outage_uses_up_the_budget_and_successes_give_back() {
+async fn outage_uses_up_the_budget_and_successes_refill_it() {
     let attempts = |transport: &Scripted| transport.attempts().len();
     let outage = Scripted::new(std::iter::repeat_n(Step::status(500), 600).chain([Step::status(200)]));
     let client = over(&outage).build().unwrap();
     for _ in 0..200 {
         order!(GetOrder).send(&client).await.unwrap_err();
     }
-    // A hundred retries for all of them, and the first attempt of each.
+    // A hundred retries for all calls together, and the first attempt of each.
     assert_eq!(attempts(&outage), 300);
-    // Clones and handles with other options share it.
+    // Clones and clients with other options share it.
     order!(GetOrder).send(&client.clone().with(CallOptions::new().retry(AT_ONCE.attempts(9)))).await.unwrap_err();
     assert_eq!(attempts(&outage), 301);
     for _ in 0..299 {
@@ -142,7 +142,7 @@ async fn ten_successes_pay_for_one_retry_and_a_retry_that_helped_pays_for_itself
     for _ in 0..10 {
         order!(GetOrder).send(&client).await.unwrap();
     }
-    // Two calls that are helped by the one retry that was given back, and then one that is not.
+    // Two calls that succeed by the one refilled retry, and then one that does not.
     for (outcome, made) in [(true, 213), (true, 215), (false, 217), (false, 218)] {
         assert_eq!(order!(GetOrder).send(&client).await.is_ok(), outcome, "{made}");
         assert_eq!(transport.attempts().len(), made);
@@ -150,7 +150,7 @@ async fn ten_successes_pay_for_one_retry_and_a_retry_that_helped_pays_for_itself
 }
 
 #[tokio::test(start_paused = true)]
-async fn documented_errors_and_refusals_give_nothing_back() {
+async fn documented_errors_and_refusals_do_not_refill_the_budget() {
     let mut steps: Vec<Step> = std::iter::repeat_n(Step::status(500), 200).collect();
     steps.extend(std::iter::repeat_n(Step::status(404), 50));
     steps.push(Step::status(500));
@@ -192,7 +192,7 @@ async fn unix_time_of_a_reset_is_compared_with_the_clients_clock() {
     let client = over(&transport).clock(Then).build().unwrap();
     order!(PostOrder).send(&client).await.unwrap();
     assert_eq!(transport.gaps()[0].as_secs(), 12);
-    // Further away than anybody waits: the call ends at once, and the caller knows when to come back.
+    // Too long to wait: the call ends immediately, and the caller can read when to try again.
     let error = order!(PostOrder).send(&client).await.unwrap_err();
     assert_eq!((error.attempts(), error.rate_limit_reset()), (1, Some(100 * SECOND)));
     assert_eq!(error.retry_after(), None);

@@ -1,5 +1,5 @@
-//! A program with a transport of its own and no runtime, in which another crate has enabled the feature `tokio`: these
-//! tests are built with all features, and none of them enters a runtime. The tables run there, too.
+//! A program with a custom transport and no runtime, in which another crate has enabled the feature `tokio`. These
+//! tests are built with all features, and none of them enters a runtime. The tables also run in such a program.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
@@ -17,7 +17,7 @@ use support::{Scripted, Simulated, Step};
 
 use crate::{AT_ONCE, SECOND, order};
 
-/// A client over this transport, with the clock that it offers.
+/// A client with this transport and the transport's clock.
 fn over(transport: &Scripted) -> callsheet::ClientBuilder {
     Client::builder("http://orders.example").transport(transport.clone()).retry(AT_ONCE)
 }
@@ -36,7 +36,7 @@ fn default_timeout_is_a_minute() {
 }
 
 #[test]
-fn limits_and_waits_are_those_of_the_clock() {
+fn limits_and_waits_use_the_clock() {
     let asks = Step::Reply(429, vec![("retry-after".to_owned(), "20".to_owned())], String::new());
     let clock = Simulated::default();
     let transport = scripted(&clock, [asks, Step::Stall, Step::status(200)]);
@@ -52,7 +52,7 @@ fn dates_are_compared_with_the_clock() {
         (&[("retry-after", "Wed, 18 May 2033 03:33:40 GMT")][..], 20 * SECOND),
         (&[("retry-after", "Wednesday, 18-May-33 03:33:25 GMT")], 5 * SECOND),
         (&[("retry-after", "Tue, 17 May 2033 03:33:40 GMT")], Duration::ZERO),
-        // The server's own clock takes precedence.
+        // The server's clock takes precedence.
         (&[("retry-after", "Sun, 06 Nov 1994 08:49:47 GMT"), ("date", "Sun, 06 Nov 1994 08:49:37 GMT")], 10 * SECOND),
     ] {
         let clock = Simulated::default();
@@ -101,7 +101,7 @@ fn token_expires_by_the_clock() {
     });
 }
 
-/// A transport with no clock, as the documentation shows one.
+/// A transport without a clock, as in the documentation.
 #[derive(Clone, Default)]
 struct Plain(Arc<AtomicU32>);
 
@@ -118,7 +118,7 @@ impl Transport for Plain {
 }
 
 #[test]
-fn transport_without_a_clock_gets_that_of_the_system() {
+fn transport_without_a_clock_uses_that_of_the_system() {
     let transport = Plain::default();
     let policy = AT_ONCE.backoff(Duration::from_millis(5), Duration::from_millis(5));
     let client = Client::builder("http://own.example").transport(transport.clone()).retry(policy).build().unwrap();

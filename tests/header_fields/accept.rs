@@ -1,4 +1,4 @@
-//! `Accept` says what the definition can read: JSON where the response is decoded from it, anything elsewhere.
+//! `Accept` contains what the definition can read: JSON if the response is decoded from it, otherwise anything.
 
 #![expect(dead_code, reason = "what is expected of a type is seen in the request alone")]
 
@@ -47,7 +47,7 @@ struct Member {
     total: Option<u8>,
 }
 
-/// Whatever a user reads by hand.
+/// A response with a custom `FromReply`.
 #[derive(Debug)]
 struct ByHand;
 
@@ -90,7 +90,7 @@ macro_rules! accepts {
         )*
 
         #[tokio::test]
-        async fn accept_names_json_only_where_the_response_is_json() {
+        async fn accept_is_json_only_if_the_response_is_json() {
             let server = RawServer::answering(reply(204, &[], "")).await;
             let client = client_of(&server);
             $(
@@ -141,7 +141,7 @@ impl Api for Csv {
 }
 
 #[test]
-fn an_endpoint_without_a_response_accepts_anything() {
+fn endpoint_without_a_response_accepts_anything() {
     assert_eq!(headers(&Nothing)["accept"], "*/*");
 }
 
@@ -163,7 +163,7 @@ fn accept_of_the_endpoint_the_call_the_client_or_the_api_takes_precedence() {
 }
 
 #[test]
-fn an_accept_that_is_no_field_value_is_an_error_without_a_panic() {
+fn invalid_accept_fails_without_a_panic() {
     let client = Client::builder("http://localhost").build().unwrap();
     let error = client.to_request(&GetBroken).unwrap_err();
     assert!(matches!(error, callsheet::Error::Build { .. }), "{error:?}");

@@ -1,4 +1,4 @@
-//! `headers(..)`: header fields that are part of what an endpoint is.
+//! `headers(..)`: constant header fields of an endpoint.
 
 use std::collections::BTreeMap;
 
@@ -44,21 +44,21 @@ async fn constant_header_fields_are_sent_and_take_precedence_over_client_and_map
 }
 
 #[test]
-fn a_constant_takes_precedence_over_the_content_type_of_the_body() {
+fn constant_takes_precedence_over_the_content_type_of_the_body() {
     let headers = headers(&Merge { name: "a".to_owned() });
     assert_eq!(headers["content-type"], "application/merge-patch+json");
     assert_eq!(headers.get_all("content-type").iter().count(), 1);
 }
 
 #[test]
-fn an_option_of_the_call_takes_precedence_over_a_constant() {
+fn call_option_takes_precedence_over_a_constant() {
     let client = Client::builder("http://localhost").build().unwrap();
     let client = client.with(CallOptions::new().header("Accept", "text/html"));
     assert_eq!(client.to_request(&report()).unwrap().headers()["accept"], "text/html");
 }
 
 #[test]
-fn a_constant_credential_is_marked_and_not_in_the_docs() {
+fn constant_credential_is_marked_sensitive_and_hidden_in_the_docs() {
     let sent = headers(&report());
     assert!(sent["authorization"].is_sensitive() && !sent["accept"].is_sensitive());
     assert_eq!(PutReport::SPEC.headers[0], ("accept", "text/csv, */*;q=0.5"));

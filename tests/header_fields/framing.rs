@@ -1,5 +1,5 @@
-//! Fields that control the connection or the end of a message are refused, however they are set; the end itself is always
-//! marked.
+//! Header fields that control the connection or the message framing are refused, however they are set. The framing
+//! itself is always sent.
 
 use std::collections::BTreeMap;
 
@@ -49,7 +49,7 @@ fn map(name: &str, value: &str) -> BTreeMap<String, String> {
 }
 
 #[tokio::test]
-async fn a_map_that_would_change_the_framing_is_refused_and_nothing_is_sent() {
+async fn map_with_a_framing_field_is_refused_and_nothing_is_sent() {
     let server = RawServer::answering(reply(204, &[], "")).await;
     let client = client_of(&server);
     let data = Bytes::from_static(b"37 bytes of a body that must not be cut");
@@ -71,7 +71,7 @@ async fn a_map_that_would_change_the_framing_is_refused_and_nothing_is_sent() {
 }
 
 #[test]
-fn a_framing_field_is_refused_however_it_is_set() {
+fn framing_field_is_refused_however_it_is_set() {
     let empty = Any { fields: BTreeMap::new() };
     let client = Client::builder("http://localhost").build().unwrap();
     for name in OF_THE_TRANSPORT {
@@ -106,7 +106,7 @@ impl<const N: usize> Api for Framed<N> {
 }
 
 #[test]
-fn header_fields_of_an_api_are_checked_as_any_other() {
+fn header_fields_of_an_api_are_checked_like_any_other() {
     let errors = [
         Client::for_api::<Framed<0>>().build().unwrap_err(),
         Client::for_api::<Framed<1>>().build().unwrap_err(),
@@ -125,7 +125,7 @@ fn header_fields_of_an_api_are_checked_as_any_other() {
 }
 
 #[tokio::test]
-async fn an_idempotency_key_is_checked_as_any_other_value() {
+async fn idempotency_key_is_checked_like_any_other_value() {
     let client = Client::builder("http://localhost").build().unwrap();
     for key in ["a\nb", " a", "a\t", "\u{7f}"] {
         let call = Any { fields: BTreeMap::new() }.send(&client).with(CallOptions::new().idempotency_key(key));
@@ -136,7 +136,7 @@ async fn an_idempotency_key_is_checked_as_any_other_value() {
 }
 
 #[test]
-fn more_fields_than_a_request_holds_are_refused_without_a_panic() {
+fn too_many_fields_are_refused_without_a_panic() {
     let fields = (0..40_000).map(|number| (format!("x-{number}"), "a".to_owned())).collect();
     let client = Client::builder("http://localhost").build().unwrap();
     let error = client.to_request(&Any { fields }).unwrap_err();
@@ -144,7 +144,7 @@ fn more_fields_than_a_request_holds_are_refused_without_a_panic() {
 }
 
 #[test]
-fn keys_of_a_map_that_are_one_header_field_are_refused() {
+fn map_keys_that_name_the_same_header_field_are_refused() {
     let fields = BTreeMap::from([("X-A".to_owned(), "1".to_owned()), ("x-a".to_owned(), "2".to_owned())]);
     let error = Client::builder("http://localhost").build().unwrap().to_request(&Any { fields }).unwrap_err();
     let callsheet::Error::Build { source, .. } = &error else { panic!("{error:?}") };
@@ -152,7 +152,7 @@ fn keys_of_a_map_that_are_one_header_field_are_refused() {
 }
 
 #[test]
-fn a_content_type_of_a_map_takes_precedence_over_that_of_the_body() {
+fn content_type_of_a_map_takes_precedence_over_that_of_the_body() {
     let upload = |content| Upload { content, transfer: BTreeMap::new(), data: Bytes::from_static(b"a,b") };
     assert_eq!(headers(&upload(BTreeMap::new()))["content-type"], "application/octet-stream");
     assert_eq!(headers(&upload(map("type", "text/csv")))["content-type"], "text/csv");
@@ -166,7 +166,7 @@ macro_rules! without_content {
         )*
 
         #[tokio::test]
-        async fn content_length_0_is_sent_where_the_method_anticipates_content() {
+        async fn content_length_0_is_sent_if_the_method_expects_content() {
             let server = RawServer::answering(reply(204, &[], "")).await;
             let client = client_of(&server);
             $(
@@ -211,24 +211,24 @@ struct PutTyped {
 }
 
 #[test]
-fn a_media_type_with_a_quoted_parameter_is_sent_as_written() {
+fn media_type_with_a_quoted_parameter_is_sent_as_written() {
     let headers = headers(&PutTyped { text: "a".to_owned() });
     assert_eq!(headers["content-type"].as_bytes(), "text/plain; title=\"zoë; b\"; charset=utf-8".as_bytes());
 }
 
 #[tokio::test]
-async fn an_empty_payload_has_a_content_length_once_and_a_full_one_its_own() {
+async fn payload_has_one_content_length_whether_or_not_it_is_empty() {
     let server = RawServer::answering(reply(204, &[], "")).await;
     let client = client_of(&server);
     for (text, length) in [(None, "0"), (Some(""), "0"), (Some("abc"), "3")] {
         PutText { text: text.map(str::to_owned) }.send(&client).await.unwrap();
-        // `header` fails where a field came twice.
+        // `header` fails if a field was sent twice.
         assert_eq!(server.requests().pop().unwrap().header("content-length"), Some(length));
     }
 }
 
 #[tokio::test]
-async fn a_get_after_a_303_has_no_content_length() {
+async fn get_after_a_303_has_no_content_length() {
     let server = RawServer::in_turn([
         support::Script::receive().write(redirect(303, "/done")),
         support::Script::receive().write(reply(204, &[], "")),
@@ -263,7 +263,7 @@ impl Api for SecretApi {
 struct OfSecretApi;
 
 #[test]
-fn credentials_are_marked_by_their_names_however_they_are_set() {
+fn credentials_are_marked_sensitive_by_name_however_they_are_set() {
     let secrets = [
         "Authorization",
         "Proxy-Authorization",

@@ -1,4 +1,4 @@
-//! Lists in header fields, RFC 9110 section 5.6.1: a reader finds the elements that were meant.
+//! Lists in header fields, RFC 9110 section 5.6.1: a reader finds the original elements.
 
 use callsheet::endpoint;
 use proptest::collection::vec;
@@ -18,8 +18,8 @@ fn written(elements: &[&str]) -> String {
     String::from_utf8(headers["if-none-match"].as_bytes().to_vec()).unwrap()
 }
 
-/// A reader of lists as RFC 9110 section 5.6.1 has them, written from the grammar: elements between commas that are outside
-/// of quoted strings, without white space around them.
+/// Reads a list by the grammar of RFC 9110 section 5.6.1: elements between commas that are outside quoted strings,
+/// without surrounding white space.
 fn read(list: &str) -> Vec<String> {
     let (mut elements, mut element) = (Vec::new(), String::new());
     let mut chars = list.chars();
@@ -43,7 +43,7 @@ fn read(list: &str) -> Vec<String> {
     elements.iter().map(|element| element.trim_matches([' ', '\t']).to_owned()).collect()
 }
 
-/// The text of a quoted string, RFC 9110 section 5.6.4; any other element is itself.
+/// Unquotes a quoted string, RFC 9110 section 5.6.4; returns any other element unchanged.
 fn unquoted(element: &str) -> String {
     let Some(inner) = element.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) else {
         return element.to_owned();
@@ -56,7 +56,7 @@ fn unquoted(element: &str) -> String {
     text
 }
 
-/// Whether an element is a quoted string as a whole.
+/// Whether the whole element is a quoted string.
 fn is_quoted(element: &str) -> bool {
     let Some(mut rest) = element.strip_prefix('"') else { return false };
     loop {
@@ -83,7 +83,7 @@ struct Related {
 }
 
 #[test]
-fn comma_in_the_brackets_of_link_and_via_is_sent_as_it_is() {
+fn comma_in_the_brackets_of_link_and_via_is_sent_unchanged() {
     let target = r#"<http://x/a,b>; rel="n""#;
     for (link, sent) in [
         (vec![target, "<c>"], r#"<http://x/a,b>; rel="n", <c>"#),
@@ -102,18 +102,18 @@ fn comma_in_the_brackets_of_link_and_via_is_sent_as_it_is() {
 }
 
 #[test]
-fn entity_tags_are_sent_as_they_are() {
+fn entity_tags_are_sent_unchanged() {
     assert_eq!(written(&["\"a\"", "W/\"b\"", "\"c,d\"", "W/\"\""]), r#""a", W/"b", "c,d", W/"""#);
     assert_eq!(written(&["*"]), "*");
 }
 
 #[test]
-fn quoted_strings_are_not_quoted_a_second_time() {
+fn quoted_strings_are_not_quoted_again() {
     assert_eq!(written(&[r#""a \" b""#, r#""\\""#, "\"\""]), r#""a \" b", "\\", """#);
 }
 
 #[test]
-fn parameters_with_quoted_strings_are_sent_as_they_are() {
+fn parameters_with_quoted_strings_are_sent_unchanged() {
     for element in [
         r#"for="[2001:db8::1]";proto=http"#,
         r#"text/html; level="1,2"; q=0.5"#,
@@ -125,7 +125,7 @@ fn parameters_with_quoted_strings_are_sent_as_they_are() {
 }
 
 #[test]
-fn what_no_reader_would_find_again_is_quoted() {
+fn ambiguous_element_is_quoted() {
     for (element, expected) in [
         ("a,b", r#""a,b""#),
         ("", r#""""#),
@@ -151,13 +151,13 @@ fn elements() -> impl Strategy<Value = Vec<String>> {
 
 proptest! {
     #[test]
-    fn a_reader_finds_each_element_again(elements in elements()) {
+    fn reader_finds_each_element(elements in elements()) {
         let sent = headers(&Conditional { if_none_match: elements.clone() });
         let list = String::from_utf8(sent["if-none-match"].as_bytes().to_vec()).unwrap();
         let found = read(&list);
         prop_assert_eq!(found.len(), elements.len(), "{}", list);
         for (found, meant) in found.iter().zip(&elements) {
-            // A quoted string may be meant literally, or as its text: its reader decides. Both are here.
+            // The reader decides whether a quoted string is literal or stands for its text. Both are tested.
             prop_assert!(found == meant || (!is_quoted(meant) && unquoted(found) == *meant), "{found} for {meant}: {list}");
         }
     }

@@ -1,4 +1,4 @@
-//! Header fields of responses: text, lists, maps and serde's `with`, as those of requests are written.
+//! Header fields of responses: text, lists, maps and serde's `with`, in the form in which requests are written.
 
 use std::collections::{BTreeMap, HashMap};
 use std::time::{Duration, SystemTime};
@@ -82,7 +82,7 @@ fn bytes_that_are_not_utf_8_are_read_as_iso_8859_1() {
 }
 
 #[test]
-fn a_list_is_read_from_all_lines_and_split_outside_of_quotes() {
+fn list_is_read_from_all_lines_and_split_outside_quotes() {
     let tags = |fields: &[(&str, &str)]| head(fields).x_tags;
     assert_eq!(tags(&[]), None);
     assert_eq!(tags(&[("x-tags", "")]), Some(vec![]));
@@ -90,7 +90,7 @@ fn a_list_is_read_from_all_lines_and_split_outside_of_quotes() {
     assert_eq!(tags(&lines).unwrap(), ["a", "b", "c,\" d", "W/\"e,f\"", "g=\"h,i\"", ""]);
     assert_eq!(head(&[("x-numbers", "1, 2"), ("x-numbers", "\"3\"")]).x_numbers, [1, 2, 3]);
     assert_eq!(refused(&[("x-numbers", "1, s3cret")]).to_string(), "the header `x-numbers` is not valid for its type");
-    // What has no end is one element, whole.
+    // An unclosed element includes the rest of the line.
     assert_eq!(tags(&[("x-tags", "a, \"b, c")]).unwrap(), ["a", "\"b, c"]);
 }
 
@@ -100,12 +100,12 @@ fn targets_of_links_and_comments_may_contain_commas() {
     assert_eq!(links, ["<https://a.example/?ids=1,2>; rel=prev", "<b,c>;rel=\"next\""]);
     let comments = "1.1 a (b, (c, d), e \"), 1.0 f";
     assert_eq!(head(&[("via", comments)]).via, ["1.1 a (b, (c, d), e \")", "1.0 f"]);
-    // What is not closed ends with the line.
+    // An unclosed element ends with the line.
     assert_eq!(head(&[("link", "<a, b"), ("link", "c>, <d>")]).link, ["<a, b", "c>", "<d>"]);
 }
 
 #[test]
-fn a_challenge_keeps_its_parameters() {
+fn challenge_keeps_its_parameters() {
     // The example of RFC 9110 section 11.6.1.
     let one = "Basic realm=\"simple\", Newauth realm=\"apps\", type=1, title=\"Login to \\\"apps\\\"\"";
     let expected = ["Basic realm=\"simple\"", "Newauth realm=\"apps\", type=1, title=\"Login to \\\"apps\\\"\""];
@@ -117,13 +117,13 @@ fn a_challenge_keeps_its_parameters() {
 }
 
 #[test]
-fn a_date_is_one_element() {
+fn date_is_one_element() {
     let date = "Sun, 06 Nov 1994 08:49:37 GMT";
     assert_eq!(head(&[("last-modified", date)]).last_modified, [date]);
 }
 
 #[test]
-fn a_single_value_joins_its_lines_and_equal_ones_count_once() {
+fn single_value_joins_its_lines_and_uses_equal_lines_once() {
     assert_eq!(head(&[("x-name", "a"), ("x-name", "b, c"), ("x-name", "a")]).x_name.unwrap(), "a, b, c, a");
     assert_eq!(head(&[("x-total", "7"), ("x-total", "7")]).x_total, Some(7));
     assert_eq!(
@@ -149,7 +149,7 @@ mod yes_or_no {
     }
 }
 
-/// What serde's own `Deserialize` reads, from text.
+/// A value that serde's own `Deserialize` reads from text.
 mod as_is {
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -172,7 +172,7 @@ enum State {
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 struct Size(i64);
 
-/// The same fields on their way out and on their way in.
+/// The same fields in a request and in a response.
 macro_rules! both {
     ($($(#[$attribute:meta])* $name:ident: $ty:ty,)*) => {
         #[endpoint(method = "GET", path = "/")]
@@ -189,7 +189,7 @@ macro_rules! both {
         #[endpoint(method = "GET", path = "/", response = Received)]
         struct Receive;
 
-        /// Whether each value came back as it was meant.
+        /// Asserts that each value is read back.
         #[expect(clippy::float_cmp, reason = "what is read is what was written")]
         fn assert_same(sent: &Sent, received: &Received) {
             $(assert_eq!(sent.$name, received.$name, stringify!($name));)*
@@ -234,7 +234,7 @@ both! {
     ratio: Option<f32>,
 }
 
-/// The request's header fields as those of a response.
+/// Copies the request's header fields to a response.
 fn back(sent: &Sent) -> Received {
     let base: BaseUrl = "http://localhost".parse().unwrap();
     let Ok(request) = sent.to_request(&base) else { panic!("the request is built") };
@@ -267,7 +267,7 @@ fn sent() -> Sent {
 }
 
 #[test]
-fn what_a_request_writes_a_response_reads() {
+fn response_reads_what_a_request_writes() {
     let all = sent();
     assert_same(&all, &back(&all));
     let least = Sent {
@@ -284,7 +284,7 @@ fn what_a_request_writes_a_response_reads() {
 }
 
 #[test]
-fn a_value_that_a_module_refuses_is_named_and_not_quoted() {
+fn header_refused_by_a_module_is_named_but_not_quoted() {
     let mut response = http::Response::new(bytes::Bytes::new());
     let request = sent().to_request(&"http://localhost".parse().unwrap()).unwrap();
     *response.headers_mut() = request.headers().clone();
@@ -295,12 +295,12 @@ fn a_value_that_a_module_refuses_is_named_and_not_quoted() {
     assert!(!support::printed(&error).contains("s3cret"));
 }
 
-/// Text that a header carries.
+/// Text that a header can contain.
 fn text() -> impl Strategy<Value = String> {
     "([!-~é]([ -~é\t]{0,12}[!-~é])?)?"
 }
 
-/// The text of an element, which a list that is quoted as a whole in any case stands for.
+/// The text of an element, with or without quotes.
 fn meant(element: &str) -> String {
     let inner = element.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).filter(|_| element.len() > 1);
     let Some(inner) = inner else { return element.to_owned() };
@@ -321,7 +321,7 @@ fn meant(element: &str) -> String {
 
 proptest! {
     #[test]
-    fn any_value_that_a_request_writes_a_response_reads(
+    fn response_reads_any_value_that_a_request_writes(
         text in text(),
         list in vec(prop_oneof![text(), "(W/)?\"[a,\\\\\"]{0,4}\"", "[ \t]?[a,\"]{0,3}"], 0..4),
         optional: Option<u64>,

@@ -1,4 +1,4 @@
-//! Base URLs: what is built is what is sent, or the base URL is refused.
+//! Base URLs: the built request is the sent one, or the base URL is refused.
 
 use std::borrow::Cow;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -17,7 +17,7 @@ use support::widgets::{GetWidget, WIDGET};
 use support::{RawServer, json};
 use url::Url;
 
-/// Finds every host on this machine.
+/// Resolves every host to this machine.
 struct Here;
 
 impl Resolve for Here {
@@ -28,7 +28,7 @@ impl Resolve for Here {
 }
 
 #[test]
-fn an_accepted_base_url_is_the_same_to_the_url_crate() {
+fn accepted_base_url_is_the_same_in_the_url_crate() {
     let host = prop_oneof![
         "[a-zA-Z0-9._-]{1,12}",
         "[0-9a-fA-Fx.]{1,12}",
@@ -42,12 +42,12 @@ fn an_accepted_base_url_is_the_same_to_the_url_crate() {
     let accepted = std::cell::Cell::new(0);
     let mut runner = TestRunner::new(Config { cases: 4096, ..Config::default() });
     let result = runner.run(&text, |text| {
-        // Whether such a label is valid can be told only with the tables of IDNA, which the core does not have.
+        // Checking such a label needs the tables of IDNA, which the core does not contain.
         if let (Ok(base), false) = (text.parse::<BaseUrl>(), text.to_ascii_lowercase().contains("xn--")) {
             accepted.set(accepted.get() + 1);
             let url = Url::parse(&format!("{}/x", base.as_str()));
             prop_assert_eq!(url.map(String::from), Ok(format!("{}/x", base.as_str())));
-            // The URL that was written has the same meaning.
+            // The written URL is equivalent.
             prop_assert_eq!(
                 Url::parse(&text).map(|url| url.origin()),
                 Url::parse(base.origin()).map(|url| url.origin())
@@ -60,7 +60,7 @@ fn an_accepted_base_url_is_the_same_to_the_url_crate() {
 }
 
 #[tokio::test]
-async fn the_request_that_is_built_is_the_one_that_is_sent() {
+async fn built_request_is_the_sent_request() {
     let server = RawServer::answering(json(200, WIDGET)).await;
     let (_, port) = server.origin().rsplit_once(':').unwrap();
     let transport =
@@ -89,7 +89,7 @@ impl Api for Unfinished {
 }
 
 #[test]
-fn a_client_with_a_placeholder_in_its_base_url_is_not_built() {
+fn base_url_with_a_placeholder_is_refused() {
     let error = Client::for_api::<Unfinished>().build().unwrap_err();
     assert_eq!(
         error.to_string(),
@@ -131,7 +131,7 @@ fn base_url_is_accepted_as_text_and_parsed() {
 }
 
 #[test]
-fn missing_or_invalid_base_url_is_an_error_of_build() {
+fn missing_or_invalid_base_url_fails_build() {
     let error = Client::for_api::<Regional>().build().unwrap_err();
     assert_eq!(error.to_string(), "no base URL: the API has no `BASE_URL`, so set one with `.base_url(..)`");
     for text in ["", "example.com"] {

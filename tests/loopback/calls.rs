@@ -1,4 +1,4 @@
-//! Calls as futures: many at once, moved between tasks, dropped.
+//! Calls as futures: concurrent, moved between tasks, dropped.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -17,26 +17,26 @@ fn assert_send<T: Send + 'static>(value: T) -> T {
 }
 
 #[test]
-fn clients_are_shared_and_calls_move_between_threads() {
+fn clients_are_sync_and_calls_are_send() {
     fn assert_shared<T: Clone + Send + Sync + 'static>() {}
     fn assert_call(_: impl Future + Send + Unpin + 'static) {}
 
     assert_shared::<Client>();
     let client = Client::builder("http://localhost").build().unwrap();
     let (borrowed, local) = (&client, get_widget());
-    // Neither borrows the client or the endpoint.
+    // The call borrows neither the client nor the endpoint.
     assert_call(local.send(borrowed));
     assert_call(local.send(borrowed).with_reply());
     assert_call(GetWidget::builder().widget("w").send(borrowed));
 }
 
-/// Where connections are taken and nothing is said.
+/// Starts a server that accepts connections and never responds.
 fn silent() -> String {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let base = format!("http://{}", listener.local_addr().unwrap());
     std::thread::spawn(move || {
         let connections: Vec<_> = listener.incoming().take(ROUNDS).collect();
-        // Until the calls are over.
+        // Until the calls end.
         std::thread::sleep(Duration::from_secs(5));
         drop(connections);
     });
@@ -46,13 +46,13 @@ fn silent() -> String {
 const ROUNDS: usize = 10;
 
 #[test]
-fn a_call_whose_runtime_ends_is_an_error_and_no_panic() {
+fn call_whose_runtime_ends_fails_without_a_panic() {
     let client = Client::builder(silent()).build().unwrap();
     for _ in 0..ROUNDS {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         let client = client.clone();
         let handle = runtime.handle().clone();
-        // As it goes in `spawn_blocking`, whose threads a runtime does not end.
+        // As in `spawn_blocking`, whose threads a runtime does not end.
         let call = std::thread::spawn(move || handle.block_on(async { update_widget().send(&client).await }));
         std::thread::sleep(Duration::from_millis(30));
         runtime.shutdown_background();
@@ -61,15 +61,15 @@ fn a_call_whose_runtime_ends_is_an_error_and_no_panic() {
     }
 }
 
-/// Answers a widget that is called as the request says.
+/// Returns a widget with the name from the request.
 fn echo(request: &Received) -> Vec<u8> {
     let id = request.target().trim_start_matches("/widgets/");
     json(200, format!(r#"{{"id":"{id}","size":{}}}"#, id.len()))
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn calls_in_flight_each_get_their_own_answer() {
-    // No call is answered before all of them are there.
+async fn concurrent_calls_get_their_own_replies() {
+    // The server replies only after all calls have arrived.
     let server = RawServer::each(Script::receive().await_requests(IN_FLIGHT).answer(echo)).await;
     let client = client_of(&server);
     let mut calls = JoinSet::new();
@@ -92,7 +92,7 @@ async fn calls_in_flight_each_get_their_own_answer() {
 }
 
 #[tokio::test]
-async fn a_call_that_was_never_polled_sends_nothing() {
+async fn unpolled_call_sends_nothing() {
     let server = RawServer::answering(json(200, WIDGET)).await;
     let client = client_of(&server);
     drop(get_widget().send(&client));
@@ -105,7 +105,7 @@ async fn a_call_that_was_never_polled_sends_nothing() {
 }
 
 #[tokio::test]
-async fn a_call_outlives_its_client_and_its_endpoint() {
+async fn call_works_after_its_client_and_endpoint_are_dropped() {
     let server = RawServer::answering(json(200, WIDGET)).await;
     let call = {
         let client = client_of(&server);
@@ -115,7 +115,7 @@ async fn a_call_outlives_its_client_and_its_endpoint() {
 }
 
 #[tokio::test]
-async fn a_call_that_is_dropped_on_its_way_hangs_up() {
+async fn dropped_call_closes_its_connection() {
     for script in [Script::receive().stall(), Script::receive().write("HTTP/1.1 200 OK\r\n\r\n{").stall()] {
         let server = RawServer::each(script).await;
         let client = client_of(&server);
@@ -124,7 +124,7 @@ async fn a_call_that_is_dropped_on_its_way_hangs_up() {
             outcome = &mut call => panic!("{outcome:?}"),
             () = server.has_seen(|log| log.requests.len() == 1) => {}
         }
-        // A little further, into the body.
+        // Then drop it later, while the body arrives.
         assert!(tokio::time::timeout(Duration::from_millis(30), &mut call).await.is_err());
         drop(call);
         server.has_seen(|log| log.hang_ups == 1).await;
@@ -133,7 +133,7 @@ async fn a_call_that_is_dropped_on_its_way_hangs_up() {
 }
 
 #[tokio::test]
-async fn one_slow_call_holds_up_no_other() {
+async fn slow_call_does_not_delay_others() {
     let scripts = [Script::receive().stall(), Script::receive().write(json(200, WIDGET))];
     let server = RawServer::in_turn(scripts).await;
     let client = builder_of(&server).build().unwrap();
@@ -144,7 +144,7 @@ async fn one_slow_call_holds_up_no_other() {
     slow.abort();
 }
 
-/// How a call ends that is awaited outside of any runtime.
+/// Returns the result of a call that is awaited outside any runtime.
 fn without_a_runtime(client: &Client) -> Error<GetWidgetError> {
     let mut call = get_widget().send(client);
     match Pin::new(&mut call).poll(&mut Context::from_waker(Waker::noop())) {
@@ -154,15 +154,15 @@ fn without_a_runtime(client: &Client) -> Error<GetWidgetError> {
 }
 
 #[test]
-fn a_call_outside_of_a_runtime_is_an_error_and_no_panic() {
-    // Nothing listens there, and nothing is asked.
+fn call_outside_a_runtime_fails_without_a_panic() {
+    // Nobody listens there, and nothing is sent.
     let error = without_a_runtime(&Client::builder("http://127.0.0.1:9").build().unwrap());
     assert_eq!((error.sent(), error.status()), (Sent::No, None));
     assert!(printed(&error).contains("tokio"), "{error:?}");
 }
 
 #[test]
-fn a_call_without_a_timeout_outside_of_a_runtime_is_an_error_and_no_panic() {
+fn call_without_a_timeout_outside_a_runtime_fails_without_a_panic() {
     let error = without_a_runtime(&Client::builder("http://127.0.0.1:9").no_timeout().build().unwrap());
     assert_eq!((error.sent(), error.status()), (Sent::No, None));
     assert!(printed(&error).contains("tokio"), "{error:?}");

@@ -1,4 +1,4 @@
-//! Connections that break: before a reply, within its head, within its body.
+//! Connections that close early: before a reply, in its head, in its body.
 
 use callsheet::transport::TransportErrorKind::{Connect, CutOff, NoReply};
 use callsheet::{Client, RetryPolicy, error::Sent};
@@ -9,8 +9,8 @@ use tokio::net::TcpListener;
 use crate::{assert_kept, assert_no_reply, transport_kind};
 
 #[tokio::test]
-async fn a_refused_connection_is_known_not_to_have_sent() {
-    // A port that was free a moment ago, and that nobody listens on.
+async fn refused_connection_is_reported_as_not_sent() {
+    // A port that was free a moment ago and on which nobody listens.
     let address = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
     let client = Client::builder(format!("http://{address}")).retry(RetryPolicy::none()).build().unwrap();
     let error = update_widget().send(&client).await.unwrap_err();
@@ -20,7 +20,7 @@ async fn a_refused_connection_is_known_not_to_have_sent() {
 }
 
 #[tokio::test]
-async fn a_connection_that_ends_before_a_reply_may_have_brought_the_request() {
+async fn connection_closed_before_the_reply_may_have_sent_the_request() {
     for script in [
         Script::receive(),
         Script::receive().reset(),
@@ -32,13 +32,13 @@ async fn a_connection_that_ends_before_a_reply_may_have_brought_the_request() {
         assert_eq!(transport_kind(&error), NoReply, "{script:?}");
         assert_no_reply(&error, Sent::Maybe);
         assert!(!error.is_timeout());
-        // Nothing is repeated that may have had its effect.
+        // A request that may have had an effect is not repeated.
         assert_eq!(server.log().connections, 1, "{script:?}");
     }
 }
 
 #[tokio::test]
-async fn connection_that_ends_at_once_has_sent_nothing_if_the_client_sees_it_before_it_writes() {
+async fn connection_closed_before_the_write_is_reported_as_not_sent() {
     for script in [Script::new(), Script::new().reset()] {
         let server = RawServer::each(script.clone()).await;
         let error = update_widget().send(&client_of(&server)).await.unwrap_err();
@@ -50,7 +50,7 @@ async fn connection_that_ends_at_once_has_sent_nothing_if_the_client_sees_it_bef
 }
 
 #[tokio::test]
-async fn a_change_on_a_connection_that_is_used_again_is_not_sent_twice() {
+async fn unsafe_request_on_a_reused_connection_is_not_sent_twice() {
     let kept_open = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{WIDGET}", WIDGET.len());
     let server = RawServer::each(Script::receive().write(kept_open).then_receive()).await;
     let client = client_of(&server);
@@ -62,7 +62,7 @@ async fn a_change_on_a_connection_that_is_used_again_is_not_sent_twice() {
 }
 
 #[tokio::test]
-async fn what_is_no_http_is_no_reply() {
+async fn reply_that_is_not_http_is_a_transport_error() {
     for bytes in ["SSH-2.0-OpenSSH_9.6\r\n", "HTTP/1.1 20 OK\r\n\r\n", "HTTP/9.9 200 OK\r\n\r\n", "\0\0\0\0"] {
         let server = RawServer::answering(bytes).await;
         let error = get_widget().send(&client_of(&server)).await.unwrap_err();
@@ -72,7 +72,7 @@ async fn what_is_no_http_is_no_reply() {
 }
 
 #[tokio::test]
-async fn a_reply_that_ends_before_its_length_keeps_what_came() {
+async fn reply_shorter_than_its_length_keeps_the_received_part() {
     let (first, second) = WIDGET.split_at(9);
     let head = "HTTP/1.1 200 OK\r\nx-request-id: req_1\r\ncontent-length: 2000\r\n\r\n";
     for (script, expected) in [
@@ -89,7 +89,7 @@ async fn a_reply_that_ends_before_its_length_keeps_what_came() {
 }
 
 #[tokio::test]
-async fn a_whole_value_in_a_reply_that_was_cut_off_is_no_success() {
+async fn complete_value_in_an_incomplete_reply_is_an_error() {
     let script = Script::receive().write(format!("HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{WIDGET}"));
     let server = RawServer::each(script).await;
     let error = get_widget().send(&client_of(&server)).await.unwrap_err();
@@ -98,7 +98,7 @@ async fn a_whole_value_in_a_reply_that_was_cut_off_is_no_success() {
 }
 
 #[tokio::test]
-async fn a_chunked_reply_that_breaks_keeps_what_came() {
+async fn incomplete_chunked_reply_keeps_the_received_part() {
     let head = "HTTP/1.1 422 Unprocessable\r\nx-request-id: req_1\r\ntransfer-encoding: chunked\r\n\r\n";
     for (rest, expected) in
         [("", ""), ("5\r\nhello\r\n", "hello"), ("a\r\nhello", "hello"), ("5\r\nhello\r\nzz\r\n", "hello")]

@@ -1,4 +1,4 @@
-//! Documented errors, and what comes close to one.
+//! Documented errors, and replies that are almost one.
 
 use callsheet::Error;
 use support::widgets::{GetWidgetError, LockDetail, UpdateWidgetError, get_widget, update_widget};
@@ -7,7 +7,7 @@ use support::{RawServer, client_of, json, reply};
 use crate::assert_kept;
 
 #[tokio::test]
-async fn a_documented_error_is_its_variant_with_its_detail() {
+async fn documented_error_has_its_variant_and_detail() {
     let body =
         r#"{"error":{"code":"validation_error","description":"Refused.","detail":{"details":["no","bad"],"x":1}}}"#;
     let server = RawServer::answering(json(422, body)).await;
@@ -29,7 +29,7 @@ async fn a_documented_error_is_its_variant_with_its_detail() {
 }
 
 #[tokio::test]
-async fn several_codes_at_one_status_are_told_apart() {
+async fn codes_with_the_same_status_are_distinguished() {
     let locked = r#"{"error":{"code":"widget_locked","detail":{"owner":"ada","seconds":5}}}"#;
     let server = RawServer::answering(json(409, locked)).await;
     match get_widget().send(&client_of(&server)).await.unwrap_err() {
@@ -44,7 +44,7 @@ async fn several_codes_at_one_status_are_told_apart() {
 }
 
 #[tokio::test]
-async fn a_description_of_null_is_no_message() {
+async fn null_description_means_no_message() {
     let body = r#"{"error":{"code":"widget_not_found","description":null,"detail":{}}}"#;
     let server = RawServer::answering(json(404, body)).await;
     let error = get_widget().send(&client_of(&server)).await.unwrap_err();
@@ -56,7 +56,7 @@ async fn a_description_of_null_is_no_message() {
 }
 
 #[tokio::test]
-async fn the_content_type_of_an_error_does_not_matter() {
+async fn content_type_of_an_error_is_ignored() {
     let body = r#"{"error":{"code":"widget_not_found"}}"#;
     for headers in [&[][..], &[("content-type", "text/html"), ("x-request-id", "req_1")]] {
         let server = RawServer::answering(reply(404, headers, body)).await;
@@ -66,7 +66,7 @@ async fn the_content_type_of_an_error_does_not_matter() {
 }
 
 #[tokio::test]
-async fn a_detail_that_does_not_fit_leaves_the_code_and_names_the_path() {
+async fn detail_of_the_wrong_type_keeps_the_code_and_names_the_path() {
     let body =
         r#"{"error":{"code":"widget_locked","description":"Held.","detail":{"owner":"ada","seconds":"s3cret"}}}"#;
     let server = RawServer::answering(json(409, body)).await;
@@ -81,7 +81,7 @@ async fn a_detail_that_does_not_fit_leaves_the_code_and_names_the_path() {
 }
 
 #[tokio::test]
-async fn a_detail_that_is_missing_leaves_the_code() {
+async fn missing_detail_keeps_the_code() {
     for detail in ["", r#","detail":null"#] {
         let body = format!(r#"{{"error":{{"code":"widget_locked"{detail}}}}}"#);
         let server = RawServer::answering(json(409, &body)).await;
@@ -93,7 +93,7 @@ async fn a_detail_that_is_missing_leaves_the_code() {
 }
 
 #[tokio::test]
-async fn an_undocumented_code_at_a_documented_status_is_undocumented() {
+async fn undocumented_code_with_a_documented_status_is_undocumented() {
     let body = r#"{"error":{"code":"route_not_found","description":"No route."}}"#;
     let server = RawServer::answering(json(404, body)).await;
     let error = get_widget().send(&client_of(&server)).await.unwrap_err();
@@ -106,7 +106,7 @@ async fn an_undocumented_code_at_a_documented_status_is_undocumented() {
 }
 
 #[tokio::test]
-async fn a_documented_code_at_another_status_is_undocumented() {
+async fn documented_code_with_another_status_is_undocumented() {
     for status in [403, 409, 500] {
         let body = r#"{"error":{"code":"widget_not_found"}}"#;
         let server = RawServer::answering(json(status, body)).await;
@@ -118,7 +118,7 @@ async fn a_documented_code_at_another_status_is_undocumented() {
 }
 
 #[tokio::test]
-async fn the_request_id_is_found_under_its_usual_names() {
+async fn request_id_is_read_from_its_usual_header_fields() {
     for (headers, expected) in [
         (&[("X-Request-Id", "a"), ("request-id", "b")][..], Some("a")),
         (&[("request-id", "b"), ("x-correlation-id", "c")], Some("b")),

@@ -1,4 +1,4 @@
-//! Replies that are too large, too slow or without end.
+//! Replies that are too large, too slow or endless.
 
 use std::time::{Duration, Instant};
 
@@ -11,19 +11,19 @@ use support::{RawServer, SHORT, Script, builder_of, client_of, json};
 use crate::{assert_kept, assert_no_reply, transport_kind};
 
 const LIMIT: usize = 1000;
-/// More than fits between a server that writes and a client that does not read.
+/// More bytes than the socket buffers hold while the client does not read.
 const ENDLESS: usize = 64 << 20;
-/// What fits there, amply.
+/// More bytes than these buffers ever hold.
 const BUFFERS: usize = 24 << 20;
 
-/// How a call of a widget ends under the limit.
+/// Returns the result of a call with this reply limit.
 async fn limited(server: &RawServer) -> Error<GetWidgetError> {
     let client = builder_of(server).reply_limit(LIMIT).build().unwrap();
     get_widget().send(&client).await.unwrap_err()
 }
 
 #[tokio::test]
-async fn a_reply_with_a_length_beyond_the_limit_is_read_no_further() {
+async fn reply_with_a_length_over_the_limit_is_not_read_further() {
     let head = "HTTP/1.1 200 OK\r\nx-request-id: req_1\r\ncontent-length: 9000000000\r\n\r\n";
     let server = RawServer::each(Script::receive().write(head).flood("a".repeat(0x4000), ENDLESS)).await;
     let error = limited(&server).await;
@@ -38,7 +38,7 @@ async fn a_reply_with_a_length_beyond_the_limit_is_read_no_further() {
 }
 
 #[tokio::test]
-async fn a_length_beyond_the_limit_keeps_as_much_as_the_limit() {
+async fn reply_over_the_limit_keeps_bytes_up_to_the_limit() {
     let server = RawServer::answering(json(502, "a".repeat(LIMIT + 1))).await;
     let error = limited(&server).await;
     assert_eq!(transport_kind(&error), TooLarge);
@@ -46,7 +46,7 @@ async fn a_length_beyond_the_limit_keeps_as_much_as_the_limit() {
 }
 
 #[tokio::test]
-async fn an_endless_chunked_reply_is_read_up_to_the_limit_and_no_further() {
+async fn endless_chunked_reply_is_read_up_to_the_limit() {
     let head = "HTTP/1.1 200 OK\r\nx-request-id: req_1\r\ntransfer-encoding: chunked\r\n\r\n";
     let chunk = format!("4000\r\n{}\r\n", "a".repeat(0x4000));
     let server = RawServer::each(Script::receive().write(head).flood(chunk, ENDLESS)).await;
@@ -58,7 +58,7 @@ async fn an_endless_chunked_reply_is_read_up_to_the_limit_and_no_further() {
 }
 
 #[tokio::test]
-async fn an_endless_reply_without_a_length_is_read_up_to_the_limit_and_no_further() {
+async fn endless_reply_without_a_length_is_read_up_to_the_limit() {
     let head = "HTTP/1.1 404 Not Found\r\nx-request-id: req_1\r\n\r\n";
     let server = RawServer::each(Script::receive().write(head).flood("abc".repeat(5000), ENDLESS)).await;
     let error = limited(&server).await;
@@ -69,7 +69,7 @@ async fn an_endless_reply_without_a_length_is_read_up_to_the_limit_and_no_furthe
 }
 
 #[tokio::test]
-async fn a_reply_of_exactly_the_limit_is_read() {
+async fn reply_of_exactly_the_limit_is_read() {
     let whole = json(200, WIDGET);
     let length = WIDGET.len();
     let chunked = format!("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n{length:x}\r\n{WIDGET}\r\n0\r\n\r\n");
@@ -83,7 +83,7 @@ async fn a_reply_of_exactly_the_limit_is_read() {
 }
 
 #[tokio::test]
-async fn a_limit_of_nothing_lets_an_empty_reply_through() {
+async fn limit_of_zero_accepts_an_empty_reply() {
     let server = RawServer::in_turn([json(404, ""), json(404, "a")].map(|bytes| Script::receive().write(bytes))).await;
     let client = builder_of(&server).reply_limit(0).build().unwrap();
     let empty = get_widget().send(&client).await.unwrap_err();
@@ -95,7 +95,7 @@ async fn a_limit_of_nothing_lets_an_empty_reply_through() {
 }
 
 #[tokio::test]
-async fn a_head_without_end_is_given_up() {
+async fn endless_head_is_an_error() {
     let line = format!("x-{}: a\r\n", "a".repeat(8000));
     let server = RawServer::each(Script::receive().write("HTTP/1.1 200 OK\r\n").flood(line, ENDLESS)).await;
     let error = get_widget().send(&client_of(&server)).await.unwrap_err();
@@ -105,7 +105,7 @@ async fn a_head_without_end_is_given_up() {
     assert!(server.log().flooded < BUFFERS, "{}", server.log().flooded);
 }
 
-/// Asserts that the time was up, not much later than it had to be.
+/// Asserts that the call timed out, and not much too late.
 #[track_caller]
 fn assert_timeout<E: callsheet::error::DocumentedError>(error: &Error<E>, time: Duration) {
     assert!(matches!(error, Error::Timeout { .. }) && error.is_timeout(), "{error:?}");
@@ -116,7 +116,7 @@ fn assert_timeout<E: callsheet::error::DocumentedError>(error: &Error<E>, time: 
 }
 
 #[tokio::test]
-async fn a_server_that_never_answers_is_a_timeout() {
+async fn server_that_never_answers_causes_a_timeout() {
     for script in [
         Script::new().stall(),
         Script::receive().stall(),
@@ -129,13 +129,13 @@ async fn a_server_that_never_answers_is_a_timeout() {
         let error = update_widget().send(&client).await.unwrap_err();
         assert_timeout(&error, start.elapsed());
         assert_no_reply(&error, Sent::Maybe);
-        // Who is not waited for any more is told so.
+        // The client closes the connection after the timeout.
         server.has_seen(|log| log.hang_ups == 1).await;
     }
 }
 
 #[tokio::test]
-async fn early_replies_without_end_are_a_timeout() {
+async fn endless_interim_responses_cause_a_timeout() {
     let hint = "HTTP/1.1 103 Early Hints\r\n\r\n".repeat(20);
     let script = (0..1000).fold(Script::receive(), |script, _| script.write(&hint).pause(1));
     let server = RawServer::each(script).await;
@@ -147,7 +147,7 @@ async fn early_replies_without_end_are_a_timeout() {
 }
 
 #[tokio::test]
-async fn a_server_that_stalls_in_mid_body_is_a_timeout_that_keeps_what_came() {
+async fn server_that_stalls_in_the_body_causes_a_timeout_that_keeps_the_received_part() {
     let head = "HTTP/1.1 200 OK\r\nx-request-id: req_1\r\n";
     for (rest, expected) in [
         ("content-length: 24\r\n\r\n", ""),
@@ -165,8 +165,8 @@ async fn a_server_that_stalls_in_mid_body_is_a_timeout_that_keeps_what_came() {
 }
 
 #[tokio::test]
-async fn a_reply_that_trickles_is_a_timeout_all_the_same() {
-    // Each byte comes in time, all of them do not.
+async fn slow_reply_causes_a_timeout() {
+    // Each byte arrives in time, but all of them together do not.
     let head = "HTTP/1.1 200 OK\r\nx-request-id: req_1\r\n\r\n";
     let script = (0..100).fold(Script::receive().write(head), |script, _| script.write("a").pause(20));
     let server = RawServer::each(script).await;
@@ -180,7 +180,7 @@ async fn a_reply_that_trickles_is_a_timeout_all_the_same() {
 }
 
 #[tokio::test]
-async fn a_client_without_a_timeout_waits() {
+async fn client_without_a_timeout_waits() {
     let server = RawServer::each(Script::receive().pause(300).write(json(200, WIDGET))).await;
     let client = builder_of(&server).timeout(SHORT).no_timeout().build().unwrap();
     assert_eq!(get_widget().send(&client).await.unwrap(), widget());

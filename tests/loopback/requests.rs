@@ -1,4 +1,4 @@
-//! What a request looks like on the wire.
+//! Requests on the wire.
 
 use std::fmt::Write as _;
 
@@ -8,7 +8,7 @@ use support::widgets::{CreateWidget, DeleteWidget, FindWidgets, GetWidget, Start
 use support::{RawServer, Received, builder_of, client_of, json, reply};
 
 #[tokio::test]
-async fn a_slash_at_the_end_of_the_base_url_makes_no_difference() {
+async fn trailing_slash_of_the_base_url_is_ignored() {
     let server = RawServer::answering(json(200, WIDGET)).await;
     for (base, expected) in
         [("", "/widgets/w"), ("/", "/widgets/w"), ("/api/v1", "/api/v1/widgets/w"), ("/api/v1/", "/api/v1/widgets/w")]
@@ -20,7 +20,7 @@ async fn a_slash_at_the_end_of_the_base_url_makes_no_difference() {
 }
 
 #[tokio::test]
-async fn a_path_value_is_one_segment_on_the_wire() {
+async fn path_value_is_sent_as_one_segment() {
     let server = RawServer::answering(json(200, WIDGET)).await;
     let client = client_of(&server);
     let ascii: String = (0..=0x7f_u8).map(char::from).collect();
@@ -42,7 +42,7 @@ struct GetObject {
 }
 
 #[tokio::test]
-async fn empty_segments_are_on_the_wire_as_they_were_built() {
+async fn empty_segments_are_sent_as_built() {
     let server = RawServer::answering(reply(204, &[], "")).await;
     for base in ["", "/bucket", "//b"] {
         let client = Client::builder(format!("{}{base}", server.origin())).build().unwrap();
@@ -59,7 +59,7 @@ async fn empty_segments_are_on_the_wire_as_they_were_built() {
 }
 
 #[tokio::test]
-async fn a_query_arrives_as_it_was_meant_and_leaves_out_what_is_absent() {
+async fn query_arrives_unchanged_without_absent_values() {
     let server = RawServer::answering(json(200, "[]")).await;
     let client = client_of(&server);
     let ascii: String = (0..=0x7f_u8).map(char::from).collect();
@@ -74,7 +74,7 @@ async fn a_query_arrives_as_it_was_meant_and_leaves_out_what_is_absent() {
 }
 
 #[tokio::test]
-async fn a_body_tells_absent_null_and_value_apart() {
+async fn body_distinguishes_absent_null_and_value() {
     let server = RawServer::answering(json(200, WIDGET)).await;
     let client = client_of(&server);
     for (name, note, expected) in [
@@ -94,7 +94,7 @@ async fn a_body_tells_absent_null_and_value_apart() {
 }
 
 #[tokio::test]
-async fn an_endpoint_without_body_fields_sends_no_body_and_no_content_type() {
+async fn endpoint_without_body_fields_sends_no_body_and_no_content_type() {
     let server = RawServer::answering(reply(204, &[], "")).await;
     let client = client_of(&server);
     DeleteWidget { widget: "w".to_owned() }.send(&client).await.unwrap();
@@ -113,7 +113,7 @@ async fn an_endpoint_without_body_fields_sends_no_body_and_no_content_type() {
 }
 
 #[tokio::test]
-async fn the_headers_are_the_clients_and_no_others() {
+async fn only_headers_of_the_client_are_sent() {
     let server = RawServer::answering(json(200, WIDGET)).await;
     let plain = client_of(&server);
     let dressed = builder_of(&server)
@@ -145,7 +145,7 @@ async fn the_headers_are_the_clients_and_no_others() {
 }
 
 #[tokio::test]
-async fn what_to_request_builds_is_what_is_sent() {
+async fn to_request_builds_what_is_sent() {
     let server = RawServer::answering(json(200, WIDGET)).await;
     let client = builder_of(&server).bearer("token-1").header("x-tenant", "acme").build().unwrap();
     let call = UpdateWidget { widget: "a b".to_owned(), name: Some("é".to_owned()), note: Patch::Null };
@@ -163,7 +163,7 @@ async fn what_to_request_builds_is_what_is_sent() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_sent_reaches_no_server() {
+async fn invalid_request_is_not_sent() {
     let server = RawServer::answering(json(200, WIDGET)).await;
     let client = client_of(&server);
     for value in ["", ".", ".."] {
@@ -175,7 +175,7 @@ async fn what_cannot_be_sent_reaches_no_server() {
 }
 
 #[tokio::test]
-async fn a_header_of_the_client_goes_before_a_default_and_after_the_endpoints_own() {
+async fn client_header_replaces_a_default_but_not_the_endpoints_header() {
     let server = RawServer::answering(json(200, WIDGET)).await;
     let client = builder_of(&server).header("accept", "application/vnd.api+json").header("content-type", "text/plain");
     let client = client.build().unwrap();

@@ -1,4 +1,4 @@
-//! A client that is used in more than one runtime, as `Client` documents it.
+//! A client that is used in several runtimes, as `Client` documents.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ fn current_thread() -> Runtime {
     Builder::new_current_thread().enable_all().build().unwrap()
 }
 
-/// A server in a runtime of its own.
+/// A server in a separate runtime.
 fn server() -> (Runtime, FaultServer) {
     let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
     let body = r#"{"id":"w","size":1}"#;
@@ -21,7 +21,7 @@ fn server() -> (Runtime, FaultServer) {
     (runtime, server)
 }
 
-/// Calls in this runtime, and leaves the connection in the pool.
+/// Makes a call in this runtime, and leaves the connection in the pool.
 fn calls(runtime: &Runtime, client: &Client, timeout: Duration) -> bool {
     runtime.block_on(async {
         let options = CallOptions::new().timeout(timeout).retry(RetryPolicy::none());
@@ -39,12 +39,12 @@ fn connection_of_an_idle_runtime_does_not_answer() {
     let client = Client::builder(server.origin()).build().unwrap();
     let (idle, other) = (current_thread(), current_thread());
     assert!(calls(&idle, &client, LONG));
-    // The documented trap.
+    // The documented pitfall.
     assert!(!calls(&other, &client, Duration::from_millis(200)));
 }
 
 #[test]
-fn one_client_for_each_runtime_or_no_idle_connections_is_the_remedy() {
+fn one_client_per_runtime_or_no_idle_connections_works() {
     let (_runtime, server) = server();
     let (idle, other) = (current_thread(), current_thread());
     for runtime in [&idle, &other, &idle] {
@@ -59,7 +59,7 @@ fn one_client_for_each_runtime_or_no_idle_connections_is_the_remedy() {
 }
 
 #[test]
-fn runtime_that_has_ended_leaves_no_connection_behind() {
+fn connections_of_an_ended_runtime_are_not_reused() {
     let (_runtime, server) = server();
     let client = Client::builder(server.origin()).build().unwrap();
     for _ in 0..3 {
@@ -68,12 +68,12 @@ fn runtime_that_has_ended_leaves_no_connection_behind() {
 }
 
 #[test]
-fn runtime_without_timers_carries_calls_and_their_limits() {
+fn runtime_without_timers_supports_calls_and_their_limits() {
     let (_runtime, server) = server();
     let without_timers = || Builder::new_current_thread().enable_io().build().unwrap();
     let client = Client::builder(server.origin()).build().unwrap();
     without_timers().block_on(get_widget().send(&client)).unwrap();
-    // It accepts connections and says nothing.
+    // It accepts connections and never responds.
     let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let client = Client::builder(format!("https://{}", silent.local_addr().unwrap()));
     let client = client.connect_timeout(Duration::from_millis(50)).retry(RetryPolicy::none()).build().unwrap();

@@ -1,4 +1,4 @@
-//! Nothing secret is printed.
+//! Secrets are never printed.
 
 use std::panic::AssertUnwindSafe;
 use std::pin::pin;
@@ -12,10 +12,10 @@ use callsheet::{CallOptions, Client, Error, Patch, RetryPolicy, error::BoxError}
 use support::widgets::{GetWidget, UpdateWidget, WIDGET};
 use support::{RawServer, Received, SHORT, Script, json, printed, redirect, reply};
 
-/// Stands in the token, a header, the base URL's path, a path value and the body.
+/// Contained in the token, a header, the base URL's path, a path value and the body.
 const SECRET: &str = "s3cr3t0f7h3c4ll";
 
-/// Gives the secret.
+/// Returns the secret.
 struct Source;
 
 impl TokenSource for Source {
@@ -50,7 +50,8 @@ fn assert_unspoken(what: &str, text: &str) {
     assert!(!text.contains(SECRET), "{what} tells the secret:\n{text}");
 }
 
-/// Scripts for each way in which a call can fail, with how that begins to read; the replies repeat the secret.
+/// Scripts for each way in which a call can fail, with the start of the error's `Debug` output. The replies contain the
+/// secret.
 fn failures() -> Vec<(&'static str, Script)> {
     let head = format!("HTTP/1.1 200 OK\r\nset-cookie: {SECRET}\r\n");
     let answers = |status, body: &str| {
@@ -79,10 +80,10 @@ fn failures() -> Vec<(&'static str, Script)> {
     ]
 }
 
-/// How many ways there are in which a client has the secret.
+/// The number of ways to configure the secret.
 const WAYS: usize = 5;
 
-/// A client that has the secret in one of these ways: fixed, out of a source, by options, below layers.
+/// Builds a client with the secret in one of these ways: fixed, from a source, in options, with layers.
 fn client_by(way: usize, origin: &str) -> Client {
     match way % WAYS {
         0 => client(origin),
@@ -101,10 +102,10 @@ fn client_by(way: usize, origin: &str) -> Client {
 }
 
 #[tokio::test]
-async fn no_error_tells_a_secret() {
+async fn errors_contain_no_secret() {
     for (number, (kind, script)) in failures().into_iter().enumerate() {
         let server = RawServer::each(script.clone()).await;
-        // Each way meets a few of the failures, and each failure meets two.
+        // Each way is combined with a few failures, and each failure with two ways.
         for way in [number, number + 2] {
             fails_without_a_secret(&client_by(way, server.origin()), kind, &script).await;
         }
@@ -123,12 +124,12 @@ async fn fails_without_a_secret(client: &Client, kind: &str, script: &Script) {
 }
 
 #[tokio::test]
-async fn a_panic_tells_no_secret() {
+async fn panic_contains_no_secret() {
     let server = RawServer::answering(json(200, WIDGET)).await;
     for client in (0..WAYS).map(|way| client_by(way, server.origin())) {
         let mut call = pin!(call().send(&client));
         call.as_mut().await.unwrap();
-        // Polled once more than it may be.
+        // Polled once too often.
         let again = AssertUnwindSafe(|| call.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_ready());
         let panic = std::panic::catch_unwind(again).unwrap_err();
         let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
@@ -137,7 +138,7 @@ async fn a_panic_tells_no_secret() {
 }
 
 #[tokio::test]
-async fn an_error_of_the_transport_itself_tells_no_secret() {
+async fn transport_error_contains_no_secret() {
     let nowhere = format!("http://127.0.0.1:1/{SECRET}");
     let server = RawServer::answering(reply(302, &[("location", &nowhere), ("set-cookie", SECRET)], "")).await;
     let request = http::Request::get(format!("{}/{SECRET}?key={SECRET}", server.origin()));
@@ -147,13 +148,13 @@ async fn an_error_of_the_transport_itself_tells_no_secret() {
     assert_unspoken("the error of a transport", &printed(&error));
 }
 
-/// What of a request could tell the secret: all of it.
+/// Everything in a request that may contain the secret.
 fn whole(request: &Received) -> String {
     format!("{}\n{}", request.head, String::from_utf8_lossy(&request.body))
 }
 
 #[tokio::test]
-async fn no_other_origin_hears_a_secret() {
+async fn other_origin_receives_no_secret() {
     for (way, status) in [301, 302, 303, 307, 308].into_iter().enumerate() {
         let other = RawServer::answering(json(503, "")).await;
         let port = format!("{}/port", other.origin());
@@ -161,7 +162,7 @@ async fn no_other_origin_hears_a_secret() {
             let host = request.header("host").unwrap().replace("127.0.0.1", "localhost");
             redirect(status, &format!("http://{host}/name"))
         };
-        // To another port, and to another name of the same port, where all that comes is answered again.
+        // To another port, and to another name of the same port.
         let to_port = RawServer::each(Script::receive().write(redirect(status, &port))).await;
         let to_name = RawServer::each(Script::receive().answer(move |request| match request.target() {
             "/name" => json(503, ""),
@@ -174,7 +175,7 @@ async fn no_other_origin_hears_a_secret() {
             let get = GetWidget { widget: SECRET.to_owned() };
             let error = get.send(&client.with(again.clone())).await.unwrap_err();
             assert_eq!((error.status().unwrap().as_u16(), error.attempts()), (503, 3), "{error:?}");
-            // A change goes nowhere else, or as a GET without its body.
+            // An unsafe request is not redirected there, or only as a GET without its body.
             let _ = call().send(&client.with(again)).await;
         }
         assert!(other.requests().len() >= 3);
@@ -190,7 +191,7 @@ async fn no_other_origin_hears_a_secret() {
 }
 
 #[tokio::test]
-async fn no_error_before_the_connection_tells_a_secret() {
+async fn error_before_the_connection_contains_no_secret() {
     // Nothing listens at this port, and no other test gets it.
     let client = client("http://127.0.0.1:1").with(CallOptions::new().retry(RetryPolicy::none()));
     let error = call().send(&client).await.unwrap_err();
@@ -210,18 +211,18 @@ async fn no_error_before_the_connection_tells_a_secret() {
 }
 
 #[tokio::test]
-async fn a_success_tells_no_secret() {
+async fn success_prints_no_secret() {
     let server = RawServer::answering(json(200, WIDGET)).await;
     let full = call().send(&client(server.origin())).with_reply().await.unwrap();
     assert_unspoken("the reply", &format!("{full:?}{full:#?}"));
-    // It was sent all the same.
+    // It was still sent.
     let request = server.request();
     assert_eq!(request.header("authorization"), Some(format!("Bearer {SECRET}").as_str()));
     assert_eq!(request.target(), format!("/hooks/{SECRET}/widgets/{SECRET}?key={SECRET}"));
 }
 
 #[tokio::test]
-async fn secret_headers_are_marked_so() {
+async fn secret_headers_are_marked_sensitive() {
     let request = client("http://localhost").to_request(&call()).unwrap();
     let marked = |name: &str| request.headers()[name].is_sensitive();
     assert!(marked("authorization") && marked("x-api-key"));
@@ -231,7 +232,7 @@ async fn secret_headers_are_marked_so() {
 }
 
 #[tokio::test]
-async fn headers_that_are_secrets_by_their_names_are_marked_so() {
+async fn headers_with_secret_names_are_marked_sensitive() {
     let names = ["Authorization", "Proxy-Authorization", "Cookie"];
     let builder = Client::builder("http://localhost").header("accept-language", "en");
     let builder = names.iter().fold(builder, |builder, name| builder.header(name, SECRET));

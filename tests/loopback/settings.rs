@@ -1,4 +1,4 @@
-//! The settings of the default transport, each by what a server or a proxy sees of it.
+//! The settings of the default transport, checked by what a server or a proxy receives.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::Path;
@@ -19,7 +19,7 @@ use tokio_rustls::rustls::version::{TLS12, TLS13};
 
 const WIDGET: &str = r#"{"id":"w","size":1}"#;
 
-/// Without the environment's proxies.
+/// Does not use the proxies of the environment.
 fn builder() -> ReqwestTransportBuilder {
     ReqwestTransport::builder().no_proxy()
 }
@@ -42,7 +42,7 @@ fn identity(name: &str) -> Identity {
 }
 
 #[tokio::test]
-async fn root_certificate_is_trusted_whether_or_not_those_of_the_platform_are() {
+async fn root_certificate_is_trusted_with_and_without_those_of_the_platform() {
     let identity = identity("roots");
     let server = RawServer::answering(json(200, WIDGET)).await;
     let front = TlsFront::before(&server, &identity).await;
@@ -70,7 +70,7 @@ async fn identity_is_sent_to_a_server_that_asks_for_it() {
 }
 
 #[tokio::test]
-async fn older_version_of_tls_than_the_minimum_is_refused() {
+async fn tls_version_below_the_minimum_is_refused() {
     let identity = identity("versions");
     let server = RawServer::answering(json(200, WIDGET)).await;
     let verifier = WebPkiClientVerifier::no_client_auth();
@@ -82,14 +82,14 @@ async fn older_version_of_tls_than_the_minimum_is_refused() {
     assert!(error.contains("TLS handshake failed: ") && error.contains("ProtocolVersion"), "{error}");
 }
 
-/// A server that answers two requests on each connection.
+/// A server that responds to two requests on each connection.
 async fn keeping() -> RawServer {
     let answer = String::from_utf8(json(200, WIDGET)).unwrap().replace("connection: close\r\n", "");
     RawServer::each(Script::receive().write(&answer).then_receive().write(&answer)).await
 }
 
 #[tokio::test]
-async fn connections_are_kept_as_long_and_as_many_as_is_set() {
+async fn idle_connections_respect_the_set_time_and_number() {
     let pause = Duration::from_millis(120);
     for (builder, connections) in [
         (builder(), 1),
@@ -108,7 +108,7 @@ async fn connections_are_kept_as_long_and_as_many_as_is_set() {
 }
 
 #[tokio::test]
-async fn connect_timeout_of_the_transport_holds_unless_the_client_sets_one() {
+async fn connect_timeout_of_the_transport_applies_unless_the_client_sets_one() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let transport = || builder().connect_timeout(Duration::from_millis(50)).build().unwrap();
@@ -145,7 +145,7 @@ async fn resolved_host_is_not_looked_up() {
     assert_eq!(server.request().header("host"), Some(&*format!("widgets.invalid:{}", address.port())));
 }
 
-/// How many requests proxy and server have seen of a call to the server.
+/// Returns how many requests of a call the proxy and the server received.
 async fn seen(settings: impl FnOnce(&str) -> ReqwestTransportBuilder) -> (usize, usize) {
     let proxy = RawServer::answering(json(200, WIDGET)).await;
     let server = RawServer::answering(json(200, WIDGET)).await;
@@ -180,7 +180,7 @@ async fn proxy_gets_the_credentials_and_no_error_has_them() {
 }
 
 #[test]
-fn settings_that_are_invalid_or_without_effect_are_errors_of_the_configuration() {
+fn invalid_or_ineffective_settings_are_config_errors() {
     let builder = ReqwestTransport::builder;
     for (settings, expected) in [
         (builder().proxy("http://user:s3cret@"), "`http_proxy`: the URL of the proxy is invalid: empty host"),

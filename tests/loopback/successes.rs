@@ -1,4 +1,4 @@
-//! Replies that are a success, in every way in which HTTP lets them come.
+//! Successful replies in every form that HTTP allows.
 
 use std::time::Duration;
 
@@ -8,14 +8,14 @@ use support::widgets::{
 use support::{RawServer, Script, builder_of, client_of, json, reply};
 
 #[tokio::test]
-async fn send_gives_the_value() {
+async fn send_returns_the_value() {
     let server = RawServer::answering(json(200, WIDGET)).await;
     assert_eq!(get_widget().send(&client_of(&server)).await.unwrap(), widget());
     assert_eq!(update_widget().send(&client_of(&server)).await.unwrap(), widget());
 }
 
 #[tokio::test]
-async fn a_full_call_gives_the_reply_too() {
+async fn call_with_reply_returns_the_reply_too() {
     let bytes = reply(201, &[("content-type", "application/json"), ("x-request-id", "req_1"), ("x-cost", "2")], WIDGET);
     let server = RawServer::each(Script::receive().pause(20).write(bytes)).await;
     let full = CreateWidget { name: "a".to_owned() }.send(&client_of(&server)).with_reply().await.unwrap();
@@ -29,7 +29,7 @@ async fn a_full_call_gives_the_reply_too() {
 }
 
 #[tokio::test]
-async fn a_chunked_reply_is_put_together() {
+async fn chunked_reply_is_joined() {
     let script = Script::receive()
         .write("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\ntrailer: x-sum\r\n\r\n6;ext=1\r\n{\"id\":\r\n")
         .pause(20)
@@ -41,7 +41,7 @@ async fn a_chunked_reply_is_put_together() {
 }
 
 #[tokio::test]
-async fn a_reply_without_a_length_ends_with_its_connection() {
+async fn reply_without_a_length_ends_with_its_connection() {
     for version in ["HTTP/1.1", "HTTP/1.0"] {
         let head = format!("{version} 200 OK\r\nx-request-id: req_1\r\n\r\n");
         let (first, rest) = WIDGET.split_at(7);
@@ -51,7 +51,7 @@ async fn a_reply_without_a_length_ends_with_its_connection() {
 }
 
 #[tokio::test]
-async fn a_reply_may_come_byte_by_byte() {
+async fn reply_that_arrives_byte_by_byte_is_read() {
     let bytes = json(200, WIDGET);
     let script = bytes.iter().fold(Script::receive(), |script, byte| script.write([*byte]).pause(0));
     let server = RawServer::each(script).await;
@@ -59,7 +59,7 @@ async fn a_reply_may_come_byte_by_byte() {
 }
 
 #[tokio::test]
-async fn json_under_another_content_type_is_json() {
+async fn json_with_another_content_type_is_read() {
     for content_type in ["text/html", "application/vnd.acme+json; charset=utf-8", "nonsense"] {
         let server = RawServer::answering(reply(200, &[("content-type", content_type)], WIDGET)).await;
         assert_eq!(get_widget().send(&client_of(&server)).await.unwrap(), widget(), "{content_type}");
@@ -67,7 +67,7 @@ async fn json_under_another_content_type_is_json() {
 }
 
 #[tokio::test]
-async fn what_comes_before_the_final_reply_is_passed_over() {
+async fn interim_responses_are_ignored() {
     let early = "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nlink: </a>\r\nx-request-id: early\r\n\r\n";
     let server = RawServer::each(Script::receive().write(early).pause(20).write(json(200, WIDGET))).await;
     let full = update_widget().send(&client_of(&server)).with_reply().await.unwrap();
@@ -77,7 +77,7 @@ async fn what_comes_before_the_final_reply_is_passed_over() {
 }
 
 #[tokio::test]
-async fn a_204_is_enough_where_no_value_is_due() {
+async fn status_204_is_a_success_if_no_value_is_expected() {
     for bytes in ["HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n", "HTTP/1.1 204 No Content\r\n\r\nrubbish"] {
         let server = RawServer::answering(bytes).await;
         let full = DeleteWidget { widget: "w".to_owned() }.send(&client_of(&server)).with_reply().await.unwrap();
@@ -86,7 +86,7 @@ async fn a_204_is_enough_where_no_value_is_due() {
 }
 
 #[tokio::test]
-async fn a_head_has_a_length_and_no_body() {
+async fn reply_to_head_has_a_length_and_no_body() {
     let head = "HTTP/1.1 200 OK\r\nx-request-id: req_1\r\ncontent-length: 9000\r\n\r\n";
     let server = RawServer::each(Script::receive().write(head).stall()).await;
     let client = builder_of(&server).reply_limit(1000).build().unwrap();
@@ -96,14 +96,14 @@ async fn a_head_has_a_length_and_no_body() {
 }
 
 #[tokio::test]
-async fn a_body_where_no_value_is_due_is_kept_and_not_read_as_anything() {
+async fn unexpected_body_of_a_unit_response_is_kept_and_not_decoded() {
     let server = RawServer::answering(json(200, b"\xff<html>")).await;
     let full = StartWidget { widget: "w".to_owned() }.send(&client_of(&server)).with_reply().await.unwrap();
     assert_eq!(&full.reply.body()[..], b"\xff<html>");
 }
 
 #[tokio::test]
-async fn members_that_were_added_later_are_ignored() {
+async fn new_members_are_ignored() {
     let later = r#" [{"id":"wid_1","size":3,"new":{"deep":[[[]]]}}] "#;
     let server = RawServer::answering(json(200, later)).await;
     let call = FindWidgets { sort: "id".to_owned(), text: None, page: None };
@@ -111,7 +111,7 @@ async fn members_that_were_added_later_are_ignored() {
 }
 
 #[tokio::test]
-async fn calls_one_after_the_other_share_a_connection() {
+async fn sequential_calls_share_a_connection() {
     let kept_open = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{WIDGET}", WIDGET.len());
     let script = (0..3).fold(Script::receive().write(&kept_open), |script, _| script.then_receive().write(&kept_open));
     let server = RawServer::each(script.stall()).await;
@@ -123,7 +123,7 @@ async fn calls_one_after_the_other_share_a_connection() {
 }
 
 #[tokio::test]
-async fn a_connection_that_ended_meanwhile_is_replaced() {
+async fn closed_connection_is_replaced() {
     let kept_open = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{WIDGET}", WIDGET.len());
     let server = RawServer::each(Script::receive().write(kept_open)).await;
     let client = client_of(&server);

@@ -1,4 +1,4 @@
-//! Transports of one's own.
+//! Custom transports.
 
 use std::collections::VecDeque;
 use std::pin::{Pin, pin};
@@ -19,7 +19,7 @@ use crate::{assert_kept, assert_no_reply, transport_kind};
 
 type Answer = dyn Fn() -> Result<Response<Body>, TransportError> + Send + Sync;
 
-/// Answers every request itself, and keeps it.
+/// Responds to every request itself, and records it.
 #[derive(Clone)]
 struct Own {
     requests: Arc<Mutex<Vec<Request<Bytes>>>>,
@@ -31,7 +31,7 @@ impl Own {
         Self { requests: Arc::default(), answer: Arc::new(answer) }
     }
 
-    /// A transport that answers 200 with this body.
+    /// A transport that returns 200 with this body.
     fn ok(body: impl Fn() -> Body + Send + Sync + 'static) -> Self {
         Self::new(move || Ok(Response::builder().header("x-request-id", "req_1").body(body()).unwrap()))
     }
@@ -54,7 +54,7 @@ impl Transport for Own {
     }
 }
 
-/// A body of frames, one after the other.
+/// A body of several frames.
 struct Frames(VecDeque<Result<Frame<Bytes>, BoxError>>);
 
 impl Frames {
@@ -77,7 +77,7 @@ impl http_body::Body for Frames {
     }
 }
 
-/// A body that never goes on after its first piece.
+/// A body that stalls after its first piece.
 struct Stalled(Option<&'static str>);
 
 impl http_body::Body for Stalled {
@@ -92,7 +92,7 @@ impl http_body::Body for Stalled {
 }
 
 #[tokio::test]
-async fn a_transport_gets_the_whole_request() {
+async fn transport_receives_the_whole_request() {
     let own = Own::ok(|| Body::from(WIDGET));
     assert_eq!(update_widget().send(&own.client()).await.unwrap(), widget());
     let request = own.requests.lock().unwrap().remove(0);
@@ -106,7 +106,7 @@ async fn a_transport_gets_the_whole_request() {
 }
 
 #[tokio::test]
-async fn a_body_may_come_in_frames() {
+async fn body_in_several_frames_is_joined() {
     let trailers = || Ok(Frame::trailers(HeaderMap::new()));
     let pieces = move || Frames::data(["", "{\"id\":", "", "\"wid_1\",", "\"size\":3}"]).then(trailers());
     let own = Own::ok(move || Body::new(pieces()));
@@ -115,7 +115,7 @@ async fn a_body_may_come_in_frames() {
 }
 
 #[tokio::test]
-async fn a_body_that_fails_is_cut_off_and_keeps_what_came() {
+async fn body_that_fails_keeps_the_received_part() {
     let own = Own::ok(|| Body::new(Frames::data(["{\"id\"", ":"]).then(Err("the cable was cut".into()))));
     let error = get_widget().send(&own.client()).await.unwrap_err();
     assert_eq!(transport_kind(&error), TransportErrorKind::CutOff);
@@ -124,7 +124,7 @@ async fn a_body_that_fails_is_cut_off_and_keeps_what_came() {
 }
 
 #[tokio::test]
-async fn a_body_may_tell_the_kind_of_its_error() {
+async fn body_can_set_the_kind_of_its_error() {
     let late = || TransportError::new(TransportErrorKind::Timeout, Sent::Yes, "too slow");
     let own = Own::ok(move || Body::new(Frames::data(["a"]).then(Err(late().into()))));
     let error = get_widget().send(&own.client()).await.unwrap_err();
@@ -133,7 +133,7 @@ async fn a_body_may_tell_the_kind_of_its_error() {
 }
 
 #[tokio::test]
-async fn the_client_keeps_time_and_limit_for_any_transport() {
+async fn client_applies_timeouts_and_limits_to_any_transport() {
     let own = Own::ok(|| Body::new(Stalled(Some("{"))));
     let error = get_widget().send(&own.client()).await.unwrap_err();
     assert!(error.is_timeout(), "{error:?}");
@@ -147,7 +147,7 @@ async fn the_client_keeps_time_and_limit_for_any_transport() {
 }
 
 #[tokio::test]
-async fn an_error_of_a_transport_keeps_its_kind_and_whether_it_was_sent() {
+async fn transport_error_keeps_its_kind_and_send_state() {
     for (kind, sent) in [
         (TransportErrorKind::Connect, Sent::No),
         (TransportErrorKind::NoReply, Sent::Maybe),
@@ -163,7 +163,7 @@ async fn an_error_of_a_transport_keeps_its_kind_and_whether_it_was_sent() {
 }
 
 #[test]
-fn a_transport_of_its_own_needs_no_runtime() {
+fn custom_transport_needs_no_runtime() {
     let own = Own::ok(|| Body::from(WIDGET));
     let client = Client::builder("http://own.example").transport(own).no_timeout().build().unwrap();
     let call = pin!(get_widget().send(&client));
@@ -174,7 +174,7 @@ fn a_transport_of_its_own_needs_no_runtime() {
 }
 
 #[tokio::test]
-async fn a_transport_may_answer_an_error() {
+async fn transport_can_return_an_error_response() {
     let own = Own::new(|| {
         let body = Body::from(r#"{"code":"widget_not_found","message":"none"}"#);
         Ok(Response::builder().status(404).body(body).unwrap())
@@ -185,7 +185,7 @@ async fn a_transport_may_answer_an_error() {
 }
 
 #[tokio::test]
-async fn a_reply_that_began_was_sent_whatever_its_body_says() {
+async fn request_counts_as_sent_after_the_head_whatever_error_the_body_has() {
     let own = Own::ok(|| {
         let error = TransportError::new(TransportErrorKind::CutOff, Sent::No, "broken");
         Body::new(Frames::data(["part"]).then(Err(error.into())))

@@ -1,4 +1,4 @@
-//! Whole replies that are neither the value nor a documented error.
+//! Complete replies that are neither the value nor a documented error.
 
 use callsheet::{
     Error,
@@ -29,13 +29,13 @@ fn assert_foreign<E: DocumentedError>(error: &Error<E>) {
     assert_eq!(error.code(), None);
 }
 
-/// JSON of so many lists in one another.
+/// JSON of this many nested lists.
 fn nested(depth: usize) -> String {
     "[".repeat(depth) + &"]".repeat(depth)
 }
 
 #[tokio::test]
-async fn html_under_a_documented_status_is_foreign() {
+async fn html_with_a_documented_status_is_an_unexpected_body() {
     let server = RawServer::answering(html(404)).await;
     let error = get_widget().send(&client_of(&server)).await.unwrap_err();
     assert_foreign(&error);
@@ -48,7 +48,7 @@ async fn html_under_a_documented_status_is_foreign() {
 }
 
 #[tokio::test]
-async fn html_under_another_status_is_undocumented() {
+async fn html_with_another_status_is_undocumented() {
     for status in [400, 401, 502, 599, 300, 304] {
         let body = if status == 304 { "" } else { HTML };
         let server = RawServer::answering(html(status)).await;
@@ -60,7 +60,7 @@ async fn html_under_another_status_is_undocumented() {
 }
 
 #[tokio::test]
-async fn html_under_a_success_does_not_decode() {
+async fn html_with_a_success_status_is_a_decode_error() {
     let server = RawServer::answering(html(200)).await;
     let error = get_widget().send(&client_of(&server)).await.unwrap_err();
     assert_eq!(
@@ -71,7 +71,7 @@ async fn html_under_a_success_does_not_decode() {
 }
 
 #[tokio::test]
-async fn nothing_where_a_value_was_due_does_not_decode() {
+async fn empty_body_of_a_required_value_is_a_decode_error() {
     for (status, body) in [(200, ""), (204, ""), (201, "  \r\n")] {
         let server = RawServer::answering(json(status, body)).await;
         let error = get_widget().send(&client_of(&server)).await.unwrap_err();
@@ -81,7 +81,7 @@ async fn nothing_where_a_value_was_due_does_not_decode() {
 }
 
 #[tokio::test]
-async fn nothing_under_a_documented_status_is_foreign() {
+async fn empty_body_with_a_documented_status_is_an_unexpected_body() {
     let server = RawServer::answering(json(404, "")).await;
     let error = DeleteWidget { widget: "w".to_owned() }.send(&client_of(&server)).await.unwrap_err();
     assert_foreign(&error);
@@ -89,7 +89,7 @@ async fn nothing_under_a_documented_status_is_foreign() {
 }
 
 #[tokio::test]
-async fn broken_json_keeps_every_byte() {
+async fn error_of_invalid_json_keeps_every_byte() {
     for body in [
         &b"{\"id\":\"wid_1\",\"size\":"[..],
         b"{\"id\":\"wid_\xff\",\"size\":3}",
@@ -106,7 +106,7 @@ async fn broken_json_keeps_every_byte() {
 }
 
 #[tokio::test]
-async fn a_broken_error_keeps_every_byte() {
+async fn invalid_error_body_keeps_every_byte() {
     for body in [
         &br#"{"error":{"code":"widget_not_found""#[..],
         br#"{"error":{"code":"widget_not_found"}}}"#,
@@ -122,7 +122,7 @@ async fn a_broken_error_keeps_every_byte() {
 }
 
 #[tokio::test]
-async fn a_message_that_is_no_utf8_leaves_the_code_and_every_byte() {
+async fn message_that_is_not_utf8_keeps_the_code_and_every_byte() {
     let body = b"{\"error\":{\"code\":\"widget_not_found\",\"description\":\"\xff\"}}";
     let server = RawServer::answering(json(404, body)).await;
     let error = get_widget().send(&client_of(&server)).await.unwrap_err();
@@ -132,19 +132,19 @@ async fn a_message_that_is_no_utf8_leaves_the_code_and_every_byte() {
 }
 
 #[tokio::test]
-async fn deep_nesting_in_a_success_is_an_error_and_no_panic() {
+async fn deep_nesting_in_a_success_fails_without_a_panic() {
     let deep_member = format!(r#"{{"id":{},"size":3}}"#, nested(100_000));
     for body in [nested(100_000), "[".repeat(100_000), "{\"a\":".repeat(100_000), deep_member] {
         let server = RawServer::answering(json(200, &body)).await;
         let error = get_widget().send(&client_of(&server)).await.unwrap_err();
-        // What goes into a log does not grow with the reply.
+        // The size of a log line does not depend on the reply.
         assert!(decode_error(&error).to_string().len() < 2000, "{}", &body[..20]);
         assert_kept(&error, 200, body.as_bytes());
     }
 }
 
 #[tokio::test]
-async fn deep_nesting_in_an_error_is_an_error_and_no_panic() {
+async fn deep_nesting_in_an_error_is_an_unexpected_body_without_a_panic() {
     for body in [nested(100_000), "[".repeat(100_000), "{\"error\":".repeat(100_000)] {
         let server = RawServer::answering(json(422, &body)).await;
         let error = update_widget().send(&client_of(&server)).await.unwrap_err();
@@ -160,7 +160,7 @@ async fn deep_nesting_in_an_error_is_an_error_and_no_panic() {
 }
 
 #[tokio::test]
-async fn a_value_of_another_shape_names_its_path_and_not_itself() {
+async fn decode_error_names_the_path_but_not_the_value() {
     let body = r#"{"id":"wid_1","size":"s3cret"}"#;
     let server = RawServer::answering(json(200, body)).await;
     let error = CreateWidget { name: "a".to_owned() }.send(&client_of(&server)).await.unwrap_err();
@@ -173,8 +173,8 @@ async fn a_value_of_another_shape_names_its_path_and_not_itself() {
 }
 
 #[tokio::test]
-async fn a_304_is_undocumented_with_all_that_came() {
-    // RFC 9110 section 8.6: the length is that of a 200, and nothing of it comes.
+async fn status_304_is_undocumented_with_its_reply() {
+    // RFC 9110 section 8.6: the length is that of a 200 response, and no content is sent.
     let head = "HTTP/1.1 304 Not Modified\r\nx-request-id: req_1\r\netag: \"a\"\r\ncontent-length: 9000\r\n\r\n";
     let server = RawServer::each(Script::receive().write(head).stall()).await;
     let client = builder_of(&server).reply_limit(1000).build().unwrap();
@@ -185,7 +185,7 @@ async fn a_304_is_undocumented_with_all_that_came() {
 }
 
 #[tokio::test]
-async fn a_switch_to_another_protocol_is_no_value() {
+async fn status_101_is_an_error() {
     let server = RawServer::answering("HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n");
     let server = server.await;
     let error = get_widget().send(&client_of(&server)).await.unwrap_err();
@@ -194,7 +194,7 @@ async fn a_switch_to_another_protocol_is_no_value() {
 }
 
 #[tokio::test]
-async fn what_the_server_says_stays_on_one_line() {
+async fn text_of_the_server_is_printed_on_one_line() {
     let body = r#"{"error":{"code":"a\nb","description":"c\u001b[31m\r\nd"}}"#;
     let server = RawServer::answering(json(500, body)).await;
     let error = get_widget().send(&client_of(&server)).await.unwrap_err();
@@ -204,7 +204,7 @@ async fn what_the_server_says_stays_on_one_line() {
 }
 
 #[tokio::test]
-async fn headers_that_are_no_text_are_kept() {
+async fn headers_that_are_not_text_are_kept() {
     let bytes =
         [&b"HTTP/1.1 500 \xff\r\nx-request-id: r\xe9q\r\nrequest-id: req_2\r\nset-cookie: a\r\nset-cookie: b\r\n"[..]]
             .concat();
@@ -218,10 +218,10 @@ async fn headers_that_are_no_text_are_kept() {
 }
 
 #[tokio::test]
-async fn an_answer_before_the_request_was_read_is_the_answer() {
+async fn reply_before_the_request_was_read_is_used() {
     let head = "HTTP/1.1 413 Content Too Large\r\nx-request-id: req_1\r\ncontent-length: 8\r\n\r\ntoo long";
     let server = RawServer::each(Script::receive_head().write(head).pause(500)).await;
-    // More than the connection takes without being read.
+    // More than the connection buffers while the server does not read.
     let call = CreateWidget { name: "a".repeat(16 << 20) };
     let error = call.send(&client_of(&server)).await.unwrap_err();
     assert!(matches!(error, Error::Undocumented { .. }), "{error:?}");
@@ -229,7 +229,7 @@ async fn an_answer_before_the_request_was_read_is_the_answer() {
 }
 
 #[tokio::test]
-async fn a_value_under_an_error_status_is_no_success() {
+async fn value_with_an_error_status_is_an_error() {
     let server = RawServer::answering(json(500, WIDGET)).await;
     let error = get_widget().send(&client_of(&server)).await.unwrap_err();
     assert!(matches!(error, Error::Undocumented { .. }), "{error:?}");

@@ -1,4 +1,4 @@
-//! Errors say where the request went, and hide what is secret of it.
+//! Errors contain the URL of the request and hide its secrets.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ impl Transport for Unreachable {
     }
 }
 
-/// The line and the URL of the error that this call ends with.
+/// Returns the `Display` line and the URL of this call's error.
 async fn failed<E: Endpoint<Api = callsheet::JsonApi>>(base: &str, call: &E, options: CallOptions) -> (String, String) {
     let builder = Client::builder(base).secret_query("key", "s3cret").retry(RetryPolicy::none()).transport(Unreachable);
     let client = builder.build().unwrap();
@@ -125,7 +125,7 @@ async fn every_kind_of_error_has_the_url() {
 }
 
 #[tokio::test]
-async fn a_request_that_cannot_be_built_names_its_base_url() {
+async fn error_of_an_unbuilt_request_names_its_base_url() {
     let client = Client::builder("https://api.example.com/v1").build().unwrap();
     let call = GetWidget { widget: String::new() };
     let line = "GET https://api.example.com/v1/widgets/<widget>: the field `widget` cannot be sent";
@@ -142,7 +142,7 @@ async fn a_request_that_cannot_be_built_names_its_base_url() {
 }
 
 #[tokio::test]
-async fn a_redirect_to_another_server_is_named_and_the_url_is_the_first_one() {
+async fn redirect_to_another_server_is_named_and_the_url_is_the_first_one() {
     let other = RawServer::answering(reply(404, &[], "<p>")).await;
     let location = format!("{}/elsewhere?token=s3cret", other.origin());
     let server = RawServer::answering(redirect(302, &location)).await;
@@ -154,7 +154,7 @@ async fn a_redirect_to_another_server_is_named_and_the_url_is_the_first_one() {
 }
 
 #[tokio::test]
-async fn a_redirect_to_the_same_server_is_mentioned() {
+async fn redirect_to_the_same_server_is_mentioned() {
     let answers = [redirect(303, "/other"), reply(500, &[], "")].map(|answer| support::Script::receive().write(answer));
     let server = RawServer::in_turn(answers).await;
     let error = update_widget().send(&builder_of(&server).build().unwrap()).await.unwrap_err();

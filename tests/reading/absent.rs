@@ -30,7 +30,7 @@ struct GetText;
 #[endpoint(method = "GET", path = "/bytes", response = Option<Bytes>)]
 struct GetBytes;
 
-/// A body beside a header.
+/// A body and a header.
 #[derive(Debug, Response)]
 struct Beside {
     #[header]
@@ -75,7 +75,7 @@ fn null_and_an_empty_body_are_none() {
 }
 
 #[test]
-fn a_value_is_some() {
+fn present_value_is_some() {
     let body = r#" {"name":"Zoë"} "#;
     let zoe = || Some(Name { name: "Zoë".to_owned() });
     assert_eq!(read::<GetName>(200, &[], body).unwrap(), zoe());
@@ -86,7 +86,7 @@ fn a_value_is_some() {
 }
 
 #[test]
-fn what_is_neither_null_nor_a_value_is_an_error() {
+fn body_that_is_neither_null_nor_a_value_is_an_error() {
     for body in ["nul", "null null", "nullx", "{", "[]", "\"null\""] {
         decode_error(read::<GetName>(200, &[], body));
         decode_error(read::<GetAlias>(200, &[], body));
@@ -95,7 +95,7 @@ fn what_is_neither_null_nor_a_value_is_an_error() {
 }
 
 #[test]
-fn a_value_that_must_be_there_is_not_made_of_nothing() {
+fn required_value_is_not_created_from_an_empty_body() {
     assert_eq!(decode_error(read::<GetRequired>(200, &[], "null")).to_string(), "found null, expected struct Name");
     assert_eq!(decode_error(read::<GetRequired>(200, &[], "")).to_string(), "the body is empty, expected a value");
     assert_eq!(decode_error(read::<GetValue>(200, &[], "")).to_string(), "the body is empty, expected a value");
@@ -103,7 +103,7 @@ fn a_value_that_must_be_there_is_not_made_of_nothing() {
 }
 
 #[test]
-fn null_as_text_and_as_bytes_is_what_it_is() {
+fn null_as_text_or_bytes_is_kept_unchanged() {
     assert_eq!(read::<GetText>(200, &[], "null").unwrap().unwrap().0, "null");
     assert_eq!(read::<GetBytes>(200, &[], "null").unwrap().unwrap(), "null");
     assert_eq!(read::<GetAllText>(200, &[], "null").unwrap().unwrap().text.0, "null");

@@ -55,7 +55,7 @@ fn utf8_errors_with_another_charset_are_utf8() {
 }
 
 #[test]
-fn every_json_format_reads_utf8_whatever_the_label() {
+fn every_json_format_reads_utf8_whatever_the_charset() {
     enum Problems {}
     impl Api for Problems {
         const ERROR_FORMAT: &'static dyn ErrorFormat = &FirstFormat(&[&ProblemDetailsFormat::new(), &JsonFormat::FLAT]);
@@ -70,38 +70,38 @@ fn every_json_format_reads_utf8_whatever_the_label() {
 }
 
 #[test]
-fn json_that_is_not_utf8_is_read_by_its_label() {
+fn json_that_is_not_utf8_is_read_by_its_charset() {
     let latin1 = Bytes::from_static(b"{\"name\":\"Zo\xeb\"}");
     assert_eq!(read::<GetName>(200, &LABELLED, latin1.clone()).unwrap().name, "Zoë");
     assert_eq!(read::<GetDerived>(200, &LABELLED, latin1.clone()).unwrap().name, "Zoë");
     assert_eq!(decode_error(read::<GetName>(200, &[], latin1)).to_string(), "`name`: the text is not valid UTF-8 here");
-    // Valid UTF-8 by chance, full of NULs, which JSON does not hold.
+    // Accidentally valid UTF-8 with NUL characters, which JSON cannot contain.
     let labelled = [("content-type", "application/json; charset=utf-16le")];
     assert_eq!(read::<GetName>(200, &labelled, utf16(r#"{"name":"Zo"}"#)).unwrap().name, "Zo");
     assert_eq!(read::<GetName>(200, &[], utf16("\u{feff}{\"name\":\"Zoë\"}")).unwrap().name, "Zoë");
 }
 
 #[test]
-fn text_keeps_its_label() {
+fn text_is_read_by_its_charset() {
     let labelled = [("content-type", "text/plain; charset=ISO-8859-1")];
     assert_eq!(read::<GetText>(200, &labelled, &b"Zo\xeb"[..]).unwrap().0, "Zoë");
     assert_eq!(read::<GetText>(200, &labelled, "ë").unwrap().0, "Ã«");
 }
 
 #[test]
-fn an_undocumented_reply_with_another_charset_keeps_its_message() {
+fn undocumented_reply_with_another_charset_keeps_its_message() {
     let error = read::<GetName>(418, &LABELLED, r#"{"code":"teapot","message":"Zoë"}"#).unwrap_err();
     assert!(matches!(error, Error::Undocumented { .. }));
     assert_eq!((error.code(), error.message()), (Some("teapot"), Some("Zoë")));
-    // The text of the whole body is read as its content type says.
+    // The text of the body is read by the charset of its content type.
     assert!(error.reply().unwrap().text().unwrap().contains("ZoÃ«"));
     assert_eq!(GetName::SPEC.path, "/name");
 }
 
 proptest::proptest! {
-    /// Whatever a label says, JSON that is valid UTF-8 is read as if there were none: as a value, an error and a message.
+    /// Valid UTF-8 JSON is read the same way with any charset: as a value, an error and a message.
     #[test]
-    fn no_label_changes_utf8_json(name in ".*", label in "[ -~]{0,20}|latin1|utf-16|shift_jis|us-ascii|iso-2022-jp") {
+    fn charset_never_changes_utf8_json(name in ".*", label in "[ -~]{0,20}|latin1|utf-16|shift_jis|us-ascii|iso-2022-jp") {
         let content_type = format!("application/json; charset={label}");
         let headers = [("content-type", content_type.as_str())];
         let body = serde_json::json!({ "name": name, "code": "refused", "message": name, "detail": [name] }).to_string();

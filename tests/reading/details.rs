@@ -1,4 +1,5 @@
-//! A detail or a body of another shape than documented: `Option` keeps the variant, any other type makes it unexpected.
+//! A detail or a body that does not match its type: an `Option` keeps the variant, any other type makes it an
+//! unexpected body.
 
 use std::sync::{Arc, Mutex};
 
@@ -15,7 +16,7 @@ struct Refusal {
 
 type Perhaps<T> = Option<T>;
 
-/// A header beside a body.
+/// A header and a body.
 #[derive(Debug, Response)]
 struct Busy {
     #[header]
@@ -50,7 +51,7 @@ fn with_detail(code: &str, detail: &str) -> String {
 }
 
 #[test]
-fn an_optional_detail_of_another_shape_is_none_and_keeps_the_variant() {
+fn optional_detail_of_the_wrong_type_is_none_and_keeps_the_variant() {
     for (code, is_variant) in [
         ("refused", (|error| matches!(error, Refused { detail: None, .. })) as fn(&CreateUserError) -> bool),
         ("alias", |error| matches!(error, Alias { detail: None, .. })),
@@ -62,7 +63,7 @@ fn an_optional_detail_of_another_shape_is_none_and_keeps_the_variant() {
             let why = error.detail_error().expect("why there is none");
             assert!(why.path().starts_with("error.detail"), "{why}");
             assert!(!why.to_string().contains("s3cret"), "{why}");
-            // What came is there.
+            // The reply is available.
             assert!(error.body().unwrap().ends_with(format!("{detail}}}}}").as_bytes()));
             assert!(format!("{error:?}").contains("detail_error"), "{error:?}");
         }
@@ -70,7 +71,7 @@ fn an_optional_detail_of_another_shape_is_none_and_keeps_the_variant() {
 }
 
 #[test]
-fn an_optional_detail_that_is_not_there_is_none_without_a_reason() {
+fn missing_optional_detail_is_none_without_a_reason() {
     for body in [with_detail("refused", "null"), r#"{"code":"refused"}"#.to_owned()] {
         let error = error(422, body);
         assert!(matches!(error.documented(), Some(Refused { detail: None, .. })), "{error:?}");
@@ -82,7 +83,7 @@ fn an_optional_detail_that_is_not_there_is_none_without_a_reason() {
 }
 
 #[test]
-fn a_detail_that_must_be_there_makes_another_shape_unexpected() {
+fn required_detail_of_the_wrong_type_is_an_unexpected_body() {
     for detail in ["7", "null"] {
         let error = error(422, with_detail("refused_strictly", detail));
         assert!(matches!(error, Error::UnexpectedBody { source: Some(_), .. }), "{error:?}");
@@ -92,7 +93,7 @@ fn a_detail_that_must_be_there_makes_another_shape_unexpected() {
 }
 
 #[test]
-fn an_optional_body_of_another_shape_is_none_and_keeps_the_variant() {
+fn optional_body_of_the_wrong_type_is_none_and_keeps_the_variant() {
     for body in ["", "null", "<html>", "[]"] {
         let is_absent = matches!(body, "" | "null");
         for (status, is_variant) in [
@@ -112,7 +113,7 @@ fn an_optional_body_of_another_shape_is_none_and_keeps_the_variant() {
 }
 
 #[test]
-fn a_body_may_be_text_or_bytes_perhaps() {
+fn body_of_an_error_can_be_optional_text_or_bytes() {
     let text = error(504, "null");
     assert!(matches!(text.documented(), Some(IsText { body: Some(Text(text)), .. }) if text == "null"), "{text:?}");
     let broken = error(504, &b"\xff"[..]);
@@ -124,7 +125,7 @@ fn a_body_may_be_text_or_bytes_perhaps() {
 }
 
 #[test]
-fn an_error_of_any_endpoint_gives_an_optional_detail_by_its_type() {
+fn any_error_returns_an_optional_detail_by_type() {
     let any = AnyError::from(error(422, with_detail("refused", r#"{"details":["a"]}"#)));
     assert_eq!(any.documented().unwrap().detail::<Refusal>().unwrap().details, ["a"]);
     assert!(any.documented().unwrap().detail::<Option<Refusal>>().unwrap().is_some());
@@ -136,7 +137,7 @@ fn an_error_of_any_endpoint_gives_an_optional_detail_by_its_type() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_hook_hears_of_a_detail_of_another_shape() {
+async fn hook_receives_a_detail_of_the_wrong_type() {
     let cases = [
         (422, with_detail("refused", "7"), Some("error.detail")),
         (422, with_detail("refused_strictly", "null"), Some("error.detail")),
@@ -144,7 +145,7 @@ async fn a_hook_hears_of_a_detail_of_another_shape() {
         (507, "[]".to_owned(), Some("")),
         (422, with_detail("refused", "null"), None),
         (422, with_detail("refused", r#"{"details":[]}"#), None),
-        // What is not JSON came from somewhere else.
+        // A body that is not JSON does not come from the API.
         (410, "<html>".to_owned(), None),
         (507, String::new(), None),
     ];

@@ -1,4 +1,4 @@
-//! Errors with a success status, over a socket: each is an error everywhere, a success costs nothing but one more pass.
+//! Errors with a success status, over a socket: they are errors everywhere, and a success costs only one more pass.
 
 use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
 use std::sync::{Arc, Mutex};
@@ -55,7 +55,7 @@ fn refused(code: &str) -> String {
     format!(r#"{{"ok":false,"error":"{code}","message":"m"}}"#)
 }
 
-/// A server that answers with each of these in turn, status 200.
+/// A server that returns each of these bodies in turn, with status 200.
 async fn server(bodies: Vec<String>) -> RawServer {
     let next = AtomicU32::new(0);
     let answer = move |_: &Received| {
@@ -71,7 +71,7 @@ fn client(server: &RawServer) -> callsheet::ClientBuilder<Chat> {
 }
 
 #[tokio::test]
-async fn a_documented_error_with_status_200_is_its_variant() {
+async fn documented_error_with_status_200_has_its_variant() {
     let server = server(vec![refused("not_found")]).await;
     let error = Post {}.send(&client(&server).build().unwrap()).await.unwrap_err();
     assert!(matches!(error.documented(), Some(PostError::NotFound { message: Some(_), .. })), "{error:?}");
@@ -81,13 +81,13 @@ async fn a_documented_error_with_status_200_is_its_variant() {
 }
 
 #[tokio::test]
-async fn a_success_is_a_value() {
+async fn success_is_a_value() {
     let server = server(vec![OK.to_owned()]).await;
     assert_eq!(Post {}.send(&client(&server).build().unwrap()).await.unwrap().ts, "1");
 }
 
 #[tokio::test]
-async fn a_throttle_and_a_retry_with_status_200_are_repeated() {
+async fn throttle_and_retry_with_status_200_are_repeated() {
     for code in ["busy", "locked"] {
         let server = server(vec![refused(code), OK.to_owned()]).await;
         let full = Post {}.send(&client(&server).build().unwrap()).with_reply().await.unwrap();
@@ -109,7 +109,7 @@ impl TokenSource for Tokens {
 }
 
 #[tokio::test]
-async fn an_expired_token_with_status_200_is_renewed() {
+async fn expired_token_with_status_200_is_renewed() {
     let tokens = Tokens::default();
     let server = server(vec![refused("invalid_auth"), OK.to_owned()]).await;
     let client = client(&server).token_source(tokens.clone()).build().unwrap();
@@ -118,7 +118,7 @@ async fn an_expired_token_with_status_200_is_renewed() {
 }
 
 #[tokio::test]
-async fn an_undocumented_error_with_status_200_is_undocumented_and_drift() {
+async fn undocumented_error_with_status_200_is_undocumented_and_drift() {
     let heard: Arc<Mutex<Vec<String>>> = Arc::default();
     let into = Arc::clone(&heard);
     let server = server(vec![refused("moved")]).await;
@@ -133,19 +133,19 @@ async fn an_undocumented_error_with_status_200_is_undocumented_and_drift() {
 }
 
 #[test]
-fn the_kind_of_an_error_with_status_200_is_as_with_any_other_status() {
+fn error_kind_with_status_200_is_the_same_as_with_other_statuses() {
     let error = |body: &str| read::<Post>(200, &[], body.to_owned()).unwrap_err();
     assert!(matches!(
         error(&refused("missing_scope")).documented(),
         Some(PostError::Shared(ChatErrors::MissingScope { .. }))
     ));
-    // A documented status without a code that can be read.
+    // A documented status without a readable code.
     assert!(matches!(error(r#"{"ok":false}"#), Error::UnexpectedBody { source: None, .. }));
     assert!(matches!(error(r#"{"ok":false,"error":"detailed"}"#), Error::UnexpectedBody { source: Some(_), .. }));
     // Another status than the entry's.
     assert!(matches!(error(&refused("gone")), Error::Undocumented { .. }));
     assert!(matches!(read::<Post>(404, &[], refused("gone")).unwrap_err().documented(), Some(PostError::Gone { .. })));
-    // What does not match the rule is a success, and decodes or not.
+    // A reply that does not match the rule is a success, whether or not it decodes.
     assert!(matches!(error("<html>"), Error::Decode { .. }));
     assert!(matches!(error(r#"{"error":"not_found"}"#), Error::Decode { .. }));
 
@@ -175,7 +175,7 @@ fn problem_details_with_status_200_are_errors_if_the_api_says_so() {
 }
 
 #[test]
-fn an_api_that_does_not_say_so_has_no_errors_in_its_successes() {
+fn api_without_the_rule_has_no_errors_in_successes() {
     #[endpoint(method = "GET", path = "/", response = Text)]
     struct Get {}
     for body in [refused("not_found"), r#"{"error":{"code":"c"}}"#.to_owned()] {
@@ -184,7 +184,7 @@ fn an_api_that_does_not_say_so_has_no_errors_in_its_successes() {
 }
 
 #[test]
-fn another_2xx_than_the_success_is_an_error_without_a_rule() {
+fn other_2xx_status_is_an_error_without_a_rule() {
     enum Other {}
     impl Api for Other {
         const ERROR_FORMAT: &'static dyn ErrorFormat = &JsonFormat::FLAT;
@@ -198,7 +198,7 @@ fn another_2xx_than_the_success_is_an_error_without_a_rule() {
 }
 
 #[tokio::test]
-async fn a_code_with_status_200_is_drift_if_no_error_has_that_status() {
+async fn code_with_status_200_is_drift_if_no_error_has_that_status() {
     enum Quiet {}
     impl Api for Quiet {
         const ERROR_FORMAT: &'static dyn ErrorFormat = &JsonFormat::FLAT.code("error");
@@ -220,12 +220,12 @@ async fn a_code_with_status_200_is_drift_if_no_error_has_that_status() {
     assert_eq!(heard.lock().unwrap().as_slice(), lines);
 }
 
-/// Catches what is left, and so needs no status of its own.
+/// Matches every other reply, so it needs no status.
 #[errors(default)]
 enum Rest {}
 
 #[test]
-fn a_default_needs_no_rule() {
+fn default_error_needs_no_rule() {
     enum Plain {}
     impl Api for Plain {
         const ERROR_FORMAT: &'static dyn ErrorFormat = &JsonFormat::FLAT;

@@ -25,7 +25,7 @@ struct GetDerived;
 const GZIP: &[u8] = b"\x1f\x8b\x08\0\0\0\0\0\0\x03s3cret";
 
 #[test]
-fn a_success_that_is_not_json_says_what_it_is() {
+fn success_that_is_not_json_is_explained() {
     let utf16 = utf16("{\"s3cret\":1}");
     let html = "<html>s3cret";
     for (headers, body, expected) in [
@@ -64,13 +64,13 @@ fn a_success_that_is_not_json_says_what_it_is() {
 }
 
 #[test]
-fn json_of_another_shape_does_not_name_its_content_type() {
+fn decode_error_of_valid_json_does_not_name_the_content_type() {
     let error = decode_error(read::<GetName>(200, &[("content-type", "text/html")], r#"{"name":1}"#));
     assert_eq!(error.to_string(), "`name`: found integer, expected a string");
 }
 
 #[test]
-fn the_line_of_an_error_names_what_explains_it() {
+fn display_of_an_error_includes_the_explanation() {
     let html = [("content-type", "text/html")];
     let error = read::<GetName>(200, &html, "x").unwrap_err();
     assert_eq!(error.to_string(), "GET /name: the reply does not decode (content type `text/html`): 200 OK");
@@ -88,7 +88,7 @@ fn the_line_of_an_error_names_what_explains_it() {
 }
 
 #[test]
-fn what_the_server_says_of_its_body_is_cut_and_escaped() {
+fn content_type_in_an_error_is_cut_and_escaped() {
     let long = format!("text/{}", "x".repeat(5000));
     let error = decode_error(read::<GetName>(200, &[("content-type", long.as_str())], "x")).to_string();
     assert!(error.len() < 200, "{error}");

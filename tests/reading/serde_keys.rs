@@ -1,4 +1,4 @@
-//! serde's keys under our derives do what they do under serde's own, which is the oracle here.
+//! serde's keys have the same effect under our derives as under serde's own, which is the oracle.
 
 use std::time::{Duration, SystemTime};
 
@@ -96,7 +96,7 @@ struct Text {
 }
 
 #[test]
-fn an_open_enum_has_names_for_each_direction_and_aliases() {
+fn open_enum_supports_names_per_direction_and_aliases() {
     for (text, state, written) in [
         ("not_sent", State::NotSent, "NOTSENT"),
         ("done", State::Done, "DONE"),
@@ -113,7 +113,7 @@ fn an_open_enum_has_names_for_each_direction_and_aliases() {
     assert_eq!(content, Content::Text(Text { text: "a".to_owned() }));
 }
 
-/// Keys that only matter to serde's `Deserialize`, which is there.
+/// Keys that only affect serde's `Deserialize`, which is also derived.
 #[derive(Debug, PartialEq, Deserialize, Arguments)]
 #[serde(deny_unknown_fields, rename_all(serialize = "UPPERCASE"))]
 struct Properties {
@@ -144,7 +144,7 @@ struct Get {
 }
 
 #[test]
-fn keys_of_the_other_direction_go_to_serdes_own_derive() {
+fn keys_of_the_other_direction_are_left_to_serdes_derive() {
     let read: Properties = serde_json::from_str(r#"{"title":"a","size":1}"#).unwrap();
     assert_eq!(serde_json::to_string(&read).unwrap(), r#"{"NAME":"a","s":1}"#);
     assert!(serde_json::from_str::<Properties>(r#"{"size":1,"more":1}"#).is_err());

@@ -1,4 +1,4 @@
-//! [`FaultServer`]: answers whatever its plan says, breaks off wherever its plan says, and keeps a log of what it did.
+//! [`FaultServer`]: responds and fails by a plan, and keeps a log.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -11,12 +11,12 @@ use tokio::task::{JoinHandle, JoinSet};
 
 use crate::received::{Incoming, Received};
 
-/// How long one connection, or a wait of a test, may take.
+/// The maximum time of a connection, or of a wait in a test.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// A server on loopback that keeps its connections open and answers each request by a plan.
+/// A server on loopback that keeps its connections open and handles each request by a plan.
 ///
-/// It ends, with all its connections, when it is dropped.
+/// Dropping it closes all its connections.
 #[derive(Debug)]
 pub struct FaultServer {
     origin: String,
@@ -24,49 +24,49 @@ pub struct FaultServer {
     accepting: JoinHandle<()>,
 }
 
-/// What a server did so far.
+/// The log of a server.
 #[derive(Debug, Clone, Default)]
 pub struct FaultLog {
-    /// How many connections were made.
+    /// The number of accepted connections.
     pub connections: usize,
-    /// How many of them are there still.
+    /// The number of open connections.
     pub open: usize,
-    /// How many whole requests came.
+    /// The number of complete requests.
     requests: u32,
-    /// How often each target was asked for by one.
+    /// The number of requests per target.
     pub received: HashMap<String, u32>,
-    /// How often a request for each target had its effect.
+    /// The number of requests per target that had their effect.
     pub processed: HashMap<String, u32>,
-    /// How many connections the client ended while its request was being answered.
+    /// The number of connections that the client closed before it had the complete reply.
     pub hang_ups: usize,
 }
 
 impl FaultLog {
-    /// How many whole requests came.
+    /// The number of complete requests.
     #[must_use]
     pub fn requests(&self) -> u32 {
         self.requests
     }
 
-    /// How many requests had their effect.
+    /// Returns the number of requests that had their effect.
     #[must_use]
     pub fn effects(&self) -> u32 {
         self.processed.values().sum()
     }
 }
 
-/// A whole request, for a plan to look at.
+/// A complete request, as the plan receives it.
 #[derive(Debug)]
 pub struct Turn {
     /// The request.
     pub request: Received,
-    /// How many requests came before it.
+    /// The number of earlier requests.
     pub number: u32,
-    /// How many of them had the same target.
+    /// The number of earlier requests with the same target.
     pub of_target: u32,
 }
 
-/// What a server does with one request.
+/// How a server reacts to a request.
 #[derive(Debug, Clone)]
 pub struct Reaction {
     /// Whether the request has its effect.
@@ -75,39 +75,39 @@ pub struct Reaction {
     then: Then,
 }
 
-/// What becomes of a connection.
+/// What happens to a connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Then {
-    /// It waits for the next request.
+    /// It stays open for the next request.
     KeepOpen,
-    /// It ends.
+    /// It is closed.
     Close,
     /// It is reset.
     Reset,
-    /// Nothing more comes until the client hangs up.
+    /// Nothing is sent until the client closes it.
     Stall,
 }
 
 impl Reaction {
-    /// The effect, and a reply with this status and body; the connection stays open.
+    /// Processes the request, replies with this status and body, and keeps the connection open.
     #[must_use]
     pub fn done(status: u16, body: &str) -> Self {
         Self { is_processed: true, bytes: whole(status, &[], body), then: Then::KeepOpen }
     }
 
-    /// The effect, and a reply with this status and these headers; the connection stays open.
+    /// Processes the request, replies with this status and these headers, and keeps the connection open.
     #[must_use]
     pub fn done_with(status: u16, headers: &[(&str, &str)]) -> Self {
         Self { is_processed: true, ..Self::refused(status, headers) }
     }
 
-    /// No effect, and a reply with this status and these headers; the connection stays open.
+    /// Replies with this status and these headers without processing the request, and keeps the connection open.
     #[must_use]
     pub fn refused(status: u16, headers: &[(&str, &str)]) -> Self {
         Self { is_processed: false, bytes: whole(status, headers, ""), then: Then::KeepOpen }
     }
 
-    /// The same, but so many bytes of the reply alone are written, and then this is done.
+    /// Writes only this many bytes of the reply, and then does this.
     #[must_use]
     pub fn cut(mut self, bytes: usize, then: Then) -> Self {
         self.bytes.truncate(bytes);
@@ -115,7 +115,7 @@ impl Reaction {
         self
     }
 
-    /// Where the body of the reply begins.
+    /// Returns the length of the reply's head.
     #[must_use]
     pub fn head(&self) -> usize {
         self.bytes.windows(4).position(|window| window == b"\r\n\r\n").map_or(self.bytes.len(), |end| end + 4)
@@ -128,7 +128,7 @@ impl Reaction {
     }
 }
 
-/// A reply with its length.
+/// Creates a reply with a content length.
 fn whole(status: u16, headers: &[(&str, &str)], body: &str) -> Vec<u8> {
     let mut whole = format!("HTTP/1.1 {status} Planned\r\ncontent-length: {}\r\n", body.len());
     for (name, value) in headers {
@@ -137,7 +137,7 @@ fn whole(status: u16, headers: &[(&str, &str)], body: &str) -> Vec<u8> {
     (whole + "\r\n" + body).into_bytes()
 }
 
-/// What is done with a connection before anything is read from it, by its number.
+/// Decides by its number what happens to a connection before anything is read from it.
 type OnAccept = dyn Fn(usize) -> Then + Send + Sync;
 type OnRequest = dyn Fn(&Turn) -> Reaction + Send + Sync;
 
@@ -147,20 +147,20 @@ struct Plan {
 }
 
 impl FaultServer {
-    /// A server that reacts to each request by this plan.
+    /// Starts a server that reacts to each request by this plan.
     ///
     /// # Panics
     ///
-    /// Where loopback has no port to give.
+    /// If no port is free on loopback.
     pub async fn start(on_request: impl Fn(&Turn) -> Reaction + Send + Sync + 'static) -> Self {
         Self::start_with(|_| Then::KeepOpen, on_request).await
     }
 
-    /// The same, with a plan for connections: one that is not kept open is given up before anything is read from it.
+    /// The same with a plan for connections. A connection that is not kept open ends before anything is read from it.
     ///
     /// # Panics
     ///
-    /// Where loopback has no port to give.
+    /// If no port is free on loopback.
     pub async fn start_with(
         on_accept: impl Fn(usize) -> Then + Send + Sync + 'static,
         on_request: impl Fn(&Turn) -> Reaction + Send + Sync + 'static,
@@ -169,15 +169,15 @@ impl FaultServer {
         Self::on(listener, Plan { on_accept: Box::new(on_accept), on_request: Box::new(on_request) })
     }
 
-    /// A port that refuses connections, until a server is started on it.
+    /// Reserves a port that refuses connections until a server is started on it.
     ///
     /// # Panics
     ///
-    /// Where loopback has no port to give.
+    /// If no port is free on loopback.
     #[must_use]
     pub fn refusing() -> Refusing {
         let socket = TcpSocket::new_v4().expect("a socket");
-        // Bound and not listening: the port stays ours, and who connects is refused.
+        // Bound but not listening: the port stays reserved, and connections are refused.
         socket.bind("127.0.0.1:0".parse().expect("an address")).expect("a port on loopback");
         Refusing(socket)
     }
@@ -189,28 +189,28 @@ impl FaultServer {
         Self { origin, log, accepting }
     }
 
-    /// Scheme, host and port, such as `http://127.0.0.1:4000`.
+    /// Returns scheme, host and port, such as `http://127.0.0.1:4000`.
     #[must_use]
     pub fn origin(&self) -> &str {
         &self.origin
     }
 
-    /// What it did so far.
+    /// Returns the log.
     #[must_use]
     pub fn log(&self) -> FaultLog {
         self.log.borrow().clone()
     }
 
-    /// Lets it forget the targets that it was asked for.
+    /// Clears the logged targets.
     pub fn forget_targets(&self) {
         self.log.send_modify(|log| (log.received, log.processed) = Default::default());
     }
 
-    /// Waits until it has seen this.
+    /// Waits until the log satisfies this condition.
     ///
     /// # Panics
     ///
-    /// Where that takes too long.
+    /// If that takes too long.
     pub async fn has_seen(&self, what: impl FnMut(&FaultLog) -> bool) {
         let mut log = self.log.subscribe();
         let seen = tokio::time::timeout(PATIENCE, log.wait_for(what)).await;
@@ -220,7 +220,7 @@ impl FaultServer {
 
 impl Drop for FaultServer {
     fn drop(&mut self) {
-        // The connections are part of this task and end with it.
+        // The connections belong to this task and end with it.
         self.accepting.abort();
     }
 }
@@ -234,7 +234,7 @@ impl Refusing {
     ///
     /// # Panics
     ///
-    /// Where the socket has lost its address.
+    /// If the socket has no address.
     #[must_use]
     pub fn origin(&self) -> String {
         format!("http://{}", self.0.local_addr().expect("the port's address"))
@@ -244,7 +244,7 @@ impl Refusing {
     ///
     /// # Panics
     ///
-    /// Where the port cannot be listened on.
+    /// If the server cannot listen on the port.
     #[must_use]
     pub fn listen(self, on_request: impl Fn(&Turn) -> Reaction + Send + Sync + 'static) -> FaultServer {
         let listener = self.0.listen(64).expect("a listener");
@@ -267,7 +267,7 @@ async fn accept(listener: TcpListener, plan: Arc<Plan>, log: watch::Sender<Fault
     }
 }
 
-/// Answers the requests of one connection until one of both ends it.
+/// Handles the requests of a connection until client or server closes it.
 async fn serve(stream: TcpStream, number: usize, plan: &Plan, log: &watch::Sender<FaultLog>) {
     let mut incoming = Incoming::new(stream);
     let mut then = (plan.on_accept)(number);
@@ -283,7 +283,7 @@ async fn serve(stream: TcpStream, number: usize, plan: &Plan, log: &watch::Sende
     end(incoming, then, log).await;
 }
 
-/// What the plan says of a request, put down in the log before anything is answered.
+/// Asks the plan about a request, and logs it before the response is sent.
 fn react(request: Received, plan: &Plan, log: &watch::Sender<FaultLog>) -> Reaction {
     let target = request.target().to_owned();
     let mut reaction = None;
@@ -305,7 +305,7 @@ fn react(request: Received, plan: &Plan, log: &watch::Sender<FaultLog>) -> React
 async fn end(mut incoming: Incoming, then: Then, log: &watch::Sender<FaultLog>) {
     match then {
         Then::KeepOpen => {}
-        // An error is the client's end, which came first.
+        // An error means that the client closed the connection first.
         Then::Close => drop(incoming.stream.shutdown().await),
         Then::Reset => drop(incoming.stream.set_zero_linger()),
         Then::Stall => {

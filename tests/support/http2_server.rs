@@ -1,4 +1,4 @@
-//! [`Http2Server`]: a server that speaks HTTP/2 with prior knowledge, frame by frame, so that it can refuse streams.
+//! [`Http2Server`]: an HTTP/2 server (prior knowledge) that is written frame by frame, so that it can refuse streams.
 
 use std::io;
 use std::sync::{Arc, Mutex};
@@ -22,12 +22,12 @@ const REFUSED_STREAM: u32 = 7;
 /// `:status: 200`, in the static table of HPACK (RFC 7541 appendix A).
 const STATUS_200: &[u8] = &[0x88];
 
-/// What the server does with its streams.
+/// How the server handles streams.
 #[derive(Debug, Clone, Copy)]
 pub struct Http2Rules {
     /// How many streams of a connection may be open at a time; others are refused by `REFUSED_STREAM`.
     pub concurrent: u32,
-    /// Whether the server says so in its settings; the client then keeps to it, once it has read them.
+    /// Whether the server sends this limit in its settings. The client then respects it after it has read them.
     pub is_limit_known: bool,
     /// After how many requests of a connection the server sends a `GOAWAY`, with this reason; then it answers them and
     /// closes the connection.
@@ -49,9 +49,9 @@ impl Default for Http2Rules {
 pub struct Http2Log {
     /// Connections.
     pub connections: usize,
-    /// Requests, refused ones included, but for those after a `GOAWAY`.
+    /// Requests including refused ones, except those after a `GOAWAY`.
     pub requests: usize,
-    /// Requests that were answered.
+    /// Requests that got a response.
     pub answered: usize,
     /// Requests that were refused or reset.
     pub reset: usize,
@@ -79,17 +79,17 @@ impl Http2Server {
         Self { origin, log, accepting }
     }
 
-    /// Where it listens, such as `http://127.0.0.1:40000`.
+    /// Returns its address, such as `http://127.0.0.1:40000`.
     #[must_use]
     pub fn origin(&self) -> &str {
         &self.origin
     }
 
-    /// What it saw so far.
+    /// Returns what it saw so far.
     ///
     /// # Panics
     ///
-    /// After a panic of the server's own.
+    /// After a panic of the server.
     #[must_use]
     pub fn log(&self) -> Http2Log {
         *self.log.lock().expect("the log")
@@ -107,7 +107,7 @@ async fn accept(listener: TcpListener, rules: Http2Rules, log: Arc<Mutex<Http2Lo
         let Ok((stream, _)) = listener.accept().await else { return };
         log.lock().expect("the log").connections += 1;
         let log = Arc::clone(&log);
-        // An error is the client's end of the connection.
+        // An error means that the client closed the connection.
         tokio::spawn(async move { Connection::new(stream, rules, log).serve().await });
     }
 }
@@ -116,7 +116,7 @@ struct Connection {
     stream: TcpStream,
     rules: Http2Rules,
     log: Arc<Mutex<Http2Log>>,
-    /// Requests that are not answered: their streams, and whether their end came.
+    /// Requests without a response: their streams, and whether they are complete.
     open: Vec<(u32, bool)>,
     requests: usize,
     is_going_away: bool,

@@ -1,4 +1,4 @@
-//! What the tests share: a server that misbehaves by script, and small endpoints to call it through.
+//! Shared by the tests: servers that misbehave, and small endpoints to call them.
 
 mod fault_server;
 mod http2_server;
@@ -22,25 +22,25 @@ pub use crate::scripted::{Attempt, Scripted, Step};
 pub use crate::simulated::Simulated;
 pub use crate::tls_front::{Identity, TlsFront};
 
-/// The time limit of a client that is meant to run into it.
+/// The timeout of a client that is expected to time out.
 pub const SHORT: Duration = Duration::from_millis(150);
 
-/// A client of this server, without a token.
+/// Builds a client of this server, without a token.
 ///
 /// # Panics
 ///
-/// Where the client cannot be built.
+/// If the client cannot be built.
 #[must_use]
 pub fn client_of(server: &RawServer) -> Client {
     builder_of(server).build().expect("a client of a loopback server")
 }
 
-/// The beginnings of a client of this server that tries once. A test that hangs fails after five seconds.
+/// Returns a builder of a client of this server that makes one attempt. A test that hangs fails after five seconds.
 pub fn builder_of(server: &RawServer) -> ClientBuilder {
     Client::builder(server.origin()).timeout(Duration::from_secs(5)).retry(RetryPolicy::none())
 }
 
-/// A reply with its length, after which the connection ends.
+/// A reply with a content length and `Connection: close`.
 #[must_use]
 pub fn reply(status: u16, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Vec<u8> {
     let body = body.as_ref();
@@ -52,7 +52,7 @@ pub fn reply(status: u16, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> V
     [whole.as_bytes(), body].concat()
 }
 
-/// A reply that says it is JSON and names its request `req_1`.
+/// A JSON reply with the request id `req_1`.
 #[must_use]
 pub fn json(status: u16, body: impl AsRef<[u8]>) -> Vec<u8> {
     reply(status, &[("content-type", "application/json"), ("x-request-id", "req_1")], body)
@@ -64,7 +64,7 @@ pub fn redirect(status: u16, location: &str) -> Vec<u8> {
     reply(status, &[("location", location), ("x-request-id", "req_redirect")], "moved")
 }
 
-/// An error with its causes, as `Display` and as `Debug`: all that a log could hold of it.
+/// Prints an error and its sources with `Display` and `Debug`: everything that a log may contain.
 #[must_use]
 pub fn printed(error: &(dyn std::error::Error + 'static)) -> String {
     let mut text = String::new();

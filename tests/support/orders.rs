@@ -1,4 +1,4 @@
-//! Endpoints that differ in whether they may be repeated, all of `/orders/<order>`.
+//! Endpoints of `/orders/<order>` that differ in whether they may be repeated.
 
 use callsheet::{
     Api, OpenEnum, endpoint,
@@ -7,7 +7,7 @@ use callsheet::{
 };
 use serde::Deserialize;
 
-/// Errors that any endpoint of a service may answer.
+/// Errors that any endpoint of a service may return.
 #[errors(
     /// Too much is asked at once.
     tenant_busy(status = 409, throttle),
@@ -18,7 +18,7 @@ use serde::Deserialize;
 )]
 pub enum BusyErrors {}
 
-/// An API whose every endpoint may answer [`BusyErrors`].
+/// An API whose endpoints may all return [`BusyErrors`].
 #[derive(Debug)]
 pub enum Orders {}
 
@@ -70,7 +70,7 @@ pub enum LineState {
     Other(String),
 }
 
-/// Writes an endpoint down that has an order in its path and nothing else.
+/// Declares an endpoint that has an order in its path and no other fields.
 macro_rules! orders {
     ($($(#[$docs:meta])* $name:ident: $method:literal $(, $key:ident $(= $value:tt)? $(($($inner:tt)*))?)*;)*) => {$(
         $(#[$docs])*

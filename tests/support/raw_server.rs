@@ -1,4 +1,4 @@
-//! [`RawServer`]: plays a script to each connection, byte by byte.
+//! [`RawServer`]: plays a script on each connection, byte by byte.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,14 +10,14 @@ use tokio::task::{JoinHandle, JoinSet};
 
 use crate::received::{Incoming, Received};
 
-/// How many connections a server takes.
+/// The maximum number of connections of a server.
 const MAX_CONNECTIONS: usize = 256;
-/// How long one connection, or a wait of a test, may take.
+/// The maximum time of a connection, or of a wait in a test.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// A server on loopback that plays a script to each connection and keeps what it received.
+/// A server on loopback that plays a script on each connection and logs what it received.
 ///
-/// It ends, with all its connections, when it is dropped.
+/// Dropping it closes all its connections.
 #[derive(Debug)]
 pub struct RawServer {
     origin: String,
@@ -25,20 +25,20 @@ pub struct RawServer {
     accepting: JoinHandle<()>,
 }
 
-/// What a server has seen so far.
+/// The log of a server.
 #[derive(Debug, Clone, Default)]
 pub struct Log {
-    /// The requests, in the order in which they were there whole.
+    /// The requests, in the order in which they were complete.
     pub requests: Vec<Received>,
-    /// How many connections were made.
+    /// The number of accepted connections.
     pub connections: usize,
-    /// How many connections the client ended before the script did.
+    /// The number of connections that the client closed before the script ended.
     pub hang_ups: usize,
-    /// How many bytes a flood got rid of.
+    /// The number of bytes that a flood has written.
     pub flooded: usize,
 }
 
-/// What a server does with a connection, step by step; then it closes it.
+/// The steps of a server on a connection. After the last one, it closes the connection.
 #[derive(Debug, Clone, Default)]
 pub struct Script(Vec<Step>);
 
@@ -74,25 +74,25 @@ impl std::fmt::Debug for Step {
 }
 
 impl Script {
-    /// A script that receives nothing.
+    /// Starts a script that receives nothing.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// A script that begins with a whole request.
+    /// Starts a script by receiving a complete request.
     #[must_use]
     pub fn receive() -> Self {
         Self(vec![Step::Receive])
     }
 
-    /// A script that begins with the head of a request, and reads no more of it.
+    /// Starts a script by receiving only the head of a request.
     #[must_use]
     pub fn receive_head() -> Self {
         Self(vec![Step::ReceiveHead])
     }
 
-    /// Then receives a whole request on the same connection.
+    /// Then receives another complete request on the same connection.
     #[must_use]
     pub fn then_receive(self) -> Self {
         self.then(Step::Receive)
@@ -109,13 +109,13 @@ impl Script {
         self.then(Step::Write(bytes.as_ref().to_vec()))
     }
 
-    /// Then writes what the last request asks for.
+    /// Then writes a response that depends on the last request.
     #[must_use]
     pub fn answer(self, answer: impl Fn(&Received) -> Vec<u8> + Send + Sync + 'static) -> Self {
         self.then(Step::Answer(Arc::new(answer)))
     }
 
-    /// Then waits, so that what was written arrives on its own.
+    /// Then waits, so that the bytes before arrive separately.
     #[must_use]
     pub fn pause(self, milliseconds: u64) -> Self {
         self.then(Step::Pause(Duration::from_millis(milliseconds)))
@@ -127,13 +127,13 @@ impl Script {
         self.then(Step::AwaitRequests(count))
     }
 
-    /// Then writes a piece over and over, until the client hangs up or so many bytes are written.
+    /// Then writes a piece repeatedly, until the client closes the connection or this many bytes are written.
     #[must_use]
     pub fn flood(self, piece: impl AsRef<[u8]>, at_most: usize) -> Self {
         self.then(Step::Flood { piece: piece.as_ref().to_vec(), at_most })
     }
 
-    /// Then does nothing until the client hangs up.
+    /// Then does nothing until the client closes the connection.
     #[must_use]
     pub fn stall(self) -> Self {
         self.then(Step::Stall)
@@ -147,30 +147,31 @@ impl Script {
 }
 
 impl RawServer {
-    /// A server that plays one of these scripts to each connection in turn, and closes any further one at once.
+    /// Starts a server that plays one of these scripts on each connection in turn, and closes further connections
+    /// immediately.
     ///
     /// # Panics
     ///
-    /// Where loopback has no port to give.
+    /// If no port is free on loopback.
     pub async fn in_turn(scripts: impl IntoIterator<Item = Script>) -> Self {
         let scripts: Vec<Script> = scripts.into_iter().collect();
         Self::start(move |connection| scripts.get(connection).cloned().unwrap_or_default()).await
     }
 
-    /// A server that plays the same script to every connection.
+    /// Starts a server that plays the same script on every connection.
     ///
     /// # Panics
     ///
-    /// Where loopback has no port to give.
+    /// If no port is free on loopback.
     pub async fn each(script: Script) -> Self {
         Self::start(move |_| script.clone()).await
     }
 
-    /// A server that answers every request with these bytes.
+    /// Starts a server that answers every request with these bytes.
     ///
     /// # Panics
     ///
-    /// Where loopback has no port to give.
+    /// If no port is free on loopback.
     pub async fn answering(reply: impl AsRef<[u8]>) -> Self {
         Self::each(Script::receive().write(reply)).await
     }
@@ -183,29 +184,29 @@ impl RawServer {
         Self { origin, log, accepting }
     }
 
-    /// Scheme, host and port, such as `http://127.0.0.1:4000`.
+    /// Returns scheme, host and port, such as `http://127.0.0.1:4000`.
     #[must_use]
     pub fn origin(&self) -> &str {
         &self.origin
     }
 
-    /// What it has seen so far.
+    /// Returns the log.
     #[must_use]
     pub fn log(&self) -> Log {
         self.log.borrow().clone()
     }
 
-    /// The requests so far.
+    /// Returns the requests so far.
     #[must_use]
     pub fn requests(&self) -> Vec<Received> {
         self.log().requests
     }
 
-    /// The only request.
+    /// Returns the only request.
     ///
     /// # Panics
     ///
-    /// Where there was none, or another one.
+    /// If there was no request, or more than one.
     #[must_use]
     pub fn request(&self) -> Received {
         let mut requests = self.requests();
@@ -213,11 +214,11 @@ impl RawServer {
         requests.remove(0)
     }
 
-    /// Waits until it has seen this.
+    /// Waits until the log satisfies this condition.
     ///
     /// # Panics
     ///
-    /// Where that takes too long.
+    /// If that takes too long.
     pub async fn has_seen(&self, what: impl FnMut(&Log) -> bool) {
         let mut log = self.log.subscribe();
         let seen = tokio::time::timeout(PATIENCE, log.wait_for(what)).await;
@@ -227,7 +228,7 @@ impl RawServer {
 
 impl Drop for RawServer {
     fn drop(&mut self) {
-        // The connections are part of this task and end with it.
+        // The connections belong to this task and end with it.
         self.accepting.abort();
     }
 }
@@ -257,11 +258,11 @@ impl Connection {
                 return;
             }
         }
-        // An error is the client's end, which came first.
+        // An error means that the client closed the connection first.
         let _ = self.incoming.stream.shutdown().await;
     }
 
-    /// Fails where the client hung up.
+    /// Fails if the client closed the connection.
     async fn step(&mut self, step: Step) -> std::io::Result<()> {
         match step {
             Step::Receive => self.receive().await,

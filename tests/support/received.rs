@@ -1,39 +1,39 @@
-//! [`Received`]: a request as it stood on the wire, and reading one.
+//! [`Received`]: a request as it was on the wire, and how it is read.
 
 use bytes::Bytes;
 use tokio::io::AsyncReadExt as _;
 use tokio::net::TcpStream;
 
-/// How large a request is read.
+/// The maximum size of a request.
 const MAX_REQUEST: usize = 1 << 20;
 
-/// A request as it stood on the wire.
+/// A request as it was on the wire.
 #[derive(Debug, Clone)]
 pub struct Received {
-    /// Request line and headers, without the empty line behind them.
+    /// Request line and headers, without the empty line after them.
     pub head: String,
-    /// What came behind the head.
+    /// The bytes after the head.
     pub body: Bytes,
 }
 
 impl Received {
-    /// The request line, such as `GET / HTTP/1.1`.
+    /// Returns the request line, such as `GET / HTTP/1.1`.
     #[must_use]
     pub fn line(&self) -> &str {
         self.head.lines().next().unwrap_or_default()
     }
 
-    /// What the request line asks for: path and query as they were sent.
+    /// Returns the request target: path and query as they were sent.
     #[must_use]
     pub fn target(&self) -> &str {
         self.line().split(' ').nth(1).unwrap_or_default()
     }
 
-    /// The value of a header that came once.
+    /// Returns the value of a header that was sent at most once.
     ///
     /// # Panics
     ///
-    /// Where it came twice.
+    /// If it was sent twice.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         let lines = self.head.lines().skip(1).filter_map(|line| line.split_once(": "));
@@ -43,7 +43,7 @@ impl Received {
         first
     }
 
-    /// The names of the headers, sorted.
+    /// Returns the names of the headers, sorted.
     #[must_use]
     pub fn header_names(&self) -> Vec<String> {
         let lines = self.head.lines().skip(1).filter_map(|line| line.split_once(": "));
@@ -52,18 +52,18 @@ impl Received {
         names
     }
 
-    /// The body as text.
+    /// Returns the body as text.
     ///
     /// # Panics
     ///
-    /// Where it is none.
+    /// If it is not valid UTF-8.
     #[must_use]
     pub fn text(&self) -> &str {
         std::str::from_utf8(&self.body).expect("a body of text")
     }
 }
 
-/// A connection that requests come in by.
+/// A connection that receives requests.
 pub(crate) struct Incoming {
     pub(crate) stream: TcpStream,
     unread: Vec<u8>,
@@ -74,7 +74,7 @@ impl Incoming {
         Self { stream, unread: Vec::new() }
     }
 
-    /// Reads up to the empty line behind a head.
+    /// Reads up to the empty line after a head.
     pub(crate) async fn end_of_head(&mut self) -> std::io::Result<usize> {
         loop {
             if let Some(end) = self.unread.windows(4).position(|window| window == b"\r\n\r\n") {
@@ -84,7 +84,7 @@ impl Incoming {
         }
     }
 
-    /// Reads a head and as much body as it announces.
+    /// Reads a head and the body with the announced length.
     pub(crate) async fn receive(&mut self) -> std::io::Result<Received> {
         let end = self.end_of_head().await?;
         let head = String::from_utf8_lossy(&self.unread[..end]).into_owned();
@@ -129,7 +129,7 @@ impl Incoming {
         }
     }
 
-    /// Fails where the client has hung up.
+    /// Fails if the client closed the connection.
     pub(crate) async fn read_more(&mut self) -> std::io::Result<()> {
         let read = self.stream.read_buf(&mut self.unread).await?;
         if read == 0 || self.unread.len() > MAX_REQUEST {

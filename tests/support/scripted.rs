@@ -1,4 +1,5 @@
-//! [`Scripted`]: a transport without a network, for what takes time: a paused clock and sockets do not go together.
+//! [`Scripted`]: a transport without a network, for tests that depend on time, because a paused clock does not work
+//! with sockets.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -12,7 +13,7 @@ use callsheet::transport::{
 };
 use http::{Request, Response};
 
-/// A transport that answers by a script, one step for each attempt; the last step answers all further ones.
+/// A transport that plays a script, one step per attempt. The last step is repeated for all further attempts.
 ///
 /// Clones share the script and the log.
 #[derive(Clone)]
@@ -24,16 +25,16 @@ struct State {
     attempts: Vec<Attempt>,
 }
 
-/// An attempt as the transport saw it.
+/// An attempt as the transport received it.
 #[derive(Debug, Clone)]
 pub struct Attempt {
-    /// When it began, by the clock.
+    /// When it started, by the clock.
     pub at: Duration,
     /// The request.
     pub request: Request<Bytes>,
 }
 
-/// What becomes of an attempt.
+/// The result of an attempt.
 #[derive(Debug, Clone)]
 pub enum Step {
     /// A reply with this status, these headers and this body.
@@ -42,20 +43,20 @@ pub enum Step {
     Fails(TransportErrorKind, Sent),
     /// No connection in time.
     ConnectTimeout,
-    /// A reply with this status whose body breaks off behind one byte.
+    /// A reply with this status whose body ends after one byte with an error.
     CutOff(u16, Vec<(String, String)>),
-    /// No reply ever.
+    /// Never a reply.
     Stall,
-    /// The head of a reply with this status, and nothing more ever.
+    /// The head of a reply with this status, and never a body.
     StallInBody(u16),
-    /// No connection, to where a redirect led.
+    /// No connection to the target of a redirect.
     RedirectNowhere,
-    /// The other step, after a redirect that was followed. A response and an error say so themselves; what never ends is
-    /// marked in the request's `Redirects`.
+    /// The other step, after a followed redirect. A response and an error record the redirect themselves; an attempt
+    /// that never ends marks it in the request's `Redirects`.
     Redirected(Box<Step>),
-    /// The other step, after a redirect that is marked in the request's `Redirects` alone.
+    /// The other step, after a redirect that is only marked in the request's `Redirects`.
     MarkedRedirect(Box<Step>),
-    /// First this time, then the other step.
+    /// Waits this time before the other step.
     After(Duration, Box<Step>),
 }
 
@@ -74,21 +75,21 @@ impl Step {
 }
 
 impl Scripted {
-    /// A transport that takes these steps.
+    /// Creates a transport with these steps.
     ///
     /// # Panics
     ///
-    /// Where there is none.
+    /// If there are no steps.
     #[must_use]
     pub fn new(steps: impl IntoIterator<Item = Step>) -> Self {
         Self::with_clock(steps, Arc::new(TokioClock::new()))
     }
 
-    /// The same with another clock than tokio's.
+    /// The same with another clock instead of tokio's.
     ///
     /// # Panics
     ///
-    /// Where there is no step.
+    /// If there are no steps.
     #[must_use]
     pub fn with_clock(steps: impl IntoIterator<Item = Step>, clock: Arc<dyn Clock>) -> Self {
         let steps: Vec<Step> = steps.into_iter().collect();
@@ -96,21 +97,21 @@ impl Scripted {
         Self(Arc::new(Mutex::new(State { steps, attempts: Vec::new() })), clock)
     }
 
-    /// The attempts so far.
+    /// Returns the attempts so far.
     ///
     /// # Panics
     ///
-    /// After a panic of the transport's own.
+    /// After a panic of the transport.
     #[must_use]
     pub fn attempts(&self) -> Vec<Attempt> {
         self.0.lock().expect("the script").attempts.clone()
     }
 
-    /// The values of a header on each attempt.
+    /// Returns the value of a header on each attempt.
     ///
     /// # Panics
     ///
-    /// Where one is no text.
+    /// If a value is not text.
     #[must_use]
     pub fn header(&self, name: &str) -> Vec<Option<String>> {
         let text = |attempt: &Attempt| {
@@ -120,7 +121,7 @@ impl Scripted {
         self.attempts().iter().map(text).collect()
     }
 
-    /// The times between the attempts.
+    /// Returns the times between the attempts.
     #[must_use]
     pub fn gaps(&self) -> Vec<Duration> {
         self.attempts().windows(2).map(|two| two[1].at.saturating_sub(two[0].at)).collect()

@@ -11,8 +11,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use callsheet::clock::Clock;
 use callsheet::transport::BoxFuture;
 
-/// A clock that stands still, and goes on to the next wait when nothing else is left to do. Its time of day is that of the
-/// two thousand millionth second of Unix, 18 May 2033, 03:33:20 UTC, at the beginning. Clones are the same clock.
+/// A paused clock that advances to the next wait when nothing else is left to do. It starts at the Unix time 2 000 000
+/// 000, 18 May 2033, 03:33:20 UTC. Clones are the same clock.
 #[derive(Clone, Default)]
 pub struct Simulated(Arc<Mutex<State>>);
 
@@ -44,7 +44,7 @@ impl Simulated {
         }
     }
 
-    /// Goes on to the next wait; `false` if there is none.
+    /// Advances to the next wait. Returns `false` if there is none.
     fn goes_on(&self) -> bool {
         let mut state = self.0.lock().expect("the clock");
         let Some(((at, _), waker)) = state.waits.pop_first() else { return false };

@@ -17,10 +17,10 @@ use tokio_rustls::rustls::{self, ServerConfig, SupportedProtocolVersion};
 
 use crate::RawServer;
 
-/// More connections than any test makes.
+/// More connections than any test opens.
 const CONNECTIONS: usize = 64;
 
-/// A certificate of 127.0.0.1 and its key, in two files.
+/// A certificate for 127.0.0.1 and its key, in two files.
 #[derive(Debug, Clone)]
 pub struct Identity {
     /// The certificate, as PEM.
@@ -36,11 +36,11 @@ impl Identity {
         Self { certificate: folder.join("certificate.pem"), key: folder.join("key.pem") }
     }
 
-    /// Makes a new one, and writes it there.
+    /// Generates a new one and writes it there.
     ///
     /// # Panics
     ///
-    /// Where it cannot be written.
+    /// If it cannot be written.
     pub fn create(&self) {
         let CertifiedKey { cert, signing_key } =
             generate_simple_self_signed(["127.0.0.1".to_owned()]).expect("a certificate");
@@ -49,7 +49,7 @@ impl Identity {
     }
 }
 
-/// A listener on loopback that takes TLS off and hands on what is inside of it.
+/// A listener on loopback that terminates TLS and forwards the content.
 #[derive(Debug)]
 pub struct TlsFront {
     origin: String,
@@ -57,20 +57,20 @@ pub struct TlsFront {
 }
 
 impl TlsFront {
-    /// In front of this server.
+    /// Starts it in front of this server.
     ///
     /// # Panics
     ///
-    /// Where there is no port, or no identity of this kind.
+    /// If no port is free, or the identity is invalid.
     pub async fn before(server: &RawServer, identity: &Identity) -> Self {
         Self::asking(server, identity, rustls::DEFAULT_VERSIONS, WebPkiClientVerifier::no_client_auth()).await
     }
 
-    /// In front of this server, with these versions of TLS, asking the client for a certificate.
+    /// Starts it in front of this server, with these versions of TLS. It requests a certificate from the client.
     ///
     /// # Panics
     ///
-    /// Where there is no port, or no identity of this kind.
+    /// If no port is free, or the identity is invalid.
     pub async fn asking(
         server: &RawServer,
         identity: &Identity,
@@ -92,7 +92,7 @@ impl TlsFront {
         Self { origin, accepting }
     }
 
-    /// Where it listens, such as `https://127.0.0.1:40000`.
+    /// Returns its address, such as `https://127.0.0.1:40000`.
     #[must_use]
     pub fn origin(&self) -> &str {
         &self.origin
@@ -110,7 +110,7 @@ async fn accept(listener: TcpListener, acceptor: TlsAcceptor, behind: String) {
         let Ok((outer, _)) = listener.accept().await else { return };
         let (acceptor, behind) = (acceptor.clone(), behind.clone());
         tokio::spawn(async move {
-            // A client that does not trust the certificate breaks off; nothing is behind it then.
+            // A client that does not trust the certificate closes the connection, so nothing is forwarded.
             let Ok(mut outer) = acceptor.accept(outer).await else { return };
             let Ok(mut inner) = TcpStream::connect(&behind).await else { return };
             let _ = copy_bidirectional(&mut outer, &mut inner).await;

@@ -1,4 +1,4 @@
-//! Small endpoints, one for each way in which a request or a reply can be made.
+//! Small endpoints, one for each form of request and reply.
 
 use callsheet::{Patch, endpoint};
 use serde::Deserialize;
@@ -80,7 +80,7 @@ pub struct DeleteWidget {
     pub widget: String,
 }
 
-/// Start a widget: a POST that has nothing to say.
+/// Start a widget: a POST without a body.
 #[endpoint(method = "POST", path = "/widgets/<widget>/start")]
 #[derive(Debug, Clone)]
 pub struct StartWidget {
@@ -124,7 +124,7 @@ pub struct ValidationDetail {
 /// The JSON of a widget.
 pub const WIDGET: &str = r#"{"id":"wid_1","size":3}"#;
 
-/// The widget that [`WIDGET`] is.
+/// Returns the widget of [`WIDGET`].
 #[must_use]
 pub fn widget() -> Widget {
     Widget { id: "wid_1".to_owned(), size: 3 }
@@ -136,7 +136,7 @@ pub fn get_widget() -> GetWidget {
     GetWidget { widget: "wid_1".to_owned() }
 }
 
-/// A change of the widget `wid_1` to the name `Bolt`.
+/// A call that renames the widget `wid_1` to `Bolt`.
 #[must_use]
 pub fn update_widget() -> UpdateWidget {
     UpdateWidget { widget: "wid_1".to_owned(), name: Some("Bolt".to_owned()), note: Patch::Absent }

@@ -42,7 +42,7 @@ struct Query {
 
 proptest! {
     #[test]
-    fn a_form_is_what_the_url_crate_writes(text in any::<String>(), list in vec("[ -~é]{0,6}", 0..3), ids: Vec<u8>) {
+    fn form_is_the_same_as_in_the_url_crate(text in any::<String>(), list in vec("[ -~é]{0,6}", 0..3), ids: Vec<u8>) {
         let call = Form { text, list, ids, filter: Filter { name: "[ ~*".to_owned() } };
         let mut expected = form_urlencoded::Serializer::new(String::new());
         expected.append_pair("a name~*", &call.text);
@@ -56,7 +56,7 @@ proptest! {
 }
 
 #[test]
-fn a_space_is_a_plus_in_a_form_and_percent_encoded_in_a_query() {
+fn space_is_a_plus_in_a_form_and_percent_encoded_in_a_query() {
     let form = built(&Separated { spaces: vec!["a b", "c+~*"], comma: vec!["a,b", "c"] });
     assert_eq!(form.headers()["content-type"], "application/x-www-form-urlencoded");
     assert_eq!(form.body(), "spaces=a+b+c%2B%7E*&comma=a%2Cb,c");
@@ -72,7 +72,7 @@ struct Constants {
 }
 
 #[tokio::test]
-async fn constants_and_keys_of_a_form_are_encoded_as_its_fields() {
+async fn constants_and_keys_of_a_form_are_encoded_like_fields() {
     let transport = Scripted::new([Step::status(204)]);
     let client = Client::builder("http://localhost").transport(transport.clone()).build().unwrap();
     let options = CallOptions::new().idempotency_key("c ~*");
@@ -83,7 +83,7 @@ async fn constants_and_keys_of_a_form_are_encoded_as_its_fields() {
 }
 
 #[test]
-fn what_display_writes_in_pieces_is_encoded_piece_by_piece() {
+fn display_output_in_several_pieces_is_encoded_correctly() {
     #[derive(Serialize)]
     struct Shown(#[serde(serialize_with = "shown")] &'static str);
 

@@ -1,4 +1,4 @@
-//! serde_json's own types as values, whichever of its features any crate of the program turns on.
+//! serde_json's own types as values, with any of its features enabled by another crate.
 
 use std::collections::BTreeMap;
 
@@ -48,7 +48,7 @@ struct InBody {
 }
 
 #[test]
-fn a_number_of_serde_json_is_a_number_in_every_place() {
+fn serde_json_number_is_sent_as_a_number_in_every_place() {
     let expected = pairs(&[
         ("filter[price]", "1.5"),
         ("filter[rates]", "1"),
@@ -76,7 +76,7 @@ fn a_number_of_serde_json_is_a_number_in_every_place() {
 }
 
 mod whole {
-    /// As it is.
+    /// Without a module.
     pub(super) fn serialize<T: serde::Serialize, S: serde::Serializer>(value: &T, to: S) -> Result<S::Ok, S::Error> {
         value.serialize(to)
     }
@@ -97,7 +97,7 @@ struct WithModules {
 }
 
 #[test]
-fn what_a_module_writes_does_not_depend_on_features() {
+fn output_of_a_module_does_not_depend_on_features() {
     let number = |text: &str| serde_json::from_str::<Number>(text).unwrap();
     let raw = RawValue::from_string("1.10".to_owned()).unwrap();
     let call = WithModules { id: number("7"), small: 0.1, raw, rate: number("-2.5"), price: number("1.25") };
@@ -122,7 +122,7 @@ struct AroundRaw {
 }
 
 #[test]
-fn a_flattened_number_is_refused_and_a_flattened_raw_object_is_not() {
+fn flattened_number_is_refused_but_a_flattened_raw_object_is_accepted() {
     let text = |json: Result<String, serde_json::Error>| json.unwrap_or_else(|error| error.to_string());
     let raw = |text: &str| RawValue::from_string(text.to_owned()).unwrap();
     assert_eq!(
@@ -174,7 +174,7 @@ enum Either {
 }
 
 #[test]
-fn a_reply_reads_the_same_whatever_the_features() {
+fn reading_a_reply_does_not_depend_on_features() {
     let body = r#"{"exact": 1.5, "float": 0.1, "int": 18446744073709551615, "raw": {"a": 1.10}, "any": {"b": [1]},
         "either": [1, "x"], "at": 7, "most": 1.5}"#;
     let prices = GetPrices::read_response(http::Response::new(body.into())).unwrap();
@@ -193,7 +193,7 @@ fn a_reply_reads_the_same_whatever_the_features() {
 }
 
 #[test]
-fn a_deeply_nested_reply_is_an_error_and_no_overflow() {
+fn deeply_nested_reply_is_an_error_without_stack_overflow() {
     for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
         let deep = format!("{}1{}", open.repeat(200_000), close.repeat(200_000));
         let error = GetPrices::read_response(http::Response::new(deep.clone().into())).unwrap_err();

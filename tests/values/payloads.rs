@@ -1,4 +1,5 @@
-//! A payload of `Bytes` is shared from the user's field to the transport, retries included; others are copied once.
+//! A payload of `Bytes` is shared between the user's field and the transport, also in retries. Other payloads are
+//! copied once.
 
 use bytes::Bytes;
 use callsheet::{Client, endpoint};
@@ -39,7 +40,7 @@ fn bytes_are_shared_with_the_request() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn every_attempt_sends_the_very_bytes_of_the_user() {
+async fn every_attempt_sends_the_users_bytes_without_a_copy() {
     let transport = Scripted::new([Step::status(502), Step::status(503), Step::status(204)]);
     let client = Client::builder("http://localhost").transport(transport.clone()).build().unwrap();
     let file = Bytes::from(vec![7; 1000]);

@@ -1,5 +1,5 @@
-//! A name is sent once: fields that are sent and constants take precedence over the keys of flattened maps, an earlier map
-//! over a later one.
+//! Each name is sent once: sent fields and constants take precedence over the keys of flattened maps, and an earlier
+//! map over a later one.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -36,7 +36,7 @@ struct Filter {
 }
 
 #[test]
-fn a_map_in_a_query_yields_to_constants_fields_and_earlier_maps() {
+fn query_map_yields_to_constants_fields_and_earlier_maps() {
     let keys = ["list type", "acl", "max keys", "absent", "ids", "ids[]", "filter[name]", "filter[size]", "x"];
     let call = Search {
         first: map(&keys),
@@ -76,7 +76,7 @@ struct TwoMaps {
 }
 
 #[test]
-fn absent_entry_of_a_map_takes_no_name_from_a_later_map() {
+fn absent_entry_of_a_map_does_not_hide_a_later_map() {
     for (first, second, expected) in [
         (vec![("x", None)], vec![("x", Some("2"))], vec![("x", "2")]),
         (vec![("x", Some("1"))], vec![("x", None)], vec![("x", "1")]),
@@ -113,14 +113,14 @@ struct Bracketed {
 }
 
 #[test]
-fn constant_in_brackets_takes_its_own_name_alone() {
+fn constant_in_brackets_hides_only_its_own_name() {
     let call = Bracketed { sort: None, lists: Lists::new(), map: map(&["filter", "filter[x]", "sort"]) };
     let expected = [("filter[x]", "1"), ("filter", "filter of the map"), ("sort", "sort of the map")];
     assert_eq!(parameters(built(&call).uri().query().unwrap().as_bytes()), pairs(&expected));
 }
 
 #[test]
-fn field_and_list_of_a_map_take_their_name_and_those_that_they_write() {
+fn field_and_list_hide_their_name_and_the_names_that_they_write() {
     let sort = Some(Filter { name: "a" });
     let lists = Lists::from([("ids", vec![1]), ("none", vec![]), ("sort", vec![2])]);
     let map = map(&["ids", "ids[]", "none", "sort", "sort.name", "sort.x"]);
@@ -148,7 +148,7 @@ struct Headers {
 }
 
 #[test]
-fn a_map_of_header_fields_yields_to_constants_fields_and_earlier_maps() {
+fn header_map_yields_to_constants_fields_and_earlier_maps() {
     let first = map(&["Constant", "owner", "ABSENT", "x"]);
     let request = built(&Headers { first, owner: "a", absent: None, second: map(&["meta-X", "meta-y"]) });
     let mut sent: Vec<(&str, &str)> =
@@ -230,7 +230,7 @@ struct InForm {
 }
 
 #[test]
-fn a_flattened_map_in_arguments_yields_to_fields_and_to_what_is_flattened_before() {
+fn flattened_map_in_arguments_yields_to_fields_and_earlier_maps() {
     let first = map(&["someName", "absent", "nulled", "of another name", "unset", "x"]);
     let rest = map(&["someName", "x", "7", "depth", "y"]);
     let json = serde_json::to_string(&outer(first, rest)).unwrap();
@@ -242,7 +242,7 @@ fn a_flattened_map_in_arguments_yields_to_fields_and_to_what_is_flattened_before
     assert_eq!(json, expected);
 }
 
-/// The names of an object's members, as often as they are there.
+/// Returns the names of an object's members, including repeated ones.
 struct Names(Vec<String>);
 
 impl<'de> serde::Deserialize<'de> for Names {
@@ -274,7 +274,7 @@ struct Read {
 
 proptest! {
     #[test]
-    fn no_name_is_written_twice(
+    fn name_is_never_written_twice(
         first in btree_map("[a-z]|someName|absent|depth|width|7", "[a-z]", 0..6),
         rest in btree_map("[a-z]|someName|absent|depth|width|7", "[a-z]", 0..6),
     ) {

@@ -1,4 +1,4 @@
-//! What a refusal says: the field and why, never the value.
+//! The error of an invalid value contains the field and the reason, never the value.
 
 use std::collections::BTreeMap;
 use std::time::{Duration, SystemTime};
@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 
 use super::base;
 
-/// A type whose `Serialize` tells its value.
+/// A type whose `Serialize` fails with a message that contains the value.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Talks;
 
@@ -92,7 +92,7 @@ fn refusal<E: Endpoint>(call: &E) -> String {
 }
 
 #[test]
-fn a_message_of_a_users_serialize_is_not_printed_in_any_place() {
+fn error_message_of_a_users_serialize_is_never_printed() {
     let holder = || Holder { talks: Talks };
     let keyed = || Keyed { keys: [(Talks, 1)].into() };
     for (told, path) in [
@@ -116,12 +116,12 @@ fn a_message_of_a_users_serialize_is_not_printed_in_any_place() {
     for told in [refusal(&KeyedMember { card: keyed() }), refusal(&KeyedQuery { card: keyed() })] {
         assert_eq!(told, "field `card`: the keys of a map must be strings, numbers or booleans");
     }
-    // What does not fail is written.
+    // A value that does not fail is written.
     assert!(LookupMember { card: Found::Id("a".to_owned()) }.to_request(&base()).is_ok());
 }
 
 #[test]
-fn a_message_that_holds_no_value_is_printed() {
+fn error_message_without_a_value_is_printed() {
     #[endpoint(method = "POST", path = "/a")]
     struct Moment {
         #[body(with = callsheet::with::http_date)]

@@ -21,7 +21,7 @@ impl From<&str> for Id {
     }
 }
 
-/// A type that has the name of one of the standard library.
+/// A type with the name of a standard library type.
 mod own {
     #[derive(Debug, PartialEq, serde::Serialize)]
     pub(super) struct Vec(pub(super) u8);
@@ -51,7 +51,7 @@ fn tags<Via>(tags: impl callsheet::builder::IntoList<Vec<String>, Via>) -> Vec<S
 }
 
 #[test]
-fn list_accepts_arrays_slices_and_iterators_of_what_converts() {
+fn list_accepts_arrays_slices_and_iterators_of_convertible_values() {
     let owned = vec!["a".to_owned(), "b".to_owned()];
     let slice: &[&str] = &["a", "b"];
     assert_eq!(tags(["a", "b"]), owned);
@@ -64,7 +64,7 @@ fn list_accepts_arrays_slices_and_iterators_of_what_converts() {
 }
 
 #[test]
-fn list_accepts_what_converts_as_a_whole() {
+fn list_accepts_a_value_that_converts_to_the_list() {
     let owned = vec!["a".to_owned(), "b".to_owned()];
     assert_eq!(tags(owned.clone()), owned);
     assert_eq!(tags(owned.as_slice()), owned);

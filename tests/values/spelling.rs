@@ -1,18 +1,18 @@
-//! What is an `Option`, a `Patch` or `Bytes`, by whatever path it is written.
+//! `Option`, `Patch` and `Bytes` are recognized by any path.
 
 use callsheet::{Arguments, Endpoint as _, Patch, endpoint};
 use serde::Serialize;
 
 use super::built;
 
-/// As a module of an SDK may have them.
+/// As an SDK may re-export them.
 mod prelude {
     pub(super) use std::option::Option;
 
     pub(super) use callsheet::{Patch, bytes::Bytes};
 }
 
-/// Not an `Option`, though it has a `None`.
+/// Not an `Option`, although it has a `None`.
 #[derive(Debug, Clone, Serialize)]
 #[serde(untagged)]
 enum Maybe<T> {
@@ -49,7 +49,7 @@ struct Get;
 struct Find;
 
 #[test]
-fn any_path_to_an_option_or_a_patch_is_left_out_when_absent() {
+fn option_or_patch_by_any_path_is_omitted_if_absent() {
     let update = || Update::builder().names(vec![None]).maybe(Maybe::None);
     assert_eq!(built(&update().build()).body(), r#"{"names":[null],"maybe":null}"#);
     let inner = Inner::builder().build();
@@ -58,7 +58,7 @@ fn any_path_to_an_option_or_a_patch_is_left_out_when_absent() {
 }
 
 #[test]
-fn any_path_to_bytes_is_read_as_bytes() {
+fn bytes_by_any_path_are_read_as_bytes() {
     let response = || http::Response::new(bytes::Bytes::from_static(b"[1]"));
     assert_eq!(Get::read_response(response()).unwrap(), "[1]");
     assert_eq!(Find::read_response(response()).unwrap().unwrap(), "[1]");
