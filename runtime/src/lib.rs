@@ -174,7 +174,9 @@ pub mod value {
 #[doc = include_str!("docs/expansion.md")]
 pub mod expansion {}
 
+// The page links to the default transport.
 #[cfg(any(doc, doctest))]
+#[cfg_attr(not(feature = "reqwest"), allow(rustdoc::broken_intra_doc_links))]
 #[doc = include_str!("docs/operating.md")]
 pub mod operating {}
 

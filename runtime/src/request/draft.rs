@@ -63,18 +63,20 @@ impl<'a> Draft<'a> {
         Ok(request)
     }
 
-    /// The rows with their values, and a further one for each lookup that the path does not contain.
-    fn rows<'v>(&self, values: &'v [Value<'v>]) -> impl Iterator<Item = (Field, Value<'v>)> {
-        self.spec.fields.iter().zip(values).flat_map(|(field, value)| {
-            let beside = match (field.place, value) {
-                (Place::Lookup { beside }, Value::Path(value)) => value.as_lookup().and_then(|lookup| {
-                    let place = beside.place();
-                    let value = if place == Place::Member { Value::Json(lookup) } else { Value::Query(lookup) };
-                    (!lookup.is_whole_in_path()).then_some((Field { place, ..*field }, value))
-                }),
-                _ => None,
+    /// The fields with the places and the values that are sent outside of the path. A lookup that the path does not contain
+    /// is there with its other place.
+    fn rows<'v>(&self, values: &'v [Value<'v>]) -> impl Iterator<Item = (&'static Field, Place, Value<'v>)> {
+        self.spec.fields.iter().zip(values).map(|(field, value)| {
+            let (Place::Lookup { beside }, Value::Path(path_value)) = (field.place, value) else {
+                return (field, field.place, *value);
             };
-            std::iter::once((*field, *value)).chain(beside)
+            match path_value.as_lookup().filter(|lookup| !lookup.is_whole_in_path()) {
+                Some(lookup) => {
+                    let place = beside.place();
+                    (field, place, if place == Place::Member { Value::Json(lookup) } else { Value::Query(lookup) })
+                }
+                None => (field, field.place, *value),
+            }
         })
     }
 
@@ -92,11 +94,11 @@ impl<'a> Draft<'a> {
         // The names that no key of a flattened map may have; kept only for those.
         let has_map = self.spec.fields.iter().any(|field| matches!(field.place, Place::QueryMap(_)));
         let mut taken = has_map.then(|| names(self.spec.query).collect::<BTreeSet<_>>());
-        for (field, value) in self.rows(values) {
-            let (Place::Query(style), Value::Query(value)) = (field.place, value) else { continue };
+        for (field, place, value) in self.rows(values) {
+            let (Place::Query(style), Value::Query(value)) = (place, value) else { continue };
             let start = url.len();
-            write_query(&field, value, QueryWriter::new(&mut url, &mut started, field.wire, style))?;
-            self.check_key(&field, &url[start..])?;
+            write_query(field, value, QueryWriter::new(&mut url, &mut started, field.wire, style))?;
+            self.check_key(field, &url[start..])?;
             if let Some(taken) = taken.as_mut().filter(|_| url.len() > start) {
                 // Of a list or an object in brackets, its own name too.
                 taken.insert(encoded(field.wire).into_owned());
@@ -242,11 +244,11 @@ impl<'a> Draft<'a> {
     fn body(&self, values: &[Value<'_>]) -> Result<Option<(Body, &'static str)>, BuildError> {
         let rows = || self.rows(values);
         // Without a body of its own, an endpoint has one for a lookup that the path does not contain.
-        let of_lookup = || rows().find(|(field, _)| matches!(field.place, Place::Member | Place::Form(_)));
-        match self.spec.body().or_else(|| of_lookup().map(|(field, _)| field.place)) {
+        let of_lookup = || rows().find(|(_, place, _)| matches!(place, Place::Member | Place::Form(_)));
+        match self.spec.body().or_else(|| of_lookup().map(|(_, place, _)| place)) {
             Some(Place::Payload { content_types }) => {
-                let payload = rows().find(|(field, _)| matches!(field.place, Place::Payload { .. }));
-                let Some((field, value)) = payload else { return Ok(None) };
+                let payload = rows().find(|(_, place, _)| matches!(place, Place::Payload { .. }));
+                let Some((field, _, value)) = payload else { return Ok(None) };
                 let content = value.into_content().map_err(|reason| BuildError::field(field.name, reason))?;
                 let default = content_types.first().copied().unwrap_or("application/octet-stream");
                 Ok(content.map(|(content, content_type)| (content, content_type.unwrap_or(default))))
@@ -258,11 +260,11 @@ impl<'a> Draft<'a> {
                     form = format!("?{constants}");
                     started = true;
                 }
-                for (field, value) in rows() {
-                    let (Place::Form(style), Value::Query(value)) = (field.place, value) else { continue };
+                for (field, place, value) in rows() {
+                    let (Place::Form(style), Value::Query(value)) = (place, value) else { continue };
                     let start = form.len();
-                    write_query(&field, value, QueryWriter::form(&mut form, &mut started, field.wire, style))?;
-                    self.check_key(&field, &form[start..])?;
+                    write_query(field, value, QueryWriter::form(&mut form, &mut started, field.wire, style))?;
+                    self.check_key(field, &form[start..])?;
                 }
                 // The writer begins with the `?` of a query.
                 let mut form = Bytes::from(form);
@@ -281,8 +283,8 @@ impl<'a> Draft<'a> {
         if let BodyConstants::Members(constants) = self.spec.constants {
             body.extend(constants.bytes());
         }
-        for (field, value) in self.rows(values) {
-            let (Place::Member, Value::Json(value)) = (field.place, value) else { continue };
+        for (field, place, value) in self.rows(values) {
+            let (Place::Member, Value::Json(value)) = (place, value) else { continue };
             if body.len() > 1 {
                 body.push(b',');
             }
