@@ -40,7 +40,7 @@ fn is_hidden(attributes: &[Attribute]) -> bool {
 
 /// Traits with a blanket impl that users implement or name, so their pages are needed. For these traits, the compiler's
 /// messages also contain no path, unlike for hidden ones.
-const SHOWN: [&str; 16] = [
+const SHOWN: [&str; 19] = [
     "BytesValue",
     "FromHeader",
     "FromJson",
@@ -50,13 +50,16 @@ const SHOWN: [&str; 16] = [
     "FromResponse",
     "FromStatus",
     "HeaderFieldValue",
+    "HostValue",
     "JsonValue",
     "PathValue",
     "PayloadValue",
     "QueryElement",
     "QueryValue",
+    "ReadAs",
     "TextValue",
     "ToJson",
+    "WriteAs",
 ];
 
 #[test]
@@ -71,7 +74,10 @@ fn blanket_traits_are_hidden_on_users_pages() {
         for item in syn::parse_file(&text).expect("Rust").items {
             match item {
                 Item::Impl(item) if is_blanket(&item) => blanket.extend(item.trait_.and_then(|(path, _)| name(&path))),
-                Item::Trait(item) if is_hidden(&item.attrs) => _ = hidden.insert(item.ident.to_string()),
+                // Rustdoc shows neither hidden traits nor those that only the crate can name.
+                Item::Trait(item) if is_hidden(&item.attrs) || !matches!(item.vis, syn::Visibility::Public(_)) => {
+                    hidden.insert(item.ident.to_string());
+                }
                 _ => {}
             }
         }

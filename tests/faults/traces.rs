@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, LazyLock, Mutex};
 
-use callsheet::auth::{Token, TokenSource};
+use callsheet::auth::{Authorization, Authorizer, Outgoing, Token, TokenSource};
 use callsheet::clock::TokioClock;
 use callsheet::transport::{BoxFuture, TransportErrorKind};
 use callsheet::{
@@ -376,6 +376,15 @@ impl TokenSource for Source {
     }
 }
 
+/// Signs each request in its query.
+struct Signer;
+
+impl Authorizer for Signer {
+    fn authorize<'a>(&'a self, mut request: Outgoing<'a>) -> Authorization<'a> {
+        Authorization::ready(request.query("signature", SECRET))
+    }
+}
+
 #[tokio::test]
 async fn traces_of_all_crates_contain_no_url_and_no_secret() {
     let other = FaultServer::start(|_| Reaction::done(200, SECRET)).await;
@@ -394,14 +403,16 @@ async fn traces_of_all_crates_contain_no_url_and_no_secret() {
     let builder = Client::builder(format!("{}/{SECRET}", server.origin())).retry(AT_ONCE);
     let builder = builder.token_source(Source(Mutex::new(0))).secret_query("key", SECRET).header("x-key", SECRET);
     let client = builder.build().unwrap();
+    let signed = Client::builder(server.origin()).authorizer(Signer).secret_query("key", SECRET).build().unwrap();
     let call = || support::orders::GetOrder { order: SECRET.to_owned() };
     let ((), recorded) = Recorder::of(async {
         for _ in 0..6 {
             let _ = call().send(&client).await;
         }
+        let _ = call().send(&signed).await;
     })
     .await;
-    assert!(server.log().requests() >= 7, "{:?}", server.log());
+    assert!(server.log().requests() >= 8, "{:?}", server.log());
     assert!(recorded.ours().len() >= 8, "{recorded:?}");
     let text = format!("{recorded:?}");
     assert!(!text.contains(SECRET), "{text}");

@@ -1,12 +1,15 @@
 //! Errors contain the URL of the request and hide its secrets.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
+use callsheet::auth::{Authorization, Authorizer, Outgoing};
 use callsheet::transport::{Body, BoxFuture, Transport, TransportError, TransportErrorKind};
 use callsheet::{CallOptions, Client, Endpoint, Error, RetryPolicy, endpoint, error::Sent};
 use http::{Request, Response};
 use support::widgets::{GetWidget, get_widget, update_widget};
-use support::{RawServer, builder_of, client_of, json, redirect, reply};
+use support::{RawServer, Script, builder_of, client_of, json, printed, redirect, reply};
 
 /// Fails every request.
 struct Unreachable;
@@ -121,6 +124,49 @@ async fn every_kind_of_error_has_the_url() {
         assert_eq!(error.url().unwrap(), &*format!("{}/widgets/wid_1", server.origin()), "{kind}");
         let line = error.to_string();
         assert!(line.starts_with(&format!("GET {}/widgets/<widget>: ", server.origin())), "{line}");
+    }
+}
+
+/// Signs each request in its query.
+struct Signer;
+
+impl Authorizer for Signer {
+    fn authorize<'a>(&'a self, mut request: Outgoing<'a>) -> Authorization<'a> {
+        Authorization::ready(request.query("signature", "s3cret"))
+    }
+}
+
+#[tokio::test]
+async fn credentials_in_the_query_are_in_no_url_error_summary_or_event() {
+    for (answers, kind) in [
+        ([json(404, r#"{"error":{"code":"widget_not_found"}}"#)].to_vec(), "Documented"),
+        ([json(404, r#"{"error":{"code":"moved"}}"#)].to_vec(), "Undocumented"),
+        ([redirect(307, "/other"), reply(418, &[], "")].to_vec(), "Undocumented"),
+        ([reply(503, &[], ""), json(404, "")].to_vec(), "UnexpectedBody"),
+        ([json(200, "{}")].to_vec(), "Decode"),
+        ([b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n".to_vec()].to_vec(), "Transport"),
+    ] {
+        let events = Arc::new(Mutex::new(String::new()));
+        let hook = Arc::clone(&events);
+        let server = RawServer::in_turn(answers.into_iter().map(|answer| Script::receive().write(answer))).await;
+        let builder = builder_of(&server).secret_query("key", "s3cret").authorizer(Signer);
+        let builder = builder.retry(RetryPolicy::new().backoff(Duration::ZERO, Duration::ZERO));
+        let client = builder.on_event(move |event| *hook.lock().unwrap() += &format!("{event:?}\n")).build().unwrap();
+        let error = get_widget().send(&client).with(CallOptions::new().query("debug", "1")).await.unwrap_err();
+
+        let first = &server.requests()[0];
+        assert_eq!(first.target(), "/widgets/wid_1?debug=1&key=s3cret&signature=s3cret", "{kind}");
+        assert_eq!(error.url().unwrap(), &*format!("{}/widgets/wid_1?debug=***", server.origin()), "{kind}");
+        let events = events.lock().unwrap().clone();
+        assert!(events.contains("Start") && events.contains("End"), "{events}");
+        let (summary, reply) = (error.summary(), format!("{:?}", error.reply()));
+        let json = serde_json::to_string(&summary).unwrap();
+        let any = error.into_any();
+        let printed = printed(&any);
+        assert!(printed.starts_with("GET ") && printed.contains(kind), "{kind}: {printed}");
+        for text in [printed, format!("{summary}{summary:?}"), json, reply, events, format!("{client:?}")] {
+            assert!(!text.contains("s3cret"), "{kind}: {text}");
+        }
     }
 }
 
