@@ -74,7 +74,7 @@ async fn one_shot_body_is_sent_by_the_first_call_alone() {
         let call = put(body);
         call.send(&client).await.unwrap();
         let error = call.send(&client).await.unwrap_err();
-        assert_is_of_body(&error, "the body can be read only once and was read before");
+        assert_is_of_body(&error, "the body can be read only once and was already read");
         assert_eq!((error.sent(), server.log().connections), (Sent::No, 1), "{kind}");
     }
 }

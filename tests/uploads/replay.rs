@@ -198,6 +198,6 @@ async fn function_that_returns_a_one_shot_body_twice_fails_at_the_second_attempt
     });
     let server = server_of(&Script::receive().write(reply(503, &[], ""))).await;
     let error = put(body).send(&client_of(&server).build().unwrap()).await.unwrap_err();
-    crate::assert_is_of_body(&error, "can be read only once and was read before");
+    crate::assert_is_of_body(&error, "can be read only once and was already read");
     assert_eq!(error.attempts(), 2);
 }
