@@ -112,6 +112,16 @@ impl Serialize for Any {
 }
 
 impl Any {
+    /// Whether it is a `serde_json::Number`. As a key it is an error of serde_json with its feature `arbitrary_precision`, but
+    /// not without.
+    fn is_number(&self) -> bool {
+        match self {
+            Self::Some(value) | Self::NewtypeStruct(value) => value.is_number(),
+            Self::Number(_) => true,
+            _ => false,
+        }
+    }
+
     /// Whether it contains a float that is not finite, as a value or in a key.
     fn is_finite(&self) -> bool {
         match self {
@@ -165,7 +175,7 @@ fn anything() -> impl Strategy<Value = Any> {
         let key = prop_oneof![
             9 => scalar(),
             1 => scalar().prop_map(|key| Any::NewtypeStruct(key.into())),
-            1 => inner.clone(),
+            1 => inner.clone().prop_filter("a number that serde_json cannot write as a key", |key| !key.is_number()),
         ];
         prop_oneof![
             inner.clone().prop_map(|value| Any::Some(value.into())),
