@@ -121,7 +121,7 @@ pub(crate) fn implementation(set: &ErrorSet<'_>) -> TokenStream {
 /// __callsheet::constructors!(pub UpdateOrganizationError {
 ///     OrganizationNotFound organization_not_found() [message];
 ///     ValidationError validation_error(detail __detail: ValidationDetail,) [message];
-/// } AuthErrors);
+/// } __message __error AuthErrors <AuthErrors as ErrorSet>::replace_message;);
 /// ```
 fn constructors(set: &ErrorSet<'_>) -> TokenStream {
     let (ident, vis) = (set.ident, set.vis);
@@ -133,8 +133,11 @@ fn constructors(set: &ErrorSet<'_>) -> TokenStream {
         let body = case.body.map(|ty| quote!(body __body: #ty,));
         quote!(#variant #constructor(#status #detail #body) [message #code];)
     });
-    let included = set.included().into_iter().map(|(variant, _)| variant);
-    quote!(__callsheet::constructors!(#vis #ident { #(#cases)* } #(#included)*);)
+    let included = set.included().into_iter().map(|(variant, ty)| {
+        let replace = types::of_trait(&ty, "ErrorSet", "replace_message");
+        quote!(#variant #replace;)
+    });
+    quote!(__callsheet::constructors!(#vis #ident { #(#cases)* } __message __error #(#included)*);)
 }
 
 /// The facts of each variant; an included set returns its own. Without variants there is no value to match.

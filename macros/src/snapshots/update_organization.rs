@@ -316,7 +316,7 @@ const _: () = {
         pub UpdateOrganizationError { OrganizationNotFound organization_not_found()
         [message]; PermissionDenied permission_denied(detail __detail :
         PermissionDetail,) [message]; ValidationError validation_error(detail __detail :
-        ValidationDetail,) [message]; }
+        ValidationDetail,) [message]; } __message __error
     );
     #[automatically_derived]
     impl __callsheet::Endpoint for UpdateOrganization {

@@ -172,6 +172,12 @@ pub trait ErrorSet: DocumentedError + Sized {
     #[doc(hidden)]
     fn from_reply(row: usize, problem: &Problem<'_>, reply: &Reply) -> Result<Self, DecodeError>;
 
+    /// Replaces the message, where the set is included in another one.
+    #[doc(hidden)]
+    fn replace_message(&mut self, message: Option<String>) {
+        self.set_message(message);
+    }
+
     /// The error as what all of them answer.
     #[doc(hidden)]
     fn as_documented(&self) -> &dyn DocumentedError {
@@ -284,7 +290,7 @@ macro_rules! __printed {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __constructors {
-    ($vis:vis $set:ident {}) => {
+    ($vis:vis $set:ident {} $message:ident $error:ident) => {
         #[automatically_derived]
         impl $crate::__private::SetMessage for $set {
             fn set_message(&mut self, _: $crate::__private::Option<$crate::__private::String>) {
@@ -292,16 +298,17 @@ macro_rules! __constructors {
             }
         }
     };
+    // The names of the bindings are given, so that they differ from those of the user's items.
     ($vis:vis $set:ident {
         $($variant:ident $constructor:ident($($field:ident $value:ident: $ty:ty,)*) [$($absent:ident)*];)*
-    } $($included:ident)*) => {
+    } $message:ident $error:ident $($included:ident $replace:expr;)*) => {
         #[automatically_derived]
         impl $crate::__private::SetMessage for $set {
             #[inline]
-            fn set_message(&mut self, __message: $crate::__private::Option<$crate::__private::String>) {
+            fn set_message(&mut self, $message: $crate::__private::Option<$crate::__private::String>) {
                 match *self {
-                    $(Self::$variant { message: ref mut __old, .. } => *__old = __message,)*
-                    $(Self::$included(ref mut __error) => $crate::__private::SetMessage::set_message(__error, __message),)*
+                    $(Self::$variant { message: ref mut $error, .. } => *$error = $message,)*
+                    $(Self::$included(ref mut $error) => $replace($error, $message),)*
                 }
             }
         }
@@ -318,9 +325,9 @@ macro_rules! __constructors {
             /// The same error with this message. In an included set, the error there has it.
             #[inline]
             #[must_use]
-            $vis fn with_message(mut self, __message: impl $crate::__private::Into<$crate::__private::String>) -> Self {
-                let __message = $crate::__private::Option::Some($crate::__private::Into::into(__message));
-                $crate::__private::SetMessage::set_message(&mut self, __message);
+            $vis fn with_message(mut self, $message: impl $crate::__private::Into<$crate::__private::String>) -> Self {
+                let $message = $crate::__private::Option::Some($crate::__private::Into::into($message));
+                $crate::__private::SetMessage::set_message(&mut self, $message);
                 self
             }
         }
