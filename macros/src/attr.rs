@@ -2,11 +2,11 @@
 
 mod constants;
 mod endpoint;
+pub(crate) mod endpoint_list;
 pub(crate) mod errors;
 pub(crate) mod fields;
 pub(crate) mod form;
 pub(crate) mod key;
-pub(crate) mod list;
 pub(crate) mod parse;
 mod positional;
 pub(crate) mod status;

@@ -10,13 +10,13 @@ mod derive;
 mod diag;
 mod docs;
 mod endpoint;
+mod endpoint_list;
 mod entry;
 mod error_set;
 mod expand;
 mod fallback;
 mod host;
 mod http;
-mod list;
 mod model;
 mod names;
 mod path;
@@ -129,7 +129,7 @@ pub fn endpoint(args: TokenStream, item: TokenStream) -> TokenStream {
 #[doc(hidden)]
 #[proc_macro]
 pub fn endpoints_of(tokens: TokenStream) -> TokenStream {
-    entry::function("endpoints", &tokens.into(), list::expand).into()
+    entry::function("endpoints", &tokens.into(), endpoint_list::expand).into()
 }
 
 /// Defines a set of documented errors that endpoints include.

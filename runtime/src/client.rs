@@ -8,11 +8,11 @@ pub(crate) mod events;
 pub(crate) mod failure;
 mod inner;
 pub(crate) mod options;
+mod request_body;
 pub(crate) mod retry;
 pub(crate) mod sending;
 pub(crate) mod span;
 pub(crate) mod trace;
-mod upload;
 
 use std::fmt;
 use std::marker::PhantomData;

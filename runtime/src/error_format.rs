@@ -21,7 +21,7 @@ use self::pointer::Pointer;
 pub use self::problem_details::ProblemDetailsFormat;
 pub use self::standard::StandardFormat;
 use crate::response::decode_error::DecodeError;
-use crate::response::json::{Decode, FromJson, KeepMisfit, Slot, decode_text, nothing};
+use crate::response::from_reply::{Decode, FromJson, KeepMisfit, Slot, decode_text, nothing};
 use crate::response::reply::Reply;
 
 /// Code, message and detail of an error, as an [`ErrorFormat`] read them.

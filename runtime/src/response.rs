@@ -4,8 +4,8 @@ pub(crate) mod at;
 pub(crate) mod charset;
 pub(crate) mod decode_error;
 pub(crate) mod earlier;
+pub(crate) mod from_reply;
 pub(crate) mod header;
-pub(crate) mod json;
 pub(crate) mod members;
 pub(crate) mod open_enum;
 pub(crate) mod rate_limit;
@@ -15,7 +15,7 @@ pub(crate) mod retry_after;
 pub(crate) mod unknown;
 
 pub use self::at::FromJsonAt;
+pub use self::from_reply::{FromJson, FromReply, Text};
 pub use self::header::{FromHeader, FromHeaderMap};
-pub use self::json::{FromJson, FromReply, Text};
 pub use self::members::{FromMember, FromStatus};
 pub use self::reply::{Reply, WithReply};

@@ -15,7 +15,7 @@ use crate::builder::stub;
 use crate::request::patch::Patch;
 use crate::request::places::LookupValue;
 use crate::response::decode_error::DecodeError;
-use crate::response::json::FromJson;
+use crate::response::from_reply::FromJson;
 use crate::response::reply::Reply;
 
 /// A type that an expansion checks.

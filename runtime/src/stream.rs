@@ -102,7 +102,7 @@ use http_body::{Frame, SizeHint};
 
 use crate::boxed::BoxFuture;
 use crate::clock::Clock;
-use crate::endpoint::{FromResponse, Incoming, Read};
+use crate::endpoint::{FromResponse, Read, StreamingReply};
 use crate::error::call::FailedCall;
 use crate::error::{AnyError, Error};
 use crate::response::reply::Reply;
@@ -114,7 +114,7 @@ use crate::transport::error::{Sent, TimeLimit, TransportError, TransportErrorKin
 /// It is also a [`Stream`] of its pieces, and an [`http_body::Body`].
 #[must_use = "the body is read only if it is polled"]
 pub struct ByteStream {
-    incoming: Incoming,
+    incoming: StreamingReply,
     has_failed: bool,
     idle: Idle,
 }
@@ -203,7 +203,7 @@ impl ByteStream {
     }
 
     fn error(&self, source: TransportError) -> AnyError {
-        let Incoming { spec, target, head, .. } = &self.incoming;
+        let StreamingReply { spec, target, head, .. } = &self.incoming;
         let call = FailedCall::new(spec, target.clone(), Some(head.clone()), Sent::Yes, head.call().clone());
         Error::of_transport(source, call).typed()
     }
@@ -227,8 +227,8 @@ impl Idle {
     }
 }
 
-impl From<Incoming> for ByteStream {
-    fn from(incoming: Incoming) -> Self {
+impl From<StreamingReply> for ByteStream {
+    fn from(incoming: StreamingReply) -> Self {
         let idle = Idle { limit: Some(DEFAULT_IDLE_TIMEOUT), since: None, alarm: Mutex::new(None) };
         Self { incoming, has_failed: false, idle }
     }

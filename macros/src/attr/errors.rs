@@ -1,15 +1,16 @@
 //! The grammar of `errors(..)` and of `#[errors(..)]`.
 
 mod derives;
+mod values;
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
-use quote::ToTokens as _;
 use syn::ext::IdentExt as _;
-use syn::parse::discouraged::Speculative as _;
 use syn::parse::{ParseStream, Parser as _};
 use syn::{Attribute, LitInt, LitStr, Path, Token, Type};
 
 pub(crate) use self::derives::Derives;
+pub(crate) use self::values::CodePattern;
+use self::values::{parse_code, parse_status};
 use super::fields::refuse_cfg;
 use super::form::{Form, Written};
 use super::key;
@@ -78,13 +79,6 @@ impl Repeat {
 }
 
 const RETRY_NEVER: &str = "retry = never";
-
-/// What a `code` says.
-pub(crate) enum CodePattern {
-    Is(String, TokenStream),
-    /// `code = none`: the status alone identifies it.
-    None,
-}
 
 /// The arguments of `#[errors(..)]`: entries, and the path of the runtime crate.
 pub(crate) fn parse_set(tokens: TokenStream, diag: &mut Diagnostics) -> (Vec<Entry>, Value<Path>) {
@@ -354,43 +348,6 @@ impl CaseEntry {
         self.status = parse_status(key.span(), input, diag);
         Ok(())
     }
-}
-
-fn parse_code(input: ParseStream<'_>) -> syn::Result<CodePattern> {
-    input.parse::<Token![=]>()?;
-    if input.peek(LitStr) {
-        let code: LitStr = input.parse()?;
-        return Ok(CodePattern::Is(code.value(), code.to_token_stream()));
-    }
-    if input.peek(LitInt) {
-        let code: LitInt = input.parse()?;
-        return Ok(CodePattern::Is(code.base10_digits().to_owned(), code.to_token_stream()));
-    }
-    let word: Ident = input.call(Ident::parse_any)?;
-    if word == "none" { Ok(CodePattern::None) } else { Err(syn::Error::new(word.span(), "")) }
-}
-
-/// The pattern behind a `=` at `equals`; what is none is passed over up to the next comma.
-fn parse_status(equals: Span, input: ParseStream<'_>, diag: &mut Diagnostics) -> Value<StatusPattern> {
-    let written = Written::behind(input);
-    let fork = input.fork();
-    if let Ok(pattern) = status::parse(&fork)
-        && (fork.is_empty() || fork.peek(Token![,]))
-    {
-        input.advance_to(&fork);
-        return Value::Given(pattern);
-    }
-    while !input.is_empty() && !input.peek(Token![,]) {
-        let _ = input.parse::<TokenTree>();
-    }
-    let found = written.unparted();
-    if found.is_empty() {
-        diag.at(equals, grammar::without_value(key::STATUS, "status = 404"));
-    } else {
-        let meant = status::meant(&written.value());
-        diag.on(&found, message::status_is_a_number(&spelled(&found), meant.as_deref()));
-    }
-    Value::Broken
 }
 
 /// The token of a code, for messages: its own, or the entry's name.

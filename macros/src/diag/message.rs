@@ -4,12 +4,12 @@
 //! then `help:` in the imperative with the corrected text. A mistake can only be reported by one of these
 //! functions, and each has a fixture in `tests/ui`.
 
+pub(crate) mod endpoint_lists;
 pub(crate) mod errors;
 pub(crate) mod fields;
 pub(crate) mod grammar;
 pub(crate) mod host;
 pub(crate) mod items;
-pub(crate) mod lists;
 pub(crate) mod path;
 pub(crate) mod response;
 
@@ -110,7 +110,7 @@ fn said(what: impl Into<String>, help: impl Into<String>) -> (String, String) {
 pub(crate) mod tests {
     use std::cell::RefCell;
 
-    use super::{Message, errors, fields, grammar, host, items, lists, path, response};
+    use super::{Message, endpoint_lists, errors, fields, grammar, host, items, path, response};
 
     thread_local! {
         /// The mistakes that were collected on this thread.
@@ -137,7 +137,7 @@ pub(crate) mod tests {
             errors::RULES,
             items::RULES,
             response::RULES,
-            lists::RULES,
+            endpoint_lists::RULES,
         ]
         .concat()
     }

@@ -12,7 +12,7 @@ use syn::{Attribute, Item, Meta};
 use crate::diag::message;
 use crate::{
     derive::arguments, derive::lookup, derive::open_enum, derive::payload, derive::response, derive::scalar, endpoint,
-    error_set, list,
+    endpoint_list, error_set,
 };
 
 /// The fixtures, as path, source and what the compiler prints.
@@ -71,7 +71,7 @@ fn expand(item: &Item) {
         && call.mac.path.segments.last().is_some_and(|last| last.ident == "endpoints")
     {
         let tokens = &call.mac.tokens;
-        drop(list::expand(quote!((::callsheet) #tokens)));
+        drop(endpoint_list::expand(quote!((::callsheet) #tokens)));
     }
     let attributes = attributes(item);
     for (at, attribute) in attributes.iter().enumerate() {

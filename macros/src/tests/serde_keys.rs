@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use proc_macro2::TokenStream;
 
-use super::messages;
+use super::broken::messages;
 use crate::site::{OF_SERDE, Site};
 use crate::{derive::arguments, derive::lookup, derive::open_enum, derive::response, derive::scalar, endpoint};
 

@@ -2,7 +2,7 @@
 
 use syn::LitStr;
 
-use super::body::refuse_other_bodies;
+use super::body_constants::refuse_other_bodies;
 use super::row::{Row, placement};
 use crate::attr::fields::Place;
 use crate::attr::form::Form;

@@ -3,11 +3,11 @@
 use proc_macro2::Ident;
 use syn::LitStr;
 
-use super::body::{self, BodyConstants};
+use super::body_constants::{self, BodyConstants};
 use super::errors::{self, Errors};
 use super::row::Row;
 use super::templates::{Templates, parameters};
-use super::{fields, headers, host, lookups, method, path, query, repeat, response};
+use super::{at, fields, header_constants, host, lookups, method, path, query_constants, repeat};
 use crate::attr::fields::Place;
 use crate::attr::form::Form;
 use crate::attr::{EndpointArgs, key};
@@ -61,13 +61,10 @@ pub(crate) fn check<'a>(
 ) -> Result<Request<'a>, Vec<Row<'a>>> {
     let method = method::check(args, shape, diag);
     let success = args.success.given().and_then(|pattern| errors::check_statuses(pattern, 200..=399, diag));
-    let at = response::check_at(args, diag);
+    let at = at::check(args, diag);
     let has_api = !args.api.is_missing();
     let in_success = errors::check_against_success(errors, success.as_deref().unwrap_or(&[(200, 299)]), has_api, diag);
-    check_name(args, diag);
-    for scope in args.scopes.given().into_iter().flatten().filter(|scope| scope.value().is_empty()) {
-        diag.on(scope, grammar::empty_text("scopes(..)", "scopes(\"read\", \"write\")"));
-    }
+    check_name_and_scopes(args, diag);
     let literal = path::check_given(args, shape, diag);
     let path = literal.map(LitStr::value).unwrap_or_default();
     let (pieces, is_right) = literal.map_or((Vec::new(), false), |literal| path::check(&path, literal, shape, diag));
@@ -84,9 +81,9 @@ pub(crate) fn check<'a>(
     fields::check_wire_names(&rows, diag);
     fields::check_one_body(&rows, diag);
     lookups::place(args, method.as_deref(), &mut rows);
-    let query = query::check(args.query.given().map_or(&[], Vec::as_slice), &rows, diag);
-    let headers = headers::check(args, &rows, &shape.ident, diag);
-    let body = body::check(args, method.as_deref(), &rows, diag);
+    let query = query_constants::check(args.query.given().map_or(&[], Vec::as_slice), &rows, diag);
+    let headers = header_constants::check(args, &rows, &shape.ident, diag);
+    let body = body_constants::check(args, method.as_deref(), &rows, diag);
     let idempotency_key = repeat::check_key(args, method.as_deref(), &rows, diag);
     let resolved =
         |pieces: &[template::Piece<'_>], place| pieces.iter().map(|piece| resolve(piece, place, &rows)).collect();
@@ -117,7 +114,10 @@ pub(crate) fn check<'a>(
     })
 }
 
-fn check_name(args: &EndpointArgs, diag: &mut Diagnostics) {
+fn check_name_and_scopes(args: &EndpointArgs, diag: &mut Diagnostics) {
+    for scope in args.scopes.given().into_iter().flatten().filter(|scope| scope.value().is_empty()) {
+        diag.on(scope, grammar::empty_text("scopes(..)", "scopes(\"read\", \"write\")"));
+    }
     if let Some(name) = args.name.given().filter(|name| name.value().trim().is_empty()) {
         diag.on(name, grammar::empty_text(key::NAME, Form::ENDPOINT_NAME.example));
     }

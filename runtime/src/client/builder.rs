@@ -1,6 +1,7 @@
 //! [`ClientBuilder`]: the settings of a client and their defaults.
 
 mod credentials;
+mod hooks;
 mod times;
 
 use std::fmt;
@@ -10,17 +11,16 @@ use std::time::Duration;
 
 use http::header::{AUTHORIZATION, HeaderMap, HeaderValue, USER_AGENT};
 
-use crate::boxed::{MaybeSend, MaybeSync};
 use crate::client::Client;
 use crate::client::auth::{self, Credentials, Given};
-use crate::client::events::{CallEvent, EventHook};
+use crate::client::events::EventHook;
 use crate::client::inner::Inner;
 use crate::client::options::Limits;
 use crate::client::retry::{Budget, RetryPolicy};
 use crate::clock::{self, Clock};
 use crate::config_error::ConfigError;
 use crate::endpoint::api::{Api, JsonApi};
-use crate::endpoint::drift::{Drift, Hook};
+use crate::endpoint::drift::Hook;
 use crate::random::{Random, SystemRandom};
 use crate::request::base_url::{BaseUrl, IntoBaseUrl};
 use crate::request::header;
@@ -184,66 +184,6 @@ impl<A: Api> ClientBuilder<A> {
     /// [`SeededRandom`](crate::random::SeededRandom) returns the same numbers in each run.
     pub fn random(mut self, random: impl Random) -> Self {
         self.random = Arc::new(random);
-        self
-    }
-
-    /// Calls `hook` if a reply contains something that the endpoint's definition does not know: a status, a code, or a value
-    /// of an enum with `#[derive(OpenEnum)]`. This shows the author of an SDK that the API has changed. The result of
-    /// the call does not change. By default there is no hook.
-    ///
-    /// It runs on the task that awaits the call, so it should return soon.
-    ///
-    /// ```
-    /// # fn main() -> Result<(), callsheet::ConfigError> {
-    /// use callsheet::Client;
-    ///
-    /// let client = Client::builder("https://api.example.com").on_drift(|drift| eprintln!("{drift}")).build()?;
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn on_drift(mut self, hook: impl Fn(&Drift<'_>) + MaybeSend + MaybeSync + 'static) -> Self {
-        self.drift = Some(Hook(Arc::new(hook)));
-        self
-    }
-
-    /// Calls `hook` for each event of a call: its start, the end of each attempt, each wait for another attempt, and its end. Use
-    /// it for metrics: it works without the feature `tracing`, and events have the path template instead of the URL.
-    ///
-    /// The hook runs on the task that awaits the call or drops it, and blocks that task, so it should return soon. A
-    /// panic in the hook reaches the code that polls or drops the call. A call that is dropped during a panic has no
-    /// `End`. A client without a hook allocates nothing for events.
-    ///
-    /// ```
-    /// # fn main() -> Result<(), callsheet::ConfigError> {
-    /// use std::collections::BTreeMap;
-    /// use std::sync::{Arc, Mutex};
-    ///
-    /// use callsheet::Client;
-    /// use callsheet::client::{CallEventKind, CallOutcome};
-    ///
-    /// /// Calls by method, path template and result.
-    /// type Counters = BTreeMap<(&'static str, &'static str, String), u64>;
-    ///
-    /// let counters = Arc::new(Mutex::new(Counters::new()));
-    /// let counting = Arc::clone(&counters);
-    /// let client = Client::builder("https://api.example.com")
-    ///     .on_event(move |event| {
-    ///         let CallEventKind::End { outcome, .. } = event.kind else { return };
-    ///         let result = match (outcome, event.status) {
-    ///             (CallOutcome::Dropped, _) => "dropped".to_owned(),
-    ///             (CallOutcome::Documented { code: Some(code) }, _) => code.to_owned(),
-    ///             (_, Some(status)) => status.as_str().to_owned(),
-    ///             (_, None) => "no response".to_owned(),
-    ///         };
-    ///         let key = (event.spec.method, event.spec.path, result);
-    ///         *counting.lock().unwrap().entry(key).or_default() += 1;
-    ///     })
-    ///     .build()?;
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn on_event(mut self, hook: impl Fn(&CallEvent<'_>) + MaybeSend + MaybeSync + 'static) -> Self {
-        self.events = Some(EventHook(Arc::new(hook)));
         self
     }
 

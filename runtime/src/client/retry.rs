@@ -1,15 +1,15 @@
 //! Retries: when a call is retried, how long it waits before, and when it stops.
 
 mod budget;
-mod classify;
-mod decide;
+mod classifier;
+mod rules;
 
 use std::time::Duration;
 
 pub(crate) use self::budget::Budget;
-pub(crate) use self::classify::Classifier;
-pub use self::classify::{FailedAttempt, RetryDecision};
-pub(crate) use self::decide::{May, after_failure, after_redirect, after_reply};
+pub(crate) use self::classifier::Classifier;
+pub use self::classifier::{FailedAttempt, RetryDecision};
+pub(crate) use self::rules::{May, after_failure, after_redirect, after_reply};
 use crate::boxed::{MaybeSend, MaybeSync};
 use crate::random::{self, Random};
 

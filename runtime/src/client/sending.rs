@@ -14,9 +14,9 @@ use crate::client::events::StopReason;
 use crate::client::failure::{Failed, Failure};
 use crate::client::inner::Inner;
 use crate::client::options::CallOptions;
+use crate::client::request_body;
 use crate::client::retry::{FailedAttempt, MAX_REFUSALS, May, RetryPolicy, after_failure, after_redirect, after_reply};
 use crate::client::trace::CallSpan;
-use crate::client::upload;
 use crate::endpoint::classify::{Arrived, Judging};
 use crate::response::earlier::Earlier;
 use crate::response::reply::{CallRecord, Reply};
@@ -193,7 +193,7 @@ impl Sending {
         let transport = &*self.client.transport;
         let response: BoxFuture<'_, _> = match &self.body_watch {
             None => transport.send(request),
-            Some(watch) => Box::pin(upload::send(transport, request, &self.send_state, watch)),
+            Some(watch) => Box::pin(request_body::send(transport, request, &self.send_state, watch)),
         };
         let response = match deadline.run(|| self.send_state.sent(), response).await {
             Ok(response) => response,
@@ -222,7 +222,7 @@ impl Sending {
 
     /// Creates the failure of an attempt without a complete reply. An error after a redirect is marked as such.
     fn failure(&self, error: TransportError, partial: Option<Reply>) -> Failure {
-        let error = upload::cause(error, self.body_watch.as_deref());
+        let error = request_body::cause(error, self.body_watch.as_deref());
         let error = if self.redirects.were_followed() { error.after_redirect() } else { error };
         Failure { error, partial }
     }

@@ -11,7 +11,7 @@ use http::{HeaderMap, StatusCode};
 
 use crate::clock::Clock;
 use crate::endpoint::drift::{self, Hook, Watch};
-use crate::endpoint::incoming::Incoming;
+use crate::endpoint::streaming::StreamingReply;
 use crate::error::Error;
 use crate::error::call::FailedCall;
 use crate::error::reply::{ErrorReply, Said};
@@ -168,11 +168,11 @@ impl<'c> Reading<'c> {
         check: CheckHead,
         reply: &Reply,
         body: Option<Body>,
-    ) -> Result<Incoming, DecodeError> {
+    ) -> Result<StreamingReply, DecodeError> {
         check(reply.status(), reply.headers())?;
         let body = body.unwrap_or_else(|| Body::from(reply.body().clone()));
         let clock = self.caller.map(|caller| Arc::clone(caller.clock));
-        Ok(Incoming { spec: self.judging.spec, target: self.target(), head: reply.head(), body, clock })
+        Ok(StreamingReply { spec: self.judging.spec, target: self.target(), head: reply.head(), body, clock })
     }
 
     /// Ends the reading after a value was decoded.

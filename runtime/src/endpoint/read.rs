@@ -5,9 +5,9 @@ use std::fmt;
 use http::{HeaderMap, StatusCode};
 
 use crate::endpoint::classify::{CheckHead, Reading};
-use crate::endpoint::incoming::Incoming;
+use crate::endpoint::streaming::StreamingReply;
 use crate::response::decode_error::DecodeError;
-use crate::response::json::FromReply;
+use crate::response::from_reply::FromReply;
 use crate::response::reply::Reply;
 use crate::transport::Body;
 
@@ -40,7 +40,7 @@ pub struct Read<T>(Way<T>);
 
 enum Way<T> {
     Complete(fn(&Reply) -> Result<T, DecodeError>),
-    Stream { check: CheckHead, open: fn(Incoming) -> T },
+    Stream { check: CheckHead, open: fn(StreamingReply) -> T },
 }
 
 impl<T> Read<T> {
@@ -56,7 +56,10 @@ impl<T> Read<T> {
     /// the body is read completely, up to the client's limit, and the call fails with
     /// [`Error::Decode`](crate::Error::Decode).
     #[must_use]
-    pub const fn stream(check: fn(StatusCode, &HeaderMap) -> Result<(), DecodeError>, open: fn(Incoming) -> T) -> Self {
+    pub const fn stream(
+        check: fn(StatusCode, &HeaderMap) -> Result<(), DecodeError>,
+        open: fn(StreamingReply) -> T,
+    ) -> Self {
         Self(Way::Stream { check, open })
     }
 

@@ -1,7 +1,8 @@
 //! Building: spec and values into an `http::Request`.
 
+mod path;
+
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 
 use bytes::{Buf as _, Bytes};
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
@@ -14,9 +15,9 @@ use crate::request::host;
 use crate::request::places::{HeaderFieldValue, JsonValue as _, QueryValue};
 use crate::request::query::{QueryWriter, names};
 use crate::request::refused::ValueError;
-use crate::request::text::{TextWriter, encoded, is_dots};
+use crate::request::text::encoded;
 use crate::request::value::Value;
-use crate::spec::{BodyConstants, Field, Piece, Place, Spec};
+use crate::spec::{BodyConstants, Field, Place, Spec};
 use crate::transport::Body;
 
 /// A request that has its endpoint and its base URL and waits for the values.
@@ -84,7 +85,7 @@ impl<'a> Draft<'a> {
     fn url(&self, values: &[Value<'_>]) -> Result<String, BuildError> {
         let mut url = String::with_capacity(self.base.path().len() + self.spec.path.len() + 32);
         url.push_str(self.base.path());
-        self.write_path(&mut url, values)?;
+        path::write(&mut url, self.spec, values)?;
         let mut started = false;
         if !self.spec.query.is_empty() {
             url.push('?');
@@ -142,66 +143,6 @@ impl<'a> Draft<'a> {
             taken.extend(names(&url[start_of_map..]));
         }
         Ok(())
-    }
-
-    fn write_path(&self, url: &mut String, values: &[Value<'_>]) -> Result<(), BuildError> {
-        // Where the segment that is being written begins, and the field that stands in it.
-        let mut segment = url.len();
-        let mut in_segment: Option<&Field> = None;
-        for piece in self.spec.pieces {
-            match *piece {
-                Piece::Text(text) => {
-                    let end_of_segment = text.find('/').map(|slash| url.len() + slash);
-                    let last_slash = text.rfind('/').map(|slash| url.len() + slash);
-                    url.push_str(text);
-                    if let (Some(end), Some(last)) = (end_of_segment, last_slash) {
-                        check_segment(&url[segment..end], in_segment.take())?;
-                        segment = last + 1;
-                    }
-                }
-                Piece::Value(row) => {
-                    let (Some(field), Some(value)) = (self.spec.fields.get(row), values.get(row)) else {
-                        return Err(BuildError::request("the path names a value that was not given"));
-                    };
-                    let last = self.write_path_value(url, field, *value)?;
-                    segment = last.unwrap_or(segment);
-                    in_segment = Some(field);
-                }
-            }
-        }
-        check_segment(&url[segment..], in_segment)
-    }
-
-    /// Writes a value into the path; where it holds several segments, says where the last one begins.
-    fn write_path_value(&self, url: &mut String, field: &Field, value: Value<'_>) -> Result<Option<usize>, BuildError> {
-        let refused = |reason: ValueError| BuildError::field(field.name, reason);
-        let start = url.len();
-        match (value, field.place) {
-            (Value::PathTail(value), Place::PathTail { allow_empty }) => {
-                let segments = value.segments().map_err(refused)?;
-                write_tail(url, field, &segments, allow_empty)?;
-                Ok(url[start..].rfind('/').map(|slash| start + slash + 1))
-            }
-            (Value::PathList(list), Place::PathList { separator }) => {
-                list.write_list(separator, url).map_err(refused)?;
-                Ok(None)
-            }
-            (Value::Path(value), place) => {
-                let elsewhere = |other: &Field| other.name == field.name && !other.is_in_path();
-                let is_elsewhere = matches!(place, Place::Lookup { .. }) || self.spec.fields.iter().any(elsewhere);
-                if value.is_placeholder_in_path() && !is_elsewhere {
-                    return Err(refused(ValueError::new(
-                        "only the first key of a lookup has a place in a path: write `#[path] #[body]` or `#[path] #[query]`",
-                    )));
-                }
-                value.write_path(&mut TextWriter::url(url)).map_err(refused)?;
-                if url.len() == start && place != (Place::Path { allow_empty: true }) {
-                    return Err(refused(ValueError::new("an empty value has no place in a path")));
-                }
-                Ok(None)
-            }
-            _ => Err(BuildError::request("the path names a value that stands elsewhere")),
-        }
     }
 
     fn add_headers(&self, headers: &mut HeaderMap, values: &[Value<'_>]) -> Result<(), BuildError> {
@@ -298,31 +239,6 @@ impl<'a> Draft<'a> {
     }
 }
 
-/// Writes the segments at the end of a path, and checks all but the last, which is checked as any segment is.
-///
-/// A value that is empty as a whole is refused in any case: the path would be that of what contains it.
-fn write_tail(url: &mut String, field: &Field, segments: &[String], allow_empty: bool) -> Result<(), BuildError> {
-    let refused = |reason| Err(BuildError::field(field.name, ValueError::new(reason)));
-    if segments.iter().map(String::as_str).eq([""]) || segments.is_empty() {
-        return refused("an empty value has no place in a path");
-    }
-    for (at, segment) in segments.iter().enumerate() {
-        if at > 0 {
-            url.push('/');
-        }
-        let begins = url.len();
-        // The encoding into a string cannot fail.
-        let _ = TextWriter::url(url).write_str(segment);
-        if segment.is_empty() && !allow_empty {
-            return refused("an empty segment has no place in a path without `allow_empty`");
-        }
-        if at + 1 < segments.len() {
-            check_segment(&url[begins..], Some(field))?;
-        }
-    }
-    Ok(())
-}
-
 /// Writes a field's value, or one of its entries, into the query or the form.
 fn write_query(field: &Field, value: &dyn QueryValue, mut to: QueryWriter<'_>) -> Result<(), BuildError> {
     value.write_query(&mut to).map_err(|reason| BuildError::field(field.name, reason))
@@ -358,21 +274,10 @@ pub(crate) fn anticipates_content(method: &str) -> bool {
     !WITHOUT_CONTENT.contains(&method)
 }
 
-/// Refuses a segment that would not arrive: URL libraries and servers collapse `.` and `..`, even when they are encoded
-/// (RFC 3986 section 5.2.4, and the WHATWG URL standard for `%2e`).
-fn check_segment(segment: &str, field: Option<&Field>) -> Result<(), BuildError> {
-    match field {
-        Some(field) if is_dots(segment) => {
-            let reason = format!("`{segment}` is no path segment of its own: it would be taken for a directory");
-            Err(BuildError::field(field.name, ValueError::new(reason)))
-        }
-        _ => Ok(()),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::spec::Piece;
 
     static MIXED: Spec = Spec {
         name: "Compare",

@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 
 use crate::response::charset::Content;
 use crate::response::decode_error::DecodeError;
-use crate::response::json::{Decode, FromJson, Json, Slot, absent, decode_text, is_blank, nothing};
+use crate::response::from_reply::{Decode, FromJson, Json, Slot, absent, decode_text, is_blank, nothing};
 use crate::response::reply::Reply;
 
 /// A value inside the JSON body, at the path of the key `at`. Implemented for every type that is [`FromJson`].

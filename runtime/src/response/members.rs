@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 
 use crate::response::charset::Content;
 use crate::response::decode_error::DecodeError;
-use crate::response::json::{FromJson, Json, absent};
+use crate::response::from_reply::{FromJson, Json, absent};
 use crate::response::reply::Reply;
 
 /// The members of the JSON object in a body, not decoded yet.

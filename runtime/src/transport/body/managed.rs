@@ -8,7 +8,7 @@ use bytes::Bytes;
 use http::HeaderMap;
 use http_body::{Frame, SizeHint};
 
-use super::part::Part;
+use super::openable::Openable;
 use crate::transport::error::{Sent, TransportError};
 
 /// A body with a declared length, a watch, or both.
@@ -54,7 +54,7 @@ impl BodyWatch {
     }
 }
 
-impl<B: Part> Managed<B> {
+impl<B: Openable> Managed<B> {
     pub(super) fn poll_open(&mut self, context: &mut Context<'_>) -> Poll<Result<(), TransportError>> {
         ready!(self.body.poll_open(context))?;
         Poll::Ready(self.watch.as_ref().map_or(Ok(()), |watch| watch.check(self.size_hint().exact())))
@@ -106,7 +106,7 @@ impl Length {
         Self { declared, left: declared, last: None, trailers: None }
     }
 
-    fn poll_frame<B: Part>(
+    fn poll_frame<B: Openable>(
         &mut self,
         body: &mut B,
         context: &mut Context<'_>,

@@ -7,7 +7,7 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 
-use super::part::Part;
+use super::openable::Openable;
 use crate::boxed::{BoxError, BoxFuture, MaybeSend, MaybeSync};
 use crate::transport::error::TransportError;
 
@@ -34,7 +34,7 @@ enum State<B> {
 
 pub(super) type Opening<B> = BoxFuture<'static, Result<B, BoxError>>;
 
-impl<B: Part> Replay<B> {
+impl<B: Openable> Replay<B> {
     pub(super) fn new(source: Arc<dyn Source<B>>) -> Self {
         Self { source, state: Mutex::new(State::Closed) }
     }
@@ -100,7 +100,7 @@ impl<B: Part> Replay<B> {
     }
 }
 
-impl<B: Part> Clone for Replay<B> {
+impl<B: Openable> Clone for Replay<B> {
     fn clone(&self) -> Self {
         Self::new(Arc::clone(&self.source))
     }

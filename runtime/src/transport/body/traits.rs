@@ -7,11 +7,11 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 
-use super::part::Part;
+use super::openable::Openable;
 use super::{Body, Inner, once};
 use crate::transport::error::TransportError;
 
-impl Part for Body {
+impl Openable for Body {
     fn poll_open(&mut self, context: &mut Context<'_>) -> Poll<Result<(), TransportError>> {
         match &mut self.0 {
             Inner::Once(once) if once.is_lost() => Poll::Ready(Err(once::spent())),

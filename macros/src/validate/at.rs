@@ -10,7 +10,7 @@ use crate::spelled::written;
 use crate::types::{Presence, Special};
 
 /// The keys that `at` names, in order; none without `at`, and after a mistake in it.
-pub(super) fn check_at(args: &EndpointArgs, diag: &mut Diagnostics) -> Vec<String> {
+pub(super) fn check(args: &EndpointArgs, diag: &mut Diagnostics) -> Vec<String> {
     let Some(literal) = args.at.given() else { return Vec::new() };
     if args.response.is_missing() {
         diag.on(literal, message::at_without_response());

@@ -10,7 +10,7 @@ use syn::{Attribute, Path, Token, Visibility};
 
 use super::form::Written;
 use super::parse::each_item;
-use crate::diag::message::lists as message;
+use crate::diag::message::endpoint_lists as message;
 use crate::diag::{Diagnostics, Mistake, Parsed};
 use crate::spelled::written;
 

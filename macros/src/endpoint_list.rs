@@ -3,7 +3,7 @@
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens as _, quote, quote_spanned};
 
-use crate::attr::list::{Entry, List};
+use crate::attr::endpoint_list::{Entry, List};
 use crate::diag::Diagnostics;
 use crate::types;
 

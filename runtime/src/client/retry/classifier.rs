@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use http::{HeaderMap, Method, StatusCode};
 
-use super::decide::May;
+use super::rules::May;
 use crate::boxed::{MaybeSend, MaybeSync};
 use crate::response::Reply;
 use crate::spec::Spec;

@@ -1,4 +1,4 @@
-//! [`Part`]: the interface of the parts of a body.
+//! [`Openable`]: the interface of the parts of a body.
 
 use std::task::{Context, Poll};
 
@@ -7,7 +7,7 @@ use bytes::Bytes;
 use crate::transport::error::TransportError;
 
 /// Content that may have to be opened before its length is known.
-pub(super) trait Part: http_body::Body<Data = Bytes, Error = TransportError> + Unpin {
+pub(super) trait Openable: http_body::Body<Data = Bytes, Error = TransportError> + Unpin {
     /// Opens the content, unless it is open.
     fn poll_open(&mut self, context: &mut Context<'_>) -> Poll<Result<(), TransportError>>;
 }

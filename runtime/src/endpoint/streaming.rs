@@ -1,4 +1,4 @@
-//! [`Incoming`]: a response whose head has arrived.
+//! [`StreamingReply`]: a response whose head has arrived.
 
 use std::fmt;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use crate::transport::Body;
 ///
 /// [`Read::stream`](super::Read::stream) passes it to the type's function. Turn it into a
 /// [`ByteStream`](crate::ByteStream), whose errors keep what is known of the call.
-pub struct Incoming {
+pub struct StreamingReply {
     pub(crate) spec: &'static Spec,
     /// `None` if the response was read without a client.
     pub(crate) target: Option<Box<Target>>,
@@ -23,7 +23,7 @@ pub struct Incoming {
     pub(crate) clock: Option<Arc<dyn Clock>>,
 }
 
-impl Incoming {
+impl StreamingReply {
     /// Status, header fields, request id, attempts and time until the head arrived. Its body is empty.
     #[must_use]
     pub fn reply(&self) -> &Reply {
@@ -31,8 +31,11 @@ impl Incoming {
     }
 }
 
-impl fmt::Debug for Incoming {
+impl fmt::Debug for StreamingReply {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Incoming").field("endpoint", &self.spec.name).field("reply", &self.head).finish_non_exhaustive()
+        f.debug_struct("StreamingReply")
+            .field("endpoint", &self.spec.name)
+            .field("reply", &self.head)
+            .finish_non_exhaustive()
     }
 }
