@@ -211,6 +211,24 @@ fn endpoint_without_errors_has_an_empty_set() {
 }
 
 #[test]
+fn entry_of_the_endpoint_takes_precedence_over_a_more_exact_one_of_an_included_set() {
+    #[errors(exact = 404, by_status(status = 409, code = none))]
+    enum Included {}
+    #[endpoint(
+        method = "GET",
+        path = "/own",
+        errors(own(status = "4XX", code = none), exact(status = "4XX", code = "exact"), include(Included))
+    )]
+    struct Own {}
+    let error = |status, body| match reply::<Own>(status, body) {
+        Err(Error::Documented { error, .. }) => error,
+        other => panic!("{other:?}"),
+    };
+    assert!(matches!(error(404, r#"{"code":"exact"}"#), OwnError::Exact { .. }));
+    assert!(matches!(error(409, "{}"), OwnError::Own { .. }));
+}
+
+#[test]
 fn detail_of_the_wrong_type_is_an_unexpected_body_with_its_path() {
     #[derive(Debug, serde::Deserialize)]
     struct Detail {

@@ -40,7 +40,7 @@ fn is_hidden(attributes: &[Attribute]) -> bool {
 
 /// Traits with a blanket impl that users implement or name, so their pages are needed. For these traits, the compiler's
 /// messages also contain no path, unlike for hidden ones.
-const SHOWN: [&str; 19] = [
+const SHOWN: [&str; 20] = [
     "BytesValue",
     "FromHeader",
     "FromJson",
@@ -54,6 +54,7 @@ const SHOWN: [&str; 19] = [
     "JsonValue",
     "PathValue",
     "PayloadValue",
+    "PlainPayload",
     "QueryElement",
     "QueryValue",
     "ReadAs",

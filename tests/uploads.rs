@@ -1,5 +1,7 @@
 //! Request bodies that are not in memory: files, functions, streams and readers, sent to a real server.
 
+#[path = "uploads/content_types.rs"]
+mod content_types;
 #[path = "uploads/errors.rs"]
 mod errors;
 #[path = "uploads/forms.rs"]

@@ -26,7 +26,15 @@ pub(crate) fn expand(args: TokenStream, item: &TokenStream) -> TokenStream {
         return fallback::error_set(&input, &diag.finish());
     }
     let private = frame::private(krate.given());
-    let set = ErrorSet { ident: &input.ident, vis: &input.vis, private: &private, errors: &checked, api: None };
+    let is_serialized = expand_errors::derives_serde(&input.attrs);
+    let set = ErrorSet {
+        ident: &input.ident,
+        vis: &input.vis,
+        private: &private,
+        errors: &checked,
+        api: None,
+        is_serialized,
+    };
     let attributes = &input.attrs;
     let definition = expand_errors::definition(&set, &quote!(#(#attributes)*));
     let implementation = expand_errors::implementation(&set);

@@ -94,6 +94,7 @@ use proc_macro::TokenStream;
 /// | `not_found(KEY, ..)` | the same, with the keys of the next table |
 /// | `include(Set)` | all errors of a set that [`errors`](macro@errors) defines |
 /// | `default` | any other error; `default(body = Type)` also reads its body |
+/// | `derive(Clone, ..)` | the derives of the error enum; by default it has none |
 ///
 /// | key of an entry | value | default |
 /// | --- | --- | --- |
@@ -149,7 +150,8 @@ pub fn endpoints_of(tokens: TokenStream) -> TokenStream {
 /// ```
 ///
 /// The entries are those of `errors(..)` in [`endpoint`](macro@endpoint#entries-of-errors): `name = STATUS`, a name
-/// with the keys `status`, `code`, `detail`, `body`, `retry`, `throttle` and `renew`, `include(Set)`, and `default`.
+/// with the keys `status`, `code`, `detail`, `body`, `retry`, `throttle` and `renew`, `include(Set)`, `default`,
+/// and `derive(..)`.
 /// `callsheet::reference::errors` describes them in full. `crate = path` sets the path of the crate `callsheet`; the
 /// default is `::callsheet`.
 #[proc_macro_attribute]

@@ -75,11 +75,16 @@ impl Field {
         matches!(self.presence, Presence::Required)
     }
 
-    /// Tells an `Option<Option<T>>`, which people write where null and absent are two things.
+    /// Refuses an `Option<Option<T>>`, which people write if null and absent are different, and the same with `Patch`, which
+    /// has all three states.
     pub(crate) fn refuses_double_option(&self, diag: &mut Diagnostics) -> bool {
-        let Presence::Optional(inner) = &self.presence else { return false };
-        let Presence::Optional(inner) = Presence::of(inner) else { return false };
-        diag.on(&self.ty, messages::double_option(&written(&inner)));
+        let (Presence::Optional(inner) | Presence::Patch(inner)) = &self.presence else { return false };
+        let message = match (&self.presence, Presence::of(inner)) {
+            (_, Presence::Required) => return false,
+            (Presence::Optional(_), Presence::Optional(inner)) => messages::double_option(&written(&inner)),
+            (_, Presence::Optional(inner) | Presence::Patch(inner)) => messages::patch_with_option(&written(&inner)),
+        };
+        diag.on(&self.ty, message);
         true
     }
 }

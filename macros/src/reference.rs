@@ -114,9 +114,9 @@ fn rustdoc_of_endpoint_has_a_row_for_every_kind_and_key_of_an_entry() {
     let docs = rustdoc("endpoint");
     let rows = rows(section(&docs, "Entries of `errors(..)`"));
     let names = set(rows.iter().map(|row| row[0].trim_matches('`').split(['(', ' ']).next().unwrap_or_default()));
-    assert_eq!(names, set(["not_found", key::DEFAULT, key::INCLUDE].into_iter().chain(key::OF_ERROR)));
+    assert_eq!(names, set(["not_found", key::DEFAULT, key::INCLUDE, key::DERIVE].into_iter().chain(key::OF_ERROR)));
     let of_set = rustdoc("errors");
-    for key in [&key::OF_ERROR[..], &[key::DEFAULT, key::INCLUDE, key::CRATE]].concat() {
+    for key in [&key::OF_ERROR[..], &[key::DEFAULT, key::INCLUDE, key::DERIVE, key::CRATE]].concat() {
         assert!(code_words(&of_set).contains(key), "the rustdoc of `errors` does not name `{key}`");
     }
 }
@@ -141,7 +141,7 @@ fn rustdoc_and_reference_list_the_options_of_every_attribute_on_a_field() {
 
 #[test]
 fn grammar_at_the_top_of_the_reference_names_every_key() {
-    let of_errors = [&key::OF_ERROR[..], &[key::DEFAULT, key::INCLUDE]].concat();
+    let of_errors = [&key::OF_ERROR[..], &[key::DEFAULT, key::INCLUDE, key::DERIVE]].concat();
     for (page, keys) in [("endpoint", &key::OF_ENDPOINT[..]), ("errors", &of_errors)] {
         let page_text = text(page);
         let grammar = page_text.split("```").nth(1).expect("a block");

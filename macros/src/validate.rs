@@ -8,7 +8,7 @@ mod fields;
 pub(crate) mod foreign;
 mod header_constants;
 mod host;
-mod lookups;
+pub(crate) mod lookups;
 pub(crate) mod media_type;
 mod method;
 mod path;

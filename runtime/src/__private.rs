@@ -41,7 +41,7 @@ pub use crate::request::draft::Draft;
 pub use crate::request::header::text::HeaderText;
 pub use crate::request::lookup::{LookupKeys, read_lookup};
 pub use crate::request::patch::{ExactPatch, IntoPatch, Patch};
-pub use crate::request::payload::PayloadValue;
+pub use crate::request::payload::{PayloadValue, PlainPayload};
 pub use crate::request::places::{LookupValue, PathValue, QueryElement, QueryValue, Serialized};
 pub use crate::request::query::QueryWriter;
 pub use crate::request::refused::ValueError;

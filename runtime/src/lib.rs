@@ -158,7 +158,7 @@ pub mod auth {
 pub mod value {
     pub use crate::request::arguments::ToJson;
     pub use crate::request::patch::{ByPatch, ByValue, ExactPatch, IntoPatch};
-    pub use crate::request::payload::PayloadValue;
+    pub use crate::request::payload::{PayloadValue, PlainPayload};
     pub use crate::request::places::{
         BytesValue, HeaderFieldValue, HeaderMapValue, HostValue, JsonValue, PathListValue, PathTailValue, PathValue,
         QueryElement, QueryMapValue, QueryValue, TextValue,

@@ -21,7 +21,8 @@
 //! | `time` | `time::OffsetDateTime`, `time::UtcDateTime` | `time::Date` |
 //! | `chrono` | `chrono::DateTime<Utc>`, `chrono::DateTime<FixedOffset>` | `chrono::NaiveDate` |
 //!
-//! Each module accepts the value itself, an `Option` and a list: `Vec`, `VecDeque` or `BTreeSet`. `None` is null. serde
+//! Each module accepts the value itself, an `Option` and a list: `Vec`, `VecDeque` or `BTreeSet`. From the header of a
+//! response it reads one value, not a list. `None` is null. serde
 //! requires a member with a `with`; `#[serde(default)]` makes it optional. In a request `None` is left out, as always.
 //!
 //! ```

@@ -25,6 +25,18 @@ enum Kind {
     Fast,
 }
 
+mod yes_or_no {
+    pub fn serialize<S: serde::Serializer>(yes: &Option<bool>, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(if *yes == Some(true) { "yes" } else { "no" })
+    }
+}
+
+#[endpoint(method = "GET", path = "/users")]
+struct ListUsers {
+    #[query(with = yes_or_no, default = "yes")]
+    active: Option<bool>,
+}
+
 #[endpoint(method = "POST", path = "/form")]
 struct Form {
     #[form(default = 1_0)]
@@ -51,4 +63,11 @@ fn default_is_not_sent() {
     let search = request(&Search::builder().per_page(2).text(Patch::Null).kind(Kind::Fast).build()).unwrap();
     assert_eq!(search.uri().query(), Some("per_page=2"));
     assert_eq!(search.body(), r#"{"text":null,"mode":"Fast"}"#);
+}
+
+#[test]
+fn default_of_a_field_with_a_module_is_what_the_module_writes() {
+    assert_eq!(ListUsers::REFERENCE.fields[0].default, Some("\"yes\""));
+    let request = request(&ListUsers { active: Some(true) }).unwrap();
+    assert_eq!(request.uri().query(), Some("active=yes"));
 }

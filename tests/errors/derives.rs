@@ -14,7 +14,7 @@ struct Limit {
 enum CommonErrors {}
 
 /// The derive below the attribute is the same.
-#[errors(expired = 401)]
+#[errors(expired = 401, locked(status = [403, 423]))]
 #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 enum ApiErrors {}
 

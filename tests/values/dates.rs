@@ -73,9 +73,11 @@ fn a_year_without_four_digits_is_refused() {
     let far = Dates { chrono: chrono::NaiveDate::from_ymd_opt(10_000, 1, 1).unwrap(), ..dates() };
     let before = Dates { jiff: jiff::civil::date(-1, 1, 1), ..dates() };
     let negative = Dates { chrono_at: Some(chrono::DateTime::<chrono::Utc>::MIN_UTC), ..dates() };
-    for (call, field) in [(far, "chrono"), (before, "jiff"), (negative, "chrono_at")] {
+    for (call, field, what) in
+        [(far, "chrono", "a date"), (before, "jiff", "a date"), (negative, "chrono_at", "a timestamp of RFC 3339")]
+    {
         let error = reason(&call);
-        assert_eq!(error, format!("field `{field}`: a date is written for the years 0 to 9999 only"));
+        assert_eq!(error, format!("field `{field}`: {what} is written for the years 0 to 9999 only"));
     }
 }
 

@@ -88,7 +88,6 @@ struct Bodies {
     serialize: TokenStream,
     write_path: TokenStream,
     is_whole_in_path: TokenStream,
-    is_placeholder_in_path: TokenStream,
 }
 
 impl Bodies {
@@ -121,14 +120,13 @@ impl Bodies {
                     #(Self::#others(_) => false,)*
                 }
             },
-            is_placeholder_in_path: quote!(!__callsheet::PathValue::is_whole_in_path(self)),
         }
     }
 
     /// Of an enum with mistakes, which does not compile.
     fn stub() -> Self {
         let stub = frame::stub;
-        Self { serialize: stub(), write_path: stub(), is_whole_in_path: stub(), is_placeholder_in_path: stub() }
+        Self { serialize: stub(), write_path: stub(), is_whole_in_path: stub() }
     }
 }
 
@@ -136,7 +134,7 @@ fn implementation(input: &DeriveInput, bodies: &Bodies) -> TokenStream {
     let ident = &input.ident;
     let (impl_generics, ty_generics, clause) = input.generics.split_for_impl();
     let query_value = query_value(input);
-    let Bodies { serialize, write_path, is_whole_in_path, is_placeholder_in_path } = bodies;
+    let Bodies { serialize, write_path, is_whole_in_path } = bodies;
     let serialize = frame::serialize(input, serialize);
     quote! {
         #serialize
@@ -152,10 +150,6 @@ fn implementation(input: &DeriveInput, bodies: &Bodies) -> TokenStream {
 
             fn is_whole_in_path(&self) -> __callsheet::bool {
                 #is_whole_in_path
-            }
-
-            fn is_placeholder_in_path(&self) -> __callsheet::bool {
-                #is_placeholder_in_path
             }
 
             fn as_lookup(&self) -> __callsheet::Option<&dyn __callsheet::LookupValue> {

@@ -1,7 +1,7 @@
 //! `#[derive(Payload)]`: a body of one of several content types.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use quote::{ToTokens as _, quote};
 use syn::{Attribute, Data, DeriveInput, Fields, LitStr, Type, Variant};
 
 use super::frame;
@@ -17,9 +17,10 @@ use crate::{model, types};
 struct Kind {
     variant: Ident,
     ty: Type,
-    /// What makes a `Value` of it.
-    make: &'static str,
-    content_type: String,
+    /// What makes a `Value` of it, if that is not the type.
+    make: Option<&'static str>,
+    /// Text, or what the type names.
+    content_type: TokenStream,
 }
 
 pub(crate) fn expand(item: TokenStream) -> TokenStream {
@@ -87,31 +88,37 @@ fn kind(variant: &Variant, owner: &Ident, diag: &mut Diagnostics) -> Option<Kind
         check_media_type(literal, owner, diag);
     }
     let make = match (options.has(key::TEXT), options.has(key::BYTES)) {
-        (true, _) => "text",
-        (_, true) => "bytes",
-        _ => "Json",
+        (true, _) => Some("text"),
+        (_, true) => Some("bytes"),
+        _ => None,
     };
-    let content_type = options.content_type.given().map(LitStr::value);
-    let content_type = content_type.unwrap_or_else(|| default_content_type(options).to_owned());
+    let content_type = match (options.content_type.given().map(LitStr::value), make) {
+        (Some(given), _) => quote!(#given),
+        (None, Some(_)) => default_content_type(options).to_token_stream(),
+        (None, None) => types::of_trait(&field.ty, "PlainPayload", "CONTENT_TYPE"),
+    };
     Some(Kind { variant: variant.ident.clone(), ty: field.ty.clone(), make, content_type })
 }
 
 /// The list of content types, and the function that makes a value.
 fn bodies(kinds: &[Kind]) -> (TokenStream, TokenStream) {
-    let mut types: Vec<&str> = Vec::new();
-    for kind in kinds {
-        if !types.contains(&kind.content_type.as_str()) {
-            types.push(&kind.content_type);
+    let mut types: Vec<&TokenStream> = Vec::new();
+    for Kind { content_type, .. } in kinds {
+        if !types.iter().any(|known| known.to_string() == content_type.to_string()) {
+            types.push(content_type);
         }
     }
     let arms = kinds.iter().map(|Kind { variant, ty, make, content_type }| {
         // rustc reports a type that does not fit at the type.
-        let (make, value) = (Ident::new(make, variant.span()), Ident::new("__value", types::ends(ty).0));
-        quote! {
-            Self::#variant(#value) => {
-                __callsheet::Value::of_type(#content_type, __callsheet::Value::#make(#value))
+        let value = Ident::new("__value", types::ends(ty).0);
+        let make = match make {
+            Some(make) => {
+                let make = Ident::new(make, variant.span());
+                quote!(__callsheet::Value::#make)
             }
-        }
+            None => types::of_trait(ty, "PlainPayload", "plain"),
+        };
+        quote!(Self::#variant(#value) => __callsheet::Value::of_type(#content_type, #make(#value)),)
     });
     (quote!(#(#types),*), quote!(match self { #(#arms)* }))
 }

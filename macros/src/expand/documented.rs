@@ -10,6 +10,7 @@ use crate::http::header::SECRET;
 use crate::spelled::written;
 use crate::types::Presence;
 use crate::validate::errors::{self, ErrorCase};
+use crate::validate::lookups;
 use crate::validate::{BodyConstants, Request, Row};
 use crate::{docs, names, types};
 
@@ -81,7 +82,15 @@ fn place(row: &Row<'_>) -> String {
         Place::Payload => return "body".to_owned(),
     };
     let name = if row.wire == row.field.name { String::new() } else { format!(" as `{}`", row.wire) };
-    let beside = if row.beside_path && row.place != Place::Path { ", unless the path contains it" } else { "" };
+    let is_beside = row.beside_path && row.place != Place::Path && lookups::may_be_lookup(&row.field.ty);
+    let beside = match row.lookup {
+        // The macro does not know whether the type is a lookup.
+        Some((_, Place::Query)) => "; a lookup also in the query, unless the path contains it",
+        Some((_, Place::Form)) => "; a lookup also in the form, unless the path contains it",
+        Some(_) => "; a lookup also in the JSON body, unless the path contains it",
+        None if is_beside => ", unless the path contains it",
+        None => "",
+    };
     format!("{place}{name}{beside}")
 }
 

@@ -49,7 +49,7 @@ pub(crate) fn expand(surface: &Surface<'_>, request: &Request<'_>) -> TokenStrea
 
 fn error_set<'a>(surface: &'a Surface<'_>) -> ErrorSet<'a> {
     let Surface { error_ident, shape, private, errors, api, .. } = surface;
-    ErrorSet { ident: error_ident, vis: &shape.vis, private, errors, api: *api }
+    ErrorSet { ident: error_ident, vis: &shape.vis, private, errors, api: *api, is_serialized: false }
 }
 
 /// Asks the compiler about the types that are decided on by how they are written. Of a field in the path or the host,

@@ -5,6 +5,8 @@ mod tables;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
+use syn::Token;
+use syn::punctuated::Punctuated;
 
 pub(crate) use self::set::ErrorSet;
 use super::frame::quiet;
@@ -26,7 +28,8 @@ pub(crate) fn definition(set: &ErrorSet<'_>, attributes: &TokenStream) -> TokenS
     let ErrorSet { ident, vis, private, .. } = set;
     let quiet = quiet();
     let derives = &set.errors.derives;
-    let serialized = if derives.iter().any(|path| is_of_serde(path)) { serialized_status(private) } else { quote!() };
+    let is_serialized = derives.iter().any(|path| is_of_serde(path)) || set.is_serialized;
+    let serialized = if is_serialized { serialized_status(private) } else { quote!() };
     let derives = (!derives.is_empty()).then(|| quote!(#[derive(#(#derives),*)]));
     let variants = set.errors.cases.iter().map(|case| variant(case, private, &serialized));
     let included = set.included().into_iter().map(|(variant, ty)| {
@@ -46,6 +49,13 @@ pub(crate) fn definition(set: &ErrorSet<'_>, attributes: &TokenStream) -> TokenS
             #(#included,)*
         }
     }
+}
+
+/// Whether a `#[derive(..)]` below the attribute is one of serde's.
+pub(crate) fn derives_serde(attributes: &[syn::Attribute]) -> bool {
+    let paths = Punctuated::<syn::Path, Token![,]>::parse_terminated;
+    let derives = attributes.iter().filter(|attribute| attribute.path().is_ident("derive"));
+    derives.filter_map(|derive| derive.parse_args_with(paths).ok()).flatten().any(|path| is_of_serde(&path))
 }
 
 fn is_of_serde(derive: &syn::Path) -> bool {

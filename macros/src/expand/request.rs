@@ -217,12 +217,19 @@ fn value(row: &Row<'_>) -> TokenStream {
         Some(module) => written_with(row, module),
         None => spelling::seen(row.field),
     };
-    if row.is_typed_payload() { typed_payload(row, &it) } else { wrapped(&variant(maker(row)), &it) }
+    if row.place != Place::Payload || row.has(key::TEXT) || row.has(key::BYTES) {
+        return wrapped(&variant(maker(row)), &it);
+    }
+    if row.is_typed_payload() {
+        payload(row, &it, "PayloadValue", "payload")
+    } else {
+        payload(row, &it, "PlainPayload", "plain")
+    }
 }
 
-/// A payload whose type says how it is sent.
-fn typed_payload(row: &Row<'_>, it: &TokenStream) -> TokenStream {
-    let payload = |ty| types::of_trait(ty, "PayloadValue", "payload");
+/// A payload that this function of its type makes.
+fn payload(row: &Row<'_>, it: &TokenStream, of: &str, function: &str) -> TokenStream {
+    let payload = |ty| types::of_trait(ty, of, function);
     match &row.field.presence {
         Presence::Required => {
             let payload = payload(&row.field.ty);
@@ -297,6 +304,7 @@ fn maker(row: &Row<'_>) -> &'static str {
             }
         }
         (Place::Body, _) if row.beside_path => "json_beside_path",
+        // A payload without such an option is made by its type: see `payload`.
         (Place::Body | Place::Payload, Presence::Required) => "Json",
         (Place::Body | Place::Payload, Presence::Optional(_)) => "json_option",
         (Place::Body | Place::Payload, Presence::Patch(_)) => "json_patch",

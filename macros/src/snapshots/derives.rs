@@ -321,9 +321,6 @@ const _: () = {
                 Self::PublicName(_) => false,
             }
         }
-        fn is_placeholder_in_path(&self) -> __callsheet::bool {
-            !__callsheet::PathValue::is_whole_in_path(self)
-        }
         fn as_lookup(&self) -> __callsheet::Option<&dyn __callsheet::LookupValue> {
             __callsheet::Option::Some(self)
         }

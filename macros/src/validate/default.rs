@@ -26,6 +26,8 @@ pub(super) fn check(field: &Field, place: Place, diag: &mut Diagnostics) {
         }
         Presence::Optional(ty) | Presence::Patch(ty) => match others.into_iter().find(|(stands, _)| *stands) {
             Some((_, other)) => Some(message::contradicting(other, key::DEFAULT)),
+            // With a module, the text form is not that of the type.
+            None if !options.with.is_missing() => None,
             None => expected(ty, default)
                 .map(|example| message::default_of_another_type(&written(ty), &default.tokens.to_string(), example)),
         },

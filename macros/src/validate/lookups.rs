@@ -38,7 +38,7 @@ pub(super) fn place(args: &EndpointArgs, method: Option<&str>, rows: &mut [Row<'
 }
 
 /// Whether a type may be a lookup, by how it is written.
-fn may_be_lookup(ty: &Type) -> bool {
+pub(crate) fn may_be_lookup(ty: &Type) -> bool {
     let is_string = matches!(ungrouped(ty), Type::Path(path) if path.path.is_ident("String"));
     !is_string && !is_primitive(ty) && Special::of(ty).is_none()
 }

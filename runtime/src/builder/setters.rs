@@ -10,7 +10,7 @@
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not convert into `{T}`",
     label = "expected `{T}`, or a type that converts into it",
-    note = "end a builder with `.build()`; write a lookup as one of its variants, such as `{T}::Id(..)`"
+    note = "if it is a builder, end it with `.build()`; if `{T}` is an enum, write one of its variants"
 )]
 pub trait IntoField<T>: Into<T> {}
 
@@ -26,7 +26,7 @@ impl<T, U: Into<T>> IntoField<T> for U {}
     message = "`{Self}` does not convert into `{T}`",
     label = "expected `{T}`, or a type that converts into it",
     note = "to pass an `Option`, call the setter with `maybe_` before its name",
-    note = "end a builder with `.build()`; write a lookup as one of its variants, such as `{T}::Id(..)`"
+    note = "if it is a builder, end it with `.build()`; if `{T}` is an enum, write one of its variants"
 )]
 pub trait SomeField<T>: Into<T> {}
 

@@ -153,7 +153,7 @@ impl<T: Any + fmt::Debug> Detail for T {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an error set",
     label = "expected the error enum of an endpoint, or an enum under `#[errors(..)]`",
-    note = "write `#[errors(..)] enum Name {{}}` for errors that endpoints share"
+    note = "write `#[errors(..)] enum Name {{}}` for errors that endpoints share, and `callsheet::error::NoErrors` for none"
 )]
 pub trait ErrorSet: DocumentedError + Sized {
     /// The status and the code of each documented error.

@@ -55,7 +55,7 @@ impl fmt::Display for ErrorKind {
 
 /// What is known of an error, in plain values: to clone, compare, cache, log or send on, whichever endpoint was called.
 ///
-/// It contains neither the reply nor a detail, and no value of the caller's. `Display` is the line of the error itself.
+/// It contains neither the reply nor a detail, and no value of the caller's, except that of a field in the host, in `causes`. `Display` is the line of the error itself.
 /// Serialized, it is an object of its fields; `kind` and `sent` are lower-case words.
 ///
 /// ```

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::scan::{NoJson, Scanner};
+use crate::response::at;
 
 /// A place in a JSON value: the name of a member or, if it begins with `/`, a JSON Pointer (RFC 6901); empty for the
 /// whole value.
@@ -82,7 +83,7 @@ impl Token {
 
     /// Returns the index into a list.
     pub(super) fn index(self) -> Option<usize> {
-        self.text.parse().ok()
+        at::index(self.text)
     }
 
     /// Returns the value of this step. If a member occurs twice, it is the last one.

@@ -1,15 +1,14 @@
 //! The host of a request that has a prefix before that of the base URL.
 
+use std::borrow::Cow;
+
 use crate::request::base_url::BaseUrl;
+use crate::request::base_url::grammar::{MAX_LABEL, MAX_NAME};
 use crate::request::build_error::BuildError;
 use crate::request::refused::ValueError;
 use crate::request::text::TextWriter;
 use crate::request::value::Value;
 use crate::spec::{Field, Piece, Spec};
-
-/// How long a host name and one of its labels may be: RFC 1035 section 2.3.4.
-const MAX_NAME: usize = 253;
-const MAX_LABEL: usize = 63;
 
 /// Writes the prefix, which ends with a dot. A value is a part of one label, so that it can name nothing but a host below
 /// that of the base URL.
@@ -49,7 +48,7 @@ pub(super) fn prefix(base: &BaseUrl, spec: &Spec, values: &[Value<'_>]) -> Resul
         }
     }
     if prefix.len() + base.host().len() > MAX_NAME {
-        return Err(refused(last, "the host is longer than 253 characters"));
+        return Err(refused(last, format!("the host is longer than {MAX_NAME} characters")));
     }
     Ok(prefix)
 }
@@ -72,7 +71,7 @@ fn check_value(value: &str) -> Result<(), &'static str> {
 /// A label as a whole, with the values in it.
 fn check_label(label: &str, field: Option<&Field>) -> Result<(), BuildError> {
     if label.len() > MAX_LABEL {
-        Err(refused(field, "a label of a host is longer than 63 characters"))
+        Err(refused(field, format!("a label of a host is longer than {MAX_LABEL} characters")))
     } else if label.starts_with('-') || label.ends_with('-') {
         Err(refused(field, "a label of a host begins or ends with a hyphen"))
     } else {
@@ -80,7 +79,7 @@ fn check_label(label: &str, field: Option<&Field>) -> Result<(), BuildError> {
     }
 }
 
-fn refused(field: Option<&Field>, reason: &'static str) -> BuildError {
+fn refused(field: Option<&Field>, reason: impl Into<Cow<'static, str>>) -> BuildError {
     match field {
         Some(field) => BuildError::field(field.name, ValueError::new(reason)),
         None => BuildError::request(reason),

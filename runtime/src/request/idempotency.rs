@@ -79,9 +79,7 @@ impl IdempotencyKey {
             Self::Query(name) => {
                 let mut parameter = Constants::default();
                 parameter.add(name, key);
-                let url = parameter.on(request.uri());
-                let url = url.map_err(|error| BuildError::request(format!("the URL is refused: {error}")))?;
-                if let Some(url) = url {
+                if let Some(url) = parameter.on(request.uri())? {
                     *request.uri_mut() = url;
                 }
             }

@@ -22,17 +22,51 @@ pub trait PayloadValue {
 
 #[diagnostic::do_not_recommend]
 impl<T: Serialize> PayloadValue for T {
-    const CONTENT_TYPES: &'static [&'static str] = &["application/json"];
+    const CONTENT_TYPES: &'static [&'static str] = &[<T as PlainPayload>::CONTENT_TYPE];
 
     fn payload(&self) -> Value<'_> {
         Value::Json(self)
     }
 }
 
+/// A value that can be the whole body with a content type of the field or the variant: whatever implements serde's `Serialize`,
+/// as JSON, and [`Body`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be sent as a body here",
+    label = "this value is the body",
+    note = "derive `callsheet::Arguments` or serde's `Serialize` for it; or write `#[payload(text)]` or `#[payload(bytes)]`",
+    note = "a type with `#[derive(Payload)]` has the content types of its variants: write `#[payload]` without `content_type`"
+)]
+pub trait PlainPayload {
+    /// The content type by default.
+    const CONTENT_TYPE: &'static str;
+
+    /// The value on its way into a request.
+    fn plain(&self) -> Value<'_>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Serialize> PlainPayload for T {
+    const CONTENT_TYPE: &'static str = "application/json";
+
+    fn plain(&self) -> Value<'_> {
+        Value::Json(self)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl PlainPayload for Body {
+    const CONTENT_TYPE: &'static str = "application/octet-stream";
+
+    fn plain(&self) -> Value<'_> {
+        Value::Body(self)
+    }
+}
+
 /// Sent as it is, by default with the content type `application/octet-stream`.
 #[diagnostic::do_not_recommend]
 impl PayloadValue for Body {
-    const CONTENT_TYPES: &'static [&'static str] = &["application/octet-stream"];
+    const CONTENT_TYPES: &'static [&'static str] = &[<Self as PlainPayload>::CONTENT_TYPE];
 
     fn payload(&self) -> Value<'_> {
         Value::Body(self)

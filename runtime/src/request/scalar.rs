@@ -13,7 +13,7 @@ use std::sync::Arc;
 use crate::request::refused::ValueError;
 use crate::request::text::TextWriter;
 #[cfg(any(feature = "jiff", feature = "time", feature = "chrono"))]
-use crate::with::{CalendarDate, Instant};
+use crate::with::{CalendarDate, Instant, date, rfc3339};
 
 /// A value that is one piece of text: it can be in a path, in a query and in a header.
 ///
@@ -70,13 +70,13 @@ scalar_by_display! {
 /// Instants and dates of other crates: RFC 3339.
 #[cfg(any(feature = "jiff", feature = "time", feature = "chrono"))]
 macro_rules! scalar_date {
-    ($($trait:ident::$method:ident: $($ty:ty),*;)*) => {$($(
+    ($($trait:ident::$method:ident or $too_far:expr => $($ty:ty),*;)*) => {$($(
         #[diagnostic::do_not_recommend]
         impl Scalar for $ty {
             fn write_scalar(&self, to: &mut TextWriter<'_>) -> Result<(), ValueError> {
                 match $trait::$method(self) {
                     Some(text) => Ok(to.write_str(&text)?),
-                    None => Err(ValueError::new("a date is written for the years 0 to 9999 only")),
+                    None => Err(ValueError::new($too_far)),
                 }
             }
         }
@@ -84,13 +84,13 @@ macro_rules! scalar_date {
 }
 
 #[cfg(feature = "jiff")]
-scalar_date! { Instant::to_rfc3339: ::jiff::Timestamp; CalendarDate::to_iso8601: ::jiff::civil::Date; }
+scalar_date! { Instant::to_rfc3339 or rfc3339::TOO_FAR => ::jiff::Timestamp; CalendarDate::to_iso8601 or date::TOO_FAR => ::jiff::civil::Date; }
 #[cfg(feature = "time")]
-scalar_date! { Instant::to_rfc3339: ::time::OffsetDateTime, ::time::UtcDateTime; CalendarDate::to_iso8601: ::time::Date; }
+scalar_date! { Instant::to_rfc3339 or rfc3339::TOO_FAR => ::time::OffsetDateTime, ::time::UtcDateTime; CalendarDate::to_iso8601 or date::TOO_FAR => ::time::Date; }
 #[cfg(feature = "chrono")]
 scalar_date! {
-    Instant::to_rfc3339: ::chrono::DateTime<::chrono::Utc>, ::chrono::DateTime<::chrono::FixedOffset>;
-    CalendarDate::to_iso8601: ::chrono::NaiveDate;
+    Instant::to_rfc3339 or rfc3339::TOO_FAR => ::chrono::DateTime<::chrono::Utc>, ::chrono::DateTime<::chrono::FixedOffset>;
+    CalendarDate::to_iso8601 or date::TOO_FAR => ::chrono::NaiveDate;
 }
 
 macro_rules! scalar_float {

@@ -91,7 +91,7 @@ fn path(keys: &[&str]) -> String {
 }
 
 /// Parses an index into a list, RFC 6901 section 4.
-fn index(key: &str) -> Option<usize> {
+pub(crate) fn index(key: &str) -> Option<usize> {
     key.parse().ok().filter(|index: &usize| index.to_string() == key)
 }
 

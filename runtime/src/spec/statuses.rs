@@ -11,9 +11,6 @@ impl Statuses {
     /// Any 2xx, RFC 9110 section 15.3.
     pub const SUCCESSFUL: Self = Self(&[(200, 299)]);
 
-    /// Any status, as in a `default` entry.
-    pub const ANY: Self = Self(&[(100, 999)]);
-
     /// Whether both sets contain the same 2xx status.
     pub(super) const fn have_2xx_of(self, other: Self) -> bool {
         let mut at = 0;

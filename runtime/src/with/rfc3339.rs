@@ -1,7 +1,8 @@
 //! A timestamp of [RFC 3339](https://www.rfc-editor.org/rfc/rfc3339): `"2023-11-14T22:13:20.5Z"`.
 //!
 //! For `SystemTime`, and for the instants of `jiff`, `time` and `chrono` with the features of these names, whose own
-//! formatter and parser are used then. In a path, a query and a header these types need no `with`.
+//! formatter and parser are used then. In a path, a query and a header the types of these crates
+//! need no `with`.
 //!
 //! A `SystemTime` is written in UTC, with a fraction of as many digits as the nanoseconds need, none for a whole second. It
 //! is read with any offset, with `T`, `t` or a space in the middle, and with any number of digits, of which nine count. A

@@ -207,7 +207,6 @@ definitions! {
     of_from_reply from_reply
     of_inline inline
     of_is_absent is_absent
-    of_is_placeholder_in_path is_placeholder_in_path
     of_is_whole_in_path is_whole_in_path
     of_label label
     of_maybe_change maybe_change

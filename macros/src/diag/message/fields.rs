@@ -89,6 +89,10 @@ messages! {
         said("an `Option` is left out if it is `None`, and never null", format!("write `Patch<{inner}>`"))
     }
 
+    fn patch_with_option(inner: &str) {
+        said("a `Patch` is absent, null or a value, and needs no `Option`", format!("write `Patch<{inner}>`"))
+    }
+
     fn unknown_option(found: &str, known: &[&str], aliases: &[(&str, &str)]) {
         unknown("option", found, known, aliases)
     }

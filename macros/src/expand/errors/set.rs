@@ -15,6 +15,8 @@ pub(crate) struct ErrorSet<'a> {
     pub(crate) errors: &'a Errors<'a>,
     /// The API whose shared errors it takes in.
     pub(crate) api: Option<&'a Type>,
+    /// Whether a `#[derive(..)]` of the user is one of serde's.
+    pub(crate) is_serialized: bool,
 }
 
 impl<'a> ErrorSet<'a> {

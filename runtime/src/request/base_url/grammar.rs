@@ -11,8 +11,8 @@ use crate::request::text::{encoded, is_dots};
 type Refused = Cow<'static, str>;
 
 /// How long a host name and one of its labels may be (RFC 1035 section 2.3.4).
-const MAX_NAME: usize = 253;
-const MAX_LABEL: usize = 63;
+pub(crate) const MAX_NAME: usize = 253;
+pub(crate) const MAX_LABEL: usize = 63;
 
 /// Host and port of an authority, each in its normal form; no port where it is the scheme's own.
 pub(super) fn authority(text: &str, default_port: u16) -> Result<String, Refused> {

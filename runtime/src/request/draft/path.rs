@@ -54,7 +54,8 @@ fn write_value(url: &mut String, spec: &Spec, field: &Field, value: Value<'_>) -
         (Value::Path(value), place) => {
             let elsewhere = |other: &Field| other.name == field.name && !other.is_in_path();
             let is_elsewhere = matches!(place, Place::Lookup { .. }) || spec.fields.iter().any(elsewhere);
-            if value.is_placeholder_in_path() && !is_elsewhere {
+            let is_placeholder = value.as_lookup().is_some_and(|lookup| !lookup.is_whole_in_path());
+            if is_placeholder && !is_elsewhere {
                 return Err(refused(ValueError::new(
                     "only the first key of a lookup has a place in a path: write `#[path] #[body]` or `#[path] #[query]`",
                 )));

@@ -10,7 +10,7 @@ use crate::request::serialize::json;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be sent in a JSON body",
     label = "this field is sent in the JSON body",
-    note = "derive `callsheet::Arguments` or serde's `Serialize` for it"
+    note = "derive `callsheet::Arguments` or serde's `Serialize` for it; for a whole body, such as a `callsheet::Body`, write `#[payload]` on the field"
 )]
 pub trait JsonValue {
     /// Appends the value as JSON text.

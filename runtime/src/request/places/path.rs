@@ -31,12 +31,6 @@ pub trait PathValue {
         false
     }
 
-    /// Whether the path contains only a placeholder, so that the same value must be in the body or the query too: a lookup
-    /// by another key than its first.
-    fn is_placeholder_in_path(&self) -> bool {
-        false
-    }
-
     /// The value as a lookup, if its type derives [`Lookup`](crate::Lookup).
     #[doc(hidden)]
     fn as_lookup(&self) -> Option<&dyn LookupValue> {

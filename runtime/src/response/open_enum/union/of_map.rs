@@ -5,8 +5,7 @@ use serde::de::{Deserialize as _, Deserializer, Error as _, MapAccess, Visitor};
 use serde::forward_to_deserialize_any;
 use serde_json::{Map, Value};
 
-/// What `serde_json` calls a `RawValue`, which only its own deserializers can make.
-const RAW_VALUE: &str = "$serde_json::private::RawValue";
+use crate::request::serialize::Token;
 
 /// Unlike serde's `MapAccessDeserializer`, it is also the value of an `Option` and of a newtype.
 pub(super) struct OfMap<A>(pub(super) A);
@@ -23,7 +22,8 @@ impl<'de, A: MapAccess<'de>> Deserializer<'de> for OfMap<A> {
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, A::Error> {
-        if name != RAW_VALUE {
+        // Only the deserializers of serde_json can make one.
+        if Token::of(name) != Some(Token::RawValue) {
             return visitor.visit_newtype_struct(self);
         }
         let members = Map::deserialize(MapAccessDeserializer::new(self.0))?;
