@@ -14,7 +14,7 @@ use callsheet::transport::reqwest::ReqwestTransport;
 use callsheet::transport::tower::{TowerTransport, TransportService};
 use callsheet::transport::{Body, BoxFuture, TimeLimit, Transport, TransportError, TransportErrorKind};
 use callsheet::{AnyError, ByteStream, CallOptions, Client, Endpoint, Error, RetryPolicy, blocking, endpoint};
-use futures_util::StreamExt as _;
+use futures_util::{FutureExt as _, StreamExt as _};
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, Request, Response, StatusCode};
 use support::{RawServer, SHORT, Script, Simulated, builder_of, client_of, json, redirect, reply};
@@ -234,6 +234,28 @@ fn idle_timeout_restarts_with_each_piece() {
     assert_eq!(read(&[59, 61], ByteStream::no_idle_timeout), (Ok(2), 120));
     assert_eq!(read(&[5, 3, 6], |stream| stream.idle_timeout(Duration::from_secs(5))).0, Err(TimeLimit::Idle));
     assert_eq!(read(&[4, 3], |stream| stream.idle_timeout(Duration::from_secs(5))), (Ok(2), 7));
+}
+
+#[test]
+fn idle_timeout_that_changes_during_a_wait_counts_from_the_start_of_the_wait() {
+    let read = |first: u64, change: fn(ByteStream) -> ByteStream| {
+        let clock = Simulated::default();
+        let transport = Drips(clock.clone(), vec![100]);
+        let client = Client::builder("http://h").transport(transport).clock(clock.clone()).build().unwrap();
+        let result = clock.run(async {
+            let mut stream = media().send(&client).await.unwrap().idle_timeout(Duration::from_secs(first));
+            assert!(stream.chunk().now_or_never().is_none());
+            clock.sleep(Duration::from_secs(3)).await;
+            let chunk = change(stream).chunk().await;
+            chunk.map(|chunk| chunk.unwrap().len()).map_err(|error| error.time_limit().unwrap())
+        });
+        (result, clock.now().as_secs())
+    };
+    assert_eq!(read(60, |stream| stream.idle_timeout(Duration::from_secs(5))), (Err(TimeLimit::Idle), 5));
+    assert_eq!(read(60, |stream| stream.idle_timeout(Duration::from_secs(2))), (Err(TimeLimit::Idle), 3));
+    assert_eq!(read(5, |stream| stream.idle_timeout(Duration::from_secs(70))), (Err(TimeLimit::Idle), 70));
+    assert_eq!(read(5, |stream| stream.idle_timeout(Duration::from_secs(101))), (Ok(1), 100));
+    assert_eq!(read(5, ByteStream::no_idle_timeout), (Ok(1), 100));
 }
 
 #[tokio::test]

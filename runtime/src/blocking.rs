@@ -168,9 +168,7 @@ impl<A: Api> Client<A> {
     ) -> Result<WithReply<E::Response>, Error<E::Error>> {
         self.driver.wait::<E, _>(self.client.base_url(), Call::new(endpoint, &self.client).with(options).with_reply())
     }
-}
 
-impl<A: Api> Client<A> {
     /// Reads a response that is a stream: see [`stream`](crate::stream).
     ///
     /// ```no_run
@@ -291,9 +289,7 @@ impl Driver {
             }
         })
     }
-}
 
-impl Driver {
     /// Polls a future on this thread, which may belong to another runtime. Only network and timers are driven
     /// elsewhere.
     fn wait_here<F: Future>(&self, future: F) -> F::Output {

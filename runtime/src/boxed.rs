@@ -1,7 +1,7 @@
 //! Bounds and boxes that require [`Send`] and [`Sync`], except in a browser.
 //!
-//! JavaScript values and the browser's futures belong to one thread. Therefore no bound of this crate requires [`Send`]
-//! or [`Sync`] on `wasm32-unknown-unknown`.
+//! JavaScript values and the browser's futures belong to one thread. Therefore futures, transports, bodies and hooks need
+//! not be [`Send`] or [`Sync`] on `wasm32-unknown-unknown`.
 
 use std::future::Future;
 use std::pin::Pin;

@@ -150,16 +150,17 @@ impl ByteStream {
         poll_fn(|context| self.poll_chunk(context)).await.transpose()
     }
 
-    /// The same stream, which fails with [`TimeLimit::Idle`] if it has to wait so long for the next byte. By default 60 seconds.
-    /// Without effect on a response that was read without a client.
+    /// Makes the stream fail with [`TimeLimit::Idle`] if it has to wait this long for the next byte. By default 60
+    /// seconds. A wait that has started counts from its start. It has no effect on a response that was read without a
+    /// client.
     pub fn idle_timeout(mut self, limit: Duration) -> Self {
-        self.idle.limit = Some(limit);
+        self.idle.set(Some(limit));
         self
     }
 
-    /// The same stream, which waits for the next byte without a limit.
+    /// Makes the stream wait for the next byte without a limit.
     pub fn no_idle_timeout(mut self) -> Self {
-        self.idle.limit = None;
+        self.idle.set(None);
         self
     }
 
@@ -210,6 +211,13 @@ impl ByteStream {
 }
 
 impl Idle {
+    /// Changes the limit. It also applies to a wait that has started.
+    fn set(&mut self, limit: Option<Duration>) {
+        self.limit = limit;
+        // The next poll sets it again, for the new limit.
+        self.alarm = Mutex::new(None);
+    }
+
     /// Waits for the limit, while nothing arrives. There is one timer, however often something arrives.
     fn poll(&mut self, clock: Option<&dyn Clock>, context: &mut Context<'_>) -> Poll<TransportError> {
         let (Some(limit), Some(clock)) = (self.limit, clock) else { return Poll::Pending };

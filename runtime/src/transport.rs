@@ -1,6 +1,8 @@
 //! Transports: they send one request to the server and return its response.
 
 mod body;
+#[cfg(any(feature = "reqwest", feature = "tower"))]
+mod causes;
 pub(crate) mod error;
 #[cfg(all(feature = "reqwest", target_family = "wasm", target_os = "unknown"))]
 mod fetch;

@@ -9,6 +9,7 @@ use callsheet::transport::TransportErrorKind::{Connect, NoReply};
 use callsheet::{CallOptions, Client, RetryPolicy};
 use support::{Scripted, Step};
 
+use crate::tokens::Source;
 use crate::{AT_ONCE, SECOND, order, over};
 
 fn deciding(transport: &Scripted, decision: RetryDecision) -> Client {
@@ -147,6 +148,28 @@ async fn limits_of_policy_and_call_apply_to_every_decision() {
     let client = over(&transport).retry(AT_ONCE.attempts(1000).classify(|_| Retry)).no_timeout().build().unwrap();
     order!(GetOrder).send(&client).await.unwrap_err();
     assert_eq!(transport.attempts().len(), 101);
+}
+
+#[tokio::test(start_paused = true)]
+async fn function_decides_about_a_refusal_without_new_credentials() {
+    for (decision, is_fixed, attempts, decided) in [
+        (Default, true, 1, vec![1]),
+        (Retry, true, 3, vec![1, 2, 3]),
+        // The second attempt has a new token, so the function decides only about that one.
+        (Default, false, 2, vec![2]),
+    ] {
+        let numbers: Arc<Mutex<Vec<u32>>> = Arc::default();
+        let log = Arc::clone(&numbers);
+        let transport = Scripted::new([Step::status(401)]);
+        let client = over(&transport).retry(AT_ONCE.classify(move |attempt| {
+            assert_eq!(attempt.status().unwrap().as_u16(), 401);
+            log.lock().unwrap().push(attempt.number());
+            decision
+        }));
+        let client = if is_fixed { client.bearer("t") } else { client.token_source(Source::counting(Duration::ZERO)) };
+        order!(GetOrder).send(&client.build().unwrap()).await.unwrap_err();
+        assert_eq!((transport.attempts().len(), &*numbers.lock().unwrap()), (attempts, &decided), "{decision:?}");
+    }
 }
 
 #[tokio::test(start_paused = true)]

@@ -64,12 +64,12 @@ async fn invalid_option_fails_the_call_before_it_is_sent() {
     const SECRET: &str = "s3cr3t0f7h3c4ll";
     let transport = Scripted::new([Step::status(200)]);
     let client = over(&transport).build().unwrap();
-    for options in [
-        CallOptions::new().header("x a", "1"),
-        CallOptions::new().header("x-a", "a\nb"),
-        CallOptions::new().bearer(format!("{SECRET}\r\nx: y")),
-        CallOptions::new().secret_header("x-key", format!("{SECRET}\n")),
-        CallOptions::new().query("a", "b".repeat(70_000)),
+    for (named, options) in [
+        ("the option `header`: ", CallOptions::new().header("x a", "1")),
+        ("the option `header`: ", CallOptions::new().header("x-a", "a\nb")),
+        ("the option `bearer`: ", CallOptions::new().bearer(format!("{SECRET}\r\nx: y"))),
+        ("the option `secret_header`: ", CallOptions::new().secret_header("x-key", format!("{SECRET}\n"))),
+        ("", CallOptions::new().query("a", "b".repeat(70_000))),
     ] {
         for result in [
             order!(GetOrder).send(&client).with(options.clone()).await,
@@ -78,6 +78,8 @@ async fn invalid_option_fails_the_call_before_it_is_sent() {
             let error = result.unwrap_err();
             assert!(matches!(error, Error::Build { .. }), "{error:?}");
             assert_eq!(error.attempts(), 0);
+            let reason = std::error::Error::source(&error).unwrap().to_string();
+            assert!(reason.starts_with(named), "{reason}");
             assert!(!support::printed(&error).contains(SECRET));
         }
     }

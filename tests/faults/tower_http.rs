@@ -13,7 +13,7 @@ use support::widgets::{CreateWidget, WIDGET, get_widget, widget};
 use support::{RawServer, Script, Scripted, Step, json, redirect, reply};
 use tower::{Service, ServiceBuilder};
 use tower_http::follow_redirect::FollowRedirectLayer;
-use tower_http::follow_redirect::policy::{Action, Attempt, Policy, PolicyExt as _, SameOrigin};
+use tower_http::follow_redirect::policy::{Action, Attempt, Limited, Policy, PolicyExt as _, SameOrigin};
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
@@ -141,7 +141,9 @@ impl<B, E> Policy<B, E> for AsTheCallSays {
 async fn follow_redirect_layer_with_a_policy_follows_what_the_call_may_follow() {
     let redirect = || Step::Reply(303, vec![("location".to_owned(), "/x".to_owned())], String::new());
     let client = |transport: &Scripted| {
-        let policy = SameOrigin::default().and::<_, Body, BoxError>(AsTheCallSays::default());
+        let policy = Limited::default()
+            .and::<_, Body, BoxError>(SameOrigin::default())
+            .and::<_, Body, BoxError>(AsTheCallSays::default());
         let layer = FollowRedirectLayer::with_policy(policy);
         let service = ServiceBuilder::new().layer(layer).service(TransportService::new(transport.clone()));
         let client =
@@ -156,6 +158,11 @@ async fn follow_redirect_layer_with_a_policy_follows_what_the_call_may_follow() 
     let options = CallOptions::new().follow_redirects(false);
     let error = order!(GetOrder).send(&client(&transport)).with(options).await.unwrap_err();
     assert_eq!((error.status(), transport.attempts().len()), (Some(StatusCode::SEE_OTHER), 1));
+
+    // Redirects without an end: the last one is the response.
+    let transport = Scripted::new([Step::After(Duration::from_millis(10), Box::new(redirect()))]);
+    let error = order!(GetOrder).send(&client(&transport)).await.unwrap_err();
+    assert_eq!((error.status(), transport.attempts().len()), (Some(StatusCode::SEE_OTHER), 21), "{error:?}");
 
     // A timeout after a redirect: without the policy, the client would not know about the redirect.
     let transport = Scripted::new([redirect(), Step::Stall]);

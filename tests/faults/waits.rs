@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use callsheet::{CallOptions, RetryPolicy, error::Sent};
+use callsheet::error::{BoxError, Sent};
+use callsheet::random::Random;
+use callsheet::transport::TransportErrorKind;
+use callsheet::{CallOptions, RetryPolicy};
 use support::{Scripted, Step};
 
 use crate::{AT_ONCE, SECOND, order, over};
@@ -33,6 +36,31 @@ async fn waits_are_random_and_double_each_time() {
         assert!(longest[number] > most.mul_f64(0.8), "{number}: {:?}", longest[number]);
         assert!(shortest[number] < most.mul_f64(0.2), "{number}: {:?}", shortest[number]);
     }
+}
+
+/// Its waits are the longest possible ones.
+struct Longest;
+
+impl Random for Longest {
+    fn fill(&self, bytes: &mut [u8]) -> Result<(), BoxError> {
+        bytes.fill(u8::MAX);
+        Ok(())
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn wait_after_a_refusal_is_up_to_the_base_after_any_number_of_attempts() {
+    let refused = || Step::Fails(TransportErrorKind::Refused, Sent::No);
+    let busy = || Step::status(503);
+    let refusals = std::iter::repeat_n(refused(), 9);
+    let steps = [busy(), busy(), refused(), busy()].into_iter().chain(refusals).chain([refused(), busy()]);
+    let transport = Scripted::new(steps);
+    let policy = RetryPolicy::new().attempts(6).backoff(SECOND, 60 * SECOND);
+    let client = over(&transport).random(Longest).retry(policy).no_timeout().build().unwrap();
+    order!(GetOrder).send(&client).await.unwrap_err();
+    let seconds: Vec<u128> = transport.gaps().iter().map(|gap| (gap.as_millis() + 500) / 1000).collect();
+    // Ten refusals do not count; the eleventh does.
+    assert_eq!(seconds, [1, 2, 1, 4, 1, 1, 1, 1, 1, 1, 1, 1, 1, 8, 16]);
 }
 
 #[tokio::test(start_paused = true)]

@@ -79,7 +79,7 @@ async fn other_length_than_declared_is_an_error() {
     for (declared, text) in
         [(length + 1, "ended after 25 bytes"), (length - 1, "has more bytes"), (3, "has more bytes")]
     {
-        for body in [Body::from(CONTENT), Body::stream(stream::iter(pieces())), Body::reader(CONTENT.as_bytes())] {
+        for body in [Body::stream(stream::iter(pieces())), Body::reader(CONTENT.as_bytes())] {
             let server = RawServer::each(Script::receive().write(reply(204, &[], ""))).await;
             let call = put(body.with_length(declared));
             let error = call.send(&client_of(&server).build().unwrap()).await.unwrap_err();
@@ -87,6 +87,47 @@ async fn other_length_than_declared_is_an_error() {
             assert!(server.requests().is_empty(), "the message was never complete");
         }
     }
+}
+
+#[tokio::test]
+async fn content_of_a_known_length_other_than_declared_is_not_sent() {
+    let file = TestFile::new(CONTENT);
+    let bodies = || {
+        [
+            ("bytes", Body::from(CONTENT)),
+            ("file", file.body()),
+            ("function of bytes", Body::from_fn(|| async { Ok(Body::from(CONTENT)) })),
+            ("function", Body::from_fn(|| async { Ok(Body::reader(CONTENT.as_bytes()).with_length(25)) })),
+            ("another body", Body::new(reqwest::Body::from(CONTENT))),
+        ]
+    };
+    for declared in [0, 3, 24, 26] {
+        for (kind, body) in bodies() {
+            let server = RawServer::each(Script::receive().write(reply(204, &[], ""))).await;
+            let client = client_of(&server).build().unwrap();
+            let error = put(body.with_length(declared)).send(&client).await.unwrap_err();
+            assert_is_of_body(&error, &format!("the body has 25 bytes, but its length is {declared}"));
+            let known = (error.sent(), error.attempts(), server.log().connections);
+            assert_eq!(known, (Sent::No, 1, 0), "{kind}, {declared}");
+        }
+    }
+    for (kind, body) in bodies() {
+        let server = RawServer::answering(reply(204, &[], "")).await;
+        put(body.with_length(25)).send(&client_of(&server).build().unwrap()).await.unwrap();
+        assert_eq!(
+            (server.request().text(), server.request().header("content-length")),
+            (CONTENT, Some("25")),
+            "{kind}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn content_of_an_unknown_length_is_not_read_if_its_length_is_declared_as_zero() {
+    let server = RawServer::answering(reply(204, &[], "")).await;
+    let body = Body::stream(stream::iter(pieces())).with_length(0);
+    put(body).send(&client_of(&server).build().unwrap()).await.unwrap();
+    assert_eq!((server.request().text(), server.request().header("content-length")), ("", Some("0")));
 }
 
 /// Changes the file when the first attempt has arrived.

@@ -6,7 +6,7 @@ use callsheet::transport::tower::{TowerTransport, TransportService};
 use callsheet::transport::{BoxFuture, reqwest_0_13};
 use callsheet::{Body, Client, ClientBuilder, Error, RetryPolicy};
 use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
-use support::{Http2Rules, Http2Server, RawServer, Script, redirect, reply};
+use support::{ClosedPort, Http2Rules, Http2Server, RawServer, Script, Simulated, redirect, reply};
 
 use crate::{AT_ONCE, CONTENT, Opened, PostBlob, PutBlobError, client_of, one_shot, put, replayable};
 
@@ -110,6 +110,22 @@ async fn error_says_nothing_of_the_body_if_the_request_is_not_repeated_anyway() 
     assert_eq!(other.log().connections, 0);
 }
 
+/// Soon after a renewal that did not help, a refused token is not replaced, whatever the body is.
+#[tokio::test]
+async fn error_says_nothing_of_the_body_if_the_token_would_not_be_renewed() {
+    let server = RawServer::answering(reply(401, &[], "")).await;
+    for (kind, body) in one_shot() {
+        // Its time stands still, so the pause does not end.
+        let builder = client_of(&server).clock(Simulated::default()).token_source(Tokens(0.into()));
+        let client = builder.build().unwrap();
+        assert_eq!(put(CONTENT).send(&client).await.unwrap_err().attempts(), 2);
+        assert_eq!(put(CONTENT).send(&client).await.unwrap_err().attempts(), 1);
+        let error = put(body).send(&client).await.unwrap_err();
+        assert_eq!((error.attempts(), error.status().unwrap().as_u16()), (1, 401), "{kind}");
+        assert!(!error.is_stopped_by_body() && !error.to_string().contains("body"), "{kind}: {error}");
+    }
+}
+
 #[tokio::test]
 async fn redirect_303_drops_the_body() {
     for (kind, body) in one_shot().into_iter().chain(replayable()) {
@@ -134,10 +150,9 @@ async fn one_shot_body_that_was_not_read_is_sent_again() {
     }
 }
 
-/// A port on which nobody listens.
 #[tokio::test]
 async fn one_shot_body_is_not_read_before_there_is_a_connection() {
-    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let port = ClosedPort::new();
     let client = Client::builder(format!("http://{port}")).retry(AT_ONCE).build().unwrap();
     for (kind, body) in one_shot() {
         let kept = body.clone();

@@ -46,7 +46,7 @@ const DEFAULT_REPLY_LIMIT: usize = 16 * 1024 * 1024;
 /// | [`retry`](Self::retry) | up to 3 attempts if that is safe, with waits of up to 250 ms at first and up to 8 s at most; `Retry-After` up to 30 s |
 /// | retry budget | 100 retries at once, then one for every ten successes |
 /// | [`reply_limit`](Self::reply_limit) | 16 MiB |
-/// | [`follow_redirects`](Self::follow_redirects) | yes: up to 10 with the default transport; to another origin only GET and HEAD, without credentials |
+/// | [`follow_redirects`](Self::follow_redirects) | yes: up to 10 with the default transport; to another origin only GET and HEAD, without credentials; in a browser as `fetch` does |
 /// | [`user_agent`](Self::user_agent) | `callsheet/` and its version |
 /// | `Accept`, by [`header`](Self::header) | `application/json` if the response is read from JSON, else `*/*` |
 /// | [`transport`](Self::transport) | `reqwest` with rustls; HTTP/1.1, or HTTP/2 with the feature `http2` |
@@ -160,9 +160,10 @@ impl<A: Api> ClientBuilder<A> {
     /// A redirect is never followed if the endpoint's definition accepts its status, in `success` or for a documented
     /// error other than `default`.
     ///
-    /// The default transport follows this setting. A transport of your own must read
-    /// [`Redirects`](crate::transport::Redirects). Your own `reqwest::Client` with a redirect policy, and
-    /// `FollowRedirect` of tower-http, ignore it.
+    /// The default transport follows this setting, except in a browser, which follows all redirects. A transport of your
+    /// own must read [`Redirects`](crate::transport::Redirects). Your own `reqwest::Client` with a redirect policy ignores
+    /// it. `FollowRedirect` of tower-http ignores it too, unless it has the policy in the documentation of
+    /// `callsheet::transport::tower`.
     ///
     /// ```
     /// # fn main() -> Result<(), callsheet::ConfigError> {

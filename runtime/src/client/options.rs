@@ -75,13 +75,13 @@ impl CallOptions {
     /// [refused](crate::reference::fields#header).
     #[must_use]
     pub fn header(self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
-        self.any_header(name.as_ref(), value.as_ref(), false)
+        self.any_header("header", name.as_ref(), value.as_ref(), false)
     }
 
     /// Sends this header field, whose value is a secret. It is marked as sensitive and never printed.
     #[must_use]
     pub fn secret_header(self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
-        self.any_header(name.as_ref(), value.as_ref(), true)
+        self.any_header("secret_header", name.as_ref(), value.as_ref(), true)
     }
 
     /// Sends this token, `Authorization: Bearer TOKEN` (RFC 6750), instead of the client's credentials. A token source
@@ -174,9 +174,9 @@ impl CallOptions {
         self
     }
 
-    fn any_header(mut self, name: &str, value: &str, is_secret: bool) -> Self {
+    fn any_header(mut self, option: &str, name: &str, value: &str, is_secret: bool) -> Self {
         if let Err(refusal) = header::set_text(&mut self.headers, name, value, is_secret) {
-            self.refuse(format!("the option `header`: {}", refusal.of(name)));
+            self.refuse(format!("the option `{option}`: {}", refusal.of(name)));
         }
         self
     }

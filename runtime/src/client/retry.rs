@@ -123,7 +123,9 @@ impl RetryPolicy {
     /// number of attempts, the waits, the time limit of the call and the client's retry budget. It replaces a function
     /// that was set earlier.
     ///
-    /// It is not called for refused credentials: see [`Authorizer`](crate::auth::Authorizer).
+    /// It is not called for an attempt with refused credentials if the request is sent again with new ones: see
+    /// [`Authorizer`](crate::auth::Authorizer). It is called if the credentials are fixed, or if the new ones are refused
+    /// too.
     ///
     /// ```
     /// use callsheet::RetryPolicy;

@@ -255,7 +255,8 @@ impl Sending {
         // If the reply was cut off, its head is still available.
         let asked = outcome.as_ref().map_or_else(|failure| failure.partial.as_ref(), |reply| Some(&**reply));
         let asked = asked.and_then(|reply| asked_wait(reply, documented));
-        let wait = policy.wait(progress.counted(), asked, &*self.client.random).ok_or(StopReason::RetryAfter)?;
+        let counted = if is_free { 1 } else { progress.counted() };
+        let wait = policy.wait(counted, asked, &*self.client.random).ok_or(StopReason::RetryAfter)?;
         if !time.leaves(wait) {
             return Err(StopReason::Deadline);
         }

@@ -32,14 +32,18 @@ impl Clock for BrowserClock {
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        let clock = *self;
+        // Counts from now, not from the first poll.
+        let until = clock.now().saturating_add(duration);
         Box::pin(async move {
-            let mut left = duration;
-            while !left.is_zero() {
-                let step = left.min(LONGEST);
+            loop {
+                let left = until.saturating_sub(clock.now());
+                if left.is_zero() {
+                    return;
+                }
                 // Rounded up: a timer must not end early.
-                let milliseconds = step.as_nanos().div_ceil(1_000_000);
+                let milliseconds = left.min(LONGEST).as_nanos().div_ceil(1_000_000);
                 TimeoutFuture::new(u32::try_from(milliseconds).unwrap_or(i32::MAX as u32)).await;
-                left -= step;
             }
         })
     }

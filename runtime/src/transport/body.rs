@@ -3,6 +3,7 @@
 mod collect;
 mod converted;
 mod file;
+mod locked;
 mod managed;
 mod off_thread;
 mod once;
@@ -64,8 +65,9 @@ use crate::transport::error::Sent;
 /// If a stream, a reader, a file or a function fails, the call fails with
 /// [`TransportErrorKind::RequestBody`](super::TransportErrorKind::RequestBody) and is not retried. The same happens if
 /// the content is longer or shorter than its declared length, or if its length changed between two attempts. If the
-/// content could not be opened, nothing was sent ([`Sent::No`](super::Sent::No)); otherwise the error has
-/// [`Sent::Maybe`](super::Sent::Maybe). A response that arrives before the whole body was sent is the reply.
+/// content could not be opened, or if its known length is not the declared one, nothing was sent
+/// ([`Sent::No`](super::Sent::No)); otherwise the error has [`Sent::Maybe`](super::Sent::Maybe). A response that arrives
+/// before the whole body was sent is the reply.
 ///
 /// # Time limits
 ///
@@ -94,7 +96,7 @@ use crate::transport::error::Sent;
 #[derive(Clone)]
 pub struct Body(Inner);
 
-#[derive(Clone)]
+/// Clones start from the beginning.
 enum Inner {
     /// All of it. It stays available after it was read, for clones.
     Bytes {
@@ -219,9 +221,11 @@ impl Body {
         Self(Inner::Once(Once::new(Box::pin(Converted::new(body, convert)))))
     }
 
-    /// Declares the length of the content in bytes. Reading it fails if it has more or fewer bytes.
+    /// Declares the length of the content in bytes. If the content has more or fewer bytes, a call with it fails: before
+    /// anything is sent if its length is known, otherwise while it is read.
     ///
-    /// The last piece is sent when the content has ended.
+    /// The last piece is sent when the content has ended. Content of unknown length that is declared to have 0 bytes is
+    /// not read.
     #[must_use]
     pub fn with_length(self, bytes: u64) -> Self {
         if self.as_bytes().is_some_and(|content| content.len() as u64 == bytes) {
@@ -238,7 +242,8 @@ impl Body {
     ///
     /// # Errors
     ///
-    /// If the content cannot be opened, or if it can be read only once and was read.
+    /// If the content cannot be opened, if its length is known and differs from the declared one, or if it can be read
+    /// only once and was read.
     pub async fn open(mut self) -> Result<Self, TransportError> {
         poll_fn(|context| self.poll_open(context)).await?;
         Ok(self)

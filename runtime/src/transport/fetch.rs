@@ -15,6 +15,7 @@ use super::{
 };
 use crate::clock::{BrowserClock, Clock};
 use crate::config_error::ConfigError;
+use crate::transport::causes::{causes, chain, joined};
 use crate::transport::error::Sent;
 
 /// The default transport in a browser. It uses `fetch` through `reqwest`.
@@ -38,7 +39,7 @@ impl ReqwestTransport {
         let client = reqwest::Client::builder().build();
         client
             .map(Self::of_client)
-            .map_err(|error| ConfigError::new(format!("the reqwest client cannot be built: {error}")))
+            .map_err(|error| ConfigError::new(format!("the reqwest client cannot be built: {}", chain(&error))))
     }
 
     /// Wraps a client of the user.
@@ -48,6 +49,9 @@ impl ReqwestTransport {
 
     async fn exchange(&self, request: Request<Body>) -> Result<Response<Body>, TransportError> {
         let (head, body) = request.into_parts();
+        let state = head.extensions.get::<SendState>().cloned().unwrap_or_default();
+        // The content is read before anything is sent.
+        state.mark_unsent();
         let refused =
             |error: &dyn fmt::Display| TransportError::new(TransportErrorKind::Request, Sent::No, error.to_string());
         let url: reqwest::Url = head.uri.to_string().parse().map_err(|error| refused(&error))?;
@@ -57,9 +61,7 @@ impl ReqwestTransport {
         let mut request = reqwest::Request::new(head.method, url.clone());
         *request.headers_mut() = head.headers;
         *request.body_mut() = (!content.is_empty()).then(|| content.into());
-        if let Some(state) = head.extensions.get::<SendState>() {
-            state.mark_sending();
-        }
+        state.mark_sending();
         let response =
             self.client.execute(request).await.map_err(|error| converted(error, TransportErrorKind::NoReply))?;
         Ok(received(response, &url))
@@ -88,9 +90,8 @@ fn converted(error: reqwest::Error, kind: TransportErrorKind) -> TransportError 
         _ => (kind, Sent::Maybe),
     };
     let error = error.without_url();
-    let causes = std::iter::successors(std::error::Error::source(&error), |cause| cause.source());
-    let texts: Vec<String> = causes.map(ToString::to_string).collect();
-    TransportError::new(kind, sent, if texts.is_empty() { error.to_string() } else { texts.join(": ") })
+    let line = joined(causes(&error).map(ToString::to_string));
+    TransportError::new(kind, sent, if line.is_empty() { error.to_string() } else { line })
 }
 
 /// A stream of bytes as a body.

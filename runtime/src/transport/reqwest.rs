@@ -2,7 +2,6 @@
 
 mod body;
 mod builder;
-mod causes;
 mod connect_error;
 mod connecting;
 mod failure;
@@ -21,7 +20,6 @@ use reqwest::{Url, redirect::Policy};
 
 use self::body::Watched;
 pub use self::builder::ReqwestTransportBuilder;
-use self::causes::chain;
 use self::connecting::ConnectLimit;
 use self::failure::{converted, cut_off};
 use self::route::Proxies;
@@ -30,6 +28,7 @@ pub use self::tls::TlsVersion;
 use super::{Body, BoxFuture, Redirected, Redirects, SendState, Transport, TransportError, TransportErrorKind};
 use crate::clock::{Clock, TokioClock};
 use crate::config_error::ConfigError;
+use crate::transport::causes::chain;
 use crate::transport::error::Sent;
 
 /// How many redirects are followed in one attempt.

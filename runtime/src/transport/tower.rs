@@ -53,13 +53,15 @@
 //!
 //! The default transport follows redirects itself. tower-http's `FollowRedirect` follows the remaining ones. It does
 //! not know which redirects a call may follow, so use this policy. The policy also prevents a retry of a call that
-//! times out in the middle of a redirect:
+//! times out in the middle of a redirect. `Limited` limits the number of redirects; without it, a server that redirects
+//! to itself would keep the call busy until its timeout. `AsTheCallSays` comes last, because it marks each redirect that
+//! it allows as followed:
 //!
 //! ```
-//! use callsheet::transport::{Body, Redirects};
+//! use callsheet::transport::{Body, BoxError, Redirects};
 //! use http::Request;
 //! use tower_http::follow_redirect::FollowRedirectLayer;
-//! use tower_http::follow_redirect::policy::{Action, Attempt, Policy, PolicyExt as _, SameOrigin};
+//! use tower_http::follow_redirect::policy::{Action, Attempt, Limited, Policy, PolicyExt as _, SameOrigin};
 //!
 //! /// Follows the redirects that the call may follow.
 //! #[derive(Clone, Default)]
@@ -81,7 +83,9 @@
 //!     }
 //! }
 //!
-//! let policy = SameOrigin::default().and::<_, Body, callsheet::error::BoxError>(AsTheCallSays::default());
+//! let policy = Limited::default()
+//!     .and::<_, Body, BoxError>(SameOrigin::default())
+//!     .and::<_, Body, BoxError>(AsTheCallSays::default());
 //! let layer = FollowRedirectLayer::with_policy(policy);
 //! ```
 
@@ -105,7 +109,8 @@ use self::waiters::{Place, Waiters};
 use super::{
     Body, BoxFuture, Redirected, Redirects, SendState, TimeLimit, Transport, TransportError, TransportErrorKind,
 };
-use crate::boxed::BoxError;
+use crate::boxed::{BoxError, MaybeSend};
+use crate::transport::causes::causes;
 use crate::transport::error::Sent;
 
 /// A transport that sends requests through a `tower` service.
@@ -139,10 +144,10 @@ impl<S> fmt::Debug for TowerTransport<S> {
 
 impl<S, B> Transport for TowerTransport<S>
 where
-    S: Service<Request<Body>, Response = Response<B>> + Send + 'static,
-    S::Future: Send,
+    S: Service<Request<Body>, Response = Response<B>> + MaybeSend + 'static,
+    S::Future: MaybeSend,
     S::Error: Into<BoxError>,
-    B: http_body::Body<Data = Bytes> + Send + 'static,
+    B: http_body::Body<Data = Bytes> + MaybeSend + 'static,
     B::Error: Into<BoxError>,
 {
     fn send(&self, mut request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
@@ -226,7 +231,7 @@ fn converted(error: BoxError, kind: TransportErrorKind, sent: Sent) -> Transport
 
 /// Finds the first error of this type among an error and its sources.
 fn find<'a, E: std::error::Error + 'static>(error: &'a (dyn std::error::Error + 'static)) -> Option<&'a E> {
-    std::iter::successors(Some(error), |error| error.source()).find_map(<dyn std::error::Error>::downcast_ref)
+    std::iter::once(error).chain(causes(error)).find_map(<dyn std::error::Error>::downcast_ref)
 }
 
 /// A `tower` service that sends requests through a transport. Layers are applied to it.
@@ -262,7 +267,7 @@ impl<T> fmt::Debug for TransportService<T> {
 impl<T, B> Service<Request<B>> for TransportService<T>
 where
     T: Transport,
-    B: http_body::Body<Data = Bytes> + Send + 'static,
+    B: http_body::Body<Data = Bytes> + MaybeSend + 'static,
     B::Error: Into<BoxError>,
 {
     type Response = Response<Body>;
@@ -300,10 +305,15 @@ where
     }
 }
 
+/// Layers work over the default transport too, whose futures and bodies are not `Send` in a browser.
+#[cfg(feature = "reqwest")]
+const _: fn(TransportService<super::reqwest::ReqwestTransport>) -> Box<dyn Transport> =
+    |service| Box::new(TowerTransport::new(service));
+
 /// Converts a body that a layer may have wrapped. A body that no layer changed is kept, so that it can be sent again.
 fn unwrapped<B>(body: B) -> Body
 where
-    B: http_body::Body<Data = Bytes> + Send + 'static,
+    B: http_body::Body<Data = Bytes> + MaybeSend + 'static,
     B::Error: Into<BoxError>,
 {
     let mut body = Some(body);

@@ -79,8 +79,8 @@ struct Fetch {
 
 /// A token as it was sent, to distinguish it from a later one.
 #[derive(Clone)]
-pub(crate) struct Used {
-    pub(crate) header: HeaderValue,
+struct Used {
+    header: HeaderValue,
     fetch: u64,
 }
 
@@ -258,8 +258,8 @@ impl Authorizer for TokenCache {
                 self.refused_again(&refused);
             } else if !refusal.can_try_again() {
                 // The next call gets another token. This call would too, if its body could be read again.
-                self.drops(&refused, refusal.clock().now());
-                return Ok(AfterRefusal::TryAgain);
+                let is_dropped = self.drops(&refused, refusal.clock().now());
+                return Ok(if is_dropped { AfterRefusal::TryAgain } else { AfterRefusal::GiveUp });
             } else if let Some(renewed) = self.after(&refused, refusal.clock()).await? {
                 refusal.memory().insert(Renewed(renewed));
                 return Ok(AfterRefusal::TryAgain);

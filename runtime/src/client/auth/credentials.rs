@@ -21,7 +21,6 @@ use crate::transport::Body;
 use crate::transport::error::{Sent, TransportError, TransportErrorKind};
 
 /// Adds credentials to the requests of a client.
-#[derive(Default)]
 pub(crate) struct Credentials {
     /// Secret query parameters. Every request has them, even with an `Authorization` of its own.
     pub(crate) keys: Constants,

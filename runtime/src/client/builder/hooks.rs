@@ -9,9 +9,10 @@ use crate::endpoint::api::Api;
 use crate::endpoint::drift::{Drift, Hook};
 
 impl<A: Api> ClientBuilder<A> {
-    /// Calls `hook` if a reply contains something that the endpoint's definition does not know: a status, a code, or a value
-    /// of an enum with `#[derive(OpenEnum)]`. This shows the author of an SDK that the API has changed. The result of
-    /// the call does not change. By default there is no hook.
+    /// Calls `hook` if a reply contains something that the endpoint's definition does not know: a status, a code, a value
+    /// of an enum with `#[derive(OpenEnum)]`, or a detail or body of a documented error that does not match its type
+    /// ([`DriftKind`](crate::client::DriftKind)). This shows the author of an SDK that the API has changed. The result
+    /// of the call does not change. By default there is no hook.
     ///
     /// It runs on the task that awaits the call, so it should return soon.
     ///

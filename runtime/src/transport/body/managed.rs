@@ -1,13 +1,14 @@
 //! A body with a declared length, or one that a client sends.
 
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use http::HeaderMap;
 use http_body::{Frame, SizeHint};
 
+use super::locked::locked;
 use super::openable::Openable;
 use crate::transport::error::{Sent, TransportError};
 
@@ -30,14 +31,14 @@ pub(crate) struct BodyWatch {
 impl BodyWatch {
     /// The error, if the body could not be read.
     pub(crate) fn take_error(&self) -> Option<TransportError> {
-        self.error.lock().unwrap_or_else(PoisonError::into_inner).take()
+        locked(&self.error).take()
     }
 
     /// Keeps the error, and returns one with the same text to the reader of the body. The transport may report less of
     /// it.
     fn failed(&self, error: TransportError) -> TransportError {
         let copy = TransportError::unreadable_body(error.to_string());
-        *self.error.lock().unwrap_or_else(PoisonError::into_inner) = Some(error.of_request_body(Sent::Maybe));
+        *locked(&self.error) = Some(error.of_request_body(Sent::Maybe));
         copy
     }
 
@@ -57,6 +58,9 @@ impl BodyWatch {
 impl<B: Openable> Managed<B> {
     pub(super) fn poll_open(&mut self, context: &mut Context<'_>) -> Poll<Result<(), TransportError>> {
         ready!(self.body.poll_open(context))?;
+        if let Some(length) = &self.length {
+            length.check(self.body.size_hint().exact())?;
+        }
         Poll::Ready(self.watch.as_ref().map_or(Ok(()), |watch| watch.check(self.size_hint().exact())))
     }
 
@@ -104,6 +108,16 @@ pub(super) struct Length {
 impl Length {
     pub(super) fn new(declared: u64) -> Self {
         Self { declared, left: declared, last: None, trailers: None }
+    }
+
+    /// Returns an error if the length of the content is known and differs. Otherwise HTTP would drop content that is
+    /// declared as empty.
+    fn check(&self, known: Option<u64>) -> Result<(), TransportError> {
+        match known {
+            // Both count what is left to read.
+            Some(known) if known != self.left => Err(self.mismatch(&format!("has {known} bytes"))),
+            _ => Ok(()),
+        }
     }
 
     fn poll_frame<B: Openable>(

@@ -3,10 +3,11 @@
 use std::future::Future;
 use std::io;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 use std::thread;
 
+use super::locked::locked;
 use crate::boxed::BoxFuture;
 
 /// Runs the work on one of tokio's threads for blocking work, or on a new thread if there is no tokio runtime.
@@ -67,10 +68,6 @@ impl<T> Future for Waiting<T> {
         }
         Poll::Ready(state.outcome.take().ok_or_else(|| io::Error::other("the thread that reads the body panicked")))
     }
-}
-
-fn locked<T>(state: &Mutex<State<T>>) -> MutexGuard<'_, State<T>> {
-    state.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 
+use super::locked::locked;
 use crate::boxed::MaybeSend;
 use crate::transport::error::TransportError;
 
@@ -116,8 +117,4 @@ pub(super) fn spent() -> TransportError {
     TransportError::unreadable_body(
         "the body can be read only once and was already read; a body of `Body::file` or `Body::from_fn` can be sent again",
     )
-}
-
-fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -7,6 +7,7 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 
+use super::locked::locked;
 use super::openable::Openable;
 use crate::boxed::{BoxError, BoxFuture, MaybeSend, MaybeSync};
 use crate::transport::error::TransportError;
@@ -93,7 +94,7 @@ impl<B: Openable> Replay<B> {
 
     /// Returns what is known about the content, once it is open.
     fn with<T>(&self, get: impl FnOnce(&B) -> T) -> Option<T> {
-        match &*self.state.lock().unwrap_or_else(PoisonError::into_inner) {
+        match &*locked(&self.state) {
             State::Open(body) => Some(get(body)),
             _ => None,
         }

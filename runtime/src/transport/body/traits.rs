@@ -22,6 +22,17 @@ impl Openable for Body {
     }
 }
 
+impl Clone for Inner {
+    fn clone(&self) -> Self {
+        match self {
+            Self::Bytes { bytes, .. } => Self::Bytes { bytes: bytes.clone(), was_read: false },
+            Self::Once(once) => Self::Once(once.clone()),
+            Self::Replay(replay) => Self::Replay(replay.clone()),
+            Self::Managed(managed) => Self::Managed(managed.clone()),
+        }
+    }
+}
+
 impl Default for Body {
     fn default() -> Self {
         Self::empty()
@@ -106,5 +117,38 @@ impl http_body::Body for Body {
             Inner::Replay(replay) => replay.size_hint(),
             Inner::Managed(managed) => managed.size_hint(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::task::Waker;
+
+    use futures_util::FutureExt as _;
+    use http_body::Body as _;
+
+    use super::*;
+
+    #[test]
+    fn clone_of_a_body_in_memory_that_was_read_has_its_content() {
+        for body in [Body::from("abc"), Body::from("abc").with_length(4)] {
+            let size = body.size_hint().exact();
+            let mut body = body;
+            while !body.is_end_stream() {
+                match Pin::new(&mut body).poll_frame(&mut Context::from_waker(Waker::noop())) {
+                    Poll::Ready(Some(Ok(_))) => {}
+                    // It is shorter than its declared length.
+                    Poll::Ready(Some(Err(_))) => break,
+                    other => panic!("{other:?}"),
+                }
+            }
+            let mut clone = body.clone();
+            assert_eq!((clone.size_hint().exact(), clone.is_end_stream()), (size, false));
+            let read = Pin::new(&mut clone).poll_frame(&mut Context::from_waker(Waker::noop()));
+            let Poll::Ready(Some(Ok(frame))) = read else { panic!("{read:?}") };
+            assert_eq!(frame.into_data().unwrap(), "abc");
+        }
+        let read = Body::from("abc").clone().read_to_bytes(3).now_or_never().unwrap();
+        assert_eq!(read.unwrap(), "abc");
     }
 }

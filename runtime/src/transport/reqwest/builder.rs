@@ -7,10 +7,10 @@ use std::time::Duration;
 use hyper_util::client::proxy::matcher::Matcher;
 use reqwest::{ClientBuilder, NoProxy, Proxy, Url};
 
-use super::causes::chain;
 use super::route::Proxies;
 use super::{DEFAULT_CONNECT_TIMEOUT, ReqwestTransport};
 use crate::config_error::ConfigError;
+use crate::transport::causes::chain;
 
 /// Builds a [`ReqwestTransport`] with other settings than the default: see [`ReqwestTransport::builder`].
 ///

@@ -3,9 +3,9 @@
 use std::error::Error;
 use std::io;
 
-use super::causes::{causes, joined};
 use super::connecting::NotInTime;
 use super::route::Route;
+use crate::transport::causes::{causes, joined};
 
 /// Formats the line for a connection error on this route.
 pub(super) fn line(error: &(dyn Error + 'static), route: &Route, is_dns: bool) -> String {

@@ -5,10 +5,10 @@ use std::io;
 
 use http::Response;
 
-use super::causes::{causes, chain};
 use super::connect_error;
 use super::connecting::NotInTime;
 use super::route::Proxies;
+use crate::transport::causes::{causes, chain};
 use crate::transport::error::Sent;
 use crate::transport::error::{TimeLimit, TransportError, TransportErrorKind};
 

@@ -3,7 +3,7 @@
 use reqwest::Certificate;
 
 use super::builder::ReqwestTransportBuilder;
-use super::causes::chain;
+use crate::transport::causes::chain;
 
 /// A TLS version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -5,11 +5,13 @@ use std::iter;
 
 /// Formats an error and its causes as one line. The causes contain the details, and error types of the transport stay
 /// private.
+#[cfg(feature = "reqwest")]
 pub(super) fn chain(error: &dyn Error) -> String {
     joined(iter::once(error.to_string()).chain(causes(error).map(ToString::to_string)))
 }
 
 /// Joins these texts into one line.
+#[cfg(feature = "reqwest")]
 pub(super) fn joined(texts: impl Iterator<Item = String>) -> String {
     let mut line = String::new();
     for text in texts {
