@@ -1,6 +1,5 @@
 //! The blocking client has the same results and errors as the async one, on any thread and inside any runtime.
 
-use std::net::TcpListener;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -15,7 +14,7 @@ use callsheet::{
 };
 use http::{HeaderMap, Request, Response, StatusCode};
 use support::widgets::{GetWidget, WIDGET, Widget, get_widget, update_widget, widget};
-use support::{RawServer, SHORT, Script, builder_of, client_of, json, reply};
+use support::{ClosedPort, RawServer, SHORT, Script, builder_of, client_of, json, reply};
 use tokio::runtime::{Builder, Runtime};
 
 const NOT_FOUND: &str = r#"{"error":{"code":"widget_not_found","description":"No such widget"}}"#;
@@ -153,8 +152,7 @@ fn build_error_is_the_same_in_both_clients() {
 
 #[test]
 fn refused_connection_is_the_same_in_both_clients() {
-    // A port that was free a moment ago and on which nobody listens.
-    let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let address = ClosedPort::new();
     let client = Client::builder(format!("http://{address}")).build().unwrap();
     let error = every_way(&client, &get_widget()).unwrap_err();
     assert!(

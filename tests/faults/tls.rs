@@ -8,7 +8,7 @@ use callsheet::transport::tower::{TowerTransport, TransportService};
 use callsheet::transport::{Body, BoxFuture, TimeLimit, Transport, TransportError, TransportErrorKind};
 use callsheet::{Client, Error, error::Sent};
 use http::{Request, Response};
-use support::{Identity, RawServer, Script, TlsFront, json, reply};
+use support::{ClosedPort, Identity, RawServer, Script, TlsFront, json, reply};
 use tokio::net::TcpListener;
 use tower::ServiceBuilder;
 
@@ -123,8 +123,8 @@ async fn proxy_that_needs_credentials_is_not_retried_but_a_failed_proxy_is() {
 
 #[tokio::test]
 async fn refused_connection_and_unknown_host_are_retried() {
-    let (listener, origin) = silent().await;
-    drop(listener);
+    let closed = ClosedPort::new();
+    let origin = format!("https://{closed}");
     for origin in [origin.as_str(), "https://callsheet.invalid"] {
         let client = Client::builder(origin).retry(AT_ONCE).build().unwrap();
         let error = order!(PostOrder).send(&client).await.unwrap_err();
@@ -212,8 +212,8 @@ impl Transport for Fallback {
 
 #[tokio::test]
 async fn failed_connection_does_not_affect_the_send_state_of_a_later_request() {
-    let (listener, origin) = silent().await;
-    drop(listener);
+    let closed = ClosedPort::new();
+    let origin = format!("https://{closed}");
     let client = Client::builder(origin).transport(Fallback(ReqwestTransport::new().unwrap())).timeout(LIMIT);
     assert_eq!(order!(PostOrder).send(&client.build().unwrap()).await.unwrap_err().sent(), Sent::Maybe);
 }

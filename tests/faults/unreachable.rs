@@ -3,16 +3,10 @@
 use callsheet::transport::TransportErrorKind;
 use callsheet::transport::reqwest::ReqwestTransport;
 use callsheet::{Client, Error};
-use support::{Identity, RawServer, Script, TlsFront, json, reply};
+use support::{ClosedPort, Identity, RawServer, Script, TlsFront, json, reply};
 use tokio::net::TcpListener;
 
 use crate::order;
-
-/// An address on loopback where nobody listens.
-async fn closed() -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    listener.local_addr().unwrap().to_string()
-}
 
 /// Returns the sources of the error of a call through this transport.
 async fn reason(origin: &str, transport: ReqwestTransport) -> String {
@@ -39,7 +33,7 @@ fn of_user(builder: reqwest::ClientBuilder) -> ReqwestTransport {
 
 #[tokio::test]
 async fn refused_connection_names_host_port_and_cause() {
-    let server = closed().await;
+    let server = ClosedPort::new();
     let expected = format!("cannot connect to {server}: connection refused");
     for origin in [format!("http://{server}"), format!("https://{server}/v1?key=s3cret")] {
         let origin = origin.split('?').next().unwrap();
@@ -112,17 +106,17 @@ async fn error_says_that_the_server_has_no_tls() {
 
 #[tokio::test]
 async fn proxy_that_refuses_the_connection_is_named_instead_of_the_server() {
-    let proxy = closed().await;
+    let proxy = ClosedPort::new();
     for origin in ["http://orders.example", "https://orders.example"] {
-        let text = reason(origin, through(&proxy)).await;
+        let text = reason(origin, through(&proxy.to_string())).await;
         assert!(text.starts_with(&format!("cannot connect to the proxy {proxy}: connection refused")), "{text}");
     }
 }
 
 #[tokio::test]
 async fn exception_from_the_proxy_names_the_server() {
-    let (server, proxy) = (closed().await, closed().await);
-    let transport = ReqwestTransport::builder().proxy(proxy).proxy_except("127.0.0.1").build().unwrap();
+    let (server, proxy) = (ClosedPort::new(), ClosedPort::new());
+    let transport = ReqwestTransport::builder().proxy(proxy.to_string()).proxy_except("127.0.0.1").build().unwrap();
     let text = reason(&format!("http://{server}"), transport).await;
     assert!(text.starts_with(&format!("cannot connect to {server}: connection refused")), "{text}");
 }
@@ -170,7 +164,7 @@ async fn certificate_behind_a_proxy_names_server_and_proxy() {
 
 #[tokio::test]
 async fn client_of_the_user_says_that_it_may_use_a_proxy() {
-    let server = closed().await;
+    let server = ClosedPort::new();
     let origin = format!("http://{server}");
     let text = reason(&origin, of_user(reqwest::Client::builder())).await;
     let expected = format!("cannot connect to {server}, or to a proxy of the `reqwest::Client`: connection refused");
@@ -205,7 +199,7 @@ async fn connect_timeout_names_host_and_port() {
 
 #[tokio::test]
 async fn redirect_to_a_closed_port_names_the_target_of_the_redirect() {
-    let server = closed().await;
+    let server = ClosedPort::new();
     let location = format!("http://{server}/x");
     let first = RawServer::answering(support::redirect(302, &location)).await;
     let text = reason(first.origin(), direct()).await;
@@ -223,7 +217,7 @@ async fn in_the_environment() {
 
 #[tokio::test]
 async fn proxy_of_the_environment_is_named() {
-    let proxy = closed().await;
+    let proxy = ClosedPort::new();
     let child = std::process::Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "unreachable::in_the_environment", "--ignored", "--nocapture"])
         .env_remove("NO_PROXY")

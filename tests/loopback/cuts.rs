@@ -3,15 +3,13 @@
 use callsheet::transport::TransportErrorKind::{Connect, CutOff, NoReply};
 use callsheet::{Client, RetryPolicy, error::Sent};
 use support::widgets::{UpdateWidget, WIDGET, get_widget, update_widget};
-use support::{RawServer, Script, client_of};
-use tokio::net::TcpListener;
+use support::{ClosedPort, RawServer, Script, client_of};
 
 use crate::{assert_kept, assert_no_reply, transport_kind};
 
 #[tokio::test]
 async fn refused_connection_is_reported_as_not_sent() {
-    // A port that was free a moment ago and on which nobody listens.
-    let address = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
+    let address = ClosedPort::new();
     let client = Client::builder(format!("http://{address}")).retry(RetryPolicy::none()).build().unwrap();
     let error = update_widget().send(&client).await.unwrap_err();
     assert_eq!(transport_kind(&error), Connect);

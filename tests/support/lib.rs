@@ -1,5 +1,6 @@
 //! Shared by the tests: servers that misbehave, and small endpoints to call them.
 
+mod closed_port;
 mod fault_server;
 mod http2_server;
 pub mod orders;
@@ -14,6 +15,7 @@ use std::time::Duration;
 
 use callsheet::{Client, ClientBuilder, RetryPolicy};
 
+pub use crate::closed_port::ClosedPort;
 pub use crate::fault_server::{FaultLog, FaultServer, Reaction, Refusing, Then, Turn};
 pub use crate::http2_server::{Http2Log, Http2Rules, Http2Server};
 pub use crate::raw_server::{Log, RawServer, Script};
