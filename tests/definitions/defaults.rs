@@ -26,7 +26,8 @@ enum Kind {
 }
 
 mod yes_or_no {
-    pub fn serialize<S: serde::Serializer>(yes: &Option<bool>, to: S) -> Result<S::Ok, S::Error> {
+    #[expect(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "as serde's `serialize_with` has it")]
+    pub(super) fn serialize<S: serde::Serializer>(yes: &Option<bool>, to: S) -> Result<S::Ok, S::Error> {
         to.serialize_str(if *yes == Some(true) { "yes" } else { "no" })
     }
 }
