@@ -307,7 +307,7 @@ where
 
 /// Layers work over the default transport too, whose futures and bodies are not `Send` in a browser.
 #[cfg(feature = "reqwest")]
-const _: fn(TransportService<super::reqwest::ReqwestTransport>) -> Box<dyn Transport> =
+const _: fn(TransportService<crate::transport::reqwest::ReqwestTransport>) -> Box<dyn Transport> =
     |service| Box::new(TowerTransport::new(service));
 
 /// Converts a body that a layer may have wrapped. A body that no layer changed is kept, so that it can be sent again.
