@@ -1,4 +1,4 @@
-//! The derives. Five of them have the same frame around their impls.
+//! The derives. Five of them share a frame around their impls.
 
 pub(crate) mod arguments;
 mod frame;

@@ -1,4 +1,4 @@
-//! Collecting mistakes, and telling them.
+//! Collects mistakes and converts them to compile errors.
 
 mod literal;
 pub(crate) mod message;
@@ -12,7 +12,7 @@ use syn::LitStr;
 use self::message::Message;
 use crate::site::Beside;
 
-/// Something that is wrong: where, and what to say of it.
+/// A mistake: its place and its message.
 pub(crate) struct Mistake {
     place: Place,
     message: Message,
@@ -21,15 +21,15 @@ pub(crate) struct Mistake {
 enum Place {
     /// From the first token to the last.
     Tokens(Span, Span),
-    /// A part of a literal, such as a path, with the struct that it belongs to.
+    /// A part of a literal, such as a path, with the struct that the literal belongs to.
     Path { literal: LitStr, range: Range<usize>, owner: Ident },
 }
 
-/// What was read, or why it could not be read. An error of syn cannot be converted into this: its texts are not ours.
+/// The result of parsing. Errors of syn cannot be converted into it, because we do not want syn's messages.
 pub(crate) type Parsed<T> = Result<T, Mistake>;
 
 impl Mistake {
-    /// A mistake on these tokens, all of them underlined.
+    /// A mistake on these tokens. All of them are underlined.
     pub(crate) fn on(tokens: impl ToTokens, message: Message) -> Self {
         let mut spans = tokens.into_token_stream().into_iter().map(|token| token.span());
         let first = spans.next().unwrap_or_else(Span::call_site);
@@ -42,7 +42,7 @@ impl Mistake {
         Self { place: Place::Tokens(span, span), message }
     }
 
-    /// The error of the compiler's.
+    /// The compile error for this mistake.
     pub(crate) fn tell(&self) -> TokenStream {
         match &self.place {
             Place::Tokens(first, last) => compile_error(*first, *last, &self.message.to_string()),
@@ -60,7 +60,7 @@ fn compile_error(first: Span, last: Span, text: &str) -> TokenStream {
     error.to_compile_error()
 }
 
-/// The first and the last of several tokens.
+/// The first and the last token.
 struct Between(Span, Span);
 
 impl ToTokens for Between {
@@ -71,10 +71,10 @@ impl ToTokens for Between {
     }
 }
 
-/// The mistakes of one item. Whoever makes one must ask it in the end: dropped unasked, it panics.
+/// The mistakes of one item. Call [`Diagnostics::finish`] in the end: dropping it without doing so panics.
 pub(crate) struct Diagnostics {
     mistakes: Option<Vec<Mistake>>,
-    /// Keys of serde's that need serde's own derive, which only the compiler sees.
+    /// Keys of serde that need serde's own derive. Only the compiler can see whether that derive is present.
     beside: Vec<(Ident, Beside)>,
 }
 
@@ -83,17 +83,17 @@ impl Diagnostics {
         Self { mistakes: Some(Vec::new()), beside: Vec::new() }
     }
 
-    /// A mistake on these tokens, all of them underlined.
+    /// Adds a mistake on these tokens. All of them are underlined.
     pub(crate) fn on(&mut self, tokens: impl ToTokens, message: Message) {
         self.push(Mistake::on(tokens, message));
     }
 
-    /// A mistake at this place.
+    /// Adds a mistake at this place.
     pub(crate) fn at(&mut self, span: Span, message: Message) {
         self.push(Mistake::at(span, message));
     }
 
-    /// A mistake inside a literal, such as a path, which belongs to the struct of this name.
+    /// Adds a mistake inside a literal, such as a path. `owner` is the struct that the literal belongs to.
     pub(crate) fn in_path(&mut self, literal: &LitStr, range: Range<usize>, owner: &Ident, message: Message) {
         let owner = owner.clone();
         self.push(Mistake { place: Place::Path { literal: literal.clone(), range, owner }, message });
@@ -105,12 +105,12 @@ impl Diagnostics {
         self.mistakes.as_mut().expect("not asked yet").push(mistake);
     }
 
-    /// A key of serde's that only matters to serde's own derive.
+    /// Adds a key of serde that only serde's own derive uses.
     pub(crate) fn beside(&mut self, key: Ident, beside: Beside) {
         self.beside.push((key, beside));
     }
 
-    /// The keys that need serde's own derive.
+    /// Takes the keys that need serde's own derive.
     pub(crate) fn take_beside(&mut self) -> Vec<(Ident, Beside)> {
         std::mem::take(&mut self.beside)
     }
@@ -119,12 +119,12 @@ impl Diagnostics {
         self.len() == 0
     }
 
-    /// How many there are so far.
+    /// The number of mistakes so far.
     pub(crate) fn len(&self) -> usize {
         self.mistakes.as_ref().map_or(0, Vec::len)
     }
 
-    /// All mistakes as errors of the compiler's; nothing where there are none.
+    /// All mistakes as compile errors.
     pub(crate) fn finish(mut self) -> TokenStream {
         let mistakes = self.mistakes.take().unwrap_or_default();
         mistakes.iter().map(Mistake::tell).collect()

@@ -1,4 +1,4 @@
-//! Doc comments: reading the user's, writing those of what is generated.
+//! Doc comments: reads those of the user, and writes those of generated items.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,7 +9,7 @@ pub(crate) fn of(attributes: &[Attribute]) -> Vec<Attribute> {
     attributes.iter().filter(|attribute| attribute.path().is_ident("doc")).cloned().collect()
 }
 
-/// The text of doc comments, for tables. Only literal text: no macro is called.
+/// The text of doc comments, for tables. Contains only literals: macro calls in docs are not expanded.
 pub(crate) fn text(attributes: &[Attribute]) -> String {
     let mut lines = Vec::new();
     for attribute in attributes {
@@ -20,7 +20,7 @@ pub(crate) fn text(attributes: &[Attribute]) -> String {
         if let Expr::Lit(literal) = &doc.value
             && let Lit::Str(line) = &literal.lit
         {
-            // The space after `///` is not a part of the text.
+            // The space after `///` is not part of the text.
             lines.push(
                 line.value()
                     .lines()
@@ -33,7 +33,7 @@ pub(crate) fn text(attributes: &[Attribute]) -> String {
     lines.join("\n").trim().to_owned()
 }
 
-/// The first paragraph of docs, on one line, for a cell of a table.
+/// The first paragraph of docs, as one line for a table cell.
 pub(crate) fn summary(docs: &str) -> String {
     let paragraph = docs.split("\n\n").next().unwrap_or_default();
     paragraph.lines().map(str::trim).collect::<Vec<_>>().join(" ").replace('|', "\\|")

@@ -1,4 +1,4 @@
-//! `#[endpoint]`: the whole way from tokens to tokens.
+//! `#[endpoint]`: from the tokens of the attribute and the item to the tokens of the expansion.
 
 use std::collections::BTreeSet;
 
@@ -49,7 +49,7 @@ pub(crate) fn expand(args: TokenStream, item: &TokenStream) -> TokenStream {
     }
 }
 
-/// An item that is not a struct, or not a whole one.
+/// Expands an item that is not a struct, or that is incomplete.
 fn unreadable(item: &TokenStream, mut diag: Diagnostics) -> TokenStream {
     if let Some(name) = fallback::half_written(item) {
         diag.on(&name.ident, message::half_written());

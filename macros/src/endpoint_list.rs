@@ -7,7 +7,7 @@ use crate::attr::endpoint_list::{Entry, List};
 use crate::diag::Diagnostics;
 use crate::types;
 
-/// Expands the list. The tokens begin with a group that holds the path of the runtime.
+/// Expands the list. The tokens begin with a group that contains the path of the runtime.
 ///
 /// ```text
 /// pub mod identity {
@@ -20,7 +20,7 @@ use crate::types;
 /// }
 /// ```
 ///
-/// The paths are outside of the module, so that they mean what they mean where the list is, also in a function.
+/// The paths are outside the module, so that they resolve as at the list itself, even inside a function.
 pub(crate) fn expand(tokens: TokenStream) -> TokenStream {
     let mut tokens = tokens.into_iter();
     let krate = match tokens.next() {
@@ -42,7 +42,7 @@ pub(crate) fn expand(tokens: TokenStream) -> TokenStream {
             #[doc(hidden)]
             pub enum #endpoints {}
 
-            /// The endpoints, in the order of their list.
+            /// The endpoints, in the order of the list.
             pub const ALL: &'static [#krate::endpoint::EndpointEntry] =
                 <#endpoints as #krate::__private::EndpointList>::ALL;
         }
@@ -54,7 +54,7 @@ pub(crate) fn expand(tokens: TokenStream) -> TokenStream {
     }
 }
 
-/// The entries, which are of one API. That is not asked if each of them may be absent.
+/// The entries. Checks that they are of one API, unless every entry has a `#[cfg]`.
 fn all(list: &List, krate: &TokenStream) -> TokenStream {
     let is_certain = list.entries.iter().any(|entry| entry.cfg.is_empty());
     let constant = if is_certain { "LISTED" } else { "ENTRY" };

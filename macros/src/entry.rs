@@ -1,8 +1,8 @@
-//! What all macros have in common at their entry: reserved names, and panics as errors.
+//! The entry point that all macros share: it handles reserved names and turns panics into errors.
 //!
-//! Every name that an expansion introduces for itself begins with `__`: imports, type parameters, lifetimes, parameters
-//! and variables. A definition may use such names too. Where it does, its own are written as raw identifiers while the
-//! macro works on it, so that the generated ones can be recognized and renamed afterwards.
+//! Every name that an expansion introduces begins with `__`: imports, type parameters, lifetimes, parameters and
+//! variables. A definition may use such names too. The macro then works on a copy in which the user's names are raw
+//! identifiers, so that it can recognize and rename the generated ones afterwards.
 
 use std::any::Any;
 use std::collections::BTreeSet;
@@ -13,10 +13,11 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use crate::diag::{Mistake, message};
 use crate::names::{self, RESERVED};
 
-/// The tool whose attributes give our messages to rustc. A type or module of this name is found in its place.
+/// The tool whose attributes carry our messages to rustc. A type or module of the user with this name would hide the
+/// tool.
 const DIAGNOSTIC: &str = "diagnostic";
 
-/// What is emitted for an item where its macro panicked: the item, and these errors.
+/// The output for an item whose macro panicked: the item and these errors.
 pub(crate) type Fallback = fn(&TokenStream, &TokenStream) -> TokenStream;
 
 /// An attribute macro, from tokens to tokens.
@@ -53,12 +54,13 @@ pub(crate) fn function(name: &str, tokens: &TokenStream, expand: fn(TokenStream)
     })
 }
 
-/// The fallback of a derive: rustc has the item already.
+/// The fallback of a derive. rustc already has the item, so only the errors are emitted.
 pub(crate) fn errors_alone(_: &TokenStream, errors: &TokenStream) -> TokenStream {
     errors.clone()
 }
 
-/// A panic is an error at the item's name. The item is still there, so that its uses add no other errors.
+/// Turns a panic into an error at the name of the item. The item is still emitted, so that its uses cause no further
+/// errors.
 fn caught(name: &str, item: &TokenStream, fallback: Fallback, run: impl FnOnce() -> TokenStream) -> TokenStream {
     catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|panic| {
         let mistake = Mistake::at(name_of(item), message::panicked(name, reason(&*panic)));
@@ -71,7 +73,7 @@ fn reason(panic: &(dyn Any + Send)) -> &str {
     text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("no reason was given")
 }
 
-/// Where the name of an item is.
+/// The span of the name of an item.
 fn name_of(item: &TokenStream) -> Span {
     let mut tokens = item.clone().into_iter();
     let keyword = |token: &TokenTree| ["struct", "enum", "union", "mod"].iter().any(|word| token.to_string() == *word);
@@ -79,7 +81,7 @@ fn name_of(item: &TokenStream) -> Span {
     found.map_or_else(Span::call_site, |token| token.span())
 }
 
-/// The reserved names that a definition uses itself.
+/// The reserved names that the definition itself uses.
 struct Reserved(BTreeSet<String>);
 
 impl Reserved {
@@ -91,7 +93,7 @@ impl Reserved {
         Self(names)
     }
 
-    /// The user's tokens, in which these names are raw identifiers.
+    /// The user's tokens, with these names as raw identifiers.
     fn marked(&self, tokens: TokenStream) -> TokenStream {
         if self.0.is_empty() {
             return tokens;
@@ -102,7 +104,7 @@ impl Reserved {
         })
     }
 
-    /// The expansion, in which a generated name is another one than the user's of the same letters.
+    /// The expansion, in which generated names are renamed if the user has the same names.
     fn renamed(&self, tokens: TokenStream) -> TokenStream {
         if self.0.is_empty() {
             return tokens;
@@ -135,7 +137,7 @@ fn collect(tokens: &TokenStream, names: &mut BTreeSet<String>) {
     }
 }
 
-/// The tokens without the attributes of the tool: messages for rustc, which mean nothing else.
+/// The tokens without the attributes of the tool: they carry messages for rustc and have no other effect.
 fn without_diagnostics(tokens: TokenStream) -> TokenStream {
     let is_diagnostic = |token: &TokenTree| {
         let TokenTree::Group(group) = token else { return false };
@@ -183,7 +185,7 @@ mod tests {
     use crate::fallback;
 
     #[test]
-    fn a_panic_is_an_error_at_the_name_and_the_item_stays() {
+    fn panic_becomes_an_error_at_the_name_and_keeps_the_item() {
         let item = quote!(
             pub struct Update {
                 #[path]
@@ -197,7 +199,7 @@ mod tests {
         }
         let text = derive("Lookup", &item, |_| panic!("here"), errors_alone).to_string();
         assert!(text.contains("the macro `Lookup` panicked: here") && !text.contains("struct"), "{text}");
-        // Of an item that nothing is known of, too.
+        // The same for an item that cannot be parsed.
         let text = attribute(
             "errors",
             (
@@ -213,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn a_reserved_name_of_the_user_stays_and_the_generated_one_gives_way() {
+    fn reserved_name_of_the_user_is_kept_and_the_generated_one_is_renamed() {
         let expand = |_, item: &TokenStream| quote!(use a as __callsheet; #item type __Other = __callsheet::B;);
         let expansion = attribute(
             "endpoint",

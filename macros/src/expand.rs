@@ -1,7 +1,6 @@
-//! The expansion: what is written for a struct that was checked.
+//! The expansion: the code that is generated for a validated struct.
 //!
-//! Everything that is named goes through one hidden module of the runtime, so that nothing of the user's can stand in
-//! its way.
+//! Expansions access everything through one hidden module of the runtime, so that the user's names cannot interfere.
 
 pub(crate) mod builder;
 mod documented;

@@ -1,11 +1,11 @@
-//! What replaces the expansion of a definition with mistakes.
+//! The expansion of a definition with mistakes.
 //!
-//! The struct, its builder and its error enum are made all the same, so that no use of them elsewhere adds an error to
-//! those that are told. Only the request is a stub.
+//! The struct, its builder and its error enum are still generated, so that their uses elsewhere cause no further
+//! errors. Only the request is a stub.
 //!
-//! Of an item that has no such shape there is less to say. There the types beside it are a name that is not declared
-//! anywhere: next to a `compile_error!` rustc does not tell of it, takes it for an error of its own and is silent about
-//! every use of it.
+//! For an item that is not a struct, the fields are unknown. Its builder and error enum are then aliases of an
+//! undeclared type. Next to a `compile_error!`, rustc does not report an undeclared name. It treats the type as already
+//! reported and accepts every use of it.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
@@ -16,8 +16,8 @@ use crate::attr::fields::Place;
 use crate::names::beside;
 use crate::validate::{BodyConstants, Request, Row};
 
-/// A request that is never sent: a crate with mistakes does not compile. Of the values in it those are looked at with
-/// which nothing was wrong, so that a type that does not fit is told together with all else.
+/// A request that is never sent, because a crate with mistakes does not compile. It contains the values without
+/// mistakes, so that rustc reports unsuitable types of these values together with the mistakes.
 pub(crate) fn request(mut rows: Vec<Row<'_>>) -> Request<'_> {
     rows.retain(|row| row.is_right);
     for row in &mut rows {
@@ -42,10 +42,10 @@ pub(crate) fn request(mut rows: Vec<Row<'_>>) -> Request<'_> {
     }
 }
 
-/// A type that nothing is known of, and what declares it, together with the errors.
+/// A type of which nothing is known, and its declaration together with the errors.
 ///
-/// It has a module of its own: rustc is silent about a name only in a module that a `compile_error!` stands in, and the
-/// body of a function is none.
+/// The declaration has a separate module: rustc accepts an undeclared name only in a module that contains a
+/// `compile_error!`, and the body of a function is not a module.
 fn unknown(input: &DeriveInput, errors: &TokenStream) -> (TokenStream, TokenStream) {
     let module = format_ident!("__{}", input.ident, span = Span::call_site());
     let declaration = quote! {
@@ -58,17 +58,18 @@ fn unknown(input: &DeriveInput, errors: &TokenStream) -> (TokenStream, TokenStre
     (quote!(#module::Unknown), declaration)
 }
 
-/// An item whose attribute could not be read, as for one that is not an endpoint.
+/// The fallback of `#[endpoint]` for an attribute that could not be read. The item is treated like one that is not an
+/// endpoint.
 pub(crate) fn endpoint_of(item: &TokenStream, errors: &TokenStream) -> TokenStream {
     syn::parse2(item.clone()).map_or_else(|_| quote!(#item #errors), |input| endpoint(input, errors))
 }
 
-/// The same of arguments, whose item rustc has already.
+/// The same for `#[derive(Arguments)]`, where rustc already has the item.
 pub(crate) fn arguments_of(item: &TokenStream, errors: &TokenStream) -> TokenStream {
     syn::parse2(item.clone()).map_or_else(|_| errors.clone(), |input| arguments(&input, errors))
 }
 
-/// The same of an error set.
+/// The same for `#[errors]`.
 pub(crate) fn error_set_of(item: &TokenStream, errors: &TokenStream) -> TokenStream {
     syn::parse2(item.clone()).map_or_else(|_| quote!(#item #errors), |input| error_set(&input, errors))
 }
@@ -96,7 +97,7 @@ fn beside_unknown(input: &DeriveInput, errors: &TokenStream) -> TokenStream {
     }
 }
 
-/// The name of a struct or an enum that is in the middle of being written, as an item of no other content.
+/// The name of an incomplete struct or enum, as an item without content.
 pub(crate) fn half_written(item: &TokenStream) -> Option<DeriveInput> {
     let mut tokens = item.clone().into_iter();
     tokens.find(|token| ["struct", "enum", "union"].iter().any(|keyword| token.to_string() == *keyword))?;
@@ -111,13 +112,13 @@ pub(crate) fn half_written(item: &TokenStream) -> Option<DeriveInput> {
     syn::parse2(quote!(#vis struct #ident;)).ok()
 }
 
-/// An item that cannot be read, unchanged, and the stubs for it.
+/// An item that cannot be parsed, unchanged, and the stubs for it.
 pub(crate) fn unreadable(item: &TokenStream, name: &DeriveInput, errors: &TokenStream) -> TokenStream {
     let beside = beside_unknown(name, errors);
     quote!(#item #beside)
 }
 
-/// The stub for an item without arguments: its builder, of unknown shape.
+/// The stub for an item without arguments: a builder of unknown shape.
 pub(crate) fn arguments(input: &DeriveInput, errors: &TokenStream) -> TokenStream {
     let (unknown, declaration) = unknown(input, errors);
     let (vis, ident, arguments) = (&input.vis, &input.ident, unknown_arguments(input, &unknown));
@@ -131,7 +132,7 @@ pub(crate) fn arguments(input: &DeriveInput, errors: &TokenStream) -> TokenStrea
     }
 }
 
-/// An item that is not an error set, so that nothing is known about it.
+/// An item that is not an error set, as a type of which nothing is known.
 pub(crate) fn error_set(input: &DeriveInput, errors: &TokenStream) -> TokenStream {
     let (unknown, declaration) = unknown(input, errors);
     let (vis, ident) = (&input.vis, &input.ident);
@@ -141,7 +142,7 @@ pub(crate) fn error_set(input: &DeriveInput, errors: &TokenStream) -> TokenStrea
     }
 }
 
-/// Arguments for all parameters of an item, each of them unknown: `<'_, Unknown>`.
+/// Arguments for all generic parameters of an item, with an unknown type for each type parameter: `<'_, Unknown>`.
 fn unknown_arguments(input: &DeriveInput, unknown: &TokenStream) -> TokenStream {
     let arguments = input.generics.params.iter().map(|param| match param {
         GenericParam::Lifetime(_) => quote!('_),
@@ -151,7 +152,7 @@ fn unknown_arguments(input: &DeriveInput, unknown: &TokenStream) -> TokenStream 
     quote!(<#(#arguments),*>)
 }
 
-/// Takes our attributes off an item that comes back as it is: rustc would not know them.
+/// Removes our attributes from an item that is emitted again: rustc would not know them.
 fn remove_placements(input: &mut DeriveInput) {
     let fields: Vec<&mut Fields> = match &mut input.data {
         Data::Struct(data) => vec![&mut data.fields],

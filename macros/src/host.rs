@@ -1,4 +1,4 @@
-//! The template of a host prefix: `<bucket>.`. Pure, on `&str`.
+//! The template of a host prefix: `<bucket>.`. Works on `&str`, without tokens.
 
 use std::ops::Range;
 
@@ -7,17 +7,17 @@ use crate::names::{identifier, is_identifier};
 use crate::path::{Mistake, Parameter, Piece, foreign};
 use crate::text::part;
 
-/// How long a label may be: RFC 1035 section 2.3.4.
+/// The maximum length of a label: RFC 1035 section 2.3.4.
 const MAX_LABEL: usize = 63;
 
-/// Takes a host prefix apart; with every mistake that is in it.
+/// Parses a host prefix and collects all mistakes in it.
 pub(crate) fn parse(prefix: &str) -> (Vec<Piece<'_>>, Vec<Mistake>) {
     let mut parser = Parser { prefix, pieces: Vec::new(), mistakes: Vec::new() };
     let mut at = 0;
     while at < prefix.len() {
         at = if part(prefix, at..).starts_with('<') { parser.parameter(at) } else { parser.text(at) };
     }
-    // What is wrong with a character or a parameter is wrong with its label too.
+    // A wrong character or parameter also makes its label wrong. Report it once.
     if parser.mistakes.is_empty() {
         parser.check_labels();
     }
@@ -31,7 +31,7 @@ struct Parser<'a> {
 }
 
 impl Parser<'_> {
-    /// Text from here up to the next `<`; gives where it ends.
+    /// Parses text from here up to the next `<`. Returns its end.
     fn text(&mut self, start: usize) -> usize {
         let end = part(self.prefix, start..).find('<').map_or(self.prefix.len(), |end| start + end);
         let text = part(self.prefix, start..end);
@@ -57,7 +57,7 @@ impl Parser<'_> {
         end
     }
 
-    /// A `<name>` that begins here; gives where it ends.
+    /// Parses the `<name>` that begins here. Returns its end.
     fn parameter(&mut self, start: usize) -> usize {
         let inner = part(self.prefix, start + 1..);
         let end = inner.find(['>', '<', '.']).unwrap_or(inner.len());
@@ -81,7 +81,7 @@ impl Parser<'_> {
         end + 1
     }
 
-    /// Each label is one, and the last one ends before the host of the base URL.
+    /// Checks that each label is valid and that the last one ends with a dot, before the host of the base URL.
     fn check_labels(&mut self) {
         let Some(labels) = self.prefix.strip_suffix('.') else {
             let last = self.prefix.char_indices().next_back().map_or(0, |(at, _)| at);
@@ -111,7 +111,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn every_mistake_is_found_where_it_is() {
+    fn each_mistake_has_its_range() {
         for (prefix, expected) in [
             ("<a>.", &[] as &[_]),
             ("uploads.", &[]),

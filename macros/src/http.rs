@@ -1,4 +1,5 @@
-//! The grammar of HTTP: methods, status codes, header fields and media types. Pure, on `&str`; it knows nothing of macros.
+//! The grammar of HTTP: methods, status codes, header fields and media types. Works on `&str` and does not depend on
+//! other modules.
 
 pub(crate) mod header;
 pub(crate) mod media_type;

@@ -2,7 +2,7 @@
 //!
 //! Depend on `callsheet`, which re-exports and documents them.
 
-// The input is the user's: no place in it is taken for granted, least of all that it is one byte wide.
+// User input must not make a macro panic. Slices and indexes could panic, also in the middle of a character.
 #![cfg_attr(not(test), deny(clippy::string_slice, clippy::indexing_slicing))]
 
 mod attr;

@@ -24,20 +24,20 @@ pub(crate) struct Struct {
     pub(crate) ident: Ident,
     braces: Option<Brace>,
     pub(crate) fields: Vec<Field>,
-    /// Every name that the definition mentions. What is generated takes none of them: they may be types of the user's.
+    /// All names that occur in the definition. Generated names avoid them, because they may be types of the user.
     pub(crate) names: BTreeSet<String>,
 }
 
-/// What of structs there is, in the eyes of the macro that reads them.
+/// What a macro that reads a struct specifies about it.
 pub(crate) struct Kind {
     pub(crate) name: &'static str,
-    /// What to say of an item that is none.
+    /// The message for an item that is not such a struct.
     pub(crate) wrong_item: fn(&str) -> Message,
-    /// The methods of its builder besides the setters.
+    /// The methods of its builder in addition to the setters.
     pub(crate) builder_methods: &'static [&'static str],
 }
 
-/// A field of it.
+/// A field of the struct.
 pub(crate) struct Field {
     pub(crate) attrs: Vec<Attribute>,
     pub(crate) vis: Visibility,
@@ -46,25 +46,25 @@ pub(crate) struct Field {
     pub(crate) ty: Type,
     default: Option<(Token![=], Expr)>,
     comma: Option<Token![,]>,
-    /// The identifier as it reads: `type` for `r#type`.
+    /// The identifier without `r#`: `type` for `r#type`.
     pub(crate) name: String,
-    /// Its method on the builder: the same name, or `set_..` where the builder has another method of that name.
+    /// The setter on the builder: the field's name, or `set_..` if the builder has another method of that name.
     pub(crate) setter: Ident,
     pub(crate) presence: Presence,
     pub(crate) docs: Vec<Attribute>,
     pub(crate) placements: Vec<Placement>,
-    /// Whether an attribute on it was wrong and is reported, so that its place is not known.
+    /// Whether one of its attributes was wrong and is reported, so that its place is unknown.
     pub(crate) is_misplaced: bool,
 }
 
 impl Field {
-    /// What the API uses if the field is left out, as JSON text: for the documentation alone.
+    /// The documented default, as JSON text. It appears only in the documentation.
     pub(crate) fn default(&self) -> Option<&str> {
         let given = self.placements.iter().find_map(|placement| placement.options.default.given());
         given.map(|literal| literal.json.as_str())
     }
 
-    /// The same as a line of docs, after the user's.
+    /// The documented default as a line of docs, to follow the user's docs.
     pub(crate) fn default_docs(&self) -> TokenStream {
         let sentence =
             |json: &str| docs::attribute(&format!("\nDefault: `{json}`. The API uses it if nothing is sent."));
@@ -75,8 +75,8 @@ impl Field {
         matches!(self.presence, Presence::Required)
     }
 
-    /// Refuses an `Option<Option<T>>`, which people write if null and absent are different, and the same with `Patch`, which
-    /// has all three states.
+    /// Refuses `Option<Option<T>>`, which some write to distinguish null from absent, and `Option` together with
+    /// `Patch`, which already has all three states.
     pub(crate) fn refuses_double_option(&self, diag: &mut Diagnostics) -> bool {
         let (Presence::Optional(inner) | Presence::Patch(inner)) = &self.presence else { return false };
         let message = match (&self.presence, Presence::of(inner)) {
@@ -89,7 +89,7 @@ impl Field {
     }
 }
 
-/// What kind of item it is, for messages.
+/// The kind of an item, for messages.
 pub(crate) fn found(input: &DeriveInput) -> (&'static str, TokenStream) {
     match &input.data {
         Data::Enum(data) => ("an enum", data.enum_token.to_token_stream()),
@@ -102,7 +102,7 @@ pub(crate) fn found(input: &DeriveInput) -> (&'static str, TokenStream) {
     }
 }
 
-/// The same for an item that is not a type: `a function`, and its keyword.
+/// The kind of an item that is not a type, such as `a function`, and its keyword.
 pub(crate) fn found_in(item: &TokenStream) -> (String, TokenStream) {
     const KINDS: [(&str, &str); 9] = [
         ("fn", "a function"),
@@ -125,7 +125,7 @@ pub(crate) fn found_in(item: &TokenStream) -> (String, TokenStream) {
 }
 
 impl Struct {
-    /// Reads a struct, without the placements on its fields; `None`, and a message, for any other item.
+    /// Reads a struct, except the placements on its fields. For any other item, returns `None` and adds a message.
     pub(crate) fn from_input(input: &DeriveInput, kind: &Kind, diag: &mut Diagnostics) -> Option<Self> {
         let mut names = BTreeSet::from([names::plain(&input.ident)]);
         let (keyword, braces, fields) = match &input.data {
@@ -155,7 +155,7 @@ impl Struct {
 }
 
 impl Struct {
-    /// The struct as it was written, without what was taken off it, and with these attributes.
+    /// The struct as the user wrote it, without our attributes, and with these additional attributes.
     pub(crate) fn with_attributes(&self, more: &TokenStream) -> TokenStream {
         let Self { attrs, vis, keyword, ident, braces, fields, .. } = self;
         let mut tokens = quote!(#(#attrs)* #more #vis #keyword #ident);
@@ -166,18 +166,18 @@ impl Struct {
         tokens
     }
 
-    /// With what the names of generated types begin: with nothing, if all names of the definition are known.
+    /// The prefix of generated type names: empty if all names of the definition are known.
     pub(crate) fn type_prefix(&self) -> &'static str {
         if self.names.contains("!") { RESERVED } else { "" }
     }
 
-    /// A parameter of a public method: of this name, if the definition mentions no item of it.
+    /// The parameter of a public method. It has this name unless the definition mentions the same name.
     pub(crate) fn parameter(&self, name: &str) -> Ident {
         Ident::new(&names::free(name, |name| self.names.contains(name)), Span::call_site())
     }
 }
 
-/// One item is one shape on the wire, which owns what it holds.
+/// Refuses generic parameters: an item must have a single form on the wire and own its values.
 pub(crate) fn check_generics(generics: &Generics, kind: &str, diag: &mut Diagnostics) -> bool {
     let is_lifetime = |param: &GenericParam| matches!(param, GenericParam::Lifetime(_));
     match &generics.where_clause {
@@ -189,7 +189,7 @@ pub(crate) fn check_generics(generics: &Generics, kind: &str, diag: &mut Diagnos
     false
 }
 
-/// The names in some tokens, and `!` for a macro call, which may expand to any other.
+/// Collects the names in some tokens, and `!` for a macro call, which may expand to any name.
 pub(crate) fn names_in(tokens: &impl ToTokens, names: &mut BTreeSet<String>) {
     for token in tokens.to_token_stream() {
         match token {
@@ -201,7 +201,7 @@ pub(crate) fn names_in(tokens: &impl ToTokens, names: &mut BTreeSet<String>) {
     }
 }
 
-/// Renames setters that have the name of another method.
+/// Renames setters whose name is the name of another method.
 fn name_setters(fields: &mut [Field], methods: &[&str]) {
     let optional = fields.iter().filter(|field| matches!(field.presence, Presence::Optional(_)));
     let mut taken: Vec<String> = optional.map(|field| format!("maybe_{}", field.name)).collect();

@@ -1,4 +1,4 @@
-//! Names: of variants, of type parameters, on the wire.
+//! Names of variants, of type parameters, and on the wire.
 
 use proc_macro2::{Ident, Span};
 use quote::format_ident;
@@ -7,15 +7,15 @@ use syn::ext::IdentExt as _;
 use crate::diag::Diagnostics;
 use crate::diag::message::{Message, fields, items};
 
-/// The prefix of generated names that no user needs to know.
+/// The prefix of generated names that users do not need.
 pub(crate) const RESERVED: &str = "__";
 
-/// An identifier as it reads: `r#type` is `type`.
+/// The identifier without `r#`: `type` for `r#type`.
 pub(crate) fn plain(ident: &Ident) -> String {
     ident.unraw().to_string()
 }
 
-/// The name, followed by as many `_` as it needs to be free.
+/// The name, with as many `_` appended as necessary to make it unique.
 pub(crate) fn free(name: &str, is_taken: impl Fn(&str) -> bool) -> String {
     let mut name = name.to_owned();
     while is_taken(&name) {
@@ -24,7 +24,7 @@ pub(crate) fn free(name: &str, is_taken: impl Fn(&str) -> bool) -> String {
     name
 }
 
-/// The name of a function: raw if it is a keyword, and with as many `_` behind it as it needs to be free.
+/// The name of a function: raw if it is a keyword, with as many `_` appended as necessary to make it unique.
 pub(crate) fn function(name: &str, span: Span, is_taken: impl Fn(&str) -> bool) -> Ident {
     let is_never_raw = |name: &str| ["self", "super", "crate", "_"].contains(&name);
     let name = free(name, |name| is_taken(name) || is_never_raw(name));
@@ -34,7 +34,7 @@ pub(crate) fn function(name: &str, span: Span, is_taken: impl Fn(&str) -> bool) 
     }
 }
 
-/// A name for a text that is none: `card_expired` for `card-expired`.
+/// Converts a text that is not a valid name to one: `card_expired` for `card-expired`.
 pub(crate) fn snake(text: &str) -> String {
     let text: String = text.chars().map(|char| if char.is_alphanumeric() { char } else { '_' }).collect();
     text.trim_matches('_').to_owned()
@@ -47,7 +47,7 @@ pub(crate) fn identifier(text: &str) -> String {
     if is_identifier(name) { name.to_owned() } else { "name".to_owned() }
 }
 
-/// Whether a text is an identifier, also one that needs `r#`.
+/// Whether a text is an identifier, possibly with `r#`.
 pub(crate) fn is_identifier(name: &str) -> bool {
     syn::parse_str::<syn::Ident>(name).is_ok() || syn::parse_str::<syn::Ident>(&format!("r#{name}")).is_ok()
 }
@@ -66,12 +66,12 @@ pub(crate) fn upper_camel(name: &str) -> String {
     out
 }
 
-/// The name of an item that is generated for the struct.
+/// The name of an item that is generated for a struct.
 pub(crate) fn beside(ident: &Ident, suffix: &str) -> Ident {
     format_ident!("{}{suffix}", ident, span = ident.span())
 }
 
-/// The names that the members of one object, or the variants of one enum, have so far.
+/// The names that are taken by the members of an object or the variants of an enum.
 pub(crate) struct Taken {
     names: Vec<(String, String)>,
     told: fn(&str, &str) -> Message,
@@ -86,7 +86,7 @@ impl Taken {
         Self { names: Vec::new(), told: items::doubled_variant_name }
     }
 
-    /// Reserves a name, and reports if another one has it.
+    /// Reserves a name, and reports it if it is already taken.
     pub(crate) fn take(&mut self, name: &str, ident: &Ident, diag: &mut Diagnostics) {
         match self.names.iter().find(|(taken, _)| taken == name) {
             Some((_, other)) => diag.on(ident, (self.told)(name, other)),
@@ -95,7 +95,7 @@ impl Taken {
     }
 }
 
-/// serde's `rename_all`.
+/// The rules of serde's `rename_all`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum RenameRule {
     Lower,
@@ -136,7 +136,7 @@ impl RenameRule {
         Self::ALL.get(at).copied()
     }
 
-    /// Renames a field, which is written in `snake_case`.
+    /// Renames a field. Its name is in `snake_case`.
     pub(crate) fn field(self, name: &str) -> String {
         match self {
             Self::Lower | Self::Snake => name.to_owned(),
@@ -160,7 +160,7 @@ impl RenameRule {
         }
     }
 
-    /// Renames a variant, which is written in UpperCamelCase.
+    /// Renames a variant. Its name is in UpperCamelCase.
     pub(crate) fn variant(self, name: &str) -> String {
         match self {
             Self::Pascal => name.to_owned(),
@@ -192,7 +192,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn variants_are_in_upper_camel_case() {
+    fn codes_become_upper_camel_case() {
         for (name, expected) in [
             ("organization_not_found", "OrganizationNotFound"),
             ("M_NOT_FOUND", "MNotFound"),
@@ -206,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn rules_are_those_of_serde() {
+    fn rename_rules_equal_those_of_serde() {
         let all = |rule: fn(RenameRule) -> String| RenameRule::ALL.map(rule);
         assert_eq!(
             all(|rule| rule.field("time_zone")),

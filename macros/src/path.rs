@@ -1,4 +1,4 @@
-//! The template of a path: `/organizations/<organization>`. Pure, on `&str`.
+//! The template of a path: `/organizations/<organization>`. Works on `&str`, without tokens.
 
 pub(crate) mod foreign;
 
@@ -16,7 +16,7 @@ pub(crate) enum Piece<'a> {
     Parameter(Parameter<'a>),
 }
 
-/// A `<name>`.
+/// A `<name>` in the template.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Parameter<'a> {
     pub(crate) name: &'a str,
@@ -26,14 +26,14 @@ pub(crate) struct Parameter<'a> {
     pub(crate) is_tail: bool,
 }
 
-/// A mistake in a path: where, and what to say of it.
+/// A mistake in a path: its place and its message.
 #[derive(Debug)]
 pub(crate) struct Mistake {
     pub(crate) range: Range<usize>,
     pub(crate) message: Message,
 }
 
-/// Takes a path apart; with every mistake that is in it.
+/// Parses a path and collects all mistakes in it.
 pub(crate) fn parse(path: &str) -> (Vec<Piece<'_>>, Vec<Mistake>) {
     let mut parser = Parser { path, at: 0, pieces: Vec::new(), mistakes: Vec::new() };
     parser.run();
@@ -41,11 +41,11 @@ pub(crate) fn parse(path: &str) -> (Vec<Piece<'_>>, Vec<Mistake>) {
     (parser.pieces, parser.mistakes)
 }
 
-/// What follows a text.
+/// The kind of the part after a text.
 #[derive(PartialEq, Eq)]
 enum Rest {
     Path,
-    /// A query or a fragment, which is reported already.
+    /// A query or a fragment. It is already reported.
     NoPath,
 }
 
@@ -71,7 +71,7 @@ impl Parser<'_> {
         }
     }
 
-    /// Where a path begins: with a slash, and not with a server.
+    /// Checks the start of the path: it begins with a slash, not with a server.
     fn check_start(&mut self) {
         if self.path.is_empty() {
             self.mistake(0..0, message::empty_path());
@@ -100,7 +100,7 @@ impl Parser<'_> {
     }
 
     fn characters(&mut self, range: Range<usize>) {
-        // The end of what is reported already.
+        // The end of the part with a reported mistake.
         let mut told = range.start;
         for (at, char) in part(self.path, range.clone()).char_indices() {
             let here = range.start + at..range.start + at + char.len_utf8();
@@ -134,7 +134,7 @@ impl Parser<'_> {
         }
     }
 
-    /// A segment that servers and URL libraries collapse.
+    /// Refuses a segment that servers and URL libraries collapse.
     fn check_dots(&mut self, range: Range<usize>) {
         let mut start = range.start;
         for segment in part(self.path, range.clone()).split('/') {
@@ -149,7 +149,7 @@ impl Parser<'_> {
         }
     }
 
-    /// A `<name>`, of which `self.at` is the `<`.
+    /// Parses a `<name>`. `self.at` is the position of the `<`.
     fn parameter(&mut self) {
         let start = self.at;
         let inner = part(self.path, start + 1..);
@@ -208,7 +208,7 @@ impl Parser<'_> {
     }
 }
 
-/// Characters that are allowed in a path: RFC 3986 section 3.3, with `%` for what is encoded already.
+/// Characters that are allowed in a path: RFC 3986 section 3.3, with `%` for percent-encoded bytes.
 fn is_path_char(char: char) -> bool {
     char.is_ascii_alphanumeric() || "/-._~!$&'()*+,;=:@%".contains(char)
 }
@@ -223,7 +223,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// The template that the pieces make up.
+    /// The template that consists of these pieces.
     fn printed(pieces: &[Piece<'_>]) -> String {
         let piece = |piece: &Piece<'_>| match piece {
             Piece::Text(text) => (*text).to_owned(),
@@ -233,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn a_path_is_taken_apart() {
+    fn path_is_split_into_text_and_parameters() {
         let (pieces, mistakes) = parse("/a/<b>...<type>/c");
         assert!(mistakes.is_empty());
         let parameter = |name, range| Piece::Parameter(Parameter { name, range, is_tail: false });
@@ -243,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn every_mistake_is_found_where_it_is() {
+    fn each_mistake_has_its_range() {
         for (path, expected) in [
             ("", &["the path is empty@"] as &[_]),
             ("a", &["a path must begin with `/`@a"]),
@@ -274,7 +274,7 @@ mod tests {
     }
 
     #[test]
-    fn a_colon_or_a_star_inside_of_a_segment_is_text() {
+    fn colon_or_star_inside_a_segment_is_text() {
         for path in ["/v1/<name>:cancel", "/a:b/:", "/a/*", "/a*b"] {
             assert!(parse(path).1.is_empty(), "{path}");
         }

@@ -1,4 +1,5 @@
-//! The grammar, the reference in the runtime's docs, and the rustdoc of the macros name the same keys and options.
+//! Tests that the grammar, the reference in the runtime's docs, and the rustdoc of the macros name the same keys and
+//! options.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -11,7 +12,7 @@ use crate::attr::key;
 use crate::endpoint;
 use crate::site::Site;
 
-/// The headings of a page, as they are written.
+/// The headings of a page, as written.
 fn headings(page: &str) -> Vec<String> {
     let text = text(page);
     let outside_of_blocks = text.split("```").step_by(2).flat_map(str::lines);
@@ -39,13 +40,13 @@ fn section<'a>(text: &'a str, heading: &str) -> &'a str {
     rest.split("\n# ").next().unwrap_or(rest)
 }
 
-/// The cells of the rows of a text's tables, without the titles.
+/// The cells in the rows of a text's tables, without the header rows.
 fn rows(text: &str) -> Vec<Vec<&str>> {
     let lines = text.lines().filter(|line| line.starts_with("| `"));
     lines.map(|line| line.trim_matches('|').split(" | ").map(str::trim).collect()).collect()
 }
 
-/// The words in code: between backticks, and in blocks.
+/// The code in a text: between backticks, and in blocks.
 fn code_words(text: &str) -> BTreeSet<&str> {
     let code = text.split('`').skip(1).step_by(2);
     code.flat_map(|code| code.split(|char: char| !char.is_alphanumeric() && char != '_')).collect()
@@ -55,7 +56,8 @@ fn set<'a>(names: impl IntoIterator<Item = &'a str>) -> BTreeSet<&'a str> {
     names.into_iter().collect()
 }
 
-/// The names in backticks in the help of an endpoint's mistake: the help with the most names.
+/// The names in backticks in the help for a mistake in an endpoint. If there are several helps, the one with the most
+/// names.
 fn named_in_help(field: &TokenStream) -> Vec<String> {
     let expansion = endpoint::expand(quote!(method = "PUT", path = "/"), &quote!(struct Get { #field })).to_string();
     let names = |help: &str| help.split('`').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>();
@@ -79,7 +81,7 @@ fn every_option_of_a_field_has_its_heading() {
     let headings = ["fields", "query", "bodies"].map(headings).concat();
     for place in ["host", "path", "query", "header", "body", "form", "payload"] {
         let attribute = format_ident!("{place}");
-        // The help for an option that is similar to none lists all options.
+        // The help for an option that is not similar to a known one lists all options.
         let options = named_in_help(&quote!(#[#attribute(zzzzzzzz)] field: u8));
         assert!(options.len() >= 2, "{options:?}");
         for option in options {
@@ -152,7 +154,7 @@ fn grammar_at_the_top_of_the_reference_names_every_key() {
     }
 }
 
-/// Each derive: its entry point, the attributes of its own with their options, and the keys of serde that it follows.
+/// Each derive: its entry point, its own attributes with their options, and the serde keys that it follows.
 const DERIVES: [(&str, &str, &[&str], &[Site]); 6] = [
     ("derive_arguments", "Arguments", &["arguments", key::CRATE], &[Site::Arguments, Site::ArgumentsField]),
     ("derive_lookup", "Lookup", &["lookup", key::CRATE], &[Site::Lookup, Site::LookupVariant]),

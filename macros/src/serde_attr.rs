@@ -1,7 +1,7 @@
-//! serde's own attributes, where our derives write `Serialize`, or read a reply, in serde's place.
+//! serde's own attributes, on types for which our derives provide the serialization or read a reply.
 //!
-//! None of serde's keys is ignored: at each [`Site`] it has its effect, or matters to serde's own derive of the other
-//! direction, which must be there then, or is a mistake.
+//! No serde key is ignored. At each [`Site`], a key either has its effect, or affects only serde's own derive of the
+//! other direction, which is then required, or is a mistake.
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote, quote_spanned};
@@ -15,41 +15,41 @@ use crate::diag::{Diagnostics, Mistake, Parsed};
 use crate::names::RenameRule;
 use crate::site::{self, Beside, Site};
 
-/// What serde's attributes say.
+/// The content of serde's attributes.
 #[derive(Default)]
 pub(crate) struct SerdeAttrs {
     pub(crate) rename: Option<String>,
-    /// The name for reading.
+    /// The name when reading.
     pub(crate) read_name: Option<String>,
-    /// Further names for reading.
+    /// Additional names when reading.
     pub(crate) aliases: Vec<String>,
     pub(crate) rename_all: Option<RenameRule>,
-    /// The rule for reading.
+    /// The rename rule when reading.
     pub(crate) read_all: Option<RenameRule>,
     /// The function that writes the value.
     pub(crate) serialize_with: Option<ExprPath>,
     /// The function that reads the value.
     pub(crate) deserialize_with: Option<ExprPath>,
     pub(crate) flatten: bool,
-    /// The member that says which variant an open enum is, and the one that holds its value.
+    /// The member that contains the name of the variant, and the one that contains the value of an open enum.
     pub(crate) tag: Option<String>,
     pub(crate) content: Option<String>,
-    /// Whether a variant holds what no other one knows.
+    /// Whether the variant holds the values of unknown variants.
     pub(crate) is_other: bool,
-    /// What a member is if it is missing.
+    /// The value of a missing member.
     pub(crate) default: Option<Default>,
-    /// The keys that were given.
+    /// The keys that are present.
     keys: Vec<Ident>,
 }
 
-/// What a member is if it is missing.
+/// The value of a missing member.
 pub(crate) enum Default {
     OfType,
     Function(ExprPath),
 }
 
 impl SerdeAttrs {
-    /// Reads those at a site.
+    /// Parses the attributes at a site.
     pub(crate) fn of(attributes: &[Attribute], site: Site, diag: &mut Diagnostics) -> Self {
         let mut read = Self::default();
         for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("serde")) {
@@ -63,12 +63,12 @@ impl SerdeAttrs {
         read
     }
 
-    /// The key of this name, if it was given.
+    /// The key with this name, if it is present.
     pub(crate) fn key(&self, name: &str) -> Option<&Ident> {
         self.keys.iter().find(|key| *key == name)
     }
 
-    /// The members of a flattened field have names and forms of their own.
+    /// The members of a flattened field have their own names and forms.
     fn check_flatten(&self, diag: &mut Diagnostics) {
         if !self.flatten {
             return;
@@ -152,15 +152,15 @@ impl SerdeAttrs {
             "tag" => self.tag = Some(text(input).map_err(|_| wrong("tag = \"type\""))?),
             "content" => self.content = Some(text(input).map_err(|_| wrong("content = \"value\""))?),
             "other" => self.is_other = true,
-            // `transparent` and `untagged` say what the derive does anyway.
+            // `transparent` and `untagged` describe what the derive does by default.
             _ => {}
         }
         Ok(())
     }
 }
 
-/// Puts what is for writing and what is for reading in its place. A value for the other direction alone is for serde's
-/// own derive.
+/// Stores the values for writing and for reading. A value for a direction that our derive does not provide is left to
+/// serde's own derive.
 fn put_both<T>(
     key: &Ident,
     is_for_both: bool,
@@ -181,7 +181,7 @@ fn put_both<T>(
     }
 }
 
-/// Code that does not compile unless serde's own derive is on the type too, for the keys that only affect that derive.
+/// Code that only compiles if serde's own derive is on the type too, for the keys that affect only that derive.
 ///
 /// ```text
 /// const _: () = <Properties as AlsoRead>::CHECK;
@@ -200,7 +200,7 @@ pub(crate) fn checks(ident: &Ident, diag: &mut Diagnostics) -> TokenStream {
     checks.collect()
 }
 
-/// The names for writing and reading in `rename = "x"` or `rename(serialize = "x", deserialize = "y")`.
+/// The names when writing and reading, from `rename = "x"` or `rename(serialize = "x", deserialize = "y")`.
 fn names(input: ParseStream<'_>) -> syn::Result<[Option<LitStr>; 2]> {
     if input.parse::<Option<Token![=]>>()?.is_some() {
         let name: LitStr = input.parse()?;
@@ -232,7 +232,7 @@ fn path(input: ParseStream<'_>) -> syn::Result<ExprPath> {
     input.parse::<LitStr>()?.parse()
 }
 
-/// Passes over a value, whatever it is.
+/// Skips the value of a key.
 fn skip_value(input: ParseStream<'_>) {
     while !input.is_empty() && !input.peek(Token![,]) {
         let _ = input.parse::<TokenTree>();

@@ -1,19 +1,19 @@
-//! Where serde's keys are read, and which of them have an effect there.
+//! The places where serde's keys are read, and the keys that have an effect there.
 
-/// A place under one of our derives where attributes of serde's may be.
+/// A place in an item with one of our derives where serde's attributes can occur.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Site {
     Arguments,
     ArgumentsField,
     Lookup,
     LookupVariant,
-    /// What a variant holds.
+    /// The value of a variant.
     LookupValue,
     ScalarStruct,
     ScalarEnum,
     /// A variant without a value.
     ScalarVariant,
-    /// A variant with a value, which it is on the wire.
+    /// A variant with a value. On the wire it is that value.
     ScalarOther,
     ScalarValue,
     OpenEnum,
@@ -26,14 +26,14 @@ pub(crate) enum Site {
     ResponseElsewhere,
 }
 
-/// What serde's own derive on the same type must do for a key that has no effect on ours.
+/// What serde's own derive on the same type must do, if a key has no effect on our derive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Beside {
     Read,
     Written,
 }
 
-/// Every key of serde's, as `symbol.rs` of `serde_derive` lists them, in order.
+/// All serde keys that `symbol.rs` of `serde_derive` lists, in alphabetical order.
 pub(crate) const OF_SERDE: [&str; 32] = [
     "alias",
     "borrow",
@@ -88,7 +88,7 @@ impl Site {
         }
     }
 
-    /// Keys that have an effect, or say what the derive does anyway.
+    /// Keys that have an effect or describe what the derive does by default.
     pub(crate) fn supported(self) -> &'static [&'static str] {
         match self {
             Self::Arguments | Self::Lookup | Self::ScalarEnum | Self::Response => &["rename_all"],
@@ -104,8 +104,8 @@ impl Site {
         }
     }
 
-    /// Keys that only matter to serde's own derive of the other direction. `OpenEnum` and `Lookup` write both
-    /// themselves.
+    /// Keys that affect only serde's own derive of the other direction. There are none for `OpenEnum` and `Lookup`,
+    /// which provide both directions.
     pub(crate) fn beside(self) -> &'static [&'static str] {
         match self {
             Self::Arguments | Self::ScalarEnum | Self::ScalarStruct => READ_CONTAINER,

@@ -1,21 +1,21 @@
-//! Tokens as people write them, for messages and docs.
+//! Prints tokens in the usual layout, for messages and docs.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::ToTokens;
 
 use crate::names::RESERVED;
 
-/// A type or a path as it was written.
+/// A type or a path in the usual layout.
 pub(crate) fn written(item: &impl ToTokens) -> String {
     spelled(&item.to_token_stream())
 }
 
-/// A path as it was written.
+/// A path in the usual layout.
 pub(crate) fn written_path(ty: &TokenStream) -> String {
     ty.to_string().replace(' ', "")
 }
 
-/// Tokens as people write them: they print with spaces between all of them.
+/// Tokens in the usual layout. Their own `to_string` puts spaces between all of them.
 pub(crate) fn spelled(tokens: &TokenStream) -> String {
     let mut text = String::new();
     let mut glue = true;
@@ -61,7 +61,7 @@ pub(crate) fn spelled(tokens: &TokenStream) -> String {
     text.trim().to_owned()
 }
 
-/// A word as it was written: a reserved name of the user's is a raw identifier only while a macro works on it.
+/// A word as the user wrote it. While a macro works on it, a reserved name of the user is a raw identifier.
 fn spelled_word(word: &TokenTree) -> String {
     let text = word.to_string();
     match text.strip_prefix("r#") {
@@ -75,7 +75,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tokens_are_spelled_as_people_write_them() {
+    fn tokens_are_printed_in_the_usual_layout() {
         for text in [
             "Vec<String>",
             "std::collections::HashMap<String, u8>",

@@ -1,12 +1,12 @@
-//! Did you mean.
+//! Suggestions for misspelt names.
 
-/// The one of `known` that is meant: by an alias that others use for it, else the nearest.
+/// The name in `known` that was probably meant: the target of an alias that other tools use, or else the nearest name.
 pub(crate) fn meant<'a>(found: &str, known: &[&'a str], aliases: &[(&str, &'a str)]) -> Option<&'a str> {
     let alias = aliases.iter().find(|(alias, name)| *alias == found && known.contains(name));
     alias.map(|(_, name)| *name).or_else(|| nearest(found, known))
 }
 
-/// The nearest of `known`, where one is near enough that it can have been meant.
+/// The nearest name in `known`, if it is similar enough.
 pub(crate) fn nearest<'a>(found: &str, known: &[&'a str]) -> Option<&'a str> {
     let limit = (found.chars().count() / 3).max(1);
     known
@@ -22,14 +22,14 @@ mod tests {
     use super::{meant, nearest};
 
     #[test]
-    fn only_what_is_near() {
+    fn nearest_name_is_suggested_only_if_it_is_similar() {
         assert_eq!(nearest("PATHC", &["GET", "PATCH", "PUT"]), Some("PATCH"));
         assert_eq!(nearest("organisation", &["name", "organization"]), Some("organization"));
         assert_eq!(nearest("id", &["organization"]), None);
     }
 
     #[test]
-    fn an_alias_goes_before_what_is_near() {
+    fn alias_takes_precedence_over_a_similar_name() {
         assert_eq!(meant("url", &["path", "query"], &[("url", "path")]), Some("path"));
         assert_eq!(meant("url", &["query"], &[("url", "path")]), None);
     }

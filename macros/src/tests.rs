@@ -72,7 +72,7 @@ fn pretty(tokens: TokenStream) -> String {
     prettyplease::unparse(&syn::parse2(tokens).expect("an expansion is Rust"))
 }
 
-/// Compares an expansion with the one in `src/snapshots`; `UPDATE_SNAPSHOTS=1` writes it anew.
+/// Compares an expansion with the file in `src/snapshots`. `UPDATE_SNAPSHOTS=1` writes the file.
 fn assert_snapshot(name: &str, tokens: TokenStream) {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/snapshots").join(name);
     let expansion = pretty(tokens);
@@ -85,7 +85,7 @@ fn assert_snapshot(name: &str, tokens: TokenStream) {
 
 /// The docs of an expansion's first item.
 fn docs_of(expansion: TokenStream) -> String {
-    // Whatever stands behind the item's braces is no part of it.
+    // Remove everything after the braces of the item: it is not part of the docs.
     let is_body = |token: &TokenTree| matches!(token, TokenTree::Group(body) if body.delimiter() == Delimiter::Brace);
     let mut tokens: Vec<TokenTree> = expansion.into_iter().collect();
     tokens.truncate(tokens.iter().position(is_body).expect("an item") + 1);
@@ -94,7 +94,7 @@ fn docs_of(expansion: TokenStream) -> String {
 }
 
 #[test]
-fn the_docs_of_an_endpoint_read_like_its_page() {
+fn docs_of_an_endpoint_describe_request_example_and_errors() {
     let args = quote! {
         method = "GET", path = "/organizations/<organization>/invites", api = crate::Identity,
         response = Vec<Invite>, success = [200, 203],
@@ -115,7 +115,7 @@ fn the_docs_of_an_endpoint_read_like_its_page() {
             #[query(name = "pageSize")] page_size: Option<Size>,
         }
     };
-    // A link to the type of a private field could lead to a private type, which rustdoc warns of.
+    // rustdoc warns about a link to a private type, and the type of a private field may be private.
     let expected = "\
 List invites.
 
@@ -154,7 +154,7 @@ ListInvites::builder()
 }
 
 #[test]
-fn default_is_in_the_docs_of_the_field_and_of_its_setter() {
+fn default_is_in_the_docs_of_the_field_and_its_setter() {
     let item = quote! {
         pub struct List {
             /// How many.
@@ -175,12 +175,12 @@ fn default_is_in_the_docs_of_the_field_and_of_its_setter() {
 }
 
 #[test]
-fn the_reference_endpoint_expands_as_recorded() {
+fn reference_endpoint_expands_as_recorded() {
     assert_snapshot("update_organization.rs", reference());
 }
 
 #[test]
-fn the_derives_expand_as_recorded() {
+fn derives_expand_as_recorded() {
     assert_snapshot("derives.rs", derived());
 }
 
@@ -195,7 +195,7 @@ fn response_without_json_members_does_not_scan_the_body() {
     assert!(reads_json(quote!(name: String)));
 }
 
-/// Every identifier of an expansion that no `::` stands before.
+/// Collects every identifier of an expansion that does not come after `::`.
 fn unqualified(tokens: TokenStream, found: &mut Vec<String>) {
     let mut after_colons = false;
     for token in tokens {
@@ -217,8 +217,8 @@ fn unqualified(tokens: TokenStream, found: &mut Vec<String>) {
 }
 
 #[test]
-fn nothing_of_the_prelude_is_named_bare() {
-    // Of types that the user wrote, `Option`, `String` and the like stand in the input, not in the expansion.
+fn prelude_names_are_always_qualified() {
+    // `Option`, `String` and similar types that the user wrote are in the input, not in the expansion.
     let args =
         quote!(method = "PATCH", path = "/a/<id>", response = Answer, errors(gone(status = 410, detail = Detail)));
     let item = quote!(

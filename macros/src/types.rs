@@ -1,10 +1,10 @@
-//! Types, which macros know only by how they are written; and where errors about them are reported.
+//! Types, which a macro knows only by their spelling; and the spans at which errors about them are reported.
 
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{GenericArgument, PathArguments, Type};
 
-/// Whether a field can be left out, by how its type is written.
+/// Whether a field is optional, judged by the spelling of its type.
 pub(crate) enum Presence {
     Required,
     /// `Option<T>`, with its `T`.
@@ -29,7 +29,7 @@ impl Presence {
     }
 }
 
-/// A type without the invisible group that a `macro_rules!` puts around it.
+/// The type without the invisible group around a type that comes from a `macro_rules!`.
 pub(crate) fn ungrouped(ty: &Type) -> &Type {
     match ty {
         Type::Group(group) => ungrouped(&group.elem),
@@ -38,7 +38,7 @@ pub(crate) fn ungrouped(ty: &Type) -> &Type {
     }
 }
 
-/// The type with `'static` for each lifetime that is left out in it; `None` where it leaves none out.
+/// The type with `'static` for each elided lifetime; `None` if there is none.
 pub(crate) fn without_elided_lifetimes(ty: &Type) -> Option<Type> {
     let mut found = false;
     let tokens = with_static(ty.to_token_stream(), &mut found);
@@ -60,7 +60,7 @@ fn with_static(tokens: TokenStream, found: &mut bool) -> TokenStream {
                 all.next();
                 out.extend(quote::quote_spanned!(punct.span()=> 'static));
             }
-            // The arguments of a function leave theirs out as they may.
+            // Lifetimes in the arguments of a function may be elided.
             TokenTree::Group(group) if group.delimiter() != Delimiter::Parenthesis => {
                 let mut inner = proc_macro2::Group::new(group.delimiter(), with_static(group.stream(), found));
                 inner.set_span(group.span());
@@ -72,7 +72,7 @@ fn with_static(tokens: TokenStream, found: &mut bool) -> TokenStream {
     out
 }
 
-/// `&self.field`, with the span of the field's type, where rustc reports a type that does not fit.
+/// `&self.field`. It has the span of the field's type, so that rustc reports an unsuitable type there.
 pub(crate) fn at_type(field: &Ident, ty: &Type) -> TokenStream {
     let (first, last) = ends(ty);
     let mut field = field.clone();
@@ -81,15 +81,16 @@ pub(crate) fn at_type(field: &Ident, ty: &Type) -> TokenStream {
     quote::quote!(#this #field)
 }
 
-/// An item of a trait for this type, with the type's span: rustc tells there that the type has no such trait, and once
-/// where several items are asked for.
+/// An item of a trait for this type, with the type's span. rustc reports there that the type lacks the trait, and only
+/// once if several items are used.
 pub(crate) fn of_trait(ty: &impl ToTokens, of: &str, item: &str) -> TokenStream {
     let (first, _) = ends(ty);
     let [of, item] = [of, item].map(|name| Ident::new(name, first));
     quote::quote_spanned!(first=> <#ty as __callsheet::#of>::#item)
 }
 
-/// First and last span of some tokens, at which generated code is reported, with names resolved at the call site.
+/// The first and the last span of some tokens. Errors in generated code are reported there; names resolve at the call
+/// site.
 pub(crate) fn ends(tokens: &impl ToTokens) -> (Span, Span) {
     let mut spans = tokens.to_token_stream().into_iter().map(|token| token.span());
     let first = spans.next().unwrap_or_else(Span::call_site);
@@ -97,8 +98,8 @@ pub(crate) fn ends(tokens: &impl ToTokens) -> (Span, Span) {
     (first.resolved_at(Span::call_site()), last.resolved_at(Span::call_site()))
 }
 
-/// Whether it is a number, a boolean or a character, which setters take as they are, so that a literal needs no suffix:
-/// `2` is an `i32` to whatever takes `impl Into<u32>`.
+/// Whether the type is a number, a boolean or a character. Setters accept these types directly, so that a literal needs
+/// no suffix: for a parameter of type `impl Into<u32>`, `2` would be an `i32`.
 pub(crate) fn is_primitive(ty: &Type) -> bool {
     const PRIMITIVES: [&str; 16] = [
         "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64", "u128",
@@ -110,7 +111,7 @@ pub(crate) fn is_primitive(ty: &Type) -> bool {
     }
 }
 
-/// The name of a type as it is written, without its path: `String` for `std::string::String`.
+/// The name of a type without its path: `String` for `std::string::String`.
 pub(crate) fn last_name(ty: &Type) -> Option<String> {
     match ungrouped(ty) {
         Type::Path(path) => path.path.segments.last().map(|last| last.ident.to_string()),
@@ -118,7 +119,7 @@ pub(crate) fn last_name(ty: &Type) -> Option<String> {
     }
 }
 
-/// A type that is not read as JSON, and is recognised by its name.
+/// A type that is not read as JSON. It is recognized by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Special {
     /// `()`

@@ -1,4 +1,4 @@
-//! From what the user wrote to what can be expanded: one `check_*` for each rule.
+//! Validates what the user wrote, so that it can be expanded: one `check_*` for each rule.
 
 mod at;
 mod body_constants;

@@ -28,12 +28,12 @@ pub(crate) enum Value {
     Word(String),
 }
 
-/// Which values are allowed, and what to write.
+/// Which kind of constants the parentheses hold. It decides the allowed values and the suggested form.
 #[derive(Clone, Copy)]
 pub(crate) enum Kind {
     /// Members of a JSON object.
     Members,
-    /// Parameters of a form, which are text.
+    /// Parameters of a form. Their values are strings.
     Parameters,
 }
 
@@ -46,7 +46,7 @@ impl Kind {
     }
 }
 
-/// Reads constants in parentheses. A mistake in one of them hides none in another.
+/// Parses the constants in parentheses. A mistake in one of them does not hide mistakes in the others.
 pub(super) fn parse(kind: Kind, input: ParseStream<'_>, diag: &mut Diagnostics) -> syn::Result<Vec<BodyConstant>> {
     let content = in_parentheses(input)?;
     let mut constants = Vec::new();
@@ -75,7 +75,7 @@ fn constant(kind: Kind, input: ParseStream<'_>) -> Parsed<BodyConstant> {
     Ok(BodyConstant { name, value })
 }
 
-/// A value that is near to what was found.
+/// A corrected value, made from what was found.
 fn near(kind: Kind, found: &str) -> String {
     let digits = found.find(|char: char| !char.is_ascii_digit()).unwrap_or(found.len());
     match kind {
@@ -106,7 +106,7 @@ fn member(input: &ParseBuffer<'_>) -> Option<Value> {
     })
 }
 
-/// A string, a number, `true` or `false`, as JSON has them.
+/// A literal of a JSON value: a string, a number, `true` or `false`.
 pub(crate) struct Literal {
     pub(crate) kind: LiteralKind,
     /// The literal as JSON text.
@@ -118,7 +118,7 @@ pub(crate) struct Literal {
 pub(crate) enum LiteralKind {
     Text(String),
     Boolean,
-    /// An integer, if it is one of 128 bits.
+    /// An integer that fits into 128 bits.
     Integer(Option<i128>),
     Float,
 }
@@ -139,7 +139,7 @@ impl Parse for Literal {
                 let json = format!("{sign}{}", number.base10_digits());
                 (LiteralKind::Integer(json.parse().ok()), json)
             }
-            // As JSON writes it: `1.` and `1_0.5` are Rust alone.
+            // Rust accepts `1.` and `1_0.5`, JSON does not. The text has to be valid JSON.
             Lit::Float(number) if number.suffix().is_empty() => {
                 let value: f64 = number.base10_parse()?;
                 if !value.is_finite() {

@@ -55,7 +55,7 @@ impl Parse for Constant {
     }
 }
 
-/// Where a key that marks a repetition is sent, and its name there: `"Idempotency-Key"` or `query("token")`.
+/// Where an idempotency key is sent, and under which name: `"Idempotency-Key"` or `query("token")`.
 pub(crate) struct IdempotencyKey {
     pub(crate) place: Place,
     pub(crate) name: LitStr,
@@ -86,7 +86,7 @@ impl EndpointArgs {
         args
     }
 
-    /// Uses what was written without its key, and returns the mistake.
+    /// Uses a method or path that was written without its key, and returns the mistake.
     fn guess(&mut self, Positional { method, path, told }: Positional) -> Mistake {
         if method.is_some() {
             self.method.guess(method);
@@ -111,7 +111,7 @@ impl EndpointArgs {
         }
         let told = Mistake::at(key.span(), message::unknown_key(&name, &key::OF_ENDPOINT, &key::ALIASES));
         match suggest::meant(&name, &key::OF_ENDPOINT, &key::ALIASES) {
-            // It is not missing as well, and what its value makes is there for whoever uses it.
+            // The key is then not reported as missing too, and later checks can use the value.
             Some(meant) if self.is_missing(meant) && !stands_in(input, meant) => {
                 diag.push(told);
                 self.parse_value(meant, &Ident::new(meant, key.span()), input, diag)
@@ -120,7 +120,7 @@ impl EndpointArgs {
         }
     }
 
-    /// `idempotent`, or `idempotent = false` of a method that would be.
+    /// `idempotent`, or `idempotent = false` for a method that is idempotent by default.
     fn parse_idempotent(&mut self, key: &Ident, input: ParseStream<'_>, diag: &mut Diagnostics) -> Parsed<()> {
         if self.idempotent.is_missing() && Written::behind(input).first().is_none() {
             self.idempotent = Value::Given(true);

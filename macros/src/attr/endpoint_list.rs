@@ -43,16 +43,16 @@ impl List {
                 }
                 Err(told) => diag.push(told),
             }
-            // The rest of a list with a mistake.
+            // The list has a mistake. Skip the rest of it.
             input.parse::<TokenStream>().map(drop)
         };
-        // All mistakes are reported already.
+        // All mistakes are already reported.
         let _ = parser.parse2(tokens);
         list
     }
 }
 
-/// What is before the colon.
+/// The part before the colon.
 fn head(input: ParseStream<'_>) -> Parsed<(Vec<Attribute>, Visibility, Ident)> {
     let attrs = input.call(Attribute::parse_outer);
     let vis = input.parse::<Visibility>();
@@ -98,7 +98,7 @@ fn parse_entries(input: ParseStream<'_>, module: &Ident, diag: &mut Diagnostics)
         }
         let path =
             input.call(Path::parse_mod_style).map_err(|_| Mistake::at(input.span(), message::not_a_path("`::`")))?;
-        // One of two that exclude each other is listed once.
+        // Entries with `#[cfg]` may be listed twice, because they can exclude each other.
         if cfg.is_empty() && !listed.insert(path.to_token_stream().to_string()) {
             return Err(Mistake::on(&path, message::listed_twice(&written(&path))));
         }

@@ -38,17 +38,17 @@ pub(crate) enum Entry {
 pub(crate) struct CaseEntry {
     pub(crate) docs: Vec<Attribute>,
     pub(crate) name: Ident,
-    /// Nothing for `default`, which takes what is left.
+    /// Missing for `default`, which covers all remaining statuses.
     pub(crate) status: Value<StatusPattern>,
     pub(crate) code: Value<CodePattern>,
     pub(crate) detail: Value<Type>,
     pub(crate) body: Value<Type>,
-    /// Whether the request is sent again after it, if it says so.
+    /// Whether the request may be repeated after this error, if the entry has such a key.
     pub(crate) repeat: Value<RepeatWord>,
     pub(crate) is_default: bool,
 }
 
-/// What an entry says about sending the request again.
+/// What an entry specifies about repeating the request.
 pub(crate) struct RepeatWord {
     pub(crate) key: Ident,
     pub(crate) repeat: Repeat,
@@ -67,7 +67,7 @@ pub(crate) enum Repeat {
 }
 
 impl Repeat {
-    /// As written.
+    /// The key as the user writes it.
     pub(crate) fn written(self) -> &'static str {
         match self {
             Self::Retry => key::RETRY,
@@ -128,7 +128,8 @@ fn parse_entry(input: ParseStream<'_>, entries: &mut Vec<Entry>, diag: &mut Diag
     told
 }
 
-/// `404 = NotFound` and the like: an error of that name, and how it is written.
+/// Handles an entry that begins with the status, such as `404 = NotFound`: the name of the error, and the corrected
+/// form.
 fn parse_status_first(
     input: ParseStream<'_>,
     docs: Vec<Attribute>,
@@ -163,7 +164,8 @@ fn parse_status_first(
     }
 }
 
-/// `"not_found" = 404`: an error of that code, and how it is written.
+/// Handles an entry that begins with the code, such as `"not_found" = 404`: the name of the error, and the corrected
+/// form.
 fn parse_code_first(
     input: ParseStream<'_>,
     docs: Vec<Attribute>,
@@ -180,7 +182,7 @@ fn parse_code_first(
     Mistake::at(span, message::expected_error(found, &entry_form(&code, status::meant(&value).as_deref())))
 }
 
-/// The entry of a code, as it has to be written.
+/// The corrected form of an entry for this code.
 fn entry_form(code: &str, status: Option<&str>) -> String {
     let status = status.unwrap_or("404");
     match syn::parse_str::<Ident>(code) {
@@ -208,7 +210,7 @@ impl CaseEntry {
         Self { docs, name, status, code, detail, body, repeat: Value::Missing, is_default }
     }
 
-    /// What follows its name: `= STATUS`, or keys in parentheses.
+    /// Parses the rest after the name: `= STATUS`, or keys in parentheses.
     fn parse_rest(&mut self, input: ParseStream<'_>, diag: &mut Diagnostics) -> Parsed<()> {
         let written = Written::behind(input);
         if input.peek(syn::token::Paren) {
@@ -264,7 +266,7 @@ impl CaseEntry {
         }
     }
 
-    /// `not_found(404)`, where the status has no key.
+    /// Refuses `not_found(404)`: in parentheses, the status needs its key.
     fn refuse_value_without_key(&mut self, input: ParseStream<'_>) -> Parsed<()> {
         let written = Written::behind(input);
         let (true, Some((span, found))) = (input.peek(LitInt) && self.status.is_missing(), written.first()) else {
@@ -350,7 +352,7 @@ impl CaseEntry {
     }
 }
 
-/// The token of a code, for messages: its own, or the entry's name.
+/// The token of the code, for messages. Without `code`, this is the name of the entry.
 pub(crate) fn place_of_code(entry: &CaseEntry) -> Span {
     match &entry.code {
         Value::Given(CodePattern::Is(_, tokens)) => {

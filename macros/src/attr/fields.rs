@@ -27,7 +27,7 @@ impl Place {
     pub(crate) const ALL: [Self; 7] =
         [Self::Host, Self::Path, Self::Query, Self::Header, Self::Body, Self::Form, Self::Payload];
 
-    /// Whether it is the body, or a part of it.
+    /// Whether the field is the whole body or a part of it.
     pub(crate) fn is_body(self) -> bool {
         matches!(self, Self::Body | Self::Form | Self::Payload)
     }
@@ -67,7 +67,7 @@ impl Place {
         }
     }
 
-    /// The styles of lists there.
+    /// The list styles that this place allows.
     pub(crate) fn list_styles(self) -> &'static [(&'static str, &'static str)] {
         if self == Self::Path { &key::PATH_LIST_STYLES } else { &key::LIST_STYLES }
     }
@@ -94,14 +94,14 @@ pub(crate) struct Options {
     pub(crate) prefix: Value<LitStr>,
     /// The module whose `serialize` writes the value.
     pub(crate) with: Value<Path>,
-    /// What the API uses if the field is left out: for the documentation alone.
+    /// The value that the API uses if the field is omitted. It appears only in the documentation.
     pub(crate) default: Value<Literal>,
-    /// `sensitive`, `allow_empty`, `idempotency_key`, `text`, `bytes`: each word among the options.
+    /// The options that are single words: `sensitive`, `allow_empty`, `idempotency_key`, `text`, `bytes`.
     pub(crate) words: Vec<Ident>,
 }
 
 impl Options {
-    /// Whether anything is there.
+    /// Whether there are any options.
     pub(crate) fn say_anything(&self) -> bool {
         let Self { name, list, object, content_type, prefix, with, default, words } = self;
         let texts = [name, list, object, content_type, prefix].into_iter().all(Value::is_missing);
@@ -112,13 +112,13 @@ impl Options {
         self.word(word).is_some()
     }
 
-    /// The token of a word.
+    /// The token of a word, if it is among the options.
     pub(crate) fn word(&self, word: &str) -> Option<&Ident> {
         self.words.iter().find(|found| *found == word)
     }
 }
 
-/// Tells and takes off a `#[cfg]`: what an attribute macro makes of an item cannot come and go with a part of it.
+/// Reports and removes a `#[cfg]`: an attribute macro cannot generate code for an item with conditional parts.
 pub(crate) fn refuse_cfg(attributes: &mut Vec<Attribute>, diag: &mut Diagnostics) {
     attributes.retain(|attribute| {
         let is_cfg = attribute.path().is_ident("cfg");
@@ -129,7 +129,7 @@ pub(crate) fn refuse_cfg(attributes: &mut Vec<Attribute>, diag: &mut Diagnostics
     });
 }
 
-/// Takes the placements off a field's attributes.
+/// Removes the placements from the attributes of a field and returns them.
 pub(crate) fn take_placements(attributes: &mut Vec<Attribute>, diag: &mut Diagnostics) -> Vec<Placement> {
     let mut placements: Vec<Placement> = Vec::new();
     attributes.retain(|attribute| {
@@ -177,8 +177,8 @@ fn tell_name_without_key(value: TokenStream, place: Place, diag: &mut Diagnostic
     diag.on(value, message::name_without_key(&form));
 }
 
-/// The key that a style such as `comma` stands behind, and the style; in a path, which has less of them, its first one
-/// for one of a query.
+/// The key that belongs to a style such as `comma`, and the style. A path supports fewer styles than a query: for the
+/// other styles of a query, this is the first style of a path.
 fn style_without_key(found: &str, place: Place) -> Option<(&'static str, &'static str)> {
     let known = place.options();
     let style = key::ALIASES_OF_STYLE.iter().find(|(alias, _)| *alias == found).map_or(found, |(_, style)| style);
@@ -205,7 +205,7 @@ impl Options {
             key::SENSITIVE if place == Place::Host => Err(Mistake::at(key.span(), message::sensitive_host())),
             other if !known.contains(&other) => {
                 if let Some((of, style)) = style_without_key(other, place) {
-                    // The style is reported already, so it is not missing as well.
+                    // The style is already reported, so do not report it as missing too.
                     let told = if of == key::LIST { &mut self.list } else { &mut self.object };
                     told.guess(None);
                     return Err(Mistake::at(key.span(), grammar::without_key(other, &format!("{of} = {style:?}"))));
@@ -220,7 +220,7 @@ impl Options {
             key::PREFIX => set(&mut self.prefix, &key, Form::PREFIX, input, diag, assigned),
             key::WITH => set(&mut self.with, &key, Form::WITH, input, diag, |input, _| {
                 input.parse::<Token![=]>()?;
-                // As a string too, since serde writes it so.
+                // Also accepts a string, because serde writes paths as strings.
                 if input.peek(LitStr) { input.parse::<LitStr>()?.parse() } else { Path::parse_mod_style(input) }
             }),
             key::DEFAULT => set(&mut self.default, &key, Form::DEFAULT, input, diag, assigned),

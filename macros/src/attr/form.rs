@@ -1,4 +1,4 @@
-//! Forms of values, and what to write where a value has another form.
+//! The forms of values, and the corrections for values in another form.
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote};
@@ -12,7 +12,7 @@ use crate::spelled::spelled;
 #[derive(Clone, Copy)]
 pub(crate) struct Form {
     kind: Kind,
-    /// Key and value, if nothing closer to what is written is known.
+    /// Shown as key and value, if no correction is closer to what was written.
     pub(crate) example: &'static str,
 }
 
@@ -29,7 +29,7 @@ enum Kind {
     Literal,
     /// Strings in parentheses.
     Strings,
-    /// Strings in parentheses, each perhaps with a value.
+    /// Strings in parentheses, each with an optional value.
     Constants,
     /// Header fields in parentheses.
     Fields,
@@ -85,7 +85,7 @@ impl Form {
         }
     }
 
-    /// What the value is, in words.
+    /// A description of the value for messages.
     pub(crate) fn expected(self) -> &'static str {
         match self.kind {
             Kind::Text => "a string",
@@ -105,7 +105,7 @@ impl Form {
         }
     }
 
-    /// Key and value as they have to be written, made out of what is there.
+    /// Key and value in the required form, built from what was written.
     pub(crate) fn corrected(self, key: &str, written: &Written) -> String {
         let value = written.value();
         let corrected = match self.kind {
@@ -145,7 +145,7 @@ impl Written {
         Self(tokens)
     }
 
-    /// The first token; what is written starts with it, be it a group that it opens.
+    /// The first token and its text. For a group, this is the token that opens the group.
     pub(crate) fn first(&self) -> Option<(proc_macro2::Span, String)> {
         self.0.first().map(|token| match token {
             TokenTree::Group(group) => (group.span_open(), first_of_group(group)),
@@ -161,12 +161,12 @@ impl Written {
         self.0.iter().all(is_separator)
     }
 
-    /// All but what parts a key and its value, as it is written.
+    /// The tokens without the separator between key and value.
     pub(crate) fn unparted(&self) -> TokenStream {
         self.0.iter().skip_while(|token| is_separator(token)).cloned().collect()
     }
 
-    /// The value with what belongs between a key and it; `None` where that would only make another mistake.
+    /// The value with the correct separator before it; `None` if that would only cause another mistake.
     pub(crate) fn normal(&self, form: Form) -> Option<TokenStream> {
         let value: TokenStream = self.value().into_iter().collect();
         match form.kind {
@@ -191,7 +191,7 @@ impl Written {
         matches!((tokens.next(), tokens.next()), (Some(TokenTree::Group(_)), None))
     }
 
-    /// The tokens of the value, out of the group that it stands in, if it does.
+    /// The tokens of the value. If the value is a group, the tokens inside the group.
     pub(crate) fn value(&self) -> Vec<TokenTree> {
         let tokens: Vec<TokenTree> = self.unparted().into_iter().collect();
         match tokens.as_slice() {
@@ -201,7 +201,8 @@ impl Written {
     }
 }
 
-/// With what a group begins: what opens it, or the first token in a group that nothing opens, as of a `macro_rules!`.
+/// The text at the start of a group: its opening delimiter, or its first token if it has no delimiters, as in a group
+/// from `macro_rules!`.
 fn first_of_group(group: &Group) -> String {
     match group.delimiter() {
         Delimiter::Parenthesis => "(".to_owned(),
@@ -219,7 +220,7 @@ fn is_separator(token: &TokenTree) -> bool {
     matches!(token, TokenTree::Punct(punct) if matches!(punct.as_char(), '=' | ':' | '>'))
 }
 
-/// The text of a string, or of a name as it would be one: the last part of a path.
+/// The text of a string, or a name converted to text. For a path, this is its last segment.
 fn word(tokens: &[TokenTree]) -> Option<String> {
     let stream: TokenStream = tokens.iter().cloned().collect();
     match tokens {
@@ -235,7 +236,7 @@ fn string(literal: &proc_macro2::Literal) -> Option<String> {
     syn::parse2::<LitStr>(literal.to_token_stream()).ok().map(|literal| literal.value())
 }
 
-/// A number without its suffix, else a string.
+/// A number without its suffix, or a string.
 fn literal(tokens: &[TokenTree]) -> Option<String> {
     let stream: TokenStream = tokens.iter().cloned().collect();
     if let Ok(syn::Lit::Int(number)) = syn::parse2(stream.clone()) {
@@ -247,7 +248,7 @@ fn literal(tokens: &[TokenTree]) -> Option<String> {
     word(tokens).filter(|text| !matches!(text.as_str(), "None" | "null")).map(|text| format!("{text:?}"))
 }
 
-/// Strings and names between commas, as strings.
+/// Strings and names separated by commas, all as strings.
 fn words(tokens: &[TokenTree]) -> Option<Vec<String>> {
     let parts = tokens.split(|token| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ','));
     let parts: Vec<&[TokenTree]> = parts.filter(|part| !part.is_empty()).collect();
@@ -255,12 +256,12 @@ fn words(tokens: &[TokenTree]) -> Option<Vec<String>> {
     (!texts.is_empty()).then_some(texts)
 }
 
-/// Whether a name and a value are two tokens or more.
+/// Whether there are at least two tokens, which can be a name and a value.
 fn is_pairs(tokens: &[TokenTree]) -> bool {
     tokens.len() > 1
 }
 
-/// Names and values that something else than `=` separates, such as `"Accept": "text/csv"` or `Accept => csv`.
+/// Pairs of name and value with a separator other than `=`, such as `"Accept": "text/csv"` or `Accept => csv`.
 fn pairs(tokens: &[TokenTree]) -> Option<String> {
     let parts = tokens.split(|token| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ','));
     let pairs = parts.filter(|part| !part.is_empty()).map(|part| {
@@ -275,7 +276,7 @@ fn pairs(tokens: &[TokenTree]) -> Option<String> {
     pairs.collect::<Option<Vec<_>>>().map(|pairs| pairs.join(", "))
 }
 
-/// The text of a string, or what names and hyphens spell: `Accept-Language`.
+/// The text of a string, or the text that names and hyphens form: `Accept-Language`.
 fn text_of(tokens: &[TokenTree]) -> Option<String> {
     if let [TokenTree::Literal(literal)] = tokens {
         return Some(string(literal).unwrap_or_else(|| literal.to_string()));
@@ -288,7 +289,7 @@ fn text_of(tokens: &[TokenTree]) -> Option<String> {
     (!tokens.is_empty() && tokens.iter().all(is_word)).then(|| tokens.iter().map(ToString::to_string).collect())
 }
 
-/// `a=b&c` as constants of a query: `"a" = "b", "c"`.
+/// Converts `a=b&c` to constants of a query: `"a" = "b", "c"`.
 pub(crate) fn parted(text: &str) -> String {
     let parts = text.trim_start_matches('?').split('&').filter(|part| !part.is_empty());
     let parts = parts.map(|part| match part.split_once('=') {
@@ -298,13 +299,13 @@ pub(crate) fn parted(text: &str) -> String {
     parts.collect::<Vec<_>>().join(", ")
 }
 
-/// `Accept: text/csv` as a constant header field: `"Accept" = "text/csv"`.
+/// Converts `Accept: text/csv` to a constant header field: `"Accept" = "text/csv"`.
 pub(crate) fn field(text: &str) -> String {
     let (name, value) = text.split_once(':').or_else(|| text.split_once('=')).unwrap_or((text, ".."));
     format!("{:?} = {:?}", name.trim(), value.trim())
 }
 
-/// The tokens as this kind of syntax, or what a string holds of it.
+/// The tokens parsed as this kind of syntax. Also accepts a string that contains it.
 fn parsed<T: syn::parse::Parse + quote::ToTokens>(tokens: &[TokenTree]) -> Option<String> {
     let stream: TokenStream = match tokens {
         [TokenTree::Literal(literal)] => string(literal)?.parse().ok()?,
@@ -318,7 +319,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_value_of_another_form_is_corrected() {
+    fn value_in_another_form_is_corrected() {
         let corrected = |form: Form, key: &str, text: &str| {
             let tokens: TokenStream = text.parse().unwrap();
             form.corrected(key, &Written(tokens.into_iter().collect()))

@@ -1,4 +1,5 @@
-//! Names of the grammar, so that a typo in this crate does not compile; and names that others use for the same.
+//! The names in the grammar, as constants, so that a typo in this crate does not compile; and the names that other
+//! tools use for the same things.
 
 pub(crate) const ALLOW_EMPTY: &str = "allow_empty";
 pub(crate) const API: &str = "api";
@@ -60,7 +61,7 @@ pub(crate) const OF_ENDPOINT: [&str; 17] = [
 pub(crate) const OF_ERROR: [&str; 7] = [STATUS, CODE, DETAIL, BODY, RETRY, THROTTLE, RENEW];
 pub(crate) const OF_DEFAULT: [&str; 2] = [DETAIL, BODY];
 
-/// What people who come from other frameworks and from OpenAPI write for our keys.
+/// Names that other frameworks and OpenAPI use for our keys.
 pub(crate) const ALIASES: [(&str, &str); 26] = [
     ("verb", METHOD),
     ("http_method", METHOD),
@@ -90,10 +91,10 @@ pub(crate) const ALIASES: [(&str, &str); 26] = [
     ("krate", CRATE),
 ];
 
-/// The same for what belongs to the client.
+/// Names that other tools use for settings of the client.
 pub(crate) const OF_CLIENT: [&str; 5] = ["base_url", "base", "host", "server", "servers"];
 
-/// The same for what the client and the options of a call have, and their methods.
+/// Names that other tools use for settings of the client or of a call, with the methods that set them here.
 pub(crate) const OF_CALL: [(&str, &str); 7] = [
     ("follow_redirects", "follow_redirects"),
     ("follow_redirect", "follow_redirects"),
@@ -104,7 +105,7 @@ pub(crate) const OF_CALL: [(&str, &str); 7] = [
     ("retries", "retry"),
 ];
 
-/// The same for the keys of a documented error.
+/// Names that other tools use for the keys of a documented error.
 pub(crate) const ALIASES_OF_ERROR: [(&str, &str); 11] = [
     ("http", STATUS),
     ("details", DETAIL),
@@ -119,7 +120,7 @@ pub(crate) const ALIASES_OF_ERROR: [(&str, &str); 11] = [
     ("expired", RENEW),
 ];
 
-/// The same for attributes on a field.
+/// Names that other tools use for our attributes on fields.
 pub(crate) const ALIASES_OF_PLACEMENT: [(&str, &str); 12] = [
     ("param", QUERY),
     ("params", QUERY),
@@ -135,7 +136,7 @@ pub(crate) const ALIASES_OF_PLACEMENT: [(&str, &str); 12] = [
     ("http_header", "header"),
 ];
 
-/// The same for the options of such an attribute.
+/// Names that other tools use for the options of these attributes.
 pub(crate) const ALIASES_OF_OPTION: [(&str, &str); 9] = [
     ("rename", NAME),
     ("key", NAME),
@@ -151,14 +152,14 @@ pub(crate) const ALIASES_OF_OPTION: [(&str, &str); 9] = [
 /// The styles of lists in a query, and their names in Rust.
 pub(crate) const LIST_STYLES: [(&str, &str); 5] =
     [("repeat", "Repeat"), ("comma", "Comma"), ("brackets", "Brackets"), ("pipes", "Pipes"), ("spaces", "Spaces")];
-/// The same of objects.
+/// The styles of objects in a query, and their names in Rust.
 pub(crate) const OBJECT_STYLES: [(&str, &str); 2] = [("brackets", "Brackets"), ("dots", "Dots")];
 
-/// The styles of lists in a segment of the path, and what separates the elements: of the delimiters that RFC 3986
-/// section 3.3 names, those that APIs use.
+/// The styles of lists in a path segment, and the separator of the elements. Of the delimiters in RFC 3986 section 3.3,
+/// these are the ones that APIs use.
 pub(crate) const PATH_LIST_STYLES: [(&str, &str); 2] = [("comma", ","), ("semicolons", ";")];
 
-/// What others write for these styles, from OpenAPI and from other clients.
+/// Names that OpenAPI and other clients use for these styles.
 pub(crate) const ALIASES_OF_STYLE: [(&str, &str); 11] = [
     ("form", "repeat"),
     ("multi", "repeat"),

@@ -1,4 +1,4 @@
-//! What all attributes have in common: items between commas, keys and their values.
+//! Parsers for what all attributes share: items separated by commas, keys and their values.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt as _;
@@ -38,7 +38,7 @@ impl<T> Value<T> {
         matches!(self, Self::Broken)
     }
 
-    /// Takes a value that was not written as it should be, or none where that is not known.
+    /// Replaces a value in a wrong form by the meant value, if that is known.
     pub(crate) fn guess(&mut self, value: Option<T>) {
         if self.is_missing() {
             *self = value.map_or(Self::Broken, Self::Given);
@@ -46,13 +46,13 @@ impl<T> Value<T> {
     }
 }
 
-/// Whether a key follows somewhere.
+/// Whether this key occurs anywhere in the remaining input.
 pub(super) fn stands_in(input: ParseStream<'_>, key: &str) -> bool {
     let rest = input.fork().parse::<TokenStream>().unwrap_or_default();
     rest.into_iter().any(|token| matches!(token, TokenTree::Ident(ident) if ident == key))
 }
 
-/// Parses items that commas part. A mistake in one of them hides none in another.
+/// Parses items that are separated by commas. A mistake in one item does not hide mistakes in the others.
 pub(super) fn each_item(
     input: ParseStream<'_>,
     diag: &mut Diagnostics,
@@ -77,7 +77,7 @@ pub(super) fn each_item(
     }
 }
 
-/// The same for all of some tokens.
+/// Parses all of the given tokens as such items.
 pub(crate) fn each_item_of(
     tokens: TokenStream,
     diag: &mut Diagnostics,
@@ -87,7 +87,7 @@ pub(crate) fn each_item_of(
         each_item(input, diag, item);
         Ok(())
     };
-    // If a group was not read completely, syn reports it here again; the reason is reported already.
+    // If a group was not parsed completely, syn reports it again here. The mistake is already reported.
     let _ = all.parse2(tokens);
 }
 
@@ -96,7 +96,7 @@ pub(crate) fn parse_key_name(input: ParseStream<'_>, known: &[&str]) -> Parsed<I
     input.call(Ident::parse_any).map_err(|_| Mistake::at(span, message::expected_key(&found, known)))
 }
 
-/// Reads the value of a key into its place, and reports a second one.
+/// Parses the value of a key and stores it. Reports the key if it was already set.
 pub(super) fn set<T>(
     place: &mut Value<T>,
     key: &Ident,
@@ -112,14 +112,14 @@ pub(super) fn set<T>(
     *place = Value::Broken;
     let written = Written::behind(input);
     if let Err(told) = check_separator(&name, form, key.span(), &written) {
-        // What is meant is there for whoever uses it.
+        // Store the meant value, so that later checks can use it.
         let meant = |input: ParseStream<'_>| parse(input, diag);
         if let Some(Ok(value)) = written.normal(form).map(|tokens| meant.parse2(tokens)) {
             *place = Value::Given(value);
         }
         return Err(told);
     }
-    // More tokens after a value mean that it has another form, unless another key begins there.
+    // If tokens follow the value, the value has another form, unless the tokens start the next key.
     let goes_on = |input: ParseStream<'_>| {
         !input.is_empty() && !input.peek(Token![,]) && !input.peek(Ident::peek_any) && !input.peek(LitStr)
     };
@@ -139,7 +139,7 @@ pub(super) fn set<T>(
     }
 }
 
-/// Whether the tokens after a key begin like its value.
+/// Checks that the tokens after a key start with the separator that this form needs.
 pub(super) fn check_separator(key: &str, form: Form, span: Span, written: &Written) -> Parsed<()> {
     let Some((first, found)) = written.first() else {
         return Err(Mistake::at(span, message::without_value(key, form.example)));

@@ -1,4 +1,4 @@
-//! Method and path without their keys, as people write them who come from attributes such as `#[get("/a")]`.
+//! Method and path without their keys, as in other frameworks' attributes such as `#[get("/a")]`.
 
 use proc_macro2::Ident;
 use syn::ext::IdentExt as _;
@@ -13,14 +13,14 @@ use crate::diag::Mistake;
 use crate::diag::message::grammar as message;
 use crate::http::method::METHODS;
 
-/// What was written without a key, and how it is written with one.
+/// A part that was written without its key, and its corrected form.
 pub(super) struct Positional {
     pub(super) method: Option<LitStr>,
     pub(super) path: Option<LitStr>,
     pub(super) told: Mistake,
 }
 
-/// Reads `PATCH, "/a"`, `"/a"`, `get = "/a"` and the like.
+/// Parses `PATCH, "/a"`, `"/a"`, `get = "/a"` and similar forms.
 pub(super) fn parse(input: ParseStream<'_>) -> Option<Positional> {
     let start = input.fork();
     let method = method(&start);
@@ -37,7 +37,7 @@ pub(super) fn parse(input: ParseStream<'_>) -> Option<Positional> {
     Some(Positional { method, path, told: Mistake::at(span, message::without_key(&found, &form)) })
 }
 
-/// A method in the place of a key.
+/// A method at the position of a key.
 fn method(input: ParseStream<'_>) -> Option<LitStr> {
     let fork = input.fork();
     let (name, span) = if fork.peek(LitStr) {
@@ -55,7 +55,7 @@ fn method(input: ParseStream<'_>) -> Option<LitStr> {
     Some(LitStr::new(&upper, span))
 }
 
-/// A path in the place of a key, or after a method.
+/// A path at the position of a key, or after a method.
 fn path(input: ParseStream<'_>, is_behind_method: bool) -> Option<LitStr> {
     if is_behind_method {
         if input.peek(syn::token::Paren) {
@@ -66,6 +66,6 @@ fn path(input: ParseStream<'_>, is_behind_method: bool) -> Option<LitStr> {
     }
     let is_text = input.peek(LitStr);
     let literal = if is_text { input.parse::<LitStr>().ok()? } else { return None };
-    // Another string is not a path.
+    // Any other string is not a path.
     literal.value().starts_with('/').then_some(literal)
 }

@@ -9,15 +9,15 @@ use syn::{LitInt, LitStr, Token, bracketed};
 use crate::http::status::of_name;
 use crate::spelled::spelled;
 
-/// What a `status` says: the statuses, as ranges, and in which form.
+/// The value of `status`: the statuses as ranges, and the form in which they were written.
 pub(crate) struct StatusPattern {
     pub(crate) ranges: Vec<(LitInt, LitInt)>,
     pub(crate) footing: Footing,
-    /// As written, for messages.
+    /// The text as written, for messages.
     pub(crate) tokens: TokenStream,
 }
 
-/// How specific an entry is about its statuses; the more specific one takes precedence.
+/// How specific the pattern is. More specific patterns take precedence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Footing {
     Exact,
@@ -27,7 +27,7 @@ pub(crate) enum Footing {
     Default,
 }
 
-/// Reads a pattern. Why it is none does not matter: the message says what was found.
+/// Parses a pattern. Errors carry no reason, because the message only shows what was found.
 pub(super) fn parse(input: ParseStream<'_>) -> syn::Result<StatusPattern> {
     if input.peek(syn::token::Bracket) {
         let content;
@@ -59,7 +59,7 @@ pub(super) fn parse(input: ParseStream<'_>) -> syn::Result<StatusPattern> {
     Ok(StatusPattern { ranges: vec![(first.clone(), first)], footing: Footing::Exact, tokens })
 }
 
-/// A number without a suffix: `4XX` is one with a suffix to Rust.
+/// A number without a suffix. Rust parses `4XX` as a number with a suffix.
 struct Bare(LitInt);
 
 impl syn::parse::Parse for Bare {
@@ -69,7 +69,7 @@ impl syn::parse::Parse for Bare {
     }
 }
 
-/// The pattern that is meant by tokens that are none.
+/// Guesses the pattern that was meant by tokens in a wrong form.
 pub(crate) fn meant(tokens: &[TokenTree]) -> Option<String> {
     let numbers: Vec<String> = tokens.iter().filter_map(number).collect();
     let between: String = tokens.iter().filter(|token| number(token).is_none()).map(ToString::to_string).collect();
@@ -77,7 +77,7 @@ pub(crate) fn meant(tokens: &[TokenTree]) -> Option<String> {
         ([one], "") => Some(one.clone()),
         ([first, last], ".." | "..." | "-" | "..=") => {
             let last: u16 = last.parse().ok()?;
-            // The end of `400..500` is not in it.
+            // The range `400..500` does not include its end.
             let last = if between == ".." && last.is_multiple_of(100) { last - 1 } else { last };
             Some(format!("{first}..={last}"))
         }
@@ -102,7 +102,7 @@ fn number(token: &TokenTree) -> Option<String> {
         [b'1'..=b'9', b'0'..=b'9', b'0'..=b'9', rest @ ..] if rest.iter().all(u8::is_ascii_alphanumeric) => {
             text.get(..3).map(ToOwned::to_owned)
         }
-        // A name in quotes: `"not_found"`.
+        // A quoted name, such as `"not_found"`.
         _ => of_name(text).map(|status| status.to_string()),
     }
 }
@@ -112,7 +112,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_no_status_may_mean_one() {
+    fn invalid_status_is_corrected_to_the_meant_one() {
         for (text, expected) in [
             ("\"404\"", Some("404")),
             ("404u16", Some("404")),

@@ -39,10 +39,10 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
         .iter()
         .map(|field| entry(field, container.rename_all, &mut names, &mut taken, &mut diag))
         .collect();
-    // A name is written once: a flattened value leaves out the names of the fields that are written.
+    // Each name is serialized once: a flattened value omits the names of the other fields.
     let taken = (names.len() < shape.fields.len())
         .then(|| quote!(let mut __taken = __callsheet::TakenNames::of(&[#(#names),*]);));
-    // What has mistakes still has its builder and its impls, so that no use of it adds another error.
+    // An item with mistakes still gets its builder and impls, so that its uses cause no further errors.
     let entries = if diag.is_empty() { entries } else { Vec::new() };
     let checks = serde_attr::checks(&shape.ident, &mut diag);
     let errors = diag.finish();
@@ -67,14 +67,14 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
     }
 }
 
-/// How it is written: as an object, in a body and in a query.
+/// The impls that serialize it: as an object, in a body, and in a query.
 fn implementation(input: &DeriveInput, body: &TokenStream) -> TokenStream {
     let (serialize, query_value) = (frame::serialize(input, body), query_value(input));
     quote!(#serialize #query_value)
 }
 
-/// The statement that writes a field, such as `<String as ToJson>::write_entry(&self.name, &mut __map, "name")?;`.
-/// Adds the name of a field that has one to `names`, and whether it is written.
+/// The statement that serializes a field, such as `<String as ToJson>::write_entry(&self.name, &mut __map, "name")?;`.
+/// If the field has a name, adds it to `names`, with a flag that tells whether the field is serialized.
 fn entry(
     field: &Field,
     rename_all: Option<RenameRule>,
@@ -132,7 +132,8 @@ fn entry(
     }
 }
 
-/// A field that a function writes, which takes the field as it is declared, as serde's do; of a `Patch`, its value.
+/// A field that a `with` function serializes. As in serde, the function accepts the declared type. For a `Patch`, it
+/// accepts the type of the value.
 fn with(name: &str, function: &syn::ExprPath, field: &Field, seen: &TokenStream) -> TokenStream {
     let it = types::at_type(&field.ident, &field.ty);
     let ty = match &field.presence {

@@ -1,4 +1,4 @@
-//! What the derives have in common: the item is read, its impls are in a block, and the mistakes come after it.
+//! The frame that the derives share: parse the item, put its impls into a block, and append the mistakes.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,8 +9,8 @@ use crate::diag::Diagnostics;
 use crate::expand::frame::{block, private};
 use crate::{attr, serde_attr};
 
-/// Expands a derive. `attribute` is its own attribute, in which `crate = path` names the runtime; `impls` returns what is
-/// in the block.
+/// Expands a derive. `attribute` is the attribute of the derive, in which `crate = path` names the runtime. `impls`
+/// returns the content of the block.
 pub(super) fn expand(
     item: TokenStream,
     attribute: &str,
@@ -27,13 +27,13 @@ pub(super) fn expand(
     quote!(#block #errors)
 }
 
-/// The body of a function of an item with mistakes. Such an item still has its impls, so that no use of it adds another
-/// error; it does not compile, so the body is never run.
+/// A function body for an item with mistakes. Such an item still gets its impls, so that its uses cause no further
+/// errors. The item does not compile, so the body never runs.
 pub(super) fn stub() -> TokenStream {
     quote!(__callsheet::stub())
 }
 
-/// `impl Serialize`, whose body is this.
+/// `impl Serialize` with this body.
 pub(super) fn serialize(input: &DeriveInput, body: &TokenStream) -> TokenStream {
     let ident = &input.ident;
     let (impl_generics, ty_generics, clause) = input.generics.split_for_impl();

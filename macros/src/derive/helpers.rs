@@ -1,4 +1,4 @@
-//! The attributes of our derives, and on which parts of an item they have an effect.
+//! The attributes of our derives, and the parts of an item on which they have an effect.
 //!
 //! rustc accepts an attribute of a derive anywhere on its item. One without an effect would be ignored.
 
@@ -27,14 +27,14 @@ impl Part {
     }
 }
 
-/// The attributes of the derive that has this one, each with the parts on which it has an effect.
+/// The attributes of the derive that owns `own`, each with the parts on which it has an effect.
 fn of_derive(own: &str) -> &'static [(&'static str, &'static [Part])] {
     match own {
         "arguments" => &[("arguments", &[Part::Item])],
         "lookup" => &[("lookup", &[Part::Item])],
         "scalar" => &[("scalar", &[Part::Item])],
         "open_enum" => &[("open_enum", &[Part::Item])],
-        // On the value of a variant it is reported by the derive itself.
+        // On the value of a variant, the derive itself reports it.
         "payload" => &[("payload", &[Part::Item, Part::Variant, Part::Field])],
         "response" => &[
             ("response", &[Part::Item]),
@@ -68,7 +68,7 @@ pub(super) fn check(input: &DeriveInput, own: &str, diag: &mut Diagnostics) {
                 variant.fields.iter().for_each(|field| check(&field.attrs, Part::Field));
             }
         }
-        // Reported as a whole.
+        // The attribute is reported as a whole.
         Data::Union(_) => {}
     }
 }

@@ -20,7 +20,7 @@ struct Key {
     variant: Ident,
     ty: Type,
     written: String,
-    /// Its names for reading, that of messages first.
+    /// Its names in responses. Messages use the first one.
     read: Vec<String>,
 }
 
@@ -83,7 +83,7 @@ fn keys(input: &DeriveInput, diag: &mut Diagnostics) -> Vec<Key> {
     keys
 }
 
-/// What the impls do.
+/// The function bodies of the impls.
 struct Bodies {
     serialize: TokenStream,
     write_path: TokenStream,
@@ -110,7 +110,7 @@ impl Bodies {
             write_path: quote! {
                 match self {
                     Self::#first(__value) => #write_path(__value, __to),
-                    // The path has no place for these; a body or a query says them.
+                    // A path cannot contain these. They are sent in a body or a query.
                     #(Self::#others(_) => __callsheet::PathValue::write_path("_", __to),)*
                 }
             },
@@ -123,7 +123,7 @@ impl Bodies {
         }
     }
 
-    /// Of an enum with mistakes, which does not compile.
+    /// For an enum with mistakes, which does not compile.
     fn stub() -> Self {
         let stub = frame::stub;
         Self { serialize: stub(), write_path: stub(), is_whole_in_path: stub() }
@@ -162,22 +162,23 @@ fn implementation(input: &DeriveInput, bodies: &Bodies) -> TokenStream {
     }
 }
 
-/// `impl Deserialize`, if the values of all keys have it.
+/// `impl Deserialize`, which exists if the values of all keys implement it.
 fn reading(input: &DeriveInput, keys: &[Key], is_right: bool) -> TokenStream {
     let ident = &input.ident;
     if !is_right {
-        // So that no use of it adds an error.
+        // An item with mistakes still gets the impl, so that its uses cause no further errors.
         let stub = frame::stub();
         return deserialize(input, &quote!(), &stub);
     }
-    // A bound of a type that has no parameters would have to hold where it stands, but for its lifetime.
+    // rustc rejects an impl with a false bound on a type without parameters. With a lifetime in the bound, the impl
+    // just does not apply.
     let types = keys.iter().map(|key| &key.ty);
     let bounds = quote!(where #(for<'__a> #types: __callsheet::DeserializeOwned,)*);
     let names = keys.iter().filter_map(|key| key.read.first());
     let rows =
         keys.iter().enumerate().map(|(at, Key { read, .. })| quote!(#(#read)|* => __callsheet::Option::Some(#at),));
     let reads = keys.iter().enumerate().map(|(at, Key { variant, .. })| {
-        // The last one is for any other row too, of which there is none.
+        // The last arm also matches all other rows, which do not occur.
         let pattern = if at + 1 == keys.len() { quote!(_) } else { quote!(#at) };
         quote!(#pattern => __callsheet::MapAccess::next_value(__map).map(Self::#variant),)
     });
@@ -205,7 +206,7 @@ fn reading(input: &DeriveInput, keys: &[Key], is_right: bool) -> TokenStream {
 fn deserialize(input: &DeriveInput, bounds: &TokenStream, body: &TokenStream) -> TokenStream {
     let ident = &input.ident;
     if !input.generics.params.is_empty() {
-        // It has parameters, which is a mistake.
+        // The enum has parameters, which is already reported as a mistake.
         return TokenStream::new();
     }
     quote! {

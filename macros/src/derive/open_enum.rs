@@ -1,4 +1,4 @@
-//! `#[derive(OpenEnum)]`: an enum of texts, or a union of values, that stays open to those that are added later.
+//! `#[derive(OpenEnum)]`: an enum of texts, or a union of values, that also accepts values that the API adds later.
 
 mod listed;
 mod texts;
@@ -19,9 +19,9 @@ use crate::site::Site;
 use crate::spelled::written;
 use crate::types::Presence;
 
-/// Its variants.
+/// The kind of the enum.
 enum Shape<'a> {
-    /// Texts, and the variant that holds any other one.
+    /// Texts, and the variant that holds all other texts.
     Texts(Vec<Listed<'a>>, &'a Ident),
     Union(Union<'a>),
 }
@@ -97,16 +97,16 @@ fn shape<'a>(input: &'a DeriveInput, diag: &mut Diagnostics) -> Option<Shape<'a>
     Some(Shape::Texts(listed, &first.ident))
 }
 
-/// The attributes of a variant; of what it holds there may be none.
+/// The attributes of a variant. Reports attributes on the value of the variant.
 fn attrs_of(variant: &Variant, diag: &mut Diagnostics) -> SerdeAttrs {
-    // A variant of another shape is reported as a whole.
+    // A variant with another shape is reported as a whole.
     for field in variant.fields.iter().filter(|_| holds_one(variant)) {
         SerdeAttrs::of(&field.attrs, Site::OpenEnumValue, diag);
     }
     SerdeAttrs::of(&variant.attrs, Site::OpenEnumVariant, diag)
 }
 
-/// What the `Option` holds that a variant holds.
+/// The `T` of a variant that holds an `Option<T>`.
 fn optional(variant: &Variant) -> Option<Type> {
     match Presence::of(listed::held(variant)?) {
         Presence::Optional(inner) => Some(inner),

@@ -13,13 +13,13 @@ use crate::spelled::written;
 use crate::validate::media_type::{check_media_type, default_content_type};
 use crate::{model, types};
 
-/// A variant, which is one kind of body.
+/// A variant: one kind of body.
 struct Kind {
     variant: Ident,
     ty: Type,
-    /// What makes a `Value` of it, if that is not the type.
+    /// The function that converts the value to a `Value`, if the type does not do that itself.
     make: Option<&'static str>,
-    /// Text, or what the type names.
+    /// The content type: a string, or the one that the type defines.
     content_type: TokenStream,
 }
 
@@ -66,7 +66,7 @@ fn kind(variant: &Variant, owner: &Ident, diag: &mut Diagnostics) -> Option<Kind
         diag.on(variant, message::no_payload(&format!("`{}`", variant.ident)));
         return None;
     };
-    // rustc reports any other attribute, because no derive declares it.
+    // rustc reports all other attributes, because no derive declares them.
     let is_ours = |attribute: &&Attribute| Place::from_attribute(attribute) == Some(Place::Payload);
     for misplaced in field.attrs.iter().filter(is_ours) {
         let attribute = written(&misplaced.meta);
@@ -109,7 +109,7 @@ fn bodies(kinds: &[Kind]) -> (TokenStream, TokenStream) {
         }
     }
     let arms = kinds.iter().map(|Kind { variant, ty, make, content_type }| {
-        // rustc reports a type that does not fit at the type.
+        // rustc reports an unsuitable type at that type.
         let value = Ident::new("__value", types::ends(ty).0);
         let make = match make {
             Some(make) => {

@@ -1,4 +1,4 @@
-//! `#[derive(Response)]`: a value whose members come from headers, the status and the body of a reply.
+//! `#[derive(Response)]`: a value whose members come from the headers, the status and the body of a reply.
 
 mod header;
 
@@ -27,7 +27,7 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
         let members = shape.as_ref().map(|shape| members(shape, diag));
         let body = match members {
             Some(members) if diag.is_empty() => {
-                // Without a member from JSON, the body is not read as JSON.
+                // If no member comes from JSON, the body is not parsed as JSON.
                 let json = shape.as_ref().is_some_and(|shape| shape.fields.iter().any(is_member)).then(|| {
                     quote! {
                         let __content = __callsheet::Members::content(__reply);
@@ -63,7 +63,8 @@ fn implementation(input: &DeriveInput, shape: Option<&Struct>, body: &TokenStrea
     }
 }
 
-/// Whether a reply has none of it, for an `Option` of it: by its JSON, or by the type of its payload.
+/// Whether the value is absent from a reply, for `Option<Self>`. The JSON members decide, or else the type of the
+/// payload.
 fn is_absent(shape: &Struct) -> Option<TokenStream> {
     let payload = shape.fields.iter().find(|field| field.placements.iter().any(|it| it.place == Place::Payload));
     let is_absent = match payload {
@@ -78,7 +79,7 @@ fn is_absent(shape: &Struct) -> Option<TokenStream> {
     })
 }
 
-/// What it is read from: JSON for a member, else what its payload is read from.
+/// The media type in `Accept`: JSON if there is a member from JSON, else the one of the payload.
 fn accept(shape: &Struct) -> Option<TokenStream> {
     let payload = shape.fields.iter().find(|field| field.placements.iter().any(|it| it.place == Place::Payload));
     let accept = match payload {
@@ -92,7 +93,7 @@ fn is_member(field: &Field) -> bool {
     field.placements.is_empty() && !field.attrs.iter().any(|attribute| attribute.path().is_ident(key::STATUS))
 }
 
-/// Asks the compiler about the types that are read by how they are written.
+/// Makes the compiler check the types that the macro recognizes by their spelling.
 fn checked_spelling(shape: &Struct) -> TokenStream {
     let is_payload = |field: &&Field| field.placements.iter().any(|placement| placement.place == Place::Payload);
     spelling::check([], shape.fields.iter().filter(is_payload).map(|field| &field.ty))
@@ -105,7 +106,7 @@ fn members(shape: &Struct, diag: &mut Diagnostics) -> Vec<TokenStream> {
     shape.fields.iter().map(|field| member(field, rule, &named, &mut taken, diag)).collect()
 }
 
-/// A field and where it comes from, such as `etag: header_option(reply, "etag")?`.
+/// A field and the expression that reads it, such as `etag: header_option(reply, "etag")?`.
 fn member(
     field: &Field,
     rule: Option<RenameRule>,
@@ -159,7 +160,7 @@ fn source<'a>(field: &'a Field, diag: &mut Diagnostics) -> Source<'a> {
                 header::check(field, options, diag);
                 Source::Header(options)
             }
-            // rustc lets no other attribute through than those that the derive has.
+            // rustc rejects all attributes that the derive does not declare.
             _ => {
                 if options.say_anything() {
                     diag.at(placement.span, message::payload_with_options());

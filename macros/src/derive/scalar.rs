@@ -1,4 +1,4 @@
-//! `#[derive(Scalar)]`: a newtype or an enum as one piece of text.
+//! `#[derive(Scalar)]`: a newtype or an enum that is sent as one text.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -37,7 +37,7 @@ fn implementation(input: &DeriveInput, body: &TokenStream) -> TokenStream {
     }
 }
 
-/// What writes the text; `None`, and a message, where the item has none.
+/// The body of the function that writes the text; `None`, and a message, if the item cannot be one text.
 fn body(input: &DeriveInput, diag: &mut Diagnostics) -> Option<TokenStream> {
     match &input.data {
         Data::Enum(data) if !data.variants.is_empty() => Some(of_enum(input, data, diag)),
@@ -56,7 +56,8 @@ fn body(input: &DeriveInput, diag: &mut Diagnostics) -> Option<TokenStream> {
     }
 }
 
-/// A variant without a value is its name, one with a value is that: an enum that is open to values added later.
+/// A variant without a value is written as its name. A variant with a value is written as its value: it keeps texts
+/// that are added later.
 fn of_enum(input: &DeriveInput, data: &DataEnum, diag: &mut Diagnostics) -> TokenStream {
     let rule: Option<RenameRule> = SerdeAttrs::of(&input.attrs, Site::ScalarEnum, diag).rename_all;
     let mut taken = Taken::by_variants();

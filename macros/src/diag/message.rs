@@ -1,8 +1,8 @@
-//! The words for each mistake.
+//! The texts of all messages.
 //!
-//! A message is in rustc's manner: lower case, no period, backticks round code, what was found and what was expected;
-//! then `help:` in the imperative with the corrected text. A mistake can only be reported by one of these
-//! functions, and each has a fixture in `tests/ui`.
+//! Messages follow the style of rustc: lower case, no period, backticks around code, what was found and what was
+//! expected; then `help:` in the imperative with the corrected text. Only these functions create a message, and each of
+//! them has a fixture in `tests/ui`.
 
 pub(crate) mod endpoint_lists;
 pub(crate) mod errors;
@@ -19,10 +19,10 @@ use std::ops::Range;
 use crate::suggest;
 use crate::text::part;
 
-/// What to say of a mistake.
+/// The message for a mistake.
 #[derive(Debug, Clone)]
 pub(crate) struct Message {
-    /// Which one it is: the function that made it.
+    /// The name of the function that created the message.
     #[cfg(test)]
     pub(crate) rule: &'static str,
     pub(crate) what: String,
@@ -36,7 +36,7 @@ impl fmt::Display for Message {
 }
 
 impl Message {
-    /// The message with the place drawn under a copy of the path.
+    /// The message with a copy of the path and a marker under the place.
     pub(crate) fn drawn(&self, path: &str, at: &Range<usize>) -> String {
         if path.is_empty() {
             return self.to_string();
@@ -48,7 +48,7 @@ impl Message {
     }
 }
 
-/// Declares messages: functions that give what is wrong and what to do about it, and the list of their names.
+/// Declares messages: functions that return what is wrong and how to correct it, and the list of their names.
 macro_rules! messages {
     ($($(#[$attribute:meta])* fn $name:ident($($argument:ident: $ty:ty),* $(,)?) $body:block)*) => {
         $(
@@ -70,7 +70,7 @@ macro_rules! messages {
 }
 use messages;
 
-/// A panic of a macro, which is a defect of ours and no mistake of the user's: no fixture can show it.
+/// A panic in a macro. This is a defect of the macro, not a mistake of the user, so no fixture can show it.
 pub(crate) fn panicked(name: &str, reason: &str) -> Message {
     Message {
         #[cfg(test)]
@@ -80,9 +80,10 @@ pub(crate) fn panicked(name: &str, reason: &str) -> Message {
     }
 }
 
-/// A name that is none of `known`: with the one that is meant, the nearest, or all of them where they are few.
+/// The message for a name that is not in `known`. It suggests the meant name or the nearest one; if there are few
+/// names, it lists all of them.
 ///
-/// `aliases` are names that others use for the same.
+/// `aliases` are names that other tools use for the same things.
 fn unknown(what: &str, found: &str, known: &[&str], aliases: &[(&str, &str)]) -> (String, String) {
     let help = match suggest::meant(found, known, aliases) {
         Some(near) => format!("write `{near}`"),
@@ -101,7 +102,7 @@ fn list(names: &[&str]) -> String {
     }
 }
 
-/// Two texts, as a message has them.
+/// The two texts of a message.
 fn said(what: impl Into<String>, help: impl Into<String>) -> (String, String) {
     (what.into(), help.into())
 }
@@ -113,21 +114,21 @@ pub(crate) mod tests {
     use super::{Message, endpoint_lists, errors, fields, grammar, host, items, path, response};
 
     thread_local! {
-        /// The mistakes that were collected on this thread.
+        /// The messages that were created on this thread.
         static TOLD: RefCell<Vec<Message>> = const { RefCell::new(Vec::new()) };
     }
 
-    /// Records a message, for the test that looks for messages without a fixture.
+    /// Records a message, for the test that finds messages without a fixture.
     pub(crate) fn record(message: &Message) {
         TOLD.with_borrow_mut(|told| told.push(message.clone()));
     }
 
-    /// The messages on this thread since the last call.
+    /// Takes the messages that were recorded on this thread.
     pub(crate) fn told() -> Vec<Message> {
         TOLD.with_borrow_mut(std::mem::take)
     }
 
-    /// Every message there is.
+    /// The names of all messages.
     pub(crate) fn all() -> Vec<&'static str> {
         [
             grammar::RULES,
@@ -143,20 +144,20 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn the_place_is_drawn_in_characters_not_bytes() {
+    fn place_is_drawn_in_characters_not_bytes() {
         let message = Message { rule: "", what: "what".into(), help: "help".into() };
         assert_eq!(message.drawn("/ä/<b>", &(4..7)), "what\n\n  /ä/<b>\n     ^^^\n\nhelp: help");
     }
 
     #[test]
-    fn a_name_is_told_with_the_one_that_is_meant() {
+    fn unknown_name_is_reported_with_the_meant_one() {
         let help = |found| super::unknown("key", found, &["method", "path"], &[("verb", "method")]).1;
         assert_eq!(help("zzz"), "expected one of `method` or `path`");
         assert_eq!((help("metod"), help("verb")), ("write `method`".into(), "write `method`".into()));
     }
 
     #[test]
-    fn no_two_messages_have_one_name() {
+    fn message_names_are_unique() {
         let mut all = all();
         all.sort_unstable();
         assert!(all.windows(2).all(|pair| pair[0] != pair[1]));

@@ -1,7 +1,7 @@
 //! The typed builder of an endpoint or of arguments.
 //!
-//! It has a type parameter for each required field, which is `Unset` until the setter was called. A trait for each of
-//! them, with the field's name in its message, holds `build` back.
+//! The builder has a type parameter for each required field, which is `Unset` until the setter is called. For each of
+//! these fields, a trait whose message contains the field's name makes `build` unavailable until the field is set.
 
 mod states;
 
@@ -53,13 +53,13 @@ fn place(shape: &Struct, field: &Field) -> syn::Index {
     syn::Index::from(shape.fields.iter().take_while(|other| !std::ptr::eq(*other, field)).count())
 }
 
-/// A method that ends a builder: there once every required field is set.
+/// A method that ends a builder. It is available once every required field is set.
 pub(crate) struct Finisher {
     pub(crate) signature: TokenStream,
     pub(crate) body: TokenStream,
 }
 
-/// `builder()`, the setters, `build()` and what else ends the builder.
+/// `builder()`, the setters, `build()` and the other methods that end the builder.
 pub(crate) fn implementation(shape: &Struct, private: &TokenStream, finishers: &[Finisher]) -> TokenStream {
     let (ident, builder) = (&shape.ident, builder_ident(shape));
     let states = states::states(shape);
@@ -76,7 +76,7 @@ pub(crate) fn implementation(shape: &Struct, private: &TokenStream, finishers: &
     let parameters = required.iter().map(|required| &required.state);
     let whole = states.iter().map(|state| state.ty(&|Required { state, .. }| quote!(#state)));
     let places = states::places(&states);
-    // In one block if they name the same states, in the order of the docs.
+    // Setters that name the same states are in one block, in the order of the docs.
     let (here, apart): (Vec<_>, Vec<_>) = match places.as_slice() {
         [place] => (shape.fields.iter().map(|field| setter(shape, Some(place), field)).collect(), Vec::new()),
         places => (
@@ -102,7 +102,7 @@ pub(crate) fn implementation(shape: &Struct, private: &TokenStream, finishers: &
     }
 }
 
-/// The setters of the fields whose states are named at one place.
+/// The setters of the fields whose states are named at the same place.
 fn setters_at(shape: &Struct, place: &Place<'_, '_>) -> TokenStream {
     let (builder, parameters) = (builder_ident(shape), &place.parameters);
     let arguments =
@@ -141,14 +141,14 @@ fn finished(finisher: &Finisher, bounds: &TokenStream) -> TokenStream {
     quote!(#signature #bounds { #body })
 }
 
-/// What holds a method back until every required field is set.
+/// The bounds that make a method unavailable until every required field is set.
 fn bounds(shape: &Struct, required: &[&Required<'_>]) -> TokenStream {
     if required.is_empty() {
         return TokenStream::new();
     }
     let mut required = required.to_vec();
     required.sort_by_key(|required| place(shape, required.field).index);
-    // Where a bound fails, rustc points at it: at the field, then.
+    // rustc points at the bound that fails. With this span, it points at the field.
     let bounds = required.iter().map(|Required { state, given, field }| {
         let (state, given) = (at_field(state, field), at_field(given, field));
         let given = quote_spanned!(given.span()=> __set::#given);
@@ -173,7 +173,7 @@ fn started(shape: &Struct) -> String {
     }
 }
 
-/// The docs of a setter: the user's, and whether it has to be called.
+/// The docs of a setter: the user's docs, and whether the setter is required.
 fn setter_docs(field: &Field) -> TokenStream {
     let user = &field.docs;
     let own = if user.is_empty() { docs::attribute(&format!("Sets `{}`.", field.name)) } else { quote!(#(#user)*) };
@@ -186,9 +186,9 @@ fn setter_docs(field: &Field) -> TokenStream {
     quote!(#own #when #default)
 }
 
-/// The traits that hold `build` back until each field is set, with their messages.
+/// The traits, with their messages, that make `build` unavailable until each field is set.
 ///
-/// They are in a module of their own, so that their names hide no type of the user's.
+/// They are in a separate module, so that their names do not hide types of the user.
 fn given_traits(shape: &Struct, private: &TokenStream, required: &[&Required<'_>]) -> TokenStream {
     if required.is_empty() {
         return TokenStream::new();
@@ -224,7 +224,8 @@ fn given_traits(shape: &Struct, private: &TokenStream, required: &[&Required<'_>
     }
 }
 
-/// Whether a path means something else in another module, or may do so: `crate = renamed`, where `use` brings it in.
+/// Whether a path may resolve differently in another module, as with `crate = renamed` where `use` brings `renamed`
+/// into scope.
 fn is_relative(path: &TokenStream) -> bool {
     let first = path.clone().into_iter().next().map(|token| token.to_string());
     !matches!(first.as_deref(), Some(":" | "crate"))

@@ -1,4 +1,4 @@
-//! The docs of an endpoint: the user's, followed by its page in the reference of its API.
+//! The docs of an endpoint: the user's docs, followed by a reference of the endpoint.
 
 use proc_macro2::TokenStream;
 use quote::ToTokens as _;
@@ -14,7 +14,7 @@ use crate::validate::lookups;
 use crate::validate::{BodyConstants, Request, Row};
 use crate::{docs, names, types};
 
-/// The struct as it was written, with docs on its request, a call, and its errors after the user's docs.
+/// The struct as it was written. After the user's docs come sections about the request, a call, and the errors.
 pub(super) fn item(surface: &Surface<'_>, request: &Request<'_>) -> TokenStream {
     let sections = [request_section(surface, request), call_section(surface), errors_section(surface)];
     surface.shape.with_attributes(&docs::attribute(&sections.concat()))
@@ -62,7 +62,7 @@ fn fields_table(surface: &Surface<'_>, request: &Request<'_>) -> String {
             Presence::Patch(ty) => (ty, "optional, can be null"),
         };
         let default = field.default().map_or_else(String::new, |json| format!(", default `{json}`"));
-        // The type of a private field may be private, and rustdoc warns of links to such types.
+        // The type of a private field may be private, and rustdoc warns about links to private types.
         let ty = if matches!(field.vis, Visibility::Inherited) { format!("`{}`", written(ty)) } else { linked(ty) };
         let cells = [format!("`{}`", field.name), ty, places.join("; "), format!("{when}{default}")];
         text.push_str(&format!("| {} |\n", cells.map(|cell| cell.replace('|', "\\|")).join(" | ")));
@@ -70,7 +70,7 @@ fn fields_table(surface: &Surface<'_>, request: &Request<'_>) -> String {
     text
 }
 
-/// The place of a value, with its name there if that is not the field's: `query as pageSize`.
+/// The place of a value, with its name there if it differs from the field's: `query as pageSize`.
 fn place(row: &Row<'_>) -> String {
     let place = match row.place {
         Place::Host => "host",
@@ -94,7 +94,7 @@ fn place(row: &Row<'_>) -> String {
     format!("{place}{name}{beside}")
 }
 
-/// What every request contains besides the values of fields.
+/// The parts of the request that are the same in every call.
 fn constants(request: &Request<'_>) -> String {
     let mut lines = Vec::new();
     if !request.host_prefix.is_empty() {
@@ -115,8 +115,8 @@ fn constants(request: &Request<'_>) -> String {
     if lines.is_empty() { String::new() } else { format!("\nEvery request contains:\n\n{}\n", lines.join("\n")) }
 }
 
-/// A call with all setters; those of optional fields are comments. The block is text: as a doc test of the user's crate
-/// it would need values and a client to compile, and marked `ignore` it would be listed by every run of the tests.
+/// A call with all setters; optional ones are comments. The block is marked as text: as a doc test of the user's crate
+/// it would need values and a client, and with `ignore` every test run would list it.
 fn call_section(surface: &Surface<'_>) -> String {
     let mut text = format!("\n# Example\n\n```text\n{}::builder()\n", names::plain(&surface.shape.ident));
     for field in &surface.shape.fields {
@@ -127,7 +127,7 @@ fn call_section(surface: &Surface<'_>) -> String {
     text
 }
 
-/// A type as it was written, with a link where it is one name.
+/// A type as it was written. A type that is a single name is a link.
 fn linked(ty: &Type) -> String {
     let name = written(ty);
     match types::ungrouped(ty) {
@@ -141,7 +141,7 @@ fn linked(ty: &Type) -> String {
     }
 }
 
-/// A table of its own errors, then of the sets that it includes.
+/// A table of the endpoint's own errors, followed by the included sets.
 fn errors_section(surface: &Surface<'_>) -> String {
     let mut rows: Vec<String> = surface.errors.cases.iter().map(|case| case_row(surface, case)).collect();
     let set_row = |variant: &str, meaning: String| row(surface, "", "", variant, &meaning);

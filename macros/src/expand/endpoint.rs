@@ -12,7 +12,7 @@ use crate::docs;
 use crate::model::Field;
 use crate::validate::{Request, Row};
 
-/// The whole expansion of an endpoint: the struct, its builder, its error enum and its tables.
+/// The whole expansion of an endpoint: struct, builder, error enum and tables.
 pub(crate) fn expand(surface: &Surface<'_>, request: &Request<'_>) -> TokenStream {
     let private = &surface.private;
     let item = documented::item(surface, request);
@@ -52,8 +52,9 @@ fn error_set<'a>(surface: &'a Surface<'_>) -> ErrorSet<'a> {
     ErrorSet { ident: error_ident, vis: &shape.vis, private, errors, api: *api, is_serialized: false }
 }
 
-/// Asks the compiler about the types that are decided on by how they are written. Of a field in the path or the host,
-/// and of a payload that is text or bytes, it is not asked: no such type has a place there, and that is told.
+/// Makes the compiler check the types that the macro recognizes by their spelling. Fields in the path or the host, and
+/// payloads of text or bytes, need no check: aliases of such types have no impl for these places, which is an error
+/// already.
 fn checked_spelling(surface: &Surface<'_>, request: &Request<'_>) -> TokenStream {
     let is_asked = |row: &Row<'_>| match row.place {
         Place::Path | Place::Host => false,
@@ -66,7 +67,7 @@ fn checked_spelling(surface: &Surface<'_>, request: &Request<'_>) -> TokenStream
     spelling::check(fields, surface.response.into_iter().chain(bodies))
 }
 
-/// The way to send, on the struct.
+/// The method of the struct that sends the request.
 ///
 /// ```text
 /// impl UpdateOrganization {
@@ -76,7 +77,7 @@ fn checked_spelling(surface: &Surface<'_>, request: &Request<'_>) -> TokenStream
 fn calls(surface: &Surface<'_>) -> TokenStream {
     let (ident, client) = (&surface.shape.ident, client(surface));
     let client_name = surface.shape.parameter("client");
-    // rustc points at this span for the method, instead of at the whole attribute.
+    // rustc points at this span for the method instead of the whole attribute.
     let send = Ident::new("send", ident.span());
     quote! {
         impl #ident {
@@ -89,7 +90,7 @@ fn calls(surface: &Surface<'_>) -> TokenStream {
     }
 }
 
-/// The same on its builder, once every required field is set.
+/// The same method on the builder, available once every required field is set.
 fn builder_call(surface: &Surface<'_>) -> builder::Finisher {
     let (ident, client) = (&surface.shape.ident, client(surface));
     let client_name = surface.shape.parameter("client");

@@ -51,7 +51,7 @@ pub(crate) fn definition(set: &ErrorSet<'_>, attributes: &TokenStream) -> TokenS
     }
 }
 
-/// Whether a `#[derive(..)]` below the attribute is one of serde's.
+/// Whether a `#[derive(..)]` below the attribute derives a trait of serde.
 pub(crate) fn derives_serde(attributes: &[syn::Attribute]) -> bool {
     let paths = Punctuated::<syn::Path, Token![,]>::parse_terminated;
     let derives = attributes.iter().filter(|attribute| attribute.path().is_ident("derive"));
@@ -62,7 +62,7 @@ fn is_of_serde(derive: &syn::Path) -> bool {
     derive.segments.last().is_some_and(|last| last.ident == "Serialize" || last.ident == "Deserialize")
 }
 
-/// Serde's attribute on a status, which is a number there: `StatusCode` has no impl of serde's.
+/// The serde attribute of a status, which serializes it as a number: `StatusCode` does not implement `Serialize`.
 fn serialized_status(private: &TokenStream) -> TokenStream {
     let module = private.to_string().replace(' ', "") + "::status";
     quote!(#[serde(with = #module)])
@@ -85,7 +85,7 @@ fn variant(case: &ErrorCase<'_>, private: &TokenStream, serialized_status: &Toke
             code: #private::Option<#private::String>,
         }
     });
-    // With the span of the type, so that rustc reports a type that does not fit there.
+    // This span makes rustc report an unsuitable type at the type itself.
     let detail = case.detail.map(|ty| {
         let docs = docs::attribute("The detail of the error.");
         let field = quote_spanned!(types::ends(ty).0=> detail:);
@@ -111,7 +111,7 @@ fn variant(case: &ErrorCase<'_>, private: &TokenStream, serialized_status: &Toke
     }
 }
 
-/// What every error set answers, and how its variants are made.
+/// The impls of an error set, and the constructors of its variants.
 pub(crate) fn implementation(set: &ErrorSet<'_>) -> TokenStream {
     let ident = set.ident;
     let documented = documented(set);
@@ -125,7 +125,8 @@ pub(crate) fn implementation(set: &ErrorSet<'_>) -> TokenStream {
     }
 }
 
-/// The constructors of the variants. Their parameters are the fields that the case leaves open, without code and message.
+/// The constructors of the variants. Their parameters are the fields that the entry leaves open, except code and
+/// message.
 ///
 /// ```text
 /// __callsheet::constructors!(pub UpdateOrganizationError {
@@ -150,7 +151,7 @@ fn constructors(set: &ErrorSet<'_>) -> TokenStream {
     quote!(__callsheet::constructors!(#vis #ident { #(#cases)* } __message __error #(#included)*);)
 }
 
-/// The facts of each variant; an included set returns its own. Without variants there is no value to match.
+/// The facts of each variant. For an included set, its own facts. If there are no variants, there is no value to match.
 ///
 /// ```text
 /// match self {

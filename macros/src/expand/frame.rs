@@ -1,4 +1,4 @@
-//! What is around every expansion: the block that its items are in, and the path that they name the runtime by.
+//! The frame of every expansion: the block around its items, and the path by which they name the runtime.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -12,8 +12,8 @@ pub(crate) fn private(krate: Option<&Path>) -> TokenStream {
     }
 }
 
-/// Lints that are about what the user wrote, and have been reported there: names, what is deprecated. And lints about
-/// what is generated with the spans of the user's types, so that an error is reported at the type.
+/// Lints that rustc already reports at the user's own code, such as names and deprecated items; and lints about
+/// generated code that has the spans of the user's types so that errors are reported there.
 pub(crate) fn quiet() -> TokenStream {
     quote! {
         #[allow(
@@ -26,7 +26,7 @@ pub(crate) fn quiet() -> TokenStream {
     }
 }
 
-/// A block for items that no one else sees, in which the runtime is `__callsheet`.
+/// A block for private items, in which the runtime is named `__callsheet`.
 pub(crate) fn block(private: &TokenStream, items: &TokenStream) -> TokenStream {
     let quiet = quiet();
     quote! {

@@ -1,4 +1,5 @@
-//! Errors whose status is a success: whether the API has them is a constant, which only the compiler knows.
+//! Checks for errors whose status is a success. Whether the API has such errors is a constant, which only the compiler
+//! knows.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens as _, quote, quote_spanned};
@@ -13,7 +14,7 @@ use crate::types;
 use crate::validate::Request;
 use crate::validate::errors::Include;
 
-/// What fails to compile if the API has no errors in its successes, at each entry and at each set that needs them.
+/// Code that fails to compile at each entry and each set that needs errors in successes, if the API has none.
 ///
 /// ```text
 /// const _: () = if <Slack as Api>::ERRORS_IN_SUCCESS.is_never() { fail("`not_found` can never match ..") };
@@ -40,7 +41,7 @@ pub(super) fn checks(surface: &Surface<'_>, request: &Request<'_>) -> TokenStrea
     let of_api = surface.api.map(|api| {
         (format!("{}::Errors", written(api)), quote!(<#api as __callsheet::Api>::Errors), types::ends(api).0)
     });
-    // A stub has no success to speak of.
+    // A stub has no success statuses.
     let sets = sets.chain(of_api).filter(|_| !request.is_stub).map(|(name, set, span)| {
         let message = told(&format!("an error of `{name}`"));
         let success = quote!(<#ident as __callsheet::Endpoint>::SPEC.success);
@@ -50,7 +51,7 @@ pub(super) fn checks(surface: &Surface<'_>, request: &Request<'_>) -> TokenStrea
     entries.chain(sets).chain(stream(surface, request, &is_never)).collect()
 }
 
-/// What fails to compile if the API has errors in its successes and the response is a stream, at its type.
+/// Code that fails to compile at the response type, if it is a stream and the API has errors in its successes.
 fn stream(surface: &Surface<'_>, request: &Request<'_>, is_never: &TokenStream) -> Option<TokenStream> {
     let (api, response) = (surface.api?, surface.response?);
     if request.is_stub || !reading::may_be_stream(response, &request.at) {

@@ -1,4 +1,4 @@
-//! How the value of a reply is read.
+//! The code that reads a value from a reply.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,7 +7,7 @@ use syn::Type;
 use super::spelling;
 use crate::types::{self, Presence, Special};
 
-/// How a success is read, as an expression; `at` are the keys in the body under which it is.
+/// The expression that reads a success. `at` are the keys of the body that lead to the response.
 pub(super) fn read_success(response: Option<&Type>, at: &[String]) -> TokenStream {
     let Some(ty) = response else { return quote!(__callsheet::Read::complete(__callsheet::decode_nothing)) };
     let by = |decode: TokenStream| quote!(__callsheet::Read::complete(|__reply| #decode));
@@ -19,12 +19,12 @@ pub(super) fn read_success(response: Option<&Type>, at: &[String]) -> TokenStrea
     }
 }
 
-/// Whether the compiler has to be asked if this type is a stream.
+/// Whether the type may be a stream. If so, the compiler decides.
 pub(super) fn may_be_stream(ty: &Type, at: &[String]) -> bool {
     at.is_empty() && special(ty).is_none() && !matches!(Presence::of(ty), Presence::Optional(_))
 }
 
-/// How a value is read that is under these keys.
+/// The expression that reads the value under these keys.
 fn decode_at(ty: &Type, at: &[String]) -> TokenStream {
     match Presence::of(ty) {
         Presence::Optional(inner) => {
@@ -39,7 +39,7 @@ fn decode_at(ty: &Type, at: &[String]) -> TokenStream {
     }
 }
 
-/// How a value of this type is read.
+/// The expression that reads a value of this type.
 pub(crate) fn decode(ty: &Type) -> TokenStream {
     match Presence::of(ty) {
         Presence::Optional(inner) => {
@@ -60,7 +60,7 @@ pub(crate) fn decode(ty: &Type) -> TokenStream {
     }
 }
 
-/// How the body of a documented error is read: an `Option` of another shape is `None`.
+/// The expression that reads the body of a documented error. An `Option` is `None` if the body has another format.
 pub(crate) fn read_body(ty: &Type) -> TokenStream {
     match Presence::of(ty) {
         Presence::Optional(inner) if special(&inner).is_none() => {
@@ -78,8 +78,8 @@ pub(crate) fn read_body(ty: &Type) -> TokenStream {
     }
 }
 
-/// What a success is read from, as an expression; `None` if that is anything. With `at` it is JSON, so the type is not
-/// asked: of a type that does not fit there is one error.
+/// The expression for the media type of a success; `None` if any type is accepted. With `at` it is JSON, so the
+/// response type is not used here: a second use would report an unsuitable type twice.
 pub(super) fn accept_of_response(response: Option<&Type>, at: &[String]) -> Option<TokenStream> {
     let ty = response?;
     match (Presence::of(ty), special(ty)) {
@@ -89,7 +89,7 @@ pub(super) fn accept_of_response(response: Option<&Type>, at: &[String]) -> Opti
     }
 }
 
-/// What a value of this type is read from, as an expression; `None` if that is anything.
+/// The expression for the media type of a value of this type; `None` if any type is accepted.
 pub(crate) fn accept(ty: &Type) -> Option<TokenStream> {
     let ty = match Presence::of(ty) {
         Presence::Optional(inner) => inner,
@@ -98,7 +98,7 @@ pub(crate) fn accept(ty: &Type) -> Option<TokenStream> {
     special(&ty).is_none().then(|| types::of_trait(&ty, "FromReply", "ACCEPT"))
 }
 
-/// Whether a reply has no value of this type, as an expression; `None` if that is so only without a body.
+/// The expression that tells whether a reply has no value of this type; `None` if only an empty body means that.
 pub(crate) fn is_absent(ty: &Type) -> Option<TokenStream> {
     let ty = match Presence::of(ty) {
         Presence::Optional(inner) => inner,
@@ -108,7 +108,7 @@ pub(crate) fn is_absent(ty: &Type) -> Option<TokenStream> {
     special(&ty).is_none().then(|| quote!(#is_absent(__reply)))
 }
 
-/// The reader of a type that is not JSON.
+/// The function that reads a type that is not JSON.
 fn special(ty: &Type) -> Option<TokenStream> {
     Special::of(ty).map(|special| match special {
         Special::Nothing => quote!(__callsheet::decode_nothing),

@@ -1,4 +1,4 @@
-//! The tables of an endpoint, and how its values reach them.
+//! The tables of an endpoint, and the code that puts its values into a request.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
@@ -39,7 +39,7 @@ pub(super) fn implementation(surface: &Surface<'_>, request: &Request<'_>) -> To
     let read = read_success(surface.response, &request.at);
     let accept = accept_of_response(surface.response, &request.at)
         .map(|accept| quote!(const ACCEPT: &'static __callsheet::str = #accept;));
-    // rustc reports mistakes of the type at the type: that it is less visible than the endpoint, for example.
+    // rustc reports errors about the type at the type, for example that it is less visible than the endpoint.
     let (first, _) = types::ends(&response);
     let response_type = quote_spanned!(first=> type Response = #response;);
     quote! {
@@ -75,7 +75,7 @@ fn pieces(pieces: &[Piece]) -> String {
     }))
 }
 
-/// `Spec::new(..).with_success(..)`: what an endpoint does not use costs it nothing.
+/// `Spec::new(..).with_success(..)`: only the features that the endpoint uses add code.
 fn spec(surface: &Surface<'_>, request: &Request<'_>) -> String {
     let pieces = pieces(&request.pieces);
     let fields = table::slice(request.rows.iter().map(|row| {
@@ -149,12 +149,12 @@ fn field_reference(field: &Field, request: &Request<'_>) -> String {
     reference
 }
 
-/// Whether a field has the option `sensitive`, in any of its places.
+/// Whether a field has the option `sensitive` in any of its places.
 fn says_sensitive(field: &Field) -> bool {
     field.placements.iter().any(|placement| placement.options.has(key::SENSITIVE))
 }
 
-/// The place of a row, as the table has it.
+/// The place of a row, as written in the table.
 fn place(row: &Row<'_>) -> String {
     let style = || {
         let (list, object) = row.style;
@@ -192,13 +192,13 @@ fn place(row: &Row<'_>) -> String {
     }
 }
 
-/// The content types that the type of a payload names.
+/// The content types that the payload's type defines.
 fn content_types(ty: &Type) -> TokenStream {
     let types = types::of_trait(ty, "PayloadValue", "CONTENT_TYPES");
     quote!(const CONTENT_TYPES: &'static [&'static __callsheet::str] = #types;)
 }
 
-/// Which of the types that may be lookups are lookups, which the compiler knows; nothing without such a type.
+/// A table of the types that may be lookups. The compiler decides which of them are. `None` if there is no such type.
 fn lookups(request: &Request<'_>) -> Option<TokenStream> {
     let rows = request.rows.iter().filter(|row| row.lookup.is_some());
     let types: Vec<TokenStream> = rows
@@ -211,7 +211,7 @@ fn lookups(request: &Request<'_>) -> Option<TokenStream> {
     (!types.is_empty()).then(|| quote!(const LOOKUPS: &'static [__callsheet::bool] = &[#(#types),*];))
 }
 
-/// A value in its place, with the span of the field's type, where rustc reports a type that does not fit.
+/// The value in its place. It has the span of the field's type, so that rustc reports an unsuitable type there.
 fn value(row: &Row<'_>) -> TokenStream {
     let it = match row.with() {
         Some(module) => written_with(row, module),
@@ -227,7 +227,7 @@ fn value(row: &Row<'_>) -> TokenStream {
     }
 }
 
-/// A payload that this function of its type makes.
+/// A payload that this function of the payload's type creates.
 fn payload(row: &Row<'_>, it: &TokenStream, of: &str, function: &str) -> TokenStream {
     let payload = |ty| types::of_trait(ty, of, function);
     match &row.field.presence {
@@ -246,15 +246,15 @@ fn payload(row: &Row<'_>, it: &TokenStream, of: &str, function: &str) -> TokenSt
     }
 }
 
-/// The value as a module for serde's `with` writes it. Of an `Option` the module gets the whole, as serde's do; of a
-/// `Patch` its value.
+/// The value as the module of `with` writes it. As in serde, the module receives an `Option` as a whole. For a `Patch`,
+/// it receives the value.
 fn written_with(row: &Row<'_>, module: &syn::Path) -> TokenStream {
     let (it, seen) = (types::at_type(&row.field.ident, &row.field.ty), spelling::seen(row.field));
     let ty = match &row.field.presence {
         Presence::Required | Presence::Optional(_) => &row.field.ty,
         Presence::Patch(inner) => inner,
     };
-    // rustc reports a module without this function at the module.
+    // If the module lacks this function, rustc reports it at the module.
     let serialize = syn::Ident::new("serialize", types::ends(module).1);
     let wrapper = with_function(ty, &quote!(#module::#serialize));
     let written = match &row.field.presence {
@@ -276,7 +276,7 @@ fn written_with(row: &Row<'_>, module: &syn::Path) -> TokenStream {
     quote!(&{ #wrapper #written })
 }
 
-/// What makes a `Value` of it.
+/// The function that converts the field to a `Value`.
 fn maker(row: &Row<'_>) -> &'static str {
     let is_optional = matches!(row.field.presence, Presence::Optional(_));
     match (row.place, &row.field.presence) {
@@ -304,7 +304,7 @@ fn maker(row: &Row<'_>) -> &'static str {
             }
         }
         (Place::Body, _) if row.beside_path => "json_beside_path",
-        // A payload without such an option is made by its type: see `payload`.
+        // Without such an option, the payload's type creates the value: see `payload`.
         (Place::Body | Place::Payload, Presence::Required) => "Json",
         (Place::Body | Place::Payload, Presence::Optional(_)) => "json_option",
         (Place::Body | Place::Payload, Presence::Patch(_)) => "json_patch",

@@ -1,4 +1,4 @@
-//! Impls of `Serialize`, and what is written by one.
+//! Impls of `Serialize`, and the code that uses them.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -6,9 +6,9 @@ use syn::{DeriveInput, Type};
 
 use crate::types;
 
-/// A type `__With` whose `Serialize` calls a function on the value in it.
+/// A type `__With` whose `Serialize` calls a function with the value inside.
 pub(crate) fn with_function(ty: &Type, function: &TokenStream) -> TokenStream {
-    // A type for which the function has no form is reported at the type.
+    // This span makes rustc report an unsuitable type at the type itself.
     let value = quote_spanned!(types::ends(ty).0=> self.0);
     quote! {
         struct __With<'__a>(&'__a #ty);
@@ -23,7 +23,7 @@ pub(crate) fn with_function(ty: &Type, function: &TokenStream) -> TokenStream {
     }
 }
 
-/// A `QueryValue` that writes what the type's `Serialize` gives, alone and in a list.
+/// A `QueryValue` that uses the type's `Serialize`, for a single value and in a list.
 pub(crate) fn query_value(input: &DeriveInput) -> TokenStream {
     let ident = &input.ident;
     let (impl_generics, ty_generics, clause) = input.generics.split_for_impl();

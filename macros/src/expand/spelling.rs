@@ -1,4 +1,5 @@
-//! What is asked of the compiler about types that are known by their spelling: an alias of `Option` is none to a macro.
+//! Compile-time checks for the types that the macro recognizes by their spelling: it does not recognize an alias of
+//! `Option`.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
@@ -7,7 +8,7 @@ use syn::Type;
 use crate::model::Field;
 use crate::types::{self, Presence, Special, is_primitive};
 
-/// Asks about the types of fields, and about those that a whole body is read as.
+/// The checks for the types of fields, and for those that are read from a whole body.
 ///
 /// ```text
 /// const _: &[&dyn ByItsOwnName] = &[&Written::<Properties>::FIELD, &Written::<Updated>::BODY];
@@ -27,8 +28,9 @@ pub(crate) fn check<'a>(
     }
 }
 
-/// The expression that has an unexpected type where this type, or what an `Option` or a `Patch` of it holds, is another
-/// name of one of those. Of what is written as one itself, and of plain values, there is nothing to ask.
+/// An expression with the wrong type if this type is an alias of `Option`, `Patch` or another special type. For an
+/// `Option` or a `Patch`, the type inside is checked. Types that are plainly none of these, such as `String`, need no
+/// check.
 fn written(ty: &Type, constant: &str) -> Option<TokenStream> {
     let ty = match Presence::of(ty) {
         Presence::Required => ty.clone(),
@@ -44,7 +46,7 @@ fn written(ty: &Type, constant: &str) -> Option<TokenStream> {
     Some(quote_spanned!(first=> &__callsheet::Written::<#ty>::#constant))
 }
 
-/// What brings the items of types into scope that have none of their own.
+/// Imports a trait whose items apply to types that do not have these items themselves.
 pub(crate) fn import() -> TokenStream {
     quote! {
         #[allow(unused_imports)]
@@ -52,8 +54,8 @@ pub(crate) fn import() -> TokenStream {
     }
 }
 
-/// `&self.field`, as the `Option` or the `Patch` that it is written as. If it is another type, only this code reports
-/// it.
+/// `&self.field`, with the type `Option` or `Patch` as the macro recognized it. If it is another type, this code
+/// reports it, and no other code does.
 pub(crate) fn seen(field: &Field) -> TokenStream {
     let it = types::at_type(&field.ident, &field.ty);
     let (ty, (first, _)) = (&field.ty, types::ends(&field.ty));
@@ -64,13 +66,13 @@ pub(crate) fn seen(field: &Field) -> TokenStream {
     }
 }
 
-/// The function that makes a type out of the `Option` that it is written as.
+/// The function that converts the recognized `Option` to the declared type.
 pub(crate) fn from_option(ty: &Type) -> TokenStream {
     let (first, _) = types::ends(ty);
     quote_spanned!(first=> <#ty as __callsheet::IsOption<_>>::from_option)
 }
 
-/// A value of a field's type out of the `Option` or the `Patch` that it is written as.
+/// Converts the recognized `Option` or `Patch` to the declared type of the field.
 pub(super) fn made(field: &Field, value: &TokenStream) -> TokenStream {
     let (ty, (first, _)) = (&field.ty, types::ends(&field.ty));
     let function = match &field.presence {

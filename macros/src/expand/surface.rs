@@ -1,4 +1,4 @@
-//! What the rest of a crate sees of an endpoint.
+//! The public surface of an endpoint.
 
 use proc_macro2::{Ident, TokenStream};
 use syn::{LitStr, Type};
@@ -9,10 +9,10 @@ use crate::model::Struct;
 use crate::names;
 use crate::validate::errors::Errors;
 
-/// What of an endpoint the rest of a crate sees; there even where its request has mistakes.
+/// The parts of an endpoint that other code can see. They exist even if the request has mistakes.
 pub(crate) struct Surface<'a> {
     pub(crate) shape: &'a Struct,
-    /// In traces and docs.
+    /// The name in traces and docs.
     pub(crate) name: String,
     pub(crate) errors: Errors<'a>,
     pub(crate) response: Option<&'a Type>,

@@ -1,22 +1,22 @@
-//! The tables, as text: what has no span of the user's is written and parsed at once, which costs the compiler less
-//! than as many tokens one by one.
+//! Tables as text. Code without spans of the user is written as text and parsed at once. This costs the compiler less
+//! than creating the tokens one by one.
 
 use std::fmt::Debug;
 
 use proc_macro2::TokenStream;
 
-/// The tokens of an item or an expression that was written here, of constants alone.
+/// Parses an item or an expression that this crate wrote. It contains only constants.
 pub(super) fn tokens(text: &str) -> TokenStream {
-    // Strings are written by their `Debug`, which is a literal.
+    // Strings are written with `Debug`, which produces a literal.
     if proc_macro::is_available() {
-        // `proc_macro2` would look through the text by itself first.
+        // `proc_macro2` would first scan the text itself.
         let tokens: proc_macro::TokenStream = text.parse().expect("a table is Rust");
         return tokens.into();
     }
     text.parse().expect("a table is Rust")
 }
 
-/// An `Option` of what is written as its `Debug`, with a path that an `Option` of the user cannot shadow.
+/// An `Option` of values with a `Debug` that is valid Rust. Uses a path that the user's `Option` cannot shadow.
 pub(super) fn option(value: Option<impl Debug>) -> String {
     match value {
         Some(value) => format!("__callsheet::Option::Some({value:?})"),

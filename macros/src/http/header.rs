@@ -1,4 +1,4 @@
-//! Names and values of header fields, RFC 9110 section 5. Pure, on `&str`.
+//! Names and values of header fields, RFC 9110 section 5. Works on `&str`.
 
 use std::ops::Range;
 
@@ -42,7 +42,7 @@ pub(crate) fn is_token(text: &str) -> bool {
     !text.is_empty() && text.chars().all(is_token)
 }
 
-/// The elements of a list, without the white space around them: RFC 9110 section 5.6.1.
+/// The elements of a list, without the surrounding white space: RFC 9110 section 5.6.1.
 pub(crate) fn elements(text: &str) -> Vec<Range<usize>> {
     let (mut elements, mut at) = (Vec::new(), 0);
     while at <= text.len() {
@@ -55,7 +55,7 @@ pub(crate) fn elements(text: &str) -> Vec<Range<usize>> {
     elements
 }
 
-/// Where the part ends that begins at `start`: at a delimiter outside of quotes, or with the text.
+/// The end of the part that begins at `start`: the next delimiter outside of quotes, or the end of the text.
 pub(super) fn end_of(text: &str, start: usize, delimiter: u8) -> usize {
     let (mut in_quotes, mut is_escaped) = (false, false);
     for (at, byte) in text.bytes().enumerate().skip(start) {
@@ -69,7 +69,7 @@ pub(super) fn end_of(text: &str, start: usize, delimiter: u8) -> usize {
     text.len()
 }
 
-/// A quoted string, RFC 9110 section 5.6.4: anything but control characters, with `"` and `\` behind a `\`.
+/// A quoted string, RFC 9110 section 5.6.4: no control characters, and `"` and `\` are escaped with `\`.
 pub(super) fn is_quoted(text: &str) -> bool {
     let Some(inner) = text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) else { return false };
     let mut is_escaped = false;
@@ -82,7 +82,7 @@ pub(super) fn is_quoted(text: &str) -> bool {
     !is_escaped
 }
 
-/// A character that no value has: a control character but the tab, RFC 9110 section 5.5.
+/// A character that is not allowed in values: any control character except the tab, RFC 9110 section 5.5.
 pub(crate) fn is_control(char: char) -> bool {
     char.is_ascii_control() && char != '\t'
 }
@@ -94,7 +94,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_list_has_its_elements_between_commas_outside_of_quotes() {
+    fn list_is_split_at_commas_outside_of_quotes() {
         let text = "a/b, c/d;e=\"f,g\\\",\" ,,h";
         let found: Vec<&str> = elements(text).into_iter().map(|range| &text[range]).collect();
         assert_eq!(found, ["a/b", "c/d;e=\"f,g\\\",\"", "", "h"]);
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn the_lists_of_names_are_those_of_the_runtime() {
+    fn lists_of_names_equal_those_of_the_runtime() {
         let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime/src");
         let source = file_with(&runtime, "const OF_THE_TRANSPORT: [&str;").expect("a file with the lists");
         for (list, names) in [("OF_THE_TRANSPORT", &OF_THE_TRANSPORT[..]), ("SECRET", &SECRET[..])] {
@@ -114,7 +114,7 @@ mod tests {
         }
     }
 
-    /// The source file in or below a folder that contains this text.
+    /// The source file in a folder or its subfolders that contains this text.
     fn file_with(folder: &Path, text: &str) -> Option<String> {
         let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
         entries.into_iter().find_map(|path| {

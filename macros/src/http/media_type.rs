@@ -1,20 +1,20 @@
-//! Media types, RFC 9110 section 8.3.1. Pure, on `&str`.
+//! Media types, RFC 9110 section 8.3.1. Works on `&str`.
 
 use std::ops::Range;
 
 use super::header::{OWS, end_of, is_control, is_quoted, is_token};
 use crate::text::part;
 
-/// What is wrong with a media type.
+/// A mistake in a media type.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Flaw {
     /// It does not begin with `type/subtype`.
     Essence,
-    /// A parameter, and the whole media type with it corrected.
+    /// The wrong parameter, and the whole media type with the parameter corrected.
     Parameter { range: Range<usize>, corrected: String },
 }
 
-/// Reads a media type: `type/subtype` and parameters, RFC 9110 section 8.3.1.
+/// Parses a media type: `type/subtype` and parameters, RFC 9110 section 8.3.1.
 pub(crate) fn check(text: &str) -> Result<(), Flaw> {
     let end = text.find(';').unwrap_or(text.len());
     let essence = part(text, ..end).trim_end_matches(OWS);
@@ -46,7 +46,7 @@ fn is_parameter(text: &str) -> bool {
     text.split_once('=').is_some_and(|(name, value)| is_token(name) && (is_token(value) || is_quoted(value)))
 }
 
-/// A parameter as it was probably meant.
+/// The probably meant parameter.
 fn corrected(parameter: &str) -> String {
     let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
     let name: String = name.trim_matches(OWS).chars().map(|char| if char.is_ascii() { char } else { '-' }).collect();
@@ -68,7 +68,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn media_types_are_read_as_the_rfc_has_them() {
+    fn media_types_follow_the_grammar_of_the_rfc() {
         for text in [
             "text/html",
             "text/html;charset=utf-8",
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_parameter_is_found_and_corrected() {
+    fn wrong_parameter_is_found_and_corrected() {
         for (text, found, fixed) in [
             ("text/plain; x=é", "x=é", "text/plain; x=\"é\""),
             ("text/plain; charset", "charset", "text/plain; charset=utf-8"),

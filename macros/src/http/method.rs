@@ -1,6 +1,7 @@
 //! HTTP methods.
 
-/// The methods of the IANA registry of HTTP methods, but `CONNECT`, which has no path, and `PRI`, which is none.
+/// The methods in IANA's registry of HTTP methods, except `CONNECT`, which has no path, and `PRI`, which no request can
+/// use.
 pub(crate) const METHODS: [&str; 38] = [
     "GET",
     "HEAD",
@@ -42,10 +43,10 @@ pub(crate) const METHODS: [&str; 38] = [
     "VERSION-CONTROL",
 ];
 
-/// Those of them that the registry does not say to be idempotent.
+/// The methods that the registry does not list as idempotent.
 const NOT_IDEMPOTENT: [&str; 3] = ["LOCK", "PATCH", "POST"];
 
-/// Whether the registry says that a method is idempotent.
+/// Whether the registry lists a method as idempotent.
 pub(crate) fn is_idempotent(method: &str) -> bool {
     !NOT_IDEMPOTENT.contains(&method)
 }

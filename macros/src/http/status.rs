@@ -1,13 +1,13 @@
 //! Status codes and their names.
 
-/// The status of a reason phrase, written in whatever case.
+/// The status code for a reason phrase in any case.
 pub(crate) fn of_name(name: &str) -> Option<u16> {
     let plain: String =
         name.chars().filter(char::is_ascii_alphanumeric).map(|char| char.to_ascii_lowercase()).collect();
     REASONS.iter().find(|(reason, _)| *reason == plain).map(|(_, status)| *status)
 }
 
-/// Names of the IANA registry of HTTP status codes, and those that others use for them.
+/// Names from IANA's registry of HTTP status codes, and other common names.
 const REASONS: [(&str, u16); 37] = [
     ("ok", 200),
     ("created", 201),

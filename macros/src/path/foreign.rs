@@ -1,4 +1,4 @@
-//! Parameters as other frameworks and OpenAPI write them, and how we do.
+//! Path parameters in the notation of other frameworks and of OpenAPI, and their corrected form.
 
 use std::ops::Range;
 
@@ -10,7 +10,7 @@ use crate::text::part;
 /// A parameter that is not written in `<` and `>`.
 pub(crate) struct Foreign {
     pub(crate) range: Range<usize>,
-    /// As it is to be written.
+    /// The corrected form.
     pub(crate) written: String,
 }
 
@@ -28,7 +28,7 @@ pub(crate) fn parameter(path: &str, at: usize, text: usize) -> Option<Foreign> {
     }
 }
 
-/// `{name}`, with what can follow the name: `{id:[0-9]{2}}`, `{rest:.*}`, `{*rest}`.
+/// `{name}`, with the possible additions: `{id:[0-9]{2}}`, `{rest:.*}`, `{*rest}`.
 fn bracketed(path: &str, open: Range<usize>, opens: char, closes: char) -> Foreign {
     let mut depth = 1;
     let close = part(path, open.end..).char_indices().find(|(_, char)| {
@@ -47,16 +47,16 @@ fn bracketed(path: &str, open: Range<usize>, opens: char, closes: char) -> Forei
     Foreign { range: open.start..end, written: format!("<{}{dots}>", identifier(name)) }
 }
 
-/// `:name` and `*name`: as much as makes an identifier.
+/// `:name` and `*name`, up to the end of the identifier.
 fn prefixed(at: usize, rest: &str, dots: &str) -> Option<Foreign> {
     let end = rest.find(|char: char| !char.is_alphanumeric() && char != '_').unwrap_or(rest.len());
     let name = part(rest, ..end);
     is_identifier(name).then(|| Foreign { range: at..at + 1 + end, written: format!("<{name}{dots}>") })
 }
 
-/// What is wrong inside of `<` and `>`, where others write more than a name: `<id:int>`, `<int:id>`, `<*rest>`.
+/// Mistakes inside `<` and `>`, where other notations allow more than a name: `<id:int>`, `<int:id>`, `<*rest>`.
 pub(super) fn inside(name: &str) -> Option<Message> {
-    /// Types, as path converters name them.
+    /// The names of types in path converters.
     const TYPES: [&str; 14] = [
         "int", "integer", "i32", "i64", "u32", "u64", "usize", "float", "number", "str", "string", "String", "uuid",
         "path",
@@ -76,7 +76,7 @@ mod tests {
     use super::super::parse;
 
     #[test]
-    fn each_is_told_as_we_write_it() {
+    fn foreign_parameter_is_reported_with_its_corrected_form() {
         for (path, place, written) in [
             ("/a/{id}/b", "{id}", "<id>"),
             ("/a/{id", "{id", "<id>"),

@@ -1,11 +1,11 @@
-//! Expansions of definitions with mistakes, and of half-written ones.
+//! Tests of expansions of definitions with mistakes and of incomplete definitions.
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 
 use crate::endpoint;
 
-/// The messages of an expansion's `compile_error!`s.
+/// The messages of the `compile_error!`s in an expansion.
 pub(super) fn messages(tokens: TokenStream) -> Vec<String> {
     let mut found = Vec::new();
     let mut in_error = false;
@@ -29,7 +29,7 @@ fn mistakes(args: TokenStream, item: &TokenStream) -> Vec<String> {
 }
 
 #[test]
-fn each_mistake_is_told_once_and_hides_no_other() {
+fn each_mistake_is_reported_once_and_hides_no_other() {
     let item = quote!(
         pub struct Update {
             pub id: Option<String>,
@@ -54,7 +54,7 @@ fn each_mistake_is_told_once_and_hides_no_other() {
 }
 
 #[test]
-fn half_written_attributes_leave_the_struct_and_its_builder() {
+fn incomplete_attribute_keeps_the_struct_and_its_builder() {
     for args in [
         quote!(),
         quote!(method),
@@ -104,7 +104,7 @@ fn half_written_attributes_leave_the_struct_and_its_builder() {
 }
 
 #[test]
-fn half_written_fields_leave_the_struct_and_its_builder() {
+fn incomplete_field_keeps_the_struct_and_its_builder() {
     for attribute in [
         quote!(#[quer]),
         quote!(#[query(na)]),
@@ -131,7 +131,7 @@ fn half_written_fields_leave_the_struct_and_its_builder() {
 }
 
 #[test]
-fn what_is_no_struct_is_handed_back_with_its_builder_and_its_errors() {
+fn item_that_is_not_a_struct_is_kept_with_a_builder_and_an_error_enum() {
     for item in [
         quote!(
             pub enum Update {
@@ -168,7 +168,7 @@ fn what_is_no_struct_is_handed_back_with_its_builder_and_its_errors() {
 }
 
 #[test]
-fn what_is_no_item_is_handed_back_with_its_error() {
+fn item_that_is_not_a_type_is_kept_with_one_error() {
     let item = quote!(
         fn update() {}
     );

@@ -1,5 +1,5 @@
-//! The fixtures of `tests/ui`, expanded without rustc: what they print says every message, and says what the macros
-//! say.
+//! Tests of the fixtures in `tests/ui`, expanded without rustc: every message occurs in the recorded output of a
+//! fixture, and every recorded message comes from our macros.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -15,7 +15,7 @@ use crate::{
     endpoint_list, error_set,
 };
 
-/// The fixtures, as path, source and what the compiler prints.
+/// The fixtures: path, source, and recorded compiler output.
 pub(super) fn fixtures() -> Vec<(PathBuf, String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/ui");
     let entries = |folder: &Path| -> Vec<PathBuf> {
@@ -30,18 +30,18 @@ pub(super) fn fixtures() -> Vec<(PathBuf, String, String)> {
     sources.into_iter().map(|path| (path.clone(), read(&path), read(&path.with_extension("stderr")))).collect()
 }
 
-/// The messages that our macros have for the items of a file, in the order in which they are found.
+/// The messages of our macros for the items of a file, in order.
 fn messages_of(items: &[Item]) -> Vec<message::Message> {
     items.iter().for_each(expand);
     message::tests::told()
 }
 
-/// The same for a file whose only struct is not written to its end.
+/// The same for a file with a single, incomplete struct.
 fn messages_of_half_written(source: &str) -> Vec<message::Message> {
     let (_, item) = source.split_once("#[endpoint(").expect("an endpoint");
     let (_, item) = item.split_once(")]").expect("its attribute");
     let item: TokenStream = item.parse().expect("tokens");
-    // Up to the braces.
+    // All tokens before the braces.
     let mut tokens = item.into_iter();
     let mut item = TokenStream::new();
     for token in tokens.by_ref() {
@@ -55,7 +55,7 @@ fn messages_of_half_written(source: &str) -> Vec<message::Message> {
     message::tests::told()
 }
 
-/// Expands our attributes on an item and inside it.
+/// Expands our attributes on an item and its inner items.
 fn expand(item: &Item) {
     if let Item::Mod(module) = item {
         module.content.iter().flat_map(|(_, items)| items).for_each(expand);
@@ -117,7 +117,7 @@ pub(super) fn attributes(item: &Item) -> &[Attribute] {
     }
 }
 
-/// The item as the attribute at this place gets it.
+/// The item as the attribute at this position receives it.
 pub(super) fn without(item: &Item, at: usize) -> TokenStream {
     let mut item = item.clone();
     let attributes = match &mut item {
@@ -132,13 +132,13 @@ pub(super) fn without(item: &Item, at: usize) -> TokenStream {
     item.into_token_stream()
 }
 
-/// Text without the layout that the compiler gives it.
+/// Text without the layout that the compiler adds.
 fn words(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[test]
-fn every_message_is_printed_in_a_fixture_and_every_fixture_prints_our_messages() {
+fn every_message_has_a_fixture_and_every_fixture_prints_our_messages() {
     let mut told = BTreeSet::new();
     for (path, source, printed) in fixtures() {
         let messages = match syn::parse_file(&source) {
@@ -152,11 +152,11 @@ fn every_message_is_printed_in_a_fixture_and_every_fixture_prints_our_messages()
             }
             told.insert(message.rule);
         }
-        // rustc's own errors have no text after their first line.
+        // Our errors have text after the first line; rustc's own errors do not.
         let lines: Vec<&str> = printed.lines().collect();
         let is_ours = |pair: &&[&str]| pair[0].starts_with("error: ") && !pair[1].trim_start().starts_with("-->");
         for line in lines.windows(2).filter(is_ours).map(|pair| pair[0]) {
-            // Code in a macro of the fixture is not expanded here.
+            // Code inside a macro of the fixture is not expanded here.
             let is_told = messages.iter().any(|message| line == format!("error: {}", message.what));
             assert!(is_told || source.contains("macro_rules!"), "{}: {line} is not told", path.display());
         }

@@ -1,4 +1,4 @@
-//! No input makes a macro panic: neither random tokens nor a fixture with a few tokens changed.
+//! No input makes a macro panic: neither random tokens nor a fixture with a few changed tokens.
 
 use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
 use proptest::collection::vec;
@@ -77,7 +77,7 @@ const WORDS: [&str; 62] = [
     "_",
 ];
 
-/// Literals of every kind, with text that is not ASCII and with suffixes.
+/// Literals of every kind, including non-ASCII text and suffixes.
 const LITERALS: [&str; 46] = [
     "\"\"",
     "\"a\"",
@@ -135,7 +135,7 @@ fn token() -> impl Strategy<Value = TokenTree> {
         Some(raw) => TokenTree::Ident(Ident::new_raw(raw, Span::call_site())),
         None => TokenTree::Ident(Ident::new(word, Span::call_site())),
     });
-    // Not every one is a literal to `proc_macro2`.
+    // `proc_macro2` does not accept all of these as literals.
     let literal = any::<prop::sample::Index>()
         .prop_filter_map("a literal", |at| at.get(&LITERALS).parse::<Literal>().ok().map(TokenTree::Literal));
     let punct = (0..PUNCTS.len(), any::<bool>()).prop_map(|(at, is_joint)| {
@@ -155,7 +155,7 @@ fn tokens(most: usize) -> impl Strategy<Value = TokenStream> {
     vec(token(), 0..most).prop_map(|tokens| tokens.into_iter().collect())
 }
 
-/// Expands an item by every macro. Only that none panics is of interest.
+/// Expands an item with every macro. The test only checks that none of them panics.
 fn expand_all(args: &TokenStream, item: &TokenStream) {
     drop(endpoint::expand(args.clone(), item));
     drop(error_set::expand(args.clone(), item));
@@ -166,7 +166,7 @@ fn expand_all(args: &TokenStream, item: &TokenStream) {
     }
 }
 
-/// What the attributes of a fixture's items are given: their arguments, and the item.
+/// The inputs of the attributes in the fixtures: arguments and item.
 fn inputs() -> Vec<(TokenStream, TokenStream)> {
     let files = fixtures().into_iter().filter_map(|(_, source, _)| syn::parse_file(&source).ok());
     let mut items: Vec<Item> = files.flat_map(|file| file.items).collect();
@@ -184,14 +184,14 @@ fn inputs() -> Vec<(TokenStream, TokenStream)> {
     inputs.collect()
 }
 
-/// What is done to one token.
+/// The change to one token.
 #[derive(Debug, Clone)]
 enum Change {
     Drop,
     Double,
     Replace(TokenTree),
     Insert(TokenTree),
-    /// Into a group that nothing opens, as a `macro_rules!` hands on what it was given.
+    /// Puts the token into a group without delimiters, as a `macro_rules!` does with its arguments.
     Wrap,
 }
 
@@ -206,7 +206,7 @@ fn change() -> impl Strategy<Value = (prop::sample::Index, Change)> {
     (any::<prop::sample::Index>(), change)
 }
 
-/// How many tokens there are, in groups too.
+/// The number of tokens, including those in groups.
 fn count(tokens: &TokenStream) -> usize {
     tokens
         .clone()
@@ -215,7 +215,7 @@ fn count(tokens: &TokenStream) -> usize {
         .sum()
 }
 
-/// The tokens, of which the one at this place is changed. It counts down.
+/// The tokens, with the one at this index changed. Decrements the index for each token.
 fn changed(tokens: TokenStream, at: &mut usize, change: &Change) -> TokenStream {
     let mut out = Vec::new();
     for token in tokens {

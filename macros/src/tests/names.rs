@@ -1,4 +1,4 @@
-//! No name of an expansion is in the way of a user's type or module of the same name.
+//! Names in an expansion do not conflict with types or modules of the user that have the same name.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -13,7 +13,7 @@ use crate::{
     error_set,
 };
 
-/// Expansions, and what they were made of.
+/// Expansions, and their input.
 #[derive(Default)]
 struct Expanded {
     input: TokenStream,
@@ -37,7 +37,7 @@ impl Expanded {
     }
 }
 
-/// Definitions that between them have every part of the grammar that introduces names.
+/// Definitions that together use every part of the grammar that introduces names.
 fn expanded() -> Expanded {
     let mut all = Expanded::default();
     attributes(&mut all);
@@ -226,7 +226,8 @@ fn derives(all: &mut Expanded) {
     );
 }
 
-/// Every name of an expansion that is looked up or introduced where it is: neither after `::` or `.`, nor a word of Rust.
+/// Collects every name of an expansion that is resolved or introduced in scope: it does not come after `::` or `.` and
+/// is not a keyword.
 fn bare(tokens: TokenStream, found: &mut BTreeSet<String>) {
     let mut before = (' ', ' ');
     for token in tokens {
@@ -247,10 +248,10 @@ fn bare(tokens: TokenStream, found: &mut BTreeSet<String>) {
     }
 }
 
-/// Names that cannot be a user's own here: its own, and those of types that are recognized by their names.
+/// Names that the fixture uses itself, and names of types that the macros recognize by their names.
 const OF_THE_FIXTURE: [&str; 4] = ["field", "module", "Option", "Bytes"];
 
-/// The fixture up to the names.
+/// The fixture, up to the list of names.
 const DEFINITIONS: &str = "\
 //! Types and modules whose names are those of generated items. Made by `macros/src/tests/names.rs`.
 
@@ -376,7 +377,7 @@ struct Locals(BTreeSet<String>);
 
 impl<'ast> syn::visit::Visit<'ast> for Locals {
     fn visit_fn_arg(&mut self, argument: &'ast syn::FnArg) {
-        // These two are in the docs, so they are chosen.
+        // These two appear in the docs, so they are plain names.
         let is_chosen = |name: &syn::Ident| name == "value" || name == "client";
         match argument {
             syn::FnArg::Typed(syn::PatType { pat, .. }) if matches!(&**pat, syn::Pat::Ident(pattern) if is_chosen(&pattern.ident)) =>
@@ -392,24 +393,24 @@ impl<'ast> syn::visit::Visit<'ast> for Locals {
 }
 
 #[test]
-fn variables_of_an_expansion_are_reserved_names() {
+fn variables_of_an_expansion_have_reserved_names() {
     let file: syn::File = syn::parse2(expanded().output).expect("an expansion is Rust");
     let mut locals = Locals::default();
     syn::visit::Visit::visit_file(&mut locals, &file);
     assert!(locals.0.len() > 10, "{:?}", locals.0);
-    // A constant or a unit struct of the user's may have any other name.
+    // A user may have a constant or a unit struct with any name that is not reserved.
     locals.0.retain(|name| !name.starts_with(RESERVED));
     assert!(locals.0.is_empty(), "write them with `__` in front: {:?}", locals.0);
 }
 
 #[test]
-fn a_type_of_any_generated_name_compiles() {
+fn user_types_with_generated_names_are_in_the_fixture() {
     let all = expanded();
     let (mut names, mut given) = (BTreeSet::new(), BTreeSet::new());
     bare(all.output, &mut names);
     bare(all.input, &mut given);
     names.retain(|name| !given.contains(name));
-    // Those of the definition in the fixture itself.
+    // Names of the definition in the fixture itself.
     names.extend(["PhoneIsSet", "PhoneState", "FieldIsSet", "FieldState", "PhoneIsSet_"].map(str::to_owned));
     names.retain(|name| !OF_THE_FIXTURE.contains(&name.as_str()));
     assert!(names.len() > 90 && names.contains("__callsheet") && names.contains("client"), "{names:?}");

@@ -1,4 +1,4 @@
-//! What the docs say of expansions.
+//! Tests of what the docs claim about expansions.
 
 use std::path::PathBuf;
 
@@ -33,13 +33,13 @@ fn expansion_of(source: &str) -> String {
     pretty(endpoint::expand(args, &quote!(#item)))
 }
 
-/// The page that shows an endpoint beside its expansion, split into texts and blocks of code.
+/// The page that shows an endpoint beside its expansion, split into text and code blocks.
 struct Page(Vec<String>);
 
 impl Page {
     const PATH: &str = "runtime/src/docs/expansion.md";
 
-    /// A fence begins a line; those in the docs of the expansion do not.
+    /// A fence is at the start of a line. The fences in the docs of the expansion are not.
     const FENCE: &str = "\n```";
 
     fn read() -> Self {
@@ -65,7 +65,7 @@ impl Page {
 }
 
 #[test]
-fn the_page_of_an_endpoint_beside_its_expansion_is_true() {
+fn page_of_the_expansion_shows_the_actual_expansion() {
     let page = Page::read();
     let expansion = expansion_of(&page.code(1));
     if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
@@ -78,7 +78,7 @@ fn the_page_of_an_endpoint_beside_its_expansion_is_true() {
 }
 
 #[test]
-fn the_endpoint_of_the_benchmarks_expands_to_as_many_lines_as_the_architecture_says() {
+fn line_count_of_the_benchmark_endpoint_equals_the_one_in_architecture_md() {
     let expansion = expansion_of(&read("runtime/benches/shape/mod.rs"));
     let is_code = |line: &&str| !line.trim_start().starts_with("///");
     let sentence = format!("it expands to {} lines", expansion.lines().filter(is_code).count());

@@ -1,4 +1,5 @@
-//! serde's keys under our derives: each has an effect, or needs serde's own derive, or is a mistake; none is ignored.
+//! Tests of serde's keys on items with our derives: each has an effect, or needs serde's own derive, or is a mistake.
+//! None is ignored.
 
 use std::path::PathBuf;
 
@@ -38,7 +39,7 @@ fn expand(site: Site, template: &str, attribute: &str) -> TokenStream {
     }
 }
 
-/// A key in a form that serde takes.
+/// A key in a form that serde accepts.
 fn form(site: Site, key: &str) -> String {
     match key {
         "rename_all" | "rename_all_fields" => format!("{key} = \"SCREAMING-KEBAB-CASE\""),
@@ -59,11 +60,11 @@ fn form(site: Site, key: &str) -> String {
     }
 }
 
-/// Keys that say what the derive does anyway.
+/// Keys that describe what the derive does by default.
 const SAYS_SO: [(Site, &str); 2] = [(Site::ScalarStruct, "transparent"), (Site::ScalarOther, "untagged")];
 
 #[test]
-fn each_key_at_each_site_has_an_effect_or_is_told() {
+fn each_key_at_each_site_has_an_effect_or_is_reported() {
     for (site, template) in SITES {
         let plain = expand(site, template, "").to_string();
         assert!(messages(plain.parse().unwrap()).is_empty(), "{plain}");
@@ -90,7 +91,7 @@ fn each_key_at_each_site_has_an_effect_or_is_told() {
 }
 
 #[test]
-fn a_name_for_one_direction_is_read_for_it_alone() {
+fn name_for_one_direction_does_not_affect_the_other() {
     for (site, template) in SITES {
         for (key, value) in [("rename", "x"), ("rename_all", "UPPERCASE")] {
             if !site.supported().contains(&key) {
@@ -114,7 +115,7 @@ fn a_name_for_one_direction_is_read_for_it_alone() {
 }
 
 #[test]
-fn a_misspelt_key_and_a_wrong_form_are_told_at_each_site() {
+fn misspelt_key_and_wrong_form_are_reported_at_each_site() {
     for (site, template) in SITES {
         for attribute in ["#[serde(renam = \"x\")]", "#[serde(non_exhaustive)]", "#[serde]", "#[serde = \"x\"]"] {
             let told = messages(expand(site, template, attribute));
@@ -150,8 +151,8 @@ fn symbols() -> String {
 }
 
 #[test]
-fn the_list_of_keys_is_serdes() {
-    // Attributes of Rust's that serde looks at, and its own name.
+fn list_of_keys_equals_that_of_serde() {
+    // Two attributes of Rust that serde reads, and the name `serde` itself.
     const NOT_KEYS: [&str; 3] = ["non_exhaustive", "repr", "serde"];
     let symbols = symbols();
     let mut keys: Vec<&str> = symbols.split("Symbol(\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();

@@ -1,4 +1,4 @@
-//! Where in the body the response is.
+//! The place of the response in the body.
 
 use syn::LitStr;
 
@@ -9,7 +9,7 @@ use crate::diag::message::{grammar, response as message};
 use crate::spelled::written;
 use crate::types::{Presence, Special};
 
-/// The keys that `at` names, in order; none without `at`, and after a mistake in it.
+/// The keys that `at` names, in order; empty without `at`, and after a mistake in it.
 pub(super) fn check(args: &EndpointArgs, diag: &mut Diagnostics) -> Vec<String> {
     let Some(literal) = args.at.given() else { return Vec::new() };
     if args.response.is_missing() {
@@ -29,8 +29,8 @@ pub(super) fn check(args: &EndpointArgs, diag: &mut Diagnostics) -> Vec<String> 
     keys(literal, diag)
 }
 
-/// A key as it is, or a JSON Pointer (RFC 6901). A key in which others separate several ones is a mistake, so that no path
-/// of another notation is taken for one key.
+/// A key as it is, or a JSON Pointer (RFC 6901). A text that looks like a path in another notation is refused, so that
+/// it is not taken for a single key.
 fn keys(literal: &LitStr, diag: &mut Diagnostics) -> Vec<String> {
     let text = literal.value();
     let wrong = match text.strip_prefix('/') {
@@ -54,13 +54,13 @@ fn keys(literal: &LitStr, diag: &mut Diagnostics) -> Vec<String> {
     Vec::new()
 }
 
-/// RFC 6901 section 4; `None` for a `~` that is not part of `~0` or `~1`.
+/// Unescapes a reference token, RFC 6901 section 4; `None` if a `~` is not part of `~0` or `~1`.
 fn unescaped(token: &str) -> Option<String> {
     let is_right = token.split('~').skip(1).all(|rest| rest.starts_with(['0', '1']));
     is_right.then(|| token.replace("~1", "/").replace("~0", "~"))
 }
 
-/// What is probably meant, as a JSON Pointer: `/data/tags/0` for `$.data.tags[0]`.
+/// The probably meant JSON Pointer: `/data/tags/0` for `$.data.tags[0]`.
 fn pointer(text: &str) -> String {
     let separated = text.trim_start_matches('$').replace('[', ".").replace(']', "");
     let keys = separated.split(['.', '/']).filter(|key| !key.is_empty());

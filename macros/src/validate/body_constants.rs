@@ -1,4 +1,4 @@
-//! The constants of a body, and what else is in it.
+//! The constant parts of a body, and its other parts.
 
 use std::fmt::Write as _;
 
@@ -8,7 +8,7 @@ use crate::attr::{BodyConstant, ConstantValue as Value, EndpointArgs, key, quote
 use crate::diag::Diagnostics;
 use crate::diag::message::{Message, fields as of_fields, grammar as message};
 
-/// What every body contains besides the values of fields.
+/// The parts of the body that are the same in every call.
 pub(crate) enum BodyConstants {
     None,
     /// Members of a JSON object, without its braces.
@@ -44,7 +44,7 @@ pub(super) fn check(
     }
 }
 
-/// Tells of the first field that is in the body in another way than `place`.
+/// Reports the first field that is in the body in another form than `place`.
 pub(super) fn refuse_other_bodies(
     place: Place,
     rows: &[Row<'_>],
@@ -68,7 +68,7 @@ fn check_names(key: &str, place: Place, constants: &[BodyConstant], rows: &[Row<
         } else if let Some(row) = rows.iter().find(|row| row.place == place && row.wire == text) {
             diag.on(name, message::constant_and_field(&text, key, &row.field.name));
         } else if place == Place::Body && constants.iter().take(at).any(is_same) {
-            // A form may repeat a name.
+            // In a form, a name may occur more than once.
             diag.on(name, message::doubled_key(&text));
         }
     }
@@ -86,7 +86,7 @@ fn json(members: &[BodyConstant]) -> String {
     members.iter().map(member).collect::<Vec<_>>().join(",")
 }
 
-/// `grant_type=client_credentials`, as the WHATWG URL standard writes a form.
+/// `grant_type=client_credentials`, in the form encoding of the WHATWG URL standard.
 fn form(parameters: &[BodyConstant]) -> String {
     let parameter = |BodyConstant { name, value }: &BodyConstant| {
         let (Value::Text(text) | Value::Word(text)) = value;

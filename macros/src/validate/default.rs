@@ -1,4 +1,4 @@
-//! Documented defaults: what the API uses if a field is left out.
+//! Documented defaults: the values that the API uses for omitted fields.
 
 use syn::Type;
 
@@ -11,8 +11,8 @@ use crate::model::Field;
 use crate::spelled::written;
 use crate::types::{Presence, ungrouped};
 
-/// A default belongs to a field that may be left out, is given once, and is a value of its type, as far as the type is
-/// known.
+/// Checks a documented default: the field must be optional, there is only one default, and it is a value of the field's
+/// type if that type is known.
 pub(super) fn check(field: &Field, place: Place, diag: &mut Diagnostics) {
     let Some(options) = placement(field, place).map(|placement| &placement.options) else { return };
     let Some(default) = options.default.given() else { return };
@@ -26,7 +26,7 @@ pub(super) fn check(field: &Field, place: Place, diag: &mut Diagnostics) {
         }
         Presence::Optional(ty) | Presence::Patch(ty) => match others.into_iter().find(|(stands, _)| *stands) {
             Some((_, other)) => Some(message::contradicting(other, key::DEFAULT)),
-            // With a module, the text form is not that of the type.
+            // With `with`, the text form can differ from that of the type.
             None if !options.with.is_missing() => None,
             None => expected(ty, default)
                 .map(|example| message::default_of_another_type(&written(ty), &default.tokens.to_string(), example)),
@@ -37,7 +37,7 @@ pub(super) fn check(field: &Field, place: Place, diag: &mut Diagnostics) {
     }
 }
 
-/// The smallest and the largest value of the integers that JSON numbers are usually read as.
+/// The smallest and the largest value of the common integer types.
 const INTEGERS: [(&str, i128, i128); 11] = [
     ("u8", 0, u8::MAX as i128),
     ("u16", 0, u16::MAX as i128),
@@ -52,7 +52,7 @@ const INTEGERS: [(&str, i128, i128); 11] = [
     ("isize", i64::MIN as i128, i64::MAX as i128),
 ];
 
-/// An example of a default of this type, if the type is known and the literal is not a value of it.
+/// An example of a default for this type; `None` if the type is not known or the literal is a value of it.
 fn expected(ty: &Type, default: &Literal) -> Option<&'static str> {
     let Type::Path(path) = ungrouped(ty) else { return None };
     let name = path.path.get_ident()?.to_string();

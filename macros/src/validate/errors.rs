@@ -1,4 +1,4 @@
-//! From the entries of `errors(..)` to documented errors that can be distinguished.
+//! Validates the entries of `errors(..)`: the documented errors must be distinguishable.
 
 use std::ops::RangeInclusive;
 
@@ -12,18 +12,18 @@ use crate::diag::Diagnostics;
 use crate::diag::message::{errors as message, grammar};
 use crate::names;
 
-/// The documented errors of an endpoint or a set, checked.
+/// The validated documented errors of an endpoint or a set.
 #[derive(Default)]
 pub(crate) struct Errors<'a> {
     pub(crate) cases: Vec<ErrorCase<'a>>,
     pub(crate) includes: Vec<Include<'a>>,
-    /// What the enum derives, as the user asks for it.
+    /// The derives of the enum that the user requested.
     pub(crate) derives: Vec<&'a Path>,
 }
 
-/// A documented error, checked.
+/// A validated documented error.
 pub(crate) struct ErrorCase<'a> {
-    /// As written.
+    /// The name as written.
     pub(crate) name: &'a Ident,
     pub(crate) variant: Ident,
     /// `None` if its status alone identifies it.
@@ -32,24 +32,25 @@ pub(crate) struct ErrorCase<'a> {
     pub(crate) footing: Footing,
     pub(crate) detail: Option<&'a Type>,
     pub(crate) body: Option<&'a Type>,
-    /// Whether the request is sent again after it, if it says so.
+    /// Whether the request may be repeated after this error, if the entry has such a key.
     pub(crate) repeat: Option<&'a RepeatWord>,
     pub(crate) docs: &'a [Attribute],
 }
 
-/// A set that is taken in, as a variant of its name.
+/// An included set, as a variant with the name of the set.
 pub(crate) struct Include<'a> {
     pub(crate) variant: Ident,
     pub(crate) path: &'a Path,
 }
 
 impl ErrorCase<'_> {
-    /// Its status, where it has just one.
+    /// Its status, if there is only one.
     pub(crate) fn status(&self) -> Option<u16> {
         (self.footing == Footing::Exact).then(|| self.ranges.first().map(|range| range.0)).flatten()
     }
 
-    /// The name of the function that makes its variant: the entry's name if that is in `snake_case`, else the variant's.
+    /// The name of the function that creates the variant: the entry's name if it is in `snake_case`, or else the
+    /// variant's name in `snake_case`.
     pub(crate) fn constructor(&self) -> Ident {
         let name = names::plain(self.name);
         let is_snake = !name.contains(char::is_uppercase);
@@ -57,7 +58,7 @@ impl ErrorCase<'_> {
         names::function(&name, self.variant.span(), |name| name == "with_message")
     }
 
-    /// Its statuses, for people: `404`, `400, 415`, `400 to 499`, `any other`.
+    /// Its statuses for docs and messages: `404`, `400, 415`, `400 to 499`, `any other`.
     pub(crate) fn statuses(&self) -> String {
         if self.footing == Footing::Default {
             return "any other".to_owned();
@@ -69,13 +70,13 @@ impl ErrorCase<'_> {
         self.ranges.iter().any(|&(first, last)| (first..=last).contains(&status))
     }
 
-    /// The precedence: a code before a status alone, then the more specific status.
+    /// The precedence: entries with a code come before entries with only a status, then the more specific status wins.
     pub(crate) fn precedence(&self) -> (bool, Footing) {
         (self.code.is_none(), self.footing)
     }
 }
 
-/// Statuses for people: `404`, `400, 415`, `400 to 499`.
+/// Statuses for docs and messages: `404`, `400, 415`, `400 to 499`.
 pub(crate) fn words(ranges: &[(u16, u16)]) -> String {
     let text = |&(first, last): &(u16, u16)| {
         if first == last { first.to_string() } else { format!("{first} to {last}") }
@@ -83,7 +84,7 @@ pub(crate) fn words(ranges: &[(u16, u16)]) -> String {
     ranges.iter().map(text).collect::<Vec<_>>().join(", ")
 }
 
-/// Whose documented errors they are.
+/// The owner of the documented errors.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Owner {
     /// An endpoint of the built-in API.
@@ -95,22 +96,22 @@ pub(crate) enum Owner {
 }
 
 impl Owner {
-    /// Variants that are not free for an entry.
+    /// Variant names that entries cannot use.
     fn reserved(self) -> &'static [&'static str] {
         if self == Self::EndpointOfApi { &["Shared"] } else { &[] }
     }
 
-    /// The statuses that an error may have. Whether an API has errors in its successes, only the compiler knows.
+    /// The statuses that an error may have. Only the compiler knows whether an API has errors in its successes.
     fn statuses(self) -> RangeInclusive<u16> {
         if self == Self::Endpoint { 300..=599 } else { 200..=599 }
     }
 }
 
-/// The documented errors that can be distinguished; a mistake in one does not affect the others.
+/// The distinguishable documented errors. A mistake in one does not affect the others.
 pub(crate) fn check<'a>(entries: &'a [Entry], owner: Owner, diag: &mut Diagnostics) -> Errors<'a> {
     let mut checked = Errors::default();
     let reserved = owner.reserved();
-    // Who has a variant's name, to say so to the next.
+    // The taken variant names and their entries, for messages.
     let mut taken: Vec<(String, String)> = reserved.iter().map(|name| ((*name).to_owned(), "api".to_owned())).collect();
     let mut told: Vec<bool> = Vec::new();
     let mut derive: Option<&Derives> = None;
@@ -146,7 +147,7 @@ pub(crate) fn check<'a>(entries: &'a [Entry], owner: Owner, diag: &mut Diagnosti
     checked
 }
 
-/// The derives of the enum, each once; what the enum implements already is not derived again.
+/// The derives of the enum, without duplicates and without the traits that the enum already implements.
 fn check_derives<'a>(derives: &'a Derives, diag: &mut Diagnostics) -> Vec<&'a Path> {
     let mut checked: Vec<&Path> = Vec::new();
     let mut names: Vec<String> = Vec::new();
@@ -164,14 +165,14 @@ fn check_derives<'a>(derives: &'a Derives, diag: &mut Diagnostics) -> Vec<&'a Pa
     checked
 }
 
-/// The case of an entry, and whether its status is reported as wrong.
+/// The case of an entry, and whether its status was reported as wrong.
 fn check_case<'a>(entry: &'a CaseEntry, owner: Owner, diag: &mut Diagnostics) -> Option<(ErrorCase<'a>, bool)> {
     let name = names::plain(&entry.name);
     let Ok(mut variant) = syn::parse_str::<Ident>(&names::upper_camel(&name)) else {
         diag.on(&entry.name, message::no_variant_name(&name));
         return None;
     };
-    // Not the span of the entry: a lint on it would point at the user's name in another case.
+    // This is not the span of the entry: a lint at that span would complain about the case of the user's name.
     variant.set_span(entry.name.span().resolved_at(Span::call_site()));
     let code = match &entry.code {
         Value::Given(CodePattern::Is(code, tokens)) => {
@@ -209,7 +210,7 @@ fn check_case<'a>(entry: &'a CaseEntry, owner: Owner, diag: &mut Diagnostics) ->
     ))
 }
 
-/// No call is sent twice by chance: after an error that says `retry`, the server may have done what it was asked for.
+/// Refuses `retry` for a call that must not be repeated: the server may already have processed the request.
 pub(super) fn check_repeats(errors: &Errors<'_>, method: &str, is_repeatable: bool, diag: &mut Diagnostics) {
     if is_repeatable {
         return;
@@ -221,7 +222,7 @@ pub(super) fn check_repeats(errors: &Errors<'_>, method: &str, is_repeatable: bo
     }
 }
 
-/// The ranges of a pattern, all of them within `allowed`.
+/// The ranges of a pattern. All of them must be within `allowed`.
 pub(super) fn check_statuses(
     pattern: &StatusPattern,
     allowed: RangeInclusive<u16>,
@@ -253,7 +254,7 @@ pub(super) fn check_statuses(
     Some(ranges)
 }
 
-/// Whether no other entry says the same of the same reply with the same right.
+/// Checks that no other entry with the same precedence covers the same reply.
 fn check_doubled(entry: &CaseEntry, case: &ErrorCase<'_>, earlier: &[ErrorCase<'_>], diag: &mut Diagnostics) -> bool {
     let same = |other: &&ErrorCase<'_>| other.code == case.code && other.footing == case.footing;
     for other in earlier.iter().filter(same) {
@@ -273,7 +274,7 @@ fn check_doubled(entry: &CaseEntry, case: &ErrorCase<'_>, earlier: &[ErrorCase<'
     true
 }
 
-/// Whether the variant's name is free.
+/// Checks that the variant's name is not taken.
 fn check_variant(place: &Ident, variant: &Ident, taken: &mut Vec<(String, String)>, diag: &mut Diagnostics) -> bool {
     let (name, variant) = (names::plain(place), variant.to_string());
     if let Some((_, first)) = taken.iter().find(|(other, _)| *other == variant) {
@@ -284,7 +285,7 @@ fn check_variant(place: &Ident, variant: &Ident, taken: &mut Vec<(String, String
     true
 }
 
-/// Whether some reply is left for an entry, once those that go before it have theirs.
+/// Checks that an entry is reachable: entries that take precedence must not cover all of its statuses.
 fn check_reachable(case: &ErrorCase<'_>, cases: &[ErrorCase<'_>], diag: &mut Diagnostics) {
     let goes_before = |other: &&ErrorCase<'_>| other.code == case.code && other.precedence() < case.precedence();
     let before: Vec<&ErrorCase<'_>> = cases.iter().filter(goes_before).collect();
@@ -293,8 +294,8 @@ fn check_reachable(case: &ErrorCase<'_>, cases: &[ErrorCase<'_>], diag: &mut Dia
     }
 }
 
-/// The entries that no reply is left for, unless the API has errors in its successes: a status of a success takes
-/// precedence over them. Without an `api` it has none.
+/// The entries that are unreachable unless the API has errors in its successes, because the statuses of a success take
+/// precedence over them. Without `api`, the API has no such errors.
 pub(super) fn check_against_success(
     errors: &Errors<'_>,
     success: &[(u16, u16)],

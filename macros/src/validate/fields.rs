@@ -1,4 +1,4 @@
-//! The place of each field, and whether it is allowed there.
+//! Decides the place of each field, and checks that the field is allowed there.
 
 use proc_macro2::Ident;
 use syn::LitStr;
@@ -16,10 +16,10 @@ use crate::http::header::{OF_THE_TRANSPORT, is_token};
 use crate::model::{Field, Struct};
 use crate::types::Presence;
 
-/// The place of each field.
+/// The places of all fields.
 ///
-/// Without a method or a path, which is reported already, the place of a field without an attribute is not known;
-/// nothing is reported about it.
+/// A missing method or path is already reported. The place of a field without an attribute is then unknown, and nothing
+/// is reported about it.
 pub(super) fn check_places<'a>(
     method: Option<&str>,
     templates: &Templates<'_>,
@@ -42,7 +42,8 @@ pub(super) fn check_places<'a>(
         places.sort_unstable();
         let is_in_path = places.contains(&Place::Path);
         let is_tail = parameter.is_some_and(|parameter| parameter.is_tail);
-        // Neither says all of a value that another place could say too.
+        // A tail or a list in a path may not contain the whole value, so it does not replace the value in another
+        // place.
         let is_list = placement(field, Place::Path).is_some_and(|path| !path.options.list.is_missing());
         let beside_path = is_in_path && !is_tail && !is_list;
         for place in places {
@@ -57,7 +58,7 @@ pub(super) fn check_places<'a>(
             check_content_type(field, place, &shape.ident, diag);
             default::check(field, place, diag);
             let style = check_style(field, place, diag);
-            // Of an optional field in the path it was said with the path.
+            // An optional field in the path or host is already reported together with the template.
             let is_template = matches!(place, Place::Path | Place::Host);
             let is_right = diag.len() == before && (!is_template || field.is_required());
             let wire = wire_name(field, place);
@@ -67,7 +68,7 @@ pub(super) fn check_places<'a>(
     rows
 }
 
-/// Whether a field can be in this place of a request with this method.
+/// Checks that a field can be in this place of a request with this method.
 fn check_place(field: &Field, place: Place, method: Option<&str>, is_in_path: bool, diag: &mut Diagnostics) {
     let is_patch = matches!(field.presence, Presence::Patch(_));
     if let Some(placement) = placement(field, place) {
@@ -94,7 +95,7 @@ fn check_content_type(field: &Field, place: Place, owner: &Ident, diag: &mut Dia
     }
 }
 
-/// Options that cannot be used together, and values without a meaning.
+/// Refuses options that exclude each other, and values without a meaning.
 fn check_options(options: &Options, diag: &mut Diagnostics) {
     if let Some(name) = options.name.given() {
         if name.value().is_empty() {
@@ -106,7 +107,7 @@ fn check_options(options: &Options, diag: &mut Diagnostics) {
         }
     }
     if let Some(word) = options.word(key::IDEMPOTENCY_KEY) {
-        // A key is one value under one name.
+        // The key is a single value with a single name.
         let others = [
             (!options.prefix.is_missing(), key::PREFIX),
             (options.has(key::FLATTEN), key::FLATTEN),
@@ -117,7 +118,7 @@ fn check_options(options: &Options, diag: &mut Diagnostics) {
             diag.on(word, message::contradicting(other, key::IDEMPOTENCY_KEY));
         }
     }
-    // An empty list would be one empty element.
+    // An empty list would look like a list with one empty element.
     if let (true, Some(list)) = (options.has(key::ALLOW_EMPTY), options.list.given()) {
         diag.on(list, message::contradicting(key::ALLOW_EMPTY, key::LIST));
     }
@@ -130,12 +131,13 @@ fn check_options(options: &Options, diag: &mut Diagnostics) {
     }
 }
 
-/// The name of a header field is a token, it is none that only the transport sets, and its value has no null.
+/// Checks that the name of a header field is a token, that it is not set by the transport, and that its value is never
+/// null.
 fn check_header(field: &Field, diag: &mut Diagnostics) {
     let name = wire_name(field, Place::Header);
     let options = placement(field, Place::Header).map(|placement| &placement.options);
     let given = options.and_then(|options| options.name.given().or(options.prefix.given()));
-    // An empty one is reported as empty.
+    // An empty name is already reported.
     let is_empty = given.is_some_and(|literal| literal.value().is_empty());
     let wrong = match name.as_str() {
         of_transport if OF_THE_TRANSPORT.contains(&of_transport) => {
@@ -155,7 +157,7 @@ fn check_header(field: &Field, diag: &mut Diagnostics) {
     }
 }
 
-/// The styles of lists and objects: in a query by their names in Rust, of a list in a path what separates its elements.
+/// The style of lists and objects: for a query, the name in Rust; for a list in a path, the separator of the elements.
 fn check_style(field: &Field, place: Place, diag: &mut Diagnostics) -> (&'static str, &'static str) {
     let options = placement(field, place).map(|placement| &placement.options);
     let mut style = |given: Option<&LitStr>, known: &[(&str, &'static str)]| {
@@ -172,7 +174,7 @@ fn check_style(field: &Field, place: Place, diag: &mut Diagnostics) -> (&'static
     (list, style(options.and_then(|options| options.object.given()), &key::OBJECT_STYLES))
 }
 
-/// No two fields have one name in one place.
+/// Checks that no two fields have the same name in the same place.
 pub(super) fn check_wire_names(rows: &[Row<'_>], diag: &mut Diagnostics) {
     for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.place != Place::Payload && !row.has(key::FLATTEN)) {
         let same = |other: &&Row<'_>| other.place == row.place && other.wire == row.wire;
@@ -186,12 +188,12 @@ pub(super) fn check_wire_names(rows: &[Row<'_>], diag: &mut Diagnostics) {
     }
 }
 
-/// A body is an object of members, a form or a payload: one of them.
+/// Checks that the body is only one of these: an object of members, a form, or a payload.
 pub(super) fn check_one_body(rows: &[Row<'_>], diag: &mut Diagnostics) {
     let mut in_body = rows.iter().filter(|row| row.place.is_body());
     let Some(first) = in_body.next() else { return };
     for row in in_body.filter(|row| row.place != first.place || row.place == Place::Payload) {
-        // The one that says so is meant, where the other is there by default.
+        // Report the field with an attribute, not the one that is in the body by default.
         let meant = if placement(row.field, row.place).is_some() { row } else { first };
         let other = if std::ptr::eq(meant, row) { first } else { row };
         let message = message::two_bodies(meant.place.attribute(), &other.field.name, other.place.attribute());

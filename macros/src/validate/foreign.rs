@@ -1,4 +1,5 @@
-//! Attributes and types that an endpoint cannot have: those of serde, misspelt ones, and types that borrow.
+//! Refuses attributes and types that an endpoint cannot have: serde's attributes, misspelt attributes, and types that
+//! borrow.
 
 use quote::ToTokens as _;
 use syn::{Attribute, LitStr, Meta, Path, Token};
@@ -12,7 +13,7 @@ use crate::model::{Field, Struct};
 use crate::suggest;
 use crate::types::{Presence, without_elided_lifetimes};
 
-/// Reports what an endpoint cannot have, and takes it off the struct, so that rustc does not report it again.
+/// Reports and removes what an endpoint cannot have, so that rustc does not report it again.
 pub(crate) fn refuse(args: &EndpointArgs, shape: &mut Struct, diag: &mut Diagnostics) {
     let are_ours_alone = are_ours_alone(&shape.attrs);
     let default_place = default_place(&args.method.given().map_or_else(|| "POST".to_owned(), LitStr::value));
@@ -25,7 +26,7 @@ pub(crate) fn refuse(args: &EndpointArgs, shape: &mut Struct, diag: &mut Diagnos
     }
 }
 
-/// The place of a field, as far as it is known before the templates are read.
+/// The place of a field, as far as it is known before the templates are parsed.
 fn probable_place(field: &Field, args: &EndpointArgs, default_place: Place) -> Place {
     let names_it = |template: Option<&LitStr>| {
         let template = template.map(LitStr::value).unwrap_or_default();
@@ -39,8 +40,8 @@ fn probable_place(field: &Field, args: &EndpointArgs, default_place: Place) -> P
     field.placements.first().map_or(default_place, |placement| placement.place)
 }
 
-/// Refuses serde's attributes, which have no effect on an endpoint: a name in one of them would be silently ignored.
-/// `place` is where the field travels, as far as that is known.
+/// Refuses serde's attributes: they have no effect on an endpoint, so a name in one of them would be silently ignored.
+/// `place` is the place of the field, as far as it is known.
 fn refuse_serde(attributes: &mut Vec<Attribute>, place: Place, diag: &mut Diagnostics) {
     attributes.retain(|attribute| {
         let is_serde = attribute.path().is_ident("serde");
@@ -56,13 +57,13 @@ fn refuse_serde(attributes: &mut Vec<Attribute>, place: Place, diag: &mut Diagno
     });
 }
 
-/// Refuses attributes that are meant for us: misspelt ones, and those of other frameworks. Returns whether there was
-/// one.
+/// Refuses attributes that were probably meant for us: misspelt ones, and those of other frameworks. Returns whether
+/// there are any.
 ///
-/// Any other may belong to a derive above our own attribute, which is not visible here; if it does not, rustc reports
-/// it.
+/// Any other attribute may belong to a derive above our attribute, which the macro cannot see. If it does not, rustc
+/// reports it.
 fn refuse_unknown(attributes: &mut Vec<Attribute>, diag: &mut Diagnostics) -> bool {
-    /// Similar to ours, and read by well-known derives.
+    /// Names that are similar to ours but belong to well-known derives.
     const OF_DERIVES: [&str; 2] = ["from", "into"];
     let known = Place::ALL.map(Place::attribute);
     let before = attributes.len();
@@ -79,7 +80,7 @@ fn refuse_unknown(attributes: &mut Vec<Attribute>, diag: &mut Diagnostics) -> bo
     attributes.len() < before
 }
 
-/// Whether nothing but us can read the attributes of a struct's fields, judged by the attributes of the struct.
+/// Whether only we can read the attributes of the fields, judged by the attributes of the struct.
 fn are_ours_alone(attributes: &[Attribute]) -> bool {
     const OF_STD: [&str; 10] =
         ["Debug", "Clone", "Copy", "PartialEq", "Eq", "PartialOrd", "Ord", "Hash", "Default", "Serialize"];
@@ -98,7 +99,8 @@ fn are_ours_alone(attributes: &[Attribute]) -> bool {
     })
 }
 
-/// Refuses a type that borrows, and continues with `'static`: rustc would ask for a lifetime three times.
+/// Refuses a type that borrows, and continues with `'static`. Otherwise rustc would report the missing lifetime three
+/// times.
 fn refuse_borrowed(field: &mut Field, diag: &mut Diagnostics) {
     let Some(owned) = without_elided_lifetimes(&field.ty) else { return };
     diag.on(&field.ty, message::borrowed_field());

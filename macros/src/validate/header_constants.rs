@@ -42,7 +42,7 @@ pub(super) fn check(
     headers
 }
 
-/// Whether a name is one that may be set, and has a value.
+/// Checks that a name is allowed and has a value.
 fn check_name(Constant { name: literal, value }: &Constant, name: &str, diag: &mut Diagnostics) -> bool {
     let text = literal.value();
     let told = if text.is_empty() {
@@ -60,7 +60,7 @@ fn check_name(Constant { name: literal, value }: &Constant, name: &str, diag: &m
     false
 }
 
-/// What else sets this header field, in words.
+/// A description of what else sets this header field.
 fn set_elsewhere(args: &EndpointArgs, name: &str, rows: &[Row<'_>]) -> Option<String> {
     let is_same = |row: &&Row<'_>| row.place == Place::Header && !row.is_header_map() && row.wire == name;
     if let Some(row) = rows.iter().find(is_same) {
@@ -76,7 +76,7 @@ fn set_elsewhere(args: &EndpointArgs, name: &str, rows: &[Row<'_>]) -> Option<St
     (name == "content-type" && rows.iter().any(has_content_type)).then(|| format!("`{}`", key::CONTENT_TYPE))
 }
 
-/// Checks that a value arrives as it is, and is a media type where one is due.
+/// Checks that a value can be sent unchanged, and that it is a media type if the header field needs one.
 fn check_value(name: &str, literal: &LitStr, owner: &Ident, diag: &mut Diagnostics) {
     let text = literal.value();
     let kept: String = text.trim_matches([' ', '\t']).chars().filter(|&char| !header::is_control(char)).collect();

@@ -14,7 +14,7 @@ use crate::model::Struct;
 use crate::path::{Parameter, Piece};
 use crate::types::Presence;
 
-/// The pieces of a host prefix, and whether there was nothing wrong with it.
+/// The pieces of a host prefix, and whether it has no mistakes.
 pub(super) fn check<'a>(
     prefix: &'a str,
     args: &EndpointArgs,

@@ -1,4 +1,5 @@
-//! Lookups in the path. Only the compiler knows which types are lookups; where such a field is also sent is decided here.
+//! Lookups in the path. Only the compiler knows which types are lookups. This module decides where such a field is sent
+//! in addition to the path.
 
 use syn::{LitStr, Type};
 
@@ -7,8 +8,8 @@ use crate::attr::EndpointArgs;
 use crate::attr::fields::Place;
 use crate::types::{Special, is_primitive, ungrouped};
 
-/// Says of each field that may be a lookup where it is also sent: where the endpoint's other fields are. A name that is taken
-/// there leaves it in the path alone, as `#[path]` does.
+/// Sets where each field that may be a lookup is also sent: in the place of the endpoint's other fields. If the name is
+/// taken there, the field is only in the path, as with `#[path]`.
 pub(super) fn place(args: &EndpointArgs, method: Option<&str>, rows: &mut [Row<'_>]) {
     let Some(method) = method else { return };
     let has = |rows: &[Row<'_>], place| rows.iter().any(|row| row.place == place);
@@ -37,7 +38,7 @@ pub(super) fn place(args: &EndpointArgs, method: Option<&str>, rows: &mut [Row<'
     }
 }
 
-/// Whether a type may be a lookup, by how it is written.
+/// Whether a type may be a lookup, judged by its spelling.
 pub(crate) fn may_be_lookup(ty: &Type) -> bool {
     let is_string = matches!(ungrouped(ty), Type::Path(path) if path.path.is_ident("String"));
     !is_string && !is_primitive(ty) && Special::of(ty).is_none()

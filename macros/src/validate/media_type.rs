@@ -10,7 +10,7 @@ use crate::diag::message::fields as message;
 use crate::http::media_type::{self, Flaw};
 use crate::text::part;
 
-/// Checks a literal that is sent as a media type; the place of a wrong parameter is inside of it.
+/// Checks a literal that is sent as a media type. A wrong parameter is reported inside the literal.
 pub(crate) fn check_media_type(literal: &LitStr, owner: &Ident, diag: &mut Diagnostics) {
     match media_type::check(&literal.value()) {
         Ok(()) => {}

@@ -20,7 +20,7 @@ pub(super) fn check_given<'a>(args: &'a EndpointArgs, shape: &Struct, diag: &mut
     args.path.given()
 }
 
-/// The pieces of a path, and whether there was nothing wrong with it.
+/// The pieces of a path, and whether it has no mistakes.
 pub(super) fn check<'a>(
     path: &'a str,
     literal: &LitStr,
@@ -35,7 +35,7 @@ pub(super) fn check<'a>(
     let fields: Vec<String> = shape.fields.iter().map(path_name).collect();
     let named =
         |name: &str| pieces.iter().any(|piece| matches!(piece, path::Piece::Parameter(other) if other.name == name));
-    // A field that the path names already was not misspelt.
+    // A field that the path already names is not a candidate for a misspelt parameter.
     let free: Vec<&str> = fields.iter().map(String::as_str).filter(|field| !named(field)).collect();
     for piece in &pieces {
         let path::Piece::Parameter(parameter) = piece else { continue };
@@ -47,7 +47,7 @@ pub(super) fn check<'a>(
     (pieces, is_right)
 }
 
-/// A parameter of the path has to be a field that is allowed there; otherwise, the message for its place.
+/// Checks that a parameter of the path is a field that can be in a path. Returns the message if it is not.
 fn check_parameter(
     parameter: &path::Parameter<'_>,
     free: &[&str],

@@ -9,7 +9,7 @@ use crate::attr::{Constant, key};
 use crate::diag::Diagnostics;
 use crate::diag::message::grammar as message;
 
-/// Checks the constants, and gives them percent-encoded.
+/// Checks the constants, and returns them percent-encoded.
 pub(super) fn check(constants: &[Constant], rows: &[Row<'_>], diag: &mut Diagnostics) -> String {
     for Constant { name, value } in constants {
         let text = name.value();

@@ -1,4 +1,4 @@
-//! How the server recognizes a request as a repetition.
+//! Idempotency keys: how the server recognizes a repeated request.
 
 use syn::LitStr;
 
@@ -12,7 +12,8 @@ use crate::diag::message::{fields as message, grammar};
 use crate::http::header::{OF_THE_TRANSPORT, is_token};
 use crate::types::Presence;
 
-/// Where the idempotency key is sent, and its name there: that of a field which says so, else the endpoint's own.
+/// The place and the name of the idempotency key: those of a field with this option, or else those of the endpoint's
+/// key.
 pub(super) fn check_key(
     args: &EndpointArgs,
     method: Option<&str>,
@@ -35,7 +36,7 @@ pub(super) fn check_key(
         (None, None) => return None,
     };
     check_constants(args, &found, diag);
-    // The value of a field takes precedence, and null is none.
+    // The value of the field takes precedence, and null is not a key.
     let is_null = |row: &&Row<'_>| matches!(row.field.presence, Presence::Patch(_));
     let same = |row: &&Row<'_>| row.place == Place::Body && (row.place, &row.wire) == (found.0, &found.1);
     if let Some(row) = rows.iter().find(|row| same(row) && is_null(row)) {
@@ -44,7 +45,7 @@ pub(super) fn check_key(
     Some(found)
 }
 
-/// Checks the key of the attribute, and returns its name.
+/// Checks the endpoint's `idempotency_key`, and returns its name.
 fn check_given(given: &IdempotencyKey, method: Option<&str>, rows: &[Row<'_>], diag: &mut Diagnostics) -> String {
     let IdempotencyKey { place, name: literal } = given;
     let name = literal.value();
@@ -73,7 +74,7 @@ fn check_header(literal: &LitStr, name: &str, diag: &mut Diagnostics) -> String 
     name
 }
 
-/// No constant has the name of the key.
+/// Checks that no constant has the name of the key.
 fn check_constants(args: &EndpointArgs, key: &(Place, String), diag: &mut Diagnostics) {
     let (place, name) = key;
     let query = args.query.given().into_iter().flatten().map(|constant| &constant.name);

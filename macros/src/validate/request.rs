@@ -1,4 +1,4 @@
-//! All that makes up a request, checked.
+//! The validated parts of a request.
 
 use proc_macro2::Ident;
 use syn::LitStr;
@@ -17,32 +17,32 @@ use crate::http;
 use crate::model::Struct;
 use crate::path as template;
 
-/// What a request is made of, checked.
+/// The validated parts of a request.
 pub(crate) struct Request<'a> {
     pub(crate) method: String,
     pub(crate) path: String,
     pub(crate) pieces: Vec<Piece>,
-    /// What comes before the host of the base URL, as written; empty if nothing does.
+    /// The prefix of the host in the base URL, as written; may be empty.
     pub(crate) host_prefix: String,
     pub(crate) host: Vec<Piece>,
     pub(crate) rows: Vec<Row<'a>>,
-    /// The keys in the JSON body under which the response is; none if the body is the response.
+    /// The keys in the JSON body that lead to the response; empty if the response is the whole body.
     pub(crate) at: Vec<String>,
-    /// The statuses of a success; any 2xx by default.
+    /// The statuses of a success. Default: any 2xx.
     pub(crate) success: Option<Vec<(u16, u16)>>,
-    /// The errors whose status is a success: only an API that has errors in its successes may have them.
+    /// The errors whose status is a success. They are only allowed if the API has errors in its successes.
     pub(crate) in_success: Vec<Ident>,
-    /// Whether it is there in place of one with mistakes.
+    /// Whether this request replaces one with mistakes.
     pub(crate) is_stub: bool,
     /// The constant parameters of the query, percent-encoded.
     pub(crate) query: String,
     /// The constant header fields: names in lower case, and values.
     pub(crate) headers: Vec<(String, String)>,
-    /// What every body contains besides the values of fields.
+    /// The parts of the body that are the same in every call.
     pub(crate) body: BodyConstants,
-    /// Whether a repetition does no more than the first time.
+    /// Whether repeating the request has no further effect.
     pub(crate) idempotent: bool,
-    /// Where the key is sent by which the server recognizes one, and its name there.
+    /// The place and the name of the idempotency key.
     pub(crate) idempotency_key: Option<(Place, String)>,
 }
 
@@ -52,7 +52,8 @@ pub(crate) enum Piece {
     Row(usize),
 }
 
-/// Checks all that makes up the request; where a mistake leaves none to speak of, the values that would be in it.
+/// Validates all parts of the request. If it cannot be built because of mistakes, returns the values that would be in
+/// it.
 pub(crate) fn check<'a>(
     args: &EndpointArgs,
     shape: &'a Struct,
@@ -70,7 +71,7 @@ pub(crate) fn check<'a>(
     let (pieces, is_right) = literal.map_or((Vec::new(), false), |literal| path::check(&path, literal, shape, diag));
     let host_prefix = args.host_prefix.given().map(LitStr::value).unwrap_or_default();
     let (host, is_host_right) = host::check(&host_prefix, args, shape, diag);
-    // A template that does not parse may name fields that were not found in it.
+    // A template that cannot be parsed may name fields that the parser did not find.
     let templates = Templates {
         path: is_right.then_some(path.as_str()),
         in_path: parameters(&pieces),
@@ -91,7 +92,7 @@ pub(crate) fn check<'a>(
     let host: Option<Vec<Piece>> = resolved(&host, Place::Host);
     let (Some(method), Some(pieces), Some(host)) = (method, pieces, host) else { return Err(rows) };
     let idempotent = args.idempotent.given().copied().unwrap_or_else(|| http::method::is_idempotent(&method));
-    // What is told to be wrong says so all the same.
+    // A key with a mistake still counts, so that a missing one is not reported too.
     let says_so = idempotency_key.is_some() || !args.idempotency_key.is_missing() || args.idempotent.is_broken();
     errors::check_repeats(errors, &method, idempotent || says_so, diag);
     let is_stub = false;

@@ -1,4 +1,4 @@
-//! A value in one place of the request, and what its attribute says about it there.
+//! A value in one place of the request, with the options of its attribute.
 
 use syn::LitStr;
 
@@ -8,31 +8,31 @@ use crate::attr::{Value, key};
 use crate::http::header::SECRET;
 use crate::model::Field;
 
-/// One value in one place; a field in two places has two rows.
+/// One value in one place. A field in two places has two rows.
 pub(crate) struct Row<'a> {
     pub(crate) field: &'a Field,
     pub(crate) place: Place,
     pub(crate) wire: String,
-    /// Where it is also sent if its type is a lookup: of a field in the path without an attribute.
-    /// With its index among such fields.
+    /// Where the value is also sent if its type is a lookup, and its index among such fields. Only for fields in the
+    /// path without an attribute.
     pub(crate) lookup: Option<(usize, Place)>,
     /// Whether the same field is also in the path.
     pub(crate) beside_path: bool,
-    /// How lists and objects are written in a query; of a list in a path, what separates its elements.
+    /// The style of lists and objects in a query; for a list in a path, the separator of its elements.
     pub(crate) style: (&'static str, &'static str),
     /// Whether the path names it as `<name..>`.
     pub(crate) is_tail: bool,
-    /// Whether nothing was wrong with it, so that its type may be looked at.
+    /// Whether it has no mistakes, so that the compiler may check its type.
     pub(crate) is_right: bool,
 }
 
 impl Row<'_> {
-    /// Whether its attribute says this word.
+    /// Whether its attribute has this word as an option.
     pub(crate) fn has(&self, word: &str) -> bool {
         placement(self.field, self.place).is_some_and(|placement| placement.options.has(word))
     }
 
-    /// Whether it is a map whose keys are names of headers.
+    /// Whether it is a map with header names as keys.
     pub(crate) fn is_header_map(&self) -> bool {
         self.place == Place::Header && !prefix(self.field).is_missing()
     }
@@ -48,7 +48,7 @@ impl Row<'_> {
         std::ptr::eq(self.field, field)
     }
 
-    /// Whether it is a header field whose name says that its value is a secret.
+    /// Whether it is a header field whose name indicates a secret value.
     pub(crate) fn is_secret(&self) -> bool {
         self.place == Place::Header && !self.is_header_map() && SECRET.contains(&self.wire.as_str())
     }
@@ -65,7 +65,7 @@ impl Row<'_> {
         given.map_or_else(|| options.map_or("", default_content_type).to_owned(), LitStr::value)
     }
 
-    /// Whether the type of a payload says its content types.
+    /// Whether the type of a payload defines its content types.
     pub(crate) fn is_typed_payload(&self) -> bool {
         let options = placement(self.field, Place::Payload).map(|placement| &placement.options);
         let says =
@@ -74,7 +74,7 @@ impl Row<'_> {
     }
 }
 
-/// The place of a field that neither the path names nor an attribute places.
+/// The place of a field that is not in the path and has no placement attribute.
 pub(crate) fn default_place(method: &str) -> Place {
     match method {
         "GET" | "HEAD" | "DELETE" => Place::Query,
@@ -105,7 +105,7 @@ pub(crate) fn prefix(field: &Field) -> &Value<LitStr> {
 pub(super) fn wire_name(field: &Field, place: Place) -> String {
     let given = placement(field, place).and_then(|placement| placement.options.name.given());
     match place {
-        // Names of headers have no case; `http` writes them small.
+        // Names of header fields are case-insensitive; the crate `http` writes them in lower case.
         Place::Header if prefix(field).given().is_some() => {
             prefix(field).given().map(LitStr::value).unwrap_or_default().to_ascii_lowercase()
         }

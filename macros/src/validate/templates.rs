@@ -1,8 +1,8 @@
-//! What the templates of path and host name.
+//! The parameters in the templates of path and host.
 
 use crate::path::{Parameter, Piece};
 
-/// What the templates of path and host name, as far as they could be read.
+/// The parameters in the templates of path and host, if the templates could be parsed.
 pub(super) struct Templates<'p> {
     pub(super) path: Option<&'p str>,
     pub(super) in_path: Vec<Parameter<'p>>,

@@ -19,7 +19,7 @@ pub(crate) struct Derives {
 }
 
 impl Derives {
-    /// What follows the word `derive`.
+    /// Parses the part after the word `derive`.
     pub(super) fn parse(key: Ident, input: ParseStream<'_>) -> Parsed<Self> {
         const FORM: &str = "derive(Clone, PartialEq)";
         let content: TokenStream = Written::behind(input).value().into_iter().collect();

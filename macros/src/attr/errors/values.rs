@@ -15,14 +15,14 @@ use crate::diag::Diagnostics;
 use crate::diag::message::{errors as message, grammar};
 use crate::spelled::spelled;
 
-/// What a `code` says.
+/// The value of `code`.
 pub(crate) enum CodePattern {
     Is(String, TokenStream),
     /// `code = none`: the status alone identifies it.
     None,
 }
 
-/// The code after `code`.
+/// Parses the value of `code`.
 pub(super) fn parse_code(input: ParseStream<'_>) -> syn::Result<CodePattern> {
     input.parse::<Token![=]>()?;
     if input.peek(LitStr) {
@@ -37,7 +37,7 @@ pub(super) fn parse_code(input: ParseStream<'_>) -> syn::Result<CodePattern> {
     if word == "none" { Ok(CodePattern::None) } else { Err(syn::Error::new(word.span(), "")) }
 }
 
-/// The pattern after the `=` at `equals`. If there is none, the tokens up to the next comma are skipped.
+/// Parses the pattern after the `=` at `equals`. If there is no pattern, skips to the next comma.
 pub(super) fn parse_status(equals: Span, input: ParseStream<'_>, diag: &mut Diagnostics) -> Value<StatusPattern> {
     let written = Written::behind(input);
     let fork = input.fork();

@@ -34,7 +34,7 @@ pub(super) fn listed<'a>(
         let before = diag.len();
         written.take(&listed.written, &variant.ident, diag);
         for name in &listed.read {
-            // One mistake is one error.
+            // Report one mistake once.
             if diag.len() == before {
                 read.take(name, &variant.ident, diag);
             }

@@ -8,13 +8,13 @@ use super::listed::Listed;
 use crate::derive::frame;
 use crate::names;
 
-/// What the impls do.
+/// The function bodies of the impls.
 pub(super) struct Bodies {
-    /// What `as_str` returns.
+    /// The result of `as_str`.
     as_str: TokenStream,
-    /// What is made of a text that is listed.
+    /// The value for a listed text.
     known: TokenStream,
-    /// What is made of any other text.
+    /// The value for any other text.
     other: TokenStream,
 }
 
@@ -31,7 +31,7 @@ impl Bodies {
         }
     }
 
-    /// Of an enum with mistakes, which does not compile.
+    /// For an enum with mistakes, which does not compile.
     pub(super) fn stub() -> Self {
         Self { as_str: frame::stub(), known: frame::stub(), other: frame::stub() }
     }

@@ -1,4 +1,4 @@
-//! `#[derive(OpenEnum)]` on an enum whose variants hold values: a union that stays open to variants that are added later.
+//! `#[derive(OpenEnum)]` on an enum whose variants hold values: a union that accepts variants that the API adds later.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -11,7 +11,7 @@ use crate::names;
 use crate::serde_attr::SerdeAttrs;
 use crate::types::Presence;
 
-/// A union, checked.
+/// A union that passed the checks.
 pub(super) struct Union<'a> {
     known: Vec<Listed<'a>>,
     open: &'a Ident,
@@ -20,7 +20,7 @@ pub(super) struct Union<'a> {
     content: Option<String>,
 }
 
-/// Finds the variant for everything else, which is marked.
+/// Finds the marked variant that holds everything else.
 pub(super) fn check<'a>(
     attrs: &SerdeAttrs,
     valued: &[&'a Variant],
@@ -43,7 +43,7 @@ pub(super) fn check<'a>(
 }
 
 impl Union<'_> {
-    /// Its impls: of each, what its types allow.
+    /// The impls. Each exists only if the types of the variants implement the same trait.
     pub(super) fn implementation(&self, input: &DeriveInput) -> TokenStream {
         let (ident, name) = (&input.ident, names::plain(&input.ident));
         let types: Vec<&Type> = self.known.iter().filter_map(|known| known.ty).chain([self.open_ty]).collect();
@@ -57,7 +57,8 @@ impl Union<'_> {
             }
         });
         let open = self.open;
-        // A bound of a type that has no parameters would have to hold where it stands, but for its lifetime.
+        // rustc rejects an impl with a false bound on a type without parameters. With a lifetime in the bound, the impl
+        // just does not apply.
         quote! {
             #[automatically_derived]
             impl __callsheet::Serialize for #ident
@@ -122,7 +123,7 @@ impl Union<'_> {
         }
     }
 
-    /// The arms that write the variants.
+    /// The match arms that serialize the variants.
     fn serialize(&self, name: &str) -> TokenStream {
         let arms = self.known.iter().enumerate().map(|(at, Listed { variant, written, ty, .. })| {
             let at = u32::try_from(at).unwrap_or(u32::MAX);
@@ -180,7 +181,7 @@ impl Union<'_> {
     }
 }
 
-/// The arms of the functions that read.
+/// The match arms of the functions that deserialize.
 struct Reading {
     rows: Vec<TokenStream>,
     units: Vec<TokenStream>,

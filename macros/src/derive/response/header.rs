@@ -1,4 +1,4 @@
-//! Members of a response that are read from header fields.
+//! Members of a response that come from header fields.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -13,7 +13,7 @@ use crate::http::header::is_token;
 use crate::model::Field;
 use crate::types::{self, Presence};
 
-/// The names of all header fields that members read by their names, in lower case.
+/// The names of all header fields that have a member, in lower case.
 pub(super) fn named(fields: &[Field]) -> Vec<String> {
     let of_headers = fields.iter().filter_map(|field| Some((field, options(field)?)));
     of_headers.filter(|(_, options)| options.prefix.is_missing()).map(|(field, options)| name(field, options)).collect()
@@ -24,12 +24,12 @@ fn options(field: &Field) -> Option<&Options> {
     placement.map(|placement| &placement.options)
 }
 
-/// The name of the header field: the one that is given, else the member's with `-` for `_`.
+/// The name of the header field: the given one, or the name of the member with `-` for `_`.
 fn name(field: &Field, options: &Options) -> String {
     options.name.given().map_or_else(|| field.name.replace('_', "-"), LitStr::value).to_ascii_lowercase()
 }
 
-/// Checks the options, and that names are names of header fields.
+/// Checks the options, and that the names are valid header field names.
 pub(super) fn check(field: &Field, options: &Options, diag: &mut Diagnostics) {
     let given = [options.name.given(), options.prefix.given()];
     for literal in given.into_iter().flatten() {
@@ -57,7 +57,7 @@ pub(super) fn check(field: &Field, options: &Options, diag: &mut Diagnostics) {
     }
 }
 
-/// How a member is read, such as `<String as FromHeader>::read_option(reply, "etag")?`.
+/// The expression that reads a member, such as `<String as FromHeader>::read_option(reply, "etag")?`.
 pub(super) fn read(field: &Field, options: &Options, named: &[String]) -> TokenStream {
     let (ty, is_optional) = match &field.presence {
         Presence::Optional(inner) => (inner, true),
@@ -71,7 +71,7 @@ pub(super) fn read(field: &Field, options: &Options, named: &[String]) -> TokenS
     let name = name(field, options);
     if let Some(module) = options.with.given() {
         let read = if is_optional { quote!(read_with_option) } else { quote!(read_with) };
-        // rustc reports a module without this function at the module.
+        // If the module lacks this function, rustc reports it at the module.
         let deserialize = Ident::new("deserialize", types::ends(module).1);
         return quote!(__callsheet::#read(__reply, #name, |__text| #module::#deserialize(__text))?);
     }
@@ -85,7 +85,7 @@ pub(super) fn read(field: &Field, options: &Options, named: &[String]) -> TokenS
     quote!(#read(__reply, #name)?)
 }
 
-/// The `T` of a `Vec<T>`. Under another name a list is not found, which does not compile then: a `Vec` is not parsed
+/// The `T` of a `Vec<T>`. An alias of `Vec` is not recognized. It fails to compile, because a `Vec` cannot be parsed
 /// from text.
 fn element(ty: &Type) -> Option<&Type> {
     let Type::Path(path) = types::ungrouped(ty) else { return None };

@@ -74,7 +74,7 @@ messages! {
         )
     }
 
-    /// Told by the compiler, which knows the constant of the API.
+    /// The compiler reports this one, because it knows the constant of the API.
     fn error_in_success_of_api(what: &str, api: Option<&str>) {
         let help = match api {
             Some(api) => format!("set `ERRORS_IN_SUCCESS` in `impl Api for {api}`, or write a status that is not a success"),

@@ -1,4 +1,4 @@
-//! Messages about the grammar that all attributes have in common.
+//! Messages about the grammar that all attributes share.
 
 use super::{list, messages, said, unknown};
 use crate::suggest;
@@ -8,7 +8,7 @@ messages! {
         unknown("key", found, known, aliases)
     }
 
-    /// Where an API is does not belong to an endpoint.
+    /// The base URL of an API is not part of an endpoint.
     fn base_url_key(found: &str) {
         said(
             format!("an endpoint has no `{found}`: the base URL belongs to the client"),

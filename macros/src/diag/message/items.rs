@@ -1,4 +1,4 @@
-//! Messages about the items with our attributes and derives, and about serde's attributes on them.
+//! Messages about the items that have our attributes and derives, and about serde's attributes on them.
 
 use super::{messages, said, unknown};
 use crate::site::Site;
@@ -8,7 +8,7 @@ messages! {
         said(format!("an endpoint is a struct with named fields, found {found}"), "write `struct Name { .. }`")
     }
 
-    /// rustc reports it first. Our own error is needed so that no use of the item adds another one.
+    /// rustc reports this mistake first. Our own error prevents further errors at uses of the item.
     fn half_written() {
         said("this item is incomplete", "complete it")
     }
@@ -132,7 +132,7 @@ messages! {
         said("a field is read from one place", "keep one of `#[header]`, `#[status]` and `#[payload]`")
     }
 
-    /// A key of serde's that has no effect at its place.
+    /// A serde key that has no effect where it is.
     fn serde_key_of_no_use(site: Site, key: &str) {
         let derive = site.derive();
         let what = match site {

@@ -1,4 +1,4 @@
-//! Messages about the template of a path.
+//! Messages about the path template.
 
 use super::{messages, said};
 use crate::suggest;
@@ -35,7 +35,7 @@ messages! {
         said("unclosed `<`", format!("write `<{name}>`"))
     }
 
-    /// As people write it who come from elsewhere: `{name}`, `:name`, `*name`.
+    /// Parameters in the notation of other tools: `{name}`, `:name`, `*name`.
     fn foreign_parameter(written: &str) {
         said("a parameter is written in `<` and `>`", format!("write `{written}`"))
     }

@@ -3,7 +3,7 @@
 use super::{messages, said};
 
 messages! {
-    /// Reported by the compiler, which knows the type and the constant of the API.
+    /// The compiler reports this one, because it knows the type and the constant of the API.
     fn stream_with_errors_in_success(api: &str) {
         said(
             format!("a stream cannot be searched for the errors with a success status that `{api}` has"),

@@ -1,7 +1,8 @@
 //! The type parameters of a builder: which required fields are set.
 //!
-//! A setter names all of them, since it changes one. So that twice as many fields are not four times the work, many of
-//! them are in groups, and a setter names the group of its field and its neighbours.
+//! The setter of a required field names all of them, since it changes one. With n parameters, the code would grow with
+//! the square of n: so if there are many states, they are grouped, and a setter names only the other groups and the
+//! members of its own group.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +12,7 @@ use quote::{format_ident, quote};
 use crate::model::{Field, Struct};
 use crate::names::{self, RESERVED};
 
-/// As many parameters a builder has, and as many members a group.
+/// The maximum number of parameters of a builder, and of members of a group.
 const WIDTH: usize = 8;
 
 /// A required field, with the names that it has in the builder.
@@ -19,18 +20,18 @@ pub(super) struct Required<'a> {
     pub(super) field: &'a Field,
     /// The builder's type parameter.
     pub(super) state: Ident,
-    /// The trait that says whether it is set.
+    /// The trait that is implemented once the field is set.
     pub(super) given: Ident,
 }
 
 /// A type parameter: the state of a field, or the states of several.
 pub(super) enum State<'a> {
     Field(Required<'a>),
-    /// A tuple, and the name that it has where its members do not matter.
+    /// A tuple, and the name that it has if its members do not matter.
     Group(Ident, Vec<State<'a>>),
 }
 
-/// The states in the order of the fields' names: that in which they are declared changes no type.
+/// The states, sorted by the names of the fields, so that reordering the fields does not change the builder's type.
 pub(super) fn states(shape: &Struct) -> Vec<State<'_>> {
     let (mut taken, mut traits) = (shape.names.clone(), BTreeSet::new());
     let mut fields: Vec<&Field> = shape.fields.iter().filter(|field| field.is_required()).collect();
@@ -50,12 +51,12 @@ fn taking(name: &str, taken: &mut BTreeSet<String>) -> Ident {
     ident
 }
 
-/// At most as many states as a builder has parameters: of more, groups, or groups of groups.
+/// At most as many states as a builder may have parameters: if there are more, groups, or groups of groups.
 fn grouped(mut states: Vec<State<'_>>) -> Vec<State<'_>> {
     let mut level = 0;
     while states.len() > WIDTH {
         level += 1;
-        // All of about the same size.
+        // All groups have about the same size.
         let width = states.len().div_ceil(states.len().div_ceil(WIDTH));
         let mut rest = states.into_iter();
         let groups = std::iter::from_fn(|| Some(rest.by_ref().take(width).collect::<Vec<_>>()));
@@ -66,7 +67,7 @@ fn grouped(mut states: Vec<State<'_>>) -> Vec<State<'_>> {
 }
 
 impl<'a> State<'a> {
-    /// The type parameter for all of it.
+    /// The type parameter for the whole state.
     pub(super) fn ident(&self) -> &Ident {
         match self {
             Self::Field(required) => &required.state,
@@ -74,7 +75,7 @@ impl<'a> State<'a> {
         }
     }
 
-    /// Its type, given that of a field's state.
+    /// The type of the state, given a function from a field to the type of its state.
     pub(super) fn ty(&self, of_field: &dyn Fn(&Required<'_>) -> TokenStream) -> TokenStream {
         match self {
             Self::Field(required) => of_field(required),
@@ -85,7 +86,7 @@ impl<'a> State<'a> {
         }
     }
 
-    /// The fields in it.
+    /// The fields in this state.
     pub(super) fn fields(&self) -> Vec<&Required<'a>> {
         match self {
             Self::Field(required) => vec![required],
@@ -104,18 +105,18 @@ pub(super) struct Place<'s, 'a> {
     pub(super) fields: Vec<&'s Required<'a>>,
     /// The parameters that are named there.
     pub(super) parameters: Vec<Ident>,
-    /// What is beside the group that these states are in, then what is beside that.
+    /// The states beside the group that contains the named states, then those beside the group around it, and so on.
     surrounding: Vec<Surrounding>,
 }
 
-/// The states before and after the named ones on one level.
+/// The states before and after the named ones, on one level.
 struct Surrounding {
     before: Vec<Ident>,
     behind: Vec<Ident>,
 }
 
 impl Place<'_, '_> {
-    /// The arguments of the builder's type, given those that are named here.
+    /// The arguments of the builder's type, given the types of the named states.
     pub(super) fn arguments(&self, states: &[TokenStream]) -> TokenStream {
         self.surrounding.iter().fold(
             quote!(#(#states,)*),

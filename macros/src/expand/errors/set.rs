@@ -1,4 +1,4 @@
-//! An enum of documented errors, to be.
+//! The model of an error enum that is to be generated.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens as _, quote_spanned};
@@ -7,27 +7,27 @@ use syn::{Type, Visibility};
 use crate::types;
 use crate::validate::errors::{ErrorCase, Errors, Include};
 
-/// An enum of documented errors, to be.
+/// An error enum that is to be generated.
 pub(crate) struct ErrorSet<'a> {
     pub(crate) ident: &'a Ident,
     pub(crate) vis: &'a Visibility,
     pub(crate) private: &'a TokenStream,
     pub(crate) errors: &'a Errors<'a>,
-    /// The API whose shared errors it takes in.
+    /// The API whose shared errors the enum includes.
     pub(crate) api: Option<&'a Type>,
-    /// Whether a `#[derive(..)]` of the user is one of serde's.
+    /// Whether a `#[derive(..)]` of the user derives a trait of serde.
     pub(crate) is_serialized: bool,
 }
 
 impl<'a> ErrorSet<'a> {
-    /// Its cases in the order in which a reply is matched, which is that of the rows.
+    /// The cases in the order in which they are matched with a reply. The rows have the same order.
     pub(super) fn rows(&self) -> Vec<&'a ErrorCase<'a>> {
         let mut rows: Vec<&ErrorCase<'_>> = self.errors.cases.iter().collect();
         rows.sort_by_key(|case| case.precedence());
         rows
     }
 
-    /// The sets that it takes in, as variant and type.
+    /// The included sets, as variant and type.
     pub(super) fn included(&self) -> Vec<(Ident, TokenStream)> {
         let includes = self.errors.includes.iter();
         let mut sets: Vec<(Ident, TokenStream)> =

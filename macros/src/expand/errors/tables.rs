@@ -1,4 +1,4 @@
-//! The tables of an error set, and how its variants are made from a reply.
+//! The tables of an error set, and the code that creates its variants from a reply.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -49,8 +49,8 @@ pub(super) fn implementation(set: &ErrorSet<'_>) -> TokenStream {
     }
 }
 
-/// How a variant is made from what was read. A row that does not exist is a bug of the runtime, which is returned as an
-/// error.
+/// The code that creates a variant from the parts of the reply. A row that does not exist is a bug of the runtime, and
+/// the code returns it as an error.
 fn made(set: &ErrorSet<'_>, rows: &[&ErrorCase<'_>]) -> TokenStream {
     let arms = rows.iter().enumerate().map(|(row, case)| {
         let variant = &case.variant;
@@ -63,7 +63,7 @@ fn made(set: &ErrorSet<'_>, rows: &[&ErrorCase<'_>]) -> TokenStream {
         });
         quote!(#row => Self::#variant { #status #code message: __message, #detail #body },)
     });
-    // After its own rows come those of the included sets, in order.
+    // After the set's own rows come those of the included sets, in order.
     let first = rows.len();
     let included = set.included().into_iter().map(|(variant, ty)| {
         let (table, read) = (types::of_trait(&ty, "ErrorSet", "TABLE"), types::of_trait(&ty, "ErrorSet", "from_reply"));
