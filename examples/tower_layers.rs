@@ -1,9 +1,10 @@
-//! Layers of `tower` between the client and the server: a limit of calls at once, a limit of calls per second, and a layer
-//! of one's own that takes the time of each attempt.
+//! Layers of `tower` between the client and the server: a limit of concurrent calls, a limit of calls per second, and a
+//! custom layer that measures the time of each attempt.
 //!
-//! `cargo run --example tower_layers` talks to a server that is embedded.
+//! `cargo run --example tower_layers` talks to an embedded server.
 //!
-//! What a layer sees is one attempt: retries, tokens, deadlines and the reading of replies are the client's, above them.
+//! A layer sees single attempts. Retries, tokens, deadlines and reading the reply are done by the client, above the
+//! layers.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -27,28 +28,28 @@ use tower::{Layer, Service, ServiceBuilder};
     errors(
         /// No organization has this id.
         organization_not_found = 404,
-        /// Too many calls: nothing was done, so the call may be tried again.
+        /// Too many calls. The call was not processed, so it may be repeated.
         rate_limit_reached(status = 429, throttle),
     ),
 )]
 pub struct UpdateOrganization {
     /// Its id.
     pub organization: String,
-    /// What to change.
+    /// The changes.
     pub properties: Properties,
 }
 
-/// What to change.
+/// The changes.
 #[derive(Arguments)]
 pub struct Properties {
     /// Its name.
     pub name: Option<String>,
 }
 
-/// What an update gives.
+/// The reply to an update.
 #[derive(Debug, Deserialize)]
 pub struct Updated {
-    /// The organization, as it is now.
+    /// The organization as it is now.
     pub organization: Organization,
 }
 
@@ -59,7 +60,7 @@ pub struct Organization {
     pub name: String,
 }
 
-/// Says of each attempt how long it took, and counts them.
+/// Prints the duration of each attempt, and counts the attempts.
 #[derive(Clone, Default)]
 struct Timing {
     attempts: Arc<AtomicUsize>,

@@ -1,4 +1,4 @@
-//! Updates an organization, and shows the ways in which that can end.
+//! Updates an organization, and shows all the possible outcomes.
 //!
 //! `cargo run --example update_organization` talks to an embedded server; with `--base-url` and `--token` it talks to
 //! the real one.
@@ -36,7 +36,7 @@ use serde::Deserialize;
 pub struct UpdateOrganization {
     /// The organization to update.
     pub organization: OrganizationLookup,
-    /// What to change.
+    /// The changes.
     pub properties: OrganizationUpdateProperties,
 }
 
@@ -46,11 +46,11 @@ pub struct UpdateOrganization {
 pub enum OrganizationLookup {
     /// By its id.
     Id(String),
-    /// By the identifier that people gave it.
+    /// By its human-readable identifier.
     Identifier(String),
 }
 
-/// What to change about an organization. What is left out stays as it is.
+/// Changes to an organization. Omitted members stay unchanged.
 // Guess: the page does not state the members.
 #[derive(Debug, Clone, Arguments)]
 pub struct OrganizationUpdateProperties {
@@ -60,11 +60,11 @@ pub struct OrganizationUpdateProperties {
     pub identifier: Option<String>,
     /// Its time zone, such as `Europe/London`; null clears it.
     pub time_zone: Patch<String>,
-    /// Whether its users must use two factors.
+    /// Whether its users must use two-factor authentication.
     pub two_factor_required: Option<bool>,
 }
 
-/// The answer to an update.
+/// The reply to an update.
 #[derive(Debug, Clone, Deserialize)]
 pub struct UpdatedOrganization {
     /// The organization as it is now.
@@ -78,26 +78,26 @@ pub struct Organization {
     pub id: String,
     /// Its name.
     pub name: String,
-    /// The identifier that people gave it.
+    /// Its human-readable identifier.
     pub identifier: String,
     /// Its time zone.
     pub time_zone: Option<String>,
-    /// When it was changed last.
+    /// When it was last changed.
     #[serde(with = "jiff::fmt::serde::timestamp::second::required")]
     pub updated_at: Timestamp,
-    /// Whether its users must use two factors.
+    /// Whether its users must use two-factor authentication.
     pub two_factor_required: bool,
     /// Whether somebody else manages it.
     pub managed: bool,
-    /// The organization above it.
+    /// Its parent organization.
     pub parent_id: Option<String>,
     /// Its users.
     pub users: Vec<OrganizationUser>,
-    /// What it may use.
+    /// The policy that limits it.
     pub policy: Option<OrganizationPolicy>,
 }
 
-/// A user of an organization.
+/// The membership of a user in an organization.
 #[derive(Debug, Clone, Deserialize)]
 pub struct OrganizationUser {
     /// The user's id.
@@ -110,14 +110,14 @@ pub struct OrganizationUser {
     pub organization_identifier: String,
     /// Whether somebody else manages the organization.
     pub organization_managed: bool,
-    /// The organization above it.
+    /// The parent organization.
     pub organization_parent_id: Option<String>,
     /// Whether the user owns the organization.
     pub owner: bool,
-    /// When the organization was changed last.
+    /// When the organization was last changed.
     #[serde(with = "jiff::fmt::serde::timestamp::second::required")]
     pub organization_updated_at: Timestamp,
-    /// The user's roles: the list may be null, and so may each of them.
+    /// The user's roles. The list may be null, and so may its elements.
     pub roles: Option<Vec<Option<String>>>,
 }
 
@@ -141,11 +141,11 @@ pub struct OrganizationPolicyLimit {
     pub value: Option<String>,
     /// How to read the limit.
     pub value_type: OrganizationPolicyFieldValueType,
-    /// What it is called.
+    /// Its display name.
     pub label: String,
-    /// What stands behind the value.
+    /// The text after the value.
     pub suffix: Option<String>,
-    /// What stands below it.
+    /// The text below the value.
     pub sub_text: Option<String>,
 }
 
@@ -155,11 +155,11 @@ pub struct OrganizationPolicyLimit {
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum OrganizationPolicyType {
-    /// The one that everybody has.
+    /// The default policy.
     Standard,
-    /// One of its own.
+    /// A policy for this organization only.
     Custom,
-    /// A type that was added later.
+    /// A type that the API added later.
     Other(String),
 }
 
@@ -175,31 +175,31 @@ pub enum OrganizationPolicyFieldValueType {
     Boolean,
     /// Text.
     String,
-    /// A type that was added later.
+    /// A type that the API added later.
     Other(String),
 }
 
 /// Why an action is not permitted.
 #[derive(Debug, Clone, Deserialize)]
 pub struct PermissionDetail {
-    /// In words, where the server says so.
+    /// The reason in words, if the server returns one.
     pub details: Option<String>,
 }
 
 /// What is wrong with the input.
 #[derive(Debug, Clone, Deserialize)]
 pub struct ValidationDetail {
-    /// Each thing that is wrong, in words.
+    /// Each problem with the input, in words.
     pub details: Vec<String>,
 }
 
-/// Updates an organization and shows the ways in which that can end.
+/// Updates an organization and shows the possible outcomes.
 ///
-/// Without --base-url an embedded server is started, and each way is shown once. With it, the real server is asked for
-/// one update.
+/// Without --base-url, an embedded server is started and each outcome is shown once. With it, a single update is sent
+/// to the real server.
 #[derive(Debug, Parser)]
 struct Options {
-    /// Where the API is, such as `https://identity.krystal.io/api/v1/client`
+    /// The base URL of the API, such as `https://identity.krystal.io/api/v1/client`
     #[arg(long, env = "IDENTITY_BASE_URL", requires = "token")]
     base_url: Option<String>,
     /// The token of the API
@@ -228,7 +228,7 @@ async fn main() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The ways in which an update can end, against the embedded server.
+/// The possible outcomes of an update, against the embedded server.
 async fn tour(options: &Options) -> anyhow::Result<()> {
     use OrganizationLookup::{Id, Identifier};
 
@@ -253,8 +253,8 @@ async fn tour(options: &Options) -> anyhow::Result<()> {
         ("A documented error, 422, with its detail", &client, update(id(server::ACME), &blank)),
         ("An undocumented error, at a documented status", &expired, update(id(server::ACME), &renamed)),
         ("A proxy's page, at a documented status", &client, update(id(server::PROXIED), &renamed)),
-        ("Nobody at the other end", &nobody, update(id(server::ACME), &renamed)),
-        ("No time", &hurried, update(id(server::ACME), &renamed)),
+        ("No server at this address", &nobody, update(id(server::ACME), &renamed)),
+        ("A timeout", &hurried, update(id(server::ACME), &renamed)),
         ("A value that cannot be sent", &client, update(id(".."), &renamed)),
     ];
     for (title, client, call) in ways {
@@ -263,7 +263,7 @@ async fn tour(options: &Options) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// How a call ended, for a person.
+/// Describes the outcome of a call.
 async fn outcome(call: &UpdateOrganization, client: &Client) -> String {
     use UpdateOrganizationError::{OrganizationNotFound, PermissionDenied, ValidationError};
 
@@ -280,7 +280,7 @@ async fn outcome(call: &UpdateOrganization, client: &Client) -> String {
             let details = detail.map(|detail| detail.details.join(", "));
             format!("  The input was refused: {}.\n", details.as_deref().unwrap_or("no details"))
         }
-        // Nothing of it is lost: all that came can be asked for.
+        // All other errors keep everything that was received.
         Err(other) => everything(&other),
     }
 }
@@ -314,7 +314,7 @@ fn described(organization: &Organization) -> String {
     text
 }
 
-/// All that is known of a call that failed in a way that is not documented.
+/// Everything that is known about a call that failed in an undocumented way.
 fn everything(error: &Error<UpdateOrganizationError>) -> String {
     let mut text = format!("  {error}\n");
     let mut source = std::error::Error::source(error);

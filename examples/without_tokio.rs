@@ -1,10 +1,10 @@
-//! Calls endpoints through another HTTP client, `ureq`, in a program without tokio.
+//! Calls endpoints with another HTTP client, `ureq`, in a program without tokio.
 //!
-//! `cargo run --example without_tokio` talks to a server on a thread of its own. `ureq` carries each request on a thread;
-//! callsheet does the rest, with its timeouts and retries: they need no runtime.
+//! `cargo run --example without_tokio` talks to a server on another thread. `ureq` sends each request on a separate
+//! thread. callsheet does the rest, including timeouts and retries, which need no async runtime.
 //!
-//! Cargo has no features per example, so this one is built with those of the whole workspace. A program of your own
-//! turns them off, and then has neither tokio nor reqwest in its tree:
+//! Cargo has no features per example, so this one is built with the features of the whole workspace. Your own program
+//! can turn them off. Its dependency tree then contains neither tokio nor reqwest:
 //!
 //! ```toml
 //! [dependencies]
@@ -28,7 +28,7 @@ use http::{Request, Response};
 use serde::Deserialize;
 use ureq::Agent;
 
-/// Give an organization another name.
+/// Rename an organization.
 #[endpoint(
     method = "PATCH",
     path = "/organizations/<organization>",
@@ -56,13 +56,13 @@ pub struct Organization {
     pub name: String,
 }
 
-/// Sends each request by `ureq` on a thread, since `ureq` blocks.
+/// Sends each request with `ureq` on a separate thread, because `ureq` blocks.
 struct UreqTransport(Agent);
 
 impl UreqTransport {
     fn new() -> Self {
-        // By default a status such as 404 is an error of ureq's own, and its body is lost. Its timeout ends the thread of a
-        // call that callsheet has given up.
+        // By default, ureq returns an error for statuses such as 404 and drops the body. ureq's timeout ends the thread
+        // of a call that callsheet has already given up.
         let config = Agent::config_builder().http_status_as_error(false).max_redirects(0);
         Self(config.timeout_global(Some(Duration::from_secs(90))).build().new_agent())
     }
@@ -83,7 +83,7 @@ impl Transport for UreqTransport {
 fn exchange(agent: &Agent, request: Request<Body>) -> Result<Response<Body>, TransportError> {
     let request = into_bytes_request(request)?;
     let response = if request.body().is_empty() {
-        // No body at all, instead of one of no bytes.
+        // No body, instead of an empty one.
         agent.run(request.map(drop))
     } else {
         agent.run(request.map(Vec::from))
@@ -93,7 +93,7 @@ fn exchange(agent: &Agent, request: Request<Body>) -> Result<Response<Body>, Tra
     Ok(Response::from_parts(head, Body::from(body)))
 }
 
-/// What became of a request without a response: callsheet decides by this whether it may be sent again.
+/// Converts the error of a request without a response. callsheet uses it to decide whether it may repeat the request.
 fn not_answered(error: ureq::Error) -> TransportError {
     let (kind, sent) = match error {
         ureq::Error::HostNotFound | ureq::Error::ConnectionFailed => (TransportErrorKind::Connect, Sent::No),
@@ -118,14 +118,14 @@ fn main() -> anyhow::Result<()> {
         let call = RenameOrganization { organization: organization.to_owned(), name: "Acme Limited".to_owned() };
         let options = CallOptions::new().timeout(Duration::from_secs(2));
         let start = Instant::now();
-        // Any executor does.
+        // Any executor works.
         let result = pollster::block_on(call.send(&client).with(options));
         println!("{title}, after {:.1} s\n  {}\n", start.elapsed().as_secs_f64(), outcome(result));
     }
     Ok(())
 }
 
-/// How a call ended, for a person.
+/// Describes the outcome of a call.
 fn outcome(result: Result<Organization, Error<RenameOrganizationError>>) -> String {
     use RenameOrganizationError::{OrganizationNotFound, PermissionDenied};
 
@@ -151,7 +151,7 @@ fn header<'a>(reply: &'a callsheet::Reply, name: &str) -> Option<&'a str> {
     reply.headers().get(name)?.to_str().ok()
 }
 
-/// Starts a server that knows two organizations, and gives its address.
+/// Starts a server that knows two organizations, and returns its address.
 fn start_server() -> io::Result<std::net::SocketAddr> {
     let listener = TcpListener::bind("127.0.0.1:0")?;
     let address = listener.local_addr()?;
@@ -167,7 +167,7 @@ fn start_server() -> io::Result<std::net::SocketAddr> {
     Ok(address)
 }
 
-/// Answers one request, as little of HTTP as that takes.
+/// Answers one request, with the minimum of HTTP that this needs.
 fn answer(stream: TcpStream, number: usize) -> io::Result<()> {
     let mut reader = BufReader::new(stream);
     let (mut target, mut length) = (String::new(), 0);
@@ -189,7 +189,7 @@ fn answer(stream: TcpStream, number: usize) -> io::Result<()> {
     let id = target.split(['/', ' ']).rfind(|segment| segment.starts_with("org_")).unwrap_or_default();
     let (status, body) = match id {
         "org_limited" => ("429 Too Many Requests\r\nretry-after: 60", error("rate_limit_reached", "Not so fast")),
-        // The fourth connection is the first attempt of that call.
+        // The fourth connection is the first attempt of the call to be retried.
         "org_busy" if number == 3 => ("429 Too Many Requests\r\nretry-after: 1", error("busy", "Come back")),
         "org_acme" | "org_busy" => ("200 OK", serde_json::json!({ "id": id, "name": arguments["name"] })),
         "org_slow" => {

@@ -1,4 +1,4 @@
-//! The arguments of a call: out of path, query and body, and checked as they are asked for.
+//! The arguments of a call, read from path, query and body, and checked when they are used.
 
 use std::collections::BTreeMap;
 
@@ -9,19 +9,19 @@ use serde_json::{Map, Value};
 
 use crate::wire::ApiError;
 
-/// What a member of an object of properties may be.
+/// The allowed values of a member of `properties`.
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Kind {
     Text,
-    /// Text, or null, which clears it.
+    /// Text, or null to clear the value.
     TextOrNull,
     Boolean,
     Texts,
 }
 
-/// What a call gives.
+/// The arguments of a call.
 pub(crate) struct Arguments {
-    /// By query or body, which go before the path.
+    /// From the query or the body. These take precedence over the path.
     given: Map<String, Value>,
     path: BTreeMap<String, String>,
 }
@@ -35,7 +35,7 @@ impl Arguments {
         Ok(Self { given, path: path.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect() })
     }
 
-    /// By which key an object is looked up, and with which value; the path gives the first of the keys.
+    /// The key and the value with which an object is looked up. A value in the path belongs to the first key.
     pub(crate) fn lookup<'a>(&'a self, name: &'a str, keys: &[&'a str]) -> Result<(&'a str, &'a str), ApiError> {
         match self.given.get(name) {
             Some(Value::Object(lookup)) => {
@@ -59,7 +59,7 @@ impl Arguments {
         value.as_str().ok_or_else(|| ApiError::invalid(&[name], "invalid_scalar"))
     }
 
-    /// A boolean, which a query gives as text; false where it is left out.
+    /// A boolean, which is text in a query. Default: false.
     pub(crate) fn flag(&self, name: &str) -> Result<bool, ApiError> {
         match self.given.get(name) {
             None => Ok(false),
@@ -70,7 +70,7 @@ impl Arguments {
         }
     }
 
-    /// The object `properties` with those of its members that are known, each of its kind; `required` must be there.
+    /// The object `properties`, with the known members, each checked for its kind. `required` must be present.
     pub(crate) fn properties(&self, known: &[(&str, Kind)], required: &[&str]) -> Result<Map<String, Value>, ApiError> {
         let given = self.given.get("properties").ok_or_else(|| ApiError::missing(&["properties"]))?;
         let Value::Object(given) = given else { return Err(ApiError::invalid(&["properties"], "object_expected")) };
@@ -98,7 +98,7 @@ fn fits(value: &Value, kind: Kind) -> bool {
     }
 }
 
-/// The arguments of a body, which counts only with its content type.
+/// The arguments in a body. They are ignored if the content type is not JSON.
 fn body_arguments(headers: &HeaderMap, body: &[u8]) -> Result<Map<String, Value>, ApiError> {
     let content_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if !content_type.starts_with("application/json") {
@@ -108,7 +108,7 @@ fn body_arguments(headers: &HeaderMap, body: &[u8]) -> Result<Map<String, Value>
         .map_err(|_| ApiError::new(400, "invalid_json_body", "The JSON body provided could not be parsed"))
 }
 
-/// `state=pending`, or `organization[identifier]=acme`, a member of an object.
+/// `state=pending`, or `organization[identifier]=acme` for a member of an object.
 fn add_parameter(given: &mut Map<String, Value>, name: &str, value: String) {
     match name.strip_suffix(']').and_then(|name| name.split_once('[')) {
         Some((object, member)) => {

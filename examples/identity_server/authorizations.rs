@@ -1,4 +1,4 @@
-//! What the token of a user may do.
+//! What the token of a user permits.
 
 use serde_json::{Value, json};
 
@@ -23,7 +23,7 @@ pub(crate) fn get(store: &mut Store, arguments: &Arguments) -> Result<Value, Api
     }))
 }
 
-/// Whether a session is to be trusted, from where it is used.
+/// Whether a session can be trusted when it is used from this address.
 fn session(arguments: &Arguments) -> Result<Value, ApiError> {
     let (_, id) = arguments.lookup("session", &["id"])?;
     if !arguments.has("properties") {

@@ -1,7 +1,7 @@
 //! An embedded server that speaks the wire format of Krystal Identity, on loopback, with its store in memory.
 //!
-//! The examples talk to it where no other server is given, and the tests share it. It answers 18 endpoints, refuses what
-//! they document as an error, and keeps what it is told until it is dropped. It holds these organizations:
+//! The examples use it if no other server is given, and the tests use it too. It implements 18 endpoints, returns their
+//! documented errors for invalid requests, and keeps its data until it is dropped. It holds these organizations:
 //!
 //! | id | identifier | what a call with it gets |
 //! | --- | --- | --- |
@@ -42,25 +42,25 @@ pub const TOKEN: &str = "embedded-token";
 pub const TOKEN_WITHOUT_SCOPE: &str = "embedded-token-without-scope";
 /// A token whose rate limit is reached.
 pub const TOKEN_LIMITED: &str = "embedded-token-limited";
-/// A token over which the server falls.
+/// A token that makes the server fail.
 pub const TOKEN_BROKEN: &str = "embedded-token-broken";
 /// The organization that can be updated.
 pub const ACME: &str = "org_acme";
 /// The organization that somebody else manages.
 pub const MANAGED: &str = "org_managed";
-/// The organization that a proxy answers for, with HTML.
+/// The organization for which a proxy answers, with HTML.
 pub const PROXIED: &str = "org_proxied";
 /// The organization whose rate limit is reached.
 pub const LIMITED: &str = "org_limited";
-/// The organization over which the server falls.
+/// The organization that makes the server fail.
 pub const BROKEN: &str = "org_broken";
-/// The user who calls, and owns every organization.
+/// The authenticated user, who owns every organization.
 pub const USER: &str = "user_1";
 /// Another user, most of whose members are null.
 pub const OTHER_USER: &str = "user_2";
-/// A session of the user who calls.
+/// A session of the authenticated user.
 pub const SESSION: &str = "session_1";
-/// The token of a user, whose authorization can be asked for.
+/// The token of a user whose authorization can be queried.
 pub const USER_TOKEN: &str = "embedded-user-token";
 
 /// A server that runs until it is dropped.
@@ -68,7 +68,7 @@ pub const USER_TOKEN: &str = "embedded-user-token";
 pub struct Server {
     origin: String,
     base_url: String,
-    /// Dropped with the server, which ends it.
+    /// Dropping the sender ends the server.
     _stop: oneshot::Sender<()>,
 }
 
@@ -77,13 +77,13 @@ impl Server {
     ///
     /// # Errors
     ///
-    /// Where no port can be had.
+    /// If no port is available.
     pub async fn start() -> io::Result<Self> {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
         let origin = format!("http://{}", listener.local_addr()?);
         let (stop, stopped) = oneshot::channel::<()>();
         let serve = axum::serve(listener, routes::router()).with_graceful_shutdown(async {
-            // An error is the sender's end, which is what is waited for.
+            // Dropping the sender makes this return an error, which is the signal to stop.
             let _ = stopped.await;
         });
         tokio::spawn(async move {
@@ -94,13 +94,13 @@ impl Server {
         Ok(Self { base_url: format!("{origin}/api/v1/client"), origin, _stop: stop })
     }
 
-    /// Where the part of the API is that clients call: `/api/v1/client`.
+    /// The base URL of the API for clients: `/api/v1/client`.
     #[must_use]
     pub fn base_url(&self) -> &str {
         &self.base_url
     }
 
-    /// Where the whole API is: `/api/v1`.
+    /// The base URL of the whole API: `/api/v1`.
     #[must_use]
     pub fn api_url(&self) -> String {
         format!("{}/api/v1", self.origin)

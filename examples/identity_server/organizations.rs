@@ -1,4 +1,4 @@
-//! Organizations: as clients see them, and as their users do.
+//! Organizations: for clients and for users.
 
 use serde_json::{Map, Value, json};
 
@@ -94,7 +94,7 @@ pub(crate) fn permissions(store: &mut Store, arguments: &Arguments) -> Result<Va
     }))
 }
 
-/// A key that is left out keeps its value, `null` clears it.
+/// An omitted key keeps its value; `null` clears it.
 fn change(store: &mut Store, id: &str, properties: Map<String, Value>) -> Result<(), ApiError> {
     check(store, Some(id), &properties)?;
     if properties.is_empty() {
@@ -150,7 +150,7 @@ fn for_client(store: &Store, id: &str) -> Value {
 
 fn for_users(store: &Store, id: &str) -> Value {
     let mut shown = pick(&store.organizations[id], &INFO);
-    // For users there is always one.
+    // The API for users always returns one.
     if shown["time_zone"].is_null() {
         shown.insert("time_zone".to_owned(), json!("UTC"));
     }

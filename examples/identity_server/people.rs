@@ -1,4 +1,4 @@
-//! The user who calls.
+//! The authenticated user.
 
 use serde_json::{Value, json};
 

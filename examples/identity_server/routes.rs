@@ -1,4 +1,4 @@
-//! Which operation answers what, and what all of them have in common.
+//! The routes of the operations, and the checks that all of them share.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
@@ -19,7 +19,7 @@ use crate::{authorizations, invites, organizations, people, ssh_keys, users};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// What an operation answers; 200 but where another status stands in the table.
+/// The result of an operation. Its status is 200 unless the table has another one.
 type Operation = fn(&mut Store, &Arguments) -> Result<Value, ApiError>;
 
 #[derive(Clone, Default)]
@@ -60,7 +60,7 @@ pub(crate) fn router() -> Router {
         .with_state(shared)
 }
 
-/// An operation under its method, with the status of its success and the scope that it needs.
+/// An operation for a method, with its success status and the scope that it requires.
 fn on(method: MethodFilter, status: u16, scope: &'static str, operation: Operation) -> MethodRouter<Shared> {
     let answer =
         async move |State(shared): State<Shared>, path: RawPathParams, uri: Uri, headers: HeaderMap, body: Bytes| {
@@ -72,7 +72,7 @@ fn on(method: MethodFilter, status: u16, scope: &'static str, operation: Operati
     routing::on(method, answer)
 }
 
-/// Gives each request an id, for its reply.
+/// Creates an id for each request and adds it to the reply.
 async fn name_request(State(shared): State<Shared>, request: Request, next: Next) -> Response {
     let id = shared.requests.fetch_add(1, Ordering::Relaxed) + 1;
     let mut response = next.run(request).await;

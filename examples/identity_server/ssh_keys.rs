@@ -1,4 +1,4 @@
-//! SSH keys of the user who calls.
+//! SSH keys of the authenticated user.
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::net::IpAddr;
@@ -39,7 +39,7 @@ pub(crate) fn authenticate(store: &mut Store, arguments: &Arguments) -> Result<V
     let (key, value) = arguments.lookup("ssh_key", &["sha256_fingerprint", "sha1_fingerprint"])?;
     let address = arguments.text("ip_address")?;
     let address: IpAddr = address.parse().map_err(|_| ApiError::invalid(&["ip_address"], "invalid_scalar"))?;
-    // No page tells of this one.
+    // This error is not documented.
     let not_found = || ApiError::new(404, "ssh_key_not_found", "No SSH key was found with this fingerprint");
     let ssh_key = store.ssh_keys.iter().find(|ssh_key| ssh_key[key] == value).ok_or_else(not_found)?;
     let mut networks = ssh_key["networks"].as_array().into_iter().flatten().filter_map(Value::as_str).peekable();
@@ -51,7 +51,7 @@ pub(crate) fn authenticate(store: &mut Store, arguments: &Arguments) -> Result<V
     Err(ApiError::new(403, "ip_address_denied", description))
 }
 
-/// An address and how many of its bits count: `10.0.0.0/8`.
+/// An address and the number of significant bits: `10.0.0.0/8`.
 fn parse_network(text: &str) -> Option<(IpAddr, u8)> {
     let (address, bits) = text.split_once('/')?;
     let address: IpAddr = address.parse().ok()?;
@@ -68,7 +68,7 @@ fn contains((network, bits): (IpAddr, u8), address: IpAddr) -> bool {
     network.is_ipv4() == address.is_ipv4() && (as_bits(network) ^ as_bits(address)) & mask == 0
 }
 
-/// Stands for a digest, which takes a crate: one key has one, and another key another.
+/// Replaces a digest, which would need another crate. Different keys have different values.
 fn fingerprint(digest: &str, key: &str) -> String {
     let mut hasher = DefaultHasher::new();
     (digest, key).hash(&mut hasher);

@@ -1,4 +1,4 @@
-//! What the server keeps.
+//! The data of the server.
 
 use std::collections::BTreeMap;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -9,10 +9,10 @@ use crate::arguments::Arguments;
 use crate::wire::ApiError;
 use crate::{ACME, BROKEN, LIMITED, MANAGED, OTHER_USER, PROXIED, USER};
 
-/// The members of an object, more of them than any endpoint gives.
+/// The members of an object. Each endpoint returns only some of them.
 pub(crate) type Record = Map<String, Value>;
 
-/// 2026-01-01 00:00:00 UTC, when everything began.
+/// 2026-01-01 00:00:00 UTC, the creation time of the initial data.
 const BEGINNING: u64 = 1_767_225_600;
 
 pub(crate) struct Store {
@@ -58,13 +58,13 @@ impl Default for Store {
 }
 
 impl Store {
-    /// An id that nothing else has: `org_0001`.
+    /// A unique id, such as `org_0001`.
     pub(crate) fn new_id(&mut self, prefix: &str) -> String {
         self.created += 1;
         format!("{prefix}_{:04}", self.created)
     }
 
-    /// The organization that is meant, by its id.
+    /// The organization with this id.
     pub(crate) fn organization(&self, arguments: &Arguments) -> Result<String, ApiError> {
         let (key, value) = arguments.lookup("organization", &["id", "identifier"])?;
         let mut organizations = self.organizations.iter();
@@ -78,7 +78,7 @@ impl Store {
         }
     }
 
-    /// A user of an organization, as both of them show it.
+    /// The membership of a user, as replies about users and organizations contain it.
     pub(crate) fn membership(&self, membership: &Membership) -> Value {
         let organization = &self.organizations[&membership.organization];
         json!({
@@ -98,12 +98,12 @@ pub(crate) fn now() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(BEGINNING, |since| since.as_secs())
 }
 
-/// Those members of a record that an endpoint gives.
+/// The members of a record that an endpoint returns.
 pub(crate) fn pick(record: &Record, members: &[&str]) -> Record {
     members.iter().map(|member| ((*member).to_owned(), record[*member].clone())).collect()
 }
 
-/// The object that a literal writes.
+/// The JSON object in a literal.
 pub(crate) fn record(value: Value) -> Record {
     match value {
         Value::Object(record) => record,
@@ -111,7 +111,7 @@ pub(crate) fn record(value: Value) -> Record {
     }
 }
 
-/// An organization that somebody just made, or that was there from the beginning.
+/// An initial or a newly created organization.
 pub(crate) fn organization(id: &str, name: &str) -> Record {
     record(json!({
         "id": id, "name": name, "identifier": identifier(name), "time_zone": "Europe/London",
@@ -128,7 +128,7 @@ pub(crate) fn organization(id: &str, name: &str) -> Record {
     }))
 }
 
-/// The identifier that a name makes: `acme-limited`.
+/// The identifier for a name: `acme-limited`.
 pub(crate) fn identifier(name: &str) -> String {
     name.to_lowercase().split_whitespace().collect::<Vec<_>>().join("-")
 }

@@ -1,4 +1,4 @@
-//! Users as clients see and make them.
+//! Users: for clients, and their creation.
 
 use serde_json::{Value, json};
 
@@ -71,7 +71,7 @@ pub(crate) fn create_signup_intent(store: &mut Store, arguments: &Arguments) -> 
     Ok(json!({ "id": store.new_id("signup_intent") }))
 }
 
-/// A user with everything.
+/// A user with all members.
 pub(crate) fn whole(store: &Store, user: &Record) -> Value {
     let mut shown = pick(user, &PERSON);
     shown.extend(pick(user, &["roles", "roles_details", "role_permissions"]));
@@ -81,7 +81,7 @@ pub(crate) fn whole(store: &Store, user: &Record) -> Value {
     Value::Object(shown)
 }
 
-/// A user as others show it, whose roles are never null.
+/// A user inside another object. There, the roles are never null.
 pub(crate) fn summary(user: &Record) -> Value {
     let mut shown = pick(user, &PERSON);
     let roles = user["roles"].as_array().into_iter().flatten().filter(|role| !role.is_null());
@@ -89,7 +89,7 @@ pub(crate) fn summary(user: &Record) -> Value {
     Value::Object(shown)
 }
 
-/// The whole name follows its parts.
+/// Updates the full name after a change of its parts.
 pub(crate) fn rename(user: &mut Record) {
     let part = |name: &str| user[name].as_str().unwrap_or_default();
     let name = format!("{} {}", part("first_name"), part("last_name"));

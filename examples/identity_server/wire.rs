@@ -1,4 +1,4 @@
-//! What travels back: objects and errors.
+//! The replies: objects and errors.
 
 use axum::body::Body;
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
@@ -8,12 +8,12 @@ use serde_json::{Value, json};
 
 use crate::{TOKEN, TOKEN_BROKEN, TOKEN_LIMITED, TOKEN_WITHOUT_SCOPE};
 
-/// Why there is no answer.
+/// Why a request fails.
 #[derive(Debug)]
 pub(crate) enum ApiError {
-    /// An error as the API writes it.
+    /// An error in the API's format.
     Json { status: u16, code: &'static str, description: Option<String>, detail: Value },
-    /// What stands in front of a server answers in its place.
+    /// A proxy in front of the server answers instead.
     ProxyPage,
 }
 
@@ -44,12 +44,12 @@ impl ApiError {
         Self::new(403, "permission_denied", description).with_detail(json!({ "details": null }))
     }
 
-    /// The input was refused, where anything is wrong with it.
+    /// The input was refused, if there is any problem with it.
     pub(crate) fn validation(wrong: &[String]) -> Result<(), Self> {
         if wrong.is_empty() {
             return Ok(());
         }
-        // Spelt so by the API.
+        // The API spells it this way.
         let description = "An error ocurred with the input provided";
         Err(Self::new(422, "validation_error", description).with_detail(json!({ "details": wrong })))
     }
@@ -104,7 +104,7 @@ fn respond(status: u16, content_type: &'static str, body: String) -> Response {
     response
 }
 
-/// Who calls, and whether they may what needs this scope.
+/// Identifies the caller, and checks that the token has this scope.
 pub(crate) fn authorize(headers: &HeaderMap, scope: &str) -> Result<(), ApiError> {
     let given = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
     match given.strip_prefix("Bearer ") {

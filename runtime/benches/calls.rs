@@ -1,7 +1,8 @@
-//! What a call costs, beside the same written by hand: time and allocations.
+//! Time and allocations of a call, compared with hand-written code.
 //!
-//! `cargo bench -p callsheet --bench calls`. Each group runs callsheet and plain reqwest, with the same timeouts, side by side; `alloc` counts what
-//! one iteration allocates, `grow` what it reallocates. Of the round trips, the items per second are calls.
+//! `cargo bench -p callsheet --bench calls`. Each group runs callsheet and plain reqwest with the same timeouts.
+//! `alloc` is what one iteration allocates, `grow` what it reallocates. For round trips, the items per second are
+//! calls.
 
 #![expect(clippy::wildcard_imports, reason = "each module is a group of benchmarks of this file")]
 
@@ -40,8 +41,8 @@ mod build {
         bencher.bench_local(|| client.to_request(black_box(&call)));
     }
 
-    /// As far as hand-written code comes, up to reqwest's own request; by the conversion of reqwest, which parses the whole URL.
-    /// The default transport does not: it has parsed the origin once.
+    /// Goes as far as the hand-written code: up to reqwest's own request. Uses reqwest's conversion, which parses the
+    /// whole URL. The default transport does not, because it parses the origin only once.
     #[divan::bench]
     fn callsheet_for_reqwest(bencher: Bencher<'_, '_>) {
         let (client, call) = (client(BASE), shape::call());
@@ -58,7 +59,7 @@ mod build {
     }
 }
 
-/// Reads replies of one kind both ways.
+/// Reads replies of one kind, with callsheet and by hand.
 macro_rules! read {
     ($($name:ident: $status:literal $body:expr;)*) => {$(
         mod $name {
@@ -96,10 +97,10 @@ mod round_trip {
 
     use super::*;
 
-    /// How many calls one iteration makes.
+    /// The number of calls in one iteration.
     const CALLS: usize = 256;
 
-    /// A server on a thread of its own, and where it is.
+    /// The base URL of a server on another thread.
     static SERVER: LazyLock<String> = LazyLock::new(|| {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
         let base = format!("http://{}/api/v1", listener.local_addr().expect("its address"));
@@ -119,7 +120,7 @@ mod round_trip {
         Builder::new_current_thread().enable_all().build().expect("a runtime")
     }
 
-    /// Makes the calls, so many at a time.
+    /// Makes the calls, with this many in flight at a time.
     async fn calls<F: Future<Output = ()> + Send + 'static>(in_flight: usize, call: impl Fn() -> F) {
         let mut running = JoinSet::new();
         for _ in 0..CALLS {

@@ -1,16 +1,16 @@
 #!/usr/bin/env python3
-"""What an endpoint costs to compile, beside the same written by hand.
+"""The compile time of an endpoint, compared with hand-written code.
 
     python3 runtime/benches/compile_time.py            # check, debug and release, at 10 and 100 endpoints
     python3 runtime/benches/compile_time.py --help
 
-Writes two crates for each number of endpoints into target/compile-time: one whose endpoints are structs under
-`#[endpoint]`, one on plain reqwest with timeouts, serde and thiserror, with one async fn, one error enum and one
-constructor per endpoint. Dependencies are built first and are not counted. Then each crate is compiled anew in interleaved rounds, and the
-CPU time (user and system, of cargo and all that it starts) is taken. The cost of one endpoint is the slope between two
-numbers of endpoints; the ratio is taken within each round, and the median over the rounds is printed.
+Writes two crates for each number of endpoints into target/compile-time. In one, the endpoints are structs with
+`#[endpoint]`. The other uses plain reqwest with timeouts, serde and thiserror, with one async fn, one error enum and one
+constructor per endpoint. Dependencies are built first and are not counted. Then each crate is recompiled in interleaved
+rounds, and the CPU time (user and system) of cargo and its child processes is measured. The cost of one endpoint is the
+slope between two numbers of endpoints. The ratio is computed within each round; the median over the rounds is printed.
 
-Needs cargo and Python 3.9, nothing else. Uses one job, so that a busy machine does not change what runs.
+Needs only cargo and Python 3.9. Uses a single job, so that a busy machine does not change which work is done.
 """
 
 import argparse
@@ -268,7 +268,7 @@ class Crate:
     def __init__(self, idiom, count, shape):
         self.idiom, self.count = idiom, count
         self.path = OUT / f"{idiom}-{count}-{shape.fields}-{shape.errors}"
-        # One folder of dependencies for an idiom, whatever the number of its endpoints.
+        # One folder of dependencies for each idiom, shared by all numbers of endpoints.
         self.target = OUT / f"target-{idiom}"
         source = self.path / "src"
         source.mkdir(parents=True, exist_ok=True)

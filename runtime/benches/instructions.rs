@@ -1,7 +1,8 @@
-//! How many instructions building and reading take, beside the same written by hand: counted, not timed.
+//! The number of instructions for building requests and reading replies, compared with hand-written code.
 //!
-//! `cargo bench -p callsheet --bench instructions` runs itself under callgrind for each of them, twice, and takes the
-//! difference, so that neither the start of the program nor a busy machine counts. Without valgrind it says so and ends.
+//! `cargo bench -p callsheet --bench instructions` runs each of them twice under callgrind, with different numbers of
+//! repetitions, and uses the difference. So neither the start of the program nor a busy machine affects the result.
+//! Without valgrind it prints a message and ends.
 
 mod shape;
 
@@ -14,7 +15,7 @@ use callsheet::{Client, Endpoint as _};
 use http::StatusCode;
 use shape::{INVALID, NOT_FOUND, SUCCESS, UpdateThing, handwritten};
 
-/// What is counted: a name, callsheet's way and the hand-written one.
+/// A measurement: its name, callsheet's code and the hand-written code.
 const PAIRS: [(&str, Work, Work); 5] = [
     ("build a request", build, build_by_hand),
     ("build a request of reqwest", build_for_reqwest, build_by_hand),
@@ -23,7 +24,7 @@ const PAIRS: [(&str, Work, Work); 5] = [
     ("read a documented error with detail", || read(422, INVALID), || read_by_hand(422, INVALID)),
 ];
 
-/// Makes something that may be done over and over.
+/// Creates an operation that can be repeated.
 type Work = fn() -> Box<dyn FnMut()>;
 
 const FEW: u64 = 500;
@@ -49,7 +50,7 @@ fn main() {
     }
 }
 
-/// The instructions of so many repetitions, start of the program included.
+/// The instructions for this many repetitions, including the start of the program.
 fn counted(row: usize, side: u8, times: u64) -> u64 {
     let program = std::env::current_exe().expect("this program");
     let output = Command::new("valgrind")

@@ -1,15 +1,15 @@
 #!/usr/bin/env python3
-"""What required fields cost to compile: twice as many should cost twice as much.
+"""The compile time of required fields, which should grow linearly with their number.
 
     python3 runtime/benches/required_fields.py            # 50, 100, 200 and 400 fields
     python3 runtime/benches/required_fields.py --help
 
-Writes one crate for each number of fields into target/compile-time: a struct of that many required fields under
-`#[derive(Arguments)]` or `#[endpoint]`, alone or with one call of its builder that sets all of them. Each crate is checked
-in interleaved rounds, and the CPU time of cargo and rustc is taken. The time of a crate without fields is subtracted. The
-last column is the time per field, divided by that of the fewest fields: 1 if the cost is linear.
+Writes one crate for each number of fields into target/compile-time: a struct with that many required fields and
+`#[derive(Arguments)]` or `#[endpoint]`, alone or with one use of its builder that sets all fields. Each crate is checked
+in interleaved rounds, and the CPU time of cargo and rustc is measured. The time of a crate without fields is subtracted.
+The last column is the time per field, divided by that of the smallest number of fields: 1 if the cost is linear.
 
-Needs cargo and Python 3.9, nothing else.
+Needs only cargo and Python 3.9.
 """
 
 import argparse
@@ -34,7 +34,7 @@ callsheet = {{ path = "{ROOT / "runtime"}", default-features = false }}
 
 
 def source(kind, count):
-    # Names in no order: declared and sorted they differ.
+    # Names in a mixed order, so that the declared order differs from the sorted one.
     names = [f"field_{n * 7919 % max(count, 1):03}" for n in range(count)]
     fields = "".join(f"    pub {name}: String,\n" for name in names)
     what, _, called = kind.partition("-")

@@ -1,4 +1,5 @@
-//! Fixtures of diagnostics: see README.md; `run.rs`, which compiles them; and `page.rs`, which makes a page of them.
+//! The fixtures of diagnostics: see README.md, `run.rs`, which compiles them, and `page.rs`, which generates a page
+//! from them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,26 +11,26 @@ pub enum OtherErrors {}
 /// A definition or a call that does not compile.
 #[derive(Debug)]
 pub struct Fixture {
-    /// The file, below this folder: its topic and its rule.
+    /// The path below this folder: topic and rule.
     pub path: PathBuf,
-    /// What stands in it.
+    /// Its source.
     pub source: String,
-    /// What the compiler prints.
+    /// The recorded output of the compiler.
     pub printed: String,
 }
 
-/// An error of the compiler's.
+/// A compile error.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Printed {
-    /// What is wrong, without `error:`.
+    /// The message, without `error:`.
     pub what: String,
-    /// The lines of source that it shows, the place underlined.
+    /// The displayed source lines, with the underlined part.
     pub excerpt: Vec<String>,
-    /// What stands behind the place.
+    /// The label at the underlined part.
     pub label: String,
-    /// What to do about it.
+    /// The help: how to correct the mistake.
     pub fix: String,
-    /// All of it, as printed.
+    /// The whole error as printed.
     pub lines: Vec<String>,
 }
 
@@ -37,7 +38,7 @@ pub struct Printed {
 ///
 /// # Panics
 ///
-/// Where a file cannot be read.
+/// If a file cannot be read.
 #[must_use]
 pub fn fixtures() -> Vec<Fixture> {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -62,24 +63,24 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
 }
 
 impl Fixture {
-    /// How many mistakes it makes: one, or as many as it says in a line `// mistakes: N`.
+    /// The number of mistakes in it: one, unless a line `// mistakes: N` states another number.
     ///
     /// # Panics
     ///
-    /// Where that is no number.
+    /// If the number is not valid.
     #[must_use]
     pub fn mistakes(&self) -> usize {
         self.said("mistakes").map_or(1, |count| count.parse().expect("a number of mistakes"))
     }
 
-    /// What it says of itself in a line `// key: value`.
+    /// The value in a line `// key: value`.
     #[must_use]
     pub fn said(&self, key: &str) -> Option<&str> {
         let start = format!("// {key}: ");
         self.source.lines().find_map(|line| line.strip_prefix(&start)).map(str::trim)
     }
 
-    /// The errors that the compiler prints for it.
+    /// The errors in its compiler output.
     #[must_use]
     pub fn errors(&self) -> Vec<Printed> {
         let mut errors: Vec<Vec<String>> = Vec::new();
@@ -110,19 +111,19 @@ impl Printed {
         let label = excerpt.iter().find(|line| is_caret(line)).map(|line| line.trim_start_matches([' ', '^', '|']));
         let label = label.unwrap_or_default().to_owned();
         let notes = lines.iter().filter_map(|line| line.trim_start().strip_prefix("= note: "));
-        // rustc's own notes say why, ours what to do.
+        // rustc's own notes give reasons; ours say what to do.
         let note = notes.into_iter().find(|note| !note.starts_with("required") && !note.starts_with("this error"));
         let fix = match (help, label.strip_prefix("help: "), note) {
             ("", Some(help), _) => help.to_owned(),
             ("", None, note) => note.unwrap_or(&label).to_owned(),
             (help, ..) => help.trim().to_owned(),
         };
-        // What is drawn under a copy of the path is for a terminal.
+        // The drawing under a copy of the path is only useful in a terminal.
         let what = what.split("\n\n").next().unwrap_or_default().trim().to_owned();
         Self { what, excerpt, label, fix, lines }
     }
 
-    /// The code that is underlined.
+    /// The underlined code.
     #[must_use]
     pub fn underlined(&self) -> Option<String> {
         let at = self.excerpt.iter().position(|line| is_caret(line))?;
@@ -133,7 +134,7 @@ impl Printed {
     }
 }
 
-/// The source in a line that shows some: what stands behind the gutter.
+/// The source code in a line with a gutter: the part after it.
 fn source(line: &str) -> Option<&str> {
     let rest = line.trim_start_matches(|char: char| char == ' ' || char.is_ascii_digit());
     match rest.strip_prefix('|') {

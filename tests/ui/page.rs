@@ -39,7 +39,7 @@ generated from the fixtures of the repository (`tests/ui`), each of which is com
 ";
 
 #[test]
-fn the_page_says_what_the_compiler_prints() {
+fn page_equals_the_output_of_the_compiler() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(PAGE);
     let page = page(&fixtures());
     if std::env::var_os("UPDATE_DIAGNOSTICS").is_some() {
@@ -66,7 +66,7 @@ fn page(fixtures: &[Fixture]) -> String {
     page
 }
 
-/// What one fixture shows.
+/// The part of the page for one fixture.
 fn entry(fixture: &Fixture) -> String {
     let rule = fixture.path.file_stem().and_then(|stem| stem.to_str()).expect("a name").replace('-', " ");
     let mut entry = format!("**{rule}**\n\n");
@@ -79,7 +79,7 @@ fn entry(fixture: &Fixture) -> String {
     entry
 }
 
-/// One mistake of the comparison, as it was measured.
+/// A mistake in the comparison, with its measured results.
 struct Measured<'a> {
     fixture: &'a Fixture,
     errors: Vec<Printed>,
@@ -100,7 +100,7 @@ impl Measured<'_> {
         self.errors.first().is_some_and(|error| format!("{} {}", error.what, error.fix).contains(name))
     }
 
-    /// Errors beside those of the mistakes, the definition being used in another module too.
+    /// Errors in addition to those of the mistakes, if another module uses the definition too.
     fn more(&self) -> usize {
         self.errors.len() - self.fixture.mistakes()
     }
@@ -110,7 +110,7 @@ impl Measured<'_> {
         one_each && self.is_exact() && self.has_fix() && self.names_the_thing() && self.more() == 0
     }
 
-    /// Lines of all its errors, with one blank between.
+    /// The lines of all its errors, with a blank line between errors.
     fn lines(&self) -> usize {
         self.errors.iter().map(|error| error.lines.len() + 1).sum::<usize>() - 1
     }

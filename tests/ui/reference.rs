@@ -1,14 +1,15 @@
-//! The errors that the reference quotes, `runtime/src/docs/reference/*.md`, are what the compiler prints for a fixture.
+//! Tests that the errors quoted in the reference, `runtime/src/docs/reference/*.md`, are what the compiler prints for a
+//! fixture.
 //!
-//! A line `<!-- tests/ui/grammar/doubled-key -->` names the fixture; the block of text right below it is the quotation.
-//! Links from page to page lead to headings that exist, which rustdoc does not ask.
+//! A line `<!-- tests/ui/grammar/doubled-key -->` names the fixture; the text block below it is the quotation. Links
+//! between pages must lead to existing headings, which rustdoc does not check.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 const ANEW: &str = "UPDATE_SNAPSHOTS=1 cargo test -p callsheet-ui --test reference";
 const FENCE: &str = "```text";
-/// How the notes begin that rustc adds to a message by itself.
+/// The beginnings of the notes that rustc adds by itself.
 const OF_RUSTC: [&str; 4] = ["this error originates", "required", "expected reference", "add `#[derive"];
 
 /// A page of the reference.
@@ -18,7 +19,7 @@ struct Page {
 }
 
 #[test]
-fn the_reference_quotes_what_the_compiler_prints() {
+fn quotations_in_the_reference_equal_the_compiler_output() {
     let (mut count, mut wrong) = (0, Vec::new());
     for page in pages() {
         let anew = quote(&page, &mut count, &mut wrong);
@@ -53,7 +54,7 @@ fn every_error_in_the_reference_is_a_quotation() {
 }
 
 #[test]
-fn every_link_to_a_heading_finds_it() {
+fn every_link_to_a_heading_has_a_target() {
     let pages = pages();
     let mut links = 0;
     for page in &pages {
@@ -73,7 +74,7 @@ fn every_link_to_a_heading_finds_it() {
 }
 
 impl Page {
-    /// A line of it, for messages.
+    /// A line number of the page, for messages.
     fn at(&self, line: usize) -> String {
         format!("runtime/src/docs/reference/{}.md:{line}", self.name())
     }
@@ -82,7 +83,7 @@ impl Page {
         self.path.file_stem().and_then(|name| name.to_str()).expect("a name")
     }
 
-    /// Whether one of its headings has this anchor, as rustdoc makes it.
+    /// Whether the page has a heading with this anchor, as rustdoc generates it.
     fn has_heading(&self, anchor: &str) -> bool {
         let outside_of_blocks = self.text.split("```").step_by(2).flat_map(str::lines);
         let mut headings = outside_of_blocks.filter(|line| line.starts_with('#'));
@@ -94,7 +95,7 @@ impl Page {
     }
 }
 
-/// The page with each quotation made anew; one whose fixture is gone stays as it is, and is told.
+/// The page with all quotations updated. A quotation without a fixture stays unchanged and is reported.
 fn quote(page: &Page, count: &mut usize, wrong: &mut Vec<String>) -> String {
     let mut anew = String::new();
     let mut lines = page.text.lines().enumerate();
@@ -122,7 +123,7 @@ fn quote(page: &Page, count: &mut usize, wrong: &mut Vec<String>) -> String {
     anew
 }
 
-/// The fixture that a line names, without its ending.
+/// The fixture that a line names, without its extension.
 fn fixture(line: &str) -> Option<&str> {
     line.strip_prefix("<!-- tests/ui/")?.strip_suffix(" -->")
 }
@@ -136,8 +137,8 @@ fn beside(name: &str) -> Vec<String> {
     names
 }
 
-/// What a reader of the reference needs of it: each error with its help, an excerpt of the source and the message's own
-/// notes; not where it was, nor what rustc adds about traits and expansions.
+/// The part of the output that the reference quotes: each error with its help, an excerpt of the source, and our own
+/// notes. It omits the file position and rustc's notes about traits and expansions.
 fn quotation(printed: &str) -> String {
     let mut quoted: Vec<&str> = Vec::new();
     let mut in_rest = false;
@@ -165,7 +166,7 @@ fn pages() -> Vec<Page> {
     paths.into_iter().map(|path| Page { text: fs::read_to_string(&path).expect("a page"), path }).collect()
 }
 
-/// The files of a folder with this ending; none where there is no such folder.
+/// The files in a folder with this extension; empty if the folder does not exist.
 fn entries(folder: &Path, extension: &str) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).into_iter().flatten().map(|entry| entry.expect("an entry").path());
     let mut paths: Vec<PathBuf> =

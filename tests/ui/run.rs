@@ -1,9 +1,9 @@
-//! Compiles each fixture, and compares what the compiler prints with what is recorded: see README.md.
+//! Compiles each fixture, and compares the compiler's output with the recorded one: see README.md.
 
 use callsheet_ui::{Fixture, fixtures};
 
 #[test]
-fn broken_definitions_print_what_is_recorded() {
+fn broken_definitions_print_the_recorded_errors() {
     let cases = trybuild::TestCases::new();
     for fixture in fixtures() {
         cases.compile_fail(fixture.path);
@@ -12,7 +12,7 @@ fn broken_definitions_print_what_is_recorded() {
 }
 
 #[test]
-fn one_mistake_is_one_error() {
+fn each_mistake_is_reported_as_one_error() {
     let fixtures = fixtures();
     assert!(fixtures.len() > 200, "the fixtures were found");
     for fixture in &fixtures {
@@ -22,9 +22,9 @@ fn one_mistake_is_one_error() {
     }
 }
 
-/// A definition is used from another module too: in a builder, in `send`, in a `match`.
+/// A broken definition is also used from another module: in a builder, in `send`, in a `match`.
 #[test]
-fn no_use_of_a_broken_definition_adds_an_error() {
+fn use_of_a_broken_definition_adds_no_error() {
     let is_used =
         |fixture: &&Fixture| ["mod elsewhere", "fn call", "fn uses"].iter().any(|it| fixture.source.contains(it));
     for fixture in fixtures().iter().filter(|fixture| fixture.source.contains("#[endpoint(")) {
@@ -34,7 +34,7 @@ fn no_use_of_a_broken_definition_adds_an_error() {
 }
 
 #[test]
-fn nothing_generated_or_hidden_is_named() {
+fn output_names_no_generated_or_hidden_items() {
     for fixture in fixtures() {
         let is_named = |word: &str| fixture.printed.contains(word) && !fixture.source.contains(word);
         let mut words = fixture.printed.split(|char: char| !char.is_alphanumeric() && char != '_');
@@ -46,7 +46,7 @@ fn nothing_generated_or_hidden_is_named() {
     }
 }
 
-/// A suggestion would stand in the place of the user's literal.
+/// Such a suggestion would replace the user's literal.
 #[test]
 fn no_suggestion_replaces_a_path() {
     for fixture in fixtures().iter().filter(|fixture| fixture.path.starts_with("path")) {

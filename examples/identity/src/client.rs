@@ -1,4 +1,4 @@
-//! What clients of Identity may call: applications, with a token of their own.
+//! Endpoints for clients of Identity: applications with their own token.
 
 pub mod organizations;
 pub mod users;

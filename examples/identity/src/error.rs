@@ -1,12 +1,12 @@
-//! Errors: what any endpoint may answer, the details that several have, and one type for all of them.
+//! Errors: those of every endpoint, the details that several of them share, and one error type for all calls.
 
 use callsheet::{AnyError, ConfigError, error::DocumentedError, errors};
 use serde::Deserialize;
 
-/// What any endpoint may answer.
-// Guess: the page does not state what any endpoint may answer. It is what the framework answers that the API is built with.
+/// Errors that any endpoint may return.
+// Guess: the page does not state what any endpoint may answer. These are the answers of the API's framework.
 #[errors(
-    /// The token does not exist or has expired. A token source is asked for another one.
+    /// The token does not exist or has expired. A token source is asked for a new one.
     invalid_api_token(status = 403, renew),
     /// The token has none of the scopes that the endpoint needs.
     // Guess: the page does not state a detail.
@@ -17,17 +17,17 @@ use serde::Deserialize;
     /// An argument is missing.
     // Guess: the page does not state a detail.
     missing_required_argument(status = 400, detail = Option<MissingArgument>),
-    /// An argument is not what it should be.
+    /// An argument is not valid.
     // Guess: the page does not state a detail.
     invalid_argument(status = 400, detail = Option<InvalidArgument>),
-    /// There is no such endpoint.
+    /// The endpoint does not exist.
     route_not_found = 404,
-    /// The server failed.
+    /// The server failed to process the request.
     unhandled_exception = 500,
 )]
 pub enum IdentityErrors {}
 
-/// Scopes of which one is needed.
+/// Scopes, one of which is required.
 #[derive(Debug, Clone, Deserialize)]
 #[non_exhaustive]
 pub struct Scopes {
@@ -39,11 +39,11 @@ pub struct Scopes {
 #[derive(Debug, Clone, Deserialize)]
 #[non_exhaustive]
 pub struct RateLimit {
-    /// How many are permitted.
+    /// The number of permitted requests.
     pub total_permitted: u64,
 }
 
-/// Which argument is missing.
+/// The missing argument.
 #[derive(Debug, Clone, Deserialize)]
 #[non_exhaustive]
 pub struct MissingArgument {
@@ -53,7 +53,7 @@ pub struct MissingArgument {
     pub argument: Argument,
 }
 
-/// Which argument is not what it should be, and why.
+/// The invalid argument, and the reason.
 #[derive(Debug, Clone, Deserialize)]
 #[non_exhaustive]
 pub struct InvalidArgument {
@@ -61,41 +61,41 @@ pub struct InvalidArgument {
     pub path: Vec<String>,
     /// Its place in a list.
     pub index: Option<u64>,
-    /// What is wrong, for programs: `object_expected`.
+    /// The reason as a code: `object_expected`.
     pub issue: String,
-    /// What is wrong, in words.
+    /// The reason in words.
     pub issue_description: Option<String>,
     /// The argument.
     pub argument: Argument,
 }
 
-/// An argument, as the server knows it.
+/// The server's definition of an argument.
 #[derive(Debug, Clone, Deserialize)]
 #[non_exhaustive]
 pub struct Argument {
     /// Its name.
     pub name: String,
-    /// What it is.
+    /// Its description.
     pub description: Option<String>,
 }
 
-/// Why something is denied.
+/// Why the request was denied.
 #[derive(Debug, Clone, Deserialize)]
 #[non_exhaustive]
 pub struct Denial {
-    /// In words, where the server says so.
+    /// The reason in words, if the server returns one.
     pub details: Option<String>,
 }
 
-/// Why input is refused.
+/// Why the input was refused.
 #[derive(Debug, Clone, Deserialize)]
 #[non_exhaustive]
 pub struct Refusal {
-    /// Each thing that is wrong with it, in words.
+    /// Each problem with the input, in words.
     pub details: Vec<String>,
 }
 
-/// Why a call failed, whichever endpoint was called: `?` converts the error of every call into it.
+/// The error of a call to any endpoint. `?` converts the error of every call into it.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -113,28 +113,28 @@ impl<E: DocumentedError> From<callsheet::Error<E>> for Error {
     }
 }
 
-/// What kind of failure an [`Error`] is.
+/// The kind of an [`Error`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// There is no such object.
+    /// The object does not exist.
     NotFound,
-    /// The token is not valid, or may not do this.
+    /// The token is not valid, or does not permit the call.
     Denied,
-    /// The input was refused, by the server or before it was sent.
+    /// The input was refused, by the server or before the request was sent.
     Refused,
     /// Too many requests.
     RateLimited,
     /// The server failed.
     Server,
-    /// No reply came, or not in time.
+    /// No reply arrived, or not in time.
     Unreachable,
-    /// A reply that the documentation does not tell of, a place where no endpoint is, or a client that could not be made.
+    /// An undocumented reply, an endpoint that does not exist, or a client that could not be built.
     Unexpected,
 }
 
 impl Error {
-    /// What kind of failure it is.
+    /// The kind of the failure.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         match self {
@@ -145,7 +145,8 @@ impl Error {
         }
     }
 
-    /// The error of the call, where it is one: with the reply, its code, its message and its request id.
+    /// The error of the call, unless building the client failed. It contains the reply, its code, its message and its
+    /// request id.
     #[must_use]
     pub fn call(&self) -> Option<&AnyError> {
         match self {
@@ -154,14 +155,14 @@ impl Error {
         }
     }
 
-    /// What the server tells about it for programs, if that is a `T`: [`Refusal`], [`Scopes`] or another detail.
+    /// The detail that the server returned, if it is a `T`: [`Refusal`], [`Scopes`] or another detail.
     #[must_use]
     pub fn detail<T: 'static>(&self) -> Option<&T> {
         self.call()?.detail()
     }
 }
 
-/// A code means the same at each endpoint that documents it.
+/// A code has the same meaning at each endpoint that documents it.
 fn kind_of(code: Option<&str>) -> ErrorKind {
     match code.unwrap_or_default() {
         "organization_not_found" | "user_not_found" | "session_not_found" => ErrorKind::NotFound,

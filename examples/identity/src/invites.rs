@@ -52,15 +52,15 @@ pub struct ListInvites {
 pub struct CreateInvite {
     /// The organization.
     pub organization: OrganizationLookup,
-    /// Whom to invite.
+    /// The user to invite.
     pub properties: InviteProperties,
 }
 
-/// Whom to invite.
+/// The user to invite.
 // Guess: the page does not state the members.
 #[derive(Debug, Clone, Arguments)]
 pub struct InviteProperties {
-    /// The email address of the user, which the invite is sent to.
+    /// The email address to which the invite is sent.
     pub email_address: String,
 }
 
@@ -68,11 +68,11 @@ pub struct InviteProperties {
 #[derive(Debug, Clone, Deserialize)]
 #[non_exhaustive]
 pub struct Invites {
-    /// All of them.
+    /// The invites.
     pub invites: Vec<Invite>,
 }
 
-/// An invite, alone.
+/// A reply with an invite.
 #[derive(Debug, Clone, Deserialize)]
 #[non_exhaustive]
 pub struct InviteReply {
@@ -86,11 +86,11 @@ pub struct InviteReply {
 pub struct Invite {
     /// Its id.
     pub id: String,
-    /// Who invites.
+    /// The user who invites.
     pub inviter: UserSummary,
-    /// Who is invited.
+    /// The user who is invited.
     pub email_address: String,
-    /// When it ends.
+    /// When it expires.
     #[serde(with = "second::required")]
     pub expires_at: Timestamp,
     /// When it was accepted.
@@ -99,24 +99,24 @@ pub struct Invite {
     /// When it was rejected.
     #[serde(default, with = "second::optional")]
     pub rejected_at: Option<Timestamp>,
-    /// What has become of it.
+    /// Its current state.
     pub state: InviteState,
 }
 
-/// What has become of an invite.
+/// The state of an invite.
 // Guess: the page does not state the values.
 #[derive(Debug, Clone, PartialEq, Eq, OpenEnum)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum InviteState {
-    /// Nothing yet.
+    /// Not yet accepted or rejected.
     Pending,
     /// It was accepted.
     Accepted,
     /// It was rejected.
     Rejected,
-    /// Its time is up.
+    /// It has expired.
     Expired,
-    /// A state that was added later.
+    /// A state that the API added later.
     Other(String),
 }

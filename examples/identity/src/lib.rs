@@ -29,17 +29,17 @@
 //! | [`user`] | get, update, preferences, identity check, authorization |
 //! | [`users`] | create |
 //!
-//! Each call has an error type of its own, with a variant for each error that its page documents; `?` takes any of them
-//! into [`Error`], which tells kinds apart. What any endpoint may answer is [`IdentityErrors`].
+//! Each call has its own error type, with a variant for each documented error. `?` converts all of them to [`Error`], whose
+//! kind can be matched. [`IdentityErrors`] are the errors that any endpoint may return.
 //!
 //! # Guesses
 //!
 //! The documentation names the types of argument objects, lookups and enums, but not their contents. Each guess is marked in
 //! the source by a comment that begins with `Guess: the page does not state`: the members of each `..Properties`, the keys
-//! of each lookup, the values of each enum, the details of errors, the scopes, and what any endpoint may answer. Enums
-//! keep other values, and a detail is `None` if it has another shape, so a wrong guess loses nothing.
+//! of each lookup, the values of each enum, the details of errors, the scopes, and the errors that any endpoint may return.
+//! Enums keep other values, and a detail is `None` if it has another format, so a wrong guess loses nothing.
 //!
-//! Types have the names of the documentation, in Rust's case and without `Enum`.
+//! Types have the names from the documentation, in Rust's case and without `Enum`.
 
 pub mod client;
 mod error;
@@ -59,7 +59,7 @@ pub use crate::error::{
     Argument, Denial, Error, ErrorKind, IdentityErrors, InvalidArgument, MissingArgument, RateLimit, Refusal, Scopes,
 };
 
-/// Krystal Identity. What any of its endpoints may answer is [`IdentityErrors`].
+/// Krystal Identity. [`IdentityErrors`] are the errors that any endpoint may return.
 #[derive(Debug, Clone, Copy)]
 pub enum Identity {}
 
@@ -112,5 +112,5 @@ impl Identity {
     }
 }
 
-/// A list that may be null, as each of its elements may: the documentation writes `[ String? ]`.
+/// A list that may be null, with elements that may be null. The documentation writes `[ String? ]`.
 pub type NullableList<T> = Option<Vec<Option<T>>>;

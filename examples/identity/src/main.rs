@@ -1,7 +1,7 @@
-//! A command line over the SDK.
+//! A command-line program that uses the SDK.
 //!
-//! `cargo run -p krystal-identity -- organizations list` talks to an embedded server; with `--token`, and `--base-url`
-//! for another place, it talks to the real one.
+//! `cargo run -p krystal-identity -- organizations list` talks to an embedded server. With `--token`, it talks to the
+//! real server, and with `--base-url` to another one.
 
 #[path = "cli/commands.rs"]
 mod commands;
@@ -27,18 +27,18 @@ use crate::show::Show;
 
 /// Calls Krystal Identity: one subcommand per endpoint.
 ///
-/// Without --token an embedded server is started, which knows the organizations `org_acme` and `org_managed` and the
-/// users `user_1` and `user_2`, and forgets everything at the end.
+/// Without --token, the program starts an embedded server and stops it at the end. The server contains the organizations
+/// `org_acme` and `org_managed` and the users `user_1` and `user_2`.
 #[derive(Parser)]
 #[command(name = "identity", version, after_help = output::EXIT_CODES)]
 struct Options {
-    /// Where the API is, if not at <https://identity.krystal.io/api/v1>
+    /// The base URL of the API, if it is not <https://identity.krystal.io/api/v1>
     #[arg(long, global = true, env = "IDENTITY_BASE_URL")]
     base_url: Option<String>,
     /// The token of the API
     #[arg(long, global = true, env = "IDENTITY_TOKEN", hide_env_values = true)]
     token: Option<String>,
-    /// Print what the server answers, as it came; errors as one JSON object
+    /// Print the replies of the server unchanged, and errors as one JSON object
     #[arg(long, global = true)]
     json: bool,
     #[command(subcommand)]
@@ -60,7 +60,7 @@ async fn start(options: Options) -> Result<(), Failure> {
     options.command.run(&Caller { client, json: options.json }).await
 }
 
-/// A client of the real server, or of an embedded one, which runs as long as it is held.
+/// A client of the real server or of an embedded one. The embedded server runs until the returned `Server` is dropped.
 async fn connect(base_url: Option<String>, token: Option<String>) -> Result<(Client, Option<server::Server>), Failure> {
     let client = match (base_url, token) {
         (None, None) => {
@@ -76,14 +76,14 @@ async fn connect(base_url: Option<String>, token: Option<String>) -> Result<(Cli
     Ok((client.map_err(Error::from)?, None))
 }
 
-/// What every subcommand calls through.
+/// The client and the output format for every subcommand.
 struct Caller {
     client: Client,
     json: bool,
 }
 
 impl Caller {
-    /// Calls an endpoint and prints its answer.
+    /// Calls an endpoint and prints the response.
     async fn call<E>(&self, endpoint: E) -> Result<(), Failure>
     where
         E: Endpoint<Api = Identity>,

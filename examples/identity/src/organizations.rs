@@ -19,11 +19,11 @@ use crate::{Identity, NullableList, Refusal};
 )]
 #[derive(Debug, Clone)]
 pub struct ListOrganizations {
-    /// Whether to leave out organizations that somebody else manages; false where it is left out.
+    /// Whether to omit organizations that somebody else manages. Default: false.
     pub exclude_managed: Option<bool>,
 }
 
-/// Get organization info: gives the information held on one organization.
+/// Get organization info: returns the information held on one organization.
 #[endpoint(
     method = "GET",
     path = "/organizations/<organization>",
@@ -64,11 +64,11 @@ pub struct GetOrganization {
 pub struct UpdateOrganization {
     /// The organization to change.
     pub organization: OrganizationLookup,
-    /// What to change.
+    /// The changes.
     pub properties: OrganizationUpdateProperties,
 }
 
-/// Get organization permission details: gives the caller's permissions within an organization.
+/// Get organization permission details: returns the caller's permissions within an organization.
 #[endpoint(
     method = "GET",
     path = "/organizations/<organization>/permissions",
@@ -94,11 +94,11 @@ pub struct GetPermissions {
 pub enum OrganizationLookup {
     /// By its id.
     Id(String),
-    /// By the identifier that people gave it.
+    /// By its human-readable identifier.
     Identifier(String),
 }
 
-/// What to change about an organization. What is left out stays as it is; null clears.
+/// Changes to an organization. Omitted members stay unchanged; null clears a member.
 // Guess: the page does not state the members.
 #[derive(Debug, Clone, Arguments)]
 pub struct OrganizationUpdateProperties {
@@ -124,11 +124,11 @@ pub struct OrganizationUpdateProperties {
 #[derive(Debug, Clone, Deserialize)]
 #[non_exhaustive]
 pub struct Organizations {
-    /// All of them.
+    /// The organizations.
     pub organizations: Vec<ListedOrganization>,
 }
 
-/// An organization in the list of a user's.
+/// An organization in the list of the user's organizations.
 #[derive(Debug, Clone, Deserialize)]
 #[non_exhaustive]
 pub struct ListedOrganization {
@@ -136,24 +136,24 @@ pub struct ListedOrganization {
     pub id: String,
     /// Its name.
     pub name: String,
-    /// The identifier that people gave it.
+    /// Its human-readable identifier.
     pub identifier: String,
     /// Its time zone.
     pub time_zone: Option<String>,
-    /// When it was changed last.
+    /// When it was last changed.
     #[serde(with = "second::required")]
     pub updated_at: Timestamp,
     /// Whether somebody else manages it.
     pub managed: bool,
-    /// The id of the organization above it.
+    /// The id of its parent organization.
     pub parent_id: Option<String>,
-    /// The name of the organization above it.
+    /// The name of its parent organization.
     pub parent_name: Option<String>,
     /// Its users.
     pub users: Vec<ListedOrganizationUser>,
 }
 
-/// A user of an organization, and an organization of a user.
+/// The membership of a user in an organization.
 #[derive(Debug, Clone, Deserialize)]
 #[non_exhaustive]
 pub struct OrganizationUser {
@@ -167,29 +167,29 @@ pub struct OrganizationUser {
     pub organization_identifier: String,
     /// Whether somebody else manages the organization.
     pub organization_managed: bool,
-    /// The id of the organization above it.
+    /// The id of the parent organization.
     pub organization_parent_id: Option<String>,
     /// Whether the user owns the organization.
     pub owner: bool,
-    /// When the organization was changed last.
+    /// When the organization was last changed.
     #[serde(with = "second::required")]
     pub organization_updated_at: Timestamp,
     /// The user's roles.
     pub roles: NullableList<String>,
 }
 
-/// The same in the list of a user's organizations, which tells more.
+/// A membership in the list of the user's organizations, which has one more member.
 #[derive(Debug, Clone, Deserialize)]
 #[non_exhaustive]
 pub struct ListedOrganizationUser {
-    /// What is known elsewhere too.
+    /// The members that other replies have too.
     #[serde(flatten)]
     pub membership: OrganizationUser,
     /// Whether the deletion of the organization has begun.
     pub organization_deletion_initiated: bool,
 }
 
-/// An organization, alone.
+/// A reply with an organization.
 #[derive(Debug, Clone, Deserialize)]
 #[non_exhaustive]
 pub struct OrganizationReply {
@@ -223,7 +223,7 @@ pub struct Organization {
     pub owner_ids: Vec<String>,
 }
 
-/// Permissions, alone.
+/// A reply with permissions.
 #[derive(Debug, Clone, Deserialize)]
 #[non_exhaustive]
 pub struct PermissionsReply {
@@ -237,7 +237,7 @@ pub struct PermissionsReply {
 pub struct OrganizationPermissionsDetails {
     /// The organization's id.
     pub id: String,
-    /// Counts the changes of the permissions.
+    /// The version of the permissions. It increases with each change.
     pub revision: i64,
     /// Whether the caller owns the organization.
     pub owner: bool,

@@ -1,11 +1,11 @@
-//! Signup intents: users to be.
+//! Signup intents: users who will sign up.
 
 use callsheet::{Arguments, endpoint};
 use serde::Deserialize;
 
 use crate::{Identity, Refusal};
 
-/// Create a user signup intent: makes a new signup intent.
+/// Create a user signup intent: creates a new signup intent.
 #[endpoint(
     method = "POST",
     path = "/signup_intents",
@@ -22,11 +22,11 @@ use crate::{Identity, Refusal};
 )]
 #[derive(Debug, Clone)]
 pub struct CreateSignupIntent {
-    /// Who is to sign up.
+    /// The user who will sign up.
     pub properties: SignupIntentProperties,
 }
 
-/// Who is to sign up.
+/// The user who will sign up.
 // Guess: the page does not state the members.
 #[derive(Debug, Clone, Arguments)]
 pub struct SignupIntentProperties {

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::{Identity, Refusal};
 
-/// Create SSH key: makes an SSH key for the caller.
+/// Create SSH key: creates an SSH key for the caller.
 #[endpoint(
     method = "POST",
     path = "/ssh_keys",
@@ -28,7 +28,7 @@ pub struct CreateSshKey {
     pub properties: SshKeyCreateProperties,
 }
 
-/// Authenticate an SSH key: tells whose it is.
+/// Authenticate an SSH key: returns its owner.
 #[endpoint(
     method = "GET",
     path = "/ssh_keys/authenticate",
@@ -46,7 +46,7 @@ pub struct CreateSshKey {
 pub struct AuthenticateSshKey {
     /// The key.
     pub ssh_key: SshKeyLookup,
-    /// The IP address that it is used from.
+    /// The IP address that the key is used from.
     pub ip_address: String,
 }
 
@@ -68,11 +68,11 @@ pub struct SshKeyCreateProperties {
     pub name: String,
     /// The public key, as a line of `authorized_keys`.
     pub key: String,
-    /// The networks that it may be used from, such as `10.0.0.0/8`; any where there are none.
+    /// The networks that the key may be used from, such as `10.0.0.0/8`. If the list is empty, from anywhere.
     pub networks: Option<Vec<String>>,
 }
 
-/// An SSH key, alone.
+/// A reply with an SSH key.
 #[derive(Debug, Clone, Deserialize)]
 #[non_exhaustive]
 pub struct SshKeyReply {
@@ -92,14 +92,14 @@ pub struct SshKey {
     pub sha256_fingerprint: String,
     /// The public key.
     pub key: String,
-    /// When it was made.
+    /// When it was created.
     #[serde(with = "second::required")]
     pub created_at: Timestamp,
-    /// The networks that it may be used from; any where there are none.
+    /// The networks that the key may be used from. If the list is empty, from anywhere.
     pub networks: Vec<String>,
 }
 
-/// Whose key it is.
+/// The owner of an SSH key.
 #[derive(Debug, Clone, Deserialize)]
 #[non_exhaustive]
 pub struct SshKeyUser {

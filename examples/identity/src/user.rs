@@ -1,4 +1,4 @@
-//! The user who calls.
+//! The authenticated user.
 
 use callsheet::{Arguments, Lookup, endpoint};
 use jiff::Timestamp;
@@ -8,7 +8,7 @@ use serde::Deserialize;
 use crate::users::{IdentityCheckState, User, UserReply, UserSummary};
 use crate::{Identity, NullableList, Refusal};
 
-/// Get user details: gives the details of the authenticated user.
+/// Get user details: returns the details of the authenticated user.
 #[endpoint(
     method = "GET",
     path = "/user",
@@ -38,7 +38,7 @@ pub struct GetUser;
 )]
 #[derive(Debug, Clone)]
 pub struct UpdateUser {
-    /// What to change.
+    /// The changes.
     pub properties: UserUpdateProperties,
 }
 
@@ -59,11 +59,11 @@ pub struct UpdateUser {
 )]
 #[derive(Debug, Clone)]
 pub struct UpdatePreferences {
-    /// What to change.
+    /// The changes.
     pub properties: UserUpdatePreferencesProperties,
 }
 
-/// Create user identity check intent: makes an identity check intent for a user.
+/// Create user identity check intent: creates an identity check intent for a user.
 #[endpoint(
     method = "POST",
     path = "/user/identity_check",
@@ -75,11 +75,11 @@ pub struct UpdatePreferences {
 )]
 #[derive(Debug, Clone)]
 pub struct CreateIdentityCheck {
-    /// How to check.
+    /// The options of the check.
     pub properties: UserIdentityCheckProperties,
 }
 
-/// Get authorization details: gives the authorization details of the associated user.
+/// Get authorization details: returns the authorization details of the associated user.
 #[endpoint(
     method = "POST",
     path = "/user/authorization",
@@ -87,7 +87,7 @@ pub struct CreateIdentityCheck {
     response = Authorization,
     success = 200,
     errors(
-        /// A session id came without session properties.
+        /// A session id was sent without session properties.
         properties_not_provided = 400,
         /// The given session id is unknown.
         session_not_found = 404,
@@ -100,13 +100,13 @@ pub struct GetAuthorization {
     /// The user's token.
     #[body(sensitive)]
     pub token: String,
-    /// The session that the user has.
+    /// The session to check.
     pub session: Option<SessionLookup>,
-    /// Where the session is used; needed where there is one.
+    /// Where the session is used. Required with `session`.
     pub properties: Option<SessionProperties>,
 }
 
-/// What to change about the user. What is left out stays as it is.
+/// Changes to the user. Omitted members stay unchanged.
 // Guess: the page does not state the members.
 #[derive(Debug, Clone, Arguments)]
 pub struct UserUpdateProperties {
@@ -118,7 +118,7 @@ pub struct UserUpdateProperties {
     pub time_zone: Option<String>,
 }
 
-/// What to change about the preferences.
+/// Changes to the preferences.
 // Guess: the page does not state the members.
 #[derive(Debug, Clone, Arguments)]
 pub struct UserUpdatePreferencesProperties {
@@ -126,11 +126,11 @@ pub struct UserUpdatePreferencesProperties {
     pub color_scheme: String,
 }
 
-/// How to check the user's identity.
+/// The options of an identity check.
 // Guess: the page does not state the members.
 #[derive(Debug, Clone, Arguments)]
 pub struct UserIdentityCheckProperties {
-    /// Where the user goes after the check.
+    /// The page that the user returns to after the check.
     pub return_url: String,
 }
 
@@ -152,7 +152,7 @@ pub struct SessionProperties {
     pub user_agent: Option<String>,
 }
 
-/// The user who calls.
+/// A reply with the authenticated user.
 #[derive(Debug, Clone, Deserialize)]
 #[non_exhaustive]
 pub struct CurrentUser {
@@ -162,11 +162,11 @@ pub struct CurrentUser {
     pub session_id: Option<String>,
 }
 
-/// Preferences, alone.
+/// A reply with preferences.
 #[derive(Debug, Clone, Deserialize)]
 #[non_exhaustive]
 pub struct PreferencesReply {
-    /// The preferences as they are now.
+    /// The current preferences.
     pub preferences: UserPreferences,
 }
 
@@ -178,7 +178,7 @@ pub struct UserPreferences {
     pub color_scheme: String,
 }
 
-/// An identity check, alone.
+/// A reply with an identity check.
 #[derive(Debug, Clone, Deserialize)]
 #[non_exhaustive]
 pub struct IdentityCheckReply {
@@ -186,55 +186,55 @@ pub struct IdentityCheckReply {
     pub identity_check: UserIdentityCheckIntent,
 }
 
-/// A check of a user's identity that is to be made.
+/// A check of a user's identity that has not been made yet.
 #[derive(Debug, Clone, Deserialize)]
 #[non_exhaustive]
 pub struct UserIdentityCheckIntent {
     /// Its id.
     pub id: String,
-    /// Where the user is checked.
+    /// The page on which the check is made.
     pub url: String,
     /// Whether the identity was checked.
     pub state: IdentityCheckState,
-    /// When it ends.
+    /// When it expires.
     #[serde(with = "second::required")]
     pub expires_at: Timestamp,
 }
 
-/// What a user's token may do.
+/// What a user's token permits.
 #[derive(Debug, Clone, Deserialize)]
 #[non_exhaustive]
 pub struct Authorization {
-    /// The id of the client that the token was given to.
+    /// The id of the client that the token was issued to.
     pub client_id: String,
     /// The user.
     pub user: UserSummary,
-    /// When the token ends.
+    /// When the token expires.
     #[serde(with = "second::required")]
     pub expiry: Timestamp,
-    /// What it was given for.
+    /// The scopes of the token.
     pub scopes: Vec<String>,
     /// The user's roles.
     pub roles: Vec<String>,
-    /// The session, where one was asked for.
+    /// The session, if the request named one.
     pub session: Option<SessionValidity>,
 }
 
-/// Whether a session is to be trusted.
+/// Whether a session can be trusted.
 #[derive(Debug, Clone, Deserialize)]
 #[non_exhaustive]
 pub struct SessionValidity {
-    /// Whether it has not ended.
+    /// Whether it has not expired.
     pub active: bool,
-    /// Whether it is to be trusted.
+    /// Whether it can be trusted.
     pub trusted: Option<bool>,
-    /// Why it is not.
+    /// Why it cannot be trusted.
     pub reasons_to_distrust: NullableList<String>,
-    /// Whether its IP address is to be trusted.
+    /// Whether its IP address can be trusted.
     pub trusted_ip_address: Option<bool>,
-    /// Whether the user used two factors.
+    /// Whether the user used two-factor authentication.
     pub two_factor_auth: Option<bool>,
-    /// When it began.
+    /// When it started.
     #[serde(default, with = "second::optional")]
     pub session_created_at: Option<Timestamp>,
     /// When the user logged in.

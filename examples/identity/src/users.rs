@@ -8,7 +8,7 @@ use serde::Deserialize;
 use crate::organizations::OrganizationUser;
 use crate::{Identity, NullableList, Refusal};
 
-/// Create user: makes a new user.
+/// Create user: creates a new user.
 #[endpoint(
     method = "POST",
     path = "/users",
@@ -25,7 +25,7 @@ use crate::{Identity, NullableList, Refusal};
 )]
 #[derive(Debug, Clone)]
 pub struct CreateUser {
-    /// Whom to make.
+    /// The user to create.
     pub properties: UserCreationProperties,
 }
 
@@ -41,21 +41,21 @@ pub struct UserCreationProperties {
     pub email_address: String,
     /// The time zone, such as `Europe/London`.
     pub time_zone: Option<String>,
-    /// Whether to give a code by which the user authorizes the caller.
+    /// Whether to return a code with which the user authorizes the caller.
     pub oauth_authorization: Option<bool>,
 }
 
-/// A user who was made.
+/// A user who was created.
 #[derive(Debug, Clone, Deserialize)]
 #[non_exhaustive]
 pub struct CreatedUser {
     /// The user's id.
     pub id: String,
-    /// The code by which the user authorizes the caller.
+    /// The code with which the user authorizes the caller.
     pub oauth_authorization_code: Option<String>,
 }
 
-/// A user, alone.
+/// A reply with a user.
 #[derive(Debug, Clone, Deserialize)]
 #[non_exhaustive]
 pub struct UserReply {
@@ -63,13 +63,13 @@ pub struct UserReply {
     pub user: User,
 }
 
-/// What is known of a user wherever one is shown.
+/// The members that every representation of a user has.
 #[derive(Debug, Clone, Deserialize)]
 #[non_exhaustive]
 pub struct Person {
     /// The user's id.
     pub id: String,
-    /// The whole name.
+    /// The full name.
     pub name: String,
     /// The first name.
     pub first_name: String,
@@ -77,7 +77,7 @@ pub struct Person {
     pub last_name: String,
     /// The time zone.
     pub time_zone: String,
-    /// Whether the user uses two factors.
+    /// Whether the user uses two-factor authentication.
     pub two_factor_auth_enabled: bool,
     /// The main email address.
     pub email_address: Option<String>,
@@ -85,33 +85,33 @@ pub struct Person {
     pub email_addresses: NullableList<String>,
     /// Whether the user's identity was checked.
     pub identity_check_state: IdentityCheckState,
-    /// When it was found to be right.
+    /// When the identity was verified.
     #[serde(default, with = "second::optional")]
     pub identity_check_verified_at: Option<Timestamp>,
 }
 
-/// A user, with everything.
+/// A user, with all members.
 #[derive(Debug, Clone, Deserialize)]
 #[non_exhaustive]
 pub struct User {
-    /// What is known of every user.
+    /// The members that every representation of a user has.
     #[serde(flatten)]
     pub person: Person,
     /// The names of the user's roles.
     pub roles: NullableList<String>,
     /// The user's roles.
     pub roles_details: NullableList<Role>,
-    /// What the roles permit.
+    /// The permissions of the roles.
     pub role_permissions: NullableList<String>,
     /// The user's organizations.
     pub organizations: Vec<OrganizationUser>,
 }
 
-/// A user, as other objects show one.
+/// A user as part of another object.
 #[derive(Debug, Clone, Deserialize)]
 #[non_exhaustive]
 pub struct UserSummary {
-    /// What is known of every user.
+    /// The members that every representation of a user has.
     #[serde(flatten)]
     pub person: Person,
     /// The names of the user's roles.
@@ -124,11 +124,11 @@ pub struct UserSummary {
 pub struct Role {
     /// Its name.
     pub name: String,
-    /// What it is called.
+    /// Its display name.
     pub label: String,
-    /// What it is for.
+    /// Its description.
     pub description: Option<String>,
-    /// Whether it needs two factors.
+    /// Whether it requires two-factor authentication.
     pub require_two_factor_auth: bool,
     /// The id of the organization that it belongs to.
     pub organization_id: Option<String>,
@@ -142,8 +142,8 @@ pub struct Role {
 pub enum IdentityCheckState {
     /// Not yet.
     Unverified,
-    /// It was, and found to be right.
+    /// The identity was verified.
     Verified,
-    /// A state that was added later.
+    /// A state that the API added later.
     Other(String),
 }

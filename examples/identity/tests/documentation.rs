@@ -1,5 +1,5 @@
-//! The SDK beside the documentation of the API, which `documentation.json` holds: 18 endpoints with their arguments,
-//! their errors and the tree of what they return.
+//! Compares the SDK with the documentation of the API in `documentation.json`: 18 endpoints with their arguments, their
+//! errors and the structure of their replies.
 
 use bytes::Bytes;
 use callsheet::{Endpoint, Error, error::ErrorSet};
@@ -51,7 +51,7 @@ fn check<E: Endpoint<Api = Identity>>(documented: &Value) {
     check_success::<E>(documented);
 }
 
-/// The docs begin with the documented title.
+/// The docs start with the documented title.
 fn check_docs<E: Endpoint>(documented: &Value) {
     let title = documented["title"].as_str().unwrap();
     assert!(E::REFERENCE.docs.starts_with(title), "{title}: {}", E::REFERENCE.docs);
@@ -73,7 +73,8 @@ fn check_arguments<E: Endpoint>(documented: &Value) {
     assert_eq!(fields, arguments, "{}", E::SPEC.name);
 }
 
-/// The name of a type, however Rust or the documentation writes it: `Organization Lookup`, `InviteStateEnum`, `Boolean`.
+/// The name of a type, whether Rust or the documentation writes it: `Organization Lookup`, `InviteStateEnum`,
+/// `Boolean`.
 fn type_name(written: &str) -> String {
     let of_option = written.strip_prefix("Option<").and_then(|inner| inner.strip_suffix('>'));
     let name = of_option.unwrap_or(written).replace(' ', "").to_ascii_lowercase();
@@ -98,7 +99,7 @@ fn check_errors<E: Endpoint>(documented: &Value) {
     }
 }
 
-/// The one error type of the SDK knows what kind of failure it is.
+/// The SDK's error type knows the kind of each documented error.
 fn check_kind<E: Endpoint>(code: &str, status: u16) {
     let details = if code == "validation_error" { json!(["wrong"]) } else { Value::Null };
     let body = json!({ "error": { "code": code, "description": "d", "detail": { "details": details } } });
@@ -107,7 +108,7 @@ fn check_kind<E: Endpoint>(code: &str, status: u16) {
     assert_ne!(krystal_identity::Error::from(error).kind(), ErrorKind::Unexpected, "{code}");
 }
 
-/// What it returns decodes, whichever members are null that may be; and does not without a member that has to be there.
+/// The documented reply decodes with any nullable member null, and does not decode without a required member.
 fn check_success<E: Endpoint>(documented: &Value) {
     let status = u16::try_from(documented["success_status"].as_u64().unwrap()).unwrap();
     let returned = &documented["returned"];
@@ -155,7 +156,7 @@ fn value(member: &Value, nulls: bool) -> Value {
         "Boolean" => json!(true),
         "Integer" => json!(3),
         "Unix Timestamp" => json!(1_767_225_600),
-        // Enums among them, whose values nobody lists.
+        // Includes enums, whose values are not documented.
         _ => json!("added_later"),
     };
     match member["array"] == true {
@@ -166,7 +167,7 @@ fn value(member: &Value, nulls: bool) -> Value {
     }
 }
 
-/// Where each member stands, as a JSON Pointer, and whether it may be null.
+/// The JSON Pointer of each member, and whether the member may be null.
 fn collect(members: &Value, prefix: &str, into: &mut Vec<(String, bool)>) {
     for member in members.as_array().unwrap() {
         let pointer = format!("{prefix}/{}", member["name"].as_str().unwrap());

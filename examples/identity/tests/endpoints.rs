@@ -1,4 +1,5 @@
-//! Every endpoint of the SDK against the embedded server: success, each documented error, and what any may answer.
+//! Every endpoint of the SDK against the embedded server: success, each documented error, and the errors of any
+//! endpoint.
 
 #[path = "endpoints/all.rs"]
 mod all;
@@ -21,7 +22,7 @@ async fn start() -> (Server, Client) {
 }
 
 fn client_of(base_url: &str, token: &str) -> Client {
-    // What the server says the first time is what is looked at.
+    // The tests check the first answer, so there are no retries.
     Identity::builder().base_url(base_url).bearer(token).retry(RetryPolicy::none()).build().expect("a client")
 }
 

@@ -1,10 +1,10 @@
-//! What a definition says and the documentation does not is marked where it is said.
+//! Tests that each guess is marked: a part of a definition that the documentation does not state.
 
 use std::path::{Path, PathBuf};
 
 const MARK: &str = "// Guess: the page does not state ";
 
-/// What a line of a definition guesses, in the words of its mark.
+/// The guess that a line of a definition makes, in the words of its mark.
 fn guess(line: &str) -> Option<&'static str> {
     let derives = |name: &str| line.starts_with("#[derive(") && line.contains(name);
     let line = line.trim_start();
@@ -20,7 +20,7 @@ fn guess(line: &str) -> Option<&'static str> {
     }
 }
 
-/// The sources of the definitions: of the SDK without its program, and of the example.
+/// The sources of the definitions: the SDK without its program, and the example.
 fn sources() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut sources = vec![root.join("../update_organization.rs")];

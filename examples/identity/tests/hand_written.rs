@@ -1,9 +1,9 @@
-//! Three endpoints written by hand on reqwest, serde and thiserror, against the same server: what the table of
-//! `README.md` sets beside those of the SDK.
+//! Three endpoints written by hand with reqwest, serde and thiserror, tested against the same server. The table in
+//! `README.md` compares them with those of the SDK.
 //!
-//! They take the arguments and give the objects of the SDK, which are the same either way, and promise the same: a path
-//! value is one segment, each documented error is a variant with its detail, and nothing of any other reply is lost.
-//! There is no builder, nothing to be read by tools, and no docs of the request.
+//! They use the SDK's arguments and objects, which are the same in both versions, and give the same guarantees: a path
+//! value is one segment, each documented error is a variant with its detail, and all other replies are kept completely.
+//! They have no builder, no tables for tools, and no docs about the request.
 
 #[path = "hand_written/create_user.rs"]
 mod create_user;
@@ -43,7 +43,7 @@ fn acme() -> OrganizationLookup {
 }
 
 #[tokio::test]
-async fn an_organization_is_updated_or_not() {
+async fn organization_update_succeeds_or_returns_each_error() {
     let (server, client) = start().await;
     let update = |organization, properties| UpdateOrganization { organization, properties };
     let properties = OrganizationUpdateProperties::builder().name("Acme Limited").time_zone(Patch::Null).build();
@@ -84,7 +84,7 @@ async fn an_organization_is_updated_or_not() {
 }
 
 #[tokio::test]
-async fn a_value_that_is_no_segment_is_not_sent() {
+async fn value_that_is_not_a_path_segment_is_not_sent() {
     let (_server, client) = start().await;
     for value in ["", ".", ".."] {
         let error = ListInvites { organization: id(value), state: None }.send(&client).await.unwrap_err();
@@ -93,7 +93,7 @@ async fn a_value_that_is_no_segment_is_not_sent() {
 }
 
 #[tokio::test]
-async fn invites_are_listed_or_not() {
+async fn list_of_invites_succeeds_or_returns_each_error() {
     let (_server, client) = start().await;
     for (organization, state) in [(acme(), None), (id(server::ACME), Some(InviteState::Pending))] {
         assert!(ListInvites { organization, state }.send(&client).await.unwrap().invites.is_empty());
@@ -113,7 +113,7 @@ async fn invites_are_listed_or_not() {
 }
 
 #[tokio::test]
-async fn a_user_is_made_or_not() {
+async fn user_creation_succeeds_or_returns_each_error() {
     let (_server, client) = start().await;
     let user = |address: &str| CreateUser {
         properties: UserCreationProperties::builder().first_name("A").last_name("B").email_address(address).build(),

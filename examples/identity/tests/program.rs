@@ -1,4 +1,4 @@
-//! The program: every subcommand, its output and its exit codes, by running it.
+//! Runs the program: every subcommand, its output and its exit codes.
 
 #[path = "program/failures.rs"]
 mod failures;
@@ -9,7 +9,7 @@ use std::process::{Command, Output, Stdio};
 
 use identity_server::{self as server, Server};
 
-/// The program with these arguments, apart from the settings of whoever runs the tests.
+/// The program with these arguments, without the environment variables that configure it.
 fn command(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_identity"));
     command.args(arguments).env_remove("IDENTITY_BASE_URL").env_remove("IDENTITY_TOKEN").stdin(Stdio::null());
@@ -20,7 +20,7 @@ fn run(arguments: &[&str]) -> Output {
     command(arguments).output().expect("the program runs")
 }
 
-/// The program against a server that stays, so that one run sees what another did.
+/// The program against a server that keeps running, so that one run sees the effects of another.
 fn run_at(server: &Server, token: &str, arguments: &[&str]) -> Output {
     let mut command = command(arguments);
     command.env("IDENTITY_BASE_URL", server.api_url()).env("IDENTITY_TOKEN", token);
@@ -31,7 +31,7 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).expect("text")
 }
 
-/// What a run printed, which has to be a success.
+/// The output of a run that must succeed.
 fn printed(output: &Output) -> String {
     assert!(output.status.success(), "{output:?}");
     assert!(output.stderr.is_empty(), "{output:?}");
@@ -42,7 +42,7 @@ async fn start() -> Server {
     Server::start().await.expect("a port")
 }
 
-/// A key that may be used from one network.
+/// A key that may be used from a single network.
 const NEW_KEY: [&str; 6] = ["ssh-keys", "create", "laptop", "ssh-ed25519 AAAA", "--network", "10.0.0.0/8"];
 
 /// The fingerprint of the key, once the server has it.

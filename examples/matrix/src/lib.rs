@@ -11,7 +11,7 @@
 //! # }
 //! ```
 //!
-//! Ids hold `!`, `#`, `@`, `:` and slashes: each is one segment of a path, whatever is in it.
+//! Ids contain `!`, `#`, `@`, `:` and slashes. Each id is a single path segment.
 
 use callsheet::{
     Api, endpoint,
@@ -20,37 +20,37 @@ use callsheet::{
 };
 use serde::Deserialize;
 
-/// Matrix, at a homeserver of one's own: `https://matrix.example.org/_matrix/client/v3`.
+/// Matrix. The base URL is that of a homeserver: `https://matrix.example.org/_matrix/client/v3`.
 #[derive(Debug, Clone, Copy)]
 pub enum Matrix {}
 
 impl Api for Matrix {
-    /// `{"errcode": "M_FORBIDDEN", "error": "words"}`, with details beside them.
+    /// `{"errcode": "M_FORBIDDEN", "error": "words"}`, with details in the same object.
     const ERROR_FORMAT: &'static dyn ErrorFormat =
         &JsonFormat::FLAT.code("errcode").messages(&["error"]).whole_as_detail();
     type Errors = MatrixErrors;
 }
 
-/// What any endpoint may answer.
+/// Errors that any endpoint may return.
 #[errors(
     /// No access token was given.
     missing_token(status = 401, code = "M_MISSING_TOKEN"),
-    /// The access token is not known.
+    /// The access token is unknown.
     unknown_token(status = 401, code = "M_UNKNOWN_TOKEN", detail = Logout),
-    /// Too many requests; `Retry-After` says the same in seconds.
+    /// Too many requests. The `Retry-After` header contains the same time in seconds.
     limit_exceeded(status = 429, code = "M_LIMIT_EXCEEDED", detail = Limit),
 )]
 pub enum MatrixErrors {}
 
-/// Whether the session goes on after a new login.
+/// Whether the client may log in again and continue the session.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Logout {
-    /// Whether it does; false where it is left out.
+    /// Whether the session continues. Default: false.
     #[serde(default)]
     pub soft_logout: bool,
 }
 
-/// How long to wait.
+/// How long to wait before the next attempt.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Limit {
     /// In milliseconds.
@@ -63,7 +63,7 @@ pub struct Limit {
     path = "/profile/<user_id>/displayname",
     api = Matrix,
     errors(
-        /// It is somebody else's.
+        /// The display name belongs to another user.
         forbidden(status = 403, code = "M_FORBIDDEN"),
     ),
 )]
@@ -71,7 +71,7 @@ pub struct Limit {
 pub struct SetDisplayName {
     /// The user, such as `@alice:example.org`.
     pub user_id: String,
-    /// The new name; none where it is left out.
+    /// The new name; without it, the name is removed.
     #[body(name = "displayname")]
     pub display_name: Option<String>,
 }
@@ -95,10 +95,10 @@ pub struct SendStateEvent {
     pub room_id: String,
     /// The type, such as `m.room.name`.
     pub event_type: String,
-    /// The key, empty for most events; the slash before it stays.
+    /// The key. Most events have an empty key, but the slash before it is kept.
     #[path(allow_empty)]
     pub state_key: String,
-    /// What the event says.
+    /// The content of the event.
     #[payload]
     pub content: serde_json::Value,
 }
@@ -110,7 +110,7 @@ pub struct SendStateEvent {
     api = Matrix,
     response = Room,
     errors(
-        /// The alias is none.
+        /// The alias is not valid.
         invalid_param(status = 400, code = "M_INVALID_PARAM"),
         /// No room has this alias.
         not_found(status = 404, code = "M_NOT_FOUND"),
@@ -122,18 +122,18 @@ pub struct GetRoomByAlias {
     pub room_alias: String,
 }
 
-/// An event that was sent.
+/// The reply to an event that was sent.
 #[derive(Debug, Clone, Deserialize)]
 pub struct SentEvent {
     /// Its id.
     pub event_id: String,
 }
 
-/// A room.
+/// The room of an alias.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Room {
     /// Its id.
     pub room_id: String,
-    /// Servers that know it.
+    /// Servers that know the room.
     pub servers: Vec<String>,
 }

@@ -1,4 +1,4 @@
-//! The endpoints against a homeserver on loopback, which keeps what it is told.
+//! The endpoints against a homeserver on loopback, which stores what the requests set.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -20,7 +20,7 @@ const ALICE: &str = "@alice/work:example.org";
 const ROOM: &str = "!636q:example.org";
 const ALIAS: &str = "#calls & sheets/100%?:example.org";
 
-/// What there is, by what names it: a user, a room with type and key of a state.
+/// The stored values by their key: a user, or a room with type and key of a state.
 type Store = Arc<Mutex<BTreeMap<Vec<String>, Value>>>;
 
 fn error(status: u16, errcode: &str, more: &Value) -> Response {
@@ -48,7 +48,7 @@ async fn send_state(State(store): State<Store>, Path(path): Path<Vec<String>>, J
     }
 }
 
-/// A route with an empty segment at its end has a pattern of its own.
+/// The pattern for a path that ends with an empty segment needs a separate route.
 async fn send_state_without_key(
     store: State<Store>,
     Path((room, event_type)): Path<(String, String)>,
@@ -78,7 +78,7 @@ async fn authorize(headers: HeaderMap, request: Request, next: Next) -> Response
     }
 }
 
-/// The place of a homeserver, and what it keeps.
+/// Starts a homeserver. Returns its base URL and its store.
 async fn start() -> (String, Store) {
     let store = Store::default();
     let router = Router::new()
@@ -108,7 +108,7 @@ fn kept(store: &Store, path: &[&str]) -> Option<Value> {
 }
 
 #[tokio::test]
-async fn a_display_name_is_set_and_taken_away() {
+async fn display_name_is_set_and_removed() {
     let (base_url, store) = start().await;
     let client = client(&base_url, Some("alice"));
     SetDisplayName::builder().user_id(ALICE).display_name("Alice").send(&client).await.unwrap();
@@ -121,7 +121,7 @@ async fn a_display_name_is_set_and_taken_away() {
 }
 
 #[tokio::test]
-async fn a_state_key_may_be_empty_and_may_be_a_user() {
+async fn state_key_may_be_empty_or_a_user() {
     let (base_url, store) = start().await;
     let client = client(&base_url, Some("alice"));
     let name = SendStateEvent::builder().room_id(ROOM).event_type("m.room.name").content(json!({ "name": "Calls" }));
@@ -143,7 +143,7 @@ async fn a_state_key_may_be_empty_and_may_be_a_user() {
 }
 
 #[tokio::test]
-async fn only_the_state_key_may_be_empty() {
+async fn empty_path_value_is_refused_except_for_the_state_key() {
     let (base_url, store) = start().await;
     let client = client(&base_url, Some("alice"));
     let call = SendStateEvent::builder().room_id("").event_type("t").state_key("").content(json!({}));
@@ -153,7 +153,7 @@ async fn only_the_state_key_may_be_empty() {
 }
 
 #[tokio::test]
-async fn an_alias_is_one_segment_whatever_is_in_it() {
+async fn alias_with_special_characters_is_one_segment() {
     let (base_url, _) = start().await;
     let client = client(&base_url, Some("alice"));
     let room = GetRoomByAlias::builder().room_alias(ALIAS).send(&client).await.unwrap();
@@ -167,7 +167,7 @@ async fn an_alias_is_one_segment_whatever_is_in_it() {
 }
 
 #[tokio::test]
-async fn what_any_endpoint_may_answer() {
+async fn shared_errors_are_read_at_every_endpoint() {
     let (base_url, _) = start().await;
     let error = async |token| {
         let client = client(&base_url, token);

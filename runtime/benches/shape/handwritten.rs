@@ -1,4 +1,5 @@
-//! The same in plain idiomatic code: reqwest with timeouts, serde, an async fn, a thiserror enum, a constructor.
+//! The same endpoint in plain idiomatic code: reqwest with timeouts, serde, an async fn, a thiserror enum, a
+//! constructor.
 
 use std::time::Duration;
 
@@ -14,7 +15,7 @@ pub struct Client {
 }
 
 impl Client {
-    /// With the timeouts that callsheet has by default.
+    /// With the default timeouts of callsheet.
     pub fn new(base: &str, token: &str) -> Self {
         let http = reqwest::Client::builder().timeout(Duration::from_secs(60)).connect_timeout(Duration::from_secs(10));
         let base = base.parse().expect("a URL");

@@ -1,5 +1,6 @@
-//! The reference shape, by callsheet and by hand: one path parameter, two optional query parameters, a JSON body of four
-//! members of which two are optional, a response of eight members, three documented errors of which one has a detail.
+//! The reference endpoint, with callsheet and by hand: one path parameter, two optional query parameters, a JSON body
+//! with four members, two of them optional, a response with eight members, and three documented errors, one of them
+//! with a detail.
 
 #![allow(dead_code, unreachable_pub, reason = "each benchmark uses a part")]
 
@@ -27,10 +28,10 @@ use serde::Deserialize;
 pub struct UpdateThing {
     /// Its id.
     pub thing: String,
-    /// The page to go back to.
+    /// The page to return to.
     #[query]
     pub page: Option<u32>,
-    /// What to give beside it.
+    /// What to include in the response.
     #[query]
     pub include: Option<String>,
     /// Its name.

@@ -17,19 +17,19 @@ pub(crate) enum Command {
     /// Invites into an organization
     #[command(subcommand)]
     Invites(Invites),
-    /// Users to be
+    /// Signup intents: users who will sign up
     #[command(subcommand)]
     SignupIntents(SignupIntents),
     /// SSH keys
     #[command(subcommand)]
     SshKeys(SshKeys),
-    /// The user who calls
+    /// The authenticated user
     #[command(subcommand)]
     User(User),
     /// Users
     #[command(subcommand)]
     Users(Users),
-    /// What clients of Identity may call
+    /// Endpoints for clients of Identity
     #[command(subcommand)]
     Client(ForClients),
 }
@@ -38,13 +38,13 @@ pub(crate) enum Command {
 pub(crate) enum Organizations {
     /// List every organization the user has
     List {
-        /// Leave out organizations that somebody else manages
+        /// Omit organizations that somebody else manages
         #[arg(long)]
         exclude_managed: bool,
     },
     /// Show the information held on an organization
     Show(Organization),
-    /// Change the details of an organization; an empty value clears
+    /// Change the details of an organization; an empty value clears a detail
     Update {
         #[command(flatten)]
         organization: Organization,
@@ -71,7 +71,7 @@ pub(crate) enum Organizations {
 
 #[derive(Args)]
 pub(crate) struct Organization {
-    /// Its id, or `identifier=` and its identifier
+    /// The organization's id, or `identifier=` and its identifier
     #[arg(value_name = "ORGANIZATION", value_parser = StringValueParser::new().map(organization))]
     pub(crate) lookup: OrganizationLookup,
 }
@@ -82,7 +82,7 @@ pub(crate) enum Invites {
     List {
         #[command(flatten)]
         organization: Organization,
-        /// Only invites in this state: pending, accepted, rejected, expired or one that was added later
+        /// Only invites in this state: pending, accepted, rejected, expired, or a state that the API added later
         #[arg(long, value_parser = invite_state)]
         state: Option<InviteState>,
     },
@@ -97,7 +97,7 @@ pub(crate) enum Invites {
 
 #[derive(Subcommand)]
 pub(crate) enum SignupIntents {
-    /// Make a signup intent
+    /// Create a signup intent
     Create {
         email_address: String,
         #[arg(long)]
@@ -109,21 +109,21 @@ pub(crate) enum SignupIntents {
 
 #[derive(Subcommand)]
 pub(crate) enum SshKeys {
-    /// Make an SSH key for the caller
+    /// Create an SSH key for the caller
     Create {
         name: String,
         /// The public key, as a line of `authorized_keys`
         key: String,
-        /// A network that it may be used from, such as 10.0.0.0/8; any where there is none
+        /// A network that the key may be used from, such as 10.0.0.0/8; without it, the key may be used from anywhere
         #[arg(long = "network")]
         networks: Vec<String>,
     },
-    /// Tell whose SSH key it is
+    /// Show the owner of an SSH key
     Authenticate {
-        /// Its SHA-256 fingerprint, or `sha1=` and its SHA-1 fingerprint
+        /// The key's SHA-256 fingerprint, or `sha1=` and its SHA-1 fingerprint
         #[arg(value_parser = StringValueParser::new().map(ssh_key))]
         fingerprint: SshKeyLookup,
-        /// The IP address that it is used from
+        /// The IP address that the key is used from
         ip_address: String,
     },
 }
@@ -147,16 +147,16 @@ pub(crate) enum User {
         #[arg(long)]
         color_scheme: String,
     },
-    /// Make an identity check intent
+    /// Create an identity check intent
     IdentityCheck {
-        /// Where the user goes after the check
+        /// The page that the user returns to after the check
         #[arg(long)]
         return_url: String,
     },
     /// Show what a user's token may do
     Authorization {
         user_token: String,
-        /// The id of a session, to be judged
+        /// The id of a session to check
         #[arg(long)]
         session: Option<String>,
         /// The IP address that the session is used from
@@ -167,7 +167,7 @@ pub(crate) enum User {
 
 #[derive(Subcommand)]
 pub(crate) enum Users {
-    /// Make a user
+    /// Create a user
     Create {
         #[arg(long)]
         first_name: String,
@@ -177,7 +177,7 @@ pub(crate) enum Users {
         email_address: String,
         #[arg(long)]
         time_zone: Option<String>,
-        /// Ask for a code by which the user authorizes the caller
+        /// Ask for a code with which the user authorizes the caller
         #[arg(long)]
         oauth_authorization: bool,
     },
@@ -185,14 +185,14 @@ pub(crate) enum Users {
 
 #[derive(Subcommand)]
 pub(crate) enum ForClients {
-    /// Make an organization
+    /// Create an organization
     CreateOrganization {
         name: String,
         #[arg(long)]
         identifier: Option<String>,
         #[arg(long)]
         time_zone: Option<String>,
-        /// The id of a user; the first one owns it
+        /// The id of a user; the first one becomes the owner
         #[arg(long = "user")]
         users: Vec<String>,
     },
@@ -211,7 +211,7 @@ pub(crate) enum ForClients {
     },
     /// Show a user
     ShowUser {
-        /// The id, or `email=` and an email address
+        /// The user's id, or `email=` and an email address
         #[arg(value_parser = StringValueParser::new().map(user))]
         user: UserLookup,
     },

@@ -1,4 +1,4 @@
-//! What the program leaves behind: its output and its exit code.
+//! The output and the exit code of the program.
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;
@@ -12,7 +12,7 @@ use crate::sentences;
 pub(crate) const EXIT_CODES: &str = "\
 Exit codes:
   0  done
-  1  a reply that the documentation does not tell of, no such endpoint, or a failure of this program
+  1  an undocumented reply, no such endpoint, or a failure of this program
   2  wrong usage
   3  there is no such object
   4  not permitted: by the token, its scopes or the object
@@ -21,7 +21,7 @@ Exit codes:
   7  the server failed
   8  no reply, or not in time";
 
-/// Why the program did not do what it was asked for.
+/// Why the program failed.
 pub(crate) enum Failure {
     Identity(Error),
     Server(io::Error),
@@ -36,10 +36,10 @@ impl From<Error> for Failure {
 }
 
 impl Failure {
-    /// Tells it, and gives its exit code.
+    /// Prints the failure and returns its exit code.
     pub(crate) fn report(&self, json: bool) -> ExitCode {
         let text = if json { self.object().to_string() } else { format!("error: {}", plain(&self.sentence())) };
-        // Nobody may be there to read it.
+        // Ignore errors: standard error may be closed.
         let _ = writeln!(io::stderr(), "{text}");
         ExitCode::from(self.exit_code())
     }
@@ -86,7 +86,7 @@ impl Failure {
     }
 }
 
-/// The same text with control characters of the server's written out, so that none of them speaks to the terminal.
+/// Escapes control characters in text from the server, so that they do not control the terminal.
 pub(crate) fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for character in text.chars() {
@@ -99,7 +99,7 @@ pub(crate) fn plain(text: &str) -> String {
     plain
 }
 
-/// Prints to the standard output; that its reader went away, as `head` does, is no failure.
+/// Prints to standard output. A reader that closes the pipe, such as `head`, is not a failure.
 pub(crate) fn print(text: &str) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     match writeln!(out, "{}", text.trim_end()).and_then(|()| out.flush()) {

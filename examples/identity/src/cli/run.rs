@@ -1,4 +1,4 @@
-//! From a subcommand to the call of its endpoint.
+//! Calls the endpoint of a subcommand.
 
 use callsheet::Patch;
 use krystal_identity::client::organizations as for_clients;
@@ -161,7 +161,7 @@ impl ForClients {
     }
 }
 
-/// Left out keeps, empty clears.
+/// Without a value, the field stays unchanged. An empty value clears it.
 fn patch(value: Option<String>) -> Patch<String> {
     match value {
         Some(value) if value.is_empty() => Patch::Null,

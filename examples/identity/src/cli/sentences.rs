@@ -1,4 +1,4 @@
-//! A sentence for each documented error, and one for all that is none.
+//! A sentence for each documented error, and one for all other errors.
 
 use std::error::Error as _;
 
@@ -45,7 +45,7 @@ fn of_any_endpoint(shared: &IdentityErrors, error: &Error) -> String {
         }
         IdentityErrors::InvalidArgument { detail: Some(detail), .. } => {
             let why = detail.issue_description.as_ref().unwrap_or(&detail.issue);
-            format!("The argument {} is not what it should be: {why}.", detail.path.join("."))
+            format!("The argument {} is not valid: {why}.", detail.path.join("."))
         }
         IdentityErrors::RouteNotFound { .. } => "There is no such endpoint: is the base URL right?".to_owned(),
         IdentityErrors::UnhandledException { .. } => "The server failed.".to_owned(),
@@ -53,7 +53,7 @@ fn of_any_endpoint(shared: &IdentityErrors, error: &Error) -> String {
     }
 }
 
-/// The line of the error, and what is behind it.
+/// The message of the error, followed by its sources.
 fn undocumented(error: &Error) -> String {
     let mut text = error.to_string();
     let mut source = error.source();

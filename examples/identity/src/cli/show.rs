@@ -1,4 +1,4 @@
-//! Answers, for people.
+//! Human-readable output of the responses.
 
 use krystal_identity::client::organizations as for_clients;
 use krystal_identity::invites::{Invite, InviteReply, Invites};
@@ -9,13 +9,13 @@ use krystal_identity::user::{Authorization, CurrentUser, IdentityCheckReply, Pre
 use krystal_identity::users::{CreatedUser, Person, User, UserReply};
 use serde::Serialize;
 
-/// An answer that can be shown.
+/// A response that can be printed.
 pub(crate) trait Show {
-    /// A few lines.
+    /// The output, as a few lines.
     fn shown(&self) -> String;
 }
 
-/// Lines of a label and a value, one below the other; what is not there is `-`.
+/// One line per label and value. A missing value is shown as `-`.
 fn lines(values: &[(&str, Option<&str>)]) -> String {
     let width = values.iter().map(|(label, _)| label.len()).max().unwrap_or_default();
     let line = |(label, value): &(&str, Option<&str>)| format!("{label:width$}  {}\n", value.unwrap_or("-"));
@@ -26,12 +26,12 @@ fn yes(flag: bool) -> &'static str {
     if flag { "yes" } else { "no" }
 }
 
-/// A value of an enum, as the server writes it.
+/// The value of an enum as it is on the wire.
 fn word(value: &impl Serialize) -> String {
     serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
-/// A list that may be null, as its elements may.
+/// A list that may be null, with elements that may be null.
 fn listed(list: Option<&Vec<Option<String>>>) -> String {
     let names = list.into_iter().flatten().flatten().map(String::as_str);
     let names: Vec<&str> = names.collect();

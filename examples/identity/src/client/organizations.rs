@@ -8,7 +8,7 @@ use serde::Deserialize;
 use crate::organizations::{OrganizationLookup, OrganizationUser};
 use crate::{Denial, Identity, Refusal};
 
-/// Create organization: makes a new organization.
+/// Create organization: creates a new organization.
 #[endpoint(
     method = "POST",
     path = "/client/organizations",
@@ -27,7 +27,7 @@ use crate::{Denial, Identity, Refusal};
 )]
 #[derive(Debug, Clone)]
 pub struct CreateOrganization {
-    /// What to make.
+    /// The organization to create.
     pub properties: OrganizationCreateProperties,
 }
 
@@ -55,7 +55,7 @@ pub struct CreateOrganization {
 pub struct UpdateOrganization {
     /// The organization to change.
     pub organization: OrganizationLookup,
-    /// What to change.
+    /// The changes.
     pub properties: OrganizationUpdateProperties,
 }
 
@@ -65,17 +65,17 @@ pub struct UpdateOrganization {
 pub struct OrganizationCreateProperties {
     /// Its name.
     pub name: String,
-    /// Its identifier; made from the name where it is left out.
+    /// Its identifier. By default, the server makes it from the name.
     pub identifier: Option<String>,
     /// Its time zone, such as `Europe/London`.
     pub time_zone: Option<String>,
-    /// Whether its users must use two factors.
+    /// Whether its users must use two-factor authentication.
     pub two_factor_required: Option<bool>,
-    /// The ids of its users, the first of whom owns it.
+    /// The ids of its users. The first one becomes the owner.
     pub user_ids: Option<Vec<String>>,
 }
 
-/// What to change about an organization. What is left out stays as it is.
+/// Changes to an organization. Omitted members stay unchanged.
 // Guess: the page does not state the members.
 #[derive(Debug, Clone, Arguments)]
 pub struct OrganizationUpdateProperties {
@@ -85,11 +85,11 @@ pub struct OrganizationUpdateProperties {
     pub identifier: Option<String>,
     /// Its time zone, such as `Europe/London`; null clears it.
     pub time_zone: Patch<String>,
-    /// Whether its users must use two factors.
+    /// Whether its users must use two-factor authentication.
     pub two_factor_required: Option<bool>,
 }
 
-/// An organization, alone.
+/// A reply with an organization.
 #[derive(Debug, Clone, Deserialize)]
 #[non_exhaustive]
 pub struct OrganizationReply {
@@ -105,22 +105,22 @@ pub struct Organization {
     pub id: String,
     /// Its name.
     pub name: String,
-    /// The identifier that people gave it.
+    /// Its human-readable identifier.
     pub identifier: String,
     /// Its time zone.
     pub time_zone: Option<String>,
-    /// When it was changed last.
+    /// When it was last changed.
     #[serde(with = "second::required")]
     pub updated_at: Timestamp,
-    /// Whether its users must use two factors.
+    /// Whether its users must use two-factor authentication.
     pub two_factor_required: bool,
     /// Whether somebody else manages it.
     pub managed: bool,
-    /// The id of the organization above it.
+    /// The id of its parent organization.
     pub parent_id: Option<String>,
     /// Its users.
     pub users: Vec<OrganizationUser>,
-    /// What it may use.
+    /// The policy that limits it.
     pub policy: Option<OrganizationPolicy>,
 }
 
@@ -146,11 +146,11 @@ pub struct OrganizationPolicyLimit {
     pub value: Option<String>,
     /// How to read the limit.
     pub value_type: OrganizationPolicyFieldValueType,
-    /// What it is called.
+    /// Its display name.
     pub label: String,
-    /// What stands behind the value.
+    /// The text after the value.
     pub suffix: Option<String>,
-    /// What stands below it.
+    /// The text below the value.
     pub sub_text: Option<String>,
 }
 
@@ -160,11 +160,11 @@ pub struct OrganizationPolicyLimit {
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum OrganizationPolicyType {
-    /// The one that everybody has.
+    /// The default policy.
     Standard,
-    /// One of its own.
+    /// A policy for this organization only.
     Custom,
-    /// A type that was added later.
+    /// A type that the API added later.
     Other(String),
 }
 
@@ -180,6 +180,6 @@ pub enum OrganizationPolicyFieldValueType {
     Boolean,
     /// Text.
     String,
-    /// A type that was added later.
+    /// A type that the API added later.
     Other(String),
 }

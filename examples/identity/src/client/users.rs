@@ -5,7 +5,7 @@ use callsheet::{Lookup, endpoint};
 use crate::Identity;
 use crate::users::UserReply;
 
-/// Get details for a specific user: gives the details of one user.
+/// Get details for a specific user: returns the details of one user.
 #[endpoint(
     method = "GET",
     path = "/client/users/<user>",

@@ -1,4 +1,4 @@
-//! Every endpoint of the list, without its type.
+//! Every endpoint in the list, used without its type.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -7,7 +7,7 @@ use callsheet::spec::ErrorTable;
 use krystal_identity::endpoints::ALL;
 use krystal_identity::user;
 
-/// How many endpoints the sources of a folder define.
+/// The number of endpoints that the sources in a folder define.
 fn defined_in(folder: &Path) -> usize {
     let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let in_file = |path: &Path| {
@@ -17,7 +17,7 @@ fn defined_in(folder: &Path) -> usize {
     defined.sum()
 }
 
-/// The documented errors of a table, those of included sets among them: first status and code.
+/// The documented errors of a table, including those of included sets: first status and code.
 fn cases(table: &ErrorTable) -> Vec<(u16, Option<&'static str>)> {
     let own = table.cases.iter().map(|case| (case.statuses.0[0].0, case.code));
     own.chain(table.includes.iter().flat_map(|included| cases(included))).collect()
@@ -44,7 +44,7 @@ fn every_endpoint_is_documented_without_its_type() {
 }
 
 #[test]
-fn every_documented_error_of_every_endpoint_is_read_back() {
+fn every_documented_error_of_every_endpoint_decodes() {
     let mut read = 0;
     for entry in ALL {
         for (status, code) in cases(entry.errors()) {

@@ -1,4 +1,4 @@
-//! Each documented error of each endpoint is its variant.
+//! Each documented error of each endpoint becomes its variant.
 
 use callsheet::Patch;
 use identity_server as server;
@@ -15,7 +15,7 @@ use krystal_identity::users::{CreateUser, CreateUserError, UserCreationPropertie
 
 use super::{acme, id, start};
 
-/// The call gives the documented error of this pattern.
+/// Asserts that the call fails with the documented error of this pattern.
 macro_rules! assert_refused {
     ($client:expr, $call:expr, $pattern:pat $(if $guard:expr)?) => {{
         let error = $client.send(&$call).await.unwrap_err();
@@ -25,7 +25,7 @@ macro_rules! assert_refused {
 }
 
 #[tokio::test]
-async fn of_organizations_for_clients() {
+async fn documented_errors_of_organizations_for_clients() {
     use for_clients::{
         CreateOrganizationError, OrganizationCreateProperties, OrganizationUpdateProperties, UpdateOrganizationError,
     };
@@ -65,7 +65,7 @@ async fn of_organizations_for_clients() {
 }
 
 #[tokio::test]
-async fn of_users_for_clients() {
+async fn documented_errors_of_users_for_clients() {
     use users_for_clients::{GetUser, GetUserError, UserLookup};
 
     let (_server, client) = start().await;
@@ -75,7 +75,7 @@ async fn of_users_for_clients() {
 }
 
 #[tokio::test]
-async fn of_organizations() {
+async fn documented_errors_of_organizations() {
     use organizations::{
         GetOrganization, GetOrganizationError, GetPermissions, GetPermissionsError, UpdateOrganization,
         UpdateOrganizationError,
@@ -104,7 +104,7 @@ async fn of_organizations() {
 }
 
 #[tokio::test]
-async fn of_invites() {
+async fn documented_errors_of_invites() {
     let (_server, client) = start().await;
     let none = || id("org_none");
     assert_refused!(
@@ -126,7 +126,7 @@ async fn of_invites() {
 }
 
 #[tokio::test]
-async fn of_signup_intents_and_new_users() {
+async fn documented_errors_of_signup_intents_and_new_users() {
     let (_server, client) = start().await;
     let taken = "ada@example.com";
     let properties = SignupIntentProperties::builder().email_address(taken).build();
@@ -145,7 +145,7 @@ async fn of_signup_intents_and_new_users() {
 }
 
 #[tokio::test]
-async fn of_ssh_keys() {
+async fn documented_errors_of_ssh_keys() {
     let (_server, client) = start().await;
     let create = |key: &str, network: &str| CreateSshKey {
         properties: SshKeyCreateProperties::builder()
@@ -165,7 +165,7 @@ async fn of_ssh_keys() {
     let call = AuthenticateSshKey { ssh_key, ip_address: "11.0.0.1".to_owned() };
     assert_refused!(client, call, AuthenticateSshKeyError::IpAddressDenied { .. });
 
-    // What no page tells of is kept all the same.
+    // An undocumented error keeps its reply.
     let ssh_key = SshKeyLookup::Sha256Fingerprint("none".to_owned());
     let unknown = client.send(&AuthenticateSshKey { ssh_key, ..call }).await.unwrap_err();
     assert!(matches!(unknown, callsheet::Error::Undocumented { .. }), "{unknown:?}");
@@ -173,7 +173,7 @@ async fn of_ssh_keys() {
 }
 
 #[tokio::test]
-async fn of_the_user_who_calls() {
+async fn documented_errors_of_the_authenticated_user() {
     use user::{
         GetAuthorization, GetAuthorizationError, UpdatePreferences, UpdatePreferencesError, UpdateUser,
         UpdateUserError, UserUpdatePreferencesProperties, UserUpdateProperties,

@@ -1,4 +1,4 @@
-//! What any endpoint may answer, from every one of them, in the one error type of the SDK.
+//! Errors that every endpoint may return, from all of them, in the SDK's error type.
 
 use callsheet::{Endpoint, endpoint, error::Sent};
 use identity_server as server;
@@ -19,7 +19,7 @@ use krystal_identity::{Client, Error, ErrorKind, Identity, IdentityErrors, RateL
 
 use super::{acme, client_of, start};
 
-/// Why a call failed, after `?` took its own error into the SDK's.
+/// The error of a call, converted by `?` into the SDK's error type.
 async fn error_of<E: Endpoint<Api = Identity>>(endpoint: E, client: &Client) -> Error {
     async fn call<E: Endpoint<Api = Identity>>(endpoint: &E, client: &Client) -> Result<(), Error> {
         client.send(endpoint).await?;
@@ -32,7 +32,7 @@ async fn error_of<E: Endpoint<Api = Identity>>(endpoint: E, client: &Client) -> 
     error
 }
 
-/// The errors of all 18 endpoints, called with arguments that are right.
+/// The errors of all 18 endpoints, called with valid arguments.
 async fn errors_of_all(client: &Client) -> [Error; 18] {
     let user = users_for_clients::UserLookup::Id(server::USER.to_owned());
     let ssh_key = SshKeyLookup::Sha256Fingerprint("any".to_owned());
@@ -94,7 +94,7 @@ fn shared(error: &Error) -> &IdentityErrors {
 }
 
 #[tokio::test]
-async fn a_token_that_is_not_valid() {
+async fn invalid_token_is_denied_by_every_endpoint() {
     let (server, _) = start().await;
     for error in errors_of_all(&client_of(&server.api_url(), "expired")).await {
         assert!(matches!(shared(&error), IdentityErrors::InvalidApiToken { message: Some(_), .. }), "{error:?}");
@@ -103,7 +103,7 @@ async fn a_token_that_is_not_valid() {
 }
 
 #[tokio::test]
-async fn a_token_without_the_scope_that_the_endpoint_documents() {
+async fn token_without_the_documented_scope_is_denied_by_every_endpoint() {
     let (server, _) = start().await;
     for error in errors_of_all(&client_of(&server.api_url(), server::TOKEN_WITHOUT_SCOPE)).await {
         assert!(matches!(shared(&error), IdentityErrors::ScopeNotGranted { .. }), "{error:?}");
@@ -114,7 +114,7 @@ async fn a_token_without_the_scope_that_the_endpoint_documents() {
 }
 
 #[tokio::test]
-async fn a_limit_of_requests() {
+async fn rate_limit_is_reported_by_every_endpoint() {
     let (server, _) = start().await;
     for error in errors_of_all(&client_of(&server.api_url(), server::TOKEN_LIMITED)).await {
         let IdentityErrors::RateLimitReached { detail: Some(detail), .. } = shared(&error) else { panic!("{error:?}") };
@@ -124,7 +124,7 @@ async fn a_limit_of_requests() {
 }
 
 #[tokio::test]
-async fn a_server_that_fails() {
+async fn server_failure_is_reported_by_every_endpoint() {
     let (server, _) = start().await;
     for error in errors_of_all(&client_of(&server.api_url(), server::TOKEN_BROKEN)).await {
         assert!(matches!(shared(&error), IdentityErrors::UnhandledException { message: None, .. }), "{error:?}");
@@ -133,7 +133,7 @@ async fn a_server_that_fails() {
 }
 
 #[tokio::test]
-async fn a_place_where_no_endpoint_is() {
+async fn wrong_base_url_is_reported_by_every_endpoint() {
     let (server, _) = start().await;
     for error in errors_of_all(&client_of(&format!("{}/nothing", server.api_url()), server::TOKEN)).await {
         assert!(matches!(shared(&error), IdentityErrors::RouteNotFound { .. }), "{error:?}");
@@ -142,20 +142,20 @@ async fn a_place_where_no_endpoint_is() {
 }
 
 #[tokio::test]
-async fn a_server_that_is_not_there() {
+async fn unreachable_server_is_reported_by_every_endpoint() {
     for error in errors_of_all(&client_of("http://127.0.0.1:1", server::TOKEN)).await {
         assert_eq!((error.kind(), error.call().unwrap().sent()), (ErrorKind::Unreachable, Sent::No));
     }
 }
 
-/// A user of the SDK adds an endpoint of their own, and leaves out what the server needs.
+/// An endpoint defined by a user of the SDK, without the arguments that the server requires.
 #[endpoint(method = "POST", path = "/ssh_keys", api = Identity)]
 struct Careless {
     properties: Option<serde_json::Value>,
 }
 
 #[tokio::test]
-async fn arguments_that_are_missing_or_wrong() {
+async fn missing_or_invalid_arguments_are_reported() {
     let (_server, client) = start().await;
     let error = async |properties| error_of(Careless { properties }, &client).await;
     for (properties, path) in [(None, &["properties"][..]), (Some(serde_json::json!({})), &["properties", "name"])] {
@@ -175,7 +175,7 @@ async fn arguments_that_are_missing_or_wrong() {
     assert_eq!(wrong.kind(), ErrorKind::Refused);
 }
 
-/// A token that has expired, then one that is good.
+/// Returns an expired token first, then a valid one.
 struct Expiring(std::sync::atomic::AtomicBool);
 
 impl callsheet::auth::TokenSource for Expiring {
@@ -187,11 +187,11 @@ impl callsheet::auth::TokenSource for Expiring {
 }
 
 #[tokio::test]
-async fn an_expired_token_is_renewed() {
+async fn expired_token_is_renewed() {
     let server = server::Server::start().await.expect("a port");
     let client = Identity::builder().base_url(server.api_url()).token_source(Expiring(false.into()));
     let client = client.retry(callsheet::RetryPolicy::none()).build().expect("a client");
-    // A PATCH too: it was turned away before anything was done.
+    // Also for a PATCH: the server refused it before processing it.
     let update = UpdateOrganization {
         organization: acme(),
         properties: OrganizationUpdateProperties::builder().name("B").build(),

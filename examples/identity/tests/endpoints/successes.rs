@@ -1,4 +1,4 @@
-//! What each endpoint gives, and that the server did it.
+//! The result of each endpoint, and its effect on the server.
 
 use callsheet::Patch;
 use identity_server as server;
@@ -20,13 +20,13 @@ use super::{acme, id, start};
 
 const BEGINNING: i64 = 1_767_225_600;
 
-/// A list of an element that is not null and one that is.
+/// A list of two elements, one null and one not.
 fn and_null(text: &str) -> Vec<Option<String>> {
     vec![Some(text.to_owned()), None]
 }
 
 #[tokio::test]
-async fn organizations_for_clients() {
+async fn organizations_for_clients_are_created_and_updated() {
     use for_clients::{
         CreateOrganization, OrganizationCreateProperties, OrganizationUpdateProperties, UpdateOrganization,
     };
@@ -51,7 +51,7 @@ async fn organizations_for_clients() {
 }
 
 #[tokio::test]
-async fn users_for_clients() {
+async fn user_is_returned_for_clients() {
     let (_server, client) = start().await;
     let lookups = [UserLookup::Id(server::USER.to_owned()), UserLookup::EmailAddress("ada@example.com".to_owned())];
     for user in lookups {
@@ -71,7 +71,7 @@ async fn users_for_clients() {
 }
 
 #[tokio::test]
-async fn organizations_of_the_user() {
+async fn organizations_of_the_user_are_listed_and_updated() {
     let (_server, client) = start().await;
     let all = ListOrganizations::builder().send(&client).await.unwrap().organizations;
     let own = ListOrganizations::builder().exclude_managed(true).send(&client).await.unwrap().organizations;
@@ -102,7 +102,7 @@ async fn organizations_of_the_user() {
 }
 
 #[tokio::test]
-async fn invites() {
+async fn invites_are_created_and_listed() {
     let (_server, client) = start().await;
     let properties = InviteProperties { email_address: "cy@example.com".to_owned() };
     let invite = CreateInvite { organization: acme(), properties }.send(&client).await.unwrap().invite;
@@ -118,7 +118,7 @@ async fn invites() {
 }
 
 #[tokio::test]
-async fn new_users() {
+async fn new_users_are_created() {
     let (_server, client) = start().await;
     let properties = SignupIntentProperties::builder().email_address("dee@example.com").first_name("Dee").build();
     assert!(CreateSignupIntent { properties }.send(&client).await.unwrap().id.starts_with("signup_intent_"));
@@ -137,7 +137,7 @@ async fn new_users() {
 }
 
 #[tokio::test]
-async fn ssh_keys() {
+async fn ssh_keys_are_created_and_authenticated() {
     let (_server, client) = start().await;
     let new = SshKeyCreateProperties::builder().name("laptop").key("ssh-ed25519 AAAA");
     let networks = ["10.0.0.0/8".to_owned(), "2001:db8::/32".to_owned()];
@@ -156,7 +156,7 @@ async fn ssh_keys() {
 }
 
 #[tokio::test]
-async fn the_user_who_calls() {
+async fn authenticated_user_is_returned_and_updated() {
     let (_server, client) = start().await;
     let current = GetUser.send(&client).await.unwrap();
     assert_eq!((current.user.person.id.as_str(), current.session_id.as_deref()), (server::USER, Some(server::SESSION)));
@@ -176,7 +176,7 @@ async fn the_user_who_calls() {
 }
 
 #[tokio::test]
-async fn what_a_token_may_do() {
+async fn authorization_of_a_token_is_returned() {
     let (_server, client) = start().await;
     let alone = GetAuthorization::builder().token(server::USER_TOKEN).send(&client).await.unwrap();
     assert_eq!((alone.client_id.as_str(), alone.user.person.id.as_str()), ("client_1", server::USER));

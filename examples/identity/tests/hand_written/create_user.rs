@@ -9,7 +9,7 @@ use thiserror::Error;
 use super::support::{CallError, Client, Name, Problem, SharedError};
 
 // counted: CreateUser
-/// Create user: makes a new user.
+/// Create user: creates a new user.
 ///
 /// # Errors
 ///
@@ -18,7 +18,7 @@ use super::support::{CallError, Client, Name, Problem, SharedError};
 /// | 422 | `validation_error` | The input failed validation. |
 #[derive(Debug, Clone)]
 pub(crate) struct CreateUser {
-    /// Whom to make.
+    /// The user to create.
     pub(crate) properties: UserCreationProperties,
 }
 
@@ -28,7 +28,7 @@ pub(crate) enum CreateUserError {
     /// The input failed validation.
     #[error("validation_error: {}", .message.as_deref().unwrap_or_default())]
     ValidationError { message: Option<String>, detail: Refusal },
-    /// What any endpoint may answer.
+    /// An error that any endpoint may return.
     #[error(transparent)]
     Shared(#[from] SharedError),
 }

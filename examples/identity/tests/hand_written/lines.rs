@@ -1,16 +1,16 @@
-//! The table of `README.md`, counted anew.
+//! Counts the lines for the table in `README.md`.
 
 use std::fmt::Write as _;
 
 const README: &str = include_str!("../../README.md");
 
-/// What stands between `// counted: NAME` and `// end`.
+/// The text between `// counted: NAME` and `// end`.
 fn hand_written<'a>(source: &'a str, name: &str) -> &'a str {
     let (_, rest) = source.split_once(&format!("// counted: {name}\n")).expect("the beginning");
     rest.split_once("// end").expect("the end").0
 }
 
-/// An item with its attribute and its docs: the paragraph of the source that holds `signature`.
+/// An item with its attributes and docs: the paragraph of the source that contains `signature`.
 fn item<'a>(source: &'a str, signature: &str) -> &'a str {
     let at = source.find(signature).expect("the item");
     let begin = source[..at].rfind("\n\n").map_or(0, |gap| gap + 2);
@@ -23,7 +23,7 @@ fn count(text: &str) -> usize {
 }
 
 #[test]
-fn the_table_of_the_readme_is_what_stands_in_the_sources() {
+fn table_in_the_readme_equals_the_counted_lines() {
     let rows = [
         (
             "`UpdateOrganization`, for clients",

@@ -29,7 +29,7 @@ pub(crate) enum ListInvitesError {
     /// The lookup matches no organization.
     #[error("organization_not_found: {}", .message.as_deref().unwrap_or_default())]
     OrganizationNotFound { message: Option<String> },
-    /// What any endpoint may answer.
+    /// An error that any endpoint may return.
     #[error(transparent)]
     Shared(#[from] SharedError),
 }

@@ -1,4 +1,4 @@
-//! What the endpoints share, written once.
+//! The code that the endpoints share.
 
 use std::fmt;
 
@@ -12,7 +12,7 @@ use serde_json::Value;
 use thiserror::Error;
 
 // counted: shared
-/// What calls go through.
+/// The client that sends all calls.
 #[derive(Clone)]
 pub(crate) struct Client {
     http: reqwest::Client,
@@ -20,7 +20,7 @@ pub(crate) struct Client {
     token: String,
 }
 
-/// What an endpoint is called in messages.
+/// The name of an endpoint in messages.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Name {
     pub(crate) method: &'static str,
@@ -33,7 +33,7 @@ impl fmt::Display for Name {
     }
 }
 
-/// A reply, whole.
+/// A reply, read completely.
 #[derive(Debug)]
 pub(crate) struct Reply {
     pub(crate) status: StatusCode,
@@ -47,7 +47,7 @@ impl Reply {
     }
 }
 
-/// What an error says of itself.
+/// The parts of an error body.
 #[derive(Deserialize)]
 pub(crate) struct Problem {
     pub(crate) code: String,
@@ -71,13 +71,13 @@ impl Problem {
     }
 }
 
-/// Why a call gave no value.
+/// Why a call failed.
 #[derive(Debug, Error)]
 pub(crate) enum CallError<E: std::error::Error + 'static> {
     /// An error that the endpoint documents.
     #[error("{name}: {status} {error} (request id {})", reply.request_id(), status = reply.status.as_u16())]
     Documented { name: Name, error: E, reply: Box<Reply> },
-    /// A reply that it does not document.
+    /// A reply that the endpoint does not document.
     #[error("{name}: {} {code:?}: {message:?} (request id {})", reply.status, reply.request_id())]
     Unexpected { name: Name, code: Option<String>, message: Option<String>, reply: Box<Reply> },
     /// A success that does not decode.
@@ -86,12 +86,12 @@ pub(crate) enum CallError<E: std::error::Error + 'static> {
     /// No reply.
     #[error("{name}: no reply")]
     Transport { name: Name, source: reqwest::Error },
-    /// A value that has no form in a request.
+    /// A value that cannot be sent.
     #[error("{name}: a value cannot be sent")]
     Unsendable { name: Name },
 }
 
-/// What any endpoint may answer.
+/// Errors that any endpoint may return.
 #[derive(Debug, Error)]
 pub(crate) enum SharedError {
     /// The token does not exist or has expired.
@@ -106,13 +106,13 @@ pub(crate) enum SharedError {
     /// An argument is missing.
     #[error("missing_required_argument: {}", .message.as_deref().unwrap_or_default())]
     MissingRequiredArgument { message: Option<String>, detail: MissingArgument },
-    /// An argument is not what it should be.
+    /// An argument is not valid.
     #[error("invalid_argument: {}", .message.as_deref().unwrap_or_default())]
     InvalidArgument { message: Option<String>, detail: InvalidArgument },
-    /// There is no such endpoint.
+    /// The endpoint does not exist.
     #[error("route_not_found: {}", .message.as_deref().unwrap_or_default())]
     RouteNotFound { message: Option<String> },
-    /// The server failed.
+    /// The server failed to process the request.
     #[error("unhandled_exception: {}", .message.as_deref().unwrap_or_default())]
     UnhandledException { message: Option<String> },
 }
@@ -139,7 +139,7 @@ impl Client {
         Self { http: reqwest::Client::new(), base_url, token: token.to_owned() }
     }
 
-    /// A request to these segments with these parameters, each of them as it is before it is encoded.
+    /// A request with these path segments and parameters. All values are given unencoded.
     pub(crate) fn request<E: std::error::Error>(
         &self,
         name: Name,
@@ -158,7 +158,7 @@ impl Client {
         Ok(self.http.request(method, url).bearer_auth(&self.token).header("accept", "application/json"))
     }
 
-    /// Sends a request; a reply that is no success is told by `documented`, else by what any endpoint may answer.
+    /// Sends a request. `documented` decodes a reply that is not a success; otherwise it is an error of any endpoint.
     pub(crate) async fn send<T, E>(
         &self,
         name: Name,

@@ -23,7 +23,7 @@ use super::support::{CallError, Client, Name, Problem, SharedError};
 pub(crate) struct UpdateOrganization {
     /// The organization to change.
     pub(crate) organization: OrganizationLookup,
-    /// What to change.
+    /// The changes.
     pub(crate) properties: OrganizationUpdateProperties,
 }
 
@@ -39,7 +39,7 @@ pub(crate) enum UpdateOrganizationError {
     /// The input failed validation.
     #[error("validation_error: {}", .message.as_deref().unwrap_or_default())]
     ValidationError { message: Option<String>, detail: Refusal },
-    /// What any endpoint may answer.
+    /// An error that any endpoint may return.
     #[error(transparent)]
     Shared(#[from] SharedError),
 }

@@ -1,4 +1,4 @@
-//! How each failure is told: a sentence, an exit code, and one object with `--json`.
+//! The output of each failure: a sentence, an exit code, and one object with `--json`.
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::{add_key, command, run, run_at, start, text};
 
 #[tokio::test(flavor = "multi_thread")]
-async fn each_documented_error_has_its_sentence_and_its_exit_code() {
+async fn each_documented_error_has_its_sentence_and_exit_code() {
     let server = start().await;
     let key = add_key(&server);
     let runs: [(&[&str], i32, &str); 12] = [
@@ -37,7 +37,7 @@ async fn each_documented_error_has_its_sentence_and_its_exit_code() {
         (
             &["invites", "list", "org_acme", "--state", "added_later"],
             5,
-            "The argument state is not what it should be: invalid_enum_value.",
+            "The argument state is not valid: invalid_enum_value.",
         ),
         (&["organizations", "show", "org_limited"], 6, "Too many requests: 100 of this type are permitted."),
         (&["organizations", "show", "org_broken"], 7, "The server failed."),
@@ -57,7 +57,7 @@ async fn each_documented_error_has_its_sentence_and_its_exit_code() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_wrong_with_a_token_or_a_place() {
+async fn bad_token_or_base_url_has_its_sentence_and_exit_code() {
     let server = start().await;
     for (token, code, sentence) in [
         ("expired", 4, "error: The token is not valid, or has expired.\n"),
@@ -80,7 +80,7 @@ async fn what_is_wrong_with_a_token_or_a_place() {
     assert_eq!(output.status.code(), Some(8));
 }
 
-/// A server that answers one request, in this way.
+/// A server that answers one request with this status and body.
 fn canned(status: u16, body: &'static str) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let base_url = format!("http://{}", listener.local_addr().unwrap());
@@ -94,7 +94,7 @@ fn canned(status: u16, body: &'static str) -> String {
 }
 
 #[test]
-fn what_a_sound_program_and_a_sound_server_never_say() {
+fn unexpected_replies_have_their_sentence_and_exit_code() {
     let missing = r#"{"error":{"code":"missing_required_argument","description":"d","detail":{"path":["properties","name"],"argument":{"name":"name","description":null}}}}"#;
     for (status, body, code, sentence) in [
         (400, missing, 5, "The argument properties.name is missing."),
@@ -116,7 +116,7 @@ fn what_a_sound_program_and_a_sound_server_never_say() {
 }
 
 #[test]
-fn json_tells_a_failure_as_one_object() {
+fn failure_with_json_is_one_object() {
     let output = run(&["client", "create-organization", "Acme", "--identifier", "acme", "--json"]);
     let object: Value = serde_json::from_str(&text(&output.stderr)).unwrap();
     let expected = serde_json::json!({ "error": {
@@ -127,7 +127,7 @@ fn json_tells_a_failure_as_one_object() {
 }
 
 #[test]
-fn wrong_usage_and_values_that_cannot_be_sent() {
+fn wrong_usage_and_unsendable_values_have_their_exit_codes() {
     for arguments in
         [&["organizations"][..], &["users", "create"], &["--base-url", "http://127.0.0.1:1", "user", "show"]]
     {
@@ -141,7 +141,7 @@ fn wrong_usage_and_values_that_cannot_be_sent() {
 }
 
 #[test]
-fn the_help_tells_the_exit_codes_and_no_token() {
+fn help_lists_the_exit_codes_and_hides_the_token() {
     let output = command(&["--help"]).env("IDENTITY_TOKEN", "a-secret").output().unwrap();
     let help = text(&output.stdout);
     for line in ["0  done", "2  wrong usage", "8  no reply, or not in time"] {

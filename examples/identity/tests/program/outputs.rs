@@ -1,4 +1,4 @@
-//! What each subcommand prints.
+//! The output of each subcommand.
 
 use std::io::Read as _;
 use std::process::Stdio;
@@ -9,12 +9,12 @@ use serde_json::Value;
 use super::{NEW_KEY, add_key, command, printed, run, run_at, start};
 
 #[test]
-fn every_subcommand_against_the_embedded_server() {
+fn every_subcommand_prints_its_result() {
     let new_user =
         ["users", "create", "--first-name", "Dee", "--last-name", "Roe", "--email-address", "dee@example.com"];
     let authorization =
         ["user", "authorization", server::USER_TOKEN, "--session", server::SESSION, "--ip-address", "10.0.0.1"];
-    // `ssh-keys authenticate` needs a key that stays: it is run below.
+    // `ssh-keys authenticate` needs a key that already exists, so the next test runs it.
     let runs: [(&[&str], &str); 17] = [
         (&["client", "update-organization", "org_acme", "--name", "Acme Limited"], "name         Acme Limited"),
         (&["client", "create-organization", "Newco", "--user", "user_2"], "user_2, owner"),
@@ -41,7 +41,7 @@ fn every_subcommand_against_the_embedded_server() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn one_run_sees_what_another_did() {
+async fn run_sees_the_effects_of_an_earlier_run() {
     let server = start().await;
     let fingerprint = add_key(&server);
     let run = |arguments: &[&str]| printed(&run_at(&server, server::TOKEN, arguments));
@@ -56,7 +56,7 @@ async fn one_run_sees_what_another_did() {
 }
 
 #[test]
-fn json_is_what_the_server_answers() {
+fn json_output_is_the_reply_of_the_server() {
     let answer = printed(&run(&["--json", "organizations", "show", "org_acme"]));
     let answer: Value = serde_json::from_str(&answer).unwrap();
     assert_eq!(answer["organization"]["id"], "org_acme");
@@ -64,13 +64,13 @@ fn json_is_what_the_server_answers() {
 }
 
 #[test]
-fn a_name_does_not_speak_to_the_terminal() {
+fn control_characters_in_a_name_are_escaped() {
     let shown = printed(&run(&["organizations", "update", "org_acme", "--name", "\u{1b}[31mRed\u{7}"]));
     assert!(shown.contains("name        \\u{1b}[31mRed\\u{7}\n"), "{shown:?}");
 }
 
 #[test]
-fn a_reader_that_goes_away_is_no_failure() {
+fn closed_pipe_is_not_a_failure() {
     let mut child = command(&["organizations", "list"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     drop(child.stdout.take());
     let mut stderr = String::new();
