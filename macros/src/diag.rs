@@ -102,7 +102,7 @@ impl Diagnostics {
     pub(crate) fn push(&mut self, mistake: Mistake) {
         #[cfg(test)]
         message::tests::record(&mistake.message);
-        self.mistakes.as_mut().expect("not asked yet").push(mistake);
+        self.mistakes.as_mut().expect("`finish` was not called yet").push(mistake);
     }
 
     /// Adds a key of serde that only serde's own derive uses.
@@ -134,6 +134,6 @@ impl Diagnostics {
 impl Drop for Diagnostics {
     fn drop(&mut self) {
         let asked = self.mistakes.is_none() || std::thread::panicking();
-        assert!(asked, "mistakes were collected and nobody asked for them");
+        assert!(asked, "mistakes were collected, but `finish` was not called");
     }
 }

@@ -80,7 +80,7 @@ fn assert_snapshot(name: &str, tokens: TokenStream) {
         std::fs::write(&path, &expansion).expect("the snapshot is written");
     }
     let snapshot = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(expansion == snapshot, "{name} expands otherwise than before; see `UPDATE_SNAPSHOTS=1` and git diff");
+    assert!(expansion == snapshot, "the expansion of {name} changed: run with `UPDATE_SNAPSHOTS=1` and check git diff");
 }
 
 /// The docs of an expansion's first item.
@@ -248,6 +248,6 @@ fn prelude_names_are_always_qualified() {
     for name in
         ["Option", "Result", "Vec", "String", "Some", "None", "Ok", "Err", "Into", "Box", "std", "core", "callsheet"]
     {
-        assert!(!found.iter().any(|ident| ident == name), "`{name}` stands bare in an expansion");
+        assert!(!found.iter().any(|ident| ident == name), "`{name}` is not qualified in an expansion");
     }
 }

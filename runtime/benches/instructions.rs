@@ -61,7 +61,7 @@ fn counted(row: usize, side: u8, times: u64) -> u64 {
         .expect("valgrind");
     let text = String::from_utf8_lossy(&output.stderr).into_owned();
     let collected = text.lines().find_map(|line| line.split_once("Collected : ")?.1.trim().parse().ok());
-    collected.unwrap_or_else(|| panic!("callgrind says no number:\n{text}"))
+    collected.unwrap_or_else(|| panic!("the output of callgrind contains no number:\n{text}"))
 }
 
 fn client() -> Client {

@@ -142,7 +142,7 @@ fn comparison(fixtures: &[&Fixture]) -> String {
         .expect("a string takes it");
     }
     let perfect = measured.iter().filter(|it| it.is_perfect()).count();
-    assert_eq!(perfect, measured.len(), "each of the mistakes is told as it should be");
+    assert_eq!(perfect, measured.len(), "each of the mistakes is reported as expected");
     writeln!(text, "\n{perfect} of {} are as they should be. What is printed for each:\n", measured.len())
         .expect("a string takes it");
     for it in &measured {

@@ -66,7 +66,7 @@ fn every_link_to_a_heading_has_a_target() {
                 None => page.name(),
             };
             let found = pages.iter().filter(|page| page.name() == name).any(|page| page.has_heading(heading));
-            assert!(found, "runtime/src/docs/reference/{}.md: `{link}` leads to no heading", page.name());
+            assert!(found, "runtime/src/docs/reference/{}.md: `{link}` has no target heading", page.name());
             links += 1;
         }
     }

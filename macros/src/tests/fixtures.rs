@@ -158,7 +158,7 @@ fn every_message_has_a_fixture_and_every_fixture_prints_our_messages() {
         for line in lines.windows(2).filter(is_ours).map(|pair| pair[0]) {
             // Code inside a macro of the fixture is not expanded here.
             let is_told = messages.iter().any(|message| line == format!("error: {}", message.what));
-            assert!(is_told || source.contains("macro_rules!"), "{}: {line} is not told", path.display());
+            assert!(is_told || source.contains("macro_rules!"), "{}: no macro reports {line}", path.display());
         }
     }
     let all = message::tests::all();

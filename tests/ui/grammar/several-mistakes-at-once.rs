@@ -15,7 +15,7 @@ pub struct Update {
     pub send: bool,
 }
 
-// No use of it adds an error.
+// These uses cause no further errors.
 fn uses(client: &callsheet::Client) {
     let call = Update::builder().id("a").identifer("b").set_send(true).send(client);
     let _ = async {

@@ -1,5 +1,5 @@
 // mistakes: 2
-// The first is what rustc says of any such struct.
+// The first error is rustc's own.
 use callsheet::endpoint;
 
 #[endpoint(method = "PATCH", path = "/a/<id>")]

@@ -1,30 +1,30 @@
-//! Attributes on a field that another derive reads are left to it, be it above ours or below.
+//! The macro keeps field attributes of other derives, whether the derive is above or below `#[endpoint]`.
 
 #![deny(warnings)]
 #![allow(dead_code)]
 
 use callsheet::{Response, Scalar, endpoint};
 
-/// A derive below may know any attribute.
+/// A derive below `#[endpoint]` may accept any attribute.
 #[endpoint(method = "GET", path = "/a")]
 #[derive(Response)]
 pub struct Below {
-    /// Of the derive.
+    /// An attribute of the derive.
     #[status]
     pub status: u16,
-    /// Of rustc.
+    /// An attribute of rustc.
     #[allow(unused)]
     pub name: Option<Name>,
 }
 
-/// One above is not seen.
+/// The macro does not see a derive above `#[endpoint]`.
 #[derive(Response)]
 #[endpoint(method = "GET", path = "/a")]
 pub struct Above {
-    /// Of the derive.
+    /// An attribute of the derive.
     #[status]
     pub status: u16,
-    /// Of rustc.
+    /// An attribute of rustc.
     #[allow(unused)]
     pub name: Option<Name>,
 }

@@ -1,4 +1,4 @@
-//! Variants of another crate are matched with `..`, and made by their constructors.
+//! Variants of another crate are matched with `..`, and created with their constructors.
 
 use callsheet_ui::OtherErrors;
 

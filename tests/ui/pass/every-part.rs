@@ -1,4 +1,4 @@
-//! Every part of the grammar in one definition, in a crate that knows nothing else.
+//! Every part of the grammar in one definition, in a crate without other definitions.
 
 #![deny(warnings, missing_docs)]
 
@@ -37,7 +37,7 @@ pub struct Update {
     pub send: Patch<bool>,
 }
 
-/// Which.
+/// The object to update.
 #[derive(Debug, Clone, Lookup)]
 #[serde(rename_all = "camelCase")]
 pub enum Which {
@@ -48,7 +48,7 @@ pub enum Which {
     PublicName(String),
 }
 
-/// What.
+/// The changes.
 #[derive(Debug, Clone, Default, Arguments)]
 #[serde(rename_all = "camelCase")]
 pub struct Properties {

@@ -1,4 +1,4 @@
-//! What the notes about types of other crates say to write.
+//! The corrections that the notes about types of other crates suggest.
 
 use std::fmt::Write as _;
 use std::time::Duration;

@@ -52,5 +52,5 @@ fn table_in_the_readme_equals_the_counted_lines() {
     for (name, ours, theirs) in rows {
         writeln!(table, "| {name} | {ours} | {theirs} |").unwrap();
     }
-    assert!(README.contains(&table), "the table of README.md is:\n{table}");
+    assert!(README.contains(&table), "the table in README.md should be:\n{table}");
 }
