@@ -1,4 +1,4 @@
-//! [`Error`]: why a call gave no value.
+//! [`Error`]: why a call returned no value.
 
 pub(crate) mod any;
 pub(crate) mod call;
@@ -37,7 +37,8 @@ use crate::transport::error::{TimeLimit, TransportError, TransportErrorKind};
 
 /// Why a call returned no value, for an endpoint whose documented errors are `E`.
 ///
-/// Match on what the API documents, and pass the rest on. Use `..` in each pattern, since fields may be added:
+/// Match on the errors that the API documents, and pass the others on. Use `..` in each pattern, because fields may be
+/// added:
 ///
 /// ```
 /// # use callsheet::{Client, endpoint};
@@ -56,18 +57,19 @@ use crate::transport::error::{TimeLimit, TransportError, TransportErrorKind};
 /// }
 /// ```
 ///
-/// Whatever arrived is kept. The first four variants have a `reply`, which is complete; the last three have a `call`, with
-/// as much of a reply as arrived. The methods answer for all seven.
+/// Nothing of the response is lost. The first four variants have a `reply`, which is complete. The last three have a
+/// `call` with the part of a reply that arrived. The methods work for all seven variants.
 ///
-/// `Display` is one line: method, scheme, host and port, path template, status, code, message and request id. It contains no
-/// value of the caller's and no query; control characters in the server's text are escaped. [`source`](std::error::Error::source) has the rest.
+/// `Display` prints one line: method, scheme, host and port, path template, status, code, message and request id. It
+/// contains no value of the caller and no query. Control characters in the server's text are escaped.
+/// [`source`](std::error::Error::source) returns the cause.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error<E> {
     /// The server replied with an error that the endpoint documents.
     #[non_exhaustive]
     Documented {
-        /// Which error, with its detail.
+        /// The documented error, with its detail.
         error: E,
         /// The reply.
         reply: Box<ErrorReply>,
@@ -78,8 +80,9 @@ pub enum Error<E> {
         /// The reply.
         reply: Box<ErrorReply>,
     },
-    /// The status is documented, but the body is not in the documented format: HTML of a proxy, an empty or broken body, or
-    /// a detail that is not of its type. `Display` names the content type or the content encoding if that explains it.
+    /// The status is documented, but the body is not in the documented format: HTML from a proxy, an empty or broken
+    /// body, or a detail that does not match its type. `Display` names the content type or the content encoding if it
+    /// explains the error.
     #[non_exhaustive]
     UnexpectedBody {
         /// Why the detail did not decode, if the code is documented.
@@ -87,10 +90,10 @@ pub enum Error<E> {
         /// The reply.
         reply: Box<ErrorReply>,
     },
-    /// A success whose body does not decode into the response type.
+    /// The status is a success, but the body does not decode into the response type.
     #[non_exhaustive]
     Decode {
-        /// Where in the body, and why.
+        /// The place in the body, and the reason.
         source: DecodeError,
         /// The reply.
         reply: Box<ErrorReply>,
@@ -98,9 +101,9 @@ pub enum Error<E> {
     /// No reply arrived, or it was cut off or too large.
     #[non_exhaustive]
     Transport {
-        /// What failed, and why.
+        /// What failed, and the reason.
         source: TransportError,
-        /// What is known of the call, with as much of the reply as arrived.
+        /// What is known about the call, with the part of the reply that arrived.
         call: Box<FailedCall>,
     },
     /// The call timed out.
@@ -108,15 +111,15 @@ pub enum Error<E> {
     Timeout {
         /// Which time limit was exceeded.
         source: TransportError,
-        /// What is known of the call, with as much of the reply as arrived.
+        /// What is known about the call, with the part of the reply that arrived.
         call: Box<FailedCall>,
     },
-    /// The request could not be built; nothing was sent.
+    /// The request could not be built, so nothing was sent.
     #[non_exhaustive]
     Build {
-        /// Which field was refused, and why.
+        /// Which field was refused, and the reason.
         source: BuildError,
-        /// What is known of the call.
+        /// What is known about the call.
         call: Box<FailedCall>,
     },
 }
@@ -144,7 +147,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// The code of a reply that is not a documented error.
+    /// Returns the code of a reply that is not a documented error.
     fn replied_code(&self) -> Option<&str> {
         match self {
             Self::Undocumented { reply } | Self::UnexpectedBody { reply, .. } => reply.code(),
@@ -152,7 +155,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// The message of a reply that is not a documented error.
+    /// Returns the message of a reply that is not a documented error.
     fn replied_message(&self) -> Option<&str> {
         match self {
             Self::Undocumented { reply } | Self::UnexpectedBody { reply, .. } => reply.message(),
@@ -160,7 +163,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// The endpoint that was called: its name, method and path template.
+    /// Returns the endpoint that was called: its name, method and path template.
     pub fn spec(&self) -> &'static Spec {
         match self.known() {
             Known::Reply(reply) => reply.spec(),
@@ -168,14 +171,14 @@ impl<E> Error<E> {
         }
     }
 
-    /// The URL of the request, as the client built it. After a redirect it is still the URL before the redirect; `Display`
-    /// names the server that answered, if the transport reports it.
+    /// Returns the URL of the request, as the client built it. After a redirect it is still the original URL;
+    /// `Display` names the server that answered, if the transport reports it.
     ///
-    /// `None` if the request could not be built, and if the reply was read without a client.
+    /// Returns `None` if the request could not be built, or if the reply was read without a client.
     ///
-    /// It contains the caller's values, which `Display` never prints. What is known to be a secret is replaced by `***`: values
-    /// of fields with the option `sensitive`, parameters that the client or the call adds to the query, and segments of the
-    /// base URL's path that are neither a word nor a version. What an authorizer adds is left out.
+    /// It contains the caller's values, which `Display` never prints. Known secrets are replaced by `***`: values of
+    /// fields with the option `sensitive`, parameters that the client or the call adds to the query, and segments of
+    /// the base URL's path that are neither a word nor a version. The URL does not contain what an authorizer adds.
     ///
     /// ```
     /// # async fn run(client: &callsheet::Client) {
@@ -195,7 +198,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// The documented error, where it is one.
+    /// Returns the documented error, if this is one.
     pub fn documented(&self) -> Option<&E> {
         match self {
             Self::Documented { error, .. } => Some(error),
@@ -203,9 +206,9 @@ impl<E> Error<E> {
         }
     }
 
-    /// Why the detail or the body of a documented error did not decode into its type: the reason of
-    /// [`Error::UnexpectedBody`], or why an optional detail of [`Error::Documented`] is `None` though the reply has
-    /// one. The raw text is in [`body`](Self::body).
+    /// Returns why the detail or the body of a documented error did not decode into its type. This is the reason for
+    /// an [`Error::UnexpectedBody`], or the reason why an optional detail of an [`Error::Documented`] is `None`
+    /// although the reply has one. [`body`](Self::body) returns the raw text.
     pub fn detail_error(&self) -> Option<&DecodeError> {
         match self {
             Self::UnexpectedBody { source, .. } => source.as_ref(),
@@ -214,7 +217,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// The reply, as far as it came.
+    /// Returns the reply, as far as it arrived.
     pub fn reply(&self) -> Option<&Reply> {
         match self.known() {
             Known::Reply(reply) => Some(reply),
@@ -222,27 +225,27 @@ impl<E> Error<E> {
         }
     }
 
-    /// The status, wherever a reply arrived or began to.
+    /// Returns the status, if a reply arrived completely or in part.
     pub fn status(&self) -> Option<StatusCode> {
         self.reply().map(Reply::status)
     }
 
-    /// The headers, wherever a reply arrived or began to.
+    /// Returns the header fields, if a reply arrived completely or in part.
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.reply().map(Reply::headers)
     }
 
-    /// The body, whatever it is; of a reply that was cut off, what had come.
+    /// Returns the body. If the reply was cut off, it is the part that arrived.
     pub fn body(&self) -> Option<&Bytes> {
         self.reply().map(Reply::body)
     }
 
-    /// How the server names the request: see [`Reply::request_id`].
+    /// Returns the server's id of the request: see [`Reply::request_id`].
     pub fn request_id(&self) -> Option<&str> {
         self.reply().and_then(Reply::request_id)
     }
 
-    /// Whether the request reached the server.
+    /// Returns whether the request reached the server.
     pub fn sent(&self) -> Sent {
         match self.known() {
             Known::Reply(_) => Sent::Yes,
@@ -250,7 +253,8 @@ impl<E> Error<E> {
         }
     }
 
-    /// How many times the request was sent or tried to be; 0 where it could not be built, and where no token came for it.
+    /// Returns how many times the request was sent, or a connection for it was tried. 0 if it could not be built, or
+    /// if no access token could be obtained.
     pub fn attempts(&self) -> u32 {
         match self.known() {
             Known::Reply(reply) => reply.attempts(),
@@ -258,7 +262,8 @@ impl<E> Error<E> {
         }
     }
 
-    /// The time from the beginning of the call to its end; zero if there was no client, or if the request could not be built.
+    /// Returns the time from the start of the call to its end. Zero if there was no client, or if the request could
+    /// not be built.
     pub fn elapsed(&self) -> Duration {
         match self.known() {
             Known::Reply(reply) => reply.elapsed(),
@@ -266,9 +271,11 @@ impl<E> Error<E> {
         }
     }
 
-    /// What the attempts before the last one met, in their order: the 503 with a code that came before a timeout, say.
-    /// Of more than ten attempts, the last ten; requests that an HTTP/2 server refused unprocessed are left out first.
-    /// An attempt whose token was refused is among them.
+    /// Returns the attempts before the last one, in order. For example, a call that timed out may have received a 503
+    /// with a code before.
+    ///
+    /// At most the last ten attempts are kept. Requests that an HTTP/2 server refused unprocessed are dropped first.
+    /// An attempt whose token was refused is included.
     ///
     /// ```
     /// # async fn run(client: &callsheet::Client) -> Result<(), callsheet::AnyError> {
@@ -289,9 +296,9 @@ impl<E> Error<E> {
         }
     }
 
-    /// Whether the call ended because its body can be read only once: an attempt had read it, and the request would have been
-    /// sent again otherwise. Make the body with [`Body::file`](crate::Body::file) or [`Body::from_fn`](crate::Body::from_fn)
-    /// instead.
+    /// Returns whether the call ended because its body can be read only once: the request would have been sent again,
+    /// but an attempt had already read the body. Create the body with [`Body::file`](crate::Body::file) or
+    /// [`Body::from_fn`](crate::Body::from_fn) instead.
     pub fn is_stopped_by_body(&self) -> bool {
         match self.known() {
             Known::Reply(reply) => reply.is_stopped_by_body(),
@@ -299,9 +306,9 @@ impl<E> Error<E> {
         }
     }
 
-    /// The idempotency key of the call, the same on every attempt: give it to
-    /// [`CallOptions::idempotency_key`](crate::CallOptions::idempotency_key) to repeat the call later. `None` where the
-    /// endpoint has none, and where the request could not be built.
+    /// Returns the idempotency key of the call, which is the same on every attempt. Pass it to
+    /// [`CallOptions::idempotency_key`](crate::CallOptions::idempotency_key) to repeat the call later. `None` if the
+    /// endpoint has no key, or if the request could not be built.
     pub fn idempotency_key(&self) -> Option<&str> {
         match self.known() {
             Known::Reply(reply) => reply.idempotency_key(),
@@ -309,17 +316,17 @@ impl<E> Error<E> {
         }
     }
 
-    /// How long the server asks to wait before the next request: see [`Reply::retry_after`].
+    /// Returns how long the server asks to wait before the next request: see [`Reply::retry_after`].
     pub fn retry_after(&self) -> Option<Duration> {
         self.reply().and_then(Reply::retry_after)
     }
 
-    /// How long it is until the rate limit that is used up is reset: see [`Reply::rate_limit_reset`].
+    /// Returns the time until the exhausted rate limit is reset: see [`Reply::rate_limit_reset`].
     pub fn rate_limit_reset(&self) -> Option<Duration> {
         self.reply().and_then(Reply::rate_limit_reset)
     }
 
-    /// Which time limit was exceeded; `None` for other errors.
+    /// Returns which time limit was exceeded. `None` for other errors.
     pub fn time_limit(&self) -> Option<TimeLimit> {
         match self {
             Self::Timeout { source, .. } => source.time_limit(),
@@ -327,12 +334,12 @@ impl<E> Error<E> {
         }
     }
 
-    /// Whether a time limit was exceeded.
+    /// Returns whether a time limit was exceeded.
     pub fn is_timeout(&self) -> bool {
         matches!(self, Self::Timeout { .. })
     }
 
-    /// The same with another type of documented error, for an SDK that gathers several into one.
+    /// Converts the documented error to another type, for an SDK that combines several error enums.
     pub fn map<F>(self, convert: impl FnOnce(E) -> F) -> Error<F> {
         match self {
             Self::Documented { error, reply } => Error::Documented { error: convert(error), reply },
@@ -347,19 +354,19 @@ impl<E> Error<E> {
 }
 
 impl<E: DocumentedError> Error<E> {
-    /// The code that the reply gives, documented or not.
+    /// Returns the error code that the reply contains, documented or not.
     pub fn code(&self) -> Option<&str> {
         self.documented().map_or(self.replied_code(), DocumentedError::code)
     }
 
-    /// The message that the reply gives.
+    /// Returns the error message that the reply contains.
     pub fn message(&self) -> Option<&str> {
         self.documented().map_or(self.replied_message(), DocumentedError::message)
     }
 }
 
 impl Error<Infallible> {
-    /// The error of a call that the transport did not complete.
+    /// Creates the error of a call that the transport did not complete.
     pub(crate) fn of_transport(source: TransportError, call: FailedCall) -> Self {
         let call = Box::new(call);
         match source.kind() {
@@ -368,7 +375,7 @@ impl Error<Infallible> {
         }
     }
 
-    /// The same in the type of an endpoint's errors.
+    /// Converts the error into the type of an endpoint's errors.
     pub(crate) fn typed<E>(self) -> Error<E> {
         self.map(|never| match never {})
     }

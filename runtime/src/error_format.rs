@@ -201,7 +201,7 @@ mod tests {
         Reply::without_client(response)
     }
 
-    /// Returns code, message and detail of a body, each empty if there is none.
+    /// Returns code, message and detail of a body. Each is empty if the body does not have it.
     fn read(body: &str) -> Option<[String; 3]> {
         let reply = reply_of(&[], body);
         let problem = StandardFormat.read(&reply)?;

@@ -56,11 +56,11 @@
 //! | `tracing` | no | a span for each call and each attempt, with the field names of OpenTelemetry |
 //! | `jiff`, `time`, `chrono` | no | instants and dates of these crates in a request, and in the modules of [`with`] |
 //!
-//! On `wasm32-unknown-unknown` the feature `reqwest` sends requests by the browser's `fetch`, without a feature for TLS. Futures
-//! and transports need not be [`Send`] there.
+//! On `wasm32-unknown-unknown` the feature `reqwest` sends requests with the browser's `fetch`. No feature for TLS is
+//! needed. Futures and transports need not be [`Send`] there.
 //!
-//! Without any feature, requests are built and responses read ([`Endpoint`]), and a [`Client`] sends over a
-//! [`Transport`](transport::Transport) of your own.
+//! Without any feature, the crate builds requests and reads responses ([`Endpoint`]). A [`Client`] then needs your own
+//! [`Transport`](transport::Transport).
 
 // On docs.rs each item shows the features that it needs.
 #![cfg_attr(docsrs, feature(doc_cfg))]

@@ -1,4 +1,4 @@
-//! Building a request: the base URL, the values of an endpoint's fields, and where each is written.
+//! Builds a request: the base URL, the values of an endpoint's fields, and where each value is written.
 
 pub(crate) mod arguments;
 pub(crate) mod base_url;

@@ -182,8 +182,9 @@ pub enum Place {
 }
 
 impl Place {
-    /// The place of a field without an attribute that the path names. Its type is a lookup if `lookups[at]` is true. It takes
-    /// the whole list because an index in a table would not be promoted to a constant.
+    /// Returns the place of a field that the path names and that has no attribute. Its type is a lookup if
+    /// `lookups[at]` is true. It accepts the whole list, because an index into a table would not be promoted to a
+    /// constant.
     #[doc(hidden)]
     #[must_use]
     pub const fn path(lookups: &[bool], at: usize, beside: BesidePath) -> Self {
@@ -191,7 +192,7 @@ impl Place {
     }
 }
 
-/// Where a lookup is sent beside the path: where the endpoint's other fields are.
+/// Where a lookup is sent in addition to the path: in the same place as the endpoint's other fields.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum BesidePath {
@@ -204,7 +205,7 @@ pub enum BesidePath {
 }
 
 impl BesidePath {
-    /// As the place of a field.
+    /// Converts it to the place of a field.
     #[must_use]
     pub const fn place(self) -> Place {
         match self {

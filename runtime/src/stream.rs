@@ -32,18 +32,19 @@
 //!
 //! # Errors
 //!
-//! Status and errors are decided when the head arrives. A reply with another status is read completely, up to the client's
-//! [`reply_limit`](crate::ClientBuilder::reply_limit), and becomes the same error as with any other response type.
+//! The head of the response decides about status and errors. A reply with another status is read completely, up to the
+//! client's [`reply_limit`](crate::ClientBuilder::reply_limit), and becomes the same error as with any other response
+//! type.
 //!
-//! An error in the stream itself is an [`AnyError`]: [`Error::Transport`], with status, header fields and request id of the
-//! response, and with the number of attempts; [`Error::Timeout`] if nothing arrives for too long. A connection that is cut is
-//! never the end of the stream.
-//! The bytes that were read before are yours; nothing is sent again.
+//! An error in the stream itself is an [`AnyError`]. It is an [`Error::Transport`] with status, header fields and
+//! request id of the response, and with the number of attempts, or an [`Error::Timeout`] if nothing arrives for too
+//! long. A connection that is cut is always an error, and never looks like the end of the stream. The bytes that were
+//! read before remain valid, and nothing is sent again.
 //!
 //! # Limits
 //!
-//! - The time limits of the call and of its attempts end when the head has arrived. Then the stream fails if nothing arrives
-//!   for 60 seconds, or for the time of [`ByteStream::idle_timeout`]. It may take as long as it likes in all.
+//! - The time limits of the call and of its attempts end when the head has arrived. After that, the stream fails if nothing
+//!   arrives for 60 seconds, or for the time of [`ByteStream::idle_timeout`]. The whole transfer has no time limit.
 //! - The client's `reply_limit` does not apply to the stream. At most one piece is in memory.
 //! - Retries, renewed tokens and redirects happen before the head is accepted, never afterwards.
 //! - Dropping the stream stops the transfer. Nothing continues in the background.
@@ -57,7 +58,7 @@
 //!
 //! # Types of your own
 //!
-//! A type that reads a stream in another form implements [`FromResponse`] over [`ByteStream`]:
+//! To read a stream in another form, implement [`FromResponse`] for your type, over [`ByteStream`]:
 //!
 //! ```
 //! use callsheet::endpoint::{FromResponse, Read};
@@ -119,10 +120,10 @@ pub struct ByteStream {
     idle: Idle,
 }
 
-/// How long nothing may arrive.
+/// The idle timeout: how long nothing may arrive.
 struct Idle {
     limit: Option<Duration>,
-    /// Since when nothing has arrived, by the clock of the client.
+    /// When the current wait for data began, by the clock of the client.
     since: Option<Duration>,
     /// Wakes at the limit, or before it if something has arrived since it was set.
     /// The mutex makes it `Sync`, and is never locked.
@@ -133,19 +134,19 @@ struct Idle {
 const DEFAULT_IDLE_TIMEOUT: Duration = Duration::from_secs(60);
 
 impl ByteStream {
-    /// Status, header fields, request id, attempts, and the time until the head arrived. Its body is empty.
+    /// Returns status, header fields, request id, attempts, and the time until the head arrived. Its body is empty.
     #[must_use]
     pub fn reply(&self) -> &Reply {
         &self.incoming.head
     }
 
-    /// The next piece of the body, of any length above zero; `None` at its end.
+    /// Returns the next piece of the body, which has at least one byte. `None` at the end.
     ///
-    /// If the future is dropped before it is ready, nothing is lost.
+    /// If the future is dropped before it is ready, no data is lost.
     ///
     /// # Errors
     ///
-    /// If the body breaks off. Every further call returns an error, too.
+    /// If the body is incomplete. Every further call returns an error, too.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, AnyError> {
         poll_fn(|context| self.poll_chunk(context)).await.transpose()
     }
@@ -164,8 +165,8 @@ impl ByteStream {
         self
     }
 
-    /// The body alone, for code that sends or stores it. Its errors are [`TransportError`]s and do not contain the head; it has
-    /// no idle timeout.
+    /// Returns the body without the head, for code that sends or stores it. Its errors are [`TransportError`]s and do
+    /// not contain the head. It has no idle timeout.
     pub fn into_body(self) -> Body {
         self.incoming.body
     }
@@ -218,7 +219,7 @@ impl Idle {
         self.alarm = Mutex::new(None);
     }
 
-    /// Waits for the limit, while nothing arrives. There is one timer, however often something arrives.
+    /// Waits for the limit while nothing arrives. There is only one timer, however often data arrives.
     fn poll(&mut self, clock: Option<&dyn Clock>, context: &mut Context<'_>) -> Poll<TransportError> {
         let (Some(limit), Some(clock)) = (self.limit, clock) else { return Poll::Pending };
         let since = *self.since.get_or_insert_with(|| clock.now());

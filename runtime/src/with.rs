@@ -1,5 +1,5 @@
-//! Modules for serde's `with` and for the option `with` of a field: instants, dates, durations, bytes, floats and types of
-//! other crates in the forms that HTTP APIs use.
+//! Modules for serde's `with` and for the option `with` of a field. They write instants, dates, durations, bytes,
+//! floats and types of other crates in the forms that HTTP APIs use.
 //!
 //! | module | Rust | on the wire |
 //! | --- | --- | --- |
@@ -13,7 +13,7 @@
 //! | [`base64`] | `Vec<u8>`, `bytes::Bytes`, `[u8; N]` | `"aGk/"` |
 //! | [`base64url`] | `Vec<u8>`, `bytes::Bytes`, `[u8; N]` | `"aGk_"` |
 //!
-//! Instants and dates are types of other crates, each with the feature of its name:
+//! Instants and dates are types of other crates. Each crate needs the feature with its name:
 //!
 //! | feature | instants | dates |
 //! | --- | --- | --- |
@@ -21,9 +21,9 @@
 //! | `time` | `time::OffsetDateTime`, `time::UtcDateTime` | `time::Date` |
 //! | `chrono` | `chrono::DateTime<Utc>`, `chrono::DateTime<FixedOffset>` | `chrono::NaiveDate` |
 //!
-//! Each module accepts the value itself, an `Option` and a list: `Vec`, `VecDeque` or `BTreeSet`. From the header of a
-//! response it reads one value, not a list. `None` is null. serde
-//! requires a member with a `with`; `#[serde(default)]` makes it optional. In a request `None` is left out, as always.
+//! Each module accepts the value itself, an `Option` and a list: `Vec`, `VecDeque` or `BTreeSet`. From a header field
+//! of a response it reads one value, not a list. `None` is written as null, except in a request, which leaves it out.
+//! When serde reads a member with a `with`, the member is required; `#[serde(default)]` makes it optional.
 //!
 //! ```
 //! use std::time::SystemTime;
@@ -53,7 +53,8 @@
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 //!
-//! They read from self-describing formats, such as JSON. An error says what was expected, and never quotes text or numbers.
+//! The modules read only self-describing formats, such as JSON. An error contains what was expected, but never the
+//! text or the number that was found.
 
 pub mod date;
 pub mod display;

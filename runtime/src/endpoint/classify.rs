@@ -124,7 +124,7 @@ impl Judging {
 
     /// Returns what the definition says about a retry after this reply.
     pub(crate) fn repeat(&self, arrived: &Arrived) -> Option<Repeat> {
-        if !self.table.speaks_of_repeats() {
+        if !self.table.has_repeats() {
             return None;
         }
         match self.judge(arrived) {

@@ -14,8 +14,8 @@ use crate::error::documented::ErrorSet;
 use crate::error_format::ErrorFormat;
 use crate::spec::{CaseReference, ErrorTable, Reference, Spec};
 
-/// An endpoint without its type, for code that works over all endpoints of an API: its tables, and a function that reads
-/// its replies.
+/// An endpoint without its type, for code that works with all endpoints of an API. It contains the endpoint's tables
+/// and a function that reads its replies.
 ///
 /// [`endpoints!`](crate::endpoints) lists the entries of an SDK. A single one is `EndpointEntry::of::<CreateUser>()`.
 #[derive(Clone, Copy)]

@@ -24,7 +24,7 @@ pub struct StreamingReply {
 }
 
 impl StreamingReply {
-    /// Status, header fields, request id, attempts and time until the head arrived. Its body is empty.
+    /// Returns status, header fields, request id, attempts and the time until the head arrived. Its body is empty.
     #[must_use]
     pub fn reply(&self) -> &Reply {
         &self.head

@@ -7,12 +7,13 @@ use crate::error::documented::{DocumentedError, ErrorSet, Facts, SetMessage};
 
 /// The error of any endpoint. `?` converts every [`Error`] into it, so a function that calls several endpoints can return it.
 ///
-/// It keeps everything: [`Error::documented_as`] returns the error as the enum of its endpoint, or of a set that several
-/// endpoints share; [`Error::detail`] returns a detail by its type.
+/// Nothing is lost. [`Error::documented_as`] returns the error as the enum of its endpoint, or as a set that several
+/// endpoints share. [`Error::detail`] returns a detail by its type.
 ///
 /// # The error type of an SDK
 ///
-/// `?` converts an error only once, so an SDK's own type is made from each [`Error`] directly. With `thiserror`:
+/// `?` converts an error only once. Therefore an SDK's own type is created directly from each [`Error`]. With
+/// `thiserror`:
 ///
 /// ```
 /// # use callsheet::{Client, endpoint, errors};
@@ -65,25 +66,25 @@ pub type AnyError = Error<AnyDocumented>;
 pub struct AnyDocumented(Box<dyn DocumentedError>);
 
 impl AnyDocumented {
-    /// The same error without its type.
+    /// Wraps a documented error and hides its type.
     pub fn new(error: impl DocumentedError) -> Self {
         Self(Box::new(error))
     }
 
-    /// The error as a value of this error set: see [`Error::documented_as`].
+    /// Returns the error as a value of this error set: see [`Error::documented_as`].
     #[must_use]
     pub fn downcast_ref<S: DocumentedError>(&self) -> Option<&S> {
         find(&*self.0)
     }
 
-    /// The detail, if it is a `T`: see [`Error::detail`].
+    /// Returns the detail, if it is a `T`: see [`Error::detail`].
     #[must_use]
     pub fn detail<T: 'static>(&self) -> Option<&T> {
         detail(&*self.0)
     }
 }
 
-/// The error itself, or the one of an included set, if its type is `S`.
+/// Returns the error itself or the error of an included set, whichever has the type `S`.
 fn find<S: DocumentedError>(error: &dyn DocumentedError) -> Option<&S> {
     let mut next = Some(error);
     while let Some(set) = next {
@@ -105,20 +106,20 @@ fn detail<T: 'static>(error: &dyn DocumentedError) -> Option<&T> {
 }
 
 impl<E: DocumentedError> Error<E> {
-    /// The same error without its endpoint's type.
+    /// Converts the error into an [`AnyError`], which hides the type of the endpoint.
     pub fn into_any(self) -> AnyError {
         self.map(AnyDocumented::new)
     }
 
-    /// The documented error as a value of this error set: the enum of the endpoint, a set that it includes, or the errors of its
-    /// [`Api`](crate::Api). `None` if it is another error. So shared errors are matched in one place, whichever endpoint was
-    /// called; [`AnyError`] has an example.
+    /// Returns the documented error as a value of this error set: the enum of the endpoint, a set that it includes, or
+    /// the errors of its [`Api`](crate::Api). Returns `None` for another error. Use it to match shared errors in one
+    /// place, whichever endpoint was called. [`AnyError`] has an example.
     pub fn documented_as<S: DocumentedError>(&self) -> Option<&S> {
         find(self.documented()?)
     }
 
-    /// The detail or the body of the documented error, if its type is `T` or `Option<T>`: a detail that several endpoints
-    /// document is read in one place.
+    /// Returns the detail or the body of the documented error, if its type is `T` or `Option<T>`. Use it to read a
+    /// detail that several endpoints document.
     ///
     /// ```
     /// # use callsheet::{AnyError, Endpoint, endpoint};

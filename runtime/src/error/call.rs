@@ -1,4 +1,4 @@
-//! [`FailedCall`]: a call that brought no whole reply.
+//! [`FailedCall`]: a call without a complete reply.
 
 use std::fmt;
 use std::time::Duration;
@@ -11,7 +11,7 @@ use crate::response::reply::{CallRecord, Reply};
 use crate::spec::Spec;
 use crate::transport::error::Sent;
 
-/// What is known of a call that brought no whole reply.
+/// What is known about a call without a complete reply.
 ///
 /// ```
 /// # async fn run(client: &callsheet::Client) -> Result<(), callsheet::AnyError> {
@@ -29,7 +29,7 @@ use crate::transport::error::Sent;
 /// ```
 pub struct FailedCall {
     spec: &'static Spec,
-    /// `None` if the call failed before its client had it.
+    /// `None` if the call failed before it had a client.
     target: Option<Box<Target>>,
     reply: Option<Reply>,
     sent: Sent,
@@ -37,12 +37,12 @@ pub struct FailedCall {
 }
 
 impl FailedCall {
-    /// A call that was not begun, of a request that would have gone there.
+    /// Creates a call that was not started. Its request would have gone to `target`.
     pub(crate) fn not_begun(spec: &'static Spec, target: Box<Target>) -> Self {
         Self { spec, target: Some(target), reply: None, sent: Sent::No, call: CallRecord::not_begun() }
     }
 
-    /// A call that ended with as much of a reply as had come.
+    /// Creates a call that ended with no reply, or with a part of one.
     pub(crate) fn new(
         spec: &'static Spec,
         target: Option<Box<Target>>,
@@ -57,50 +57,50 @@ impl FailedCall {
         self.target.as_deref()
     }
 
-    /// The endpoint that was called.
+    /// Returns the endpoint that was called.
     #[must_use]
     pub fn spec(&self) -> &'static Spec {
         self.spec
     }
 
-    /// The URL of the request: see [`Error::url`](crate::Error::url).
+    /// Returns the URL of the request: see [`Error::url`](crate::Error::url).
     #[must_use]
     pub fn url(&self) -> Option<&Uri> {
         self.target.as_deref().and_then(Target::url)
     }
 
-    /// As much of the reply as arrived: status and header fields at least. `None` if none began.
+    /// Returns the part of the reply that arrived: at least status and header fields. `None` if nothing arrived.
     #[must_use]
     pub fn reply(&self) -> Option<&Reply> {
         self.reply.as_ref()
     }
 
-    /// Whether the request reached the server.
+    /// Returns whether the request reached the server.
     #[must_use]
     pub fn sent(&self) -> Sent {
         self.sent
     }
 
-    /// How many times the request was sent, or a connection for it was tried. 0 if it could not be built, or if no access
-    /// token could be obtained.
+    /// Returns how many times the request was sent, or a connection for it was tried. 0 if it could not be built, or
+    /// if no access token could be obtained.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.call.attempts
     }
 
-    /// The time from the beginning of the call to its end; zero if it could not be built.
+    /// Returns the time from the start of the call to its end. Zero if the request could not be built.
     #[must_use]
     pub fn elapsed(&self) -> Duration {
         self.call.elapsed
     }
 
-    /// What the attempts before the last one met: see [`Error::earlier_attempts`](crate::Error::earlier_attempts).
+    /// Returns the attempts before the last one: see [`Error::earlier_attempts`](crate::Error::earlier_attempts).
     #[must_use]
     pub fn earlier_attempts(&self) -> &[EarlierAttempt] {
         self.call.earlier.as_slice()
     }
 
-    /// The idempotency key of the call: see [`Error::idempotency_key`](crate::Error::idempotency_key).
+    /// Returns the idempotency key of the call: see [`Error::idempotency_key`](crate::Error::idempotency_key).
     #[must_use]
     pub fn idempotency_key(&self) -> Option<&str> {
         self.call.idempotency_key.as_deref()
@@ -123,7 +123,7 @@ impl fmt::Debug for FailedCall {
         if !self.call.earlier.as_slice().is_empty() {
             debug.field("earlier_attempts", &self.call.earlier.as_slice());
         }
-        // Without the idempotency key: its field may be a secret.
+        // Does not print the idempotency key, because its field may be a secret.
         debug.field("reply", &self.reply).finish_non_exhaustive()
     }
 }

@@ -11,7 +11,7 @@ use crate::response::reply::Reply;
 use crate::spec::{CaseReference, ErrorTable};
 use crate::text::Escaped;
 
-/// What every documented error can say, for code that works with any endpoint. Only `#[endpoint]` and `#[errors]` implement it.
+/// What code for any endpoint can read from a documented error. Only `#[endpoint]` and `#[errors]` implement it.
 ///
 /// ```
 /// use callsheet::error::DocumentedError;
@@ -21,62 +21,62 @@ use crate::text::Escaped;
 /// }
 /// ```
 pub trait DocumentedError: std::error::Error + SetMessage + Send + Sync + 'static {
-    /// All of the following at once.
+    /// Returns all of the following values at once.
     #[doc(hidden)]
     fn facts(&self) -> Facts<'_>;
 
-    /// The code on the wire; `None` if the error is identified by its status alone.
+    /// Returns the code that the server sends. `None` if the status alone identifies the error.
     fn code(&self) -> Option<&str> {
         self.facts().code
     }
 
-    /// The status of the reply.
+    /// Returns the status of the reply.
     fn status(&self) -> StatusCode {
         self.facts().status
     }
 
-    /// The server's message for people.
+    /// Returns the server's message for people.
     fn message(&self) -> Option<&str> {
         self.facts().message
     }
 
-    /// The `detail` or the `body` of the variant: the server's data for programs.
+    /// Returns the `detail` or the `body` of the variant: the server's data for programs.
     fn detail(&self) -> Option<&dyn Any> {
         self.facts().detail.map(|(_, detail)| detail.as_any())
     }
 
-    /// The error of the set that it belongs to, if the endpoint includes that set by `include(..)` or by its `Api`.
+    /// Returns the error of an included set, if the endpoint includes that set by `include(..)` or by its `Api`.
     fn included(&self) -> Option<&dyn DocumentedError> {
         self.facts().included
     }
 }
 
-/// Replaces the message of a documented error. Only expansions implement it, and so only they implement [`DocumentedError`]
-/// and [`ErrorSet`].
+/// Replaces the message of a documented error. Only expansions implement this trait, so only they can implement
+/// [`DocumentedError`] and [`ErrorSet`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an enum of documented errors",
     label = "expected the error enum of an endpoint, or an enum under `#[errors(..)]`"
 )]
 #[doc(hidden)]
 pub trait SetMessage {
-    /// Replaces the message; in an included set, that of the error there.
+    /// Replaces the message. For an included set, it replaces the message of the error in that set.
     fn set_message(&mut self, message: Option<String>);
 }
 
-/// What a documented error says of itself: only for expansions.
+/// The properties of a documented error. Only for expansions.
 #[derive(Clone, Copy)]
 pub struct Facts<'a> {
     variant: &'static str,
     status: StatusCode,
     pub(crate) code: Option<&'a str>,
     pub(crate) message: Option<&'a str>,
-    /// The name of its field, and what it holds.
+    /// The name of the field, and its value.
     detail: Option<(&'static str, &'a dyn Detail)>,
     included: Option<&'a dyn DocumentedError>,
 }
 
 impl<'a> Facts<'a> {
-    /// Those of a variant that has one status and one code.
+    /// The properties of a variant with one status and one code.
     #[doc(hidden)]
     #[must_use]
     pub fn new(variant: &'static str, status: u16, code: Option<&'a str>, message: &'a Option<String>) -> Self {
@@ -84,28 +84,28 @@ impl<'a> Facts<'a> {
         Self { variant, status, code, message: message.as_deref(), detail: None, included: None }
     }
 
-    /// Those of a variant that keeps the status that came.
+    /// The properties of a variant that has a field for the status.
     #[doc(hidden)]
     #[must_use]
     pub fn at(self, status: StatusCode) -> Self {
         Self { status, ..self }
     }
 
-    /// Those of a variant that keeps the code that came.
+    /// The properties of a variant that has a field for the code.
     #[doc(hidden)]
     #[must_use]
     pub fn coded(self, code: &'a Option<String>) -> Self {
         Self { code: code.as_deref(), ..self }
     }
 
-    /// The same with a detail, or a body.
+    /// Adds a detail or a body.
     #[doc(hidden)]
     #[must_use]
     pub fn with(self, name: &'static str, detail: &'a dyn Detail) -> Self {
         Self { detail: Some((name, detail)), ..self }
     }
 
-    /// Those of an error whose set was taken in.
+    /// The properties of an error from an included set.
     #[doc(hidden)]
     #[must_use]
     pub fn of_included(variant: &'static str, error: &'a dyn DocumentedError) -> Self {
@@ -114,7 +114,7 @@ impl<'a> Facts<'a> {
 }
 
 impl fmt::Debug for Facts<'_> {
-    /// As a derived `Debug` of the error itself would be, with its status and code in any case.
+    /// Prints the same as a derived `Debug` of the error, and also its status and code.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(error) = self.included {
             return f.debug_tuple(self.variant).field(&error).finish();
@@ -128,7 +128,7 @@ impl fmt::Debug for Facts<'_> {
     }
 }
 
-/// A detail or a body of a documented error: whatever can be printed for programmers, and owns what it holds.
+/// A detail or a body of a documented error. Implemented for every type that implements `Debug` and owns its values.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be printed as the detail of an error",
     label = "expected a type with `Debug`",
@@ -136,7 +136,7 @@ impl fmt::Debug for Facts<'_> {
 )]
 #[doc(hidden)]
 pub trait Detail: Any + fmt::Debug {
-    /// The value, to be asked for its type.
+    /// Returns the value as `Any`, to find out its type.
     #[doc(hidden)]
     fn as_any(&self) -> &dyn Any;
 }
@@ -164,21 +164,21 @@ pub trait ErrorSet: DocumentedError + Sized {
     #[doc(hidden)]
     const REFERENCE: &'static [CaseReference];
 
-    /// Makes the variant of a row of [`TABLE`](Self::TABLE) from what was read.
+    /// Creates the variant of this row of [`TABLE`](Self::TABLE) from the reply.
     ///
     /// # Errors
     ///
-    /// Where the detail or the body does not decode into its type.
+    /// If the detail or the body does not decode into its type.
     #[doc(hidden)]
     fn from_reply(row: usize, problem: &Problem<'_>, reply: &Reply) -> Result<Self, DecodeError>;
 
-    /// Replaces the message, where the set is included in another one.
+    /// Replaces the message, if the set is included in another one.
     #[doc(hidden)]
     fn replace_message(&mut self, message: Option<String>) {
         self.set_message(message);
     }
 
-    /// The error as what all of them answer.
+    /// Returns the error as a trait object.
     #[doc(hidden)]
     fn as_documented(&self) -> &dyn DocumentedError {
         self
@@ -209,7 +209,7 @@ impl SetMessage for NoErrors {
     }
 }
 
-/// For the enums of endpoints that derive `Serialize`.
+/// For enums of endpoints that derive `Serialize`.
 #[diagnostic::do_not_recommend]
 impl serde::Serialize for NoErrors {
     fn serialize<S: serde::Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
@@ -217,7 +217,7 @@ impl serde::Serialize for NoErrors {
     }
 }
 
-/// For the enums of endpoints that derive `Deserialize`.
+/// For enums of endpoints that derive `Deserialize`.
 #[diagnostic::do_not_recommend]
 impl<'de> serde::Deserialize<'de> for NoErrors {
     fn deserialize<D: serde::Deserializer<'de>>(_: D) -> Result<Self, D::Error> {
@@ -235,20 +235,20 @@ impl ErrorSet for NoErrors {
     }
 }
 
-/// A row that is none: never asked for, since rows come out of the same table.
+/// Returns the error for a row that does not exist. This never happens, because rows come from the same table.
 #[doc(hidden)]
 #[must_use]
 pub fn no_such_row(row: usize) -> DecodeError {
     DecodeError::new(format!("no documented error has the row {row}"))
 }
 
-/// How a documented error reads for programmers.
+/// Writes the `Debug` output of a documented error.
 #[doc(hidden)]
 pub fn debug_documented(f: &mut fmt::Formatter<'_>, error: &dyn DocumentedError) -> fmt::Result {
     fmt::Debug::fmt(&error.facts(), f)
 }
 
-/// How a documented error reads: `code: message`.
+/// Writes the `Display` output of a documented error: `code: message`.
 #[doc(hidden)]
 pub fn write_documented(f: &mut fmt::Formatter<'_>, error: &dyn DocumentedError) -> fmt::Result {
     let facts = error.facts();
@@ -262,7 +262,7 @@ pub fn write_documented(f: &mut fmt::Formatter<'_>, error: &dyn DocumentedError)
     }
 }
 
-/// `Debug`, `Display` and `Error` of an error set, which are the same for all of them.
+/// Implements `Debug`, `Display` and `Error` for an error set. They are the same for all sets.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __printed {
@@ -286,7 +286,7 @@ macro_rules! __printed {
     };
 }
 
-/// The constructors of an error set, and `with_message`. A set without variants has none of them.
+/// Generates the constructors of an error set, and `with_message`. A set without variants gets neither.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __constructors {
@@ -298,7 +298,7 @@ macro_rules! __constructors {
             }
         }
     };
-    // The names of the bindings are given, so that they differ from those of the user's items.
+    // The caller passes the names of the bindings, so that they differ from the names of the user's items.
     ($vis:vis $set:ident {
         $($variant:ident $constructor:ident($($field:ident $value:ident: $ty:ty,)*) [$($absent:ident)*];)*
     } $message:ident $error:ident $($included:ident $replace:expr;)*) => {
@@ -315,14 +315,14 @@ macro_rules! __constructors {
         #[allow(dead_code, private_interfaces, unreachable_pub, clippy::should_implement_trait)]
         impl $set {
             $(
-                /// The variant of this name without a message, for servers and tests. The status is not checked.
+                /// Creates this variant without a message, for servers and tests. The status is not checked.
                 #[inline]
                 #[must_use]
                 $vis fn $constructor($($value: $ty),*) -> Self {
                     Self::$variant { $($field: $value,)* $($absent: $crate::__private::Option::None),* }
                 }
             )*
-            /// The same error with this message. In an included set, the error there has it.
+            /// Sets the message. For an included set, it sets the message of the error in that set.
             #[inline]
             #[must_use]
             $vis fn with_message(mut self, $message: impl $crate::__private::Into<$crate::__private::String>) -> Self {

@@ -1,9 +1,9 @@
-//! What an error knows of its call.
+//! What an error knows about its call.
 
 use super::call::FailedCall;
 use super::reply::ErrorReply;
 
-/// A whole reply, or a call that brought none.
+/// A complete reply, or a call without one.
 pub(super) enum Known<'a> {
     Reply(&'a ErrorReply),
     Call(&'a FailedCall),

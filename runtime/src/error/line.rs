@@ -1,4 +1,4 @@
-//! The one line that an error is printed as.
+//! Prints an error as one line.
 
 use std::fmt;
 
@@ -7,10 +7,11 @@ use super::view::View;
 use crate::response::reply::Reply;
 use crate::text::{Cut, Escaped, MAX_CODE, Printed};
 
-/// How many characters of a message are printed: a line stays one that a log accepts. The accessors return all.
+/// How many characters of a message are printed, so that the line is not too long for a log. The accessors return the
+/// whole message.
 const MAX_MESSAGE: usize = 1000;
 
-/// The URL of the endpoint with its templates; the path template alone if there was no client.
+/// Returns the URL of the endpoint with its templates. Without a client, it is the path template only.
 pub(super) fn url_template<'a>(known: &Known<'a>) -> impl fmt::Display + use<'a> {
     let (spec, target) = match *known {
         Known::Reply(reply) => (reply.spec(), reply.target()),
@@ -22,8 +23,8 @@ pub(super) fn url_template<'a>(known: &Known<'a>) -> impl fmt::Display + use<'a>
     })
 }
 
-/// `PATCH https://api.example.com/organizations/<organization>: what: 422 code: message (request id ..); earlier attempts: ..`,
-/// each part if it is known.
+/// Writes `PATCH https://api.example.com/organizations/<organization>: what: 422 code: message (request id ..);
+/// earlier attempts: ..`. Unknown parts are left out.
 pub(super) fn write_line(
     f: &mut fmt::Formatter<'_>,
     known: &Known<'_>,

@@ -1,4 +1,4 @@
-//! [`ErrorReply`]: the reply that an error was made from.
+//! [`ErrorReply`]: the reply that caused an error.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -13,9 +13,9 @@ use crate::response::decode_error::DecodeError;
 use crate::response::reply::Reply;
 use crate::spec::Spec;
 
-/// The reply that an error was made from, with what was read from it.
+/// The reply that caused an error, and what was read from it.
 ///
-/// It is a [`Reply`] by deref, so status, header fields, body and request id are one call away:
+/// It dereferences to [`Reply`], which has the status, the header fields, the body and the request id:
 ///
 /// ```
 /// # use callsheet::{Endpoint, Error, endpoint};
@@ -36,9 +36,9 @@ pub struct ErrorReply {
     /// `None` if the reply was read without a client.
     target: Option<Box<Target>>,
     reply: Reply,
-    /// Where the reply has its code and its message.
+    /// Where the reply contains its code and its message.
     format: &'static dyn ErrorFormat,
-    /// Read when somebody asks: a documented error has both in its variant.
+    /// Read on the first access. A documented error has both in its variant.
     said: OnceLock<Said>,
     /// Why an optional detail of a documented error is `None`, if the reply has one.
     detail_error: Option<Box<DecodeError>>,
@@ -59,7 +59,7 @@ impl Said {
 }
 
 impl ErrorReply {
-    /// A complete reply to a request that went there.
+    /// Creates it from a complete reply to a request to `target`.
     pub(crate) fn new(
         spec: &'static Spec,
         format: &'static dyn ErrorFormat,
@@ -69,12 +69,12 @@ impl ErrorReply {
         Self { spec, target, reply, format, said: OnceLock::new(), detail_error: None }
     }
 
-    /// The same, whose code and message were read already.
+    /// Sets the code and the message, which were already read.
     pub(crate) fn saying(self, said: Said) -> Self {
         Self { said: said.into(), ..self }
     }
 
-    /// The same, with the reason why its optional detail is `None`.
+    /// Sets the reason why the optional detail is `None`.
     pub(crate) fn with_detail_error(self, detail_error: Option<Box<DecodeError>>) -> Self {
         Self { detail_error, ..self }
     }
@@ -87,38 +87,38 @@ impl ErrorReply {
         self.said.get_or_init(|| self.format.read(&self.reply).map(Said::of).unwrap_or_default())
     }
 
-    /// The endpoint that was called.
+    /// Returns the endpoint that was called.
     #[must_use]
     pub fn spec(&self) -> &'static Spec {
         self.spec
     }
 
-    /// The URL of the request: see [`Error::url`](crate::Error::url).
+    /// Returns the URL of the request: see [`Error::url`](crate::Error::url).
     #[must_use]
     pub fn url(&self) -> Option<&Uri> {
         self.target.as_deref().and_then(Target::url)
     }
 
-    /// The reply without what was read from it.
+    /// Returns the reply without what was read from it.
     #[must_use]
     pub fn into_reply(self) -> Reply {
         self.reply
     }
 
-    /// The error code that the reply contains, documented or not; a number as text. `None` if it has none, and in
-    /// [`Error::Decode`](crate::Error::Decode), where the reply is a success.
+    /// Returns the error code that the reply contains, documented or not. A number is returned as text. `None` if
+    /// there is no code, and in an [`Error::Decode`](crate::Error::Decode), whose reply is a success.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         self.said().code.as_deref()
     }
 
-    /// The error message that the reply contains; `None` as for the [`code`](Self::code).
+    /// Returns the error message that the reply contains. `None` in the same cases as for [`code`](Self::code).
     #[must_use]
     pub fn message(&self) -> Option<&str> {
         self.said().message.as_deref()
     }
 
-    /// Why the optional detail of a documented error is `None`, although the reply has one.
+    /// Returns why the optional detail of a documented error is `None`, although the reply has one.
     #[must_use]
     pub fn detail_error(&self) -> Option<&DecodeError> {
         self.detail_error.as_deref()
@@ -137,7 +137,7 @@ impl fmt::Debug for ErrorReply {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_struct("ErrorReply");
         debug.field("endpoint", &self.spec.name).field("method", &self.spec.method).field("path", &self.spec.path);
-        // The variant of a documented error has them.
+        // Do not parse the body again: a documented error has both in its variant.
         if let Some(Said { code, message }) = self.said.get() {
             debug.field("code", code).field("message", message);
         }
@@ -147,7 +147,7 @@ impl fmt::Debug for ErrorReply {
         if !self.reply.earlier_attempts().is_empty() {
             debug.field("earlier_attempts", &self.reply.earlier_attempts());
         }
-        // Without the idempotency key: its field may be a secret.
+        // Does not print the idempotency key, because its field may be a secret.
         debug.field("reply", &self.reply).finish_non_exhaustive()
     }
 }

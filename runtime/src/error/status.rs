@@ -1,4 +1,4 @@
-//! A status as a number, for serde's `with` on the variants of error enums.
+//! Writes and reads a status as a number, for serde's `with` on the variants of error enums.
 
 use http::StatusCode;
 use serde::de::{Deserialize, Deserializer, Error as _};
@@ -17,7 +17,7 @@ pub fn serialize<S: Serializer>(status: &StatusCode, serializer: S) -> Result<S:
 ///
 /// # Errors
 ///
-/// If it is not a status.
+/// If the number is not a valid status.
 pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<StatusCode, D::Error> {
     StatusCode::from_u16(u16::deserialize(deserializer)?).map_err(D::Error::custom)
 }

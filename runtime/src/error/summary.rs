@@ -1,4 +1,4 @@
-//! [`ErrorSummary`]: any error in a few plain values.
+//! [`ErrorSummary`]: any error as plain values.
 
 use std::error::Error as _;
 use std::fmt;
@@ -31,7 +31,7 @@ pub enum ErrorKind {
 }
 
 impl ErrorKind {
-    /// A name that does not change, for metrics: `documented`, `undocumented`, `unexpected_body`, `decode`, `transport`,
+    /// Returns a stable name for metrics: `documented`, `undocumented`, `unexpected_body`, `decode`, `transport`,
     /// `timeout` or `build`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -53,10 +53,11 @@ impl fmt::Display for ErrorKind {
     }
 }
 
-/// What is known of an error, in plain values: to clone, compare, cache, log or send on, whichever endpoint was called.
+/// What is known about an error of any endpoint, as plain values that you can clone, compare, cache, log and send.
 ///
-/// It contains neither the reply nor a detail, and no value of the caller's, except that of a field in the host, in `causes`. `Display` is the line of the error itself.
-/// Serialized, it is an object of its fields; `kind` and `sent` are lower-case words.
+/// It contains neither the reply nor a detail. It contains no value of the caller, with one exception: `causes` may
+/// contain the host, and so the value of a field in the host. `Display` prints the same line as the error itself.
+/// Serialized, it is an object with these fields; `kind` and `sent` are lower-case words.
 ///
 /// ```
 /// # use callsheet::{Endpoint, endpoint, error::ErrorKind};
@@ -79,16 +80,16 @@ pub struct ErrorSummary {
     pub endpoint: &'static str,
     /// The method of the request.
     pub method: &'static str,
-    /// The URL with the endpoint's templates, such as `https://api.example.com/books/<book>`; the path template alone if the
-    /// reply was read without a client.
+    /// The URL with the endpoint's templates, such as `https://api.example.com/books/<book>`. If the reply was read
+    /// without a client, it is the path template only.
     pub url_template: String,
-    /// The status, if a reply arrived or began to.
+    /// The status, if a reply arrived completely or in part.
     pub status: Option<u16>,
     /// The error code that the reply contains.
     pub code: Option<String>,
     /// The error message that the reply contains.
     pub message: Option<String>,
-    /// How the server names the request: see [`Reply::request_id`](crate::Reply::request_id).
+    /// The server's id of the request: see [`Reply::request_id`](crate::Reply::request_id).
     pub request_id: Option<String>,
     /// How many times the request was sent: see [`Error::attempts`].
     pub attempts: u32,
@@ -96,12 +97,12 @@ pub struct ErrorSummary {
     pub sent: Sent,
     /// The causes, outermost first: each [`source`](std::error::Error::source) as text.
     pub causes: Vec<String>,
-    /// The line that the error is printed as.
+    /// The `Display` output of the error.
     line: String,
 }
 
 impl<E> Error<E> {
-    /// Which variant it is.
+    /// Returns which variant this is.
     pub fn kind(&self) -> ErrorKind {
         match self {
             Self::Documented { .. } => ErrorKind::Documented,
@@ -116,7 +117,7 @@ impl<E> Error<E> {
 }
 
 impl<E: DocumentedError> Error<E> {
-    /// The error in plain values, which can be cloned, compared and serialized.
+    /// Returns the error as plain values, which can be cloned, compared and serialized.
     pub fn summary(&self) -> ErrorSummary {
         let owned = |text: Option<&str>| text.map(str::to_owned);
         let (spec, known) = (self.spec(), self.known());

@@ -17,11 +17,11 @@ const HIDDEN: &str = "***";
 #[derive(Clone)]
 pub(crate) struct Target {
     base: BaseUrl,
-    /// Without secrets; `None` if there is no request.
+    /// The URL without secrets. `None` if there is no request.
     url: Option<Uri>,
 }
 
-/// Where a request goes, with what the options of the call added to the query. The URL has no credentials.
+/// The URL of a request, and what the options of the call added to its query. The URL contains no credentials.
 #[derive(Clone, Copy)]
 pub(crate) struct Destination<'c> {
     pub(crate) base: &'c BaseUrl,
@@ -30,8 +30,8 @@ pub(crate) struct Destination<'c> {
 }
 
 impl Destination<'_> {
-    /// The target for an error. Values are hidden if their field is sensitive, and if the options of the call added them
-    /// to the query.
+    /// Returns the target for an error. It hides the values of sensitive fields, and the values that the options of
+    /// the call added to the query.
     pub(crate) fn target(&self, spec: &Spec) -> Box<Target> {
         let Self { base, url, added } = *self;
         let mut shown = path(base, spec, url.path());
@@ -57,7 +57,7 @@ impl Destination<'_> {
 }
 
 impl Target {
-    /// The target of a request that was not built.
+    /// Creates the target of a request that was not built.
     pub(crate) fn unbuilt(base: &BaseUrl) -> Box<Self> {
         Box::new(Self { base: base.clone(), url: None })
     }
@@ -66,19 +66,20 @@ impl Target {
         self.url.as_ref()
     }
 
-    /// The URL with templates instead of values.
+    /// Returns the URL with templates instead of values.
     pub(super) fn template<'a>(&'a self, spec: &'a Spec) -> impl fmt::Display + 'a {
         self.base.template(spec)
     }
 
-    /// Whether the request went to another server than this one, after a redirect.
+    /// Whether a redirect led to another server than this one.
     pub(super) fn is_elsewhere(&self, host: &str, port: u16) -> bool {
         let host_of_url = self.url.as_ref().and_then(Uri::host).unwrap_or_else(|| self.base.host());
         host_of_url != host || self.base.port() != port
     }
 }
 
-/// The path of a URL without the values of sensitive fields, and without segments of the base URL that may be secrets.
+/// Returns the path of a URL without the values of sensitive fields, and without segments of the base URL that may be
+/// secrets.
 fn path(base: &BaseUrl, spec: &Spec, path: &str) -> String {
     let mut shown = base.printed_path(HIDDEN).to_string();
     let segments = path.get(base.path().len()..).unwrap_or_default();
@@ -93,8 +94,8 @@ fn path(base: &BaseUrl, spec: &Spec, path: &str) -> String {
     shown
 }
 
-/// Which segments of the path template contain a sensitive value; and whether the segments after these do, because the last
-/// field has several.
+/// Returns which segments of the path template contain a sensitive value, and whether all further segments do. The
+/// latter is possible because the last field may fill several segments.
 fn hidden_segments(spec: &Spec) -> (Vec<bool>, bool) {
     let mut hidden = vec![false];
     let mut is_tail_hidden = false;
@@ -113,7 +114,7 @@ fn hidden_segments(spec: &Spec) -> (Vec<bool>, bool) {
     (hidden, is_tail_hidden)
 }
 
-/// Whether a parameter of the query, with this encoded name, belongs to a sensitive field.
+/// Whether a query parameter with this encoded name belongs to a sensitive field.
 fn is_sensitive(spec: &Spec, name: &str) -> bool {
     let fields = || spec.fields.iter().filter(|field| matches!(field.place, Place::Query(_)));
     if let Some(field) = fields().find(|field| encoded(field.wire) == name) {
@@ -123,12 +124,12 @@ fn is_sensitive(spec: &Spec, name: &str) -> bool {
     if parents.peek().is_some() {
         return parents.any(|field| field.sensitive);
     }
-    // The names in a map are the caller's.
+    // The caller chooses the names in a map.
     let has_map = spec.fields.iter().any(|field| field.sensitive && matches!(field.place, Place::QueryMap(_)));
     has_map && !names(spec.query).any(|constant| constant == name)
 }
 
-/// Whether a parameter is a member of a field's list or object: `filter[name]`, `filter.name`.
+/// Whether a parameter is a member of a field's list or object, such as `filter[name]` or `filter.name`.
 fn is_member_of(field: &str, name: &str) -> bool {
     name.strip_prefix(field).is_some_and(|rest| ["[", "%5B", "."].iter().any(|start| rest.starts_with(start)))
 }

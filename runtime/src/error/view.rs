@@ -1,4 +1,4 @@
-//! What an error is in a few words.
+//! Describes an error in a few words.
 
 use std::borrow::Cow;
 
@@ -8,7 +8,7 @@ use crate::response::reply::Reply;
 use crate::text::Escaped;
 use crate::transport::error::{TimeLimit, TransportError};
 
-/// An error without its endpoint's type, seen from outside, so that what it is in words is made once for all endpoints.
+/// An error without the type of its endpoint, so that the code that describes it is compiled only once.
 pub(super) enum View<'a> {
     Documented,
     Undocumented,
@@ -20,7 +20,7 @@ pub(super) enum View<'a> {
 }
 
 impl View<'_> {
-    /// What happened, in a few words.
+    /// Describes what happened, in a few words.
     pub(super) fn what(&self, reply: Option<&Reply>) -> Option<Cow<'static, str>> {
         let explained = |words: &str, explanation: Option<&str>| match explanation {
             Some(explanation) => format!("{words} ({explanation})"),

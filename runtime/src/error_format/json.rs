@@ -184,7 +184,7 @@ mod tests {
     use super::*;
     use crate::error_format::tests::reply_of;
 
-    /// Returns code, message, detail and the path of the detail, each empty if there is none.
+    /// Returns code, message, detail and the path of the detail. Each is empty if the body does not have it.
     fn read(format: JsonFormat, body: &str) -> Option<[String; 4]> {
         let reply = reply_of(&[], body);
         let problem = format.read(&reply)?;

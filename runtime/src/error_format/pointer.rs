@@ -11,7 +11,7 @@ use crate::response::at;
 pub(super) struct Pointer(pub(super) &'static str);
 
 impl Pointer {
-    /// Returns the value at this place, or `None` if there is none or the JSON before it is invalid.
+    /// Returns the value at this place. Returns `None` if there is no value, or if the JSON before it is invalid.
     pub(super) fn find(self, json: &str) -> Option<&str> {
         let (mut place, mut json) = (self, json);
         while let Some((token, rest)) = place.split() {
@@ -20,7 +20,7 @@ impl Pointer {
         Some(json)
     }
 
-    /// The same, for an object that has `value` under `key`. Returns `None` if this place has another key.
+    /// The same, for an object whose member `key` has this value. Returns `None` if this place is under another key.
     #[inline]
     pub(super) fn find_under<'a>(self, key: &str, value: &'a str) -> Option<&'a str> {
         // Most places are names, which need no unescaping.

@@ -146,7 +146,7 @@ impl Reply {
 
     /// Returns how long the server asks to wait before the next request. It is read from `retry-after-ms`, otherwise
     /// from `Retry-After` (RFC 9110 section 10.2.3) in seconds or as a date. A date is compared with the reply's
-    /// `Date`, or with the time of arrival if there is none.
+    /// `Date`. Without that, it is compared with the time of arrival.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         retry_after(&self.headers, || self.arrived_at.unwrap_or_else(SystemTime::now))
@@ -163,7 +163,7 @@ impl Reply {
     ///
     /// A number below 100 000 000 (three years) is seconds from now, whole or with a fraction. A larger number is Unix
     /// time in seconds, and from 100 000 000 000 on in milliseconds. Unix time is compared with the reply's `Date`, or
-    /// with the time of arrival if there is none. Returns `None` if there is no such field, or if `r`, `remaining`,
+    /// without that with the time of arrival. Returns `None` if there is no such field, or if `r`, `remaining`,
     /// `RateLimit-Remaining`, `x-ratelimit-remaining` or `x-rate-limit-remaining` is above zero.
     #[must_use]
     pub fn rate_limit_reset(&self) -> Option<Duration> {

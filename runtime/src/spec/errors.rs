@@ -111,10 +111,10 @@ impl ErrorTable {
         None
     }
 
-    /// Whether any error says something about retries.
-    pub(crate) fn speaks_of_repeats(&self) -> bool {
+    /// Whether the definition of any error says something about retries.
+    pub(crate) fn has_repeats(&self) -> bool {
         self.cases.iter().any(|case| case.repeat.is_some())
-            || self.includes.iter().any(|included| included.speaks_of_repeats())
+            || self.includes.iter().any(|included| included.has_repeats())
     }
 
     /// Whether any documented error has this status.

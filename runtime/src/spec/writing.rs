@@ -1,4 +1,5 @@
-//! The functions that make the tables, for expansions: a table may get new fields, so no other crate writes one literally.
+//! The functions with which expansions create the tables. No other crate writes a table literally, because tables may
+//! get new fields.
 
 use super::constants::{BodyConstants, IdempotencyKey};
 use super::errors::{ErrorCase, ErrorTable, Repeat};
@@ -7,7 +8,7 @@ use super::{CaseReference, Field, FieldReference, ListStyle, ObjectStyle, Piece,
 
 #[doc(hidden)]
 impl Spec {
-    /// An endpoint with what every one has; the other fields have their defaults.
+    /// Creates the table from what every endpoint has. The other fields have their defaults.
     #[must_use]
     pub const fn new(
         name: &'static str,
@@ -67,13 +68,13 @@ impl Spec {
 
 #[doc(hidden)]
 impl Field {
-    /// A field whose value is not a secret.
+    /// Creates a field whose value is not a secret.
     #[must_use]
     pub const fn new(name: &'static str, wire: &'static str, place: Place) -> Self {
         Self { name, wire, place, sensitive: false }
     }
 
-    /// The same field, with a secret value.
+    /// Marks the value as a secret.
     #[must_use]
     pub const fn sensitive(self) -> Self {
         Self { sensitive: true, ..self }
@@ -90,7 +91,7 @@ impl QueryStyle {
 
 #[doc(hidden)]
 impl Reference {
-    /// An endpoint whose response is the whole body.
+    /// Creates the documentation of an endpoint whose response is the whole body.
     #[must_use]
     pub const fn new(docs: &'static str, response: &'static str, fields: &'static [FieldReference]) -> Self {
         Self { docs, response, at: &[], fields }
@@ -104,7 +105,7 @@ impl Reference {
 
 #[doc(hidden)]
 impl FieldReference {
-    /// A field without a default, whose value is not a secret.
+    /// Creates the documentation of a field without a default, whose value is not a secret.
     #[must_use]
     pub const fn new(name: &'static str, docs: &'static str, ty: &'static str, required: bool) -> Self {
         Self { name, docs, ty, required, sensitive: false, default: None }

@@ -87,7 +87,7 @@ impl fmt::Display for TimeLimit {
 }
 
 impl TransportErrorKind {
-    /// What happened, in a few words.
+    /// Describes what happened in a few words.
     pub(crate) fn words(self) -> &'static str {
         match self {
             Self::Connect => "no connection",
@@ -120,7 +120,7 @@ impl TransportError {
         }
     }
 
-    /// An error of the kind [`Timeout`](TransportErrorKind::Timeout), for this limit.
+    /// Creates an error of the kind [`Timeout`](TransportErrorKind::Timeout), for this limit.
     pub fn timeout(limit: TimeLimit, sent: Sent, source: impl Into<BoxError>) -> Self {
         Self { time_limit: Some(limit), ..Self::new(TransportErrorKind::Timeout, sent, source) }
     }
@@ -142,18 +142,18 @@ impl TransportError {
         self
     }
 
-    /// The same, without its source.
+    /// Returns the error without its source.
     #[cfg(feature = "tower")]
     pub(super) fn sourceless(&self) -> Self {
         Self { source: None, head: self.head.clone(), ..*self }
     }
 
-    /// The content of a request could not be read.
+    /// Creates the error of a request whose content could not be read.
     pub(super) fn unreadable_body(source: impl Into<BoxError>) -> Self {
         Self::new(TransportErrorKind::RequestBody, Sent::Maybe, source)
     }
 
-    /// The same reason, as that of a request whose content could not be read.
+    /// Converts it to the error of a request whose content could not be read, with the same source.
     pub(crate) fn of_request_body(self, sent: Sent) -> Self {
         Self { kind: TransportErrorKind::RequestBody, sent, time_limit: None, head: None, ..self }
     }
@@ -166,7 +166,7 @@ impl TransportError {
         self
     }
 
-    /// The same error, if nothing of the request was written when it occurred.
+    /// Records that nothing of the request was written when the error occurred.
     #[cfg(all(feature = "reqwest", not(all(target_family = "wasm", target_os = "unknown"))))]
     pub(super) fn not_sent(mut self) -> Self {
         if !self.is_after_redirect {
@@ -179,19 +179,19 @@ impl TransportError {
         self.head.take().map(|head| *head)
     }
 
-    /// What kind of failure it was.
+    /// Returns what kind of failure it was.
     #[must_use]
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
     }
 
-    /// Which limit was exceeded, if it is a [`Timeout`](TransportErrorKind::Timeout).
+    /// Returns which limit was exceeded, if it is a [`Timeout`](TransportErrorKind::Timeout).
     #[must_use]
     pub fn time_limit(&self) -> Option<TimeLimit> {
         self.time_limit
     }
 
-    /// Whether the request may have reached the server.
+    /// Returns whether the request may have reached the server.
     #[must_use]
     pub fn sent(&self) -> Sent {
         self.sent

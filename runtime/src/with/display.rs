@@ -1,7 +1,7 @@
-//! The text of a type's `Display`, read by its `FromStr`: `"67e55044-10b1-426f-9247-bb680e5fe0c8"`.
+//! Writes the text of a type's `Display`, and reads it with its `FromStr`: `"67e55044-10b1-426f-9247-bb680e5fe0c8"`.
 //!
-//! For types of other crates: `uuid::Uuid`, `url::Url`, `semver::Version`. An error of the `FromStr` is not shown, since it
-//! may quote the text.
+//! For types of other crates, such as `uuid::Uuid`, `url::Url` and `semver::Version`. The error of `FromStr` is not
+//! shown, because it may quote the text.
 //!
 //! ```
 //! use callsheet::{Endpoint, endpoint};

@@ -11,7 +11,7 @@ macro_rules! durations {
 
             use crate::with::form::{$form, ReadForm, WriteForm, functions};
 
-            /// The error for a duration that has no such form.
+            /// The error for a duration that is not a whole number of this unit.
             pub(crate) const NOT_WHOLE: &str = $too_long;
 
             functions!($form);
@@ -44,7 +44,8 @@ macro_rules! durations {
 durations! {
     /// A `Duration` as whole seconds: `30`.
     ///
-    /// Written as an integer; a duration with a fraction of a second is refused. Read from an integer, also in a string.
+    /// It is written as an integer. A duration with a fraction of a second is refused. It is read from an integer or
+    /// from a string that contains one.
     ///
     /// ```
     /// use std::time::Duration;
@@ -66,7 +67,8 @@ durations! {
 durations! {
     /// A `Duration` as whole milliseconds: `1500`.
     ///
-    /// Written as an integer; a duration with a fraction of a millisecond is refused. Read from an integer, also in a string.
+    /// It is written as an integer. A duration with a fraction of a millisecond is refused. It is read from an integer
+    /// or from a string that contains one.
     ///
     /// ```
     /// use std::time::Duration;

@@ -3,13 +3,13 @@
 use ::base64::alphabet;
 use ::base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
-/// Reads with and without padding.
+/// Reads text with and without padding.
 const LENIENT: GeneralPurposeConfig =
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
 static STANDARD: GeneralPurpose = GeneralPurpose::new(&alphabet::STANDARD, LENIENT);
 static URL_SAFE: GeneralPurpose = GeneralPurpose::new(&alphabet::URL_SAFE, LENIENT.with_encode_padding(false));
 
-/// A module over one of the alphabets.
+/// Generates a module for one of the alphabets.
 macro_rules! encoding {
     ($(#[doc = $doc:literal])* $module:ident, $form:ident, $engine:ident, $expected:literal) => {
         $(#[doc = $doc])*
@@ -27,7 +27,7 @@ macro_rules! encoding {
                 }
             }
 
-            // `AsRef` excludes an `Option`, which is from everything.
+            // The bound `AsRef` excludes `Option`, which implements `From<T>` for every `T`.
             impl<T: AsRef<[u8]> + TryFrom<Vec<u8>>> ReadForm<T> for $form {
                 const EXPECTED: &'static str = $expected;
 
@@ -42,8 +42,9 @@ macro_rules! encoding {
 encoding! {
     /// Bytes in base64, [RFC 4648 section 4](https://www.rfc-editor.org/rfc/rfc4648#section-4): `"aGk/"`.
     ///
-    /// Written with padding, read with and without. For types that implement `AsRef<[u8]>` and `TryFrom<Vec<u8>>`:
-    /// `Vec<u8>`, `bytes::Bytes`, `[u8; 32]`. Characters outside of the alphabet are errors, line breaks too.
+    /// It is written with padding, and read with and without it. For types that implement `AsRef<[u8]>` and
+    /// `TryFrom<Vec<u8>>`: `Vec<u8>`, `bytes::Bytes`, `[u8; 32]`. Characters outside of the alphabet are errors,
+    /// including line breaks.
     ///
     /// ```
     /// #[derive(serde::Serialize, serde::Deserialize)]
@@ -62,7 +63,7 @@ encoding! {
 encoding! {
     /// Bytes in base64url, [RFC 4648 section 5](https://www.rfc-editor.org/rfc/rfc4648#section-5): `"aGk_"`.
     ///
-    /// Written without padding, read with and without. For the same types as [`base64`].
+    /// It is written without padding, and read with and without it. For the same types as [`base64`].
     ///
     /// ```
     /// #[derive(serde::Serialize, serde::Deserialize)]

@@ -1,4 +1,4 @@
-//! How a module writes and reads one value, and the same for `Option`s and lists of it.
+//! Writes and reads one value of a module, and `Option`s and lists of it.
 
 use std::collections::{BTreeSet, VecDeque};
 use std::fmt;
@@ -10,7 +10,7 @@ use serde::ser::{Serialize, Serializer};
 
 macro_rules! forms {
     ($($form:ident)*) => {$(
-        /// The form of a module.
+        /// The form that the module writes and reads.
         pub enum $form {}
     )*};
 }
@@ -22,9 +22,9 @@ pub trait WriteForm<T: ?Sized> {
     fn write<S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error>;
 }
 
-/// Reads a value in the form `Self`; `None` refuses the input.
+/// Reads a value in the form `Self`. Returns `None` if the input is not valid.
 pub trait ReadForm<T> {
-    /// What the form accepts, as it follows "expected".
+    /// What the form accepts, as the end of a message: "expected ..".
     const EXPECTED: &'static str;
     /// Whether it accepts numbers.
     const NUMBERS: bool = false;
@@ -40,8 +40,8 @@ pub trait ReadForm<T> {
     }
 }
 
-/// How a type contains the value of a form: it is the value, or an `Option` or a list of what contains it. The compiler
-/// infers it.
+/// How a type contains values of a form: it is the value, or an `Option` or a list of such types. The compiler infers
+/// it.
 pub enum Single {}
 pub struct Optional<Via>(PhantomData<Via>);
 pub struct Listed<Via>(PhantomData<Via>);
@@ -75,8 +75,8 @@ impl<T, F: WriteForm<T>> WriteAs<F, Single> for T {
 
 #[diagnostic::do_not_recommend]
 impl<T, F: ReadForm<T>> ReadAs<F, Single> for T {
-    /// Asks the format for any value, not for the expected one: else the format refuses other values with a message of its
-    /// own, which quotes them.
+    /// Asks the format for any value, not for a value of the expected kind. Otherwise the format would refuse other
+    /// kinds with its own message, which quotes the value.
     fn read_as<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(Value::<T, F>(PhantomData))
     }
@@ -112,7 +112,7 @@ macro_rules! lists {
         #[diagnostic::do_not_recommend]
         impl<T: ReadAs<F, Via> $($bound)*, F, Via> ReadAs<F, Listed<Via>> for $list<T> {
             fn read_as<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                // Not `deserialize_seq`, with which a format quotes other values.
+                // Not `deserialize_seq`: with it, the format's own message would quote other values.
                 deserializer.deserialize_any(Elements::<T, F, Via>(PhantomData)).map(Self::from_iter)
             }
         }
@@ -151,7 +151,7 @@ impl<'de, T: ReadAs<F, Via>, F, Via> Visitor<'de> for Elements<T, F, Via> {
     }
 
     fn visit_str<E: Error>(self, _: &str) -> Result<Vec<T>, E> {
-        // Two dots replace the text, which may be a secret.
+        // Two dots replace the text, because it may be a secret.
         Err(E::invalid_type(Unexpected::Str(".."), &self))
     }
 
@@ -182,7 +182,7 @@ impl<'de, T, F: ReadForm<T>> Visitor<'de> for Value<T, F> {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
-        // Two dots replace the text, which may be a secret.
+        // Two dots replace the text, because it may be a secret.
         F::text(text).ok_or_else(|| E::invalid_value(Unexpected::Str(".."), &self))
     }
 
@@ -204,7 +204,7 @@ impl<'de, T, F: ReadForm<T>> Visitor<'de> for Value<T, F> {
         deserializer.deserialize_any(self)
     }
 
-    /// A number, if a crate of the build enables `arbitrary_precision` of `serde_json`.
+    /// A number arrives as a map if a crate of the program enables the feature `arbitrary_precision` of `serde_json`.
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
         let number =
             if F::NUMBERS { serde_json::Number::deserialize(MapAccessDeserializer::new(map)).ok() } else { None };
@@ -216,14 +216,14 @@ impl<'de, T, F: ReadForm<T>> Visitor<'de> for Value<T, F> {
     }
 }
 
-/// The functions `serialize` and `deserialize` of a module.
+/// Generates the functions `serialize` and `deserialize` of a module.
 macro_rules! functions {
     ($form:ty) => {
         /// Writes a value, an `Option` or a list.
         ///
         /// # Errors
         ///
-        /// If the value has no such form.
+        /// If the value cannot be written in this form.
         pub fn serialize<T, Via, S>(value: &T, serializer: S) -> Result<S::Ok, S::Error>
         where
             T: $crate::with::form::WriteAs<$form, Via>,
@@ -236,7 +236,7 @@ macro_rules! functions {
         ///
         /// # Errors
         ///
-        /// If the input is not in this form, and if the type cannot hold the value.
+        /// If the input is not in this form, or if the type cannot hold the value.
         pub fn deserialize<'de, T, Via, D>(deserializer: D) -> Result<T, D::Error>
         where
             T: $crate::with::form::ReadAs<$form, Via>,

@@ -1,11 +1,12 @@
-//! The date of HTTP's header fields, [RFC 9110 section 5.6.7](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7):
-//! `"Tue, 14 Nov 2023 22:13:20 GMT"`.
+//! The date format of HTTP header fields, [RFC 9110 section
+//! 5.6.7](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7): `"Tue, 14 Nov 2023 22:13:20 GMT"`.
 //!
-//! Written as IMF-fixdate, in whole seconds, rounded down. Read in all three forms of the RFC: IMF-fixdate, that of RFC 850
-//! (`Sunday, 06-Nov-94 08:49:37 GMT`), whose years 70 to 99 are of the last century, and that of C's `asctime`
-//! (`Sun Nov  6 08:49:37 1994`). A wrong day of the week is ignored. Dates before 1970 have no form.
+//! It is written as IMF-fixdate, in whole seconds, rounded down. It is read in all three forms of the RFC:
+//! IMF-fixdate, the form of RFC 850 (`Sunday, 06-Nov-94 08:49:37 GMT`), and the form of C's `asctime` (`Sun Nov  6
+//! 08:49:37 1994`). In the form of RFC 850, the years 70 to 99 mean 1970 to 1999. A wrong day of the week is ignored.
+//! Dates before 1970 cannot be written.
 //!
-//! For `SystemTime`, and the instants of `jiff`, `time` and `chrono` with the features of these names.
+//! For `SystemTime`, and for the instants of `jiff`, `time` and `chrono` with the features of the same names.
 //!
 //! ```
 //! use std::time::{Duration, SystemTime};
@@ -37,7 +38,7 @@ const LONG_DAYS: [&str; 7] = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thurs
 /// The last second of the year 9999.
 const LAST: i64 = 253_402_300_799;
 
-/// The error for an instant that has no such form.
+/// The error for an instant that this module cannot write.
 pub(crate) const TOO_FAR: &str = "an HTTP date is written for the years 1970 to 9999 only";
 
 functions!(HttpDate);
@@ -64,14 +65,14 @@ fn written(seconds: i64) -> Option<String> {
     (0..=LAST).contains(&seconds).then(|| system_time(seconds, 0).map(httpdate::fmt_http_date))?
 }
 
-/// The instant of an HTTP date, in any of its three forms.
+/// Parses an HTTP date in any of its three forms.
 pub(crate) fn parse(text: &str) -> Option<SystemTime> {
     // `httpdate` ignores white space around the date.
     let is_exact = text.trim() == text;
     is_exact.then(|| httpdate::parse_http_date(text).ok().or_else(|| with_another_day(text)))?
 }
 
-/// The same with the day of the week that belongs to the date: servers send wrong ones, and `httpdate` refuses them.
+/// Corrects the day of the week, because servers send wrong ones and `httpdate` refuses them.
 fn with_another_day(text: &str) -> Option<SystemTime> {
     let (day, rest) = text.split_at(text.find(|char: char| !char.is_ascii_alphabetic())?);
     let days = [DAYS, LONG_DAYS].into_iter().find(|days| days.contains(&day))?;

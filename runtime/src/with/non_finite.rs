@@ -1,9 +1,9 @@
-//! Floats that need not be finite, as
-//! [protobuf's JSON mapping](https://protobuf.dev/programming-guides/json/) writes them: finite ones as numbers, the
-//! others as the strings `"NaN"`, `"Infinity"` and `"-Infinity"`.
+//! Floats that may be non-finite, in the form of [protobuf's JSON
+//! mapping](https://protobuf.dev/programming-guides/json/): finite floats are numbers, the others are the strings
+//! `"NaN"`, `"Infinity"` and `"-Infinity"`.
 //!
-//! JSON has no number for them; without this module such a value is refused before the request is sent. Read from numbers,
-//! also in a string, as that mapping has it, and from these three strings.
+//! JSON has no numbers for these values. Without this module, such a value is refused before the request is sent. The
+//! module reads numbers, numbers in strings (as that mapping requires), and these three strings.
 //!
 //! ```
 //! #[derive(serde::Serialize, serde::Deserialize)]
@@ -35,7 +35,7 @@ mod sealed {
     pub trait Sealed: Copy + Into<f64> {
         fn write<S: Serializer>(self, serializer: S) -> Result<S::Ok, S::Error>;
 
-        /// The nearest one; a finite number has a finite one.
+        /// Returns the nearest value. For a finite number that is a finite value.
         fn nearest(value: f64) -> Option<Self>;
     }
 
@@ -86,7 +86,7 @@ impl<T: Float> ReadForm<T> for NonFinite {
             "NaN" => f64::NAN,
             "Infinity" => f64::INFINITY,
             "-Infinity" => f64::NEG_INFINITY,
-            // Rust's own parser knows more names of these, and makes an infinity of what is too large.
+            // Rust's own parser accepts more names for these values, and turns too large numbers into an infinity.
             text => text.parse().ok().filter(|value: &f64| value.is_finite())?,
         };
         T::nearest(value)

@@ -1,12 +1,12 @@
 //! A timestamp of [RFC 3339](https://www.rfc-editor.org/rfc/rfc3339): `"2023-11-14T22:13:20.5Z"`.
 //!
-//! For `SystemTime`, and for the instants of `jiff`, `time` and `chrono` with the features of these names, whose own
-//! formatter and parser are used then. In a path, a query and a header the types of these crates
-//! need no `with`.
+//! For `SystemTime`, and for the instants of `jiff`, `time` and `chrono` with the features of the same names. Those
+//! types use the formatter and the parser of their own crate, and need no `with` in a path, a query and a header
+//! field.
 //!
-//! A `SystemTime` is written in UTC, with a fraction of as many digits as the nanoseconds need, none for a whole second. It
-//! is read with any offset, with `T`, `t` or a space in the middle, and with any number of digits, of which nine count. A
-//! leap second is read as the second before it.
+//! A `SystemTime` is written in UTC. Its fraction has as many digits as the nanoseconds need; a whole second has no
+//! fraction. It is read with any offset, with `T`, `t` or a space in the middle, and with any number of digits in the
+//! fraction, of which the first nine are used. A leap second is read as the second before it.
 //!
 //! ```
 //! use std::time::{Duration, SystemTime};
@@ -29,7 +29,7 @@ use serde::ser::Error as _;
 use super::form::{ReadForm, Rfc3339, WriteForm, functions};
 use super::instant::Instant;
 
-/// The error for an instant that has no such form.
+/// The error for an instant that this module cannot write.
 pub(crate) const TOO_FAR: &str = "a timestamp of RFC 3339 is written for the years 0 to 9999 only";
 
 functions!(Rfc3339);

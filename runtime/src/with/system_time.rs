@@ -1,13 +1,13 @@
-//! `SystemTime` in numbers and in the text of RFC 3339.
+//! Converts `SystemTime` to and from numbers and the text of RFC 3339.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 const SECONDS_OF_DAY: i64 = 86_400;
 const DAYS_OF_ERA: i64 = 146_097;
-/// From 0000-03-01, where an era of 400 years begins, to 1970-01-01.
+/// The days from 0000-03-01, where an era of 400 years begins, to 1970-01-01.
 const DAYS_TO_EPOCH: i64 = 719_468;
 
-/// Seconds since 1970, rounded down, and the nanoseconds in addition.
+/// Returns the seconds since 1970, rounded down, and the additional nanoseconds.
 pub(super) fn since_epoch(time: SystemTime) -> Option<(i64, u32)> {
     match time.duration_since(UNIX_EPOCH) {
         Ok(after) => Some((i64::try_from(after.as_secs()).ok()?, after.subsec_nanos())),
@@ -22,15 +22,15 @@ pub(super) fn since_epoch(time: SystemTime) -> Option<(i64, u32)> {
     }
 }
 
-/// The instant, if the platform's `SystemTime` can hold it.
+/// Returns the instant, if the platform's `SystemTime` can hold it.
 pub(super) fn system_time(seconds: i64, nanos: u32) -> Option<SystemTime> {
     let whole = Duration::from_secs(seconds.unsigned_abs());
     let time = if seconds < 0 { UNIX_EPOCH.checked_sub(whole) } else { UNIX_EPOCH.checked_add(whole) };
     time?.checked_add(Duration::from_nanos(nanos.into()))
 }
 
-/// The text of a `SystemTime`. By hand, since the standard library has no calendar, and a form that another crate's feature
-/// selects would change with the features of a program.
+/// Writes a `SystemTime` as text. The code does not use another crate for this: the standard library has no calendar,
+/// and if an optional crate wrote the text, the text would change with the features of a program.
 pub(super) fn written(time: SystemTime) -> Option<String> {
     let (seconds, nanos) = since_epoch(time)?;
     let (days, second) = (seconds.div_euclid(SECONDS_OF_DAY), seconds.rem_euclid(SECONDS_OF_DAY));
@@ -43,7 +43,7 @@ pub(super) fn written(time: SystemTime) -> Option<String> {
     (0..=9999).contains(&year).then(|| text + "Z")
 }
 
-/// The `SystemTime` of a text.
+/// Parses a text as a `SystemTime`.
 pub(super) fn read(text: &str) -> Option<SystemTime> {
     let (date_and_time, rest) = text.split_at_checked("2023-11-14T22:13:20".len())?;
     let is_separated = [(4, "-"), (7, "-"), (10, "Tt "), (13, ":"), (16, ":")];
@@ -59,11 +59,11 @@ pub(super) fn read(text: &str) -> Option<SystemTime> {
         return None;
     }
     let (nanos, offset) = fraction_and_offset(rest)?;
-    // A leap second counts as the second before it, since neither Unix time nor `SystemTime` has one.
+    // A leap second counts as the second before it, because neither Unix time nor `SystemTime` has leap seconds.
     system_time(days * SECONDS_OF_DAY + hour * 3600 + minute * 60 + second.min(59) - offset, nanos)
 }
 
-/// Nanoseconds, and the seconds that the local time is ahead of UTC.
+/// Parses the nanoseconds, and the number of seconds by which the local time is ahead of UTC.
 fn fraction_and_offset(text: &str) -> Option<(u32, i64)> {
     let (nanos, zone) = match text.strip_prefix('.') {
         Some(fraction) => {
@@ -89,7 +89,8 @@ fn digits(text: &str) -> Option<i64> {
     text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok())?
 }
 
-/// Days since 1970 of a date, by Howard Hinnant's `days_from_civil`: years begin in March, so that a leap day is the last.
+/// Returns the days from 1970 to a date, by Howard Hinnant's `days_from_civil`. Its years begin in March, so that a
+/// leap day is the last day.
 fn days(year: i64, month: i64, day: i64) -> i64 {
     let year = if month <= 2 { year - 1 } else { year };
     let (era, year_of_era) = (year.div_euclid(400), year.rem_euclid(400));
@@ -98,7 +99,7 @@ fn days(year: i64, month: i64, day: i64) -> i64 {
     era * DAYS_OF_ERA + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - DAYS_TO_EPOCH
 }
 
-/// The date so many days after 1970-01-01, by the inverse, `civil_from_days`.
+/// Returns the date this many days after 1970-01-01, by the inverse function `civil_from_days`.
 fn date(days: i64) -> (i64, i64, i64) {
     let days = days + DAYS_TO_EPOCH;
     let (era, in_era) = (days.div_euclid(DAYS_OF_ERA), days.rem_euclid(DAYS_OF_ERA));
@@ -125,7 +126,7 @@ mod tests {
     #[test]
     fn no_instant_panics() {
         for seconds in [i64::MIN, i64::MAX] {
-            // A platform may be unable to hold such an instant.
+            // Some platforms cannot hold such an instant.
             if let Some(time) = system_time(seconds, 999_999_999) {
                 assert_eq!(since_epoch(time), Some((seconds, 999_999_999)));
                 assert_eq!(written(time), None);
@@ -133,7 +134,7 @@ mod tests {
         }
     }
 
-    /// What is read, written again.
+    /// Reads a text and writes it again.
     fn again(text: &str) -> Option<String> {
         read(text).and_then(written)
     }
@@ -156,7 +157,7 @@ mod tests {
         assert_eq!(again("2000-02-29t00:00:00z").as_deref(), Some("2000-02-29T00:00:00Z"));
         assert_eq!(again("2000-02-29 00:00:00-00:00").as_deref(), Some("2000-02-29T00:00:00Z"));
         assert_eq!(again("0000-01-01T00:00:00.1234567899Z").as_deref(), Some("0000-01-01T00:00:00.123456789Z"));
-        // Such an instant exists, and has no form in UTC.
+        // Such an instant exists, but it cannot be written in UTC.
         assert!(read("9999-12-31T23:59:59-00:01").is_some_and(|time| written(time).is_none()));
     }
 

@@ -1,9 +1,10 @@
 //! Whole seconds since 1970-01-01 00:00:00 UTC, without leap seconds, as POSIX counts them: `1700000000`.
 //!
-//! An instant between two seconds is rounded down. One before 1970 is a negative number. Read from integers, also in a
-//! string: JSON written from protobuf has them so, and a header contains only text.
+//! An instant between two seconds is rounded down. An instant before 1970 is a negative number. It is read from an
+//! integer, or from a string that contains one: protobuf's JSON mapping writes such strings, and a header field
+//! contains only text.
 //!
-//! For `SystemTime`, and the instants of `jiff`, `time` and `chrono` with the features of these names.
+//! For `SystemTime`, and for the instants of `jiff`, `time` and `chrono` with the features of the same names.
 //!
 //! ```
 //! use std::time::{Duration, SystemTime};
@@ -26,7 +27,7 @@ use serde::ser::Error as _;
 use super::form::{ReadForm, UnixSeconds, WriteForm, functions};
 use super::instant::Instant;
 
-/// The error for an instant that has no such form.
+/// The error for an instant that this module cannot write.
 pub(crate) const TOO_FAR: &str = "the instant is too far away for Unix seconds";
 
 functions!(UnixSeconds);

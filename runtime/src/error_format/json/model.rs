@@ -1,4 +1,4 @@
-//! What a [`JsonFormat`] reads of any JSON, held against a tree of it.
+//! Compares what a [`JsonFormat`] reads with the tree that serde_json builds from the same JSON.
 
 use proptest::prelude::*;
 use serde_json::Value;
@@ -43,7 +43,7 @@ fn modelled(format: &JsonFormat, body: &str) -> Read {
     Some((code, message.map(str::to_owned), at(format.detail.0).cloned()))
 }
 
-/// JSON text, and that of objects without doubled members.
+/// JSON text, and JSON text of objects without duplicate members.
 fn json() -> impl Strategy<Value = String> {
     const LEAVES: [&str; 12] = [
         r#""a""#,

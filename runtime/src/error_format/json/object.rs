@@ -1,4 +1,4 @@
-//! The object that an error is, in one pass over the JSON that holds it.
+//! Reads the error object in one pass over the JSON.
 
 use std::borrow::Cow;
 
@@ -8,16 +8,16 @@ use crate::error_format::pointer::Pointer;
 use crate::error_format::scan::{NoJson, Scanner};
 
 impl JsonFormat {
-    /// The object at this place of some JSON text; in one pass, without a tree.
+    /// Reads the object at this place of a JSON text in one pass, without building a tree.
     pub(super) fn read_object<'a>(&self, place: Pointer, json: &'a str) -> Option<Problem<'a>> {
         let mut scanner = Scanner::new(json);
         let mut found = None;
         self.find_object(place, &mut scanner, &mut found).ok()?;
-        // What goes on behind its end is no JSON.
+        // The text must end after the value, otherwise it is not valid JSON.
         if scanner.is_at_end() { found } else { None }
     }
 
-    /// Finds the object at this place of the value that comes next. Of doubled members the last counts.
+    /// Finds the object at this place of the next value. If a member occurs twice, the last one is used.
     fn find_object<'a>(
         &self,
         place: Pointer,
@@ -55,9 +55,9 @@ impl JsonFormat {
         Ok(())
     }
 
-    /// Reads the members of the object that was entered; nothing is copied but text with escapes.
+    /// Reads the members of the object that was entered. Only text with escapes is copied.
     fn members<'a>(&self, scanner: &mut Scanner<'a>, problem: &mut Problem<'a>) -> Result<(), NoJson> {
-        // The rank of the message so far.
+        // The index of the place that the message came from. A smaller one takes precedence.
         let mut rank = usize::MAX;
         while let Some(key) = scanner.next_key()? {
             let unescaped = scanner.unescaped(key);

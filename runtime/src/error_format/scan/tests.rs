@@ -1,11 +1,11 @@
-//! The oracle is `serde_json`.
+//! Compares the scanner with `serde_json`.
 
 use proptest::prelude::*;
 use serde_json::value::RawValue;
 
 use super::*;
 
-/// That serde_json takes the same text, and the same string out of it.
+/// Asserts that serde_json accepts the same text, and reads the same string from it.
 fn assert_same(text: &str) {
     let theirs = serde_json::from_str::<&RawValue>(text).ok().map(RawValue::get);
     let mut scanner = Scanner::new(text);

@@ -199,7 +199,8 @@ impl<'de, U: Union> Visitor<'de> for External<U> {
         }
     }
 
-    /// Reads the only known member that is not null. Unknown members and nulls are kept in case there is none.
+    /// Reads the only known member that is not null. Unknown members and nulls are kept for the case that there is no
+    /// such member.
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<U, A::Error> {
         let mut found: Option<U> = None;
         let mut rest = Map::new();

@@ -1,4 +1,4 @@
-//! The members of an object that are still to come, as a value.
+//! The remaining members of an object, as a deserializer for a value.
 
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserialize as _, Deserializer, Error as _, MapAccess, Visitor};
@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::request::serialize::Token;
 
-/// Unlike serde's `MapAccessDeserializer`, it is also the value of an `Option` and of a newtype.
+/// Unlike serde's `MapAccessDeserializer`, it also deserializes into an `Option` and a newtype.
 pub(super) struct OfMap<A>(pub(super) A);
 
 impl<'de, A: MapAccess<'de>> Deserializer<'de> for OfMap<A> {
@@ -22,7 +22,7 @@ impl<'de, A: MapAccess<'de>> Deserializer<'de> for OfMap<A> {
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, A::Error> {
-        // Only the deserializers of serde_json can make one.
+        // Only the deserializers of serde_json can create one.
         if Token::of(name) != Some(Token::RawValue) {
             return visitor.visit_newtype_struct(self);
         }
