@@ -104,23 +104,23 @@ fn code_takes_precedence_over_status_and_exact_status_over_range() {
     assert_eq!((error.status().as_u16(), error.code(), error.message()), (503, Some("x"), Some("m")));
 }
 
-/// Errors of whoever calls.
+/// Authentication errors that any endpoint may return.
 #[errors(
     /// The token is not valid.
     invalid_api_token = 403,
-    /// A scope is missing.
+    /// The token lacks a scope.
     scope_not_granted(status = 403, detail = Scopes),
 )]
 pub enum AuthErrors {}
 
-/// What is missing.
+/// The scopes that the token lacks.
 #[derive(Debug, Deserialize)]
 pub struct Scopes {
-    /// Its names.
+    /// The names of the scopes.
     pub scopes: Vec<String>,
 }
 
-/// Errors of any endpoint.
+/// Errors that any endpoint may return.
 #[errors(include(AuthErrors), rate_limit_reached = 429)]
 pub enum SharedErrors {}
 
@@ -160,7 +160,7 @@ fn included_set_is_a_variant_with_its_name() {
 fn errors_of_the_endpoint_take_precedence_over_those_of_the_api() {
     use OfIdentityError::{RateLimitReached, Shared};
 
-    // Both document it: that of the endpoint takes precedence.
+    // Both sets document it. The endpoint's own entry takes precedence.
     assert!(matches!(
         reply::<OfIdentity>(429, &code("rate_limit_reached")).documented(),
         Some(RateLimitReached { .. })

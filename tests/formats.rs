@@ -42,7 +42,7 @@ fn error<E: Endpoint>(status: u16, content_type: &str, body: &'static str) -> Er
     error_with::<E>(status, &[("content-type", content_type)], body)
 }
 
-/// Documented statuses with bodies that are not in the format: unexpected bodies, which are kept.
+/// Asserts that these bodies, with a documented status but in another format, are unexpected bodies and are kept.
 fn assert_foreign<E: Endpoint>(status: u16, bodies: &[&'static str]) {
     for body in bodies {
         let error = error::<E>(status, JSON, body);

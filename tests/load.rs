@@ -21,7 +21,7 @@ const IN_FLIGHT: usize = 256;
 /// The timeout of a call. A call that takes much longer is late.
 const TOTAL: Duration = Duration::from_secs(10);
 
-/// The client's result of one call.
+/// How the client saw the end of one call.
 struct Told {
     target: String,
     may_repeat: bool,

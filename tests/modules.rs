@@ -1,15 +1,16 @@
 //! The modules of both crates do not form cycles, and the runtime has the layers that ARCHITECTURE.md lists.
 //!
-//! The rule: a module *uses* another one if it names an item that the other one defines, in a `use` or by a path in its
-//! code. Such uses must not lead back to where they began, neither between files nor between the modules at the top of a crate.
+//! The rule: a module *uses* another one if it names an item that the other one defines, in a `use` or by a path in
+//! its code. These uses must not form cycles, neither between files nor between the modules at the top of a crate.
 //!
-//! - A re-export is followed to the module that defines the item. A parent may therefore declare its children and
-//!   re-export their items: that is not a use.
-//! - A child may use items of its parent, and a parent items of its child, but not both.
+//! - A re-export counts as a use of the module that defines the item. So a parent may declare its children and
+//!   re-export their items without using them.
+//! - A child may use items of its parent, and a parent items of its child, but not both at the same time.
 //! - Modules written inline belong to their file.
-//! - Tests, docs and attributes do not count. Neither do the rules of exported macros, which are code of their callers.
+//! - Tests, docs and attributes do not count. The rules of exported macros do not count either, because they are code
+//!   of their callers.
 //!
-//! What uses cannot show is not found: a method call does not name the module of the method.
+//! The check cannot see a use without a name: a method call does not name the module of the method.
 
 #[path = "modules/graph.rs"]
 mod graph;
@@ -40,7 +41,7 @@ fn assert_acyclic(what: &str, graph: &Graph) {
     assert!(mistakes.is_empty(), "cycles between the {what}: {}\n\n{}\n", mistakes.len(), mistakes.join("\n\n"));
 }
 
-/// The rows of ARCHITECTURE.md's table of the runtime: the modules that each one names.
+/// Reads the rows of the runtime's table in ARCHITECTURE.md: the modules of each layer.
 fn layers() -> Vec<Vec<String>> {
     let page = include_str!("../ARCHITECTURE.md");
     let (_, table) = page.split_once("| runtime/src |").expect("the table of the runtime's modules");

@@ -1,5 +1,5 @@
-//! Eleven endpoints of eleven public APIs, written from their documentation: the request, a success, a documented error
-//! and an undocumented one. A comment at each endpoint names what a definition cannot express.
+//! Eleven endpoints of eleven public APIs, written from their documentation: the request, a success, a documented
+//! error and an undocumented one. The comments `Not expressible` name what a definition cannot express.
 
 #[path = "public_apis/discord.rs"]
 mod discord;
@@ -31,12 +31,12 @@ use callsheet::transport::into_bytes_request;
 use callsheet::{Api, Client, ClientBuilder, Endpoint, Error};
 use http::{Request, Response};
 
-/// Builds the request as a client with the API's base URL sends it.
+/// Builds the request that a client with the API's base URL sends.
 fn build<E: Endpoint>(endpoint: &E) -> Request<Bytes> {
     build_by(Client::for_api::<E::Api>(), endpoint)
 }
 
-/// The same for an API that has many base URLs.
+/// The same for an API with many base URLs.
 fn build_at<E: Endpoint>(base_url: &str, endpoint: &E) -> Request<Bytes> {
     build_by(Client::for_api::<E::Api>().base_url(base_url), endpoint)
 }

@@ -53,7 +53,7 @@ fn json_is_read_after_a_byte_order_mark_and_with_any_content_type() {
     assert_eq!(reply::<Json>(200, "\u{feff}[1]").unwrap(), [1]);
     let response = Response::builder().header("content-type", "text/plain").body("[1]".into()).unwrap();
     assert_eq!(Json::read_response(response).unwrap(), [1]);
-    // With a byte order mark, positions are counted from the start of the JSON.
+    // Positions are counted from the start of the JSON, after the byte order mark.
     assert_eq!(
         decode_error(reply::<Json>(200, "\u{feff}[1,\"s3cret\"]")).to_string(),
         "`[1]`: found string, expected u8"

@@ -20,9 +20,9 @@ use http::{HeaderMap, Request, Response, StatusCode};
 use support::{RawServer, SHORT, Script, Simulated, builder_of, client_of, json, redirect, reply};
 use tokio::time::timeout;
 
-/// Get a medium.
+/// Get a media file.
 #[endpoint(method = "GET", path = "/media/<id>", response = ByteStream, errors(
-    /// No medium has this id.
+    /// No media file has this id.
     media_not_found = 404,
     /// The server is busy.
     busy(status = 503, retry),
@@ -123,7 +123,7 @@ async fn time_limits_end_when_the_head_arrives() {
         assert_eq!(all(&mut stream).await.unwrap(), b"abcdef");
     }
 
-    // They apply to the head, and to the body of an error.
+    // The limits apply to the head, and to the body of an error.
     let silent = RawServer::each(Script::receive().stall()).await;
     let slow_error = Script::receive().write("HTTP/1.1 404 Gone\r\ncontent-length: 9\r\n\r\n{").stall();
     let slow = RawServer::each(slow_error).await;
@@ -224,7 +224,7 @@ fn idle_timeout_restarts_with_each_piece() {
         let result = clock.run(async {
             let mut stream = change(media().send(&client).await.unwrap());
             let read = all(&mut stream).await;
-            // At most one step of the clock more than the timer: nothing waits forever.
+            // The wait is at most one step of the clock longer than the timer, so nothing waits forever.
             read.map(|read| read.len()).map_err(|error| error.time_limit().unwrap())
         });
         (result, clock.now().as_secs())

@@ -1,4 +1,4 @@
-//! Values in a request: how they are written, which of two takes precedence, and what the error of an invalid one says.
+//! Values in a request: how they are written, which of two values takes precedence, and the error of an invalid value.
 
 #[path = "values/dates.rs"]
 mod dates;
@@ -35,7 +35,7 @@ fn built<E: Endpoint>(call: &E) -> Request<Bytes> {
     into_bytes_request(request).unwrap()
 }
 
-/// Why a call is refused.
+/// Returns the error of a call that is refused.
 #[track_caller]
 fn reason<E: Endpoint>(call: &E) -> String {
     match call.to_request(&base()) {

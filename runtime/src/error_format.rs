@@ -213,25 +213,25 @@ mod tests {
     }
 
     #[test]
-    fn nested_and_flat_are_told_apart() {
+    fn standard_format_reads_nested_and_flat_errors() {
         assert_read(r#"{"error":{"code":"c","description":"d","detail":{"a":[1]}}}"#, ["c", "d", r#"{"a":[1]}"#]);
         assert_read(r#"{"code":"c\n","message":"m","error":"Not Found"}"#, ["c\n", "m", ""]);
     }
 
     #[test]
-    fn what_the_server_may_leave_out_is_none() {
+    fn missing_members_are_none() {
         assert_read(r#"{"error":{"code":"c","description":null}}"#, ["c", "", ""]);
         assert_read(r#"{"error":{"code":"c","description":null,"message":"m"}}"#, ["c", "m", ""]);
     }
 
     #[test]
-    fn a_nested_object_without_a_code_still_has_its_message() {
+    fn nested_object_without_a_code_has_its_message() {
         assert_read(r#"{"error":{"message":"Bad key"}}"#, ["", "Bad key", ""]);
         assert_read(r#"{"error":{"message":"Bad key"},"code":"c"}"#, ["c", "", ""]);
     }
 
     #[test]
-    fn a_byte_order_mark_and_a_broken_message_leave_the_code() {
+    fn code_is_read_despite_a_byte_order_mark_or_an_invalid_message() {
         assert_read("\u{feff}{\"code\":\"c\"}", ["c", "", ""]);
         let body = [br#"{"code":"c","message":"caf"#.as_slice(), b"\xe9\"}"].concat();
         let reply = Reply::without_client(http::Response::new(bytes::Bytes::from(body)));
@@ -240,20 +240,20 @@ mod tests {
     }
 
     #[test]
-    fn a_number_is_no_code() {
+    fn number_is_not_a_code_by_default() {
         assert_read(r#"{"code":412,"message":"m"}"#, ["", "m", ""]);
         assert_read(r#"{"error":{"code":412}}"#, ["", "", ""]);
     }
 
     #[test]
-    fn what_is_not_of_the_format_is_none() {
+    fn body_in_another_format_is_not_read() {
         for body in ["", "<html>", "[]", "\"code\"", "{", r#"{"code":"c"} x"#, "null"] {
             assert_eq!(read(body), None, "{body}");
         }
     }
 
     #[test]
-    fn a_detail_that_does_not_decode_is_named_by_its_place() {
+    fn error_of_a_detail_contains_its_path() {
         let problem = Problem::new(None, None, Some(r#"{"a":[true]}"#.into()));
         for (place, expected) in [("", "a[0]"), ("/errors/0/more", "errors[0].more.a[0]"), ("meta", "meta.a[0]")] {
             let error = problem.clone().detail_at(place).detail::<HashMap<String, [u8; 1]>>().unwrap_err();
@@ -264,7 +264,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_format_with_a_code_goes_before_the_first_that_reads() {
+    fn format_that_finds_a_code_takes_precedence_over_the_first_that_reads() {
         const TITLE: JsonFormat = JsonFormat::FLAT.messages(&["title"]);
         let reply = reply_of(&[], r#"{"errors":[{"message":"l"}],"code":"c","title":"t"}"#);
         let messages = |format: FirstFormat| format.read(&reply).unwrap().message();

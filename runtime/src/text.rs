@@ -49,13 +49,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_long_text_is_cut_on_a_character() {
+    fn long_text_is_cut_between_characters() {
         assert_eq!(Cut("äöü", 3).to_string(), "äöü");
         assert_eq!(Cut("äöü", 2).to_string(), "äö…");
     }
 
     #[test]
-    fn nothing_of_the_servers_reaches_the_terminal_raw() {
+    fn control_characters_of_the_server_are_escaped() {
         let text = "a\r\nb\u{1b}[31m\u{2028}\u{202e}é\u{7f}";
         assert_eq!(Escaped(text).to_string(), r"a\r\nb\u{1b}[31m\u{2028}\u{202e}é\u{7f}");
     }

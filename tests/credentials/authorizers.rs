@@ -19,13 +19,13 @@ struct Seen {
     status: u16,
     challenge: Option<String>,
     code: Option<String>,
-    /// What it kept when it was asked before.
+    /// The value that it stored during an earlier call.
     kept: Option<u32>,
     can_try_again: bool,
     is_first: bool,
 }
 
-/// Answers a challenge: the nonce of the refusal is part of the next request.
+/// Answers a challenge: it sends the nonce of the refusal in the next request.
 #[derive(Clone, Default)]
 struct Nonce {
     asked: Arc<AtomicU32>,
@@ -107,7 +107,7 @@ async fn refusal_is_seen_with_its_challenge_and_the_request_is_sent_once_more() 
 }
 
 #[tokio::test]
-async fn second_refusal_is_the_result_whatever_the_authorizer_and_the_policy_say() {
+async fn second_refusal_is_the_result_whatever_authorizer_and_policy_decide() {
     let transport = Scripted::new([refusal("n-1"), refusal("n-2"), Step::status(200)]);
     let nonce = Nonce::default();
     let policy = AT_ONCE.attempts(9);
@@ -118,7 +118,7 @@ async fn second_refusal_is_the_result_whatever_the_authorizer_and_the_policy_say
     let second = refusals.last().unwrap();
     assert_eq!((second.kept, second.can_try_again, second.is_first), (Some(1), false, false));
     assert_eq!((refusals.len(), nonce.accepted.load(SeqCst)), (2, 0));
-    // The query of an authorizer is nowhere in the error, nor what it set in header fields.
+    // The error contains neither the query parameter nor the header field that the authorizer set.
     assert!(!printed(&error).contains("s3cret"), "{}", printed(&error));
 }
 
@@ -131,7 +131,7 @@ async fn unsafe_request_is_not_sent_again_after_a_redirect_and_a_refusal() {
     assert_eq!((error.status().map(|status| status.as_u16()), error.attempts()), (Some(401), 1));
     let seen = nonce.refusals.lock().unwrap().clone();
     assert_eq!(seen.iter().map(|seen| (seen.can_try_again, seen.is_first)).collect::<Vec<_>>(), [(false, true)]);
-    // A safe one is.
+    // A request with a safe method is sent again.
     let transport = Scripted::new([Step::Redirected(Box::new(refusal("n-1"))), Step::status(200)]);
     let client = over(&transport).authorizer(nonce.clone()).build().unwrap();
     assert_eq!(order!(GetOrder).send(&client).with_reply().await.unwrap().reply.attempts(), 2);
@@ -190,7 +190,7 @@ enum Fails {
 
 struct Failing(Fails, Arc<AtomicBool>);
 
-/// Notes that it was dropped.
+/// Records that it was dropped.
 struct Guard(Arc<AtomicBool>);
 
 impl Drop for Guard {
@@ -265,7 +265,7 @@ async fn authorizer_that_does_not_end_is_limited_by_the_call_and_dropped_with_it
     assert!(dropped.load(SeqCst));
 }
 
-/// Waits for a gate in the first call; the others go on.
+/// Waits for a gate in the first call. The other calls do not wait.
 #[derive(Default)]
 struct FirstWaits(AtomicU32);
 
@@ -289,7 +289,7 @@ async fn call_whose_authorizer_waits_does_not_block_another_call() {
 }
 
 #[tokio::test]
-async fn authorizer_is_not_asked_for_a_call_with_an_authorization_of_its_own() {
+async fn authorizer_is_not_called_for_a_call_with_its_own_authorization() {
     let transport = Scripted::new([Step::status(401)]);
     let nonce = Nonce::default();
     let client = over(&transport).authorizer(nonce.clone()).build().unwrap();

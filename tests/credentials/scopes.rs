@@ -70,10 +70,10 @@ impl Authorizer for PerScope {
     }
 }
 
-/// A path, and the `Authorization` with which it was called.
+/// A path, and the `Authorization` of the request.
 type Saw = (String, Option<String>);
 
-/// Accepts one token for each path, and keeps what it saw.
+/// Accepts one token for each path, and records the requests.
 #[derive(Clone, Default)]
 struct Guarded {
     valid: Arc<Mutex<BTreeMap<&'static str, &'static str>>>,
@@ -133,7 +133,7 @@ async fn refused_token_is_renewed_once_and_only_for_its_scope() {
     assert_eq!(fetches(), (1, 1));
 
     server.accepts("/organizations", "organizations-1");
-    // A POST as well: a refused request was not processed.
+    // This also applies to a POST, because a refused request was not processed.
     let full = CreateOrganization {}.send(&client).with_reply().await.unwrap();
     assert_eq!(full.reply.attempts(), 2);
     ListInvites {}.send(&client).await.unwrap();

@@ -44,7 +44,7 @@ fn two_kinds_of_credentials_are_an_error_of_build() {
     for (first, set_first) in KINDS {
         for (second, set_second) in KINDS {
             let built = set_second(set_first(builder())).build();
-            // The same one is replaced.
+            // The second value of the same kind replaces the first one.
             let Err(error) = built else {
                 assert_eq!(first, second);
                 continue;
@@ -97,7 +97,7 @@ async fn credentials_of_the_client_replace_those_of_the_api() {
 }
 
 #[tokio::test]
-async fn request_without_a_network_has_the_credentials_that_are_at_hand() {
+async fn request_without_a_network_has_the_credentials_that_are_available() {
     let client = |set: fn(ClientBuilder) -> ClientBuilder| {
         set(over(&Scripted::new([Step::status(200)])).secret_query("key", "k&1")).build().unwrap()
     };
@@ -108,7 +108,7 @@ async fn request_without_a_network_has_the_credentials_that_are_at_hand() {
     assert_eq!(request.uri().query(), Some("key=k%261"));
     assert_eq!(built(&client(|builder| builder.authorizer(Header("p")))).headers()["x-proof"], "p");
 
-    // A source is not asked; the token of an earlier call is at hand.
+    // A source is not called, but the token of an earlier call is available.
     let of_source = client(|builder| builder.token_source(Source));
     assert!(built(&of_source).headers().get("authorization").is_none());
     order!(GetOrder).send(&of_source).await.unwrap();
@@ -144,7 +144,7 @@ fn error_of_an_authorizer_is_a_build_error_without_a_network() {
 }
 
 #[tokio::test]
-async fn key_in_the_query_is_sent_with_every_call_and_printed_nowhere() {
+async fn key_in_the_query_is_sent_with_every_call_and_never_printed() {
     let transport = Scripted::new([Step::status(503), Step::body(404, "{}")]);
     let client = over(&transport).secret_query("key", "s3cret").bearer("s3cret-too").build().unwrap();
     let error = order!(GetOrder).send(&client).with(CallOptions::new().query("a", "b")).await.unwrap_err();
@@ -152,7 +152,7 @@ async fn key_in_the_query_is_sent_with_every_call_and_printed_nowhere() {
     assert!(!format!("{client:?} {:?}", client.with(CallOptions::new())).contains("s3cret"));
     let queries: Vec<_> = transport.attempts().iter().map(|it| it.request.uri().query().map(str::to_owned)).collect();
     assert_eq!(queries, vec![Some("a=b&key=s3cret".to_owned()); 2]);
-    // Also beside an `Authorization` of the call's own.
+    // The key is also sent with an `Authorization` of the call.
     order!(GetOrder).send(&client).with(CallOptions::new().bearer("own")).await.unwrap_err();
     assert_eq!(transport.attempts().last().unwrap().request.uri().query(), Some("key=s3cret"));
 }
@@ -171,7 +171,7 @@ async fn two_clients_with_the_same_seed_have_the_same_keys_and_waits() {
     let (first, same, other) = (run(7).await, run(7).await, run(8).await);
     assert_eq!(first, same);
     assert!(first.0 != other.0 && first.1 != other.1);
-    // The calls of one client differ.
+    // The keys of a client's calls differ.
     assert_ne!(first.0[0], first.0[6]);
 }
 
@@ -184,7 +184,7 @@ impl Random for NoBytes {
 }
 
 #[tokio::test]
-async fn key_without_random_bytes_is_a_build_error_and_other_calls_go_on() {
+async fn missing_random_bytes_are_a_build_error_only_for_calls_with_a_key() {
     let transport = Scripted::new([Step::status(200)]);
     let client = over(&transport).random(NoBytes).build().unwrap();
     let error = order!(KeyedOrder).send(&client).await.unwrap_err();
@@ -192,7 +192,7 @@ async fn key_without_random_bytes_is_a_build_error_and_other_calls_go_on() {
     let text = printed(&error);
     assert!(text.contains("no random bytes for an idempotency key: this platform has none"), "{text}");
     assert!(transport.attempts().is_empty());
-    // A key of the caller's own needs none.
+    // A key from the caller needs no random bytes.
     let own = CallOptions::new().idempotency_key("own");
     order!(KeyedOrder).send(&client).with(own).await.unwrap();
     order!(GetOrder).send(&client).await.unwrap();

@@ -70,7 +70,7 @@ impl Authorizer for Signer {
     }
 }
 
-/// Each look at the date is one second later.
+/// Each time the date is read, it is one second later.
 #[derive(Default)]
 struct Ticking(AtomicU64);
 
@@ -110,7 +110,7 @@ fn note(text: &str) -> PutNote {
 }
 
 #[tokio::test]
-async fn every_attempt_has_a_signature_of_its_own_date() {
+async fn every_attempt_has_its_own_date_and_signature() {
     let server = RawServer::in_turn([answer(503), answer(503), answer(200)]).await;
     let full = note("one").send(&client(&server)).with_reply().await.unwrap();
     assert_eq!(full.reply.attempts(), 3);
@@ -123,7 +123,7 @@ async fn every_attempt_has_a_signature_of_its_own_date() {
         assert_ne!(two[0].header("authorization"), two[1].header("authorization"));
         assert_eq!(two[0].body, two[1].body);
     }
-    // The server would notice another body.
+    // The server would notice a different body.
     assert!(!is_signed(&Received { body: "{}".into(), ..requests[0].clone() }));
 }
 
@@ -146,7 +146,8 @@ async fn redirect_to_the_same_origin_has_the_signature_of_the_first_request() {
     let server = RawServer::in_turn([redirected, answer(200)]).await;
     let get = GetNote { note: "a".to_owned() };
     let error = get.send(&client(&server)).await.unwrap_err();
-    // It does not fit the other path, so the server refuses it, and the signer does not try again.
+    // The signature does not match the other path, so the server refuses the request, and the signer does not try
+    // again.
     assert_eq!((error.status().map(|status| status.as_u16()), error.attempts()), (Some(401), 1));
     let requests = server.requests();
     assert_eq!(requests[1].target(), "/elsewhere");

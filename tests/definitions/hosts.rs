@@ -19,7 +19,7 @@ struct Upload {
     name: String,
 }
 
-/// In the host, in the path and in the body.
+/// This field is sent in the host, the path and the body.
 #[endpoint(method = "PUT", path = "/regions/<region>", host_prefix = "<region>-data.v<version>.")]
 struct SetRegion {
     #[host]
@@ -29,7 +29,7 @@ struct SetRegion {
     version: u8,
 }
 
-/// A field that is in both templates and has no attribute.
+/// The field is in both templates and has no attribute.
 #[endpoint(method = "DELETE", path = "/tenants/<tenant>", host_prefix = "<tenant>.")]
 struct Remove {
     tenant: String,

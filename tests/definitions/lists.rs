@@ -76,7 +76,7 @@ fn list_in_a_macro_has_the_names_of_its_caller() {
 }
 
 #[test]
-fn entry_knows_what_its_endpoint_is() {
+fn entry_has_the_tables_of_its_endpoint() {
     let entry = &all::ALL[0];
     assert_eq!((entry.spec().method, entry.spec().path), ("GET", ListUsers::SPEC.path));
     assert_eq!(entry.reference().docs, "List users.");
@@ -88,7 +88,7 @@ fn entry_knows_what_its_endpoint_is() {
 }
 
 #[test]
-fn entry_reads_replies_as_its_endpoint_does() {
+fn entry_reads_replies_like_its_endpoint() {
     let read = |status: u16, body: &'static str| {
         all::ALL[0].read_response(http::Response::builder().status(status).body(body.into()).unwrap())
     };

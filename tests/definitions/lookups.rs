@@ -162,7 +162,7 @@ struct NameIsTaken {
     user: User,
 }
 
-/// One with a host, a map and a type alias.
+/// An endpoint with a host, a map and a type alias.
 #[endpoint(method = "GET", path = "/users/<user>")]
 struct Mapped {
     user: Alias,
@@ -190,7 +190,7 @@ fn lookup_that_the_path_contains_is_sent_nowhere_else() {
     let rename = Rename { tag: Number(1), user: User::Id(7), name: "n".to_owned() };
     let (path, body, _) = sent(&rename);
     assert_eq!((path.as_str(), body.as_str()), ("/users/7/name/1", r#"{"name":"n"}"#));
-    // No field of the endpoint is in the body, so there is none.
+    // The endpoint has no field in the body, so it sends no body.
     assert_eq!(sent(&Block { user: User::Id(7) }), ("/users/7/block".to_owned(), String::new(), None));
     assert_eq!(request(&Block { user: User::Id(7) }).unwrap().headers()["content-length"], "0");
 }
@@ -213,7 +213,7 @@ fn lookup_by_another_key_is_also_sent_where_the_other_fields_are() {
 }
 
 #[test]
-fn lookup_in_the_path_alone_has_its_first_key() {
+fn lookup_only_in_the_path_requires_its_first_key() {
     for error in [request(&InPathAlone { user: named() }), request(&NameIsTaken { user: named() })] {
         let error = error.unwrap_err();
         assert!(error.contains("`#[path] #[query]`") && error.contains("`user`"), "{error}");
@@ -223,7 +223,7 @@ fn lookup_in_the_path_alone_has_its_first_key() {
 }
 
 #[test]
-fn table_says_which_fields_are_lookups() {
+fn table_records_which_fields_are_lookups() {
     use callsheet::spec::{BesidePath, Place};
     let place =
         |spec: &'static callsheet::spec::Spec, name| spec.fields.iter().find(|field| field.name == name).unwrap().place;

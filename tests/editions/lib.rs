@@ -1,25 +1,25 @@
-//! One definition of everything, compiled in each edition and with the crate under another name.
+//! The same definitions, compiled in each edition and with the crate under another name.
 
 #![deny(warnings, missing_docs)]
 
 extern crate sheet;
 
-/// A module, in which paths are not those of the crate's root.
+/// A module in which paths differ from those at the root of the crate.
 pub mod inner {
     use sheet::{endpoint, Arguments, Lookup, Patch};
 
-    /// A call.
+    /// Update something.
     #[endpoint(method = "PATCH", path = "/<id>", errors(not_found = 404), crate = ::sheet)]
     pub struct Update {
-        /// Which.
+        /// Its key.
         #[path]
         #[body]
         pub id: Which,
-        /// What.
+        /// Its properties.
         pub properties: Properties,
     }
 
-    /// Which.
+    /// The keys.
     #[derive(Lookup)]
     #[lookup(crate = ::sheet)]
     pub enum Which {
@@ -29,7 +29,7 @@ pub mod inner {
         Name(String),
     }
 
-    /// What.
+    /// The properties.
     #[derive(Arguments)]
     #[arguments(crate = ::sheet)]
     pub struct Properties {
@@ -41,12 +41,12 @@ pub mod inner {
 }
 
 sheet::endpoints! {
-    /// All calls.
+    /// All endpoints.
     pub mod all: inner::Update
 }
 
 #[test]
-fn it_works_in_this_edition_under_another_name() {
+fn definitions_work_in_this_edition_and_with_a_renamed_crate() {
     use sheet::{Endpoint, Patch};
 
     let properties = inner::Properties::builder().name("a").note(Patch::Null).build();

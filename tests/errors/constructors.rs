@@ -30,7 +30,7 @@ impl Api for Acme {
         error_1 = 413,
         rejected(status = [400, 422], detail = Vec<String>),
         broken(status = "5XX", code = none, body = String),
-        // The names of methods, of keywords, and of one that no raw name can have.
+        // Entries with the names of methods, of keywords, and with a name that cannot be a raw identifier.
         code = 451,
         with_message = 452,
         r#type = 453,
@@ -46,7 +46,7 @@ fn parts(error: &dyn DocumentedError) -> (u16, Option<&str>, Option<&str>) {
 }
 
 #[test]
-fn constructor_has_the_name_of_its_entry_and_takes_what_the_entry_leaves_open() {
+fn constructor_has_the_name_of_its_entry_and_accepts_its_open_values() {
     for (error, expected) in [
         (GetAllError::not_found(), (404, Some("not_found"), None)),
         (GetAllError::no_such_key(), (410, Some("NoSuchKey"), None)),

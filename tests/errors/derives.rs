@@ -1,4 +1,4 @@
-//! What error enums derive on request.
+//! The traits that error enums can derive.
 
 use callsheet::error_format::{ErrorFormat, JsonFormat};
 use callsheet::{Api, Endpoint, Error, endpoint, error::NoErrors, errors};
@@ -13,7 +13,7 @@ struct Limit {
 #[errors(derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize), rate_limited(status = 429, detail = Limit))]
 enum CommonErrors {}
 
-/// The derive below the attribute is the same.
+/// A derive below the attribute has the same effect.
 #[errors(expired = 401, locked(status = [403, 423]))]
 #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 enum ApiErrors {}
@@ -60,7 +60,7 @@ fn derived_enum_is_cloned_compared_and_hashed() {
 }
 
 #[test]
-fn serialized_enum_has_the_status_as_a_number_and_comes_back() {
+fn serialized_enum_has_the_status_as_a_number_and_is_read_back() {
     for (error, json) in [
         (error(404, r#"{"code":"not_found","message":"m"}"#), r#"{"NotFound":{"message":"m"}}"#),
         (
@@ -98,7 +98,7 @@ fn api_without_errors_fits_every_derive() {
 }
 
 #[test]
-fn an_error_may_be_called_derive() {
+fn error_can_be_called_derive() {
     #[endpoint(method = "GET", path = "/", errors(derive = 409))]
     struct GetDerive {}
     let response = Response::builder().status(409).body(r#"{"code":"derive"}"#.into()).unwrap();

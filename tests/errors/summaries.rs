@@ -15,7 +15,7 @@ fn read(status: u16, body: &'static str) -> AnyError {
 }
 
 #[test]
-fn summary_says_what_its_error_says() {
+fn summary_has_the_same_values_as_its_error() {
     let documented = r#"{"code":"book_not_found","message":"m\n","detail":1}"#;
     let foreign = r#"{"code":"book_not_found","detail":"s3cret"}"#;
     for (error, kind) in [

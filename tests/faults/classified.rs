@@ -32,7 +32,7 @@ async fn decision_repeats_safe_attempts_and_others_only_if_it_is_explicit() {
     let unsent = || Step::Fails(Connect, Sent::No);
     let moved = || Step::Redirected(Box::new(Step::status(503)));
     for ((method, step), [default, stop, retry, processed]) in [
-        // Not repeated by default: 404, also with an idempotent method.
+        // 404 is not repeated by default, even with an idempotent method.
         (("GET", Step::status(404)), [1, 1, 3, 3]),
         (("POST", Step::status(404)), [1, 1, 1, 3]),
         (("SETTLE", Step::status(404)), [1, 1, 3, 3]),

@@ -169,7 +169,7 @@ async fn end_names_the_result_and_why_there_is_no_further_attempt() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn call_that_finds_the_budget_used_up_says_so() {
+async fn call_reports_that_the_budget_is_used_up() {
     let (client, recorded) = recording([Step::status(503)]);
     let client = client.build().unwrap();
     let mut ends = Vec::new();
@@ -189,7 +189,7 @@ async fn request_that_cannot_be_built_has_a_start_and_an_end() {
     put_note("").send(&client).await.unwrap_err();
     let expected = ["Start 0 - 0ns ?/0", "End(Build, Build) 0 - 0ns ?/0"];
     assert_eq!(recorded.take(), expected);
-    // Only the client finds this one.
+    // Only the client detects this error.
     let refused = CallOptions::new().idempotency_key("k");
     put_note("a").send(&client).with(refused).await.unwrap_err();
     assert_eq!(recorded.take(), expected);
@@ -214,7 +214,7 @@ async fn dropped_call_ends_and_one_that_was_never_polled_has_no_events() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn panic_of_the_hook_reaches_the_caller_and_the_client_goes_on() {
+async fn panic_of_the_hook_reaches_the_caller_and_the_client_still_works() {
     let recorded = Recorded::default();
     let hook = recorded.hook();
     let client = over(&Scripted::new([json(200, r#""done""#)]));

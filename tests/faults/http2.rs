@@ -58,7 +58,7 @@ async fn refused_post_is_repeated_and_every_request_is_counted() {
 }
 
 #[tokio::test]
-async fn server_that_refuses_everything_is_given_up() {
+async fn call_to_a_server_that_refuses_everything_ends() {
     let server = resetting(1000, REFUSED_STREAM).await;
     let client = over(&server).retry(AT_ONCE).build().unwrap();
     // Two for each call, of a budget of a hundred.

@@ -48,11 +48,11 @@ fn poll_once<F: Future>(future: &mut Pin<Box<F>>) -> Poll<F::Output> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn call_kept_while_it_fetches_a_token_blocks_no_other() {
+async fn call_kept_while_it_fetches_a_token_does_not_block_others() {
     let (source, transport) = (Slow::default(), Scripted::new([Step::status(200)]));
     let client = over(&transport).token_source(source.clone()).build().unwrap();
     let mut kept = Box::pin(order!(GetOrder).send(&client));
-    // As in a loop over `select!` that does something else meanwhile.
+    // Like a loop over `select!` whose other branch does something else in the meantime.
     tokio::select! {
         _ = kept.as_mut() => unreachable!("the fetch takes three seconds"),
         () = tokio::time::sleep(SECOND / 2) => {}
@@ -60,13 +60,13 @@ async fn call_kept_while_it_fetches_a_token_blocks_no_other() {
     let start = tokio::time::Instant::now();
     order!(GetOrder).send(&client).await.unwrap();
     assert!(start.elapsed() < 3 * SECOND, "{:?}", start.elapsed());
-    // It continues where it stopped.
+    // The kept call continues where it stopped.
     kept.await.unwrap();
     assert_eq!((source.asked(), transport.attempts().len()), (1, 2));
 }
 
 #[tokio::test(start_paused = true)]
-async fn calls_kept_while_they_renew_a_token_block_no_other() {
+async fn calls_kept_while_they_renew_a_token_do_not_block_others() {
     let (source, transport) = (Slow::default(), Scripted::new([Step::status(401), Step::status(200)]));
     let client = over(&transport).token_source(source.clone()).build().unwrap();
     // The first call is refused and starts to renew the token. The second one waits for it.
@@ -98,7 +98,7 @@ async fn fetch_that_takes_longer_than_each_call_is_finished_once() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn fetch_whose_calls_were_all_dropped_goes_on_with_the_next() {
+async fn fetch_whose_calls_were_all_dropped_continues_with_the_next_call() {
     let (source, transport) = (Slow::default(), Scripted::new([Step::status(200)]));
     let client = over(&transport).token_source(source.clone()).build().unwrap();
     for _ in 0..3 {
@@ -208,7 +208,7 @@ async fn panic_of_a_source_reaches_one_call_and_the_others_get_an_error() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn call_that_comes_after_the_end_of_a_fetch_begins_another() {
+async fn call_after_the_end_of_a_fetch_starts_another_one() {
     let (source, transport) = (Hanging::default(), Scripted::new([Step::status(200)]));
     let client = over(&transport).token_source(source.clone()).build().unwrap();
     let mut kept = Box::pin(order!(GetOrder).send(&client));
@@ -247,7 +247,7 @@ async fn token_that_expired_while_nobody_polled_its_fetch_is_not_used() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn calls_kept_before_a_service_is_ready_block_no_other() {
+async fn calls_kept_before_a_service_is_ready_do_not_block_others() {
     let (gate, transport) = (Gate::default(), Scripted::new([Step::status(200)]));
     let service = TowerTransport::new(gate.before(TransportService::new(transport.clone())));
     let client = Client::builder("http://orders.example").transport(service).clock(TokioClock::new()).build().unwrap();
@@ -272,7 +272,7 @@ async fn calls_kept_before_a_service_is_ready_block_no_other() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn calls_kept_in_the_queue_of_a_limit_block_no_other() {
+async fn calls_kept_in_the_queue_of_a_limit_do_not_block_others() {
     let slow = Step::After(SECOND, Box::new(Step::status(200)));
     let transport = Scripted::new([slow]);
     let limits = ServiceBuilder::new().rate_limit(2, Duration::from_millis(1500)).concurrency_limit(1);

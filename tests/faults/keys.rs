@@ -135,7 +135,7 @@ async fn key_set_as_header_or_parameter_is_refused() {
     let of_builder = over(&transport).secret_query("request id", "report-7").build().unwrap();
     assert_refused(QueryKeyed {}.send(&of_builder).await, words);
     assert!(transport.attempts().is_empty());
-    // Another endpoint may send them.
+    // For an endpoint without a key, these header fields can be set.
     order!(PostOrder).send(&client).with(header()).await.unwrap();
     QueryKeyed {}.send(&client).with(CallOptions::new().idempotency_key("report-7")).await.unwrap();
 }

@@ -201,7 +201,7 @@ impl std::error::Error for Wrapped {
 }
 
 #[tokio::test(start_paused = true)]
-async fn transport_error_in_the_sources_of_a_layers_error_says_what_happened() {
+async fn transport_error_in_the_sources_of_a_layers_error_is_used() {
     for (kind, sent, attempts) in [
         (TransportErrorKind::Connect, Sent::No, 3),
         (TransportErrorKind::Layer, Sent::No, 1),

@@ -144,7 +144,7 @@ async fn redirect_followed_by_a_reqwest_client_is_noticed() {
     }
 }
 
-/// Where the server says that an order is.
+/// The location of an order.
 #[derive(Debug, Response)]
 struct Place {
     #[status]
@@ -153,15 +153,15 @@ struct Place {
     location: String,
 }
 
-/// Ask where an order is.
+/// Ask for the location of an order.
 #[callsheet::endpoint(method = "GET", path = "/orders/1", response = Place, success = "3XX")]
 struct FindOrder;
 
 /// Read an order that may have moved.
 #[callsheet::endpoint(method = "GET", path = "/orders/1", errors(
-    /// It is elsewhere for now.
+    /// It has moved temporarily.
     moved(status = 302, code = none),
-    /// Everything else.
+    /// Any other error.
     default,
 ))]
 struct ReadOrder;
@@ -261,7 +261,7 @@ async fn redirect_followed_by_a_layer_is_noticed() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn attempt_without_a_redirect_is_reported_so_after_one_with_a_redirect() {
+async fn attempt_without_a_redirect_is_not_reported_as_redirected_after_one_with_a_redirect() {
     let refused = || Step::Fails(TransportErrorKind::Connect, Sent::No);
     let transport = Scripted::new([Step::MarkedRedirect(Box::new(Step::status(503))), refused()]);
     let error = order!(GetOrder).send(&over(&transport).build().unwrap()).await.unwrap_err();

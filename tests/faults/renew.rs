@@ -14,7 +14,7 @@ fn code(status: u16, code: &str) -> Step {
 }
 
 #[tokio::test(start_paused = true)]
-async fn renew_asks_for_another_token_once() {
+async fn renew_fetches_another_token_once() {
     for policy in [RetryPolicy::none(), AT_ONCE] {
         let source = Source::counting(Duration::ZERO);
         let transport = Scripted::new([code(403, "invalid_api_token"), Step::status(200)]);
@@ -36,7 +36,7 @@ async fn renew_asks_for_another_token_once() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn another_error_of_the_same_status_asks_for_no_token() {
+async fn other_error_with_the_same_status_fetches_no_token() {
     for step in [code(403, "permission_denied"), code(403, "other"), Step::status(403)] {
         let source = Source::counting(Duration::ZERO);
         let transport = Scripted::new([step]);
@@ -47,7 +47,7 @@ async fn another_error_of_the_same_status_asks_for_no_token() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn retry_never_of_a_401_asks_for_no_token() {
+async fn retry_never_with_401_fetches_no_token() {
     for (step, attempts) in [(code(401, "account_disabled"), 1), (code(401, "other"), 2), (Step::status(401), 2)] {
         let source = Source::counting(Duration::ZERO);
         let transport = Scripted::new([step]);

@@ -32,7 +32,7 @@ async fn server_that_refuses_every_token_costs_few_fetches() {
         (error.status().unwrap().as_u16(), error.attempts())
     };
     assert_eq!(refused().await, (401, 2));
-    // Each of them takes ten milliseconds.
+    // Each call takes ten milliseconds.
     for _ in 0..40 {
         assert_eq!(refused().await, (401, 1));
     }
@@ -51,7 +51,7 @@ async fn server_that_refuses_every_token_costs_few_fetches() {
 async fn renewal_that_helped_ends_the_pause() {
     let (source, server) = (Source::counting(Duration::ZERO), Guarded::by("token-1"));
     let client = server.client(&source);
-    // Each time, the server only accepts the next token.
+    // Each time, the server accepts only the next token.
     for fetches in 2..20 {
         *server.token.lock().unwrap() = format!("Bearer token-{}", fetches - 1);
         let full = order!(PostOrder).send(&client).with_reply().await.unwrap();

@@ -96,7 +96,7 @@ async fn certificate_of_another_name_names_host_port_and_the_names_that_are_vali
 }
 
 #[tokio::test]
-async fn error_says_that_the_server_has_no_tls() {
+async fn error_reports_that_the_server_has_no_tls() {
     let server = RawServer::each(Script::new().write(reply(400, &[], ""))).await;
     let address = server.origin().trim_start_matches("http://");
     let text = reason(&format!("https://{address}"), direct()).await;
@@ -153,7 +153,7 @@ async fn proxy_that_closes_the_connection_is_named() {
 }
 
 #[tokio::test]
-async fn certificate_behind_a_proxy_names_server_and_proxy() {
+async fn certificate_error_over_a_proxy_names_server_and_proxy() {
     let established = "HTTP/1.1 200 OK\r\n\r\nHTTP/1.1 400 Bad Request\r\n\r\n";
     let proxy = RawServer::each(Script::receive_head().write(established)).await;
     let address = proxy.origin().trim_start_matches("http://");
@@ -163,7 +163,7 @@ async fn certificate_behind_a_proxy_names_server_and_proxy() {
 }
 
 #[tokio::test]
-async fn client_of_the_user_says_that_it_may_use_a_proxy() {
+async fn error_of_a_custom_client_mentions_that_it_may_use_a_proxy() {
     let server = ClosedPort::new();
     let origin = format!("http://{server}");
     let text = reason(&origin, of_user(reqwest::Client::builder())).await;

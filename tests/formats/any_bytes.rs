@@ -1,4 +1,4 @@
-//! Whatever bytes come, in whatever format: nothing panics, nothing is lost.
+//! Any bytes as the body of a reply, in any format: nothing panics, and the error contains all bytes.
 
 use bytes::Bytes;
 use callsheet::{Endpoint, Error, endpoint};
@@ -27,7 +27,7 @@ endpoint_of!(OfDetails, Details);
 endpoint_of!(OfHeader, Header);
 endpoint_of!(OfFirst, First);
 
-/// JSON with the members that formats read, cut off or not; or any bytes at all.
+/// JSON with the members that formats read, complete or truncated, or any bytes.
 fn bodies() -> impl Strategy<Value = Vec<u8>> {
     let name = prop_oneof![
         Just("error"),
@@ -69,7 +69,7 @@ fn bodies() -> impl Strategy<Value = Vec<u8>> {
     ]
 }
 
-/// Whatever comes, it is told as one of the four errors that a reply may be, and the body is there.
+/// Asserts that the reply is one of the four errors with a reply, and that it contains the body.
 fn assert_read<E: Endpoint>(status: u16, header: &[u8], body: &[u8]) {
     let mut response = Response::new(Bytes::copy_from_slice(body));
     *response.status_mut() = status.try_into().unwrap();
@@ -108,7 +108,7 @@ proptest! {
 }
 
 #[test]
-fn a_body_that_is_deep_ends_no_stack() {
+fn deeply_nested_body_does_not_overflow_the_stack() {
     for body in ["[".repeat(200_000), "{\"error\":".repeat(200_000), format!("{{\"errors\":{}", "[".repeat(200_000))] {
         assert_read::<OfStandard>(400, b"", body.as_bytes());
         assert_read::<OfFirst>(400, b"", body.as_bytes());

@@ -1,4 +1,4 @@
-//! The code in a header or, from some of its servers, in the body.
+//! The code is in a header field or, from some servers, in the body.
 
 use callsheet::{
     Api, Error, endpoint,
@@ -31,7 +31,7 @@ struct Foo {
 struct GetQueues {}
 
 #[test]
-fn a_header_needs_no_body() {
+fn code_in_a_header_needs_no_body() {
     for value in [
         "FooError",
         "FooError:http://internal.amazon.com/coral/com.amazon.coral.validate/",
@@ -46,7 +46,7 @@ fn a_header_needs_no_body() {
 }
 
 #[test]
-fn message_and_detail_come_from_the_body() {
+fn message_and_detail_are_read_from_the_body() {
     for headers in [&[("X-Amzn-Errortype", "BarError")][..], &[]] {
         let body = r#"{"__type":"aws.protocoltests#BarError","Message":"m","retries":3}"#;
         let error = error_with::<GetQueues>(400, headers, body);

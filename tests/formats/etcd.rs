@@ -1,4 +1,4 @@
-//! `{"errorCode": 101, "message", "cause", "index"}`, of version 2.
+//! `{"errorCode": 101, "message", "cause", "index"}`, the format of version 2.
 
 use callsheet::{
     Api, endpoint,
@@ -30,7 +30,7 @@ struct PutKey {
 }
 
 #[test]
-fn a_number_and_the_details_beside_it() {
+fn number_is_the_code_and_the_object_is_the_detail() {
     let error =
         error::<PutKey>(412, JSON, r#"{"errorCode":101,"message":"Compare failed","cause":"[zz != a]","index":4}"#);
     let Some(PutKeyError::CompareFailed { detail, .. }) = error.documented() else { panic!("{error:?}") };

@@ -1,4 +1,4 @@
-//! An API of each error format, for whatever is tried with all of them.
+//! An API for each error format, for tests that run with all formats.
 
 use callsheet::{
     Api,

@@ -1,4 +1,4 @@
-//! `{"code": 412, "errno": 114}`: the number that says more than the status.
+//! `{"code": 412, "errno": 114}`: the code is the number `errno`, which is more exact than the status.
 
 use callsheet::{
     Api, Error, endpoint,
@@ -31,7 +31,7 @@ struct PutBucket {
 }
 
 #[test]
-fn a_number_as_the_code() {
+fn number_is_the_code() {
     let error = error::<PutBucket>(
         412,
         JSON,
@@ -43,7 +43,7 @@ fn a_number_as_the_code() {
 }
 
 #[test]
-fn a_detail_that_does_not_fit_is_named_by_its_path() {
+fn error_of_a_detail_contains_its_path() {
     let error = error::<PutBucket>(412, JSON, r#"{"errno":114,"error":"no","details":{"existing":[]}}"#);
     let Error::UnexpectedBody { source: Some(source), .. } = &error else { panic!("{error:?}") };
     assert_eq!(source.to_string(), "`details.existing`: found sequence, expected a map");
@@ -51,7 +51,7 @@ fn a_detail_that_does_not_fit_is_named_by_its_path() {
 }
 
 #[test]
-fn another_number_is_undocumented_and_no_number_foreign() {
+fn other_number_is_undocumented_and_missing_number_is_an_unexpected_body() {
     let error = error::<PutBucket>(412, JSON, r#"{"code":412,"errno":999}"#);
     assert!(matches!(error, Error::Undocumented { .. }) && error.code() == Some("999"), "{error:?}");
     assert_foreign::<PutBucket>(412, &["", "null", "[114]", r#"{"code":412}"#, r#"{"errno":null}"#, "{\"errno\":114"]);

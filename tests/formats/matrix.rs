@@ -1,4 +1,4 @@
-//! `{"errcode", "error"}`, with details beside them.
+//! `{"errcode", "error"}`, with details next to them.
 
 use callsheet::{
     Api, Error, endpoint,
@@ -17,7 +17,7 @@ impl Api for Matrix {
     type Errors = MatrixErrors;
 }
 
-/// Errors that any endpoint may answer.
+/// Errors that any endpoint may return.
 #[errors(limit_exceeded(status = 429, code = "M_LIMIT_EXCEEDED", detail = Limit))]
 enum MatrixErrors {}
 
@@ -34,14 +34,14 @@ struct SetState {
 }
 
 #[test]
-fn a_code_of_another_name() {
+fn code_is_read_from_errcode() {
     let error = error::<SetState>(403, JSON, r#"{"errcode":"M_FORBIDDEN","error":"You are not in the room"}"#);
     assert!(matches!(error.documented(), Some(SetStateError::Forbidden { .. })), "{error:?}");
     assert_eq!((error.code(), error.message()), (Some("M_FORBIDDEN"), Some("You are not in the room")));
 }
 
 #[test]
-fn a_detail_beside_the_code() {
+fn whole_object_is_the_detail() {
     let body = r#"{"errcode":"M_LIMIT_EXCEEDED","error":"Too Many Requests","retry_after_ms":9200}"#;
     let error = error_with::<SetState>(429, &[("retry-after", "10")], body);
     let Some(SetStateError::Shared(MatrixErrors::LimitExceeded { detail, message })) = error.documented() else {
@@ -52,7 +52,7 @@ fn a_detail_beside_the_code() {
 }
 
 #[test]
-fn a_detail_that_is_the_body_has_no_path_before_its_own() {
+fn path_in_a_detail_that_is_the_body_has_no_prefix() {
     let error = error::<SetState>(429, JSON, r#"{"errcode":"M_LIMIT_EXCEEDED","retry_after_ms":"soon"}"#);
     let Error::UnexpectedBody { source: Some(source), .. } = &error else { panic!("{error:?}") };
     assert_eq!(source.path(), "retry_after_ms");
@@ -60,7 +60,7 @@ fn a_detail_that_is_the_body_has_no_path_before_its_own() {
 }
 
 #[test]
-fn what_is_not_documented_is_told_from_what_is_not_matrix() {
+fn undocumented_code_is_not_an_unexpected_body() {
     let error = error::<SetState>(403, JSON, r#"{"errcode":"M_BAD_STATE","error":"no"}"#);
     assert!(matches!(error, Error::Undocumented { .. }));
     assert_eq!((error.code(), error.message()), (Some("M_BAD_STATE"), Some("no")));

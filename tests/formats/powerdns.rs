@@ -1,4 +1,4 @@
-//! No codes, and plain text beside JSON.
+//! Errors without codes, in JSON or in plain text.
 
 use callsheet::{
     Api, Error, Reply, endpoint,
@@ -17,7 +17,7 @@ impl Api for PowerDns {
     type Errors = NoErrors;
 }
 
-/// A format of the API's own: the body is the message.
+/// A custom format: the body is the message.
 struct PlainText;
 
 impl ErrorFormat for PlainText {
@@ -43,7 +43,7 @@ struct PutZone {
 }
 
 #[test]
-fn json_matched_by_its_status() {
+fn json_error_is_matched_by_its_status() {
     let error = error::<PutZone>(422, JSON, r#"{"error":"Domain 'x' is not canonical","errors":["a"]}"#);
     let Some(PutZoneError::Refused { detail, message, .. }) = error.documented() else { panic!("{error:?}") };
     assert_eq!((detail.errors.len(), message.as_deref()), (1, Some("Domain 'x' is not canonical")));
@@ -51,14 +51,14 @@ fn json_matched_by_its_status() {
 }
 
 #[test]
-fn plain_text_matched_by_its_status() {
+fn plain_text_error_is_matched_by_its_status() {
     let error = error::<PutZone>(404, "text/plain", "Not Found");
     assert!(matches!(error.documented(), Some(PutZoneError::NotFound { .. })), "{error:?}");
     assert_eq!((error.message(), error.body().map(|body| &body[..])), (Some("Not Found"), Some(&b"Not Found"[..])));
 }
 
 #[test]
-fn a_detail_that_is_not_there_is_foreign_and_a_status_that_is_not_listed_undocumented() {
+fn missing_detail_is_an_unexpected_body_and_unlisted_status_is_undocumented() {
     let foreign = error::<PutZone>(422, "text/html", "<html>");
     assert!(matches!(foreign, Error::UnexpectedBody { source: Some(_), .. }), "{foreign:?}");
     let undocumented = error::<PutZone>(500, JSON, r#"{"error":"Internal Server Error"}"#);

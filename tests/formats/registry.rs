@@ -29,7 +29,7 @@ struct ListTags {
 }
 
 #[test]
-fn the_first_of_a_list() {
+fn first_error_of_the_list_is_read() {
     for body in [
         r#"{"errors":[{"code":"NAME_UNKNOWN","message":"repository name not known to registry","detail":{"name":"acme/app"}}]}"#,
         r#"{"errors":[{"code":"NAME_UNKNOWN","message":"repository name not known to registry","detail":{"name":"acme/app"}},{"code":"DENIED"}]}"#,
@@ -42,7 +42,7 @@ fn the_first_of_a_list() {
 }
 
 #[test]
-fn a_detail_that_does_not_fit_is_named_by_its_path() {
+fn error_of_a_detail_contains_its_path() {
     for (body, path) in [
         (r#"{"errors":[{"code":"NAME_UNKNOWN","detail":{"name":7}}]}"#, "errors[0].detail.name"),
         (r#"{"errors":[{"code":"NAME_UNKNOWN"}]}"#, "errors[0].detail"),
@@ -54,7 +54,7 @@ fn a_detail_that_does_not_fit_is_named_by_its_path() {
 }
 
 #[test]
-fn an_empty_list_is_foreign_and_another_code_undocumented() {
+fn empty_list_is_an_unexpected_body_and_other_code_is_undocumented() {
     assert_foreign::<ListTags>(404, &[r#"{"errors":[]}"#, r#"{"errors":{}}"#, r#"{"code":"NAME_UNKNOWN"}"#, "[]"]);
     let error = error::<ListTags>(404, JSON, r#"{"errors":[{"code":"DENIED"},{"code":"NAME_UNKNOWN"}]}"#);
     assert!(matches!(error, Error::Undocumented { .. }) && error.code() == Some("DENIED"), "{error:?}");

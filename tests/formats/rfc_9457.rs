@@ -42,7 +42,7 @@ const BODY: &str =
     r#"{"type":"https://example.com/not-found","title":"Not found","status":404,"detail":"No such order"}"#;
 
 #[test]
-fn the_type_is_the_code_and_detail_the_message() {
+fn type_is_the_code_and_detail_is_the_message() {
     for content_type in [PROBLEM, "application/problem+json; charset=utf-8", JSON, "text/plain"] {
         let error = error::<GetOrders>(404, content_type, BODY);
         assert!(matches!(error.documented(), Some(GetOrdersError::NotFound { .. })), "{error:?}");
@@ -65,7 +65,7 @@ fn extension_members_are_the_detail() {
 }
 
 #[test]
-fn about_blank_or_no_type_leaves_the_status() {
+fn about_blank_and_missing_type_are_matched_by_status() {
     for body in [r#"{"type":"about:blank","title":"Conflict"}"#, r#"{"title":"Conflict"}"#] {
         let by_status = error::<GetOrders>(409, PROBLEM, body);
         assert!(matches!(by_status.documented(), Some(GetOrdersError::Conflict { .. })), "{by_status:?}");
@@ -76,7 +76,7 @@ fn about_blank_or_no_type_leaves_the_status() {
 }
 
 #[test]
-fn another_type_is_undocumented() {
+fn other_type_is_undocumented() {
     let error = error::<GetOrders>(404, PROBLEM, r#"{"type":"https://example.com/gone"}"#);
     assert!(matches!(error, Error::Undocumented { .. }), "{error:?}");
     assert_eq!(error.code(), Some("https://example.com/gone"));

@@ -1,4 +1,4 @@
-//! The reference API and others of its kind: no `Api` type at all.
+//! The reference API and similar APIs, which need no `Api` type.
 
 use callsheet::endpoint;
 
@@ -8,7 +8,7 @@ use super::{JSON, error};
 struct Get {}
 
 #[test]
-fn nested_and_flat() {
+fn nested_and_flat_errors_are_read() {
     for body in [
         r#"{"error":{"code":"route_not_found","description":"No route","detail":{}}}"#,
         r#"{"error":{"code":"route_not_found","message":"No route"}}"#,

@@ -1,10 +1,11 @@
-//! Definitions in unusual surroundings: among items that are named like variables, in other scripts, with macros as types.
+//! Definitions in unusual surroundings: next to items with the names of variables, with names in other scripts, and
+//! with macro calls as types.
 
 use callsheet::Endpoint as _;
 
 use super::base;
 
-/// Constants, statics and unit structs that have the names that variables would have.
+/// Constants, statics and unit structs with names that an expansion could use for variables.
 #[expect(dead_code, non_upper_case_globals, reason = "only in the way")]
 mod among_values {
     macro_rules! constants {
@@ -65,13 +66,13 @@ mod among_values {
 }
 
 #[test]
-fn values_in_scope_are_not_in_the_way() {
+fn expansion_ignores_constants_with_the_names_of_its_variables() {
     let properties = among_values::Properties::builder().at(std::time::UNIX_EPOCH).build();
     let call = among_values::Among::builder().id("a").at(std::time::UNIX_EPOCH).more(properties).build();
     assert_eq!(call.to_request(&base()).expect("a request").body(), r#"{"at":0,"more":{"at":0}}"#);
 }
 
-/// Names that are not ASCII, in every place where there is a name.
+/// Names that are not ASCII, in every place where a definition has a name.
 mod in_other_scripts {
     #[callsheet::endpoint(
         method = "POST",
@@ -101,7 +102,7 @@ mod in_other_scripts {
 }
 
 #[test]
-fn names_are_in_any_script() {
+fn names_can_be_in_any_script() {
     use in_other_scripts::{Eigenschaften, Maße, MaßeError, Zustand};
 
     let call = Maße::builder().größe(1).名前("a/é").straße("b").ähnlich("c");
@@ -116,12 +117,12 @@ fn names_are_in_any_script() {
     assert_eq!(error(MaßeError::GrößeFehlt { message: None }).as_deref(), Some("größe_fehlt"));
     assert_eq!(error(MaßeError::Ошибка { message: None }).as_deref(), Some("ошибка"));
     assert_eq!(error(MaßeError::CardÉ { message: None }).as_deref(), Some("é"));
-    // serde's rule, which knows the lower case of ASCII alone.
+    // serde's rule lower-cases only ASCII letters.
     assert_eq!(serde_json::to_string(&Zustand::ÖffnetSich).expect("JSON"), r#""Öffnet_sich""#);
     assert_eq!(serde_json::from_str::<Zustand>(r#""Öffnet_sich""#).expect("a state"), Zustand::ÖffnetSich);
 }
 
-/// What a macro in the place of a type expands to is not known to ours.
+/// Our macros do not know what a macro call in the place of a type expands to.
 mod named_by_a_macro {
     macro_rules! hidden {
         () => {
@@ -144,7 +145,7 @@ mod named_by_a_macro {
 }
 
 #[test]
-fn a_type_may_be_named_by_a_macro() {
+fn type_can_be_a_macro_call() {
     use named_by_a_macro::{Hidden, PhoneIsSet};
 
     let call = Hidden::builder().phone(PhoneIsSet).build();

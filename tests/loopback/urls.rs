@@ -137,7 +137,7 @@ impl Authorizer for Signer {
 }
 
 #[tokio::test]
-async fn credentials_in_the_query_are_in_no_url_error_summary_or_event() {
+async fn credentials_in_the_query_do_not_appear_in_urls_errors_summaries_or_events() {
     for (answers, kind) in [
         ([json(404, r#"{"error":{"code":"widget_not_found"}}"#)].to_vec(), "Documented"),
         ([json(404, r#"{"error":{"code":"moved"}}"#)].to_vec(), "Undocumented"),

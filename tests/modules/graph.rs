@@ -1,4 +1,4 @@
-//! Which module uses which, and the cycles in that.
+//! The uses between modules, and their cycles.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -43,7 +43,7 @@ impl Graphs {
                 Target::Item(id) if is_reexport && is_below(id) => {}
                 Target::Item(id) => self.add(tree, from, id, path, line),
                 Target::Unknown => self.report(tree, from, path, line),
-                // What the code uses of an imported module is found at the path in the code.
+                // The path in the code shows which item of an imported module is used.
                 Target::Module(_) | Target::External => {}
             }
         }
@@ -95,13 +95,14 @@ impl Graph {
         self.0.iter().flat_map(|(from, uses)| uses.keys().map(move |to| (from.as_str(), to.as_str())))
     }
 
-    /// The uses that are part of a cycle, each with the rest of the shortest one: `a` uses `b`, which uses `a`.
+    /// Returns the uses that are part of a cycle, each with the shortest way back: for `a` uses `b`, the way from `b`
+    /// to `a`.
     pub(crate) fn cycles(&self) -> BTreeMap<(&str, &str), Vec<&str>> {
         let back = |(from, to): (&'_ str, &'_ str)| self.shortest_path(to, from);
         self.uses().filter_map(|used| back(used).map(|path| (used, path))).collect()
     }
 
-    /// The shortest path of uses from one module to another, including both.
+    /// Returns the shortest path of uses from one module to another, including both.
     fn shortest_path(&self, from: &str, to: &str) -> Option<Vec<&str>> {
         let (start, _) = self.0.get_key_value(from)?;
         let mut before: BTreeMap<&str, &str> = BTreeMap::new();
@@ -125,7 +126,7 @@ impl Graph {
         None
     }
 
-    /// The text of a cycle: `a -> b -> a`, and the places of each use.
+    /// Formats a cycle: `a -> b -> a`, and the places of each use.
     fn describe(&self, used: (&str, &str), back: &[&str]) -> String {
         let nodes: Vec<&str> = std::iter::once(used.0).chain(back.iter().copied()).collect();
         let mut text = nodes.join(" -> ");
@@ -136,7 +137,7 @@ impl Graph {
         text
     }
 
-    /// The first places where one module uses another, one a line.
+    /// Lists the first places where one module uses another, one per line.
     fn places(&self, from: &str, to: &str) -> String {
         const SHOWN: usize = 3;
         let places = &self.0[from][to];
@@ -147,11 +148,11 @@ impl Graph {
         text
     }
 
-    /// The cycles, each with the places of its uses.
+    /// Describes the cycles, each with the places of its uses.
     pub(crate) fn mistakes(&self) -> Vec<String> {
         let mut cycles: Vec<_> = self.cycles().into_iter().collect();
         cycles.sort_by_key(|((from, to), back)| (back.len(), self.0[*from][*to].len()));
-        // Cycles that share a module are one knot: the shortest of them shows where to cut.
+        // If several cycles share a module, only the shortest one is reported: it shows where to remove a use.
         let mut reported: BTreeSet<&str> = BTreeSet::new();
         let mut mistakes = Vec::new();
         for (used, back) in cycles {
@@ -163,7 +164,7 @@ impl Graph {
         mistakes
     }
 
-    /// The uses that break the order of `layers`, and the modules that no layer contains.
+    /// Describes the uses that violate the order of `layers`, and the modules that are in no layer.
     pub(crate) fn outside_of_layers(&self, layers: &[Vec<String>]) -> Vec<String> {
         let layer = |module: &str| layers.iter().position(|layer| layer.iter().any(|name| name == module));
         let mut mistakes = Vec::new();

@@ -4,12 +4,12 @@ use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 
 use crate::tree::{is_cfg_of_tests_in, leaves, plain};
 
-/// A path that is written somewhere.
+/// A path in the code.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Reference {
     pub(crate) path: Vec<String>,
     pub(crate) line: usize,
-    /// Whether it is the name of a `use` in a function.
+    /// Whether it is a name in a `use` inside a function.
     pub(crate) is_use: bool,
     /// Whether it is called as a macro.
     pub(crate) is_macro: bool,
@@ -43,13 +43,13 @@ fn is_punct(token: Option<&TokenTree>, char: char) -> bool {
     matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == char)
 }
 
-/// Whether two colons begin here.
+/// Whether `::` begins here.
 fn is_colons(tokens: &[TokenTree], at: usize) -> bool {
     let is_joint = matches!(tokens.get(at), Some(TokenTree::Punct(punct)) if punct.spacing() == Spacing::Joint);
     is_joint && is_punct(tokens.get(at), ':') && is_punct(tokens.get(at + 1), ':')
 }
 
-/// The end of an attribute; of one for tests, the end of what it is on.
+/// Returns the end of an attribute. For an attribute that marks tests, returns the end of the item that it marks.
 fn after_attribute(tokens: &[TokenTree], hash: usize) -> usize {
     let bracket = if is_punct(tokens.get(hash + 1), '!') { hash + 2 } else { hash + 1 };
     let Some(TokenTree::Group(group)) = tokens
@@ -74,7 +74,7 @@ fn use_in_function(tokens: &[TokenTree], at: usize, found: &mut Vec<Reference>) 
     let length = tokens.iter().skip(at).position(|token| is_punct(Some(token), ';'));
     let Some(length) = length else { return at + 1 };
     let item: TokenStream = tokens.iter().skip(at).take(length + 1).cloned().collect();
-    // What a macro generates may be no whole `use`.
+    // The text in a macro may be an incomplete `use`.
     if let Ok(item) = syn::parse2(item) {
         let uses = leaves(&item).into_iter();
         found.extend(uses.map(|leaf| Reference { path: leaf.path, line: leaf.line, is_use: true, is_macro: false }));
@@ -82,7 +82,8 @@ fn use_in_function(tokens: &[TokenTree], at: usize, found: &mut Vec<Reference>) 
     at + length + 1
 }
 
-/// The path that begins at a name, unless the name is a field, a method, a lifetime or an interpolation of `quote!`.
+/// Reads the path that begins at a name, unless the name is a field, a method, a lifetime or an interpolation of
+/// `quote!`.
 fn path(tokens: &[TokenTree], start: usize, found: &mut Vec<Reference>) -> usize {
     let (mut path, mut line) = (Vec::new(), 0);
     let mut at = start;

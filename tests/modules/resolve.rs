@@ -1,23 +1,23 @@
-//! Which module defines what a path names.
+//! Finds the module that defines the item of a path.
 
 use std::collections::BTreeSet;
 
 use crate::tree::{Id, Name, Tree};
 
-/// What a path leads to.
+/// The target of a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Target {
     Module(Id),
-    /// An item, with the module that defines it: it alone, not one that re-exports it.
+    /// An item, with the module that defines it. Modules that only re-export it do not count.
     Item(Id),
-    /// Something of another crate, or a name that is only known in a function.
+    /// An item of another crate, or a name that is only known inside a function.
     External,
-    /// A path of this crate that leads nowhere.
+    /// A path of this crate without a target.
     Unknown,
 }
 
 impl Tree {
-    /// What a path means in a module. A name may have several meanings: a module and a function, say.
+    /// Resolves a path in a module. A name may have several meanings, for example a module and a function.
     pub(crate) fn resolve(&self, from: Id, path: &[String]) -> BTreeSet<Target> {
         self.resolved(from, path, &mut BTreeSet::new())
     }
@@ -34,7 +34,7 @@ impl Tree {
             found.insert(Target::External);
         }
         for name in rest {
-            // Of a macro and a module with the same name, only the module contains items.
+            // If a macro and a module have the same name, only the module contains items.
             if found.iter().any(|target| matches!(target, Target::Module(_))) {
                 found.retain(|target| matches!(target, Target::Module(_)));
             }
@@ -43,11 +43,11 @@ impl Tree {
                     BTreeSet::from([self.modules[*id].parent.map_or(Target::Unknown, Target::Module)])
                 }
                 Target::Module(id) => self.member(*id, name, seen),
-                // A variant, or an associated item.
+                // The rest of the path is a variant or an associated item.
                 other => BTreeSet::from([*other]),
             });
             found = next.collect();
-            // Of a name with several meanings, one that leads nowhere is not meant.
+            // If a name has several meanings, ignore those without a target.
             if found.iter().any(|target| *target != Target::Unknown) {
                 found.remove(&Target::Unknown);
             }
@@ -55,7 +55,7 @@ impl Tree {
         found
     }
 
-    /// What a name is that a path looks for in a module.
+    /// Resolves a name that a path looks up in a module.
     fn member(&self, id: Id, name: &str, seen: &mut BTreeSet<(Id, String)>) -> BTreeSet<Target> {
         let found = self.named(id, name, seen);
         if !found.is_empty() {
@@ -70,10 +70,10 @@ impl Tree {
         self.modules[id].globs.iter().any(is_external)
     }
 
-    /// What a name is in the scope of a module.
+    /// Resolves a name in the scope of a module.
     fn named(&self, id: Id, name: &str, seen: &mut BTreeSet<(Id, String)>) -> BTreeSet<Target> {
-        // `pub use self::b::b` leads back to the name `b`, where the module `b` is meant: an import that is being resolved
-        // has no meaning of its own.
+        // `pub use self::b::b` leads back to the name `b`, which here means the module `b`. So an import that is being
+        // resolved has no meaning of its own.
         let is_new = seen.insert((id, name.to_owned()));
         let mut found = BTreeSet::new();
         for meaning in self.modules[id].names.get(name).into_iter().flatten() {
@@ -82,7 +82,7 @@ impl Tree {
                 Name::Module(module) => _ = found.insert(Target::Module(*module)),
                 Name::Import(path) if is_new => {
                     let imported = self.resolved(id, path, seen).into_iter();
-                    // What another crate defines is defined, for this one, where it is imported.
+                    // An item of another crate counts as defined where this crate imports it.
                     found.extend(
                         imported.map(|target| if target == Target::External { Target::Item(id) } else { target }),
                     );

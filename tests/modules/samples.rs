@@ -3,7 +3,7 @@
 use crate::graph::Graphs;
 use crate::tree::{Sources, Tree};
 
-/// The graphs of a crate: `files` are pairs of a path and its text.
+/// Builds the graphs of a crate. `files` are pairs of a path and its text.
 fn graphs(files: &[(&str, &str)]) -> Graphs {
     let sources: Sources = files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
     let graphs = Graphs::of(&Tree::of(&sources));
@@ -11,7 +11,7 @@ fn graphs(files: &[(&str, &str)]) -> Graphs {
     graphs
 }
 
-/// Who uses whom, as `a -> b`.
+/// Returns the uses, as `a -> b`.
 fn uses(files: &[(&str, &str)]) -> Vec<String> {
     graphs(files).files.uses().map(|(from, to)| format!("{from} -> {to}")).collect()
 }
@@ -24,7 +24,7 @@ fn cycle_is_reported_with_the_places_of_its_uses() {
         ("b.rs", "pub struct B;\nfn b() { crate::c::c() }"),
         ("c.rs", "pub fn c() {\n    let _: Option<super::a::A> = None;\n}"),
     ]);
-    // It begins where the fewest places would have to change.
+    // The report begins at the use with the fewest places to change.
     let expected = "b -> c -> a -> b
   b uses c:
     b.rs:2: crate::c::c
@@ -72,7 +72,7 @@ fn parent_and_its_child_are_a_cycle_if_each_uses_the_other() {
     assert_eq!(uses(&only_reexports), ["a::b -> a"]);
     let calls = parent("mod b;\npub use self::b::b;\npub struct Shared;\nfn a() { b(Shared) }");
     assert_eq!(uses(&calls), ["a -> a::b", "a::b -> a"]);
-    // In one folder: the folders have no cycle.
+    // In one folder, the folders have no cycle.
     assert_eq!(graphs(&calls).folders.mistakes(), [""; 0]);
 }
 
@@ -117,7 +117,7 @@ fn use_of_a_lower_layer_and_module_in_no_layer_are_reported() {
     );
 }
 
-/// What a module `a` contains, and whether it uses `b`, which has an `item`, a `Trait`, an `Enum` and a macro.
+/// Returns whether a module `a` with this text uses `b`, which has an `item`, a `Trait`, an `Enum` and a macro.
 fn uses_b(text: &str) -> bool {
     let b = "pub fn item() {} pub trait Trait { fn new() {} } pub enum Enum { One } macro_rules! make { () => {} } generate! {}";
     let files = [("lib.rs", "mod b;\nmod a;"), ("a.rs", text), ("b.rs", b)];

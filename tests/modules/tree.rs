@@ -12,7 +12,7 @@ use syn::{Attribute, Item, ItemUse, Meta, Token, UseTree, Visibility};
 /// The sources of a crate: paths relative to its `src`, and texts.
 pub(crate) type Sources = BTreeMap<String, String>;
 
-/// The Rust files in and below a folder.
+/// Reads the Rust files in a folder and its subfolders.
 pub(crate) fn read(folder: &Path) -> Sources {
     let mut sources = Sources::new();
     let mut folders = vec![folder.to_owned()];
@@ -30,13 +30,13 @@ pub(crate) fn read(folder: &Path) -> Sources {
     sources
 }
 
-/// A module, by its place in [`Tree::modules`].
+/// The index of a module in [`Tree::modules`].
 pub(crate) type Id = usize;
 
-/// The modules of a crate, without those of its tests. The first one is its root.
+/// The modules of a crate, except for its test modules. The first one is the root.
 pub(crate) struct Tree {
     pub(crate) modules: Vec<Module>,
-    /// Where each `macro_rules!` is defined: they are visible by name alone.
+    /// The module that defines each `macro_rules!`. Macros are visible by their name alone.
     pub(crate) macros: BTreeMap<String, Id>,
 }
 
@@ -44,22 +44,22 @@ pub(crate) struct Module {
     /// Empty for the root.
     pub(crate) path: Vec<String>,
     pub(crate) parent: Option<Id>,
-    /// The module of the file that it is in: itself, unless it is written inline.
+    /// The module of the file that contains it: the module itself, unless it is written inline.
     pub(crate) of_file: Id,
     pub(crate) file: String,
     pub(crate) names: BTreeMap<String, Vec<Name>>,
     /// The paths of `use path::*`.
     pub(crate) globs: Vec<Vec<String>>,
-    /// Whether a macro call may define more names.
+    /// Whether it contains a macro call that may define further names.
     pub(crate) has_item_macros: bool,
     pub(crate) uses: Vec<Use>,
-    /// Everything else that is written in it.
+    /// The rest of its code.
     pub(crate) tokens: Vec<TokenStream>,
-    /// The rules of its `macro_rules!`, but of exported ones: those are code of the crates that call them.
+    /// The rules of its `macro_rules!`, except for exported macros: their rules are code of the crates that call them.
     pub(crate) macro_bodies: Vec<TokenStream>,
 }
 
-/// What a name stands for.
+/// The meaning of a name.
 #[derive(Clone)]
 pub(crate) enum Name {
     Item,
@@ -75,12 +75,12 @@ pub(crate) struct Use {
 }
 
 impl Module {
-    /// `a::b`; `crate` for the root.
+    /// Returns the name, such as `a::b`; `crate` for the root.
     pub(crate) fn name(&self) -> String {
         if self.path.is_empty() { "crate".to_owned() } else { self.path.join("::") }
     }
 
-    /// The module at the top of the crate that it belongs to.
+    /// Returns the module at the top of the crate that contains it.
     pub(crate) fn folder(&self) -> String {
         self.path.first().cloned().unwrap_or_else(|| "crate".to_owned())
     }
@@ -188,14 +188,15 @@ impl Tree {
     }
 }
 
-/// A leaf of a `use`: what it names, and the name that it has here; `*` for a glob, none for `as _`.
+/// A leaf of a `use`: the path, and the name under which it is imported. `*` for a glob, `None` for `as _`.
 pub(crate) struct Leaf {
     pub(crate) path: Vec<String>,
     pub(crate) name: Option<String>,
     pub(crate) line: usize,
 }
 
-/// The leaves of a `use` of this crate's own modules; a path from the root of all crates is not one.
+/// Returns the leaves of a `use` of this crate's own modules. A path that begins with `::` does not belong to this
+/// crate.
 pub(crate) fn leaves(item: &ItemUse) -> Vec<Leaf> {
     let mut leaves = Vec::new();
     if item.leading_colon.is_none() {
@@ -240,7 +241,7 @@ pub(crate) fn plain(ident: &Ident) -> String {
     name.strip_prefix("r#").map(str::to_owned).unwrap_or(name)
 }
 
-/// The name of the item that is defined.
+/// Returns the name of the defined item.
 fn defined(item: &Item) -> Option<&Ident> {
     Some(match item {
         Item::Const(item) => &item.ident,
@@ -273,7 +274,7 @@ fn attributes(item: &Item) -> &[Attribute] {
     }
 }
 
-/// Whether something with these attributes exists in tests only.
+/// Whether an item with these attributes exists only in tests.
 fn is_of_tests(attributes: &[Attribute]) -> bool {
     attributes.iter().any(|attribute| is_cfg_of_tests(&attribute.meta))
 }
@@ -286,7 +287,7 @@ pub(crate) fn is_cfg_of_tests(meta: &Meta) -> bool {
     is_conjunction && inner.is_ok_and(|inner| inner.iter().any(is_cfg_of_tests))
 }
 
-/// Whether tokens in the brackets of an attribute are those of a `cfg` for tests.
+/// Whether the tokens in the brackets of an attribute are a `cfg` for tests.
 pub(crate) fn is_cfg_of_tests_in(tokens: TokenStream) -> bool {
     let is_cfg =
         tokens.clone().into_iter().next().is_some_and(|first| matches!(first, TokenTree::Ident(name) if name == "cfg"));

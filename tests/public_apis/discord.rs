@@ -18,9 +18,9 @@ impl Api for Discord {
     type Errors = DiscordErrors;
 }
 
-/// What any endpoint may answer.
+/// Errors that any endpoint may return.
 #[errors(
-    /// Its body has a code only at times.
+    /// Its body has a code only sometimes.
     rate_limited(status = 429, code = none, body = RateLimit),
     missing_access(status = 403, code = 50001),
     missing_permissions(status = 403, code = 50013),
@@ -38,8 +38,9 @@ struct RateLimit {
     empty_message(status = 400, code = 50006),
     invalid_form_body(status = 400, code = 50035, detail = serde_json::Value),
 ))]
-// Cannot be said: `files[n]`, since there is no body of the type `multipart/form-data`.
-// Cannot be said: that one of content, embeds, stickers, components or a poll is there; each is optional alone.
+// Not expressible: `files[n]`, because there is no body of the type `multipart/form-data`.
+// Not expressible: at least one of content, embeds, stickers, components or a poll is required. Each of them is
+// optional.
 struct CreateMessage {
     channel_id: String,
     content: Option<String>,
@@ -76,7 +77,7 @@ struct Message {
 }
 
 #[test]
-fn the_request() {
+fn request_matches_the_documentation() {
     let call = CreateMessage::builder()
         .channel_id("290926798999357250")
         .content("Hello, World!")
@@ -94,7 +95,7 @@ fn the_request() {
 }
 
 #[test]
-fn the_replies() {
+fn replies_of_the_documentation_are_read() {
     let message = success::<CreateMessage>(
         200,
         r#"{"id":"334385199974967042","channel_id":"290926798999357250","content":"Hello, World!","tts":false,"type":0}"#,

@@ -12,7 +12,7 @@ use super::{assert_sends, assert_undocumented, build_at, error, success};
 enum Elasticsearch {}
 
 impl Api for Elasticsearch {
-    /// `{"error": {"type", "reason", ..}, "status": 404}`, with details beside the type.
+    /// `{"error": {"type", "reason", ..}, "status": 404}`, with details next to the type.
     const ERROR_FORMAT: &'static dyn ErrorFormat =
         &JsonFormat::NESTED.code("type").messages(&["reason"]).whole_as_detail();
     type Errors = NoErrors;
@@ -67,7 +67,7 @@ struct Position {
 }
 
 #[test]
-fn the_request() {
+fn request_matches_the_documentation() {
     let call = Search::builder()
         .index(vec!["my-index-000001".to_owned(), "my-index-000002".to_owned()])
         .ignore_unavailable(true)
@@ -86,7 +86,7 @@ fn the_request() {
 }
 
 #[test]
-fn the_replies() {
+fn replies_of_the_documentation_are_read() {
     let found = success::<Search>(
         200,
         r#"{"took":5,"timed_out":false,"hits":{"total":{"value":1,"relation":"eq"},"hits":[{"_index":"i","_id":"0","_score":1.3}]}}"#,

@@ -15,13 +15,13 @@ impl Api for GitHub {
     const BASE_URL: Option<&'static str> = Some("https://api.github.com");
     const HEADERS: &'static [(&'static str, &'static str)] =
         &[("accept", "application/vnd.github+json"), ("x-github-api-version", "2022-11-28")];
-    /// `{"message", "errors", "documentation_url"}`: no code, so that errors go by their status.
+    /// `{"message", "errors", "documentation_url"}`: there is no code, so errors are distinguished by status.
     const ERROR_FORMAT: &'static dyn ErrorFormat = &JsonFormat::FLAT.without_code().detail("errors");
     type Errors = NoErrors;
 }
 
 #[endpoint(method = "PATCH", path = "/repos/<owner>/<repo>/issues/<issue_number>", api = GitHub, response = Issue, errors(
-    /// The issue was transferred; a PATCH is not sent after it.
+    /// The issue was transferred. This redirect of a PATCH is not followed.
     moved_permanently(status = 301, code = none),
     forbidden(status = 403, code = none),
     not_found(status = 404, code = none),
@@ -77,7 +77,7 @@ struct Invalid {
 }
 
 #[test]
-fn the_request() {
+fn request_matches_the_documentation() {
     let call = UpdateIssue::builder()
         .owner("octocat")
         .repo("Hello-World")
@@ -104,7 +104,7 @@ fn the_request() {
 }
 
 #[test]
-fn the_replies() {
+fn replies_of_the_documentation_are_read() {
     let issue = success::<UpdateIssue>(
         200,
         r#"{"id":1,"number":1347,"state":"closed","title":"Found a bug","closed_by":{"login":"octocat","id":1}}"#,

@@ -48,8 +48,8 @@ enum Detail {
     ),
     scopes("https://www.googleapis.com/auth/cloud-platform"),
 )]
-// Cannot be said: the resource name as one field, `{name=projects/*/locations/*/operations/*}:cancel`: several segments
-// stand at the end of a path alone, and a verb is behind them here.
+// Not expressible: the resource name as one field, `{name=projects/*/locations/*/operations/*}:cancel`. Several
+// segments are only possible at the end of a path, but here a verb follows them.
 struct CancelOperation {
     project: String,
     location: String,
@@ -61,7 +61,7 @@ struct CancelOperation {
 struct Empty {}
 
 #[test]
-fn the_request() {
+fn request_matches_the_documentation() {
     let call =
         CancelOperation::builder().project("p-1").location("us-central1").operation("5577006791947779410").build();
     assert_sends(
@@ -73,7 +73,7 @@ fn the_request() {
 }
 
 #[test]
-fn the_replies() {
+fn replies_of_the_documentation_are_read() {
     let Empty {} = success::<CancelOperation>(200, "{}\n");
 
     let missing = error::<CancelOperation>(

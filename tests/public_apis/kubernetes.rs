@@ -13,12 +13,12 @@ use super::{assert_sends, assert_undocumented, build_at, error, success};
 enum Kubernetes {}
 
 impl Api for Kubernetes {
-    /// A `Status`: `{"reason", "message", "details", "code": 404}`, whose code is the HTTP status again.
+    /// A `Status`: `{"reason", "message", "details", "code": 404}`. Its code only repeats the HTTP status.
     const ERROR_FORMAT: &'static dyn ErrorFormat = &JsonFormat::FLAT.code("reason").detail("details");
     type Errors = KubernetesErrors;
 }
 
-/// What any endpoint may answer: `StatusReason` in `k8s.io/apimachinery`.
+/// Errors that any endpoint may return: `StatusReason` in `k8s.io/apimachinery`.
 #[errors(
     unauthorized(status = 401, code = "Unauthorized"),
     forbidden(status = 403, code = "Forbidden", detail = StatusDetails),
@@ -76,7 +76,7 @@ struct DeploymentPatch {
 #[derive(Arguments)]
 struct SpecPatch {
     replicas: Option<u32>,
-    /// Null takes it out, as RFC 7386 has it.
+    /// Null removes it, as RFC 7386 defines.
     strategy: Patch<serde_json::Value>,
 }
 
@@ -112,7 +112,7 @@ struct Cause {
 }
 
 #[test]
-fn the_request() {
+fn request_matches_the_documentation() {
     let call = PatchDeployment::builder()
         .namespace("default")
         .name("patch-demo")
@@ -131,7 +131,7 @@ fn the_request() {
 }
 
 #[test]
-fn the_other_patch_types() {
+fn other_patch_types_have_their_content_types() {
     let spec = SpecPatch { replicas: Some(3), strategy: Patch::Absent };
     for (patch, content_type, body) in [
         (
@@ -157,7 +157,7 @@ fn the_other_patch_types() {
 }
 
 #[test]
-fn the_replies() {
+fn replies_of_the_documentation_are_read() {
     let deployment = success::<PatchDeployment>(
         200,
         r#"{"kind":"Deployment","apiVersion":"apps/v1","metadata":{"name":"patch-demo","resourceVersion":"142"},"spec":{"replicas":3}}"#,

@@ -13,13 +13,13 @@ use super::{assert_sends, assert_undocumented, build_at, error, success};
 enum Matrix {}
 
 impl Api for Matrix {
-    /// `{"errcode", "error"}`, with details beside them.
+    /// `{"errcode", "error"}`, with details next to them.
     const ERROR_FORMAT: &'static dyn ErrorFormat =
         &JsonFormat::FLAT.code("errcode").messages(&["error"]).whole_as_detail();
     type Errors = MatrixErrors;
 }
 
-/// What any endpoint may answer.
+/// Errors that any endpoint may return.
 #[errors(
     unknown_token(status = 401, code = "M_UNKNOWN_TOKEN", detail = Logout),
     missing_token(status = 401, code = "M_MISSING_TOKEN"),
@@ -52,10 +52,11 @@ struct Limit {
 struct SendStateEvent {
     room_id: String,
     event_type: String,
-    /// Empty for most events; the slash before it stays.
+    /// Empty for most events. The slash before it is always sent.
     #[path(allow_empty)]
     state_key: String,
-    // Cannot be said: a type parameter for the content of an event: an endpoint is one type, so that it is any JSON.
+    // Not expressible: a type parameter for the content of an event, because an endpoint is one type. So the content
+    // is any JSON.
     #[payload]
     content: serde_json::Value,
 }
@@ -71,7 +72,7 @@ struct Sent {
 }
 
 #[test]
-fn the_request() {
+fn request_matches_the_documentation() {
     let call = SendStateEvent::builder()
         .room_id("!636q39766251:example.com")
         .event_type("m.room.name")
@@ -89,7 +90,7 @@ fn the_request() {
 }
 
 #[test]
-fn the_replies() {
+fn replies_of_the_documentation_are_read() {
     let sent = success::<SendStateEvent>(200, r#"{"event_id":"$YUwRidLecu:example.com"}"#);
     assert_eq!(sent.event_id, "$YUwRidLecu:example.com");
 

@@ -20,7 +20,7 @@ impl Api for OAuth {
 
 #[endpoint(method = "POST", path = "/token", form("grant_type" = "authorization_code"), api = OAuth, response = Issued, success = 200, errors(
     invalid_request = 400,
-    /// 401 where the client came by `Authorization`.
+    /// The status is 401 if the client used `Authorization`.
     invalid_client(status = [400, 401]),
     invalid_grant(status = 400, detail = More),
     unauthorized_client = 400,
@@ -28,7 +28,7 @@ impl Api for OAuth {
     invalid_scope = 400,
 ))]
 struct AccessToken {
-    // Cannot be said: Basic credentials from an id and a secret; the header is written by whoever calls.
+    // Not expressible: Basic credentials from an id and a secret. The caller writes the header field.
     #[header(sensitive)]
     authorization: Option<String>,
     #[form]
@@ -55,7 +55,7 @@ struct More {
 }
 
 #[test]
-fn the_request() {
+fn request_matches_the_documentation() {
     let call = AccessToken::builder()
         .authorization("Basic czZCaGRSa3F0MzpnWDFmQmF0M2JW")
         .code("SplxlOBeZQQYbYS6WxSbIA")
@@ -76,7 +76,7 @@ fn the_request() {
 }
 
 #[test]
-fn the_replies() {
+fn replies_of_the_documentation_are_read() {
     let token = success::<AccessToken>(
         200,
         r#"{"access_token":"2YotnFZFEjr1zCsicMWpAA","token_type":"example","expires_in":3600,"refresh_token":"tGzv3JOkF0XG5Qx2TlKWIA","example_parameter":"example_value"}"#,

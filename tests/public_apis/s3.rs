@@ -10,8 +10,8 @@ use super::{assert_sends, assert_undocumented, build_at, error, success};
 
 enum S3 {}
 
-// Cannot be said: the signature, version 4, in `Authorization`: it is made of the whole request, so that it is the part
-// of a transport.
+// Not expressible: the signature (version 4) in `Authorization`. It depends on the whole request, so an `Authorizer`
+// adds it.
 impl Api for S3 {
     const HEADERS: &'static [(&'static str, &'static str)] = &[("accept", "application/xml")];
     const ERROR_FORMAT: &'static dyn ErrorFormat = &XmlError;
@@ -29,14 +29,14 @@ impl ErrorFormat for XmlError {
     }
 }
 
-/// What any endpoint may answer.
+/// Errors that any endpoint may return.
 #[errors(access_denied(status = 403, code = "AccessDenied"), slow_down(status = 503, code = "SlowDown"))]
 enum S3Errors {}
 
 #[endpoint(method = "GET", path = "/", host_prefix = "<bucket>.", query("list-type" = "2"), api = S3, response = Text, errors(
     no_such_bucket(status = 404, code = "NoSuchBucket"),
 ))]
-// Cannot be said: `ListBucketResult` as a type, since only JSON is decoded: the XML comes as text.
+// Not expressible: `ListBucketResult` as a type, because only JSON is decoded. The XML is read as text.
 struct ListObjectsV2 {
     bucket: String,
     #[query]
@@ -62,7 +62,7 @@ struct ListObjectsV2 {
 }
 
 #[test]
-fn the_request() {
+fn request_matches_the_documentation() {
     let call = ListObjectsV2::builder()
         .bucket("amzn-s3-demo-bucket")
         .prefix("photos/2006/")
@@ -87,7 +87,7 @@ fn the_request() {
 }
 
 #[test]
-fn the_replies() {
+fn replies_of_the_documentation_are_read() {
     let listed = r#"<?xml version="1.0" encoding="UTF-8"?>
 <ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Name>bucket</Name><KeyCount>0</KeyCount></ListBucketResult>"#;
     let Text(text) = success::<ListObjectsV2>(200, listed);

@@ -13,20 +13,20 @@ enum Slack {}
 
 impl Api for Slack {
     const BASE_URL: Option<&'static str> = Some("https://slack.com/api");
-    /// `{"ok": false, "error": "channel_not_found"}`, with more beside them.
+    /// `{"ok": false, "error": "channel_not_found"}`, with more members next to them.
     const ERROR_FORMAT: &'static dyn ErrorFormat = &JsonFormat::FLAT.code("error").whole_as_detail();
     const ERRORS_IN_SUCCESS: ErrorsInSuccess = ErrorsInSuccess::if_equal("ok", "false");
     type Errors = SlackErrors;
 }
 
-/// What any method may answer.
+/// Errors that any method may return.
 #[errors(
     not_authed = 200,
     invalid_auth = 200,
     token_revoked = 200,
-    /// The token has none of the scopes that are needed.
+    /// The token has none of the required scopes.
     missing_scope(status = 200, detail = Option<MissingScope>),
-    /// With `Retry-After`.
+    /// The reply has `Retry-After`.
     ratelimited(status = 429, throttle),
     fatal_error = 200,
 )]
@@ -58,7 +58,7 @@ struct Posted {
 }
 
 #[test]
-fn the_request() {
+fn request_matches_the_documentation() {
     let call = PostMessage::builder().channel("C123ABC456").text("Hello, World!").build();
     assert_sends(
         &build(&call),
@@ -69,7 +69,7 @@ fn the_request() {
 }
 
 #[test]
-fn the_replies() {
+fn replies_of_the_documentation_are_read() {
     let posted = success::<PostMessage>(
         200,
         r#"{"ok":true,"channel":"C123ABC456","ts":"1503435956.000247","message":{"text":"Hello, World!","type":"message"}}"#,

@@ -15,17 +15,18 @@ enum Stripe {}
 
 impl Api for Stripe {
     const BASE_URL: Option<&'static str> = Some("https://api.stripe.com");
-    /// `{"error": {"type", "code", "message", "decline_code"}}`. Only some have a code; the others go by their type.
+    /// `{"error": {"type", "code", "message", "decline_code"}}`. Only some errors have a code; the others are
+    /// distinguished by type.
     const ERROR_FORMAT: &'static dyn ErrorFormat =
         &FirstFormat(&[&JsonFormat::NESTED.whole_as_detail(), &JsonFormat::NESTED.code("type").whole_as_detail()]);
     type Errors = StripeErrors;
 }
 
-/// What any endpoint may answer.
+/// Errors that any endpoint may return.
 #[errors(
-    /// The key was used before, with other parameters.
+    /// The key was used before with other parameters.
     idempotency_error(status = [400, 409]),
-    /// Another request holds the object.
+    /// Another request has locked the object.
     lock_timeout = 429,
     rate_limit = 429,
     api_error(status = [500, 502, 503, 504]),
@@ -108,7 +109,7 @@ struct Parameter {
 }
 
 #[test]
-fn the_request() {
+fn request_matches_the_documentation() {
     let call = CreatePaymentIntent {
         idempotency_key: Some("KG5LxwFBepaKHyUD".to_owned()),
         amount: 2000,
@@ -155,7 +156,7 @@ fn the_request() {
 }
 
 #[test]
-fn the_replies() {
+fn replies_of_the_documentation_are_read() {
     let intent = success::<CreatePaymentIntent>(
         200,
         r#"{"id":"pi_3MtwBwLkdIwHu7ix28a3tqPa","object":"payment_intent","amount":2000,"client_secret":"pi_3MtwBwLkdIwHu7ix28a3tqPa_secret_YrKJ","currency":"usd","status":"requires_payment_method"}"#,

@@ -18,7 +18,7 @@ impl Api for Twilio {
     type Errors = TwilioErrors;
 }
 
-/// What any endpoint may answer.
+/// Errors that any endpoint may return.
 #[errors(authenticate(status = 401, code = 20003), too_many_requests(status = 429, code = 20429))]
 enum TwilioErrors {}
 
@@ -33,8 +33,8 @@ enum TwilioErrors {}
         body_required(status = 400, code = 21602, detail = MoreInfo),
     ),
 )]
-// Cannot be said: that it is one of `From` and `MessagingServiceSid`, and one of `Body`, `MediaUrl` and `ContentSid`;
-// each is optional alone.
+// Not expressible: one of `From` and `MessagingServiceSid`, and one of `Body`, `MediaUrl` and `ContentSid`, is
+// required. Each of them is optional.
 struct CreateMessage {
     account_sid: String,
     #[form(name = "To")]
@@ -66,7 +66,7 @@ struct MoreInfo {
 }
 
 #[test]
-fn the_request() {
+fn request_matches_the_documentation() {
     let call = CreateMessage::builder()
         .account_sid("ACXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX")
         .to("+15558675310")
@@ -84,7 +84,7 @@ fn the_request() {
 }
 
 #[test]
-fn the_replies() {
+fn replies_of_the_documentation_are_read() {
     let message = success::<CreateMessage>(
         201,
         r#"{"account_sid":"ACX","body":"Hi","error_code":null,"error_message":null,"sid":"SMX","status":"queued"}"#,

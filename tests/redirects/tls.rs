@@ -1,7 +1,8 @@
-//! Redirects out of TLS and into it.
+//! Redirects from https to http, and from http to https.
 //!
-//! The default transport trusts what the platform does, which on Linux a variable of the environment says. A test cannot
-//! change that of its own process; so it runs itself again in one that has it.
+//! The default transport trusts the certificates that the platform trusts. On Linux an environment variable can change
+//! them, but a test cannot change the environment of its own process. So the test runs itself again in a process with
+//! this variable.
 
 use std::path::Path;
 use std::process::Command;
@@ -14,7 +15,8 @@ use super::{assert_carries_all, assert_carries_nothing, assert_not_followed, red
 
 const TRUSTED: &str = "SSL_CERT_FILE";
 
-/// Runs the test with this name again, in a process that trusts a new identity; there, it is given.
+/// In a process that trusts a new identity, returns this identity. Otherwise runs the test with this name in such a
+/// process.
 fn trusted(test: &str) -> Option<Identity> {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(test);
     let identity = Identity::of(&folder);
@@ -40,8 +42,8 @@ fn client_of(front: &TlsFront) -> Client {
 }
 
 #[tokio::test]
-async fn none_leads_out_of_tls() {
-    let Some(identity) = trusted("none_leads_out_of_tls") else { return };
+async fn redirect_from_https_to_http_is_not_followed() {
+    let Some(identity) = trusted("redirect_from_https_to_http_is_not_followed") else { return };
     let plain = RawServer::answering(json(200, WIDGET)).await;
     let location = format!("{}/x", plain.origin());
     for status in [301, 302, 303, 307, 308] {
@@ -58,8 +60,8 @@ async fn none_leads_out_of_tls() {
 }
 
 #[tokio::test]
-async fn into_tls_and_to_another_port_nothing_goes_along() {
-    let Some(identity) = trusted("into_tls_and_to_another_port_nothing_goes_along") else { return };
+async fn redirect_into_tls_or_to_another_port_sends_no_secret() {
+    let Some(identity) = trusted("redirect_into_tls_or_to_another_port_sends_no_secret") else { return };
     let other = RawServer::answering(json(200, WIDGET)).await;
     let target = TlsFront::before(&other, &identity).await;
     let location = format!("{}/x", target.origin());

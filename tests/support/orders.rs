@@ -9,11 +9,11 @@ use serde::Deserialize;
 
 /// Errors that any endpoint of a service may return.
 #[errors(
-    /// Too much is asked at once.
+    /// Too many requests at the same time.
     tenant_busy(status = 409, throttle),
-    /// The tenant is on its way to another region.
+    /// The tenant is being moved to another region.
     tenant_moving(status = 423, retry),
-    /// Another status, and more to say.
+    /// An error with another status and a detail.
     tenant_closed(status = 410, detail = Closed),
 )]
 pub enum BusyErrors {}
@@ -27,46 +27,46 @@ impl Api for Orders {
     type Errors = BusyErrors;
 }
 
-/// Since when and why a tenant is closed.
+/// When and why a tenant was closed.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Closed {
-    /// Why.
+    /// The reason.
     pub reason: Reason,
 }
 
-/// Why a tenant is closed.
+/// The reason why a tenant was closed.
 #[derive(Debug, Clone, PartialEq, Eq, OpenEnum)]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
-    /// A bill.
+    /// A bill was not paid.
     NotPaid,
-    /// Whatever else there will be.
+    /// A reason that the API adds later.
     Other(String),
 }
 
 /// An order, with lines.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Order {
-    /// What is in it.
+    /// The lines of the order.
     pub lines: Vec<Line>,
 }
 
 /// A line of an order.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Line {
-    /// How far it is.
+    /// The state of the line.
     pub state: LineState,
 }
 
-/// How far a line of an order is.
+/// The state of a line.
 #[derive(Debug, Clone, PartialEq, Eq, OpenEnum)]
 #[serde(rename_all = "snake_case")]
 pub enum LineState {
-    /// Not yet.
+    /// Not shipped.
     Open,
-    /// On its way.
+    /// Shipped.
     Shipped,
-    /// Whatever else there will be.
+    /// A state that the API adds later.
     Other(String),
 }
 
@@ -84,64 +84,64 @@ macro_rules! orders {
 }
 
 orders! {
-    /// Read.
+    /// Read an order.
     GetOrder: "GET", errors(order_not_found = 404, order_rejected = 422);
-    /// Read its headers.
+    /// Read only the header fields of an order.
     HeadOrder: "HEAD";
-    /// Ask what may be done with it.
+    /// Ask which methods an order supports.
     OptionsOrder: "OPTIONS";
-    /// Find in it.
+    /// Search an order.
     QueryOrder: "QUERY";
-    /// Replace.
+    /// Replace an order.
     PutOrder: "PUT";
-    /// Remove.
+    /// Delete an order.
     DeleteOrder: "DELETE";
-    /// Add to it.
+    /// Add to an order.
     PostOrder: "POST", errors(order_not_found = 404, order_rejected = 422);
-    /// Change it.
+    /// Change an order.
     PatchOrder: "PATCH";
-    /// Lock it.
+    /// Lock an order.
     LockOrder: "LOCK";
-    /// Read and take away.
+    /// Read an order and remove it.
     TakeOrder: "GET", idempotent = false;
-    /// Change it to what it is then.
+    /// Set an order to a fixed state.
     SettleOrder: "PATCH", idempotent;
-    /// Add to it once.
+    /// Add to an order once.
     KeyedOrder: "POST", idempotency_key = "Idempotency-Key";
-    /// Read and take away, once.
+    /// Read an order and remove it, once.
     KeyedTake: "GET", idempotent = false, idempotency_key = "Idempotency-Key";
-    /// Add to it, where there is room.
+    /// Add to an order, if the queue is not full.
     ThrottledOrder: "POST", errors(queue_full(status = 409, throttle));
-    /// Read it, once it is there.
+    /// Read an order that may still be synchronized.
     SyncedOrder: "GET", errors(order_syncing(status = 409, retry));
-    /// Read it, while there is a quota.
+    /// Read an order, subject to a quota.
     QuotaOrder: "GET", errors(
         insufficient_quota(status = 429, retry = never),
         outage(status = 503, code = none, retry = never),
         too_many_requests(status = 429, code = none),
         account_disabled(status = 401, retry = never),
     );
-    /// Add to it, with a token that may have expired.
+    /// Add to an order, with a token that may have expired.
     RenewedOrder: "POST", errors(invalid_api_token(status = 403, renew), permission_denied = 403);
-    /// Add to it, in a tenant.
+    /// Add to an order of a tenant.
     SharedPost: "POST", errors(include(BusyErrors));
-    /// Read it, in a tenant.
+    /// Read an order of a tenant.
     SharedGet: "GET", errors(include(BusyErrors));
-    /// Add to it, in an API that may be busy.
+    /// Add to an order, in an API with shared errors.
     PostOfApi: "POST", api = Orders;
-    /// Read it, in an API that may be busy.
+    /// Read an order, in an API with shared errors.
     GetOfApi: "GET", api = Orders;
-    /// Read it with its lines.
+    /// Read an order with its lines.
     GetLines: "GET", response = Order, errors(order_gone = 410);
 }
 
-/// Add to an order once, by a key of the caller's.
+/// Add to an order once, with a key from the caller.
 #[endpoint(method = "POST", path = "/orders/<order>")]
 #[derive(Debug, Clone)]
 pub struct FieldKeyedOrder {
     /// Its id.
     pub order: String,
-    /// What tells the server that a request is a repetition.
+    /// The key by which the server recognizes a repeated request.
     #[header(idempotency_key, name = "X-Request-Key")]
     pub key: Option<String>,
 }

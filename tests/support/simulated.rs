@@ -28,7 +28,7 @@ impl Simulated {
     ///
     /// # Panics
     ///
-    /// If the future waits for something that is neither this clock nor ready.
+    /// If the future waits for anything except this clock.
     pub fn run<T>(&self, future: impl Future<Output = T>) -> T {
         assert!(tokio::runtime::Handle::try_current().is_err(), "this is a program without a runtime");
         let mut future = pin!(future);
@@ -44,7 +44,7 @@ impl Simulated {
         }
     }
 
-    /// Advances to the next wait. Returns `false` if there is none.
+    /// Advances to the next wait. Returns `false` if no wait is left.
     fn goes_on(&self) -> bool {
         let mut state = self.0.lock().expect("the clock");
         let Some(((at, _), waker)) = state.waits.pop_first() else { return false };

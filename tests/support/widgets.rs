@@ -11,9 +11,9 @@ use serde::Deserialize;
     errors(
         /// No widget has this id.
         widget_not_found = 404,
-        /// Somebody holds the widget.
+        /// Another user has locked the widget.
         widget_locked(status = 409, detail = LockDetail),
-        /// The widget was put away.
+        /// The widget was archived.
         widget_archived = 409,
     ),
 )]
@@ -29,9 +29,9 @@ pub struct GetWidget {
 pub struct FindWidgets {
     /// How to sort them.
     pub sort: String,
-    /// What stands in their name.
+    /// A part of their name.
     pub text: Option<String>,
-    /// Which page of them.
+    /// The page of the result.
     pub page: Option<u32>,
 }
 
@@ -80,7 +80,7 @@ pub struct DeleteWidget {
     pub widget: String,
 }
 
-/// Start a widget: a POST without a body.
+/// Start a widget, by a POST without a body.
 #[endpoint(method = "POST", path = "/widgets/<widget>/start")]
 #[derive(Debug, Clone)]
 pub struct StartWidget {
@@ -88,7 +88,7 @@ pub struct StartWidget {
     pub widget: String,
 }
 
-/// Ask whether a widget is there.
+/// Check whether a widget exists.
 #[endpoint(method = "HEAD", path = "/widgets/<widget>")]
 #[derive(Debug, Clone)]
 pub struct ProbeWidget {
@@ -101,23 +101,23 @@ pub struct ProbeWidget {
 pub struct Widget {
     /// Its id.
     pub id: String,
-    /// How many there are.
+    /// Its size.
     pub size: u32,
 }
 
-/// Who holds a widget.
+/// Who has locked a widget.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct LockDetail {
-    /// The holder.
+    /// The owner of the lock.
     pub owner: String,
-    /// For how many more seconds.
+    /// How many seconds the lock still lasts.
     pub seconds: u32,
 }
 
-/// What is wrong with the input.
+/// The errors in the input.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct ValidationDetail {
-    /// Each thing that is wrong, in words.
+    /// One sentence for each error.
     pub details: Vec<String>,
 }
 

@@ -1,4 +1,4 @@
-//! What goes wrong with a body is named, and is not a failure of the connection.
+//! Errors of a request body are reported as such, not as failures of the connection.
 
 use std::io;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! What is sent of each kind of body.
+//! The bytes and header fields that are sent for each kind of body.
 
 use std::io::Read;
 use std::sync::Arc;
@@ -67,7 +67,7 @@ fn blocking_client_sends_every_kind() {
 }
 
 #[tokio::test]
-async fn one_shot_body_is_sent_by_the_first_call_alone() {
+async fn one_shot_body_is_sent_only_by_the_first_call() {
     for (kind, body) in one_shot() {
         let server = RawServer::answering(reply(204, &[], "")).await;
         let client = client_of(&server).build().unwrap();
@@ -93,7 +93,7 @@ async fn clones_of_a_replayable_body_are_sent_by_every_call() {
 }
 
 #[tokio::test]
-async fn request_without_a_network_has_its_bytes_or_says_that_it_has_none() {
+async fn request_without_a_network_has_its_bytes_if_they_are_in_memory() {
     let base = "http://localhost".parse().unwrap();
     let request = into_bytes_request(put(CONTENT).to_request(&base).unwrap()).unwrap();
     assert_eq!(request.body(), CONTENT);
@@ -113,7 +113,7 @@ async fn request_without_a_network_has_its_bytes_or_says_that_it_has_none() {
 
 #[tokio::test]
 async fn large_reader_arrives_whole() {
-    // Not a multiple of a piece.
+    // Not a multiple of the size of a piece.
     let length = 1_000_003;
     let content: Vec<u8> = (0..length).map(|at| u8::try_from(at % 251).unwrap()).collect();
     for body in [

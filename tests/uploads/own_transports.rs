@@ -1,4 +1,4 @@
-//! Transports of one's own, which may report less than the default one.
+//! Custom transports, which may report less than the default one.
 
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 

@@ -19,7 +19,7 @@ impl TokenSource for Tokens {
     }
 }
 
-/// What the server does with the first attempt, and why a client sends the request again.
+/// How the server handles the first attempt, and why the client sends the request again.
 fn first_attempts() -> Vec<(&'static str, Script)> {
     let receive = Script::receive;
     vec![
@@ -62,7 +62,7 @@ async fn replayable_body_is_sent_again() {
 }
 
 #[tokio::test]
-async fn one_shot_body_is_sent_once_and_the_error_says_why() {
+async fn one_shot_body_is_sent_once_and_the_error_reports_the_reason() {
     for (event, first) in first_attempts() {
         for way in 0..2 {
             for (kind, body) in one_shot() {
@@ -86,7 +86,7 @@ fn assert_stopped(error: &Error<PutBlobError>, what: &str) {
 }
 
 #[tokio::test]
-async fn error_says_nothing_of_the_body_if_the_request_is_not_repeated_anyway() {
+async fn error_does_not_mention_the_body_if_the_request_is_not_repeated_anyway() {
     for (status, policy) in [(404, AT_ONCE), (503, RetryPolicy::none()), (302, AT_ONCE)] {
         let server = RawServer::answering(reply(status, &[("location", "/elsewhere")], "")).await;
         let client = client_of(&server).retry(policy).build().unwrap();
@@ -102,7 +102,7 @@ async fn error_says_nothing_of_the_body_if_the_request_is_not_repeated_anyway() 
         let error = PostBlob { content }.send(&client).await.unwrap_err();
         assert!(!error.is_stopped_by_body(), "{error}");
     }
-    // Nor to another origin.
+    // A body is not sent to another origin either.
     let other = RawServer::answering(reply(204, &[], "")).await;
     let server = RawServer::answering(redirect(307, other.origin())).await;
     let error = put(one_shot().remove(0).1).send(&client_of(&server).build().unwrap()).await.unwrap_err();
@@ -110,12 +110,12 @@ async fn error_says_nothing_of_the_body_if_the_request_is_not_repeated_anyway() 
     assert_eq!(other.log().connections, 0);
 }
 
-/// Soon after a renewal that did not help, a refused token is not replaced, whatever the body is.
+/// During the pause after a renewal that did not help, a refused token is not replaced, whatever the body is.
 #[tokio::test]
-async fn error_says_nothing_of_the_body_if_the_token_would_not_be_renewed() {
+async fn error_does_not_mention_the_body_if_the_token_would_not_be_renewed() {
     let server = RawServer::answering(reply(401, &[], "")).await;
     for (kind, body) in one_shot() {
-        // Its time stands still, so the pause does not end.
+        // This clock stands still, so the pause does not end.
         let builder = client_of(&server).clock(Simulated::default()).token_source(Tokens(0.into()));
         let client = builder.build().unwrap();
         assert_eq!(put(CONTENT).send(&client).await.unwrap_err().attempts(), 2);

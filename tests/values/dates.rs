@@ -1,4 +1,4 @@
-//! Instants and dates of jiff, time and chrono: as they are, and by the modules of `with`.
+//! Instants and dates of jiff, time and chrono, with and without the modules of `with`.
 
 use callsheet::{endpoint, with};
 use proptest::prelude::*;
@@ -69,7 +69,7 @@ fn instants_and_dates_are_rfc_3339_without_a_with() {
 }
 
 #[test]
-fn a_year_without_four_digits_is_refused() {
+fn year_without_four_digits_is_refused() {
     let far = Dates { chrono: chrono::NaiveDate::from_ymd_opt(10_000, 1, 1).unwrap(), ..dates() };
     let before = Dates { jiff: jiff::civil::date(-1, 1, 1), ..dates() };
     let negative = Dates { chrono_at: Some(chrono::DateTime::<chrono::Utc>::MIN_UTC), ..dates() };
@@ -81,7 +81,7 @@ fn a_year_without_four_digits_is_refused() {
     }
 }
 
-/// An instant by each module.
+/// A struct with an instant in each form.
 macro_rules! instants {
     ($($name:ident $ty:ty;)*) => {$(
         #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -105,7 +105,7 @@ instants! {
     ChronoLocal chrono::DateTime<chrono::FixedOffset>;
 }
 
-/// A date by its module.
+/// A struct with a date.
 macro_rules! dates {
     ($($name:ident $ty:ty;)*) => {$(
         #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -121,7 +121,7 @@ dates! {
 }
 
 #[test]
-fn only_full_dates_are_dates() {
+fn only_full_dates_are_read() {
     for text in
         ["2023-1-2", "2023-W01-1", "2023-001", "20230102", "2023-01-02T00:00:00", "+2023-01-0", "2023-02-30", ""]
     {
@@ -134,7 +134,7 @@ fn only_full_dates_are_dates() {
 
 proptest! {
     #[test]
-    fn all_types_write_and_read_what_a_system_time_does(seconds in 0..253_402_207_199_i64, millis in 0..1000_u32) {
+    fn all_types_write_and_read_the_same_as_a_system_time(seconds in 0..253_402_207_199_i64, millis in 0..1000_u32) {
         let fraction = format!("{millis:03}");
         let at = jiff::Timestamp::new(seconds, 0).unwrap().to_string();
         let at = format!("{}.{fraction}Z", at.trim_end_matches('Z'));
@@ -146,7 +146,7 @@ proptest! {
                 let written = serde_json::to_value(&read).unwrap();
                 prop_assert_eq!(&written["unix"], &json["unix"]);
                 prop_assert_eq!(&written["http"], &json["http"]);
-                // Each library writes the fraction in its own length.
+                // Each library chooses the length of the fraction.
                 prop_assert_eq!(serde_json::from_value::<System>(written).unwrap(), system(&json));
             )*};
         }

@@ -56,7 +56,7 @@ fn types_of_the_standard_library_are_scalars() {
     assert_eq!(request.headers()["via"], "0.0.0.0");
 }
 
-/// An id whose type has no order.
+/// An id whose type does not implement `Ord`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Scalar)]
 struct Id(u16);
 
@@ -95,7 +95,7 @@ fn other_collections_are_lists_where_a_vec_is() {
     assert_eq!(request.uri().path(), "/1,2/a/b%2Fc");
     let hashed = (100..130).map(|id| id.to_string()).collect::<Vec<_>>().join(",");
     let query = parameters(request.uri().query().unwrap().as_bytes());
-    // The order of a set without one is that of the texts: the same call is the same request.
+    // A set without an order is sorted by the texts of its elements, so that the same call sends the same request.
     assert_eq!(query[0], ("hashed".to_owned(), hashed));
     let rest = [("boxed", "1"), ("boxed", "2"), ("shared", "3"), ("shared", "4"), ("owned", "5")];
     assert_eq!(query[1..6], pairs(&rest));
@@ -172,7 +172,7 @@ fn with_display_writes_types_of_other_crates_in_every_place() {
 }
 
 #[test]
-fn a_list_without_a_place_in_the_path_is_refused() {
+fn list_that_cannot_be_in_a_path_is_refused() {
     let error = |call: Display| reason(&call);
     assert_eq!(error(Display { ids: Vec::new(), ..display() }), "field `ids`: an empty list has no place in a path");
     assert_eq!(error(Display { rest: Vec::new(), ..display() }), "field `rest`: an empty value has no place in a path");
@@ -191,7 +191,7 @@ struct Form {
 }
 
 #[test]
-fn a_duration_is_written_in_the_unit_of_its_module() {
+fn duration_is_written_in_the_unit_of_its_module() {
     let timeout = Duration::from_secs(90);
     let call = |wait| Form { timeout, wait, ids: vec![Uuid::nil()], hosts: [Ipv4Addr::LOCALHOST].into() };
     let request = built(&call(Some(Duration::from_millis(1500))));
@@ -202,7 +202,7 @@ fn a_duration_is_written_in_the_unit_of_its_module() {
     assert_eq!(error, "field `wait`: the duration is not a whole number of milliseconds");
 }
 
-/// Read from JSON as it is written.
+/// The JSON is read back with the same derive.
 #[derive(Arguments, Debug, PartialEq, serde::Deserialize)]
 struct Members {
     #[serde(with = "with::display")]

@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn both_ends_are_cut_off_where_the_format_says_so() {
+    fn namespace_and_uri_are_removed_if_the_format_requires_it() {
         let whole = HeaderFormat::new("X-Code");
         let name = whole.without_namespace().without_uri();
         let value = "aws.protocoltests#FooError:http://internal.example.com/coral/#x";
@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn the_header_goes_before_the_code_of_the_body() {
+    fn code_in_the_header_takes_precedence_over_the_body() {
         let format = HeaderFormat::new("x-code").body(JsonFormat::FLAT);
         let body = r#"{"code":"body","message":"m"}"#;
         for (headers, expected) in [(&[("x-code", "header")][..], "header"), (&[], "body")] {

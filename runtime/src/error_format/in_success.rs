@@ -145,7 +145,7 @@ mod tests {
     use crate::error_format::{JsonFormat, StandardFormat};
 
     #[test]
-    fn a_rule_finds_the_errors_among_the_successes() {
+    fn rule_finds_errors_with_a_success_status() {
         let fail = ErrorsInSuccess::if_equal("stat", "\"fail\"");
         let zero = ErrorsInSuccess::unless_equal("/meta/code", "0");
         let present = ErrorsInSuccess::if_present("errors");
@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_that_is_no_literal_is_refused() {
+    fn value_that_is_not_a_json_literal_is_refused() {
         assert!(["true", "false", "null", "0", "-1", "\"a\"", "\"\""].into_iter().all(is_literal));
         assert!(!["fail", "", "\"", "False", "{}"].into_iter().any(is_literal));
     }

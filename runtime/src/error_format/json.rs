@@ -199,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn the_object_stands_where_the_format_says() {
+    fn object_is_read_at_its_place() {
         let object = r#"{"code":"c","message":"m","detail":[1]}"#;
         let list = JsonFormat::FLAT.within("/0");
         assert_read(JsonFormat::FLAT, object, ["c", "m", "[1]", "detail"]);
@@ -211,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn an_object_that_stands_elsewhere_is_not_of_the_format() {
+    fn object_at_another_place_is_not_read() {
         for body in [r#"{"errors":[]}"#, r#"{"errors":["c"]}"#, r#"{"errors":{"0":"c"}}"#, r#"{"code":"c"}"#, "[{}]"] {
             assert_eq!(read(JsonFormat::LIST, body), None, "{body}");
         }
@@ -220,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn escapes_are_undone_however_deep_they_stand() {
+    fn escapes_are_decoded_at_any_depth() {
         let graphql = JsonFormat::LIST.code("/extensions/code").messages(&["/extensions/said", "message"]);
         let body =
             r#"{"errors":[{"m\u0065ssage":"m","extensions":{"code":"n\u00d6","said":"a \"b\"","more":1},"x":[]}]}"#;
@@ -228,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn of_doubled_objects_the_last_counts_also_where_it_is_none() {
+    fn last_of_two_members_is_used_even_if_it_is_not_an_object() {
         assert_read(
             JsonFormat::NESTED,
             r#"{"error":{"code":"a"},"error":{"message":"b"}}"#,
@@ -238,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn a_number_is_a_code_where_the_format_says_so() {
+    fn number_is_a_code_with_numeric_code() {
         let numeric = JsonFormat::FLAT.numeric_code();
         for (code, text) in [("412", "412"), (" -1 ", "-1"), ("\"x\"", "x"), ("true", ""), ("null", ""), ("[1]", "")] {
             assert_read(numeric, &format!(r#"{{"code":{code}}}"#), [text, "", "", "detail"]);
@@ -248,7 +248,7 @@ mod tests {
     }
 
     #[test]
-    fn pointers_reach_into_members_that_others_read_too() {
+    fn several_pointers_can_read_the_same_member() {
         let github = JsonFormat::FLAT.code("/errors/0/code").detail("errors");
         let body = r#"{"message":"Validation Failed","errors":[{"code":"custom"}]}"#;
         assert_read(github, body, ["custom", "Validation Failed", r#"[{"code":"custom"}]"#, "errors"]);
@@ -258,7 +258,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_place_with_a_string_is_the_message_in_whatever_order_they_come() {
+    fn message_is_the_first_place_with_a_string_in_any_order_of_members() {
         let format = JsonFormat::FLAT.messages(&["a", "b"]);
         for (body, expected) in [
             (r#"{"a":"1","b":"2"}"#, "1"),
@@ -272,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn namespace_and_uri_are_cut_off_where_the_format_says_so() {
+    fn namespace_and_uri_are_removed_if_the_format_requires_it() {
         let format = JsonFormat::FLAT.code("__type").without_namespace().without_uri();
         for code in ["aws.protocoltests#Foo:http://x", r"a\u0023Foo", "Foo"] {
             assert_read(format, &format!(r#"{{"__type":"{code}"}}"#), ["Foo", "", "", "detail"]);
@@ -280,14 +280,14 @@ mod tests {
     }
 
     #[test]
-    fn a_value_that_no_decoder_takes_leaves_the_code() {
+    fn code_is_read_despite_a_value_that_cannot_be_decoded() {
         let error = r#"{"error":{"message":"a\ud800b","code":"c","detail":{"n":1e999}},"n":1e999}"#;
         assert_read(JsonFormat::NESTED, error, ["c", "", r#"{"n":1e999}"#, "error.detail"]);
         assert_read(JsonFormat::FLAT, r#"{"message":1e999,"code":"c"}"#, ["c", "", "", "detail"]);
     }
 
     #[test]
-    fn what_needs_no_copy_is_borrowed() {
+    fn text_without_escapes_is_borrowed() {
         let reply = reply_of(&[], "\u{feff}{\"errors\":[{\"code\":\"c\",\"message\":\"é\",\"detail\":{}}]}");
         let problem = JsonFormat::LIST.read(&reply).unwrap();
         for text in [problem.code, problem.message, problem.detail] {

@@ -117,7 +117,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_and_pointers_find_what_stands_there() {
+    fn names_and_pointers_find_their_values() {
         let json = r#"{"a":[{"b/c":1},[2]],"/":3,"m~n":{"":4}, "x":1,"x" : "last" }"#;
         for (pointer, expected) in [
             ("/a/0/b~1c", Some("1")),
@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn a_path_reads_as_in_messages() {
+    fn path_has_the_form_of_messages() {
         for (pointers, expected) in [
             (["/errors/0", "detail"], "errors[0].detail"),
             (["", "details"], "details"),

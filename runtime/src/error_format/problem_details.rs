@@ -110,7 +110,7 @@ mod tests {
     use crate::error_format::tests::reply_of;
 
     #[test]
-    fn the_last_segment_is_found_in_uris_of_any_kind() {
+    fn last_segment_is_found_in_any_kind_of_uri() {
         for (uri, expected) in [
             ("https://example.com/probs/out-of-credit", "out-of-credit"),
             ("https://example.com/probs/out-of-credit/", "out-of-credit"),
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn about_blank_is_no_code_and_title_stands_in_for_detail() {
+    fn about_blank_is_not_a_code_and_title_replaces_a_missing_detail() {
         for body in [r#"{"type":"about:blank","title":"t"}"#, r#"{"title":"t"}"#, r#"{"type":7,"title":"t"}"#] {
             let reply = reply_of(&[], body);
             let problem = ProblemDetailsFormat::new().read(&reply).unwrap();
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn an_object_without_the_shape_counts_by_its_content_type() {
+    fn object_without_members_is_a_problem_by_its_content_type() {
         let body = r#"{"status":404}"#;
         let read = |content_type| {
             let reply = reply_of(&[("content-type", content_type)], body);

@@ -177,7 +177,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_charset_is_found_among_the_parameters() {
+    fn charset_is_found_among_the_parameters() {
         for (content_type, expected) in [
             ("application/json", None),
             ("text/plain; charset=utf-8", Some("utf-8")),
@@ -199,7 +199,7 @@ mod tests {
     /// Without the feature, the result is an error and never a different text. Run this test without default features
     /// too.
     #[test]
-    fn the_feature_turns_an_error_into_a_text_and_changes_no_text() {
+    fn feature_turns_errors_into_text_and_changes_no_text() {
         let latin1 = "text/plain; charset=ISO-8859-1";
         for (content_type, body, without, with) in [
             ("text/plain", &b"Zo\xc3\xab"[..], Some("Zoë"), Some("Zoë")),

@@ -353,7 +353,7 @@ mod tests {
     type Users = BTreeMap<String, Vec<User>>;
 
     #[test]
-    fn the_path_is_that_of_the_value_that_fails() {
+    fn path_is_that_of_the_value_that_fails() {
         for (text, expected) in [
             (r#"{"users":[{"owner":true},{"owner":"s3cret"}]}"#, "`users[1].owner`: found string, expected a boolean"),
             (r#"{"users":[{"owner":true,"role":1}]}"#, "`users[0].role`"),
@@ -378,7 +378,7 @@ mod tests {
     }
 
     #[test]
-    fn a_message_of_the_types_own_may_quote_anything_and_goes() {
+    fn custom_message_of_a_type_is_replaced() {
         use serde::de::Error as _;
         for own in
             ["bad key s3cret", "invalid type: s3cret", "unknown variant `s3cret", "invalid value: string \"s3cret"]

@@ -171,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn refused_streams_push_no_reply_out() {
+    fn refused_streams_are_dropped_before_replies() {
         let mut earlier = Earlier::default();
         let refused = attempt(None, Some(TransportErrorKind::Refused));
         let replied = |status: u16| attempt(StatusCode::from_u16(status).ok(), None);

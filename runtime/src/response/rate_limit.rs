@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn every_form_is_read() {
+    fn every_form_of_a_rate_limit_is_read() {
         for (headers, expected) in [
             // Seconds from now, whole or not.
             (&[("x-ratelimit-reset", "30")][..], Some(30_000)),
@@ -171,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_beyond_all_time_are_a_wait_without_end() {
+    fn too_large_number_is_the_longest_wait() {
         assert_eq!(
             reset(&[("x-ratelimit-reset", &"9".repeat(400))]),
             Some(Duration::MAX.saturating_sub(Duration::from_secs(NOW)))

@@ -52,7 +52,7 @@ mod tests {
     }
 
     #[test]
-    fn every_form_is_read() {
+    fn every_form_of_retry_after_is_read() {
         let date = "Sun, 06 Nov 1994 08:49:37 GMT";
         for (headers, expected) in [
             (&[("retry-after", "120")][..], Some(120_000)),
@@ -79,13 +79,13 @@ mod tests {
     }
 
     #[test]
-    fn a_date_without_the_servers_clock_is_counted_from_ours() {
+    fn date_is_compared_with_the_local_clock_if_the_reply_has_no_date() {
         let asked = asked(&[("retry-after", "Fri, 31 Dec 9999 23:59:59 GMT")]).unwrap();
         assert!(asked > Duration::from_secs(7000 * 365 * 24 * 3600));
     }
 
     #[test]
-    fn more_digits_than_fit_are_a_wait_without_end() {
+    fn too_large_number_is_the_longest_wait() {
         assert_eq!(asked(&[("retry-after", "99999999999999999999999")]), Some(Duration::MAX));
     }
 }

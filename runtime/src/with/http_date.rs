@@ -84,7 +84,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_three_forms_of_the_rfc_are_one_instant() {
+    fn three_forms_of_the_rfc_are_the_same_instant() {
         for text in ["Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994"] {
             let time = parse(text);
             assert_eq!(time, system_time(784_111_777, 0), "{text}");
@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn two_digits_of_a_year_are_those_of_1970_to_2069() {
+    fn year_of_two_digits_is_from_1970_to_2069() {
         for (text, year) in [
             ("Wednesday, 01-Jul-26 12:00:00 GMT", 2026),
             ("Saturday, 01-Jan-00 00:00:00 GMT", 2000),
@@ -108,14 +108,14 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_day_of_the_week_is_ignored() {
+    fn wrong_day_of_the_week_is_ignored() {
         for text in ["Mon, 26 Jul 1997 05:00:00 GMT", "Monday, 26-Jul-97 05:00:00 GMT", "Fri Jul 26 05:00:00 1997"] {
             assert_eq!(parse(text), system_time(869_893_200, 0), "{text}");
         }
     }
 
     #[test]
-    fn the_first_and_the_last_second() {
+    fn first_and_last_second_are_written_and_read() {
         assert_eq!(written(-1), None);
         assert_eq!(written(0).as_deref(), Some("Thu, 01 Jan 1970 00:00:00 GMT"));
         assert_eq!(written(LAST).as_deref(), Some("Fri, 31 Dec 9999 23:59:59 GMT"));

@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn the_examples_of_the_rfc() {
+    fn examples_of_the_rfc_are_read() {
         for (text, expected) in [
             ("1985-04-12T23:20:50.52Z", "1985-04-12T23:20:50.52Z"),
             ("1996-12-19T16:39:57-08:00", "1996-12-20T00:39:57Z"),
@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_grammar_leaves_open() {
+    fn optional_forms_of_the_grammar_are_read() {
         assert_eq!(again("2000-02-29t00:00:00z").as_deref(), Some("2000-02-29T00:00:00Z"));
         assert_eq!(again("2000-02-29 00:00:00-00:00").as_deref(), Some("2000-02-29T00:00:00Z"));
         assert_eq!(again("0000-01-01T00:00:00.1234567899Z").as_deref(), Some("0000-01-01T00:00:00.123456789Z"));
@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn every_day_of_the_four_digit_years_comes_back() {
+    fn every_day_of_the_four_digit_years_is_read_back() {
         let (first, last) = (days(0, 1, 1), days(9999, 12, 31));
         assert_eq!(last - first + 1, 25 * DAYS_OF_ERA);
         let mut before = (-1, 12, 31);

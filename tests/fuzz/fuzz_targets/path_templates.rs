@@ -1,4 +1,5 @@
-//! Any text as a path template: no panic, every mistake on characters of the text, and no mistake without words.
+//! Any text as a path template: nothing panics, every mistake is on characters of the text, and every mistake has a
+//! message.
 #![no_main]
 #![allow(dead_code, unused_imports, unused_macros, reason = "more of the macros than is used here")]
 
@@ -40,7 +41,7 @@ fuzz_target!(|path: &str| {
     if mistakes.is_empty() {
         assert_eq!(printed(&pieces), path);
         assert!(path.starts_with('/'));
-        // A field may be named by any letters, but the text between the parameters goes into a URL as it stands.
+        // A field name may contain any letters, but the text between the parameters is sent in the URL unchanged.
         assert!(pieces.iter().all(|piece| !matches!(piece, Piece::Text(text) if !text.is_ascii())));
     }
 });

@@ -1,4 +1,5 @@
-//! Any bytes as a reply, read by every error format and into every kind of success: nothing panics, nothing is lost.
+//! Any bytes as a reply, read by every error format and as every kind of success: nothing panics, and the error
+//! contains all bytes.
 #![no_main]
 
 #[path = "../../formats/every_format.rs"]
@@ -54,7 +55,7 @@ struct OfMaybe {}
 
 const STATUSES: [u16; 8] = [200, 204, 302, 400, 404, 409, 500, 503];
 
-/// A status, up to three headers of names that are looked at, and the rest as the body.
+/// Splits the data into a status, up to three header fields that the client reads, and a body.
 fn response(data: &[u8]) -> Option<Response<Bytes>> {
     let (&first, mut rest) = data.split_first()?;
     let mut response = Response::new(Bytes::new());

@@ -1,4 +1,4 @@
-//! Any bytes in the headers that ask for a wait: no panic, and digits mean what they say.
+//! Any bytes in the header fields that ask for a wait: nothing panics, and a number is read as this number.
 #![no_main]
 
 use std::time::Duration;

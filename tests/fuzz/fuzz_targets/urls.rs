@@ -1,4 +1,5 @@
-//! Any text as a base URL and as values in path and query: no panic, and no value leaves its place.
+//! Any text as a base URL and as values in path and query: nothing panics, and no value changes another part of the
+//! URL.
 #![no_main]
 
 use callsheet::{BaseUrl, Endpoint, endpoint};

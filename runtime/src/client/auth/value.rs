@@ -32,7 +32,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn basic_is_that_of_the_rfc() {
+    fn basic_credentials_match_the_example_of_the_rfc() {
         for (user, password, expected) in [
             ("Aladdin", "open sesame", "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=="),
             ("test", "123\u{a3}", "Basic dGVzdDoxMjPCow=="),

@@ -99,14 +99,14 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(1000))]
 
     #[test]
-    fn what_is_read_stands_in_the_tree(body in json()) {
+    fn format_reads_the_same_as_from_the_tree(body in json()) {
         for format in FORMATS {
             prop_assert_eq!(read(&format, &body), modelled(&format, &body), "{} {:?}", body, format);
         }
     }
 
     #[test]
-    fn what_breaks_off_or_goes_on_is_not_of_the_format(body in json(), at in any::<prop::sample::Index>(), junk in r#"[{}\[\],:"\\x0 ]{0,2}"#) {
+    fn truncated_json_and_trailing_text_are_not_read(body in json(), at in any::<prop::sample::Index>(), junk in r#"[{}\[\],:"\\x0 ]{0,2}"#) {
         let mut at = at.index(body.len() + 1);
         while !body.is_char_boundary(at) {
             at -= 1;
@@ -121,7 +121,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_no_json_is_not_of_the_format(
+    fn invalid_json_is_not_read(
         parts in prop::collection::vec(
             prop::sample::select(vec![
                 "{", "}", "[", "]", ",", ":", "\"code\"", "\"errors\"", "\"x\"", "1", "{\"code\":", "{\"errors\":[", " ",

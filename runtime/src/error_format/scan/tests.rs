@@ -23,7 +23,7 @@ fn is_json(text: &str) -> bool {
 }
 
 #[test]
-fn it_takes_what_serde_json_takes() {
+fn scanner_accepts_the_same_json_as_serde_json() {
     for text in [
         "",
         " ",
@@ -81,7 +81,7 @@ fn it_takes_what_serde_json_takes() {
 }
 
 #[test]
-fn nesting_has_no_end() {
+fn nesting_is_not_limited() {
     for depth in [1, 63, 64, 65, 128, 129, 1000, 100_000] {
         let text = format!("{}7{}", "[{\"a\":".repeat(depth), "}]".repeat(depth));
         assert!(is_json(&text), "{depth}");
@@ -91,7 +91,7 @@ fn nesting_has_no_end() {
 }
 
 #[test]
-fn a_run_of_plain_bytes_ends_at_the_first_that_is_not() {
+fn run_of_plain_bytes_ends_at_the_first_special_byte() {
     for end in [0x00, 0x1f, b'"', b'\\'] {
         for at in 0..20 {
             let mut bytes = vec![0x80; 24];
@@ -106,12 +106,12 @@ fn a_run_of_plain_bytes_ends_at_the_first_that_is_not() {
 
 proptest! {
     #[test]
-    fn it_takes_what_serde_json_takes_of_any_text(text in r#"[\[\]{}:, "\\u0-9ae.+\-ntr\n\u{1}é]{0,24}"#) {
+    fn scanner_accepts_the_same_text_as_serde_json(text in r#"[\[\]{}:, "\\u0-9ae.+\-ntr\n\u{1}é]{0,24}"#) {
         assert_same(&text);
     }
 
     #[test]
-    fn it_takes_what_serde_json_takes_of_broken_json(
+    fn scanner_accepts_the_same_invalid_json_as_serde_json(
         parts in proptest::collection::vec(
             proptest::sample::select(vec![
                 "{", "}", "[", "]", ",", ":", "\"a\"", "\"\\n\"", "\"\\ud83d\\ude00\"", "1", "-2.5e3", "true", "null", " ",

@@ -39,14 +39,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn both_lists_are_told_apart_by_any_case() {
+    fn labels_are_case_insensitive() {
         assert!(is_utf8("UTF-8") && !is_utf8("us-ascii"));
         assert!(!is_ascii_compatible("Utf-16") && is_ascii_compatible("latin1"));
     }
 
     #[cfg(feature = "charset")]
     #[test]
-    fn the_lists_agree_with_encoding_rs() {
+    fn lists_agree_with_encoding_rs() {
         use encoding_rs::{Encoding, UTF_8};
 
         for label in UTF8 {
