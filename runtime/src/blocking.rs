@@ -326,7 +326,7 @@ fn run(ready: &mpsc::Sender<io::Result<Handle>>, stopped: oneshot::Receiver<()>)
         }
     };
     let _ = ready.send(Ok(runtime.handle().clone()));
-    // The sender never sends: the error says that it was dropped.
+    // The sender never sends. An error means that it was dropped.
     let _ = runtime.block_on(stopped);
     // Does not wait for DNS lookups that are still running.
     runtime.shutdown_background();

@@ -105,7 +105,7 @@ async fn endpoint_without_body_fields_sends_no_body_and_no_content_type() {
     assert_eq!(lines, ["DELETE /widgets/w HTTP/1.1", "POST /widgets/w/start HTTP/1.1", "GET /widgets/w HTTP/1.1"]);
     for request in &requests {
         assert_eq!(request.header("content-type"), None, "{}", request.head);
-        // RFC 9110 section 8.6: a POST says that its content is empty, where others do not mention one.
+        // RFC 9110 section 8.6: a POST declares that its content is empty; other methods need not.
         assert!(matches!(request.header("content-length"), None | Some("0")), "{}", request.head);
         assert!(request.body.is_empty());
     }

@@ -48,7 +48,7 @@ const DEFAULT_REPLY_LIMIT: usize = 16 * 1024 * 1024;
 /// | [`reply_limit`](Self::reply_limit) | 16 MiB |
 /// | [`follow_redirects`](Self::follow_redirects) | yes: up to 10 with the default transport; to another origin only GET and HEAD, without credentials; in a browser as `fetch` does |
 /// | [`user_agent`](Self::user_agent) | `callsheet/` and its version |
-/// | `Accept`, by [`header`](Self::header) | `application/json` if the response is read from JSON, else `*/*` |
+/// | `Accept`, by [`header`](Self::header) | `application/json` if the response is read from JSON, otherwise `*/*` |
 /// | [`transport`](Self::transport) | `reqwest` with rustls; HTTP/1.1, or HTTP/2 with the feature `http2` |
 /// | [`clock`](Self::clock) | the transport's clock, if it has one; otherwise the system clock |
 /// | [`random`](Self::random) | keys from the operating system |

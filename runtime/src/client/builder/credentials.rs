@@ -29,7 +29,7 @@ impl<A: Api> ClientBuilder<A> {
     /// Sends `Authorization: Basic ..` with every call (RFC 7617), for a user name and a password or a client id and
     /// its secret.
     ///
-    /// The user name must not contain a colon. Everything else is as for [`bearer`](Self::bearer).
+    /// The user name must not contain a colon. For everything else see [`bearer`](Self::bearer).
     pub fn basic(mut self, user: impl AsRef<str>, password: impl AsRef<str>) -> Self {
         match auth::basic(user.as_ref(), password.as_ref()) {
             Ok(value) => self.credentials(Given::Basic(value)),
