@@ -145,7 +145,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn never_panics_and_stays_on_characters(prefix in ".{0,20}|[<>{}:.a-cB$é-]{0,20}") {
+        fn parser_never_panics_and_ranges_are_on_character_boundaries(prefix in ".{0,20}|[<>{}:.a-cB$é-]{0,20}") {
             for mistake in parse(&prefix).1 {
                 prop_assert!(prefix.get(mistake.range.clone()).is_some(), "{:?}", mistake.range);
             }

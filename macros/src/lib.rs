@@ -126,7 +126,7 @@ pub fn endpoint(args: TokenStream, item: TokenStream) -> TokenStream {
     entry::attribute("endpoint", (args.into(), item.into()), endpoint::expand, fallback::endpoint_of).into()
 }
 
-/// What `callsheet::endpoints!` calls, with the path of the runtime in a group before its own tokens.
+/// The macro behind `callsheet::endpoints!`. Its tokens begin with a group that contains the path of the runtime.
 #[doc(hidden)]
 #[proc_macro]
 pub fn endpoints_of(tokens: TokenStream) -> TokenStream {
@@ -161,7 +161,7 @@ pub fn errors(args: TokenStream, item: TokenStream) -> TokenStream {
 
 /// Derives a builder and `Serialize` for an object of arguments.
 ///
-/// A field of type `Option<T>` is left out when it is `None`. A `Patch<T>` is left out, null or a value.
+/// A field of type `Option<T>` is omitted if it is `None`. A `Patch<T>` can be omitted, null or a value.
 ///
 /// ```text
 /// #[derive(Arguments)]
@@ -190,14 +190,14 @@ pub fn derive_arguments(item: TokenStream) -> TokenStream {
 /// }
 /// ```
 ///
-/// Each variant holds the value of one key. The name of the key is that of the variant in `snake_case`, unless serde's
-/// `rename_all` on the enum or `rename` on the variant changes it. In a path, a lookup is the value of its first
-/// variant, or `_` for any other variant. In a body or a query it is an object such as `{"identifier": "acme"}`. A
-/// field that the path names is also sent there, unless the path contains its value; `#[path]` on the field turns this
-/// off.
+/// Each variant holds the value of one key. The name of the key is the name of the variant in `snake_case`; serde's
+/// `rename_all` on the enum or `rename` on the variant changes it. In a path, a lookup is written as the value of its
+/// first variant, or as `_` for any other variant. In a body or a query, it is an object such as `{"identifier":
+/// "acme"}`. A lookup in the path is also sent in the body or the query, unless the path contains its value. `#[path]`
+/// on the field prevents this.
 ///
-/// The derive also provides `Deserialize`, if the values of all keys have it: a lookup reads what it writes. serde's
-/// `alias` adds names for reading.
+/// The derive also implements `Deserialize`, if the values of all keys implement it: a lookup can read what it writes.
+/// serde's `alias` adds names for reading.
 ///
 /// `#[lookup(crate = path)]` sets the path of the crate `callsheet`; the default is `::callsheet`.
 #[proc_macro_derive(Lookup, attributes(lookup, serde))]
@@ -219,10 +219,10 @@ pub fn derive_lookup(item: TokenStream) -> TokenStream {
 /// }
 /// ```
 ///
-/// A struct with one field is written as that field; serde's `transparent` says the same. A variant without a value is
-/// written as its name, which serde's `rename_all` on the enum or `rename` on the variant changes. A variant with a
-/// value is written as the value, as serde's `untagged` says too, so that the enum can hold values that the API adds
-/// later.
+/// A struct with one field is written as that field; serde's `transparent` is allowed and has no further effect. A
+/// variant without a value is written as its name; serde's `rename_all` on the enum or `rename` on the variant changes
+/// it. A variant with a value is written as the value, so that the enum can hold values that the API adds later;
+/// serde's `untagged` is allowed and has no further effect.
 ///
 /// `#[scalar(crate = path)]` sets the path of the crate `callsheet`; the default is `::callsheet`.
 #[proc_macro_derive(Scalar, attributes(scalar, serde))]
@@ -242,13 +242,13 @@ pub fn derive_scalar(item: TokenStream) -> TokenStream {
 /// }
 /// ```
 ///
-/// A variant without a value is its name, which serde's `rename_all` on the enum or `rename` on the variant changes;
-/// `alias` adds names that are read. One variant holds any other text, so that a new value does not make the whole
-/// response fail. A client reports such values through `on_drift`. The method `as_str` returns the text.
+/// A variant without a value is written as its name; serde's `rename_all` on the enum or `rename` on the variant
+/// changes it, and `alias` adds names for reading. One variant holds any other text, so that a new value does not make
+/// the whole response fail. A client reports such values through `on_drift`. The method `as_str` returns the text.
 ///
-/// An enum with more than one variant that holds a value is a union. It is read and written in the forms of serde's own
-/// derive, also with `tag` and `content`. The variant with `#[serde(other)]` holds the JSON of anything else; further
-/// members beside the variant are ignored.
+/// An enum with more than one variant that holds a value is a union. It has the JSON forms of serde's own derive,
+/// including those with `tag` and `content`. The variant with `#[serde(other)]` holds the JSON of any other value.
+/// Additional members are ignored.
 ///
 /// ```text
 /// #[derive(Debug, OpenEnum)]

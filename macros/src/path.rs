@@ -282,7 +282,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn never_panics_and_stays_on_characters(path in ".{0,40}|[/<>{}:?#.a-cä%]{0,40}") {
+        fn parser_never_panics_and_ranges_are_on_character_boundaries(path in ".{0,40}|[/<>{}:?#.a-cä%]{0,40}") {
             let (pieces, mistakes) = parse(&path);
             for mistake in &mistakes {
                 prop_assert!(path.get(mistake.range.clone()).is_some());

@@ -83,7 +83,7 @@ fn assert_snapshot(name: &str, tokens: TokenStream) {
     assert!(expansion == snapshot, "the expansion of {name} changed: run with `UPDATE_SNAPSHOTS=1` and check git diff");
 }
 
-/// The docs of an expansion's first item.
+/// The docs of the first item in an expansion.
 fn docs_of(expansion: TokenStream) -> String {
     // Remove everything after the braces of the item: it is not part of the docs.
     let is_body = |token: &TokenTree| matches!(token, TokenTree::Group(body) if body.delimiter() == Delimiter::Brace);

@@ -33,7 +33,7 @@ fn sources() -> Vec<PathBuf> {
 }
 
 #[test]
-fn every_guess_is_marked_and_nothing_else() {
+fn all_guesses_and_only_guesses_are_marked() {
     let mut found = 0;
     for path in sources() {
         let source = std::fs::read_to_string(&path).unwrap();

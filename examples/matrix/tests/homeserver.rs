@@ -167,7 +167,7 @@ async fn alias_with_special_characters_is_one_segment() {
 }
 
 #[tokio::test]
-async fn shared_errors_are_read_at_every_endpoint() {
+async fn shared_errors_become_their_variants() {
     let (base_url, _) = start().await;
     let error = async |token| {
         let client = client(&base_url, token);

@@ -21,7 +21,7 @@ pub(crate) struct BodyConstant {
     pub(crate) value: Value,
 }
 
-/// What a JSON body can hold as a constant.
+/// A constant value in a JSON body.
 pub(crate) enum Value {
     Text(String),
     /// A number, a boolean or null, as JSON writes it.
@@ -111,7 +111,7 @@ pub(crate) struct Literal {
     pub(crate) kind: LiteralKind,
     /// The literal as JSON text.
     pub(crate) json: String,
-    /// Where it is.
+    /// The position of the literal.
     pub(crate) tokens: TokenStream,
 }
 

@@ -8,7 +8,7 @@ use syn::{LitStr, Path, Token, Type};
 use super::status;
 use crate::spelled::spelled;
 
-/// How the value of a key is written.
+/// The form in which the value of a key is written.
 #[derive(Clone, Copy)]
 pub(crate) struct Form {
     kind: Kind,

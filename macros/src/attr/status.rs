@@ -1,4 +1,4 @@
-//! Statuses: `404`, `[400, 415]`, `400..=499` or `"4XX"`, and what people write instead.
+//! Statuses: `404`, `[400, 415]`, `400..=499` or `"4XX"`, and common mistakes.
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens as _, quote};

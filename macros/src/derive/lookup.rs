@@ -15,7 +15,7 @@ use crate::site::Site;
 use crate::types::Presence;
 use crate::{model, spelled, types};
 
-/// One way to find the object.
+/// A variant: one key by which the object can be found.
 struct Key {
     variant: Ident,
     ty: Type,
@@ -73,7 +73,7 @@ fn keys(input: &DeriveInput, diag: &mut Diagnostics) -> Vec<Key> {
         let before = diag.len();
         written.take(&key.written, &variant.ident, diag);
         for name in &key.read {
-            // One mistake, reported once.
+            // Report one mistake once.
             if diag.len() == before {
                 read.take(name, &variant.ident, diag);
             }

@@ -100,7 +100,7 @@ fn kind(variant: &Variant, owner: &Ident, diag: &mut Diagnostics) -> Option<Kind
     Some(Kind { variant: variant.ident.clone(), ty: field.ty.clone(), make, content_type })
 }
 
-/// The list of content types, and the function that makes a value.
+/// The list of content types, and the function that creates the `Value`.
 fn bodies(kinds: &[Kind]) -> (TokenStream, TokenStream) {
     let mut types: Vec<&TokenStream> = Vec::new();
     for Kind { content_type, .. } in kinds {

@@ -142,7 +142,7 @@ fn member(
     quote!(#ident: #value)
 }
 
-/// Where a field comes from.
+/// The source of a field's value.
 enum Source<'a> {
     Status,
     Payload,

@@ -157,7 +157,7 @@ fn bounds(shape: &Struct, required: &[&Required<'_>]) -> TokenStream {
     quote!(where #(#bounds),*)
 }
 
-/// A name that is generated for a field, with the span of the field.
+/// A generated name for a field, with the span of the field.
 fn at_field(name: &Ident, field: &Field) -> Ident {
     Ident::new(&name.to_string(), field.ident.span())
 }
@@ -224,14 +224,14 @@ fn given_traits(shape: &Struct, private: &TokenStream, required: &[&Required<'_>
     }
 }
 
-/// Whether a path may resolve differently in another module, as with `crate = renamed` where `use` brings `renamed`
-/// into scope.
+/// Whether a path may resolve differently in another module. An example is `crate = renamed`, with `renamed` brought
+/// into scope by `use`.
 fn is_relative(path: &TokenStream) -> bool {
     let first = path.clone().into_iter().next().map(|token| token.to_string());
     !matches!(first.as_deref(), Some(":" | "crate"))
 }
 
-/// The setter of a field; of a required one, where its state is named.
+/// The setter of a field. For a required field, `named` is the place at which its state is named.
 fn setter(shape: &Struct, named: Option<&Place<'_, '_>>, field: &Field) -> TokenStream {
     let (at, setter, plain) = (place(shape, field), &field.setter, &field.name);
     let value_name = shape.parameter("value");
@@ -276,7 +276,7 @@ fn setter(shape: &Struct, named: Option<&Place<'_, '_>>, field: &Field) -> Token
     }
 }
 
-/// The user's own span of a type: rustc points there alone, without a word about the macro.
+/// The user's span of a type: rustc points only there and does not mention the macro.
 fn ty_span(ty: &Type) -> Span {
     ty.to_token_stream().into_iter().next().map_or_else(Span::call_site, |token| token.span())
 }
@@ -289,8 +289,8 @@ struct Accepted {
 }
 
 impl Accepted {
-    /// What is accepted for a field whose value has this type. The traits differ in what they advise if a value does
-    /// not fit.
+    /// The parameter for a field whose value has this type. Depending on the type, it uses different traits, because
+    /// their messages give different advice if a value has the wrong type.
     fn of(ty: &Type, is_optional: bool, name: &Ident) -> Self {
         if is_primitive(ty) {
             return Self { generics: quote!(), parameter: quote!(#ty), value: quote!(#name) };

@@ -7,7 +7,7 @@ use crate::diag::message::path as message;
 use crate::names::{identifier, is_identifier};
 use crate::text::part;
 
-/// A parameter that is not written in `<` and `>`.
+/// A parameter in another notation than `<name>`.
 pub(crate) struct Foreign {
     pub(crate) range: Range<usize>,
     /// The corrected form.

@@ -11,7 +11,7 @@ use crate::{
     derive::arguments, derive::lookup, derive::open_enum, derive::response, derive::scalar, endpoint, error_set,
 };
 
-/// Words of the grammar and of Rust.
+/// Words of our grammar and of Rust.
 const WORDS: [&str; 62] = [
     "method",
     "path",

@@ -43,7 +43,7 @@ impl Row<'_> {
         self.place == Place::Path && list.is_some_and(|list| !list.is_missing())
     }
 
-    /// Whether it is a value of this field.
+    /// Whether it is a row of this field.
     pub(crate) fn is_of(&self, field: &Field) -> bool {
         std::ptr::eq(self.field, field)
     }

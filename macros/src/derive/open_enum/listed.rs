@@ -10,7 +10,7 @@ use crate::serde_attr::SerdeAttrs;
 /// A variant that has a name on the wire.
 pub(super) struct Listed<'a> {
     pub(super) variant: &'a Ident,
-    /// What it holds, in a union.
+    /// The type of its value, in a union.
     pub(super) ty: Option<&'a Type>,
     pub(super) written: String,
     pub(super) read: Vec<String>,
@@ -44,7 +44,7 @@ pub(super) fn listed<'a>(
     listed.collect()
 }
 
-/// What a variant holds.
+/// The type of a variant's value.
 pub(super) fn held(variant: &Variant) -> Option<&Type> {
     match &variant.fields {
         Fields::Unnamed(fields) => fields.unnamed.first().map(|field| &field.ty),

@@ -100,7 +100,7 @@ pub(super) fn fields<'a, 's>(states: &'s [State<'a>]) -> Vec<&'s Required<'a>> {
     states.iter().flat_map(State::fields).collect()
 }
 
-/// A place in the builder's type where the states of some fields are named one by one.
+/// A place in the builder's type at which the states of some fields are named individually.
 pub(super) struct Place<'s, 'a> {
     pub(super) fields: Vec<&'s Required<'a>>,
     /// The parameters that are named there.
@@ -125,7 +125,7 @@ impl Place<'_, '_> {
     }
 }
 
-/// Every place at which fields are named.
+/// All places at which fields are named.
 pub(super) fn places<'s, 'a>(states: &'s [State<'a>]) -> Vec<Place<'s, 'a>> {
     let idents = |states: &'s [State<'a>]| states.iter().map(|state| state.ident().clone());
     let mut places = Vec::new();
