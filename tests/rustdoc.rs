@@ -87,3 +87,80 @@ fn blanket_traits_are_hidden_on_users_pages() {
     let listed: Vec<&String> = blanket.difference(&hidden).filter(|name| !SHOWN.contains(&name.as_str())).collect();
     assert!(listed.is_empty(), "add `#[doc(hidden)]` to these, or the page of every type lists them: {listed:?}");
 }
+
+/// Traits that users implement by hand. Their docs contain an example that does so.
+const BY_HAND: [&str; 10] = [
+    "Api",
+    "Authorizer",
+    "Clock",
+    "ErrorFormat",
+    "FromReply",
+    "FromResponse",
+    "Random",
+    "Scalar",
+    "TokenSource",
+    "Transport",
+];
+
+/// Traits of modules that are private, except for `__private`.
+const UNREACHABLE: [&str; 9] =
+    ["CalendarDate", "EndpointList", "Instant", "LookupKeys", "ReadAs", "ReadForm", "Union", "WriteAs", "WriteForm"];
+
+/// The docs of an item, on one line.
+fn docs(attributes: &[Attribute]) -> String {
+    let text = |attribute: &Attribute| match &attribute.meta {
+        syn::Meta::NameValue(meta) if meta.path.is_ident("doc") => match &meta.value {
+            syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) => Some(text.value()),
+            _ => None,
+        },
+        _ => None,
+    };
+    let text: Vec<String> = attributes.iter().filter_map(text).collect();
+    text.iter().flat_map(|line| line.split_whitespace()).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn docs_of_a_trait_say_whether_users_implement_it() {
+    let mut found = BTreeSet::new();
+    for file in sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime/src")) {
+        let text = std::fs::read_to_string(&file).expect("a source file");
+        if file.ends_with("spelling.rs") {
+            continue;
+        }
+        for item in syn::parse_file(&text).expect("Rust").items {
+            let Item::Trait(item) = item else { continue };
+            let name = item.ident.to_string();
+            if is_hidden(&item.attrs) || !matches!(item.vis, syn::Visibility::Public(_)) {
+                continue;
+            }
+            found.insert(name.clone());
+            let docs = docs(&item.attrs);
+            if BY_HAND.contains(&name.as_str()) {
+                assert!(docs.contains(&format!("impl {name} for ")), "{name} has no example of an impl");
+            } else if !UNREACHABLE.contains(&name.as_str()) {
+                assert!(docs.contains("cannot be implemented by hand"), "{name} does not say that it is sealed");
+                assert!(
+                    item.supertraits.iter().any(is_bound) || item.items.iter().any(is_hidden_and_required),
+                    "{name} is not sealed"
+                );
+            }
+        }
+    }
+    for name in BY_HAND.iter().chain(&UNREACHABLE) {
+        assert!(found.contains(*name), "{name} is not a public trait");
+    }
+}
+
+/// Whether only some types have this supertrait.
+fn is_bound(bound: &syn::TypeParamBound) -> bool {
+    matches!(bound, syn::TypeParamBound::Trait(bound) if !bound.path.is_ident("Sized"))
+}
+
+/// Whether an impl needs this item although the docs do not show it.
+fn is_hidden_and_required(item: &syn::TraitItem) -> bool {
+    match item {
+        syn::TraitItem::Const(item) => item.default.is_none() && is_hidden(&item.attrs),
+        syn::TraitItem::Fn(item) => item.default.is_none() && is_hidden(&item.attrs),
+        _ => false,
+    }
+}

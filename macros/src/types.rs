@@ -89,6 +89,16 @@ pub(crate) fn of_trait(ty: &impl ToTokens, of: &str, item: &str) -> TokenStream 
     quote::quote_spanned!(first=> <#ty as __callsheet::#of>::#item)
 }
 
+/// `&*value`, at which rustc reports that this type does not have the trait of an expected trait object.
+pub(crate) fn reference(ty: &impl ToTokens, value: &str) -> TokenStream {
+    let spans: Vec<Span> = ty.to_token_stream().into_iter().map(|token| token.span()).collect();
+    let (first, last) = (spans.first().copied(), spans.last().copied());
+    let value = Ident::new(value, Span::call_site());
+    let start = quote::quote_spanned!(first.unwrap_or_else(Span::call_site)=> &);
+    let end = quote::quote_spanned!(last.unwrap_or_else(Span::call_site)=> (*#value));
+    quote::quote!(#start #end)
+}
+
 /// The first and the last span of some tokens. Errors in generated code are reported there; names resolve at the call
 /// site.
 pub(crate) fn ends(tokens: &impl ToTokens) -> (Span, Span) {

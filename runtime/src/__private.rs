@@ -46,6 +46,7 @@ pub use crate::request::places::{LookupValue, PathValue, QueryElement, QueryValu
 pub use crate::request::query::QueryWriter;
 pub use crate::request::refused::ValueError;
 pub use crate::request::scalar::Scalar;
+pub use crate::request::seal::{PathSeal, QuerySeal};
 pub use crate::request::text::TextWriter;
 pub use crate::request::value::Value;
 pub use crate::response::at::FromJsonAt;

@@ -36,16 +36,23 @@ pub fn given<T>(value: Option<T>) -> T {
     value.unwrap_or_else(|| unreachable!("the state of this field says that it is set"))
 }
 
-/// A required field that has no value yet, so that its setter can be called.
+/// A required field that has no value yet, so that its setter can be called: only [`Unset`]. It cannot be implemented by
+/// hand.
 #[diagnostic::on_unimplemented(
     message = "this field is set already",
     label = "set a second time here",
     note = "keep one of the two calls"
 )]
-pub trait NotYet {}
+pub trait NotYet: sealed::NotYet {}
 
 #[diagnostic::do_not_recommend]
 impl NotYet for Unset {}
+
+mod sealed {
+    pub trait NotYet {}
+
+    impl NotYet for super::Unset {}
+}
 
 /// The body of functions in a definition that has mistakes and does not compile.
 #[doc(hidden)]

@@ -30,7 +30,7 @@ use crate::response::reply::Reply;
 use crate::spec::{Reference, Spec};
 use crate::transport::Body;
 
-/// One operation of an API, implemented by `#[endpoint]`. Do not implement it by hand.
+/// One operation of an API, implemented by [`#[endpoint]`](macro@crate::endpoint). It cannot be implemented by hand.
 ///
 /// Its methods work without a network: they build the request for any HTTP client, and read the response that it
 /// returns. The constants `SPEC` and `REFERENCE` describe the endpoint to tools: see [`spec`](crate::spec).

@@ -166,6 +166,11 @@ pub mod value {
     pub use crate::request::query::QueryWriter;
     pub use crate::request::refused::ValueError;
     pub use crate::request::scalar::Scalar;
+    // The compiler prints this path of a seal in messages.
+    #[doc(hidden)]
+    pub use crate::request::seal::{
+        BytesSeal, HeaderSeal, HostSeal, JsonSeal, MapSeal, PathSeal, QuerySeal, SegmentsSeal, TextSeal,
+    };
     pub use crate::request::text::TextWriter;
     pub use crate::request::value::{PayloadContent, Value};
 }

@@ -14,6 +14,7 @@ pub(crate) mod places;
 pub(crate) mod query;
 pub(crate) mod refused;
 pub(crate) mod scalar;
+pub(crate) mod seal;
 pub(crate) mod serialize;
 pub(crate) mod text;
 pub(crate) mod value;

@@ -96,7 +96,8 @@ impl Bodies {
             let write = types::of_trait(ty, "ToJson", "write_entry");
             quote!(Self::#variant(__value) => #write(__value, &mut __map, #written)?,)
         });
-        let write_path = types::of_trait(&first.ty, "PathValue", "write_path");
+        // As a trait object, so that rustc reports a type without `PathValue` and not the seal of that trait.
+        let as_path_value = types::reference(&first.ty, "__value");
         let others: Vec<&Ident> = keys.iter().skip(1).map(|key| &key.variant).collect();
         let first = &first.variant;
         Self {
@@ -109,7 +110,10 @@ impl Bodies {
             },
             write_path: quote! {
                 match self {
-                    Self::#first(__value) => #write_path(__value, __to),
+                    Self::#first(__value) => {
+                        let __value: &dyn __callsheet::PathValue = #as_path_value;
+                        __value.write_path(__to)
+                    }
                     // A path cannot contain these. They are sent in a body or a query.
                     #(Self::#others(_) => __callsheet::PathValue::write_path("_", __to),)*
                 }
@@ -138,6 +142,8 @@ fn implementation(input: &DeriveInput, bodies: &Bodies) -> TokenStream {
     let serialize = frame::serialize(input, serialize);
     quote! {
         #serialize
+        #[automatically_derived]
+        impl #impl_generics __callsheet::PathSeal for #ident #ty_generics #clause {}
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
         impl #impl_generics __callsheet::PathValue for #ident #ty_generics #clause {

@@ -29,6 +29,8 @@ pub(crate) fn query_value(input: &DeriveInput) -> TokenStream {
     let (impl_generics, ty_generics, clause) = input.generics.split_for_impl();
     quote! {
         #[automatically_derived]
+        impl #impl_generics __callsheet::QuerySeal for #ident #ty_generics #clause {}
+        #[automatically_derived]
         #[diagnostic::do_not_recommend]
         impl #impl_generics __callsheet::QueryValue for #ident #ty_generics #clause {
             #[inline]

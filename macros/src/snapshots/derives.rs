@@ -239,6 +239,8 @@ const _: () = {
         }
     }
     #[automatically_derived]
+    impl __callsheet::QuerySeal for Properties {}
+    #[automatically_derived]
     #[diagnostic::do_not_recommend]
     impl __callsheet::QueryValue for Properties {
         #[inline]
@@ -302,6 +304,8 @@ const _: () = {
         }
     }
     #[automatically_derived]
+    impl __callsheet::PathSeal for Organization {}
+    #[automatically_derived]
     #[diagnostic::do_not_recommend]
     impl __callsheet::PathValue for Organization {
         fn write_path(
@@ -310,7 +314,8 @@ const _: () = {
         ) -> __callsheet::Result<(), __callsheet::ValueError> {
             match self {
                 Self::Id(__value) => {
-                    <String as __callsheet::PathValue>::write_path(__value, __to)
+                    let __value: &dyn __callsheet::PathValue = &(*__value);
+                    __value.write_path(__to)
                 }
                 Self::PublicName(_) => __callsheet::PathValue::write_path("_", __to),
             }
@@ -327,6 +332,8 @@ const _: () = {
     }
     #[automatically_derived]
     impl __callsheet::LookupValue for Organization {}
+    #[automatically_derived]
+    impl __callsheet::QuerySeal for Organization {}
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
     impl __callsheet::QueryValue for Organization {

@@ -14,8 +14,24 @@ use crate::transport::Body;
 /// A type that can be the `response` of an endpoint.
 ///
 /// It is implemented for every type that implements [`FromReply`], which includes every type that decodes from JSON.
-/// For such types, the body is read completely. A [`ByteStream`](crate::ByteStream) is read as it arrives. The module
-/// [`stream`](crate::stream) shows how to implement this trait for another stream.
+/// For such types, the body is read completely. A [`ByteStream`](crate::ByteStream) is read as it arrives.
+///
+/// Implement it for another stream; [`stream`](crate::stream#types-of-your-own) shows how to check its content type:
+///
+/// ```
+/// use callsheet::endpoint::{FromResponse, Read};
+/// use callsheet::{ByteStream, endpoint};
+///
+/// pub struct Csv(ByteStream);
+///
+/// impl FromResponse for Csv {
+///     const ACCEPT: &'static str = "text/csv";
+///     const READ: Read<Self> = Read::stream(|_, _| Ok(()), |incoming| Self(incoming.into()));
+/// }
+///
+/// #[endpoint(method = "GET", path = "/table", response = Csv)]
+/// struct GetTable;
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from a reply",
     label = "expected a type that decodes from JSON",

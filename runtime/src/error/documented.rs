@@ -11,7 +11,8 @@ use crate::response::reply::Reply;
 use crate::spec::{CaseReference, ErrorTable};
 use crate::text::Escaped;
 
-/// What code for any endpoint can read from a documented error. Only `#[endpoint]` and `#[errors]` implement it.
+/// What code for any endpoint can read from a documented error. `#[endpoint]` and `#[errors]` implement it; it cannot be
+/// implemented by hand.
 ///
 /// ```
 /// use callsheet::error::DocumentedError;
@@ -148,8 +149,8 @@ impl<T: Any + fmt::Debug> Detail for T {
     }
 }
 
-/// An enum of documented errors: those of one endpoint, or a set that endpoints share. Only `#[endpoint]` and `#[errors]`
-/// implement it.
+/// An enum of documented errors: those of one endpoint, or a set that endpoints share. `#[endpoint]` and `#[errors]`
+/// implement it; it cannot be implemented by hand.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an error set",
     label = "expected the error enum of an endpoint, or an enum under `#[errors(..)]`",

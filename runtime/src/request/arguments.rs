@@ -10,7 +10,7 @@ use crate::request::refused::{NOT_FLATTENED, ValueError};
 use crate::request::serialize::Token;
 use crate::request::serialize::text::key_text;
 
-/// A value that is written as JSON: whatever implements serde's `Serialize`.
+/// A value that is written as JSON: whatever implements serde's `Serialize`. It cannot be implemented by hand.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be written as JSON",
     label = "expected a type that serializes",

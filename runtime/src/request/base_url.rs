@@ -133,7 +133,7 @@ impl BaseUrl {
 
 /// A base URL of a client: text, or a parsed [`BaseUrl`], each by value or by reference.
 ///
-/// It is implemented for `&str`, `String`, `&String`, `Cow<str>`, `BaseUrl` and `&BaseUrl`, and sealed.
+/// It is implemented for `&str`, `String`, `&String`, `Cow<str>`, `BaseUrl` and `&BaseUrl`. It cannot be implemented by hand.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a base URL",
     label = "expected text or a `callsheet::BaseUrl`",

@@ -6,7 +6,8 @@ use crate::request::value::Value;
 use crate::transport::Body;
 
 /// A value that can be the whole body of a request, in `#[payload]`: whatever implements serde's `Serialize`, as JSON; every
-/// `#[derive(Payload)]`, whose variants have content types of their own; and [`Body`].
+/// `#[derive(Payload)]`, whose variants have content types of their own; and [`Body`]. It cannot
+/// be implemented by hand.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be sent as a body",
     label = "this field is the body",
@@ -14,9 +15,11 @@ use crate::transport::Body;
 )]
 pub trait PayloadValue {
     /// The content types of the bodies that it can be.
+    #[doc(hidden)]
     const CONTENT_TYPES: &'static [&'static str];
 
     /// The value on its way into a request.
+    #[doc(hidden)]
     fn payload(&self) -> Value<'_>;
 }
 
@@ -30,7 +33,7 @@ impl<T: Serialize> PayloadValue for T {
 }
 
 /// A value that can be the whole body with a content type of the field or the variant: whatever implements serde's `Serialize`,
-/// as JSON, and [`Body`].
+/// as JSON, and [`Body`]. It cannot be implemented by hand.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be sent as a body here",
     label = "this value is the body",
@@ -39,9 +42,11 @@ impl<T: Serialize> PayloadValue for T {
 )]
 pub trait PlainPayload {
     /// The content type by default.
+    #[doc(hidden)]
     const CONTENT_TYPE: &'static str;
 
     /// The value on its way into a request.
+    #[doc(hidden)]
     fn plain(&self) -> Value<'_>;
 }
 

@@ -12,6 +12,7 @@ mod serialized;
 pub use self::body::{BytesValue, JsonValue, TextValue};
 pub use self::header::HeaderFieldValue;
 pub use self::host::HostValue;
+pub(super) use self::lists::for_each_list;
 pub use self::maps::{HeaderMapValue, QueryMapValue};
 pub use self::path::{LookupValue, PathListValue, PathTailValue, PathValue};
 pub use self::query::{QueryElement, QueryValue};

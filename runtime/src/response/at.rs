@@ -10,7 +10,8 @@ use crate::response::decode_error::DecodeError;
 use crate::response::from_reply::{Decode, FromJson, Json, Slot, absent, decode_text, is_blank, nothing};
 use crate::response::reply::Reply;
 
-/// A value inside the JSON body, at the path of the key `at`. Implemented for every type that is [`FromJson`].
+/// A value inside the JSON body, at the path of the key `at`. Implemented for every type that is [`FromJson`]. It
+/// cannot be implemented by hand.
 #[diagnostic::on_unimplemented(
     message = "`at` needs a response that is read from JSON, and `{Self}` is not",
     label = "expected a type that implements serde's `Deserialize`",

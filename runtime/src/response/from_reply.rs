@@ -12,7 +12,7 @@ use crate::response::raw::begins_with_nul;
 use crate::response::reply::Reply;
 
 /// A value that is read from JSON. Implemented for every type that implements serde's `Deserialize` and does not
-/// borrow.
+/// borrow. It cannot be implemented by hand: implement `Deserialize` instead.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from JSON",
     label = "expected a type that decodes",
@@ -29,6 +29,33 @@ impl<T: DeserializeOwned> FromJson for T {}
 /// JSON is read as UTF-8, whatever `charset` its content type names (RFC 8259). Only if the body is not valid UTF-8,
 /// that `charset` is used. An invalid sequence is an error if the type reads the string that contains it; otherwise it
 /// is ignored. In a `RawValue`, and in a type that reads the bytes of a string, it is replaced by `\u{fffd}\udc00`.
+///
+/// Implement it for a type that is read from another format:
+///
+/// ```
+/// use callsheet::error::DecodeError;
+/// use callsheet::response::FromReply;
+/// use callsheet::{Endpoint, Reply, endpoint};
+///
+/// /// The rows of a table, without their columns.
+/// pub struct Rows(Vec<String>);
+///
+/// impl FromReply for Rows {
+///     const ACCEPT: &'static str = "text/csv";
+///
+///     fn from_reply(reply: &Reply) -> Result<Self, DecodeError> {
+///         let text = std::str::from_utf8(reply.body()).map_err(|_| DecodeError::new("expected UTF-8"))?;
+///         Ok(Self(text.lines().map(str::to_owned).collect()))
+///     }
+/// }
+///
+/// #[endpoint(method = "GET", path = "/table", response = Rows)]
+/// struct GetTable;
+///
+/// let rows = GetTable::read_response(http::Response::new("a,b\nc,d\n".into()))?;
+/// assert_eq!(rows.0, ["a,b", "c,d"]);
+/// # Ok::<(), callsheet::AnyError>(())
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from a reply",
     label = "expected a type that decodes from JSON",

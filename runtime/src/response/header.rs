@@ -26,7 +26,8 @@ const NOT_LISTS: [&str; 9] = [
     "sunset",
 ];
 
-/// A value that is read from a header field. Implemented for every type that implements `FromStr`.
+/// A value that is read from a header field. Implemented for every type that implements `FromStr`. It cannot be
+/// implemented by hand: implement `FromStr` instead.
 ///
 /// The value is read as UTF-8. If it is not valid UTF-8, it is read as ISO-8859-1, the historical encoding of header
 /// fields (RFC 9110 section 5.5), so that it never turns a success into a decode error. [`Reply::headers`] has the
@@ -78,7 +79,7 @@ impl<T: FromStr> FromHeader for T {
 }
 
 /// A map that is read from the header fields with a prefix, in `#[header(prefix = "..")]`: a `BTreeMap` or a `HashMap` whose
-/// keys and values implement `FromStr`.
+/// keys and values implement `FromStr`. It cannot be implemented by hand.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a map of headers",
     label = "this member is a map of headers",

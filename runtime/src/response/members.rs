@@ -109,7 +109,8 @@ fn decoded<'a, T>(
     read(&mut decoder).map_err(|error| DecodeError::of_json(&error, text.as_bytes()).under(name))
 }
 
-/// A value that is read from a member of a JSON object. Implemented for every type that is [`FromJson`].
+/// A value that is read from a member of a JSON object. Implemented for every type that is [`FromJson`]. It cannot be
+/// implemented by hand.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from JSON",
     label = "expected a type that decodes",
@@ -139,7 +140,8 @@ impl<T: FromJson> FromMember for T {
     }
 }
 
-/// A value that is the status of a reply: `StatusCode` or `u16`.
+/// A value that is the status of a reply: `StatusCode`, `u16`, or another type that implements `From<StatusCode>`. It
+/// cannot be implemented by hand.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a status",
     label = "expected `u16` or `http::StatusCode`",

@@ -23,7 +23,7 @@ use super::form::{NonFinite, ReadForm, WriteForm, functions};
 
 functions!(NonFinite);
 
-/// `f64` and `f32`.
+/// `f64` and `f32`. It cannot be implemented by hand.
 pub trait Float: sealed::Sealed {}
 
 impl Float for f64 {}

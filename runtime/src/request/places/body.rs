@@ -3,16 +3,18 @@
 use serde::Serialize;
 
 use crate::request::refused::ValueError;
+use crate::request::seal::{BytesSeal, JsonSeal, TextSeal};
 use crate::request::serialize::json;
 
 /// A value that can be in a JSON body: every type that implements serde's `Serialize`, as each does that derives
-/// [`Arguments`](crate::Arguments) or [`Lookup`](crate::Lookup).
+/// [`Arguments`](crate::Arguments) or [`Lookup`](crate::Lookup). It cannot be implemented by hand: implement `Serialize`
+/// instead.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be sent in a JSON body",
     label = "this field is sent in the JSON body",
     note = "derive `callsheet::Arguments` or serde's `Serialize` for it; for a whole body, such as a `callsheet::Body`, write `#[payload]` on the field"
 )]
-pub trait JsonValue {
+pub trait JsonValue: JsonSeal {
     /// Appends the value as JSON text.
     ///
     /// # Errors
@@ -28,13 +30,13 @@ impl<T: Serialize + ?Sized> JsonValue for T {
     }
 }
 
-/// A value that can be a whole body of text: every `AsRef<str>`.
+/// A value that can be a whole body of text: every `AsRef<str>`. It cannot be implemented by hand.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not text",
     label = "this field is the body, as text",
     note = "write `String`"
 )]
-pub trait TextValue {
+pub trait TextValue: TextSeal {
     /// The text.
     fn text(&self) -> &str;
 }
@@ -46,13 +48,13 @@ impl<T: AsRef<str> + ?Sized> TextValue for T {
     }
 }
 
-/// A value that can be a whole body of bytes: every `AsRef<[u8]>`.
+/// A value that can be a whole body of bytes: every `AsRef<[u8]>`. It cannot be implemented by hand.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not bytes",
     label = "this field is the body, as bytes",
     note = "write `bytes::Bytes` or `Vec<u8>`"
 )]
-pub trait BytesValue {
+pub trait BytesValue: BytesSeal {
     /// The bytes.
     fn bytes(&self) -> &[u8];
 }

@@ -7,9 +7,11 @@ use super::lists::{for_each_list, sorted};
 use crate::request::header::list::quote_element;
 use crate::request::refused::ValueError;
 use crate::request::scalar::Scalar;
+use crate::request::seal::HeaderSeal;
 use crate::request::text::TextWriter;
 
-/// A value that can be in a header field: every [`Scalar`], and an `Option` or a list of them.
+/// A value that can be in a header field: every [`Scalar`], and an `Option` or a list of them. It cannot be implemented by
+/// hand: implement [`Scalar`] instead.
 ///
 /// A list is joined by `, ` (RFC 9110 section 5.6.1). An element that a reader finds as it is, is sent as it is, with the
 /// quotes that it has: `a`, `"a,b"`, the entity tag `W/"a"`, `text/html; level="1"`. Any other is quoted (section 5.6.4): one
@@ -21,7 +23,7 @@ use crate::request::text::TextWriter;
     note = "for a type of another crate: `#[header(with = callsheet::with::display)]` if it implements `Display`, or another module of `callsheet::with`, such as `seconds` for a `Duration`",
     note = "for a type of your own: derive `callsheet::Scalar`"
 )]
-pub trait HeaderFieldValue {
+pub trait HeaderFieldValue: HeaderSeal {
     /// Writes the value of the field `name`, in lower case; `false` if there is none to send.
     ///
     /// # Errors

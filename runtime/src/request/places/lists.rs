@@ -20,7 +20,7 @@ macro_rules! for_each_list {
         }
     };
 }
-pub(super) use for_each_list;
+pub(in crate::request) use for_each_list;
 
 /// The texts of elements without an order, sorted: the same call is the same request.
 pub(super) fn sorted<'a, T: Scalar + 'a>(elements: impl Iterator<Item = &'a T>) -> Result<Vec<String>, ValueError> {

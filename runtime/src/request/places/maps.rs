@@ -4,25 +4,28 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::header::HeaderFieldValue;
 use super::query::QueryValue;
+use crate::request::seal::MapSeal;
 
-/// A map whose keys are names of query parameters, in `#[query(flatten)]`.
+/// A map whose keys are names of query parameters, in `#[query(flatten)]`: a `BTreeMap` or a `HashMap`. It cannot be
+/// implemented by hand.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a map of query parameters",
     label = "this field is flattened into the query",
     note = "`flatten` accepts a `BTreeMap` or a `HashMap` of strings to values that a query accepts"
 )]
-pub trait QueryMapValue {
+pub trait QueryMapValue: MapSeal {
     /// Its entries, in the order of their keys.
     fn entries(&self) -> Vec<(&str, &dyn QueryValue)>;
 }
 
-/// A map whose keys are names of headers, in `#[header(prefix = "..")]`.
+/// A map whose keys are names of headers, in `#[header(prefix = "..")]`: a `BTreeMap` or a `HashMap`. It cannot be
+/// implemented by hand.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a map of headers",
     label = "this field is a map of headers",
     note = "`prefix` accepts a `BTreeMap` or a `HashMap` of strings to values that a header accepts"
 )]
-pub trait HeaderMapValue {
+pub trait HeaderMapValue: MapSeal {
     /// Its entries, in the order of their keys.
     fn entries(&self) -> Vec<(&str, &dyn HeaderFieldValue)>;
 }

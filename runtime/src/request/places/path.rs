@@ -8,16 +8,18 @@ use super::lists::{for_each_list, sorted};
 use super::query::QueryValue;
 use crate::request::refused::ValueError;
 use crate::request::scalar::Scalar;
+use crate::request::seal::{PathSeal, SegmentsSeal};
 use crate::request::text::TextWriter;
 
-/// A value that can be in a path: every [`Scalar`], and every `#[derive(Lookup)]`.
+/// A value that can be in a path: every [`Scalar`], and every type that derives [`Lookup`](crate::Lookup). It cannot be
+/// implemented by hand: implement [`Scalar`] instead.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be sent in a path",
     label = "this field is sent in the path",
     note = "for a type of another crate: `#[path(with = callsheet::with::display)]` if it implements `Display`, or another module of `callsheet::with`, such as `seconds` for a `Duration`",
     note = "for a type of your own: derive `callsheet::Scalar` or `Lookup`; for a list: `#[path(list = \"comma\")]`"
 )]
-pub trait PathValue {
+pub trait PathValue: PathSeal {
     /// Writes the value as one segment, which is percent-encoded.
     ///
     /// # Errors
@@ -50,13 +52,13 @@ impl<T: Scalar + ?Sized> PathValue for T {
 }
 
 /// A list that can be one segment of a path, in `#[path(list = "..")]`: of strings, numbers, booleans and what derives
-/// [`Scalar`](crate::Scalar).
+/// [`Scalar`](crate::Scalar). It cannot be implemented by hand.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a list that a path can hold",
     label = "this field is a list in the path",
     note = "`#[path(list = \"..\")]` accepts a `Vec` or an array of strings, numbers, booleans or types that derive `callsheet::Scalar`"
 )]
-pub trait PathListValue {
+pub trait PathListValue: SegmentsSeal {
     /// Writes the elements, percent-encoded, with `separator` between them.
     ///
     /// # Errors
@@ -85,13 +87,14 @@ pub(super) fn write_list<'a, T: Scalar + 'a>(
     if to.len() == before { Err(ValueError::new("an empty list has no place in a path")) } else { Ok(()) }
 }
 
-/// A value that makes up several segments at the end of a path, in `<name..>`: text with slashes, or a list.
+/// A value that makes up several segments at the end of a path, in `<name..>`: text with slashes, or a list. It
+/// cannot be implemented by hand.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the segments of a path",
     label = "this field is the end of the path",
     note = "`<name..>` accepts a string with slashes, or a list of strings, numbers or booleans"
 )]
-pub trait PathTailValue {
+pub trait PathTailValue: SegmentsSeal {
     /// Its segments, as they are before they are encoded.
     ///
     /// # Errors

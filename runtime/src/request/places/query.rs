@@ -7,9 +7,11 @@ use super::lists::{for_each_list, sorted};
 use crate::request::query::QueryWriter;
 use crate::request::refused::ValueError;
 use crate::request::scalar::Scalar;
+use crate::request::seal::QuerySeal;
 
 /// A value that can be in a query: every [`Scalar`], an `Option` or a list of them, and what derives
-/// [`Arguments`](crate::Arguments) or [`Lookup`](crate::Lookup).
+/// [`Arguments`](crate::Arguments) or [`Lookup`](crate::Lookup). It cannot be implemented by hand: implement [`Scalar`]
+/// instead.
 ///
 /// A list repeats its name (`ids=a&ids=b`), an object puts its members in brackets (`organization[identifier]=acme`),
 /// unless `#[query(list = "..", object = "..")]` selects another form; `None` is left out. A list is a `Vec`, an array, a
@@ -20,7 +22,7 @@ use crate::request::scalar::Scalar;
     note = "for a type of another crate: `#[query(with = callsheet::with::display)]` if it implements `Display`, or another module of `callsheet::with`, such as `seconds` for a `Duration`",
     note = "for a type of your own: derive `callsheet::Scalar`, `Arguments` or `Lookup`"
 )]
-pub trait QueryValue {
+pub trait QueryValue: QuerySeal {
     /// Writes the parameters that make up the value.
     ///
     /// # Errors
@@ -74,14 +76,15 @@ impl<T: Scalar, S> QueryValue for HashSet<T, S> {
 }
 
 /// A value that can be an element of a list in a query: every [`Scalar`], and what derives
-/// [`Arguments`](crate::Arguments) or [`Lookup`](crate::Lookup), in the list style `brackets`.
+/// [`Arguments`](crate::Arguments) or [`Lookup`](crate::Lookup), in the list style `brackets`. It cannot be implemented
+/// by hand: implement [`Scalar`] instead.
 #[diagnostic::on_unimplemented(
     message = "a list of `{Self}` cannot be sent in a query",
     label = "this field is sent in the query",
     note = "for types of another crate: `#[query(with = callsheet::with::display)]` if they implement `Display`, or another module of `callsheet::with`, such as `seconds` for a `Duration`",
     note = "for a type of your own: derive `callsheet::Scalar`, `Arguments` or `Lookup`"
 )]
-pub trait QueryElement: Sized {
+pub trait QueryElement: QuerySeal + Sized {
     /// Writes a list of them.
     ///
     /// # Errors

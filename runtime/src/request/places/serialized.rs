@@ -8,6 +8,7 @@ use super::path::{self, PathListValue, PathTailValue, PathValue};
 use super::query::QueryValue;
 use crate::request::query::QueryWriter;
 use crate::request::refused::ValueError;
+use crate::request::seal::{HeaderSeal, HostSeal, PathSeal, QuerySeal, SegmentsSeal};
 use crate::request::serialize::text::{Texts, write_text};
 use crate::request::text::TextWriter;
 
@@ -22,6 +23,15 @@ impl<T: Serialize> Serialize for Serialized<T> {
         self.0.serialize(serializer)
     }
 }
+
+macro_rules! sealed {
+    ($($seal:ident)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<T> $seal for Serialized<T> {}
+    )*};
+}
+
+sealed!(HeaderSeal HostSeal PathSeal QuerySeal SegmentsSeal);
 
 #[diagnostic::do_not_recommend]
 impl<T: Serialize> HostValue for Serialized<T> {
