@@ -203,7 +203,7 @@ pub async fn update_thing_{n}(client: &Client, call: &UpdateThing{n}) -> Result<
 
 
 def main_of(idiom, count):
-    """A program that calls every endpoint and looks at what comes, as a user of the library would."""
+    """A program that calls every endpoint and uses the results, as a user of the library would."""
     calls = ""
     for n in range(count):
         if idiom == "callsheet":
@@ -313,7 +313,7 @@ def write(path, text):
 
 
 def prepare(crates, steps):
-    """Builds the dependencies; what registry crates there are, cargo fetches."""
+    """Builds the dependencies. cargo fetches the crates from the registry."""
     for idiom in ("callsheet", "handwritten"):
         crate = next(crate for crate in crates if crate.idiom == idiom)
         subprocess.run(["cargo", "fetch", "--quiet"], cwd=crate.path, check=True)

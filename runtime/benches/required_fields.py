@@ -83,7 +83,7 @@ def main():
     for _ in range(options.rounds):
         for key, crate in crates.items():
             times[key].append(crate.compile("check"))
-    print("| what | required fields | ms of CPU | ms per field | in relation to the fewest |")
+    print("| what | required fields | ms of CPU | ms per field | relative to the fewest fields |")
     print("| --- | --- | --- | --- | --- |")
     for kind in kinds:
         report(kind, times, counts)

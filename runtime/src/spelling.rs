@@ -194,7 +194,7 @@ impl IsBytes for Bytes {
 
 /// A type that also has serde's own `Deserialize`, which some of serde's keys require.
 #[diagnostic::on_unimplemented(
-    message = "this key of serde's has no effect: `{Self}` is only written",
+    message = "this serde key has no effect: `{Self}` is only serialized",
     label = "needs serde's `Deserialize` on `{Self}`",
     note = "derive serde's `Deserialize` too, or remove the key"
 )]
@@ -208,7 +208,7 @@ impl<T: DeserializeOwned> AlsoRead for T {}
 
 /// The same for `Serialize`, for a type that is only read.
 #[diagnostic::on_unimplemented(
-    message = "this key of serde's has no effect: `{Self}` is only read",
+    message = "this serde key has no effect: `{Self}` is only deserialized",
     label = "needs serde's `Serialize` on `{Self}`",
     note = "derive serde's `Serialize` too, or remove the key"
 )]

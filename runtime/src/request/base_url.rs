@@ -137,7 +137,7 @@ impl BaseUrl {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a base URL",
     label = "expected text or a `callsheet::BaseUrl`",
-    note = "write a string such as `\"https://api.example.com/v1\"`; of another type's URL, pass its text: `url.as_str()`"
+    note = "write a string such as `\"https://api.example.com/v1\"`; for a URL of another type, pass its text: `url.as_str()`"
 )]
 pub trait IntoBaseUrl: sealed::Parsed {}
 

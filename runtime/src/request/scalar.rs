@@ -37,7 +37,7 @@ use crate::with::{CalendarDate, Instant, date, rfc3339};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a single piece of text",
     label = "expected a string, a number or a boolean",
-    note = "derive `callsheet::Scalar` for a newtype or an enum of your own; around a type of another crate, implement it by `write!`"
+    note = "derive `callsheet::Scalar` for a newtype or an enum of your own; for a newtype around a type of another crate, implement it with `write!`"
 )]
 pub trait Scalar {
     /// Writes the text, which is percent-encoded if it is in a URL.

@@ -49,7 +49,7 @@ pub struct Listed<Via>(PhantomData<Via>);
 /// What the `serialize` of a module accepts.
 #[diagnostic::on_unimplemented(
     message = "this module of `callsheet::with` cannot write `{Self}`",
-    label = "the module has no form for it",
+    label = "the module does not support this type",
     note = "`display` writes types that implement `Display`; the docs of `callsheet::with` list the types of the other modules"
 )]
 pub trait WriteAs<F, Via> {
@@ -59,7 +59,7 @@ pub trait WriteAs<F, Via> {
 /// What the `deserialize` of a module returns.
 #[diagnostic::on_unimplemented(
     message = "this module of `callsheet::with` cannot read `{Self}`",
-    label = "the module has no form for it",
+    label = "the module does not support this type",
     note = "`display` reads types that implement `FromStr`; the docs of `callsheet::with` list the types of the other modules"
 )]
 pub trait ReadAs<F, Via>: Sized {

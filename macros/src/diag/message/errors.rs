@@ -98,7 +98,7 @@ messages! {
     fn doubled_variant(variant: &str, first: &str, second: &str) {
         said(
             format!("`{first}` and `{second}` are both the variant `{variant}`"),
-            format!("give one another name, as in `other(status = .., code = \"{second}\")`"),
+            format!("rename one of them, as in `other(status = .., code = \"{second}\")`"),
         )
     }
 

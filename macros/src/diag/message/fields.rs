@@ -55,7 +55,7 @@ messages! {
     fn doubled_wire_name(name: &str, place: &str, other: &str) {
         said(
             format!("two fields are sent in the {place} as `{name}`: this one and `{other}`"),
-            "give one another name",
+            "rename one of them",
         )
     }
 
@@ -86,7 +86,7 @@ messages! {
     }
 
     fn double_option(inner: &str) {
-        said("an `Option` is left out if it is `None`, and never null", format!("write `Patch<{inner}>`"))
+        said("an `Option` is omitted if it is `None`, and never null", format!("write `Patch<{inner}>`"))
     }
 
     fn patch_with_option(inner: &str) {

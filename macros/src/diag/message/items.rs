@@ -101,7 +101,7 @@ messages! {
     }
 
     fn doubled_variant_name(name: &str, other: &str) {
-        said(format!("two variants are `{name}` on the wire: this one and `{other}`"), "give one another name")
+        said(format!("two variants are `{name}` on the wire: this one and `{other}`"), "rename one of them")
     }
 
     fn generic(what: &str) {
@@ -164,9 +164,9 @@ fn fix_of_serde_key(site: Site, key: &str) -> String {
     let fix = match (site, key) {
         (Site::ResponseElsewhere, "rename") => "write `#[header(name = \"..\")]`",
         (Site::ResponseElsewhere, _) => "remove it",
-        (Site::ArgumentsField, "skip_serializing_if") => "remove it: absent values are left out",
+        (Site::ArgumentsField, "skip_serializing_if") => "remove it: absent values are omitted",
         (Site::ResponseMember, "skip" | "skip_deserializing") => {
-            "remove the field, or write `default` and a name that no reply has"
+            "remove the field, or write `default` and rename it to a name that no reply contains"
         }
         (Site::ResponseMember, "flatten") => {
             "write `#[payload]` on a field whose type derives serde's `Deserialize`: it reads the whole body"
