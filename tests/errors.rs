@@ -244,7 +244,7 @@ fn detail_of_the_wrong_type_is_an_unexpected_body_with_its_path() {
     assert_eq!((error.code(), error.body().unwrap().len()), (Some("invalid"), body.len()));
     assert_eq!(
         error.to_string(),
-        "GET /fourth: documented error, but its detail is not of the documented type: 422 invalid"
+        "GET /fourth: documented error, but its detail does not match the documented type: 422 invalid"
     );
 
     let without = reply::<Fourth>(422, r#"{"error":{"code":"invalid"}}"#).unwrap_err();

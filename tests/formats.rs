@@ -33,7 +33,7 @@ fn error_with<E: Endpoint>(status: u16, headers: &[(&str, &str)], body: impl Int
     let response =
         headers.iter().fold(Response::builder().status(status), |all, (name, value)| all.header(*name, *value));
     match E::read_response(response.body(body.into()).unwrap()) {
-        Ok(_) => panic!("{status} is no success"),
+        Ok(_) => panic!("{status} is not an error"),
         Err(error) => error,
     }
 }

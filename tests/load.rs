@@ -150,9 +150,9 @@ fn check(told: &[Told], server: &FaultServer) -> (usize, Duration) {
         let text = format!("{}: {effects} of {received}, {:?}, {} attempts", one.target, one.sent, one.attempts);
         assert!(one.took < TOTAL + Duration::from_secs(1), "late: {text} {:?}", one.took);
         assert!(!one.is_ok || effects > 0, "a success without an effect: {text}");
-        assert!(received == 0 || one.sent != Sent::No, "it came and is said not to have been sent: {text}");
+        assert!(received == 0 || one.sent != Sent::No, "the request arrived but is reported as not sent: {text}");
         assert!(one.may_repeat || effects <= 1, "a change had its effect twice: {text}");
-        assert!(one.is_ok || received <= one.attempts, "more came than was sent: {text}");
+        assert!(one.is_ok || received <= one.attempts, "more requests arrived than were sent: {text}");
         assert!(received <= 3, "more than three attempts: {text}");
         assert!(
             one.is_ok || received > 0 || one.sent != Sent::Yes,

@@ -39,7 +39,7 @@ fn assert_kept<E: DocumentedError>(error: &Error<E>, status: u16, body: &[u8]) {
     assert_eq!(error.status().map(|status| status.as_u16()), Some(status), "{error:?}");
     let came = error.body().expect("the reply's body");
     let start = String::from_utf8_lossy(&came[..came.len().min(80)]);
-    assert!(*came == body, "{} bytes where {} were due: {start}\n{error:?}", came.len(), body.len());
+    assert!(*came == body, "received {} bytes, expected {}: {start}\n{error:?}", came.len(), body.len());
     let headers = error.headers().expect("the reply's headers");
     assert!(headers.get("x-request-id").is_some_and(|id| id == "req_1"), "{error:?}");
     assert_eq!(error.request_id(), Some("req_1"));

@@ -73,7 +73,7 @@ fn success<E: Endpoint>(status: u16, body: &'static str) -> E::Response {
 /// Reads the error of a reply.
 fn error<E: Endpoint>(status: u16, body: &'static str) -> Error<E::Error> {
     match E::read_response(response(status, body)) {
-        Ok(_) => panic!("{status} is no success"),
+        Ok(_) => panic!("{status} is not an error"),
         Err(error) => error,
     }
 }

@@ -16,7 +16,7 @@ fn decode_error<T: std::fmt::Debug, E>(result: Result<T, Error<E>>) -> DecodeErr
             assert_eq!(reply.code(), None, "{reply:?}");
             source
         }
-        other => panic!("{:?} is no error of decoding", other.is_ok()),
+        other => panic!("not a decode error, is_ok: {}", other.is_ok()),
     }
 }
 

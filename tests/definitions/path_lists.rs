@@ -52,9 +52,9 @@ fn list_in_path_and_body_is_sent_in_both() {
 #[test]
 fn empty_list_and_empty_element_are_refused_by_name() {
     for (index, reason) in [
-        (&[][..], "field `index`: an empty list has no place in a path"),
-        (&[""], "field `index`: an empty element of a list has no place in a path"),
-        (&["a", ""], "field `index`: an empty element of a list has no place in a path"),
+        (&[][..], "field `index`: an empty list cannot be sent in a path"),
+        (&[""], "field `index`: an empty element of a list cannot be sent in a path"),
+        (&["a", ""], "field `index`: an empty element of a list cannot be sent in a path"),
     ] {
         assert_eq!(search(index).unwrap_err(), reason);
     }

@@ -196,7 +196,7 @@ fn retries_match_the_table_of_attempts() {
             cases += 1;
             if made.to_string() != *expected || usize::try_from(ended.attempts) != Ok(made) {
                 let case = format!("{} at {endpoint}, {place:?}", row[0]);
-                wrong.push(format!("{case}: {expected} attempts were due: {made}, {ended:?}"));
+                wrong.push(format!("{case}: expected {expected} attempts: {made}, {ended:?}"));
             }
         }
     }

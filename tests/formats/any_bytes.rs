@@ -77,7 +77,7 @@ fn assert_read<E: Endpoint>(status: u16, header: &[u8], body: &[u8]) {
         response.headers_mut().insert("x-code", value.clone());
         response.headers_mut().insert("content-type", value);
     }
-    let Err(error) = E::read_response(response) else { panic!("{status} is no success") };
+    let Err(error) = E::read_response(response) else { panic!("{status} is not an error") };
     assert_eq!(error.body().map(|body| &body[..]), Some(body));
     let has_code = error.code().is_some();
     match &error {

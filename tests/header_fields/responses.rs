@@ -56,7 +56,7 @@ fn refused(fields: &[(&str, &str)]) -> DecodeError {
     let fields: Vec<(&str, &[u8])> = fields.iter().map(|(name, value)| (*name, value.as_bytes())).collect();
     match GetHead::read_response(response(&fields)) {
         Err(Error::Decode { source, .. }) => source,
-        other => panic!("{:?} is no error of decoding", other.is_ok()),
+        other => panic!("not a decode error, is_ok: {}", other.is_ok()),
     }
 }
 

@@ -91,15 +91,9 @@ impl Api for Unfinished {
 #[test]
 fn base_url_with_a_placeholder_is_refused() {
     let error = Client::for_api::<Unfinished>().build().unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "the base URL has `{tenant}` in its host; put a value in the place of this placeholder"
-    );
+    assert_eq!(error.to_string(), "the base URL has `{tenant}` in its host; replace this placeholder with a value");
     let error = Client::builder("https://example.com/{account-id}/v1").build().unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "the base URL has `{account-id}` in its path; put a value in the place of this placeholder"
-    );
+    assert_eq!(error.to_string(), "the base URL has `{account-id}` in its path; replace this placeholder with a value");
 }
 
 enum Regional {}

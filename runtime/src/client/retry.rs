@@ -131,7 +131,7 @@ impl RetryPolicy {
     /// use callsheet::RetryPolicy;
     /// use callsheet::client::RetryDecision;
     ///
-    /// // This API reports a lock by 409, and a full queue by 500 with a code that is never worth another attempt.
+    /// // This API reports a lock with 409, and a full queue with 500 and a code for which a retry is useless.
     /// let policy = RetryPolicy::new().classify(|attempt| match (attempt.status(), attempt.code()) {
     ///     (Some(status), _) if status == 409 => RetryDecision::Retry,
     ///     (_, Some("queue_full")) => RetryDecision::Stop,

@@ -34,7 +34,7 @@ impl View<'_> {
                 let explanation = reply.and_then(|reply| explain::not_the_format(reply.raw()));
                 return Some(explained(words, explanation.as_deref()).into());
             }
-            Self::UnexpectedBody(Some(_)) => "documented error, but its detail is not of the documented type",
+            Self::UnexpectedBody(Some(_)) => "documented error, but its detail does not match the documented type",
             Self::Decode(source) if !source.path().is_empty() => {
                 let at = format!("the reply does not decode at `{}`", Escaped(source.path()));
                 return Some(at.into());

@@ -1,4 +1,4 @@
-//! Writing the objects of `#[derive(Arguments)]`: members that may be absent, and members that are flattened.
+//! Writes the objects of `#[derive(Arguments)]`: members that may be absent, and flattened members.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,8 @@ use crate::request::refused::{NOT_FLATTENED, ValueError};
 use crate::request::serialize::Token;
 use crate::request::serialize::text::key_text;
 
-/// A value that is written as JSON: whatever implements serde's `Serialize`. It cannot be implemented by hand.
+/// A value that is written as JSON. Implemented for every type that implements serde's `Serialize`. It cannot be
+/// implemented by hand.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be written as JSON",
     label = "expected a type that serializes",
@@ -21,17 +22,17 @@ pub trait ToJson {
     #[doc(hidden)]
     fn write_entry<M: SerializeMap>(&self, map: &mut M, name: &'static str) -> Result<(), M::Error>;
 
-    /// Writes its members as members of the object around it, but for those whose names are taken.
+    /// Writes its members as members of the outer object, except for those whose names are already used.
     #[doc(hidden)]
     fn write_flat<M: SerializeMap>(&self, map: &mut M, taken: &mut TakenNames) -> Result<(), M::Error>;
 
-    /// Writes a member that is left out when `None`.
+    /// Writes a member, unless it is `None`.
     #[doc(hidden)]
     fn write_option<M: SerializeMap>(value: Option<&Self>, map: &mut M, name: &'static str) -> Result<(), M::Error> {
         value.map_or(Ok(()), |value| value.write_entry(map, name))
     }
 
-    /// Writes a member that is left out when [`Patch::Absent`].
+    /// Writes a member, unless it is [`Patch::Absent`].
     #[doc(hidden)]
     fn write_patch<M: SerializeMap>(value: &Patch<Self>, map: &mut M, name: &'static str) -> Result<(), M::Error>
     where
@@ -66,26 +67,26 @@ impl<T: Serialize + ?Sized> ToJson for T {
     }
 }
 
-/// The names in an object that no flattened value may write again: those of the object's own fields that are written, and
-/// those that another flattened value wrote before.
+/// The names in an object that no flattened value may write again: those of the object's own fields that are written,
+/// and those that an earlier flattened value wrote.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct TakenNames(BTreeSet<String>);
 
 impl TakenNames {
-    /// Those of the object's own fields, each with whether it is written.
+    /// Collects the names of the object's own fields that are written. Each pair is a name and whether it is written.
     #[must_use]
     pub fn of(own: &[(&str, bool)]) -> Self {
         Self(own.iter().filter(|(_, is_written)| *is_written).map(|(name, _)| (*name).to_owned()).collect())
     }
 
-    /// Takes a name; `false` if it is taken already.
+    /// Marks a name as used. Returns `false` if it was already used.
     fn take(&mut self, name: String) -> bool {
         self.0.insert(name)
     }
 }
 
-/// Takes a value that is an object, and writes its members into another one.
+/// Serializes a value that is an object, and writes its members into another object.
 struct Members<'m, M> {
     map: &'m mut M,
     taken: &'m mut TakenNames,
@@ -201,11 +202,11 @@ impl<'m, M: SerializeMap> Serializer for Members<'m, M> {
     }
 }
 
-/// The members of the flattened value, on their way into the object around it.
+/// Writes the members of a flattened value into the outer object.
 struct Flattened<'m, M> {
     map: &'m mut M,
     taken: &'m mut TakenNames,
-    /// Whether the name of the next value is taken.
+    /// Whether the name of the next value is already used.
     is_taken: bool,
 }
 
@@ -220,7 +221,7 @@ impl<M: SerializeMap> SerializeMap for Flattened<'_, M> {
     type Error = M::Error;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), M::Error> {
-        // What is no text is refused by the map itself.
+        // A key that is not text is refused by the map itself.
         self.is_taken = key_text(key).is_ok_and(|name| !self.taken.take(name));
         if self.is_taken { Ok(()) } else { self.map.serialize_key(key) }
     }
@@ -234,10 +235,10 @@ impl<M: SerializeMap> SerializeMap for Flattened<'_, M> {
     }
 }
 
-/// The same of a struct.
+/// The same for a struct.
 enum FlattenedStruct<'m, M> {
     Object(Flattened<'m, M>),
-    /// A `RawValue`: a struct to serde, whose one field is the text of an object.
+    /// A `RawValue`: serde treats it as a struct whose only field is the text of an object.
     Raw(Members<'m, M>),
 }
 

@@ -1,4 +1,4 @@
-//! [`BaseUrl`]: where an API is.
+//! [`BaseUrl`]: the URL to which the paths of endpoints are appended.
 
 pub(crate) mod grammar;
 
@@ -15,13 +15,15 @@ use crate::config_error::ConfigError;
 use crate::spec::Spec;
 use crate::text::Printed;
 
-/// Where an API is: scheme, host and port, and the path that comes before every endpoint's path.
+/// The URL of an API: scheme, host, port, and a path that comes before the path of every endpoint.
 ///
-/// A slash at the end makes no difference. Scheme and host are lower-cased, an address is written in its usual form, and
-/// the scheme's own port is left out, as HTTP libraries do: the request that is built is the one that is sent. For the
-/// same reason every other character must be one that RFC 3986 allows where it is: a placeholder that was forgotten,
-/// such as `{tenant}`, is an error, and so are a space, a non-ASCII character, a `.` or `..` segment, a query, a fragment
-/// and a user name. An international host name is written in its ASCII form, `xn--..`.
+/// It is normalized in the same way as by HTTP libraries, so that the built request is the one that is sent: a slash
+/// at the end makes no difference, scheme and host become lower-case, an IP address gets its usual form, and the
+/// default port of the scheme is left out.
+///
+/// All other characters must be allowed by RFC 3986. So these are errors: a placeholder such as `{tenant}` that was
+/// not replaced, a space, a non-ASCII character, a `.` or `..` segment, a query, a fragment, and a user name. Write an
+/// international host name in its ASCII form, `xn--..`.
 ///
 /// ```
 /// use callsheet::BaseUrl;
@@ -35,32 +37,33 @@ use crate::text::Printed;
 /// # Ok::<(), callsheet::ConfigError>(())
 /// ```
 ///
-/// Its `Debug` and [`origin`](Self::origin) leave out the path, which holds a secret in some APIs' webhook URLs.
+/// `Debug` and [`origin`](Self::origin) leave out the path, because in some APIs, such as webhooks, it contains a
+/// secret.
 #[derive(Clone, PartialEq, Eq)]
 pub struct BaseUrl {
-    /// Without a slash at the end. Shared, since errors keep it.
+    /// Without a slash at the end. Shared, because errors keep it.
     text: Arc<str>,
-    /// How much of the text is scheme, host and port.
+    /// The length of scheme, host and port in the text.
     origin: usize,
     scheme: Scheme,
     authority: Authority,
 }
 
 impl BaseUrl {
-    /// The URL, without a slash at the end.
+    /// Returns the URL, without a slash at the end.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// The host; an IPv6 address in its brackets.
+    /// Returns the host. An IPv6 address is in brackets.
     #[must_use]
     pub fn host(&self) -> &str {
         let authority = self.authority();
         authority.rfind(':').filter(|at| !authority[*at..].contains(']')).map_or(authority, |at| &authority[..at])
     }
 
-    /// The port: the one that is written, else that of the scheme.
+    /// Returns the port, or the default port of the scheme if the URL has none.
     #[must_use]
     pub fn port(&self) -> u16 {
         let written = self.authority()[self.host().len()..].strip_prefix(':').and_then(|port| port.parse().ok());
@@ -77,13 +80,13 @@ impl BaseUrl {
         self.authority.as_str()
     }
 
-    /// The path that comes before an endpoint's; empty if there is none.
+    /// Returns the path that comes before the path of an endpoint. Empty if the URL has no path.
     pub(crate) fn path(&self) -> &str {
         &self.text[self.origin..]
     }
 
-    /// The path as traces and errors print it: a segment that may be a secret, as in the URL of a webhook, is replaced. Words
-    /// and versions are printed.
+    /// Returns the path in the form in which traces and errors print it. Words and versions are printed. Any other
+    /// segment may be a secret, as in the URL of a webhook, so it is replaced.
     pub(crate) fn printed_path<'a>(&'a self, replacement: &'a str) -> impl fmt::Display + 'a {
         Printed(move |f: &mut fmt::Formatter<'_>| {
             let mut segments = self.path().split('/').skip(1);
@@ -94,7 +97,7 @@ impl BaseUrl {
         })
     }
 
-    /// The URL of an endpoint as errors print it: its templates instead of values, as in
+    /// Returns the URL of an endpoint in the form in which errors print it, with templates instead of values:
     /// `https://<bucket>.example.com/v1/objects/<key>`.
     pub(crate) fn template<'a>(&'a self, spec: &'a Spec) -> impl fmt::Display + 'a {
         let (scheme, authority) = (&self.scheme, &self.authority);
@@ -103,7 +106,7 @@ impl BaseUrl {
         })
     }
 
-    /// The URL that has this path, the base's own included, and query; what is known of the origin is not parsed again.
+    /// Returns the URL with this path, which includes the base URL's path, and query. The origin is not parsed again.
     pub(crate) fn with(&self, path_and_query: String) -> Result<Uri, http::Error> {
         let mut parts = http::uri::Parts::default();
         parts.scheme = Some(self.scheme.clone());
@@ -112,28 +115,29 @@ impl BaseUrl {
         Ok(Uri::from_parts(parts)?)
     }
 
-    /// The same URL with this before its host.
+    /// The same, with this prefix before the host.
     pub(crate) fn with_host_prefix(&self, prefix: &str, path_and_query: String) -> Result<Uri, http::Error> {
         let mut parts = self.with(path_and_query)?.into_parts();
         parts.authority = Some(Authority::try_from(format!("{prefix}{}", self.authority()))?);
         Ok(Uri::from_parts(parts)?)
     }
 
-    /// Whether the host is an IP address: a name cannot come before it.
+    /// Whether the host is an IP address. A host prefix cannot come before an address.
     pub(crate) fn is_at_an_address(&self) -> bool {
         self.host().starts_with('[') || self.host().parse::<std::net::Ipv4Addr>().is_ok()
     }
 
-    /// Scheme, host and port.
+    /// Returns scheme, host and port.
     #[must_use]
     pub fn origin(&self) -> &str {
         &self.text[..self.origin]
     }
 }
 
-/// A base URL of a client: text, or a parsed [`BaseUrl`], each by value or by reference.
+/// A base URL for a client: text or a parsed [`BaseUrl`], by value or by reference.
 ///
-/// It is implemented for `&str`, `String`, `&String`, `Cow<str>`, `BaseUrl` and `&BaseUrl`. It cannot be implemented by hand.
+/// It is implemented for `&str`, `String`, `&String`, `Cow<str>`, `BaseUrl` and `&BaseUrl`. It cannot be implemented by
+/// hand.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a base URL",
     label = "expected text or a `callsheet::BaseUrl`",
@@ -226,7 +230,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_invalid_base_url_names_the_invalid_part() {
+    fn invalid_base_url_is_refused_with_its_invalid_part() {
         for (text, reason) in [
             ("", "no scheme"),
             ("/api/v1", "no scheme"),
@@ -269,7 +273,7 @@ mod tests {
             ("https://example.com/.", "segment `.`"),
             ("https://example.com/a\\b", "`\\` in its path; write `/`"),
             ("https://example.com\\b", "`\\` in its host"),
-            ("https://example.com/{tenant}/x", "`{tenant}` in its path; put a value"),
+            ("https://example.com/{tenant}/x", "`{tenant}` in its path; replace this placeholder"),
             ("https://example.com/a{b", "`{` in its path; write `%7B`"),
             ("https://example.com/a}b", "`}` in its path; write `%7D`"),
             ("https://example.com/a\"b", "`\"` in its path; write `%22`"),
@@ -287,7 +291,7 @@ mod tests {
     }
 
     #[test]
-    fn a_valid_base_url_is_kept_in_its_normal_form() {
+    fn valid_base_url_is_normalized() {
         for (text, expected, origin, host, port) in [
             ("http://a", "http://a", "http://a", "a", 80),
             ("HTTPS://A/", "https://a", "https://a", "a", 443),

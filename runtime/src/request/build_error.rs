@@ -1,11 +1,12 @@
-//! What is refused before anything is sent.
+//! [`BuildError`]: the reason why a request cannot be built.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use crate::request::refused::ValueError;
 
-/// A request that cannot be built: which field, and why. Never the value itself, which may be a secret.
+/// The error of a request that cannot be built. It contains the field and the reason, but never the value, because it
+/// may be a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BuildError {
     field: Option<&'static str>,
@@ -21,7 +22,8 @@ impl BuildError {
         Self { field: None, reason: ValueError::new(reason) }
     }
 
-    /// The field of the endpoint's struct whose value is refused; `None` where it is the request as a whole.
+    /// Returns the field of the endpoint's struct whose value is refused. `None` if the error is not about a single
+    /// field.
     #[must_use]
     pub fn field_name(&self) -> Option<&'static str> {
         self.field

@@ -1,4 +1,4 @@
-//! Header fields of requests: one check for every way to set one.
+//! Header fields of requests: one check for all ways to set a field.
 
 pub(crate) mod list;
 pub(crate) mod text;
@@ -12,15 +12,15 @@ use http::header::{ACCEPT, HeaderName, HeaderValue};
 use crate::request::build_error::BuildError;
 use crate::spec::Spec;
 
-/// Fields that the transport sets itself, since they describe the connection or where the message ends:
+/// Fields that only the transport sets, because they describe the connection or where the message ends:
 ///
-/// - `Content-Length` and `Transfer-Encoding` (RFC 9112 section 6): another value moves the end of the request, and the
-///   server reads a part of it as the next one.
-/// - What RFC 9110 section 7.6.1 lists as fields of one connection: `Connection`, `Keep-Alive`, `Proxy-Connection`, `TE`,
-///   `Transfer-Encoding` and `Upgrade`; `HTTP2-Settings` with it. `Connection` can also name any other field for removal.
-/// - `Trailer` (RFC 9110 section 6.6.2): no body of ours is followed by trailer fields.
+/// - `Content-Length` and `Transfer-Encoding` (RFC 9112 section 6): a wrong value moves the end of the request, and the
+///   server then reads a part of it as the next request.
+/// - The fields of one connection in RFC 9110 section 7.6.1: `Connection`, `Keep-Alive`, `Proxy-Connection`, `TE`,
+///   `Transfer-Encoding` and `Upgrade`, and also `HTTP2-Settings`. `Connection` can also name any other field for removal.
+/// - `Trailer` (RFC 9110 section 6.6.2): this crate sends no trailer fields.
 /// - `Expect` (RFC 9110 section 10.1.1): the body is sent at once, without a wait for `100 Continue`.
-/// - `Host` (RFC 9110 section 7.2): it follows from the URL, as does `:authority` in HTTP/2. Pseudo-header fields such as
+/// - `Host` (RFC 9110 section 7.2): it follows from the URL, like `:authority` in HTTP/2. Pseudo-header fields such as
 ///   that one are not valid field names.
 ///
 /// `header::OF_THE_TRANSPORT` of the macros is the same list; a test there compares them.
@@ -38,8 +38,8 @@ const OF_THE_TRANSPORT: [&str; 11] = [
     "upgrade",
 ];
 
-/// Fields whose values are credentials, whoever sets them: those of RFC 9110 section 11 and RFC 6265, and the names that
-/// APIs commonly give to a key or a token. Marking one too many does no harm: it is sent all the same.
+/// Fields whose values are credentials, whoever sets them: those of RFC 9110 section 11 and RFC 6265, and common names
+/// of fields with a key or a token. A field that is marked without need is still sent.
 ///
 /// `header::SECRET` of the macros is the same list; a test there compares them.
 const SECRET: [&str; 10] = [
@@ -55,25 +55,26 @@ const SECRET: [&str; 10] = [
     "x-goog-api-key",
 ];
 
-/// Why a header field is refused. It holds the name, never the value.
+/// Why a header field is refused. It may contain the name, but never the value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Refusal {
-    /// Not a token, RFC 9110 section 5.1.
+    /// The name is not a token (RFC 9110 section 5.1).
     Name,
-    /// The transport sets it.
+    /// Only the transport sets this field.
     OfTheTransport(HeaderName),
-    /// A control character, RFC 9110 section 5.5.
+    /// The value contains a control character (RFC 9110 section 5.5).
     Control,
-    /// White space at an end: it does not belong to a value, so a recipient removes it (RFC 9110 section 5.5).
+    /// The value begins or ends with white space. A recipient removes such white space, because it does not belong to
+    /// the value (RFC 9110 section 5.5).
     Space,
     /// More fields than a request can hold.
     TooMany,
-    /// Two keys of one map name it: field names have no case.
+    /// Two keys of one map name this field, because field names are case-insensitive.
     Twice(HeaderName),
 }
 
 impl Refusal {
-    /// The reason, with the name that was given.
+    /// Returns the reason, with the name that the caller passed.
     pub(crate) fn of(&self, name: &str) -> String {
         match self {
             Self::Name => format!("{name:?} is not a valid header field name"),
@@ -96,26 +97,26 @@ impl fmt::Display for Refusal {
     }
 }
 
-/// The name of a header field.
+/// Parses the name of a header field.
 pub(crate) fn name(text: &str) -> Result<HeaderName, Refusal> {
     let name: HeaderName = text.parse().map_err(|_| Refusal::Name)?;
     if OF_THE_TRANSPORT.contains(&name.as_str()) { Err(Refusal::OfTheTransport(name)) } else { Ok(name) }
 }
 
-/// The value of this header field that arrives as this very text: one with white space at an end does not.
+/// Creates a value that arrives unchanged. Text with white space at an end is refused.
 pub(crate) fn exact_value(name: &HeaderName, text: &str, is_secret: bool) -> Result<HeaderValue, Refusal> {
     let is_exact = !text.starts_with([' ', '\t']) && !text.ends_with([' ', '\t']);
     if is_exact { value(name, text, is_secret) } else { Err(Refusal::Space) }
 }
 
-/// The value of this header field, marked as sensitive if `is_secret`, or by its name.
+/// Creates the value of this header field. It is marked as sensitive if `is_secret` is set, or because of its name.
 pub(crate) fn value(name: &HeaderName, text: &str, is_secret: bool) -> Result<HeaderValue, Refusal> {
     let mut value = HeaderValue::from_str(text).map_err(|_| Refusal::Control)?;
     value.set_sensitive(is_secret || SECRET.contains(&name.as_str()));
     Ok(value)
 }
 
-/// Asks for what the endpoint reads, if nothing else has set `Accept`.
+/// Sets `Accept` to what the endpoint can read, unless it is already set.
 pub(crate) fn accept(headers: &mut HeaderMap, spec: &Spec) -> Result<(), BuildError> {
     if headers.contains_key(ACCEPT) {
         return Ok(());
@@ -125,13 +126,13 @@ pub(crate) fn accept(headers: &mut HeaderMap, spec: &Spec) -> Result<(), BuildEr
     set(headers, ACCEPT, value).map_err(|refusal| BuildError::request(refusal.to_string()))
 }
 
-/// Sets a header field, in place of one of this name.
+/// Sets a header field, and replaces a field of the same name.
 pub(crate) fn set(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) -> Result<(), Refusal> {
-    // `insert` panics where a map is full.
+    // `insert` panics if the map is full.
     headers.try_insert(name, value).map(drop).map_err(|_| Refusal::TooMany)
 }
 
-/// Checks and sets a header field that a caller gave as text.
+/// Checks and sets a header field that the caller passed as text.
 pub(crate) fn set_text(headers: &mut HeaderMap, name: &str, text: &str, is_secret: bool) -> Result<(), Refusal> {
     let name = self::name(name)?;
     let value = value(&name, text, is_secret)?;

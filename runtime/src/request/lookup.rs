@@ -1,19 +1,19 @@
-//! Reading what `#[derive(Lookup)]` writes.
+//! Reads what `#[derive(Lookup)]` writes.
 
 use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::{Deserializer, Error as _, MapAccess, Visitor};
 
-/// What `#[derive(Lookup)]` implements if the values of all keys can be read.
+/// The trait that `#[derive(Lookup)]` implements if the values of all keys can be read.
 pub trait LookupKeys: Sized {
     /// The names of the keys, for messages.
     const NAMES: &'static [&'static str];
 
-    /// The row of the key of this name.
+    /// Returns the row of the key with this name.
     fn row(name: &str) -> Option<usize>;
 
-    /// Reads the value of the key of this row.
+    /// Reads the value of the key in this row.
     ///
     /// # Errors
     ///
@@ -25,7 +25,7 @@ pub trait LookupKeys: Sized {
 ///
 /// # Errors
 ///
-/// For an unknown key, for none and for several ones, and if the value of the key does not decode.
+/// If the object has an unknown key, no key or several keys, or if the value of the key does not decode.
 pub fn read_lookup<'de, L: LookupKeys, D: Deserializer<'de>>(deserializer: D) -> Result<L, D::Error> {
     deserializer.deserialize_map(OneKey(PhantomData))
 }

@@ -8,11 +8,11 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::builder::IntoList;
 use crate::request::refused::ABSENT_SERIALIZED;
 
-/// A member that may be left out, set to null, or given a value.
+/// A member that may be left out, set to null, or set to a value.
 ///
-/// A partial update tells three things apart: a key that is left out keeps what the server has, `null` clears it, a
-/// value replaces it (RFC 7396 gives `null` the same meaning). `Option` has two of them, so it does not convert into a
-/// `Patch`: its `None` would have to mean either.
+/// A partial update distinguishes three cases: if a member is left out, the server keeps its value; `null` clears it;
+/// a value replaces it (`null` has this meaning in RFC 7396, too). `Option` distinguishes only two cases. So it does
+/// not convert into a `Patch`, because its `None` could mean absent or null.
 ///
 /// ```
 /// use callsheet::{Arguments, Patch};
@@ -32,32 +32,32 @@ use crate::request::refused::ABSENT_SERIALIZED;
 /// assert_eq!(json(&set), r#"{"name":"Acme","time_zone":"Europe/London"}"#);
 /// ```
 ///
-/// Fields of `#[endpoint]` structs and of `#[derive(Arguments)]` structs are left out on their own when absent. In a
-/// struct that derives serde's `Serialize`, say so: `#[serde(default, skip_serializing_if = "Patch::is_absent")]`;
-/// an absent value that is serialized all the same is an error, since nothing else would be true to it.
+/// Fields of `#[endpoint]` structs and of `#[derive(Arguments)]` structs are left out automatically if they are
+/// absent. In a struct that derives serde's `Serialize`, write `#[serde(default, skip_serializing_if =
+/// "Patch::is_absent")]`. Without it, serializing an absent value is an error, because serde cannot leave it out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Patch<T> {
-    /// Left out: the server keeps what it has.
+    /// Left out: the server keeps its value.
     #[default]
     Absent,
-    /// `null`: the server clears what it has.
+    /// `null`: the server clears its value.
     Null,
-    /// A value: the server takes it.
+    /// A value: the server replaces its value.
     Value(T),
 }
 
 impl<T> Patch<T> {
-    /// Whether this is [`Patch::Absent`].
+    /// Returns whether this is [`Patch::Absent`].
     pub const fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }
 
-    /// Whether this is [`Patch::Null`].
+    /// Returns whether this is [`Patch::Null`].
     pub const fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }
 
-    /// The value, where there is one.
+    /// Returns the value, if there is one.
     pub const fn value(&self) -> Option<&T> {
         match self {
             Self::Value(value) => Some(value),
@@ -65,12 +65,12 @@ impl<T> Patch<T> {
         }
     }
 
-    /// A value for `Some`, [`Patch::Absent`] for `None`: what is not known is kept.
+    /// Returns a value for `Some`, and [`Patch::Absent`] for `None`: the server keeps its value.
     pub fn or_absent(value: Option<T>) -> Self {
         value.map_or(Self::Absent, Self::Value)
     }
 
-    /// A value for `Some`, [`Patch::Null`] for `None`: what is not there is cleared.
+    /// Returns a value for `Some`, and [`Patch::Null`] for `None`: the server clears its value.
     pub fn or_null(value: Option<T>) -> Self {
         value.map_or(Self::Null, Self::Value)
     }
@@ -86,14 +86,15 @@ impl<T: Serialize> Serialize for Patch<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Absent => Err(S::Error::custom(ABSENT_SERIALIZED)),
-            // Not `none`, which a query leaves out: where null has no form, that is an error.
+            // Not `serialize_none`, because a query leaves out `None`. A place that cannot contain null must return an
+            // error.
             Self::Null => serializer.serialize_unit(),
             Self::Value(value) => value.serialize(serializer),
         }
     }
 }
 
-/// `null` is [`Patch::Null`]; a member that is not there is [`Patch::Absent`] with `#[serde(default)]`.
+/// `null` becomes [`Patch::Null`]. With `#[serde(default)]`, a missing member becomes [`Patch::Absent`].
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Patch<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Option::deserialize(deserializer).map(Self::or_null)
@@ -136,7 +137,8 @@ impl<T> IntoPatch<T, ByPatch> for Patch<T> {
     }
 }
 
-/// What the setter of a [`Patch`] of a number, a boolean or a character takes: the value as it is, or a [`Patch`] of it.
+/// What the setter of a [`Patch`] of a number, a boolean or a character accepts: the value itself, or a [`Patch`] of
+/// it.
 ///
 /// Nothing is converted, so that a literal needs no suffix: `.parent_id(3)`.
 #[doc(hidden)]
@@ -146,7 +148,7 @@ impl<T> IntoPatch<T, ByPatch> for Patch<T> {
     note = "an `Option` does not say what `None` means: write `Patch::or_absent(..)` to keep or `Patch::or_null(..)` to clear"
 )]
 pub trait ExactPatch<T> {
-    /// Makes a patch of it.
+    /// Creates the patch.
     fn exact_patch(self) -> Patch<T>;
 }
 
@@ -171,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn a_setter_takes_a_value_or_a_patch() {
+    fn setter_accepts_a_value_or_a_patch() {
         assert_eq!(set("a"), Patch::Value("a".to_owned()));
         assert_eq!(set('a'), Patch::Value("a".to_owned()));
         assert_eq!(set(Patch::Null), Patch::Null);
@@ -179,13 +181,13 @@ mod tests {
     }
 
     #[test]
-    fn an_absent_patch_is_never_written_as_null() {
+    fn absent_patch_is_never_written_as_null() {
         let error = serde_json::to_string(&[Patch::<u8>::Absent]).unwrap_err();
         assert!(error.to_string().contains("skip_serializing_if"), "{error}");
     }
 
     #[test]
-    fn null_and_absent_are_read_apart() {
+    fn null_and_absent_are_distinguished() {
         #[derive(serde::Deserialize)]
         struct Struct {
             #[serde(default)]

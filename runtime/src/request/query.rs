@@ -1,4 +1,4 @@
-//! Writing the query of a URL: parameters, lists and objects.
+//! Writes the query of a URL: parameters, lists and objects.
 
 mod constants;
 mod serialize;
@@ -7,7 +7,7 @@ mod writer;
 pub(crate) use self::constants::Constants;
 pub use self::writer::QueryWriter;
 
-/// The names of the parameters of a query, encoded.
+/// Returns the encoded names of the parameters of a query.
 pub(crate) fn names(query: &str) -> impl Iterator<Item = String> {
     let names = query.split(['?', '&']).filter_map(|parameter| parameter.split('=').next());
     names.filter(|name| !name.is_empty()).map(str::to_owned)
@@ -42,7 +42,7 @@ mod tests {
     }
 
     #[test]
-    fn objects_stand_in_brackets_and_lists_repeat() {
+    fn object_has_brackets_and_list_repeats_its_name() {
         let inner = [(1, Choice::Unit), (2, Choice::Newtype(9))].into();
         let value = Nested { list: vec![1, 2], none: None, inner };
         let expected = "?a b[list]=1&a b[list]=2&a b[inner][1]=Unit&a b[inner][2][Newtype]=9";
@@ -50,7 +50,7 @@ mod tests {
     }
 
     #[test]
-    fn objects_in_a_list_stand_behind_their_index_in_brackets() {
+    fn object_in_a_list_has_its_index_in_brackets() {
         let style = QueryStyle { list: ListStyle::Brackets, object: ObjectStyle::Brackets };
         let (mut out, mut started) = (String::new(), false);
         let choices = [Choice::Newtype(1), Choice::Unit, Choice::Newtype(2)];
@@ -60,7 +60,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_form_is_refused() {
+    fn value_that_a_query_cannot_represent_is_refused() {
         assert!(written(&[[1]]).unwrap_err().contains("list of lists"));
         assert!(written(&()).unwrap_err().contains("null"));
         assert!(written(&f64::NAN).unwrap_err().contains("finite"));

@@ -1,4 +1,4 @@
-//! Why a value is not written, without the value: it may be a secret.
+//! The reason why a value cannot be written. It does not contain the value, which may be a secret.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -7,12 +7,12 @@ use serde::ser;
 
 /// Why a value cannot be sent.
 ///
-/// It never holds the value itself, which may be a secret.
+/// It never contains the value itself, which may be a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ValueError(Cow<'static, str>);
 
 impl ValueError {
-    /// An error with a reason in words, such as `"an id has 8 digits"`.
+    /// Creates an error with a reason, such as `"an id has 8 digits"`.
     pub fn new(reason: impl Into<Cow<'static, str>>) -> Self {
         Self(reason.into())
     }
@@ -48,20 +48,20 @@ impl From<Refused> for ValueError {
     }
 }
 
-/// The error of our serializers, with the path to the value that is refused.
+/// The error of our serializers, with the path of the refused value.
 #[derive(Debug)]
 pub(crate) struct Refused(Box<Refusal>);
 
 #[derive(Debug)]
 struct Refusal {
     reason: Reason,
-    /// Such as `.scores[1]`.
+    /// For example `.scores[1]`.
     path: String,
 }
 
 #[derive(Debug)]
 enum Reason {
-    /// A float, and the place that has no form for it.
+    /// A float in a place that cannot represent it.
     NotFinite(&'static str),
     Other(ValueError),
 }
@@ -80,14 +80,14 @@ impl Refused {
         Self::new(Reason::NotFinite(place))
     }
 
-    /// The same, seen from the list around it.
+    /// Prepends the index of a list to the path.
     #[cold]
     pub(crate) fn at_index(mut self, index: usize) -> Self {
         self.0.path.insert_str(0, &format!("[{index}]"));
         self
     }
 
-    /// The same, seen from the object around it.
+    /// Prepends a member of an object to the path.
     #[cold]
     pub(crate) fn at_key(mut self, key: &str) -> Self {
         self.0.path.insert_str(0, &format!(".{key}"));
@@ -113,7 +113,7 @@ impl fmt::Display for Refused {
 impl std::error::Error for Refused {}
 
 impl ser::Error for Refused {
-    /// The message as it is if it is known, else none of it: a message of a type's own may quote the value.
+    /// Keeps a known message. Any other message was written by the type and may quote the value, so it is replaced.
     fn custom<T: fmt::Display>(message: T) -> Self {
         let message = message.to_string();
         let is_harmless = HARMLESS.contains(&message.as_str()) || is_not_flattened(&message);
@@ -122,17 +122,17 @@ impl ser::Error for Refused {
     }
 }
 
-/// The error of an absent `Patch` that is serialized.
+/// The error for serializing an absent `Patch`.
 pub(crate) const ABSENT_SERIALIZED: &str =
     "an absent `Patch` cannot be serialized; leave it out with `skip_serializing_if = \"Patch::is_absent\"`";
 
-/// The error of a map's key that is not a scalar.
+/// The error for a key of a map that is not a scalar.
 pub(crate) const NOT_A_KEY: &str = "the keys of a map must be strings, numbers or booleans";
 
-/// The error of a flattened value that is not an object, before what it is.
+/// The error for a flattened value that is not an object. The kind of the value follows.
 pub(crate) const NOT_FLATTENED: &str = "only an object or a map can be flattened, found ";
 
-/// What can follow [`NOT_FLATTENED`].
+/// The kinds of values that can follow after [`NOT_FLATTENED`].
 const FOUND: [&str; 10] = [
     "a `RawValue` that is not an object",
     "a boolean",
@@ -150,7 +150,7 @@ fn is_not_flattened(message: &str) -> bool {
     message.strip_prefix(NOT_FLATTENED).is_some_and(|found| FOUND.contains(&found))
 }
 
-/// Messages of ours and of serde's that hold no value.
+/// Messages of this crate and of serde that contain no value.
 const HARMLESS: [&str; 14] = [
     ABSENT_SERIALIZED,
     NOT_A_KEY,
@@ -175,7 +175,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_message_of_a_types_own_is_dropped() {
+    fn custom_message_of_a_type_is_replaced() {
         for message in
             ["bad s3cret", "i128 is not supported: s3cret", "only an object or a map can be flattened, found s3cret"]
         {
@@ -185,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn a_known_message_is_kept() {
+    fn known_message_is_kept() {
         for message in [ABSENT_SERIALIZED, NOT_A_KEY, "only an object or a map can be flattened, found a list"] {
             assert_eq!(ValueError::from(Refused::custom(message)).to_string(), message);
         }

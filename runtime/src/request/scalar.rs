@@ -1,4 +1,4 @@
-//! Values that are one piece of text.
+//! Values with a text form.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -15,12 +15,12 @@ use crate::request::text::TextWriter;
 #[cfg(any(feature = "jiff", feature = "time", feature = "chrono"))]
 use crate::with::{CalendarDate, Instant, date, rfc3339};
 
-/// A value that is one piece of text: it can be in a path, in a query and in a header.
+/// A value with a text form. It can be in a path, in a query and in a header field.
 ///
-/// Implemented for strings, integers, finite floats, booleans, characters, the addresses of [`std::net`] and the `NonZero`
-/// types; with the features `jiff`, `time` and `chrono` for their instants and dates, as RFC 3339. `#[derive(Scalar)]`
-/// implements it for newtypes and enums. For a type of another crate write
-/// [`with = callsheet::with::display`](crate::with::display) at the field instead. By hand:
+/// Implemented for strings, integers, finite floats, booleans, characters, the addresses of [`std::net`] and the
+/// `NonZero` types. With the features `jiff`, `time` and `chrono`, also for their instants and dates, in the form of
+/// RFC 3339. `#[derive(Scalar)]` implements it for newtypes and enums. For a type of another crate, write [`with =
+/// callsheet::with::display`](crate::with::display) on the field instead. You can also implement it by hand:
 ///
 /// ```
 /// use std::fmt::Write as _;
@@ -40,15 +40,15 @@ use crate::with::{CalendarDate, Instant, date, rfc3339};
     note = "derive `callsheet::Scalar` for a newtype or an enum of your own; for a newtype around a type of another crate, implement it with `write!`"
 )]
 pub trait Scalar {
-    /// Writes the text, which is percent-encoded if it is in a URL.
+    /// Writes the text. In a URL it is percent-encoded.
     ///
     /// # Errors
     ///
-    /// If the value has no text form; the call is then refused before anything is sent.
+    /// If the value cannot be written as text. The call is then refused before anything is sent.
     fn write_scalar(&self, to: &mut TextWriter<'_>) -> Result<(), ValueError>;
 }
 
-/// Scalars whose `Display` is their form on the wire.
+/// Implements `Scalar` for types whose `Display` output is sent.
 macro_rules! scalar_by_display {
     ($($ty:ty)*) => {$(
         #[diagnostic::do_not_recommend]
@@ -67,7 +67,7 @@ scalar_by_display! {
     IpAddr Ipv4Addr Ipv6Addr SocketAddr SocketAddrV4 SocketAddrV6
 }
 
-/// Instants and dates of other crates: RFC 3339.
+/// Implements `Scalar` for instants and dates of other crates, in the form of RFC 3339.
 #[cfg(any(feature = "jiff", feature = "time", feature = "chrono"))]
 macro_rules! scalar_date {
     ($($trait:ident::$method:ident or $too_far:expr => $($ty:ty),*;)*) => {$($(

@@ -1,8 +1,8 @@
-//! Serde's data model, written in one pass: into JSON, into a query or a form, and as text.
+//! Writes serde's data model in one pass: as JSON, in a query or a form, and as text.
 //!
-//! One `Serializer` for all of them, [`Walker`]. What differs is in a [`Sink`]. A value that has no form is refused on the
-//! way: a float that is not finite, for which serde_json writes `null`, and whatever the sink has no form for. The error
-//! names the path to it.
+//! There is one `Serializer` for all of them, [`Walker`]. Their differences are in [`Sink`]. A value that the sink
+//! cannot represent is refused. So is a float that is not finite, for which serde_json writes `null`. The error
+//! contains the path of the value.
 
 pub(crate) mod json;
 pub(crate) mod text;
@@ -18,18 +18,18 @@ use crate::request::refused::Refused;
 use crate::request::scalar::Scalar;
 use crate::request::text::TextWriter;
 
-/// Where values are written. By default it has a form for scalars only.
+/// A destination of values. By default it accepts only scalars.
 pub(crate) trait Sink: Sized {
-    /// What the sink needs of a list or an object until it is closed.
+    /// The state of an open list or object.
     type Open;
 
-    /// The sink, as it follows "has no form in".
+    /// The name of the destination, as the end of a message: "has no form in ..".
     const NAME: &'static str;
 
-    /// A string, a character, a boolean or a number; a float is finite.
+    /// Writes a string, a character, a boolean or a number. A float is finite.
     fn scalar<T: Scalar + Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Refused>;
 
-    /// Null, or `None`.
+    /// Writes null, or `None`.
     fn null(&mut self, _is_none: bool) -> Result<(), Refused> {
         Err(Refused::because(NOT_A_SCALAR))
     }
@@ -38,14 +38,14 @@ pub(crate) trait Sink: Sized {
         Err(Refused::because(NOT_A_SCALAR))
     }
 
-    /// JSON text that serde_json keeps as it is.
+    /// Writes JSON text that serde_json keeps unchanged.
     fn verbatim(&mut self, json: &str) -> Result<(), Refused> {
         if json.starts_with(|first: char| first == '-' || first.is_ascii_digit()) {
-            // A number, digit by digit as it was written.
+            // A number is written with the same digits.
             return self.scalar(json);
         }
         let value: serde_json::Value =
-            serde_json::from_str(json).map_err(|_| Refused::because("it holds JSON that is not valid"))?;
+            serde_json::from_str(json).map_err(|_| Refused::because("it contains invalid JSON"))?;
         write(&value, self)
     }
 
@@ -57,25 +57,25 @@ pub(crate) trait Sink: Sized {
         Err(Refused::because(NOT_A_SCALAR))
     }
 
-    /// An enum's variant with several values, before it is opened as an object.
+    /// Called for an enum's variant with several values, before it is opened as an object.
     fn variant(&mut self, _: VariantWith) -> Result<(), Refused> {
         Ok(())
     }
 
-    /// Before the element at this place.
+    /// Called before the element with this index.
     fn element(&mut self, _: &mut Self::Open, _at: usize) {}
 
-    /// The key of the next member.
+    /// Writes the key of the next member.
     fn key<K: Serialize + ?Sized>(&mut self, _: &mut Self::Open, _: &K) -> Result<(), Refused> {
         Err(Refused::because(NOT_A_SCALAR))
     }
 
-    /// The key that was written last.
+    /// Returns the key that was written last.
     fn last_key(&self, _: &Self::Open) -> String {
         String::new()
     }
 
-    /// After an element or a member.
+    /// Called after an element or a member.
     fn leave(&mut self, _: &mut Self::Open) {}
 
     fn close(&mut self, _: Self::Open) {}
@@ -83,7 +83,7 @@ pub(crate) trait Sink: Sized {
 
 const NOT_A_SCALAR: &str = "what it serializes to is not a single piece of text";
 
-/// The values of a variant.
+/// The kind of values that a variant has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum VariantWith {
     Tuple,
@@ -95,7 +95,7 @@ pub(crate) fn write<S: Sink>(value: &(impl Serialize + ?Sized), sink: &mut S) ->
     value.serialize(Walker(sink))
 }
 
-/// The text of one scalar.
+/// Writes the text of one scalar.
 struct Text<'w, 'a>(&'w mut TextWriter<'a>);
 
 impl Sink for Text<'_, '_> {
@@ -108,14 +108,14 @@ impl Sink for Text<'_, '_> {
     }
 }
 
-/// The text of a value that is one scalar.
+/// Returns the text of a value that is one scalar.
 fn one(value: &(impl Serialize + ?Sized)) -> Result<String, Refused> {
     let mut text = String::new();
     write(value, &mut Text(&mut TextWriter::plain(&mut text)))?;
     Ok(text)
 }
 
-/// The one serializer.
+/// The serializer for all sinks.
 struct Walker<'s, S>(&'s mut S);
 
 impl<'s, S: Sink> Walker<'s, S> {
@@ -268,13 +268,13 @@ impl<'s, S: Sink> Serializer for Walker<'s, S> {
     }
 }
 
-/// A list or an object that is open.
+/// An open list or object.
 pub(crate) struct Compound<'s, S: Sink> {
     sink: &'s mut S,
     open: S::Open,
-    /// The place of the list's next element.
+    /// The index of the list's next element.
     at: usize,
-    /// The object around the values of a variant, and the variant.
+    /// The object around the values of a variant, and the name of the variant.
     around: Option<(S::Open, &'static str)>,
 }
 
@@ -358,7 +358,7 @@ impl<S: Sink> ser::SerializeMap for Compound<'_, S> {
     }
 }
 
-/// A struct that is open: an object, or a type of serde_json's own.
+/// An open struct: an object, or a type of serde_json.
 pub(crate) enum Struct<'s, S: Sink> {
     Object(Compound<'s, S>),
     Token(&'s mut S),

@@ -1,23 +1,24 @@
-//! Text on its way into a request, encoded as its place requires.
+//! Encodes text as its place in a request requires.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// What a path segment and a query component keep as it is: the unreserved characters of RFC 3986 section 2.3.
+/// The characters that are not encoded in a path segment and a query component: the unreserved characters of RFC 3986
+/// section 2.3.
 ///
 /// Everything else is percent-encoded. RFC 3986 allows more characters, but servers and proxies disagree about them.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// What a form keeps as it is, and the space, which becomes `+`: WHATWG URL, "application/x-www-form-urlencoded
-/// percent-encode set".
+/// The characters that are not encoded in a form, and the space, which becomes `+`: WHATWG URL,
+/// "application/x-www-form-urlencoded percent-encode set".
 const RESERVED_IN_FORM: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'*').remove(b' ');
 
-/// How text is written in its place.
+/// How text is encoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Encoding {
-    /// As it is.
+    /// Not encoded.
     Plain,
     /// Percent-encoded, in a URL.
     Url,
@@ -36,7 +37,7 @@ impl Encoding {
         }
     }
 
-    /// The text in this encoding; most stays as it is.
+    /// Encodes the text. Most text does not change.
     pub(crate) fn encoded(self, text: &str) -> Cow<'_, str> {
         if text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte)) {
             return Cow::Borrowed(text);
@@ -47,12 +48,12 @@ impl Encoding {
     }
 }
 
-/// The text, percent-encoded for a URL; most text stays as it is.
+/// Percent-encodes the text for a URL. Most text does not change.
 pub(crate) fn encoded(text: &str) -> Cow<'_, str> {
     Encoding::Url.encoded(text)
 }
 
-/// A place in a request to which text is written; it is encoded as the place requires, in a URL and in a form.
+/// Writes text to a place in a request. In a URL and in a form, the text is encoded.
 #[derive(Debug)]
 pub struct TextWriter<'a> {
     out: &'a mut String,
@@ -64,12 +65,12 @@ impl<'a> TextWriter<'a> {
         Self { out, encoding }
     }
 
-    /// A place in a URL.
+    /// Creates a writer to a URL.
     pub(crate) fn url(out: &'a mut String) -> Self {
         Self::new(out, Encoding::Url)
     }
 
-    /// A place that keeps text as it is.
+    /// Creates a writer that does not encode the text.
     pub(crate) fn plain(out: &'a mut String) -> Self {
         Self::new(out, Encoding::Plain)
     }
@@ -82,7 +83,7 @@ impl fmt::Write for TextWriter<'_> {
     }
 }
 
-/// Whether a segment is `.` or `..`, in any spelling.
+/// Whether a segment is `.` or `..`, also if its dots are percent-encoded.
 pub(crate) fn is_dots(segment: &str) -> bool {
     segment.len() <= "%2e%2e".len() && matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..")
 }

@@ -8,8 +8,9 @@ use http::header::{DATE, RETRY_AFTER};
 use crate::with::http_date;
 
 /// Returns the wait of `retry-after-ms`, otherwise of `Retry-After` (RFC 9110 section 10.2.3), or `None` if neither is
-/// present and valid. The value of `Retry-After` is seconds (some servers send fractions) or a date. A date is compared
-/// with the reply's `Date`, so that the clocks need not agree, or with `now`, the time of arrival, if there is none.
+/// present and valid. The value of `Retry-After` is seconds (some servers send fractions) or a date. A date is
+/// compared with the reply's `Date`, so that it does not matter whether the clocks agree. Without `Date`, it is
+/// compared with `now`, the time of arrival.
 pub(crate) fn retry_after(headers: &HeaderMap, now: impl Fn() -> SystemTime) -> Option<Duration> {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
     if let Some(milliseconds) = text("retry-after-ms").and_then(number) {

@@ -132,7 +132,7 @@ impl ReqwestTransport {
         state.mark_unsent();
         let outcome = self.follow(request, &state).await;
         let is_unsent = state.sent() == Sent::No;
-        // From here on, a layer may do something else with the request.
+        // After this, a layer may change what happens to the request.
         state.mark_unknown();
         outcome.map_err(|error| if is_unsent { error.not_sent() } else { error })
     }

@@ -26,7 +26,7 @@ fn check(base: &BaseUrl, parts: &[&str]) {
     };
     let Ok(request) = get.to_request(base) else { return };
     let url = request.uri().to_string();
-    let rest = url.strip_prefix(base.as_str()).expect("the base URL stands in front");
+    let rest = url.strip_prefix(base.as_str()).expect("the URL begins with the base URL");
     let (path, query) = rest.split_once('?').expect("there is a query");
     let segments: Vec<&str> = path.split('/').collect();
     assert_eq!((segments[0], segments[1], segments[3]), ("", "a", "b"), "{url}");

@@ -22,13 +22,13 @@ use crate::transport::error::{Sent, TransportError, TransportErrorKind};
 
 /// Adds credentials to the requests of a client.
 pub(crate) struct Credentials {
-    /// Secret query parameters. Every request has them, even with an `Authorization` of its own.
+    /// Secret query parameters. Every request has them, even a request with its own `Authorization`.
     pub(crate) keys: Constants,
     pub(crate) authorizer: Option<Arc<dyn Authorizer>>,
 }
 
 impl Credentials {
-    /// The authorizer, for requests without an `Authorization` of their own.
+    /// Returns the authorizer, for requests without their own `Authorization`.
     fn authorizer(&self, request: &Request<Body>) -> Option<&dyn Authorizer> {
         self.authorizer.as_deref().filter(|_| !request.headers().contains_key(AUTHORIZATION))
     }

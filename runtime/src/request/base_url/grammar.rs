@@ -1,20 +1,20 @@
-//! The parts of an `http` or `https` URL as RFC 3986 defines them, as strictly as HTTP libraries read them.
+//! Parses the parts of an `http` or `https` URL as RFC 3986 defines them, and as strictly as HTTP libraries.
 //!
-//! A base URL is accepted only if every library sends it as it is written here: what is built is what is sent.
+//! A base URL is accepted only if every library sends it exactly as it is written here.
 
 use std::borrow::Cow;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use crate::request::text::{encoded, is_dots};
 
-/// Why a part is invalid, as it follows after "the base URL".
+/// The reason why a part is invalid. It follows after the words "the base URL".
 type Refused = Cow<'static, str>;
 
-/// How long a host name and one of its labels may be (RFC 1035 section 2.3.4).
+/// The maximum length of a host name, and of one of its labels (RFC 1035 section 2.3.4).
 pub(crate) const MAX_NAME: usize = 253;
 pub(crate) const MAX_LABEL: usize = 63;
 
-/// Host and port of an authority, each in its normal form; no port where it is the scheme's own.
+/// Normalizes host and port. The default port of the scheme is left out.
 pub(super) fn authority(text: &str, default_port: u16) -> Result<String, Refused> {
     if text.contains('@') {
         return Err("has a user name or password, which would appear in logs; send them as a header".into());
@@ -31,7 +31,7 @@ pub(super) fn authority(text: &str, default_port: u16) -> Result<String, Refused
     Ok(authority)
 }
 
-/// A port with the colon before it.
+/// Normalizes a port, with the colon before it.
 fn port(text: &str) -> Result<Option<u16>, Refused> {
     if text.is_empty() {
         return Ok(None);
@@ -43,12 +43,13 @@ fn port(text: &str) -> Result<Option<u16>, Refused> {
                 Err(_) => Err(format!("has the port {digits}, but the highest one is 65535").into()),
             }
         }
-        // Not printed: it may be a password, if the URL has a user name that does not end where it should.
+        // The text is not printed: if the URL contains a user name with an invalid character, the text may be a
+        // password.
         _ => Err("has a port that is not a number".into()),
     }
 }
 
-/// A host in its normal form (RFC 3986 section 3.2.2): an address, or a name of letters, digits, `-`, `_` and `.`.
+/// Normalizes a host (RFC 3986 section 3.2.2): an address, or a name of letters, digits, `-`, `_` and `.`.
 pub(crate) fn host(text: &str) -> Result<String, Refused> {
     if let Some(address) = text.strip_prefix('[') {
         let address = address.strip_suffix(']').unwrap_or(address);
@@ -66,7 +67,7 @@ pub(crate) fn host(text: &str) -> Result<String, Refused> {
     if let Some(at) = text.find(|char| !is_name(char)) {
         let (found, char) = found(text, at);
         let remedy = match char {
-            '{' if found.len() > "`{`".len() => "; put a value in the place of this placeholder",
+            '{' if found.len() > "`{`".len() => "; replace this placeholder with a value",
             char if !char.is_ascii() => "; write an international name in its ASCII form, which begins with `xn--`",
             _ => "",
         };
@@ -74,7 +75,7 @@ pub(crate) fn host(text: &str) -> Result<String, Refused> {
     }
     let name = text.strip_suffix('.').unwrap_or(text);
     let last = name.rsplit('.').next().unwrap_or_default();
-    // WHATWG URL, "ends in a number": read as an IPv4 address, also in the forms that have gone out of use.
+    // WHATWG URL, "ends in a number": such a host is read as an IPv4 address, also in obsolete forms.
     let is_number = last.bytes().all(|byte| byte.is_ascii_digit())
         || last.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("0x"))
             && last[2..].bytes().all(|byte| byte.is_ascii_hexdigit());
@@ -96,7 +97,8 @@ pub(crate) fn host(text: &str) -> Result<String, Refused> {
     Ok(text.to_ascii_lowercase())
 }
 
-/// An address as libraries write it into `Host` (WHATWG URL, "IPv6 serializer"): without an IPv4 address at its end.
+/// Formats an address as libraries write it into `Host` (WHATWG URL, "IPv6 serializer"): without an IPv4 address at
+/// its end.
 fn v6(address: Ipv6Addr) -> String {
     match (address.to_ipv4_mapped(), address.segments()) {
         (Some(_), [.., high, low]) => format!("::ffff:{high:x}:{low:x}"),
@@ -110,14 +112,16 @@ pub(super) fn path(text: &str) -> Result<(), Refused> {
         match char {
             '%' if !is_encoded(&text[at..]) => {
                 let shown: String = text[at..].chars().take(3).take_while(|char| *char != '/').collect();
-                return Err(format!("has {} in its path, and `%` begins two hex digits", quoted(&shown)).into());
+                return Err(
+                    format!("has {} in its path, but `%` must be followed by two hex digits", quoted(&shown)).into()
+                );
             }
             '%' => {}
             _ if is_path_char(char) => {}
             _ => {
                 let (found, _) = found(text, at);
                 let remedy = match char {
-                    '{' if found.len() > "`{`".len() => "put a value in the place of this placeholder".to_owned(),
+                    '{' if found.len() > "`{`".len() => "replace this placeholder with a value".to_owned(),
                     '\\' => "write `/`".to_owned(),
                     _ => format!("write `{}`", encoded(&char.to_string())),
                 };
@@ -131,8 +135,8 @@ pub(super) fn path(text: &str) -> Result<(), Refused> {
     }
 }
 
-/// What is invalid at this place, a placeholder such as `{tenant}` or one character, and its first character. Nothing
-/// around it, which may be a secret.
+/// Returns the invalid text at this position, and its first character. The text is a placeholder such as `{tenant}`,
+/// or one character. It contains nothing around it, because that may be a secret.
 fn found(text: &str, at: usize) -> (String, char) {
     let rest = &text[at..];
     let first = rest.chars().next().unwrap_or_default();
@@ -159,7 +163,7 @@ fn is_encoded(text: &str) -> bool {
     matches!(text.as_bytes(), [b'%', high, low, ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit())
 }
 
-/// `pchar`, and the slash.
+/// Whether this is a `pchar` or a slash.
 fn is_path_char(char: char) -> bool {
     char.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@/".contains(char)
 }

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 /// White space around elements: `OWS`, RFC 9110 section 5.6.3.
 pub(crate) const OWS: [char; 2] = [' ', '\t'];
 
-/// The brackets of a field in which a comma separates no elements: of the targets of `Link` (RFC 8288 section 3), and of the
-/// comments of `Server` and `Via` (RFC 9110 section 5.6.5). The name is in lower case.
+/// Returns the brackets inside which a comma does not separate elements: those of the targets of `Link` (RFC 8288
+/// section 3), and those of the comments of `Server` and `Via` (RFC 9110 section 5.6.5). `name` is in lower case.
 pub(crate) fn brackets(name: &str) -> Option<(char, char)> {
     match name {
         "link" => Some(('<', '>')),
@@ -15,7 +15,7 @@ pub(crate) fn brackets(name: &str) -> Option<(char, char)> {
     }
 }
 
-/// Quotes the element of a list that begins at `start`, if a reader of the field `name` would not find it as it is.
+/// Quotes the list element that begins at `start`, unless a reader of the field `name` finds it unchanged.
 pub(crate) fn quote_element(name: &str, list: &mut String, start: usize) {
     let element = &list[start..];
     if is_element(element, brackets(name)) {
@@ -28,9 +28,10 @@ pub(crate) fn quote_element(name: &str, list: &mut String, start: usize) {
     list.push('"');
 }
 
-/// Whether a reader of a list finds exactly this as one element: it is not empty, has no comma outside of quoted strings and of
-/// the field's `brackets`, each of these is closed, and each quoted string in it is complete and in a place where one may be: the whole element, as in `"a"`, the opaque part of an
-/// entity tag, as in `W/"a"`, or the value of a parameter, as in `a;b="c"`.
+/// Whether a reader of a list finds this text as exactly one element. For this, it must not be empty, and a comma in
+/// it must be inside a quoted string or the field's `brackets`, which must be closed. A quoted string must be complete
+/// and at a place where one is allowed: the whole element, as in `"a"`, the opaque part of an entity tag, as in
+/// `W/"a"`, or the value of a parameter, as in `a;b="c"`.
 fn is_element(text: &str, brackets: Option<(char, char)>) -> bool {
     if text.is_empty() || text.trim_matches(OWS) != text {
         return false;
@@ -53,7 +54,8 @@ fn is_element(text: &str, brackets: Option<(char, char)>) -> bool {
     true
 }
 
-/// The length of what is in brackets at the beginning of a text, with them; `None` if nothing is, or they are not closed.
+/// Returns the length of the bracketed part at the start of a text, including the brackets. `None` if the text does
+/// not begin with a bracket, or if the brackets are not closed.
 fn bracketed_length(text: &str, (open, close): (char, char)) -> Option<usize> {
     let mut depth = 0_usize;
     for (at, char) in text.char_indices() {
@@ -68,7 +70,8 @@ fn bracketed_length(text: &str, (open, close): (char, char)) -> Option<usize> {
     None
 }
 
-/// The length of the quoted string at the beginning of a text; `None` if there is none, or it has no end.
+/// Returns the length of the quoted string at the start of a text. `None` if the text does not begin with a quote, or
+/// if the string is not closed.
 fn quoted_length(text: &str) -> Option<usize> {
     let mut escaped = true;
     for (at, byte) in text.bytes().enumerate() {
@@ -81,8 +84,8 @@ fn quoted_length(text: &str) -> Option<usize> {
     None
 }
 
-/// The elements of a list: between commas that are outside of quoted strings, and of the field's
-/// [`brackets`]. Empty ones are ignored.
+/// Splits a list at commas that are outside of quoted strings and of the field's [`brackets`]. Empty elements are
+/// ignored.
 pub(crate) fn elements(text: &str, brackets: Option<(char, char)>) -> impl Iterator<Item = &str> {
     let (mut depth, mut in_quotes, mut is_escaped) = (0_usize, false, false);
     let parts = text.split(move |char: char| {
@@ -100,8 +103,8 @@ pub(crate) fn elements(text: &str, brackets: Option<(char, char)>) -> impl Itera
     parts.map(|part| part.trim_matches(OWS)).filter(|part| !part.is_empty())
 }
 
-/// The challenges of `WWW-Authenticate`, whose parameters are between commas too (RFC 9110 section 11.6.1): what begins with
-/// `name=` belongs to the challenge before it.
+/// Splits the challenges of `WWW-Authenticate`. Commas also separate the parameters of a challenge (RFC 9110 section
+/// 11.6.1), so an element that begins with `name=` belongs to the challenge before it.
 pub(crate) fn challenges(text: &str) -> Vec<String> {
     let mut challenges: Vec<String> = Vec::new();
     for element in elements(text, None) {
@@ -118,7 +121,7 @@ pub(crate) fn challenges(text: &str) -> Vec<String> {
     challenges
 }
 
-/// An element that is a quoted string, as its text; any other as it is.
+/// Unquotes an element that is a quoted string. Any other element is unchanged.
 pub(crate) fn unquoted(element: &str) -> Cow<'_, str> {
     if quoted_length(element) != Some(element.len()) {
         return Cow::Borrowed(element);

@@ -1,13 +1,13 @@
-//! The text of a header field, for functions of serde's `with`.
+//! Reads the text of a header field with the functions of serde's `with`.
 
 use serde::de::value::Error;
 use serde::de::{Deserializer, IntoDeserializer as _, Unexpected, Visitor};
 use serde::forward_to_deserialize_any;
 
-/// What is wrong with a text; it is not printed, since it may quote it.
+/// The error of a text. It is not printed, because it may quote the text.
 pub(crate) type TextError = Error;
 
-/// The text of a header field as a value of serde: a string, or the number or the boolean that is asked for.
+/// Deserializes the text of a header field: as a string, or as a number or a boolean if the type requires one.
 #[doc(hidden)]
 #[derive(Debug, Clone, Copy)]
 pub struct HeaderText<'a>(pub(crate) &'a str);

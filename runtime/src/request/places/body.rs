@@ -6,9 +6,9 @@ use crate::request::refused::ValueError;
 use crate::request::seal::{BytesSeal, JsonSeal, TextSeal};
 use crate::request::serialize::json;
 
-/// A value that can be in a JSON body: every type that implements serde's `Serialize`, as each does that derives
-/// [`Arguments`](crate::Arguments) or [`Lookup`](crate::Lookup). It cannot be implemented by hand: implement `Serialize`
-/// instead.
+/// A value that can be in a JSON body. Implemented for every type that implements serde's `Serialize`, which includes
+/// types that derive [`Arguments`](crate::Arguments) or [`Lookup`](crate::Lookup). It cannot be implemented by hand:
+/// implement `Serialize` instead.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be sent in a JSON body",
     label = "this field is sent in the JSON body",
@@ -19,7 +19,7 @@ pub trait JsonValue: JsonSeal {
     ///
     /// # Errors
     ///
-    /// If its `Serialize` fails, and if it contains a float that is not finite: JSON has no form for it.
+    /// If its `Serialize` fails, or if it contains a float that is not finite, which JSON cannot represent.
     fn write_json(&self, to: &mut Vec<u8>) -> Result<(), ValueError>;
 }
 
@@ -30,14 +30,14 @@ impl<T: Serialize + ?Sized> JsonValue for T {
     }
 }
 
-/// A value that can be a whole body of text: every `AsRef<str>`. It cannot be implemented by hand.
+/// A value that can be a whole body of text. Implemented for every `AsRef<str>`. It cannot be implemented by hand.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not text",
     label = "this field is the body, as text",
     note = "write `String`"
 )]
 pub trait TextValue: TextSeal {
-    /// The text.
+    /// Returns the text.
     fn text(&self) -> &str;
 }
 
@@ -48,14 +48,14 @@ impl<T: AsRef<str> + ?Sized> TextValue for T {
     }
 }
 
-/// A value that can be a whole body of bytes: every `AsRef<[u8]>`. It cannot be implemented by hand.
+/// A value that can be a whole body of bytes. Implemented for every `AsRef<[u8]>`. It cannot be implemented by hand.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not bytes",
     label = "this field is the body, as bytes",
     note = "write `bytes::Bytes` or `Vec<u8>`"
 )]
 pub trait BytesValue: BytesSeal {
-    /// The bytes.
+    /// Returns the bytes.
     fn bytes(&self) -> &[u8];
 }
 

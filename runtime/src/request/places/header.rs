@@ -10,13 +10,14 @@ use crate::request::scalar::Scalar;
 use crate::request::seal::HeaderSeal;
 use crate::request::text::TextWriter;
 
-/// A value that can be in a header field: every [`Scalar`], and an `Option` or a list of them. It cannot be implemented by
-/// hand: implement [`Scalar`] instead.
+/// A value that can be in a header field. Implemented for every [`Scalar`], and for an `Option` or a list of them. It
+/// cannot be implemented by hand: implement [`Scalar`] instead.
 ///
-/// A list is joined by `, ` (RFC 9110 section 5.6.1). An element that a reader finds as it is, is sent as it is, with the
-/// quotes that it has: `a`, `"a,b"`, the entity tag `W/"a"`, `text/html; level="1"`. Any other is quoted (section 5.6.4): one
-/// that is empty, has a comma or a stray quote, or begins or ends with white space. A comma in the target of a `Link` (`<a,b>`) or in
-/// a comment of `Via` is none of these. An empty list and `None` are left out.
+/// A list is joined by `, ` (RFC 9110 section 5.6.1). An element that a reader finds unchanged is sent unchanged,
+/// including its quotes: `a`, `"a,b"`, the entity tag `W/"a"`, `text/html; level="1"`. Any other element is quoted
+/// (section 5.6.4): if it is empty, contains a comma or a stray quote, or begins or ends with white space. A comma in
+/// the target of a `Link` (`<a,b>`) or in a comment of `Via` does not need quotes. An empty list and `None` are left
+/// out.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be sent in a header",
     label = "this field is a header",
@@ -24,11 +25,11 @@ use crate::request::text::TextWriter;
     note = "for a type of your own: derive `callsheet::Scalar`"
 )]
 pub trait HeaderFieldValue: HeaderSeal {
-    /// Writes the value of the field `name`, in lower case; `false` if there is none to send.
+    /// Writes the value of the field `name`, which is in lower case. Returns `false` if there is no value to send.
     ///
     /// # Errors
     ///
-    /// If the value has no text form.
+    /// If the value cannot be written as text.
     fn write_header(&self, name: &str, to: &mut String) -> Result<bool, ValueError>;
 }
 
@@ -47,7 +48,7 @@ impl<T: HeaderFieldValue> HeaderFieldValue for Option<T> {
     }
 }
 
-/// Writes elements, separated and quoted; `false` if there are none.
+/// Writes elements, separated by commas and quoted if necessary. Returns `false` if there are no elements.
 pub(super) fn write_list<'a, T: Scalar + 'a>(
     elements: impl IntoIterator<Item = &'a T>,
     name: &str,

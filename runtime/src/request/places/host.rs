@@ -5,7 +5,8 @@ use crate::request::scalar::Scalar;
 use crate::request::seal::HostSeal;
 use crate::request::text::TextWriter;
 
-/// A value that can be in the host: every [`Scalar`]. It cannot be implemented by hand: implement [`Scalar`] instead.
+/// A value that can be in the host. Implemented for every [`Scalar`]. It cannot be implemented by hand: implement
+/// [`Scalar`] instead.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a single piece of text",
     label = "this field is in the host",
@@ -16,7 +17,7 @@ pub trait HostValue: HostSeal {
     ///
     /// # Errors
     ///
-    /// If the value has no text form.
+    /// If the value cannot be written as text.
     fn write_host(&self, to: &mut TextWriter<'_>) -> Result<(), ValueError>;
 }
 

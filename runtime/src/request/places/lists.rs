@@ -1,10 +1,10 @@
-//! The types that are lists in a path, a query and a header.
+//! The types that are lists in a path, a query and a header field.
 
 use crate::request::refused::ValueError;
 use crate::request::scalar::Scalar;
 use crate::request::text::TextWriter;
 
-/// Calls a macro with each list type whose elements have an order, and the generics of its impl.
+/// Calls a macro with each list type whose elements have an order, and with the generics of its impl.
 macro_rules! for_each_list {
     ($implement:ident) => {
         $implement! {
@@ -22,7 +22,7 @@ macro_rules! for_each_list {
 }
 pub(in crate::request) use for_each_list;
 
-/// The texts of elements without an order, sorted: the same call is the same request.
+/// Returns the sorted texts of elements without an order, so that the same call sends the same request.
 pub(super) fn sorted<'a, T: Scalar + 'a>(elements: impl Iterator<Item = &'a T>) -> Result<Vec<String>, ValueError> {
     let text = |element: &T| {
         let mut text = String::new();
@@ -30,7 +30,7 @@ pub(super) fn sorted<'a, T: Scalar + 'a>(elements: impl Iterator<Item = &'a T>) 
         Ok(text)
     };
     let mut texts = elements.map(text).collect::<Result<Vec<String>, ValueError>>()?;
-    // Numbers in the order of their values: shorter texts first.
+    // Shorter texts first, so that numbers are in the order of their values.
     texts.sort_by(|one, other| one.len().cmp(&other.len()).then_with(|| one.cmp(other)));
     Ok(texts)
 }

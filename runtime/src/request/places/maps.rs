@@ -1,4 +1,4 @@
-//! Maps whose keys are names: of query parameters, and of header fields.
+//! Maps whose keys are names of query parameters or of header fields.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -14,11 +14,11 @@ use crate::request::seal::MapSeal;
     note = "`flatten` accepts a `BTreeMap` or a `HashMap` of strings to values that a query accepts"
 )]
 pub trait QueryMapValue: MapSeal {
-    /// Its entries, in the order of their keys.
+    /// Returns its entries, in the order of their keys.
     fn entries(&self) -> Vec<(&str, &dyn QueryValue)>;
 }
 
-/// A map whose keys are names of headers, in `#[header(prefix = "..")]`: a `BTreeMap` or a `HashMap`. It cannot be
+/// A map whose keys are names of header fields, in `#[header(prefix = "..")]`: a `BTreeMap` or a `HashMap`. It cannot be
 /// implemented by hand.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a map of headers",
@@ -26,11 +26,11 @@ pub trait QueryMapValue: MapSeal {
     note = "`prefix` accepts a `BTreeMap` or a `HashMap` of strings to values that a header accepts"
 )]
 pub trait HeaderMapValue: MapSeal {
-    /// Its entries, in the order of their keys.
+    /// Returns its entries, in the order of their keys.
     fn entries(&self) -> Vec<(&str, &dyn HeaderFieldValue)>;
 }
 
-/// Both kinds of maps, which differ in their values alone.
+/// Implements both traits, which differ only in the type of the values.
 macro_rules! maps {
     ($($name:ident: $value:ident;)*) => {$(
         #[diagnostic::do_not_recommend]
@@ -45,7 +45,7 @@ macro_rules! maps {
             fn entries(&self) -> Vec<(&str, &dyn $value)> {
                 let mut entries: Vec<(&str, &dyn $value)> =
                     self.iter().map(|(key, value)| (key.as_ref(), value as _)).collect();
-                // Not in an order that changes from run to run.
+                // Sorted, because the order of a `HashMap` changes from run to run.
                 entries.sort_by_key(|(key, _)| *key);
                 entries
             }

@@ -11,7 +11,7 @@ use crate::request::scalar::Scalar;
 use crate::request::seal::{PathSeal, SegmentsSeal};
 use crate::request::text::TextWriter;
 
-/// A value that can be in a path: every [`Scalar`], and every type that derives [`Lookup`](crate::Lookup). It cannot be
+/// A value that can be in a path. Implemented for every [`Scalar`] and every `#[derive(Lookup)]`. It cannot be
 /// implemented by hand: implement [`Scalar`] instead.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be sent in a path",
@@ -20,27 +20,28 @@ use crate::request::text::TextWriter;
     note = "for a type of your own: derive `callsheet::Scalar` or `Lookup`; for a list: `#[path(list = \"comma\")]`"
 )]
 pub trait PathValue: PathSeal {
-    /// Writes the value as one segment, which is percent-encoded.
+    /// Writes the value as one percent-encoded segment.
     ///
     /// # Errors
     ///
-    /// If the value has no text form.
+    /// If the value cannot be written as text.
     fn write_path(&self, to: &mut TextWriter<'_>) -> Result<(), ValueError>;
 
-    /// Whether the path contains all of it, so that the same value is left out of the body: a lookup by id, which the body
-    /// would only repeat.
+    /// Returns whether the path contains the whole value, so that it is left out of the body. This is the case for a
+    /// lookup by its first key.
     fn is_whole_in_path(&self) -> bool {
         false
     }
 
-    /// The value as a lookup, if its type derives [`Lookup`](crate::Lookup).
+    /// Returns the value as a lookup, if its type derives [`Lookup`](crate::Lookup).
     #[doc(hidden)]
     fn as_lookup(&self) -> Option<&dyn LookupValue> {
         None
     }
 }
 
-/// What `#[derive(Lookup)]` implements: a value that is also sent beside the path if the path does not contain all of it.
+/// The trait that `#[derive(Lookup)]` implements. If the path does not contain the whole value, it is also sent in
+/// another place.
 #[doc(hidden)]
 pub trait LookupValue: PathValue + QueryValue + JsonValue {}
 
@@ -51,8 +52,8 @@ impl<T: Scalar + ?Sized> PathValue for T {
     }
 }
 
-/// A list that can be one segment of a path, in `#[path(list = "..")]`: of strings, numbers, booleans and what derives
-/// [`Scalar`](crate::Scalar). It cannot be implemented by hand.
+/// A list that can be one segment of a path, in `#[path(list = "..")]`: of strings, numbers, booleans and types that
+/// derive [`Scalar`](crate::Scalar). It cannot be implemented by hand.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a list that a path can hold",
     label = "this field is a list in the path",
@@ -63,7 +64,7 @@ pub trait PathListValue: SegmentsSeal {
     ///
     /// # Errors
     ///
-    /// If the list is empty, if an element is empty, and if an element has no text form.
+    /// If the list or an element is empty, or if an element cannot be written as text.
     fn write_list(&self, separator: char, to: &mut String) -> Result<(), ValueError>;
 }
 
@@ -81,25 +82,25 @@ pub(super) fn write_list<'a, T: Scalar + 'a>(
         let start = to.len();
         element.write_scalar(&mut TextWriter::url(to))?;
         if to.len() == start {
-            return Err(ValueError::new("an empty element of a list has no place in a path"));
+            return Err(ValueError::new("an empty element of a list cannot be sent in a path"));
         }
     }
-    if to.len() == before { Err(ValueError::new("an empty list has no place in a path")) } else { Ok(()) }
+    if to.len() == before { Err(ValueError::new("an empty list cannot be sent in a path")) } else { Ok(()) }
 }
 
-/// A value that makes up several segments at the end of a path, in `<name..>`: text with slashes, or a list. It
-/// cannot be implemented by hand.
+/// A value that fills several segments at the end of a path, in `<name..>`: text with slashes, or a list. It cannot be
+/// implemented by hand.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the segments of a path",
     label = "this field is the end of the path",
     note = "`<name..>` accepts a string with slashes, or a list of strings, numbers or booleans"
 )]
 pub trait PathTailValue: SegmentsSeal {
-    /// Its segments, as they are before they are encoded.
+    /// Returns its segments, not encoded.
     ///
     /// # Errors
     ///
-    /// If an element has no text form.
+    /// If an element cannot be written as text.
     fn segments(&self) -> Result<Vec<String>, ValueError>;
 }
 
@@ -117,7 +118,7 @@ impl PathTailValue for String {
     }
 }
 
-/// The texts of elements.
+/// Returns the texts of the elements.
 fn segments<'a, T: Scalar + 'a>(elements: impl IntoIterator<Item = &'a T>) -> Result<Vec<String>, ValueError> {
     let text = |element: &T| {
         let mut segment = String::new();

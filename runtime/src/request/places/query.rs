@@ -9,13 +9,14 @@ use crate::request::refused::ValueError;
 use crate::request::scalar::Scalar;
 use crate::request::seal::QuerySeal;
 
-/// A value that can be in a query: every [`Scalar`], an `Option` or a list of them, and what derives
-/// [`Arguments`](crate::Arguments) or [`Lookup`](crate::Lookup). It cannot be implemented by hand: implement [`Scalar`]
-/// instead.
+/// A value that can be in a query. Implemented for every [`Scalar`], for an `Option` or a list of them, and for types
+/// that derive [`Arguments`](crate::Arguments) or [`Lookup`](crate::Lookup). It cannot be implemented by hand:
+/// implement [`Scalar`] instead.
 ///
-/// A list repeats its name (`ids=a&ids=b`), an object puts its members in brackets (`organization[identifier]=acme`),
-/// unless `#[query(list = "..", object = "..")]` selects another form; `None` is left out. A list is a `Vec`, an array, a
-/// `VecDeque`, a `BTreeSet`, a `HashSet` of scalars, or a slice in a `Box`, `Rc`, `Arc` or `Cow`.
+/// By default a list repeats its name (`ids=a&ids=b`), and an object has its members in brackets
+/// (`organization[identifier]=acme`). `#[query(list = "..", object = "..")]` selects another style. `None` is left
+/// out. A list is a `Vec`, an array, a `VecDeque`, a `BTreeSet`, a `HashSet` of scalars, or a slice in a `Box`, `Rc`,
+/// `Arc` or `Cow`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be sent in a query",
     label = "this field is sent in the query",
@@ -23,11 +24,11 @@ use crate::request::seal::QuerySeal;
     note = "for a type of your own: derive `callsheet::Scalar`, `Arguments` or `Lookup`"
 )]
 pub trait QueryValue: QuerySeal {
-    /// Writes the parameters that make up the value.
+    /// Writes the parameters of the value.
     ///
     /// # Errors
     ///
-    /// If the value has no form in a query.
+    /// If the value cannot be written in a query.
     fn write_query(&self, to: &mut QueryWriter<'_>) -> Result<(), ValueError>;
 }
 
@@ -75,9 +76,9 @@ impl<T: Scalar, S> QueryValue for HashSet<T, S> {
     }
 }
 
-/// A value that can be an element of a list in a query: every [`Scalar`], and what derives
-/// [`Arguments`](crate::Arguments) or [`Lookup`](crate::Lookup), in the list style `brackets`. It cannot be implemented
-/// by hand: implement [`Scalar`] instead.
+/// A value that can be an element of a list in a query. Implemented for every [`Scalar`] and, in the list style
+/// `brackets`, for types that derive [`Arguments`](crate::Arguments) or [`Lookup`](crate::Lookup). It cannot be
+/// implemented by hand: implement [`Scalar`] instead.
 #[diagnostic::on_unimplemented(
     message = "a list of `{Self}` cannot be sent in a query",
     label = "this field is sent in the query",
@@ -85,11 +86,11 @@ impl<T: Scalar, S> QueryValue for HashSet<T, S> {
     note = "for a type of your own: derive `callsheet::Scalar`, `Arguments` or `Lookup`"
 )]
 pub trait QueryElement: QuerySeal + Sized {
-    /// Writes a list of them.
+    /// Writes a list of these values.
     ///
     /// # Errors
     ///
-    /// If an element has no form in the list's style.
+    /// If an element cannot be written in the style of the list.
     fn write_list(list: &[&Self], to: &mut QueryWriter<'_>) -> Result<(), ValueError>;
 }
 

@@ -1,4 +1,4 @@
-//! Values that a function for serde's `with` writes.
+//! Values that are written by a function for serde's `with`.
 
 use serde::{Serialize, Serializer};
 
@@ -12,8 +12,8 @@ use crate::request::seal::{HeaderSeal, HostSeal, PathSeal, QuerySeal, SegmentsSe
 use crate::request::serialize::text::{Texts, write_text};
 use crate::request::text::TextWriter;
 
-/// What a function for serde's `with` writes, as a value of any place: in a body as JSON, elsewhere as the text of the
-/// string, the number or the boolean that it is, or of a list of these.
+/// The output of a function for serde's `with`, as a value for any place. In a body it is written as JSON. In any
+/// other place it must be a string, a number, a boolean or a list of these, and is written as text.
 #[doc(hidden)]
 #[derive(Debug, Clone, Copy)]
 pub struct Serialized<T>(pub T);

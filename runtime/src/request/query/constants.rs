@@ -1,4 +1,4 @@
-//! Parameters that are the same whatever the endpoint's values are.
+//! Query parameters that do not depend on the endpoint's values.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use http::Uri;
 use crate::request::build_error::BuildError;
 use crate::request::text::encoded;
 
-/// Parameters that calls send beside those of their endpoint, percent-encoded: `a=b&c=d`.
+/// Percent-encoded parameters that calls send in addition to those of their endpoint: `a=b&c=d`.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub(crate) struct Constants(String);
 
@@ -21,7 +21,7 @@ impl Constants {
         self.0.push_str(&encoded(value));
     }
 
-    /// The parameters, percent-encoded.
+    /// Returns the percent-encoded parameters.
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
@@ -34,7 +34,7 @@ impl Constants {
         self
     }
 
-    /// A URL with these after its own.
+    /// Appends these parameters to the query of a URL.
     pub(crate) fn on(&self, url: &Uri) -> Result<Option<Uri>, BuildError> {
         if self.0.is_empty() {
             return Ok(None);
@@ -46,7 +46,7 @@ impl Constants {
 }
 
 impl fmt::Debug for Constants {
-    /// Not the values: one may be a key.
+    /// Does not print the values, because one may be a key.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Constants(..)")
     }
@@ -57,7 +57,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn they_stand_behind_the_urls_own_and_are_not_printed() {
+    fn constants_are_appended_to_the_url_and_not_printed() {
         let mut first = Constants::default();
         assert_eq!(first.on(&"http://a/b".parse().unwrap()).unwrap(), None);
         first.add("a b", "s3cret&");

@@ -1,4 +1,4 @@
-//! Serde's data model as parameters of a query.
+//! Writes serde's data model as parameters of a query.
 
 use serde::Serialize;
 
@@ -15,8 +15,8 @@ impl QueryWriter<'_> {
     ///
     /// # Errors
     ///
-    /// If the value contains something that has no form in a query: null, bytes, a list inside a list, a float that is not
-    /// finite.
+    /// If the value contains something that a query cannot represent: null, bytes, a list inside a list, or a float
+    /// that is not finite.
     pub fn serialize(&mut self, value: &(impl Serialize + ?Sized)) -> Result<(), ValueError> {
         write(value, &mut Parameters { query: self, in_list: None }).map_err(ValueError::from)
     }
@@ -25,20 +25,20 @@ impl QueryWriter<'_> {
 /// The parameters of one value.
 struct Parameters<'q, 'a> {
     query: &'q mut QueryWriter<'a>,
-    /// The place of the next value in a list, whose elements have no names of their own.
+    /// The index of the next value in a list, whose elements have no names.
     in_list: Option<usize>,
 }
 
 /// A list or an object that is open.
 struct Open {
-    /// How long the name is outside of it, and inside.
+    /// The length of the name outside of it, and inside.
     outer: usize,
     inner: usize,
     key: String,
 }
 
 impl Parameters<'_, '_> {
-    /// A list or an object. Inside of a list only brackets can say which element it is: `items[0][price]=p`.
+    /// Opens a list or an object. Inside a list only the style with brackets can name an element: `items[0][price]=p`.
     fn open(&mut self) -> Result<Open, Refused> {
         let outer = self.query.name_length();
         match self.in_list {

@@ -1,4 +1,4 @@
-//! Parameters, lists and the names of members.
+//! Writes parameters, lists and the names of members.
 
 use std::borrow::Cow;
 
@@ -7,26 +7,26 @@ use crate::request::scalar::Scalar;
 use crate::request::text::{Encoding, TextWriter, encoded};
 use crate::spec::{ListStyle, ObjectStyle, QueryStyle};
 
-/// The query of a request, at one of its parameters.
+/// Writes one parameter into the query of a request.
 #[derive(Debug)]
 pub struct QueryWriter<'a> {
     /// The URL so far.
     out: &'a mut String,
-    /// Whether a `?` was written.
+    /// Whether the `?` was written.
     started: &'a mut bool,
-    /// The parameter's name, encoded.
+    /// The encoded name of the parameter.
     name: Cow<'a, str>,
     style: QueryStyle,
     encoding: Encoding,
 }
 
 impl<'a> QueryWriter<'a> {
-    /// The query at the parameter `name`; `started` tells whether `out` has a `?` already.
+    /// Writes the query at the parameter `name`. `started` is whether `out` already contains a `?`.
     pub(crate) fn new(out: &'a mut String, started: &'a mut bool, name: &'a str, style: QueryStyle) -> Self {
         Self { out, started, name: encoded(name), style, encoding: Encoding::Url }
     }
 
-    /// The same in a form.
+    /// The same for a form.
     pub(crate) fn form(out: &'a mut String, started: &'a mut bool, name: &'a str, style: QueryStyle) -> Self {
         let encoding = Encoding::Form;
         Self { out, started, name: encoding.encoded(name), style, encoding }
@@ -41,22 +41,22 @@ impl<'a> QueryWriter<'a> {
     ///
     /// # Errors
     ///
-    /// If the value has no text form.
+    /// If the value cannot be written as text.
     pub fn parameter(&mut self, value: &(impl Scalar + ?Sized)) -> Result<(), ValueError> {
         self.begin("");
         self.write(value)
     }
 
-    /// Writes a list in the parameter's style; nothing if it is empty.
+    /// Writes a list in the parameter's style. Writes nothing if the list is empty.
     ///
     /// # Errors
     ///
-    /// If an element has no text form.
+    /// If an element cannot be written as text.
     pub fn list<'v, T: Scalar + 'v>(&mut self, list: impl IntoIterator<Item = &'v T>) -> Result<(), ValueError> {
         list.into_iter().enumerate().try_for_each(|(at, element)| self.element(at, element))
     }
 
-    /// Writes one element of a list, the one at this place.
+    /// Writes the element of a list with this index.
     pub(super) fn element(&mut self, at: usize, value: &(impl Scalar + ?Sized)) -> Result<(), ValueError> {
         match self.style.list.separator() {
             Some(" ") if at > 0 && self.encoding == Encoding::Form => self.out.push('+'),
@@ -68,7 +68,7 @@ impl<'a> QueryWriter<'a> {
         self.write(value)
     }
 
-    /// Begins a parameter, up to its `=`.
+    /// Begins a parameter, up to and including its `=`.
     fn begin(&mut self, after_name: &str) {
         self.out.push(if *self.started { '&' } else { '?' });
         *self.started = true;
@@ -77,9 +77,10 @@ impl<'a> QueryWriter<'a> {
         self.out.push('=');
     }
 
-    /// Adds a member's name to this one's.
+    /// Appends the name of a member to the name.
     pub(super) fn push_member(&mut self, member: &str) {
-        // The brackets are percent-encoded as RFC 3986 section 3.4 requires; servers decode before they look.
+        // RFC 3986 section 3.4 requires that the brackets are percent-encoded. Servers decode the name before they
+        // parse it.
         let (before, after) = match self.style.object {
             ObjectStyle::Brackets => ("%5B", "%5D"),
             ObjectStyle::Dots => (".", ""),
@@ -91,17 +92,17 @@ impl<'a> QueryWriter<'a> {
         name.push_str(after);
     }
 
-    /// Adds the place of an element to the name.
+    /// Appends the index of an element to the name.
     pub(super) fn push_index(&mut self, at: usize) {
         self.name.to_mut().push_str(&format!("%5B{at}%5D"));
     }
 
-    /// How long the name is, for [`truncate_name`](Self::truncate_name).
+    /// Returns the length of the name, for [`truncate_name`](Self::truncate_name).
     pub(super) fn name_length(&self) -> usize {
         self.name.len()
     }
 
-    /// Removes what was added to the name.
+    /// Removes what was appended to the name.
     pub(super) fn truncate_name(&mut self, length: usize) {
         if length < self.name.len() {
             self.name.to_mut().truncate(length);

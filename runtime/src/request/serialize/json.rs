@@ -1,4 +1,4 @@
-//! JSON: structure by hand, strings and numbers by serde_json, so that each byte is the one that serde_json writes.
+//! Writes JSON. Strings and numbers are written by serde_json, so that the output is the same as that of serde_json.
 
 use std::convert::Infallible;
 
@@ -16,11 +16,11 @@ pub(crate) fn append(value: &(impl Serialize + ?Sized), to: &mut Vec<u8>) -> Res
 /// JSON text.
 struct Json<'a>(&'a mut Vec<u8>);
 
-/// A list or an object that is open.
+/// An open list or object.
 struct Open {
     is_first: bool,
     close: u8,
-    /// Where the last key begins and ends, with its quotes.
+    /// The start and the end of the last key, including its quotes.
     key: (usize, usize),
 }
 
@@ -37,7 +37,7 @@ impl Json<'_> {
     }
 }
 
-/// Writes a string or a number. Neither fails: the text has no end, and no `Serialize` of a user's is called.
+/// Writes a string or a number. This cannot fail: memory is not limited, and no `Serialize` of a user is called.
 fn append_scalar(value: &(impl Serialize + ?Sized), to: &mut Vec<u8>) -> Result<(), Refused> {
     serde_json::to_writer(to, value).map_err(|_| Refused::because("it could not be written as JSON"))
 }
@@ -95,7 +95,7 @@ impl Sink for Json<'_> {
     }
 }
 
-/// The key of an object: a string, or another scalar in quotes.
+/// Writes the key of an object: a string, or another scalar in quotes.
 struct Key<'a>(&'a mut Vec<u8>);
 
 impl Sink for Key<'_> {

@@ -1,4 +1,4 @@
-//! Text: one scalar, or a list of them.
+//! Writes one scalar or a list of scalars as text.
 
 use serde::Serialize;
 
@@ -12,7 +12,7 @@ pub(crate) fn write_text(value: &(impl Serialize + ?Sized), to: &mut TextWriter<
     write(value, &mut Text(to))
 }
 
-/// The key of a map, as text.
+/// Returns the key of a map as text.
 pub(crate) fn key_text(key: &(impl Serialize + ?Sized)) -> Result<String, Refused> {
     one(key).map_err(|_| Refused::because(NOT_A_KEY))
 }
@@ -34,7 +34,7 @@ impl Texts {
     }
 }
 
-/// A list of scalars, or one.
+/// A list of scalars, or one scalar.
 struct List(Texts);
 
 impl Sink for List {

@@ -1,8 +1,8 @@
-//! Structs of serde_json's own.
+//! The structs that serde_json itself defines.
 
-/// A type of serde_json's that serializes as a struct of its own name, whose one field is JSON text.
+/// A type of serde_json that serializes as a struct with a special name, whose only field is JSON text.
 ///
-/// A `serde_json::Number` is one if a crate of the program enables the feature `arbitrary_precision`.
+/// A `serde_json::Number` is such a type if a crate of the program enables the feature `arbitrary_precision`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Token {
     Number,

@@ -1,4 +1,4 @@
-//! serde_json as the judge: the same bytes, and the same refusals but for floats that are not finite.
+//! Compares with serde_json: the output and the refused values are the same, except for floats that are not finite.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use serde_json::value::RawValue;
 use super::append;
 use crate::request::refused::ValueError;
 
-/// Everything that a `Serialize` can ask of a serializer.
+/// Everything that a `Serialize` can pass to a serializer.
 #[derive(Debug, Clone)]
 enum Any {
     Bool(bool),
@@ -112,8 +112,8 @@ impl Serialize for Any {
 }
 
 impl Any {
-    /// Whether it is a `serde_json::Number`. As a key it is an error of serde_json with its feature `arbitrary_precision`, but
-    /// not without.
+    /// Whether it is a `serde_json::Number`. serde_json cannot write it as a key with its feature
+    /// `arbitrary_precision`, but can without.
     fn is_number(&self) -> bool {
         match self {
             Self::Some(value) | Self::NewtypeStruct(value) => value.is_number(),
@@ -122,7 +122,7 @@ impl Any {
         }
     }
 
-    /// Whether it contains a float that is not finite, as a value or in a key.
+    /// Whether all floats in it are finite, in values and in keys.
     fn is_finite(&self) -> bool {
         match self {
             Self::F32(value) => value.is_finite(),
@@ -227,7 +227,7 @@ enum Shape {
 }
 
 #[test]
-fn the_path_to_a_float_that_is_not_finite_is_named() {
+fn error_of_a_non_finite_float_contains_its_path() {
     let limits = Limits { name: None, scores: vec![0.5, f64::INFINITY] };
     let reason = "is a number that is not finite, which has no form in JSON";
     assert_eq!(written(&limits).unwrap_err(), format!("`scores[1]` {reason}"));
@@ -244,14 +244,14 @@ fn the_path_to_a_float_that_is_not_finite_is_named() {
 }
 
 #[test]
-fn a_null_that_is_meant_is_written() {
+fn explicit_null_is_written() {
     let limits = Limits { name: None, scores: vec![0.5] };
     assert_eq!(written(&limits).unwrap(), r#"{"name":null,"scores":[0.5]}"#);
     assert_eq!(written(&"null").unwrap(), "\"null\"");
 }
 
 #[test]
-fn a_refused_value_has_its_path_and_not_its_message() {
+fn error_of_a_refused_value_contains_its_path_but_not_its_message() {
     struct Refuses;
     impl Serialize for Refuses {
         fn serialize<S: Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
