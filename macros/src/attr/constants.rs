@@ -118,7 +118,7 @@ pub(crate) struct Literal {
 pub(crate) enum LiteralKind {
     Text(String),
     Boolean,
-    /// An integer that fits into 128 bits.
+    /// An integer; `None` if it does not fit into 128 bits.
     Integer(Option<i128>),
     Float,
 }

@@ -68,7 +68,7 @@ pub(super) fn check(input: &DeriveInput, own: &str, diag: &mut Diagnostics) {
                 variant.fields.iter().for_each(|field| check(&field.attrs, Part::Field));
             }
         }
-        // The attribute is reported as a whole.
+        // The derive reports the union as a whole.
         Data::Union(_) => {}
     }
 }
