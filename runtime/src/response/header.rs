@@ -30,8 +30,7 @@ const NOT_LISTS: [&str; 9] = [
 /// implemented by hand: implement `FromStr` instead.
 ///
 /// The value is read as UTF-8. If it is not valid UTF-8, it is read as ISO-8859-1, the historical encoding of header
-/// fields (RFC 9110 section 5.5), so that it never turns a success into a decode error. [`Reply::headers`] has the
-/// original bytes.
+/// fields (RFC 9110 section 5.5). So the encoding never makes a call fail. [`Reply::headers`] has the original bytes.
 ///
 /// Field lines with the same name are joined to one value by `, ` (RFC 9110 section 5.3). If all lines are equal, the
 /// value is used once. `Set-Cookie` cannot be joined: its first line is used.

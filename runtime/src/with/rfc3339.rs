@@ -5,8 +5,8 @@
 //! field.
 //!
 //! A `SystemTime` is written in UTC. Its fraction has as many digits as the nanoseconds need; a whole second has no
-//! fraction. It is read with any offset, with `T`, `t` or a space in the middle, and with any number of digits in the
-//! fraction, of which the first nine are used. A leap second is read as the second before it.
+//! fraction. It is read with any offset, and with `T`, `t` or a space in the middle. The fraction may have any number
+//! of digits; digits after the ninth are ignored. A leap second is read as the second before it.
 //!
 //! ```
 //! use std::time::{Duration, SystemTime};

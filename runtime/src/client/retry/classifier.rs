@@ -59,9 +59,9 @@ pub enum RetryDecision {
     /// Tries again with every method. The server may have processed the request already, so its effect may happen
     /// twice.
     ///
-    /// Return it only if the API guarantees that a request with such a reply had no effect. Even then, a request is not
-    /// sent again after a redirect that was followed if its method is not safe (RFC 9110 section 9.2.1), nor if its
-    /// body can be read only once and was read.
+    /// Return it only if the API guarantees that a request with such a reply had no effect. Even then, the request is
+    /// not sent again in two cases: after a redirect that was followed, if its method is not safe (RFC 9110 section
+    /// 9.2.1), and if its body can be read only once and was read.
     RetryEvenIfProcessed,
 }
 
