@@ -53,7 +53,7 @@ pub use crate::response::at::FromJsonAt;
 pub use crate::response::charset::Content;
 pub use crate::response::decode_error::DecodeError;
 pub use crate::response::from_reply::FromReply;
-pub use crate::response::from_reply::{decode_nothing, decode_option, is_no_json};
+pub use crate::response::from_reply::{decode_nothing, decode_option, has_no_json};
 pub use crate::response::header::{FromHeader, FromHeaderMap};
 pub use crate::response::header::{read_with, read_with_option};
 pub use crate::response::members::Members;

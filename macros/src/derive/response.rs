@@ -69,7 +69,7 @@ fn is_absent(shape: &Struct) -> Option<TokenStream> {
     let payload = shape.fields.iter().find(|field| field.placements.iter().any(|it| it.place == Place::Payload));
     let is_absent = match payload {
         Some(payload) => reading::is_absent(&payload.ty)?,
-        None if shape.fields.iter().any(is_member) => quote!(__callsheet::is_no_json(__reply)),
+        None if shape.fields.iter().any(is_member) => quote!(__callsheet::has_no_json(__reply)),
         None => return None,
     };
     Some(quote! {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::scan::{NoJson, Scanner};
+use super::scan::{InvalidJson, Scanner};
 use crate::response::at;
 
 /// A place in a JSON value: the name of a member or, if it begins with `/`, a JSON Pointer (RFC 6901); empty for the
@@ -87,7 +87,7 @@ impl Token {
     }
 
     /// Returns the value of this step. If a member occurs twice, it is the last one.
-    fn child(self, json: &str) -> Result<Option<&str>, NoJson> {
+    fn child(self, json: &str) -> Result<Option<&str>, InvalidJson> {
         let mut scanner = Scanner::new(json);
         let mut child = None;
         if scanner.enters_object() {

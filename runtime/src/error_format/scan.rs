@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 /// The text is not valid JSON.
 #[derive(Debug)]
-pub(super) struct NoJson;
+pub(super) struct InvalidJson;
 
 /// The unread rest of some JSON text.
 pub(super) struct Scanner<'a> {
@@ -42,7 +42,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// Returns the key of the next member of the entered object, without quotes; `None` after the last one.
-    pub(super) fn next_key(&mut self) -> Result<Option<&'a str>, NoJson> {
+    pub(super) fn next_key(&mut self) -> Result<Option<&'a str>, InvalidJson> {
         self.has_escapes = false;
         if self.has_next(b'}')? { self.key().map(Some) } else { Ok(None) }
     }
@@ -55,21 +55,21 @@ impl<'a> Scanner<'a> {
     }
 
     /// Whether the entered list has another element, which is read next.
-    pub(super) fn has_element(&mut self) -> Result<bool, NoJson> {
+    pub(super) fn has_element(&mut self) -> Result<bool, InvalidJson> {
         self.has_next(b']')
     }
 
-    fn has_next(&mut self, close: u8) -> Result<bool, NoJson> {
+    fn has_next(&mut self, close: u8) -> Result<bool, InvalidJson> {
         self.skip_space();
         let is_first = std::mem::take(&mut self.is_fresh);
         if self.takes(close) {
             return Ok(false);
         }
-        if is_first || self.takes(b',') { Ok(true) } else { Err(NoJson) }
+        if is_first || self.takes(b',') { Ok(true) } else { Err(InvalidJson) }
     }
 
     /// Returns the text of the next value.
-    pub(super) fn value(&mut self) -> Result<&'a str, NoJson> {
+    pub(super) fn value(&mut self) -> Result<&'a str, InvalidJson> {
         self.skip_space();
         self.has_escapes = false;
         let start = self.at;
@@ -99,20 +99,20 @@ impl<'a> Scanner<'a> {
     }
 
     /// Reads a key and the colon after it.
-    fn key(&mut self) -> Result<&'a str, NoJson> {
+    fn key(&mut self) -> Result<&'a str, InvalidJson> {
         self.skip_space();
         let start = self.at + 1;
         self.string()?;
         let key = &self.text[start..self.at - 1];
         self.skip_space();
-        if self.takes(b':') { Ok(key) } else { Err(NoJson) }
+        if self.takes(b':') { Ok(key) } else { Err(InvalidJson) }
     }
 
-    fn skip_value(&mut self) -> Result<(), NoJson> {
+    fn skip_value(&mut self) -> Result<(), InvalidJson> {
         let mut open = Nesting::default();
         loop {
             self.skip_space();
-            match self.peek().ok_or(NoJson)? {
+            match self.peek().ok_or(InvalidJson)? {
                 b'{' => {
                     self.at += 1;
                     self.skip_space();
@@ -147,7 +147,7 @@ impl<'a> Scanner<'a> {
                     break;
                 }
                 if !self.takes(if is_object { b'}' } else { b']' }) {
-                    return Err(NoJson);
+                    return Err(InvalidJson);
                 }
                 open.pop();
             }
@@ -156,9 +156,9 @@ impl<'a> Scanner<'a> {
 
     /// Reads a string with its quotes.
     #[inline]
-    fn string(&mut self) -> Result<(), NoJson> {
+    fn string(&mut self) -> Result<(), InvalidJson> {
         if !self.takes(b'"') {
-            return Err(NoJson);
+            return Err(InvalidJson);
         }
         self.at += plain(&self.text.as_bytes()[self.at..]);
         if self.takes(b'"') { Ok(()) } else { self.string_with_escapes() }
@@ -166,7 +166,7 @@ impl<'a> Scanner<'a> {
 
     /// Reads the rest of a string, from an escape on.
     #[cold]
-    fn string_with_escapes(&mut self) -> Result<(), NoJson> {
+    fn string_with_escapes(&mut self) -> Result<(), InvalidJson> {
         self.has_escapes = true;
         // Without another escape, the string is truncated or contains a control character.
         while self.takes(b'\\') {
@@ -176,34 +176,34 @@ impl<'a> Scanner<'a> {
                 return Ok(());
             }
         }
-        Err(NoJson)
+        Err(InvalidJson)
     }
 
     /// Reads the rest of an escape after its backslash.
-    fn escape(&mut self) -> Result<(), NoJson> {
+    fn escape(&mut self) -> Result<(), InvalidJson> {
         match self.peek() {
             Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => self.at += 1,
             Some(b'u') => {
                 let digits = self.text.as_bytes().get(self.at + 1..self.at + 5);
                 if !digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit)) {
-                    return Err(NoJson);
+                    return Err(InvalidJson);
                 }
                 self.at += 5;
             }
-            _ => return Err(NoJson),
+            _ => return Err(InvalidJson),
         }
         Ok(())
     }
 
-    fn word(&mut self, word: &str) -> Result<(), NoJson> {
+    fn word(&mut self, word: &str) -> Result<(), InvalidJson> {
         if !self.text.as_bytes()[self.at..].starts_with(word.as_bytes()) {
-            return Err(NoJson);
+            return Err(InvalidJson);
         }
         self.at += word.len();
         Ok(())
     }
 
-    fn number(&mut self) -> Result<(), NoJson> {
+    fn number(&mut self) -> Result<(), InvalidJson> {
         self.takes(b'-');
         if !self.takes(b'0') {
             self.digits()?;
@@ -219,12 +219,12 @@ impl<'a> Scanner<'a> {
     }
 
     /// Reads one or more digits.
-    fn digits(&mut self) -> Result<(), NoJson> {
+    fn digits(&mut self) -> Result<(), InvalidJson> {
         let start = self.at;
         while self.peek().is_some_and(|byte| byte.is_ascii_digit()) {
             self.at += 1;
         }
-        if self.at > start { Ok(()) } else { Err(NoJson) }
+        if self.at > start { Ok(()) } else { Err(InvalidJson) }
     }
 
     fn peek(&self) -> Option<u8> {

@@ -11,7 +11,7 @@ use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 
 use crate::response::decode_error::DecodeError;
-use crate::response::raw::{NO_UTF8, Raw, begins_with_nul};
+use crate::response::raw::{Raw, UTF8_REPLACEMENT, begins_with_nul};
 
 /// The body of a reply in UTF-8, without a byte order mark.
 #[derive(Debug)]
@@ -61,7 +61,7 @@ impl<'a> Content<'a> {
 
     /// Returns the text to decode as JSON.
     ///
-    /// Each invalid sequence is replaced by [`NO_UTF8`]. A decoder skips it in a member that the type does not read,
+    /// Each invalid sequence is replaced by [`UTF8_REPLACEMENT`]. A decoder skips it in a member that the type does not read,
     /// and fails in a member that the type does read. So an invalid member does not affect the others. The whole text
     /// is checked at once, which is faster than checking each string. Only `RawValue`, and types that read the bytes of
     /// a string, can see the replacement.
@@ -103,7 +103,7 @@ impl<'a> Content<'a> {
 #[cold]
 fn marked(body: &[u8]) -> String {
     let chunks = body.utf8_chunks();
-    chunks.flat_map(|chunk| [chunk.valid(), if chunk.invalid().is_empty() { "" } else { NO_UTF8 }]).collect()
+    chunks.flat_map(|chunk| [chunk.valid(), if chunk.invalid().is_empty() { "" } else { UTF8_REPLACEMENT }]).collect()
 }
 
 /// Returns the `charset` of the content type (RFC 9110 section 8.3.2), without quotes.

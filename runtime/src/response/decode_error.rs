@@ -4,7 +4,7 @@ use std::fmt;
 
 pub(crate) mod explain;
 
-use crate::response::raw::{NO_UTF8, Raw};
+use crate::response::raw::{Raw, UTF8_REPLACEMENT};
 use crate::text::Escaped;
 
 /// The error of a text that does not decode: the path, what was found, and what was expected.
@@ -49,7 +49,7 @@ impl DecodeError {
         let (inner, message) = inner_path(without_position(&message));
         let reason = match error.classify() {
             serde_json::error::Category::Data => without_values(message),
-            serde_json::error::Category::Syntax if is_no_utf8(text, stop) => {
+            serde_json::error::Category::Syntax if is_utf8_replacement(text, stop) => {
                 "the text is not valid UTF-8 here".to_owned()
             }
             _ => message.to_owned(),
@@ -125,10 +125,10 @@ fn inner_path(message: &str) -> (&str, &str) {
 }
 
 /// Whether the decoder stopped at a replacement for bytes that are not valid UTF-8.
-fn is_no_utf8(text: &[u8], stop: usize) -> bool {
-    let at = |start: usize| text.get(start..).is_some_and(|text| text.starts_with(NO_UTF8.as_bytes()));
+fn is_utf8_replacement(text: &[u8], stop: usize) -> bool {
+    let at = |start: usize| text.get(start..).is_some_and(|text| text.starts_with(UTF8_REPLACEMENT.as_bytes()));
     // In a string, the decoder reads the replacement first; elsewhere it stops at its first byte.
-    at(stop.saturating_sub(NO_UTF8.len())) || at(stop.saturating_sub(1))
+    at(stop.saturating_sub(UTF8_REPLACEMENT.len())) || at(stop.saturating_sub(1))
 }
 
 /// Converts line and column to an offset. serde_json counts lines from 1 and columns in bytes.

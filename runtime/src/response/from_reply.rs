@@ -131,7 +131,7 @@ impl<T: FromJson> FromReply for T {
     }
 
     fn is_absent(reply: &Reply) -> bool {
-        is_no_json(reply)
+        has_no_json(reply)
     }
 
     fn absent() -> Option<Self> {
@@ -205,7 +205,7 @@ fn trimmed(json: &str) -> &str {
 /// Whether a reply has no JSON value: no body, only white space, or `null`.
 #[doc(hidden)]
 #[must_use]
-pub fn is_no_json(reply: &Reply) -> bool {
+pub fn has_no_json(reply: &Reply) -> bool {
     let body = reply.raw().without_mark();
     // The first byte is enough to exclude most bodies without reading them.
     let may_be_null = body.first().is_none_or(|first| b" \t\r\nn\xfe\xff".contains(first));

@@ -24,4 +24,4 @@ pub(crate) fn begins_with_nul(body: &[u8]) -> bool {
 
 /// Replaces a sequence that is not valid UTF-8 in JSON: the escaped second half of a surrogate pair. The character
 /// before it separates it from a first half or a backslash.
-pub(crate) const NO_UTF8: &str = "\u{fffd}\\udc00";
+pub(crate) const UTF8_REPLACEMENT: &str = "\u{fffd}\\udc00";

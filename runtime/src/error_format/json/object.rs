@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::JsonFormat;
 use crate::error_format::Problem;
 use crate::error_format::pointer::Pointer;
-use crate::error_format::scan::{NoJson, Scanner};
+use crate::error_format::scan::{InvalidJson, Scanner};
 
 impl JsonFormat {
     /// Reads the object at this place of a JSON text in one pass, without building a tree.
@@ -23,7 +23,7 @@ impl JsonFormat {
         place: Pointer,
         scanner: &mut Scanner<'a>,
         found: &mut Option<Problem<'a>>,
-    ) -> Result<(), NoJson> {
+    ) -> Result<(), InvalidJson> {
         *found = None;
         let Some((token, rest)) = place.split() else {
             if scanner.enters_object() {
@@ -56,7 +56,7 @@ impl JsonFormat {
     }
 
     /// Reads the members of the object that was entered. Only text with escapes is copied.
-    fn members<'a>(&self, scanner: &mut Scanner<'a>, problem: &mut Problem<'a>) -> Result<(), NoJson> {
+    fn members<'a>(&self, scanner: &mut Scanner<'a>, problem: &mut Problem<'a>) -> Result<(), InvalidJson> {
         // The index of the place that the message came from. A smaller one takes precedence.
         let mut rank = usize::MAX;
         while let Some(key) = scanner.next_key()? {
