@@ -7,6 +7,7 @@ use quote::quote;
 use syn::DeriveInput;
 
 use crate::attr::EndpointArgs;
+use crate::attr::fields::Place;
 use crate::diag::Diagnostics;
 use crate::diag::message::items as message;
 use crate::expand::{self, Surface};
@@ -15,8 +16,12 @@ use crate::validate::errors::{self, Owner};
 use crate::validate::{self, Request, foreign};
 use crate::{fallback, model};
 
-const ENDPOINT: Kind =
-    Kind { name: "an endpoint", wrong_item: message::not_a_struct, builder_methods: &["build", "send"] };
+const ENDPOINT: Kind = Kind {
+    name: "an endpoint",
+    wrong_item: message::not_a_struct,
+    builder_methods: &["build", "send"],
+    options: Place::options,
+};
 
 pub(crate) fn expand(args: TokenStream, item: &TokenStream) -> TokenStream {
     let mut diag = Diagnostics::new();

@@ -35,6 +35,8 @@ pub(crate) struct Kind {
     pub(crate) wrong_item: fn(&str) -> Message,
     /// The methods of its builder in addition to the setters.
     pub(crate) builder_methods: &'static [&'static str],
+    /// The options that the attributes of its fields have.
+    pub(crate) options: fields::Listed,
 }
 
 /// A field of the struct.
@@ -144,7 +146,7 @@ impl Struct {
         for field in &fields {
             names_in(&field.ty, &mut names);
         }
-        let mut fields: Vec<Field> = fields.into_pairs().map(|field| Field::from_syn(field, diag)).collect();
+        let mut fields: Vec<Field> = fields.into_pairs().map(|field| Field::from_syn(field, kind, diag)).collect();
         name_setters(&mut fields, kind.builder_methods);
         if !check_generics(&input.generics, kind.name, diag) {
             return None;
@@ -217,10 +219,10 @@ fn name_setters(fields: &mut [Field], methods: &[&str]) {
 }
 
 impl Field {
-    fn from_syn(field: Pair<syn::Field, Token![,]>, diag: &mut Diagnostics) -> Self {
+    fn from_syn(field: Pair<syn::Field, Token![,]>, kind: &Kind, diag: &mut Diagnostics) -> Self {
         let (syn::Field { mut attrs, vis, ident, colon_token, ty, default, .. }, comma) = field.into_tuple();
         fields::refuse_cfg(&mut attrs, diag);
-        let placements = fields::take_placements(&mut attrs, diag);
+        let placements = fields::take_placements(&mut attrs, kind.options, diag);
         let ident = ident.expect("the fields are named");
         Self {
             docs: docs::of(&attrs),

@@ -9,8 +9,8 @@ use quote::{format_ident, quote};
 
 use crate::attr::fields::Place;
 use crate::attr::key;
-use crate::endpoint;
 use crate::site::Site;
+use crate::{derive, endpoint, endpoint_list};
 
 /// The headings of a page, as written.
 fn headings(page: &str) -> Vec<String> {
@@ -196,4 +196,117 @@ fn reference_lists_the_keys_of_serde_that_each_derive_follows() {
         let names = set(names.map(|name| name.split(' ').next().unwrap_or_default()));
         assert_eq!(names, set(sites.iter().flat_map(|site| site.supported().iter().copied())), "{derive}");
     }
+}
+
+#[test]
+fn grammar_at_the_top_of_the_derives_names_every_option_and_key_of_serde() {
+    let page = text("derives");
+    let grammar = page.split("```").nth(1).expect("a block");
+    for (_, derive, options, sites) in DERIVES {
+        let parts: Vec<&str> =
+            grammar.split("#[derive(").filter(|part| part.starts_with(&format!("{derive})"))).collect();
+        let words: BTreeSet<&str> =
+            parts.iter().flat_map(|part| part.split(|char: char| !char.is_alphanumeric() && char != '_')).collect();
+        for name in options.iter().chain(sites.iter().flat_map(|site| site.supported())) {
+            assert!(words.contains(name), "the grammar of `{derive}` has no `{name}`");
+        }
+    }
+}
+
+type Expand = fn(TokenStream) -> TokenStream;
+
+/// The names that the help for an unknown option lists, in a derive.
+fn options_in_help(expansion: &TokenStream) -> Vec<String> {
+    let expansion = expansion.to_string();
+    let help = expansion.split("help: ").nth(1).and_then(|rest| rest.split('"').next()).expect("a help");
+    help.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+#[test]
+fn help_for_an_unknown_option_of_a_derive_lists_the_options_of_the_rustdoc() {
+    let mistakes: [(&str, Expand, &str); 8] = [
+        ("Arguments", derive::arguments::expand, "#[arguments(zzzzzzzz)] struct A { a: u8 }"),
+        ("Lookup", derive::lookup::expand, "#[lookup(zzzzzzzz)] enum A { A(u8) }"),
+        ("Scalar", derive::scalar::expand, "#[scalar(zzzzzzzz)] struct A(u8);"),
+        ("OpenEnum", derive::open_enum::expand, "#[open_enum(zzzzzzzz)] enum A { A, B(String) }"),
+        ("Payload", derive::payload::expand, "#[payload(zzzzzzzz)] enum A { A(u8) }"),
+        ("Payload", derive::payload::expand, "enum A { #[payload(zzzzzzzz)] A(u8) }"),
+        ("Response", derive::response::expand, "#[response(zzzzzzzz)] struct A { a: u8 }"),
+        ("Response", derive::response::expand, "struct A { #[header(zzzzzzzz)] a: u8 }"),
+    ];
+    for (derive, expand, mistake) in mistakes {
+        let (.., known, _) = DERIVES.into_iter().find(|(_, name, ..)| *name == derive).expect("a derive");
+        let listed = options_in_help(&expand(mistake.parse().expect("an item")));
+        assert!(!listed.is_empty(), "{derive}");
+        for name in listed {
+            assert!(known.contains(&name.as_str()), "`{derive}` lists `{name}`, which its rustdoc does not name");
+        }
+    }
+}
+
+#[test]
+fn reference_has_a_heading_and_a_row_for_every_item_of_api() {
+    let file = syn::parse_file(include_str!("../../runtime/src/endpoint/api.rs")).expect("source");
+    let is_api = |item: syn::Item| match item {
+        syn::Item::Trait(item) if item.ident == "Api" => Some(item),
+        _ => None,
+    };
+    let api = file.items.into_iter().find_map(is_api).expect("the trait");
+    let items: Vec<(String, bool)> = api
+        .items
+        .iter()
+        .map(|item| match item {
+            syn::TraitItem::Const(item) => (item.ident.to_string(), item.default.is_none()),
+            syn::TraitItem::Type(item) => (item.ident.to_string(), item.default.is_none()),
+            _ => panic!("an item of another kind"),
+        })
+        .collect();
+    let page = text("api");
+    let grammar = page.split("```").nth(1).expect("a block");
+    let headings = headings("api");
+    let rows: Vec<&str> = page.lines().filter(|line| line.starts_with("| [`") && line.contains("](#")).collect();
+    assert_eq!(rows.len(), items.len(), "{rows:?}");
+    for (name, is_required) in items {
+        assert!(headings.contains(&format!("`{name}`")), "the page has no heading `{name}`");
+        let line =
+            grammar.lines().find(|line| line.contains(&format!(" {name}: ")) || line.contains(&format!(" {name} =")));
+        let line = line.unwrap_or_else(|| panic!("the grammar has no `{name}`"));
+        assert_eq!(line.ends_with("optional"), !is_required, "{line}");
+        let row = rows.iter().find(|row| row.starts_with(&format!("| [`{name}`]"))).expect("a row");
+        assert_eq!(row.contains("| required"), is_required, "{row}");
+    }
+}
+
+#[test]
+fn forms_of_endpoints_in_reference_and_rustdoc_are_those_of_the_grammar() {
+    let rustdoc = include_str!("../../runtime/src/endpoint/list.rs");
+    let (rustdoc, _) = rustdoc.split_once("macro_rules! endpoints").expect("the macro");
+    let rustdoc: Vec<&str> = rustdoc.lines().map(|line| line.trim_start_matches("///")).collect();
+    let pages = [text("index"), text("api"), rustdoc.join("\n")];
+    for page in &pages {
+        let forms = page.split("endpoints! {").skip(1).filter_map(|rest| rest.split('}').next());
+        for form in forms {
+            // As a token, `..` is not a condition.
+            let tokens: TokenStream = form.replace("cfg(..)", "cfg(test)").parse().expect("tokens");
+            let expansion = endpoint_list::expand(quote!((callsheet) #tokens)).to_string();
+            assert!(!expansion.contains("compile_error"), "{form}: {expansion}");
+        }
+        assert!(page.contains("endpoints! {"), "the form is missing");
+    }
+    // The only attribute of an entry.
+    let refused = endpoint_list::expand(quote!((callsheet) mod all: #[zzzzzzzz] User)).to_string();
+    let accepted = endpoint_list::expand(quote!((callsheet) mod all: #[cfg(test)] User)).to_string();
+    assert!(refused.contains("compile_error") && !accepted.contains("compile_error"));
+    for page in &pages[1..] {
+        assert!(page.contains("`#[cfg(..)]`"), "the attribute of an entry is missing");
+    }
+    let grammar = pages[1].split("```").nth(1).expect("a block");
+    assert!(grammar.contains("endpoints! {") && grammar.contains("#[cfg(..)]"), "{grammar}");
+}
+
+#[test]
+fn grammar_of_a_set_of_errors_names_crate() {
+    let page = text("errors");
+    let grammar = page.split("```").nth(1).expect("a block");
+    assert!(grammar.contains("crate = path"), "{grammar}");
 }

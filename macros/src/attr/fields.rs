@@ -129,8 +129,15 @@ pub(crate) fn refuse_cfg(attributes: &mut Vec<Attribute>, diag: &mut Diagnostics
     });
 }
 
+/// The options of a place that help texts list.
+pub(crate) type Listed = fn(Place) -> &'static [&'static str];
+
 /// Removes the placements from the attributes of a field and returns them.
-pub(crate) fn take_placements(attributes: &mut Vec<Attribute>, diag: &mut Diagnostics) -> Vec<Placement> {
+pub(crate) fn take_placements(
+    attributes: &mut Vec<Attribute>,
+    listed: Listed,
+    diag: &mut Diagnostics,
+) -> Vec<Placement> {
     let mut placements: Vec<Placement> = Vec::new();
     attributes.retain(|attribute| {
         let Some(place) = Place::from_attribute(attribute) else { return true };
@@ -139,14 +146,14 @@ pub(crate) fn take_placements(attributes: &mut Vec<Attribute>, diag: &mut Diagno
             return false;
         }
         let span = attribute.path().get_ident().map_or_else(Span::call_site, Ident::span);
-        let options = parse_options(attribute, place, diag);
+        let options = parse_options(attribute, place, listed(place), diag);
         placements.push(Placement { place, options, span });
         false
     });
     placements
 }
 
-fn parse_options(attribute: &Attribute, place: Place, diag: &mut Diagnostics) -> Options {
+fn parse_options(attribute: &Attribute, place: Place, listed: &[&str], diag: &mut Diagnostics) -> Options {
     let mut options = Options::default();
     match &attribute.meta {
         Meta::Path(_) => {}
@@ -154,7 +161,7 @@ fn parse_options(attribute: &Attribute, place: Place, diag: &mut Diagnostics) ->
         Meta::List(list) => match syn::parse2::<LitStr>(list.tokens.clone()) {
             Ok(name) => tell_name_without_key(name.to_token_stream(), place, diag),
             Err(_) => {
-                each_item_of(list.tokens.clone(), diag, |input, diag| options.parse(place, input, diag));
+                each_item_of(list.tokens.clone(), diag, |input, diag| options.parse(place, listed, input, diag));
             }
         },
     }
@@ -195,11 +202,12 @@ impl Options {
     fn parse(
         &mut self,
         place: Place,
+        listed: &[&str],
         input: syn::parse::ParseStream<'_>,
         diag: &mut Diagnostics,
     ) -> crate::diag::Parsed<()> {
         let known = place.options();
-        let key = parse_key_name(input, known)?;
+        let key = parse_key_name(input, listed)?;
         let name = key.to_string();
         match name.as_str() {
             key::SENSITIVE if place == Place::Host => Err(Mistake::at(key.span(), message::sensitive_host())),
@@ -210,7 +218,7 @@ impl Options {
                     told.guess(None);
                     return Err(Mistake::at(key.span(), grammar::without_key(other, &format!("{of} = {style:?}"))));
                 }
-                let told = message::unknown_option(other, known, &key::ALIASES_OF_OPTION);
+                let told = message::unknown_option(other, listed, &key::ALIASES_OF_OPTION);
                 Err(Mistake::at(key.span(), told))
             }
             key::NAME => set(&mut self.name, &key, Form::NAME, input, diag, assigned),

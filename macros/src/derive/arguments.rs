@@ -5,6 +5,7 @@ use quote::quote;
 use syn::DeriveInput;
 
 use super::{frame, helpers};
+use crate::attr::fields::Place;
 use crate::diag::Diagnostics;
 use crate::diag::message::items as message;
 use crate::expand::frame::{block, private};
@@ -17,7 +18,8 @@ use crate::site::Site;
 use crate::types::{self, Presence};
 use crate::{attr, fallback};
 
-const ARGUMENTS: Kind = Kind { name: "arguments", wrong_item: message::no_arguments, builder_methods: &["build"] };
+const ARGUMENTS: Kind =
+    Kind { name: "arguments", wrong_item: message::no_arguments, builder_methods: &["build"], options: Place::options };
 
 pub(crate) fn expand(item: TokenStream) -> TokenStream {
     let mut diag = Diagnostics::new();

@@ -13,6 +13,9 @@ use crate::spelled::written;
 use crate::validate::media_type::{check_media_type, default_content_type};
 use crate::{model, types};
 
+/// The options of a variant.
+const OPTIONS: [&str; 3] = [key::TEXT, key::BYTES, key::CONTENT_TYPE];
+
 /// A variant: one kind of body.
 struct Kind {
     variant: Ident,
@@ -73,12 +76,11 @@ fn kind(variant: &Variant, owner: &Ident, diag: &mut Diagnostics) -> Option<Kind
         diag.on(misplaced.path(), message::payload_on_the_value(&attribute, &variant.ident.to_string()));
     }
     let mut attributes: Vec<Attribute> = variant.attrs.iter().filter(is_ours).cloned().collect();
-    let placements = take_placements(&mut attributes, diag);
+    let placements = take_placements(&mut attributes, |_| &OPTIONS, diag);
     let none = Options::default();
     let options = placements.first().map_or(&none, |payload| &payload.options);
     if let Some(word) = options.word(key::SENSITIVE) {
-        let known = [key::TEXT, key::BYTES, key::CONTENT_TYPE];
-        diag.on(word, of_fields::unknown_option(key::SENSITIVE, &known, &[]));
+        diag.on(word, of_fields::unknown_option(key::SENSITIVE, &OPTIONS, &[]));
     }
     if let (Some(_), Some(_), Some(second)) = (options.word(key::TEXT), options.word(key::BYTES), options.words.last())
     {

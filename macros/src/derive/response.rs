@@ -19,7 +19,12 @@ use crate::serde_attr::{Default, SerdeAttrs};
 use crate::site::Site;
 use crate::types::{self, Presence};
 
-const RESPONSE: Kind = Kind { name: "a response", wrong_item: message::no_response, builder_methods: &[] };
+const RESPONSE: Kind = Kind { name: "a response", wrong_item: message::no_response, builder_methods: &[], options };
+
+/// The options of a field of a response.
+fn options(place: Place) -> &'static [&'static str] {
+    if place == Place::Header { &[key::NAME, key::WITH, key::PREFIX] } else { place.options() }
+}
 
 pub(crate) fn expand(item: TokenStream) -> TokenStream {
     frame::expand(item, "response", |input, diag| {
