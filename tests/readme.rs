@@ -27,3 +27,14 @@ fn first_call_and_its_match_are_in_the_first_60_lines() {
     let end = README.lines().position(|line| line.contains("Err(other)")).expect("the match") + 1;
     assert!(end <= 60, "line {end}");
 }
+
+#[test]
+fn crates_in_the_examples_of_the_readme_have_a_line_for_the_manifest() {
+    for name in ["callsheet", "serde", "tokio", "thiserror", "tower"] {
+        let uses = README.contains(&format!("{name}::"));
+        assert!(uses, "no example uses `{name}`");
+        let has_line = README.contains(&format!("{name} = {{ ")) || README.contains(&format!("{name} = \""));
+        assert!(has_line, "no line for `Cargo.toml` names `{name}`");
+    }
+    assert!(README.contains(r#"features = ["util"]"#), "`tower::service_fn` needs the feature `util`");
+}

@@ -301,7 +301,11 @@ pub(crate) fn parted(text: &str) -> String {
 
 /// Converts `Accept: text/csv` to a constant header field: `"Accept" = "text/csv"`.
 pub(crate) fn field(text: &str) -> String {
-    let (name, value) = text.split_once(':').or_else(|| text.split_once('=')).unwrap_or((text, ".."));
+    let sample = match text.to_ascii_lowercase().as_str() {
+        "accept" | "content-type" => "application/json",
+        _ => "..",
+    };
+    let (name, value) = text.split_once(':').or_else(|| text.split_once('=')).unwrap_or((text, sample));
     format!("{:?} = {:?}", name.trim(), value.trim())
 }
 

@@ -84,3 +84,21 @@ fn line_count_of_the_benchmark_endpoint_equals_the_one_in_architecture_md() {
     let sentence = format!("it expands to {} lines", expansion.lines().filter(is_code).count());
     assert!(read("ARCHITECTURE.md").contains(&sentence), "ARCHITECTURE.md does not say that {sentence}");
 }
+
+#[test]
+fn docs_of_an_endpoint_have_a_row_for_a_lookup_in_the_path() {
+    let places = [
+        ("PATCH", "name: Option<String>", "the JSON body"),
+        ("GET", "name: Option<String>", "the query"),
+        ("POST", "#[form] name: Option<String>", "the form"),
+    ];
+    for (method, other, place) in places {
+        let source = format!(
+            "#[endpoint(method = \"{method}\", path = \"/users/<user>\")] pub struct A {{ pub user: UserLookup, {other} }}"
+        );
+        let row = format!(
+            "| `user` | [`UserLookup`] | path; a lookup also in {place}, unless the path contains it | required |"
+        );
+        assert!(expansion_of(&source).contains(&row), "{row}");
+    }
+}

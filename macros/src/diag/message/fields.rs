@@ -156,7 +156,8 @@ messages! {
             "text" | "plain" => "text/plain",
             _ => "application/octet-stream",
         };
-        said(format!("`{found}` is not a media type"), format!("write `type/subtype`, such as `{near}`"))
+        let what = if found.is_empty() { "the media type is empty".to_owned() } else { format!("`{found}` is not a media type") };
+        said(what, format!("write `type/subtype`, such as `{near}`"))
     }
 
     fn no_parameter(found: &str, corrected: &str) {

@@ -91,6 +91,48 @@ impl fmt::Debug for Token {
 /// # Ok(())
 /// # }
 /// ```
+///
+/// To await in it, write the body of the async function in `Box::pin(async move { .. })`. This source sends a request to
+/// the server of the tokens, by a client of its own:
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use callsheet::auth::{Token, TokenSource};
+/// use callsheet::transport::BoxFuture;
+/// use callsheet::{AnyError, Client, endpoint};
+///
+/// /// Get a token for a client's own id and secret (RFC 6749 section 4.4).
+/// #[endpoint(method = "POST", path = "/token", form("grant_type" = "client_credentials"), response = Granted)]
+/// struct GetToken {
+///     #[form]
+///     client_id: String,
+///     #[form(sensitive)]
+///     client_secret: String,
+/// }
+///
+/// #[derive(Debug, serde::Deserialize)]
+/// struct Granted {
+///     access_token: String,
+///     expires_in: u64,
+/// }
+///
+/// struct ClientCredentials {
+///     client: Client,
+///     id: String,
+///     secret: String,
+/// }
+///
+/// impl TokenSource for ClientCredentials {
+///     fn fetch(&self) -> BoxFuture<'_, Result<Token, callsheet::error::BoxError>> {
+///         Box::pin(async move {
+///             let call = GetToken::builder().client_id(&self.id).client_secret(&self.secret);
+///             let granted = call.send(&self.client).await.map_err(AnyError::from)?;
+///             Ok(Token::new(granted.access_token).expires_in(Duration::from_secs(granted.expires_in)))
+///         })
+///     }
+/// }
+/// ```
 pub trait TokenSource: MaybeSend + MaybeSync + 'static {
     /// Fetches a token.
     ///
