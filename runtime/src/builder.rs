@@ -36,8 +36,8 @@ pub fn given<T>(value: Option<T>) -> T {
     value.unwrap_or_else(|| unreachable!("the state of this field says that it is set"))
 }
 
-/// A required field that has no value yet, so that its setter can be called: only [`Unset`]. It cannot be implemented by
-/// hand.
+/// A required field that has no value yet, so that its setter can be called. Only [`Unset`] implements it. It cannot be
+/// implemented by hand.
 #[diagnostic::on_unimplemented(
     message = "this field is set already",
     label = "set a second time here",

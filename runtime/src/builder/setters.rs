@@ -3,7 +3,7 @@
 //! A setter accepts what converts into the type of its field. For most fields these traits require no more than
 //! [`Into`] does. They exist for their messages: if a value does not fit, the compiler says what to write instead.
 
-/// What the setter of a required field accepts: whatever converts into the field's type `T`.
+/// What the setter of a required field accepts: every value that converts into the field's type `T`.
 ///
 /// Everything that implements [`Into<T>`](Into) implements it.
 #[doc(hidden)]
@@ -17,7 +17,7 @@ pub trait IntoField<T>: Into<T> {}
 #[diagnostic::do_not_recommend]
 impl<T, U: Into<T>> IntoField<T> for U {}
 
-/// What the setter of an optional field accepts: whatever converts into `T`.
+/// What the setter of an optional field accepts: every value that converts into `T`.
 ///
 /// Everything that implements [`Into<T>`](Into) implements it. To pass an `Option`, call the setter whose name begins
 /// with `maybe_`.
@@ -63,8 +63,8 @@ pub trait SomeText<T>: Into<T> {}
 #[diagnostic::do_not_recommend]
 impl<T, U: Into<T>> SomeText<T> for U {}
 
-/// What the setter of a required `Vec` accepts: whatever converts into it as a whole, an array or a slice of references
-/// whose elements convert, such as `["a", "b"]`, or an iterator over values that convert.
+/// What the setter of a required `Vec` accepts: a value that converts into the `Vec` as a whole, an array or a slice
+/// of references whose elements convert, such as `["a", "b"]`, or an iterator over values that convert.
 ///
 /// `Via` distinguishes these and is always inferred. The compiler cannot infer the type of the elements of `[]`: write
 /// `vec![]` for an empty list.
@@ -75,7 +75,7 @@ impl<T, U: Into<T>> SomeText<T> for U {}
     note = "each element must convert; for the elements of another collection, write `.into_iter()` after it"
 )]
 pub trait IntoList<T, Via> {
-    /// The list.
+    /// Converts it to the list.
     fn into_list(self) -> T;
 }
 

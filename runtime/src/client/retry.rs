@@ -34,10 +34,10 @@ pub(crate) const MAX_REFUSALS: u32 = 10;
 ///
 /// An HTTP/2 server refuses a stream if the connection already has as many streams as it allows, or if it is about to
 /// close the connection. It has not processed the request, so the request is sent again after a random wait of up to
-/// the base. Up to ten times for each call, this uses neither one of the policy's attempts nor the client's budget;
-/// after that it counts as well. `attempts()` of a reply or an error includes these attempts. With only one attempt
-/// ([`none`](Self::none)) there is no retry. If a server closes a connection while a request waits for a free stream on
-/// it, `reqwest` does not report this refusal: that request counts as one that may have been sent.
+/// the base. The first ten such attempts of a call count neither as attempts of the policy nor for the client's
+/// budget; further ones do. `attempts()` of a reply or an error includes all of them. With only one attempt
+/// ([`none`](Self::none)) there is no retry. If a server closes a connection while a request waits for a free stream
+/// on it, `reqwest` does not report this refusal. That request counts as one that may have been sent.
 ///
 /// An error that would occur again is not retried: an invalid certificate, a proxy that requires credentials, and other
 /// [permanent](crate::transport::TransportError::permanent) errors.

@@ -26,7 +26,7 @@ pub(crate) struct CallTrace {
     has_ended: bool,
 }
 
-/// The same call, for the code that runs inside of it.
+/// The trace of the same call, for the code that runs inside it.
 #[derive(Clone)]
 pub(crate) struct CallSpan {
     span: Span,

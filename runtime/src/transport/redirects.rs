@@ -83,7 +83,7 @@ impl Redirects {
         self.followed.any.store(true, Ordering::Release);
     }
 
-    /// The same, and keeps the redirect for an error that has no reply of its own.
+    /// The same, and keeps the redirect as the reply of an error without a reply.
     #[cfg(all(feature = "reqwest", not(all(target_family = "wasm", target_os = "unknown"))))]
     pub(super) fn mark_followed_from(&self, head: Response<()>) {
         *self.followed.last() = Some(Box::new(head));

@@ -43,8 +43,8 @@ pub struct TokenCache {
     source: Arc<dyn TokenSource>,
     /// How long one fetch may take.
     limit: Duration,
-    /// Whether the current token replaces a refused one and was not accepted yet. Only then do calls report that a
-    /// token was accepted.
+    /// Whether the current token replaces a refused one and was not accepted yet. Calls report that a token was
+    /// accepted only while this is true.
     is_in_doubt: AtomicBool,
     state: Mutex<State>,
 }

@@ -68,8 +68,8 @@ impl<'a> Refusal<'a> {
 
     /// Returns whether the request can be sent once more.
     ///
-    /// It cannot after a second refusal; nor after a redirect that was followed, if the method is not safe (RFC 9110
-    /// section 9.2.1); nor if the body can be read only once and was read.
+    /// It cannot be sent again in these cases: after a second refusal; after a redirect that was followed, if the
+    /// method is not safe (RFC 9110 section 9.2.1); if the body can be read only once and was read.
     #[must_use]
     pub fn can_try_again(&self) -> bool {
         self.can_try_again

@@ -18,7 +18,7 @@ pub(super) fn line(error: &(dyn Error + 'static), route: &Route, is_dns: bool) -
     let (peer, cause) = match stage(error, is_dns) {
         Stage::Name => (route.first().to_string(), format!("cannot resolve the host name: {}", name_error(error))),
         Stage::Tcp => (route.first().to_string(), tcp_error(error)),
-        // Without a tunnel yet, the invalid certificate is that of the proxy.
+        // If there is no tunnel yet, the invalid certificate is that of the proxy.
         Stage::Tls if tunnel_error(error).is_some() => (route.first().to_string(), tls_error(error)),
         Stage::Tls => (route.to_string(), tls_error(error)),
         Stage::Other => (route.to_string(), rest(error)),
