@@ -33,7 +33,7 @@ impl IdempotencyKey {
     /// The key that the request has from a field.
     pub(crate) fn own(self, request: &Request<Body>) -> Result<Option<String>, BuildError> {
         match self {
-            // What is no text was refused when it was set.
+            // A value that is not text was refused when it was set.
             Self::Header(name) => {
                 Ok(request.headers().get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned()))
             }
