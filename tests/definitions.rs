@@ -3,6 +3,8 @@
 
 #[path = "definitions/at.rs"]
 mod at;
+#[path = "definitions/builders.rs"]
+mod builders;
 #[path = "definitions/constants.rs"]
 mod constants;
 #[path = "definitions/defaults.rs"]

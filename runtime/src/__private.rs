@@ -48,7 +48,7 @@ pub use crate::request::refused::ValueError;
 pub use crate::request::scalar::Scalar;
 pub use crate::request::seal::{PathSeal, QuerySeal};
 pub use crate::request::text::TextWriter;
-pub use crate::request::value::Value;
+pub use crate::request::value::{Payload, Value};
 pub use crate::response::at::FromJsonAt;
 pub use crate::response::charset::Content;
 pub use crate::response::decode_error::DecodeError;
@@ -60,9 +60,13 @@ pub use crate::response::members::Members;
 pub use crate::response::members::{FromMember, FromStatus};
 pub use crate::response::open_enum::{Tagging, Union, read_open, read_union, write_adjacent, write_tagged};
 pub use crate::response::reply::Reply;
+pub use crate::spec::placed::{
+    FormField, HeaderField, HeaderMapField, HostField, MemberField, PathField, PathListField, PathTailField,
+    PayloadField, QueryField, QueryMapField, placed,
+};
 pub use crate::spec::{
-    BesidePath, BodyConstants, CaseReference, ErrorCase, ErrorTable, Field, FieldReference, IdempotencyKey, ListStyle,
-    ObjectStyle, Piece, Place, QueryStyle, Reference, Repeat, Spec, Statuses,
+    BesidePath, BodyConstants, CaseReference, ErrorCase, ErrorTable, FieldReference, IdempotencyKey, ListStyle,
+    ObjectStyle, Piece, QueryStyle, Reference, Repeat, Spec, Statuses,
 };
 /// For serde's `with` on the status of a variant.
 pub mod status {

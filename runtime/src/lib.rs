@@ -172,7 +172,9 @@ pub mod value {
         BytesSeal, HeaderSeal, HostSeal, JsonSeal, MapSeal, PathSeal, QuerySeal, SegmentsSeal, TextSeal,
     };
     pub use crate::request::text::TextWriter;
-    pub use crate::request::value::{PayloadContent, Value};
+    // The compiler prints this path in messages about the type of a body.
+    #[doc(hidden)]
+    pub use crate::request::value::Payload;
 }
 
 #[cfg(any(doc, doctest))]

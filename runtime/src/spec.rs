@@ -16,6 +16,7 @@
 
 mod constants;
 mod errors;
+pub(crate) mod placed;
 mod statuses;
 mod writing;
 
@@ -61,16 +62,6 @@ pub struct Spec {
     pub scopes: &'static [&'static str],
 }
 
-impl Field {
-    /// Whether it is in the path.
-    pub(crate) fn is_in_path(&self) -> bool {
-        matches!(
-            self.place,
-            Place::Path { .. } | Place::Lookup { .. } | Place::PathList { .. } | Place::PathTail { .. }
-        )
-    }
-}
-
 impl Spec {
     /// The defaults.
     pub(crate) const PLAIN: Self = Self {
@@ -92,17 +83,25 @@ impl Spec {
     };
 
     /// Returns the kind of body that fields, constants or an idempotency key need; `None` if the request has no body.
-    pub(crate) fn body(&self) -> Option<Place> {
-        let in_body = |place: &Place| matches!(place, Place::Member | Place::Form(_) | Place::Payload { .. });
-        let of_fields = self.fields.iter().map(|field| field.place).find(in_body);
+    pub(crate) fn body(&self) -> Option<BodyKind> {
+        let of_fields = self.fields.iter().find_map(|field| field.place.body());
         of_fields.or(match (self.constants, self.idempotency_key) {
-            (BodyConstants::Members(_), _) | (_, Some(IdempotencyKey::Member(_))) => Some(Place::Member),
-            (BodyConstants::Parameters(_), _) | (_, Some(IdempotencyKey::Parameter(_))) => {
-                Some(Place::Form(QueryStyle::DEFAULT))
-            }
-            _ => None,
+            (BodyConstants::Members(_), _) | (_, Some(IdempotencyKey::Member(_))) => Some(BodyKind::Object),
+            (BodyConstants::Parameters(_), _) | (_, Some(IdempotencyKey::Parameter(_))) => Some(BodyKind::Form),
+            (BodyConstants::None, Some(IdempotencyKey::Header(_) | IdempotencyKey::Query(_)) | None) => None,
         })
     }
+}
+
+/// What a body is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum BodyKind {
+    /// A JSON object of members.
+    Object,
+    /// A form of parameters.
+    Form,
+    /// One value.
+    Payload,
 }
 
 /// A piece of the template of a path or of a host prefix.
@@ -182,13 +181,37 @@ pub enum Place {
 }
 
 impl Place {
-    /// Returns the place of a field that the path names and that has no attribute. Its type is a lookup if
-    /// `lookups[at]` is true. It accepts the whole list, because an index into a table would not be promoted to a
-    /// constant.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn path(lookups: &[bool], at: usize, beside: BesidePath) -> Self {
-        if lookups[at] { Self::Lookup { beside } } else { Self::Path { allow_empty: false } }
+    /// Whether it is in the path.
+    pub(crate) fn is_in_path(self) -> bool {
+        match self {
+            Self::Path { .. } | Self::Lookup { .. } | Self::PathList { .. } | Self::PathTail { .. } => true,
+            Self::Host
+            | Self::Query(_)
+            | Self::QueryMap(_)
+            | Self::HeaderMap { .. }
+            | Self::Header { .. }
+            | Self::Member
+            | Self::Form(_)
+            | Self::Payload { .. } => false,
+        }
+    }
+
+    /// The kind of body that it is a part of.
+    fn body(self) -> Option<BodyKind> {
+        match self {
+            Self::Member => Some(BodyKind::Object),
+            Self::Form(_) => Some(BodyKind::Form),
+            Self::Payload { .. } => Some(BodyKind::Payload),
+            Self::Host
+            | Self::Path { .. }
+            | Self::Lookup { .. }
+            | Self::PathList { .. }
+            | Self::PathTail { .. }
+            | Self::Query(_)
+            | Self::QueryMap(_)
+            | Self::HeaderMap { .. }
+            | Self::Header { .. } => None,
+        }
     }
 }
 
@@ -202,18 +225,6 @@ pub enum BesidePath {
     Form,
     /// As a member of the JSON object that is the body.
     Member,
-}
-
-impl BesidePath {
-    /// Converts it to the place of a field.
-    #[must_use]
-    pub const fn place(self) -> Place {
-        match self {
-            Self::Query => Place::Query(QueryStyle::DEFAULT),
-            Self::Form => Place::Form(QueryStyle::DEFAULT),
-            Self::Member => Place::Member,
-        }
-    }
 }
 
 /// How lists and objects are written in a query.

@@ -10,6 +10,7 @@ use crate::attr::key;
 use crate::diag::Diagnostics;
 use crate::diag::message::{fields as of_fields, items as message};
 use crate::spelled::written;
+use crate::types::Presence;
 use crate::validate::media_type::{check_media_type, default_content_type};
 use crate::{model, types};
 
@@ -20,7 +21,7 @@ const OPTIONS: [&str; 3] = [key::TEXT, key::BYTES, key::CONTENT_TYPE];
 struct Kind {
     variant: Ident,
     ty: Type,
-    /// The function that converts the value to a `Value`, if the type does not do that itself.
+    /// The function that converts the value to a `Payload`, if the type does not do that itself.
     make: Option<&'static str>,
     /// The content type: a string, or the one that the type defines.
     content_type: TokenStream,
@@ -44,7 +45,7 @@ fn implementation(input: &DeriveInput, types: &TokenStream, payload: &TokenStrea
         impl #impl_generics __callsheet::PayloadValue for #ident #ty_generics #clause {
             const CONTENT_TYPES: &'static [&'static __callsheet::str] = &[#types];
 
-            fn payload(&self) -> __callsheet::Value<'_> {
+            fn payload(&self) -> __callsheet::Payload<'_> {
                 #payload
             }
         }
@@ -75,6 +76,9 @@ fn kind(variant: &Variant, owner: &Ident, diag: &mut Diagnostics) -> Option<Kind
         let attribute = written(&misplaced.meta);
         diag.on(misplaced.path(), message::payload_on_the_value(&attribute, &variant.ident.to_string()));
     }
+    if !matches!(Presence::of(&field.ty), Presence::Required) {
+        diag.on(&field.ty, message::option_in_a_payload(&written(&field.ty), &variant.ident.to_string()));
+    }
     let mut attributes: Vec<Attribute> = variant.attrs.iter().filter(is_ours).cloned().collect();
     let placements = take_placements(&mut attributes, |_| &OPTIONS, diag);
     let none = Options::default();
@@ -102,7 +106,7 @@ fn kind(variant: &Variant, owner: &Ident, diag: &mut Diagnostics) -> Option<Kind
     Some(Kind { variant: variant.ident.clone(), ty: field.ty.clone(), make, content_type })
 }
 
-/// The list of content types, and the function that creates the `Value`.
+/// The list of content types, and the function that creates the `Payload`.
 fn bodies(kinds: &[Kind]) -> (TokenStream, TokenStream) {
     let mut types: Vec<&TokenStream> = Vec::new();
     for Kind { content_type, .. } in kinds {
@@ -116,11 +120,11 @@ fn bodies(kinds: &[Kind]) -> (TokenStream, TokenStream) {
         let make = match make {
             Some(make) => {
                 let make = Ident::new(make, variant.span());
-                quote!(__callsheet::Value::#make)
+                quote!(__callsheet::Payload::#make)
             }
             None => types::of_trait(ty, "PlainPayload", "plain"),
         };
-        quote!(Self::#variant(#value) => __callsheet::Value::of_type(#content_type, #make(#value)),)
+        quote!(Self::#variant(#value) => __callsheet::Payload::of_type(#content_type, #make(#value)),)
     });
     (quote!(#(#types),*), quote!(match self { #(#arms)* }))
 }

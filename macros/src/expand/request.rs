@@ -1,6 +1,6 @@
 //! The tables of an endpoint, and the code that puts its values into a request.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::Type;
 
@@ -23,6 +23,7 @@ pub(super) fn implementation(surface: &Surface<'_>, request: &Request<'_>) -> To
         Some(api) => quote!(#api),
         None => quote!(__callsheet::JsonApi),
     };
+    let fields = fields(&ident.to_string(), request);
     let tables = table::tokens(&format!(
         "const SPEC: &'static __callsheet::Spec = &{}; const REFERENCE: &'static __callsheet::Reference = &{};",
         spec(surface, request),
@@ -34,7 +35,7 @@ pub(super) fn implementation(surface: &Surface<'_>, request: &Request<'_>) -> To
         Presence::Optional(ty) | Presence::Patch(ty) => content_types(ty),
     });
     let lookups = lookups(request);
-    let values = request.rows.iter().map(value);
+    let values = request.rows.iter().enumerate().map(|(at, row)| value(at, row));
     let response = surface.response.map_or_else(|| quote!(()), ToTokens::to_token_stream);
     let read = read_success(surface.response, &request.at);
     let accept = accept_of_response(surface.response, &request.at)
@@ -43,6 +44,8 @@ pub(super) fn implementation(surface: &Surface<'_>, request: &Request<'_>) -> To
     let (first, _) = types::ends(&response);
     let response_type = quote_spanned!(first=> type Response = #response;);
     quote! {
+        #fields
+
         #[automatically_derived]
         impl __callsheet::Endpoint for #ident {
             type Api = #api;
@@ -78,11 +81,7 @@ fn pieces(pieces: &[Piece]) -> String {
 /// `Spec::new(..).with_success(..)`: only the features that the endpoint uses add code.
 fn spec(surface: &Surface<'_>, request: &Request<'_>) -> String {
     let pieces = pieces(&request.pieces);
-    let fields = table::slice(request.rows.iter().map(|row| {
-        let (name, wire, place) = (&row.field.name, &row.wire, place(row));
-        let sensitive = if says_sensitive(row.field) { ".sensitive()" } else { "" };
-        format!("__callsheet::Field::new({name:?}, {wire:?}, __callsheet::Place::{place}){sensitive}")
-    }));
+    let fields = table::slice((0..request.rows.len()).map(|at| format!("__{at}.row")));
     let (name, method, path) = (&surface.name, &request.method, &request.path);
     let mut spec = format!("__callsheet::Spec::new({name:?}, {method:?}, {path:?}, {pieces}, {fields})");
     if accept_of_response(surface.response, &request.at).is_some() {
@@ -154,42 +153,77 @@ fn says_sensitive(field: &Field) -> bool {
     field.placements.iter().any(|placement| placement.options.has(key::SENSITIVE))
 }
 
-/// The place of a row, as written in the table.
-fn place(row: &Row<'_>) -> String {
-    let style = || {
-        let (list, object) = row.style;
-        if (list, object) == ("Repeat", "Brackets") {
-            return "__callsheet::QueryStyle::DEFAULT".to_owned();
-        }
-        format!("__callsheet::QueryStyle::new(__callsheet::ListStyle::{list}, __callsheet::ObjectStyle::{object})")
-    };
+/// `const __0: PathField = placed("organization", "organization");` for each row. Its type is the place: the table and the
+/// values take it from there.
+fn fields(endpoint: &str, request: &Request<'_>) -> TokenStream {
+    let field = |(at, row)| format!("const __{at}: __callsheet::{}Field = {};", place(row), placed(row, endpoint));
+    table::tokens(&request.rows.iter().enumerate().map(field).collect::<String>())
+}
+
+/// The place of a row, without the `Field` at the end of its type.
+fn place(row: &Row<'_>) -> &'static str {
     match row.place {
-        Place::Host => "Host".to_owned(),
-        Place::Path if row.is_tail => format!("PathTail {{ allow_empty: {} }}", row.has(key::ALLOW_EMPTY)),
-        Place::Path if row.is_path_list() => format!("PathList {{ separator: '{}' }}", row.style.0),
-        Place::Path => match row.lookup {
-            Some((at, beside)) => {
+        Place::Host => "Host",
+        Place::Path if row.is_tail => "PathTail",
+        Place::Path if row.is_path_list() => "PathList",
+        Place::Path => "Path",
+        Place::Query if row.has(key::FLATTEN) => "QueryMap",
+        Place::Query => "Query",
+        Place::Header if row.is_header_map() => "HeaderMap",
+        Place::Header => "Header",
+        Place::Body => "Member",
+        Place::Form => "Form",
+        Place::Payload => "Payload",
+    }
+}
+
+/// The field of a row, with the options that differ from the defaults of its place.
+fn placed(row: &Row<'_>, endpoint: &str) -> String {
+    let mut field = format!("__callsheet::placed({:?}, {:?})", row.field.name, row.wire);
+    if says_sensitive(row.field) {
+        field.push_str(".sensitive()");
+    }
+    match row.place {
+        Place::Path => {
+            if row.has(key::ALLOW_EMPTY) {
+                field.push_str(if row.is_tail { ".allow_empty_segments(true)" } else { ".allow_empty(true)" });
+            }
+            if row.is_path_list() && !row.is_tail {
+                field.push_str(&format!(".separator('{}')", row.style.0));
+            }
+            if let Some((at, beside)) = row.lookup {
                 let beside = match beside {
                     Place::Form => "Form",
                     Place::Body => "Member",
                     _ => "Query",
                 };
-                format!("path(<Self as __callsheet::Endpoint>::LOOKUPS, {at}, __callsheet::BesidePath::{beside})")
+                let is_lookup = format!("<{endpoint} as __callsheet::Endpoint>::LOOKUPS[{at}]");
+                field.push_str(&format!(".lookup({is_lookup}, __callsheet::BesidePath::{beside})"));
             }
-            None => format!("Path {{ allow_empty: {} }}", row.has(key::ALLOW_EMPTY)),
-        },
-        Place::Query => format!("{}({})", if row.has(key::FLATTEN) { "QueryMap" } else { "Query" }, style()),
-        Place::Header => {
-            let place = if row.is_header_map() { "HeaderMap" } else { "Header" };
-            format!("{place} {{ sensitive: {} }}", row.has(key::SENSITIVE) || row.is_secret())
         }
-        Place::Body => "Member".to_owned(),
-        Place::Form => format!("Form({})", style()),
+        Place::Query | Place::Form => {
+            let (list, object) = row.style;
+            if (list, object) != ("Repeat", "Brackets") {
+                let option = match row.place {
+                    Place::Form => "style_in_form",
+                    _ if row.has(key::FLATTEN) => "style_of_map",
+                    _ => "style",
+                };
+                field.push_str(&format!(
+                    ".{option}(__callsheet::QueryStyle::new(__callsheet::ListStyle::{list}, __callsheet::ObjectStyle::{object}))"
+                ));
+            }
+        }
+        Place::Header if row.has(key::SENSITIVE) || row.is_secret() => {
+            field.push_str(if row.is_header_map() { ".secret_map(true)" } else { ".secret(true)" });
+        }
         Place::Payload if row.is_typed_payload() => {
-            "Payload { content_types: <Self as __callsheet::Endpoint>::CONTENT_TYPES }".to_owned()
+            field.push_str(&format!(".content_types(<{endpoint} as __callsheet::Endpoint>::CONTENT_TYPES)"));
         }
-        Place::Payload => format!("Payload {{ content_types: &[{:?}] }}", row.content_type()),
+        Place::Payload => field.push_str(&format!(".content_types(&[{:?}])", row.content_type())),
+        Place::Host | Place::Header | Place::Body => {}
     }
+    field
 }
 
 /// The content types that the payload's type defines.
@@ -204,31 +238,49 @@ fn lookups(request: &Request<'_>) -> Option<TokenStream> {
     let types: Vec<TokenStream> = rows
         .map(|row| {
             let (ty, (first, _)) = (&row.field.ty, types::ends(&row.field.ty));
-            let constant = syn::Ident::new("IS_LOOKUP", first);
+            let constant = Ident::new("IS_LOOKUP", first);
             quote_spanned!(first=> __callsheet::Written::<#ty>::#constant)
         })
         .collect();
     (!types.is_empty()).then(|| quote!(const LOOKUPS: &'static [__callsheet::bool] = &[#(#types),*];))
 }
 
-/// The value in its place. It has the span of the field's type, so that rustc reports an unsuitable type there.
-fn value(row: &Row<'_>) -> TokenStream {
+/// A value for its field. It has the span of the field's type, so that rustc reports an unsuitable type there.
+fn value(at: usize, row: &Row<'_>) -> TokenStream {
     let it = match row.with() {
         Some(module) => written_with(row, module),
         None => spelling::seen(row.field),
     };
-    if row.place != Place::Payload || row.has(key::TEXT) || row.has(key::BYTES) {
-        return wrapped(&variant(maker(row)), &it);
-    }
-    if row.is_typed_payload() {
-        payload(row, &it, "PayloadValue", "payload")
-    } else {
-        payload(row, &it, "PlainPayload", "plain")
+    let it = if row.place == Place::Payload { payload(row, &it) } else { it };
+    let [field, function] = [&format!("__{at}"), function(row)].map(|name| Ident::new(name, Span::call_site()));
+    quote!(#field.#function(#it))
+}
+
+/// The function of the field that accepts the value.
+fn function(row: &Row<'_>) -> &'static str {
+    match (row.place, &row.field.presence) {
+        (Place::Query | Place::Form | Place::Body, _) if row.beside_path && !row.has(key::FLATTEN) => "beside_path",
+        (Place::Body, Presence::Optional(_)) => "option",
+        (Place::Body, Presence::Patch(_)) => "patch",
+        (Place::Body, Presence::Required)
+        | (Place::Host | Place::Path | Place::Query | Place::Header | Place::Form | Place::Payload, _) => "of",
     }
 }
 
-/// A payload that this function of the payload's type creates.
-fn payload(row: &Row<'_>, it: &TokenStream, of: &str, function: &str) -> TokenStream {
+/// A value as the whole body.
+fn payload(row: &Row<'_>, it: &TokenStream) -> TokenStream {
+    if row.has(key::TEXT) || row.has(key::BYTES) {
+        let is_optional = matches!(row.field.presence, Presence::Optional(_));
+        let make = match (row.has(key::TEXT), is_optional) {
+            (true, false) => "text",
+            (true, true) => "text_option",
+            (false, false) => "bytes",
+            (false, true) => "bytes_option",
+        };
+        let make = Ident::new(make, Span::call_site());
+        return quote!(__callsheet::Payload::#make(#it));
+    }
+    let (of, function) = if row.is_typed_payload() { ("PayloadValue", "payload") } else { ("PlainPayload", "plain") };
     let payload = |ty| types::of_trait(ty, of, function);
     match &row.field.presence {
         Presence::Required => {
@@ -237,11 +289,11 @@ fn payload(row: &Row<'_>, it: &TokenStream, of: &str, function: &str) -> TokenSt
         }
         Presence::Optional(inner) => {
             let payload = payload(inner);
-            quote!(__callsheet::Value::payload_option(#it, #payload))
+            quote!(__callsheet::Payload::option(#it, #payload))
         }
         Presence::Patch(inner) => {
             let payload = payload(inner);
-            quote!(__callsheet::Value::payload_patch(#it, #payload))
+            quote!(__callsheet::Payload::patch(#it, #payload))
         }
     }
 }
@@ -255,7 +307,7 @@ fn written_with(row: &Row<'_>, module: &syn::Path) -> TokenStream {
         Presence::Patch(inner) => inner,
     };
     // If the module lacks this function, rustc reports it at the module.
-    let serialize = syn::Ident::new("serialize", types::ends(module).1);
+    let serialize = Ident::new("serialize", types::ends(module).1);
     let wrapper = with_function(ty, &quote!(#module::#serialize));
     let written = match &row.field.presence {
         Presence::Required => quote!(__callsheet::Serialized(__With(#it))),
@@ -274,47 +326,4 @@ fn written_with(row: &Row<'_>, module: &syn::Path) -> TokenStream {
         },
     };
     quote!(&{ #wrapper #written })
-}
-
-/// The function that converts the field to a `Value`.
-fn maker(row: &Row<'_>) -> &'static str {
-    let is_optional = matches!(row.field.presence, Presence::Optional(_));
-    match (row.place, &row.field.presence) {
-        (Place::Host, _) => "Host",
-        (Place::Path, _) if row.is_tail => "PathTail",
-        (Place::Path, _) if row.is_path_list() => "PathList",
-        (Place::Path, _) => "Path",
-        (Place::Header, _) if row.is_header_map() => "HeaderMap",
-        (Place::Header, _) => "Header",
-        (Place::Query, _) if row.has(key::FLATTEN) => "QueryMap",
-        (Place::Query | Place::Form, _) if row.beside_path => "query_beside_path",
-        (Place::Query | Place::Form, _) => "Query",
-        (Place::Payload, _) if row.has(key::TEXT) => {
-            if is_optional {
-                "text_option"
-            } else {
-                "text"
-            }
-        }
-        (Place::Payload, _) if row.has(key::BYTES) => {
-            if is_optional {
-                "bytes_option"
-            } else {
-                "bytes"
-            }
-        }
-        (Place::Body, _) if row.beside_path => "json_beside_path",
-        // Without such an option, the payload's type creates the value: see `payload`.
-        (Place::Body | Place::Payload, Presence::Required) => "Json",
-        (Place::Body | Place::Payload, Presence::Optional(_)) => "json_option",
-        (Place::Body | Place::Payload, Presence::Patch(_)) => "json_patch",
-    }
-}
-
-fn variant(name: &str) -> syn::Ident {
-    syn::Ident::new(name, Span::call_site())
-}
-
-fn wrapped(make: &syn::Ident, it: &TokenStream) -> TokenStream {
-    quote!(__callsheet::Value::#make(#it))
 }

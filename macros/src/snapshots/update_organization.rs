@@ -318,6 +318,18 @@ const _: () = {
         PermissionDetail,) [message]; ValidationError validation_error(detail __detail :
         ValidationDetail,) [message]; } __message __error
     );
+    const __0: __callsheet::PathField = __callsheet::placed(
+        "organization",
+        "organization",
+    );
+    const __1: __callsheet::MemberField = __callsheet::placed(
+        "organization",
+        "organization",
+    );
+    const __2: __callsheet::MemberField = __callsheet::placed(
+        "properties",
+        "properties",
+    );
     #[automatically_derived]
     impl __callsheet::Endpoint for UpdateOrganization {
         type Api = __callsheet::JsonApi;
@@ -333,25 +345,7 @@ const _: () = {
                     __callsheet::Piece::Text("/organizations/"),
                     __callsheet::Piece::Value(0),
                 ],
-                &[
-                    __callsheet::Field::new(
-                        "organization",
-                        "organization",
-                        __callsheet::Place::Path {
-                            allow_empty: false,
-                        },
-                    ),
-                    __callsheet::Field::new(
-                        "organization",
-                        "organization",
-                        __callsheet::Place::Member,
-                    ),
-                    __callsheet::Field::new(
-                        "properties",
-                        "properties",
-                        __callsheet::Place::Member,
-                    ),
-                ],
+                &[__0.row, __1.row, __2.row],
             )
             .with_accept(<Self as __callsheet::Endpoint>::ACCEPT)
             .with_success(__callsheet::Statuses::new(&[(200, 200)]))
@@ -385,9 +379,9 @@ const _: () = {
             __draft
                 .build(
                     &[
-                        __callsheet::Value::Path(&self.organization),
-                        __callsheet::Value::json_beside_path(&self.organization),
-                        __callsheet::Value::Json(&self.properties),
+                        __0.of(&self.organization),
+                        __1.beside_path(&self.organization),
+                        __2.of(&self.properties),
                     ],
                 )
         }

@@ -133,13 +133,58 @@ fn is_same(found: &str, json: &str) -> bool {
     found == json || found.starts_with('"') && string(found).is_some_and(|found| Some(found) == string(json))
 }
 
-/// Whether this may be a JSON literal. It only checks the first and the last character.
+/// Whether this is a literal of JSON, RFC 8259 sections 3, 6 and 7.
 const fn is_literal(json: &str) -> bool {
-    matches!(json.as_bytes(), b"true" | b"false" | b"null" | [b'"', .., b'"'] | [b'-' | b'0'..=b'9', ..])
+    matches!(json.as_bytes(), b"true" | b"false" | b"null") || is_string(json.as_bytes()) || is_number(json.as_bytes())
+}
+
+const fn is_string(text: &[u8]) -> bool {
+    let [b'"', inner @ .., b'"'] = text else { return false };
+    let mut rest = inner;
+    loop {
+        rest = match rest {
+            [] => return true,
+            [b'\\', b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't', rest @ ..] => rest,
+            [b'\\', b'u', a, b, c, d, rest @ ..]
+                if a.is_ascii_hexdigit() && b.is_ascii_hexdigit() && c.is_ascii_hexdigit() && d.is_ascii_hexdigit() =>
+            {
+                rest
+            }
+            [b'"' | b'\\' | 0..0x20, ..] => return false,
+            [_, rest @ ..] => rest,
+        };
+    }
+}
+
+const fn is_number(text: &[u8]) -> bool {
+    let unsigned = if let [b'-', rest @ ..] = text { rest } else { text };
+    let (mut count, mut rest) = digits(unsigned);
+    if count == 0 || count > 1 && unsigned[0] == b'0' {
+        return false;
+    }
+    if let [b'.', fraction @ ..] = rest {
+        (count, rest) = digits(fraction);
+    }
+    if let ([b'e' | b'E', b'+' | b'-', exponent @ ..] | [b'e' | b'E', exponent @ ..], true) = (rest, count > 0) {
+        (count, rest) = digits(exponent);
+    }
+    count > 0 && rest.is_empty()
+}
+
+/// How many digits come first, and what comes after them.
+const fn digits(text: &[u8]) -> (usize, &[u8]) {
+    let (mut count, mut rest) = (0, text);
+    while let [b'0'..=b'9', after @ ..] = rest {
+        count += 1;
+        rest = after;
+    }
+    (count, rest)
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::error_format::tests::reply_of;
     use crate::error_format::{JsonFormat, StandardFormat};
@@ -180,5 +225,30 @@ mod tests {
     fn value_that_is_not_a_json_literal_is_refused() {
         assert!(["true", "false", "null", "0", "-1", "\"a\"", "\"\""].into_iter().all(is_literal));
         assert!(!["fail", "", "\"", "False", "{}"].into_iter().any(is_literal));
+    }
+
+    proptest! {
+        #[test]
+        fn a_literal_is_what_serde_json_reads_as_one(
+            text in r#"-?[0-9a-z.+-]{0,6}|"([a-z"\\/]|\\[bu"]|[0-9]){0,6}"|[0-9]{1,2}(\.[0-9]{0,2})?([eE][+-]?[0-9]{0,2})?|true|null"#,
+        ) {
+            let read = serde_json::from_str::<serde_json::Value>(&text);
+            // serde_json refuses numbers that are too large, and half a surrogate.
+            if read.is_ok() || !(text.contains(['e', 'E']) || text.contains("\\u")) {
+                prop_assert_eq!(is_literal(&text), read.is_ok(), "{}", text);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_almost_a_literal_is_refused() {
+        for text in
+            ["0x", "01", "1.", ".5", "1e", "-", "+1", "\"a", "\"a\"b\"", "\"\\x\"", "\"\\\"", "nul", "", "\"\n\"", "1 "]
+        {
+            assert!(!is_literal(text), "{text}");
+        }
+        for text in ["0", "-0.5e+7", "\"\"", "\"\\u00e9\\n\"", "1E2", "10"] {
+            assert!(is_literal(text), "{text}");
+        }
     }
 }

@@ -8,7 +8,8 @@ use crate::request::build_error::BuildError;
 use crate::request::refused::ValueError;
 use crate::request::text::TextWriter;
 use crate::request::value::Value;
-use crate::spec::{Field, Piece, Spec};
+use crate::spec::placed::HostField;
+use crate::spec::{Piece, Spec};
 
 /// Writes the prefix, which ends with a dot. A value is a part of one label, so that it can name nothing but a host below
 /// that of the base URL.
@@ -22,7 +23,7 @@ pub(super) fn prefix(base: &BaseUrl, spec: &Spec, values: &[Value<'_>]) -> Resul
     }
     let mut prefix = String::new();
     // The last field so far, and where the label begins that is being written.
-    let mut last: Option<&Field> = None;
+    let mut last: Option<&HostField> = None;
     let mut label = 0;
     for piece in spec.host {
         match *piece {
@@ -36,11 +37,11 @@ pub(super) fn prefix(base: &BaseUrl, spec: &Spec, values: &[Value<'_>]) -> Resul
                 }
             }
             Piece::Value(row) => {
-                let (Some(field), Some(Value::Host(value))) = (spec.fields.get(row), values.get(row)) else {
+                let Some(Value::Host(field, value)) = values.get(row) else {
                     return Err(BuildError::request("the host prefix names a value that was not given"));
                 };
                 let start = prefix.len();
-                let refused = |reason| BuildError::field(field.name, reason);
+                let refused = |reason| BuildError::field(field.row.name, reason);
                 value.write_host(&mut TextWriter::plain(&mut prefix)).map_err(refused)?;
                 check_value(&prefix[start..]).map_err(|reason| refused(ValueError::new(reason)))?;
                 last = Some(field);
@@ -69,7 +70,7 @@ fn check_value(value: &str) -> Result<(), &'static str> {
 }
 
 /// A label as a whole, with the values in it.
-fn check_label(label: &str, field: Option<&Field>) -> Result<(), BuildError> {
+fn check_label(label: &str, field: Option<&HostField>) -> Result<(), BuildError> {
     if label.len() > MAX_LABEL {
         Err(refused(field, format!("a label of a host is longer than {MAX_LABEL} characters")))
     } else if label.starts_with('-') || label.ends_with('-') {
@@ -79,9 +80,9 @@ fn check_label(label: &str, field: Option<&Field>) -> Result<(), BuildError> {
     }
 }
 
-fn refused(field: Option<&Field>, reason: impl Into<Cow<'static, str>>) -> BuildError {
+fn refused(field: Option<&HostField>, reason: impl Into<Cow<'static, str>>) -> BuildError {
     match field {
-        Some(field) => BuildError::field(field.name, ValueError::new(reason)),
+        Some(field) => BuildError::field(field.row.name, ValueError::new(reason)),
         None => BuildError::request(reason),
     }
 }

@@ -13,7 +13,7 @@ use crate::request::build_error::BuildError;
 use crate::request::header::{self, Refusal};
 use crate::request::query::{Constants, QueryWriter};
 use crate::request::refused::ValueError;
-use crate::spec::{Field, IdempotencyKey, Place, QueryStyle};
+use crate::spec::{IdempotencyKey, QueryStyle};
 use crate::transport::Body;
 
 impl IdempotencyKey {
@@ -50,21 +50,20 @@ impl IdempotencyKey {
         }
     }
 
-    /// Refuses what the field of the key wrote into the query or the form, unless it is nothing or one parameter with the key's
-    /// name. Other names are those of an object or a list: the client would not find the key, and make a second one.
-    pub(crate) fn check_written(self, field: &Field, written: &str) -> Result<(), BuildError> {
-        let name = match (self, field.place) {
-            (Self::Query(name), Place::Query(_)) | (Self::Parameter(name), Place::Form(_)) if name == field.wire => {
-                name
-            }
-            _ => return Ok(()),
-        };
-        let one = written.trim_start_matches(['?', '&']);
-        if written.is_empty() || !one.contains('&') && parameter(one, name).is_some() {
-            return Ok(());
+    /// The name of the key in the query.
+    pub(crate) fn in_query(self) -> Option<&'static str> {
+        match self {
+            Self::Query(name) => Some(name),
+            Self::Header(_) | Self::Member(_) | Self::Parameter(_) => None,
         }
-        let reason = "an idempotency key is one parameter with the name of its field, not a list or an object";
-        Err(BuildError::field(field.name, ValueError::new(reason)))
+    }
+
+    /// The name of the key in the form.
+    pub(crate) fn in_form(self) -> Option<&'static str> {
+        match self {
+            Self::Parameter(name) => Some(name),
+            Self::Header(_) | Self::Member(_) | Self::Query(_) => None,
+        }
     }
 
     /// Puts a key into a request that has none.
@@ -105,6 +104,17 @@ impl IdempotencyKey {
         }
         Ok(())
     }
+}
+
+/// Refuses what the field of a key wrote into the query or the form, unless it is nothing or one parameter with the name of
+/// the key. Other names are those of an object or a list: the client would not find the key, and would add a second one.
+pub(super) fn check_written(field: &'static str, name: &str, written: &str) -> Result<(), BuildError> {
+    let one = written.trim_start_matches(['?', '&']);
+    if written.is_empty() || !one.contains('&') && parameter(one, name).is_some() {
+        return Ok(());
+    }
+    let reason = "an idempotency key is one parameter with the name of its field, not a list or an object";
+    Err(BuildError::field(field, ValueError::new(reason)))
 }
 
 /// The form or the JSON object of a request; both are in memory.

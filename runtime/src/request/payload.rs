@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::request::value::Value;
+use crate::request::value::Payload;
 use crate::transport::Body;
 
 /// A value that can be the whole body of a request, in `#[payload]`: whatever implements serde's `Serialize`, as JSON; every
@@ -20,15 +20,15 @@ pub trait PayloadValue {
 
     /// The value on its way into a request.
     #[doc(hidden)]
-    fn payload(&self) -> Value<'_>;
+    fn payload(&self) -> Payload<'_>;
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: Serialize> PayloadValue for T {
     const CONTENT_TYPES: &'static [&'static str] = &[<T as PlainPayload>::CONTENT_TYPE];
 
-    fn payload(&self) -> Value<'_> {
-        Value::Json(self)
+    fn payload(&self) -> Payload<'_> {
+        Payload::json(self)
     }
 }
 
@@ -47,15 +47,15 @@ pub trait PlainPayload {
 
     /// The value on its way into a request.
     #[doc(hidden)]
-    fn plain(&self) -> Value<'_>;
+    fn plain(&self) -> Payload<'_>;
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: Serialize> PlainPayload for T {
     const CONTENT_TYPE: &'static str = "application/json";
 
-    fn plain(&self) -> Value<'_> {
-        Value::Json(self)
+    fn plain(&self) -> Payload<'_> {
+        Payload::json(self)
     }
 }
 
@@ -63,8 +63,8 @@ impl<T: Serialize> PlainPayload for T {
 impl PlainPayload for Body {
     const CONTENT_TYPE: &'static str = "application/octet-stream";
 
-    fn plain(&self) -> Value<'_> {
-        Value::Body(self)
+    fn plain(&self) -> Payload<'_> {
+        Payload::body(self)
     }
 }
 
@@ -73,7 +73,7 @@ impl PlainPayload for Body {
 impl PayloadValue for Body {
     const CONTENT_TYPES: &'static [&'static str] = &[<Self as PlainPayload>::CONTENT_TYPE];
 
-    fn payload(&self) -> Value<'_> {
-        Value::Body(self)
+    fn payload(&self) -> Payload<'_> {
+        Payload::body(self)
     }
 }

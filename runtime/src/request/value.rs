@@ -11,143 +11,229 @@ use crate::request::places::{
     QueryMapValue, QueryValue, TextValue,
 };
 use crate::request::refused::ValueError;
+use crate::spec::placed::{
+    FormField, HeaderField, HeaderMapField, HostField, MemberField, PathField, PathListField, PathTailField,
+    PayloadField, QueryField, QueryMapField,
+};
 use crate::transport::Body;
 
-/// One value of an endpoint on its way into a request, in the order of [`Spec::fields`](crate::spec::Spec::fields).
+/// One value of an endpoint on its way into a request, with its field, in the order of
+/// [`Spec::fields`](crate::spec::Spec::fields).
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub enum Value<'a> {
-    /// Into the host.
-    Host(&'a dyn HostValue),
-    /// Into the path.
-    Path(&'a dyn PathValue),
-    /// Into one segment of the path, as a list.
-    PathList(&'a dyn PathListValue),
-    /// Into the end of the path.
-    PathTail(&'a dyn PathTailValue),
-    /// Into the query, or into the form that is the body.
-    Query(&'a dyn QueryValue),
-    /// Into the query, each entry under its key.
-    QueryMap(&'a dyn QueryMapValue),
-    /// Into the headers.
-    Header(&'a dyn HeaderFieldValue),
-    /// Into the headers, each entry under its key.
-    HeaderMap(&'a dyn HeaderMapValue),
-    /// Into the JSON body, or as the whole of it.
-    Json(&'a dyn JsonValue),
+    /// In the host.
+    Host(&'static HostField, &'a dyn HostValue),
+    /// In the path.
+    Path(&'static PathField, &'a dyn PathValue),
+    /// In one segment of the path, as a list.
+    PathList(&'static PathListField, &'a dyn PathListValue),
+    /// At the end of the path.
+    PathTail(&'static PathTailField, &'a dyn PathTailValue),
+    /// In the query.
+    Query(&'static QueryField, &'a dyn QueryValue),
+    /// In the query, each entry under its key.
+    QueryMap(&'static QueryMapField, &'a dyn QueryMapValue),
+    /// In a header field.
+    Header(&'static HeaderField, &'a dyn HeaderFieldValue),
+    /// In header fields, each entry under its key.
+    HeaderMap(&'static HeaderMapField, &'a dyn HeaderMapValue),
+    /// In the JSON object that is the body.
+    Member(&'static MemberField, &'a dyn JsonValue),
+    /// In the form that is the body.
+    Form(&'static FormField, &'a dyn QueryValue),
     /// As the whole body.
-    Bytes(&'a [u8]),
-    /// As the whole body, which the request shares and does not copy.
-    Shared(&'a Bytes),
-    /// As the whole body, whose content the request shares.
-    Body(&'a Body),
-    /// As the whole body, with this content type.
-    Typed(&'static str, PayloadContent<'a>),
+    Payload(&'static PayloadField, Payload<'a>),
     /// Not sent in this call.
     Absent,
 }
 
-impl<'a> Value<'a> {
-    /// A member of the body that is left out when `None`.
-    pub fn json_option<T: JsonValue>(value: &'a Option<T>) -> Self {
-        value.as_ref().map_or(Self::Absent, |value| Self::Json(value))
+/// Places whose values are written as they are.
+macro_rules! written {
+    ($($field:ident $variant:ident $value:ident;)*) => {$(
+        #[doc(hidden)]
+        impl $field {
+            #[inline]
+            pub fn of<'a>(&'static self, value: &'a dyn $value) -> Value<'a> {
+                Value::$variant(self, value)
+            }
+        }
+    )*};
+}
+
+written! {
+    HostField Host HostValue;
+    PathField Path PathValue;
+    PathListField PathList PathListValue;
+    PathTailField PathTail PathTailValue;
+    QueryField Query QueryValue;
+    QueryMapField QueryMap QueryMapValue;
+    HeaderField Header HeaderFieldValue;
+    HeaderMapField HeaderMap HeaderMapValue;
+    MemberField Member JsonValue;
+    FormField Form QueryValue;
+}
+
+/// Places of which a value is left out if the path contains all of it.
+macro_rules! beside_path {
+    ($($field:ident $value:ident;)*) => {$(
+        #[doc(hidden)]
+        impl $field {
+            #[inline]
+            pub fn beside_path<'a, T: PathValue + $value>(&'static self, value: &'a T) -> Value<'a> {
+                if value.is_whole_in_path() { Value::Absent } else { self.of(value) }
+            }
+        }
+    )*};
+}
+
+beside_path! {
+    QueryField QueryValue;
+    MemberField JsonValue;
+    FormField QueryValue;
+}
+
+#[doc(hidden)]
+impl MemberField {
+    /// Left out if the value is `None`.
+    #[inline]
+    #[expect(clippy::ref_option, reason = "expansions borrow the field as it is")]
+    pub fn option<'a, T: JsonValue>(&'static self, value: &'a Option<T>) -> Value<'a> {
+        value.as_ref().map_or(Value::Absent, |value| self.of(value))
     }
 
-    /// A member of the body that is left out when [`Patch::Absent`].
-    pub fn json_patch<T: JsonValue>(value: &'a Patch<T>) -> Self {
+    /// Left out if the value is [`Patch::Absent`].
+    #[inline]
+    pub fn patch<'a, T: JsonValue>(&'static self, value: &'a Patch<T>) -> Value<'a> {
         match value {
-            Patch::Absent => Self::Absent,
-            Patch::Null => Self::Json(&()),
-            Patch::Value(value) => Self::Json(value),
+            Patch::Absent => Value::Absent,
+            Patch::Null => self.of(&()),
+            Patch::Value(value) => self.of(value),
         }
-    }
-
-    /// The whole body, as text.
-    pub fn text<T: TextValue + ?Sized>(value: &'a T) -> Self {
-        Self::Bytes(value.text().as_bytes())
-    }
-
-    /// The whole body, as text, or none.
-    pub fn text_option<T: TextValue>(value: &'a Option<T>) -> Self {
-        value.as_ref().map_or(Self::Absent, Self::text)
-    }
-
-    /// The whole body, as bytes: shared if they are a [`Bytes`], else copied.
-    pub fn bytes<T: BytesValue + 'static>(value: &'a T) -> Self {
-        match (value as &dyn Any).downcast_ref() {
-            Some(bytes) => Self::Shared(bytes),
-            None => Self::Bytes(value.bytes()),
-        }
-    }
-
-    /// The whole body, as bytes, or none.
-    pub fn bytes_option<T: BytesValue + 'static>(value: &'a Option<T>) -> Self {
-        value.as_ref().map_or(Self::Absent, Self::bytes)
-    }
-
-    /// A member of the body whose value stands in the path too: left out where the path says all of it.
-    pub fn json_beside_path<T: PathValue + JsonValue>(value: &'a T) -> Self {
-        if value.is_whole_in_path() { Self::Absent } else { Self::Json(value) }
-    }
-
-    /// A query parameter whose value stands in the path too: left out where the path says all of it.
-    pub fn query_beside_path<T: PathValue + QueryValue>(value: &'a T) -> Self {
-        if value.is_whole_in_path() { Self::Absent } else { Self::Query(value) }
     }
 }
 
-/// A whole body of one of several content types.
+#[doc(hidden)]
+impl PayloadField {
+    #[inline]
+    #[must_use]
+    pub fn of<'a>(&'static self, value: Payload<'a>) -> Value<'a> {
+        Value::Payload(self, value)
+    }
+}
+
+impl fmt::Debug for Value<'_> {
+    /// The name of the field only: a value may be a secret.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Value").field(&self.name()).finish_non_exhaustive()
+    }
+}
+
+impl Value<'_> {
+    /// The name of the field; `None` if it is not sent.
+    fn name(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::Host(field, _) => field.row.name,
+            Self::Path(field, _) => field.row.name,
+            Self::PathList(field, _) => field.row.name,
+            Self::PathTail(field, _) => field.row.name,
+            Self::Query(field, _) => field.row.name,
+            Self::QueryMap(field, _) => field.row.name,
+            Self::Header(field, _) => field.row.name,
+            Self::HeaderMap(field, _) => field.row.name,
+            Self::Member(field, _) => field.row.name,
+            Self::Form(field, _) => field.row.name,
+            Self::Payload(field, _) => field.row.name,
+            Self::Absent => return None,
+        })
+    }
+}
+
+/// A whole body before it is written.
 #[derive(Clone, Copy)]
-pub enum PayloadContent<'a> {
-    /// As JSON.
+pub struct Payload<'a> {
+    /// `None` if there is no body in this call.
+    content: Option<PayloadContent<'a>>,
+    /// Instead of the first one of the field.
+    content_type: Option<&'static str>,
+}
+
+#[derive(Clone, Copy)]
+enum PayloadContent<'a> {
     Json(&'a dyn JsonValue),
-    /// As these bytes.
     Bytes(&'a [u8]),
-    /// As these bytes, which are shared.
+    /// Shared with the request.
     Shared(&'a Bytes),
-    /// As this body, whose content is shared.
+    /// Its content is shared with the request.
     Body(&'a Body),
 }
 
-impl<'a> Value<'a> {
-    /// The whole body, or none.
-    pub fn payload_option<T>(value: &'a Option<T>, payload: fn(&'a T) -> Self) -> Self {
-        value.as_ref().map_or(Self::Absent, payload)
+impl<'a> Payload<'a> {
+    const ABSENT: Self = Self { content: None, content_type: None };
+
+    const fn new(content: PayloadContent<'a>) -> Self {
+        Self { content: Some(content), content_type: None }
     }
 
-    /// The whole body, which can be null, or none.
-    pub fn payload_patch<T>(value: &'a Patch<T>, payload: fn(&'a T) -> Self) -> Self {
+    /// As JSON.
+    #[must_use]
+    pub fn json(value: &'a dyn JsonValue) -> Self {
+        Self::new(PayloadContent::Json(value))
+    }
+
+    /// As text.
+    pub fn text<T: TextValue + ?Sized>(value: &'a T) -> Self {
+        Self::new(PayloadContent::Bytes(value.text().as_bytes()))
+    }
+
+    /// As text, or no body.
+    pub fn text_option<T: TextValue>(value: &'a Option<T>) -> Self {
+        value.as_ref().map_or(Self::ABSENT, Self::text)
+    }
+
+    /// As bytes: shared if they are a [`Bytes`], otherwise copied.
+    pub fn bytes<T: BytesValue + 'static>(value: &'a T) -> Self {
+        Self::new(match (value as &dyn Any).downcast_ref() {
+            Some(bytes) => PayloadContent::Shared(bytes),
+            None => PayloadContent::Bytes(value.bytes()),
+        })
+    }
+
+    /// As bytes, or no body.
+    pub fn bytes_option<T: BytesValue + 'static>(value: &'a Option<T>) -> Self {
+        value.as_ref().map_or(Self::ABSENT, Self::bytes)
+    }
+
+    /// This body. Its content is shared.
+    #[must_use]
+    pub fn body(body: &'a Body) -> Self {
+        Self::new(PayloadContent::Body(body))
+    }
+
+    /// What `payload` returns for the value, or no body.
+    pub fn option<T>(value: &'a Option<T>, payload: fn(&'a T) -> Self) -> Self {
+        value.as_ref().map_or(Self::ABSENT, payload)
+    }
+
+    /// What `payload` returns for the value, or no body. Null is sent as JSON.
+    pub fn patch<T>(value: &'a Patch<T>, payload: fn(&'a T) -> Self) -> Self {
         match value {
-            Patch::Absent => Self::Absent,
-            Patch::Null => Self::Json(&()),
+            Patch::Absent => Self::ABSENT,
+            Patch::Null => Self::json(&()),
             Patch::Value(value) => payload(value),
         }
     }
 
-    /// The whole body, with this content type.
+    /// The same body with this content type.
     #[must_use]
     pub fn of_type(content_type: &'static str, body: Self) -> Self {
-        let body = match body {
-            Self::Json(value) => PayloadContent::Json(value),
-            Self::Bytes(bytes) => PayloadContent::Bytes(bytes),
-            Self::Shared(bytes) => PayloadContent::Shared(bytes),
-            Self::Body(body) => PayloadContent::Body(body),
-            other => return other,
-        };
-        Self::Typed(content_type, body)
+        Self { content_type: Some(content_type), ..body }
     }
 
-    /// The content of a body, and its content type if the value says it; `None` if there is no body.
+    /// The body, and its content type if the value has one; `None` if there is no body.
     pub(crate) fn into_content(self) -> Result<Option<(Body, Option<&'static str>)>, ValueError> {
-        let (body, content_type) = match self {
-            Self::Typed(content_type, body) => (body, Some(content_type)),
-            Self::Json(value) => (PayloadContent::Json(value), None),
-            Self::Bytes(bytes) => (PayloadContent::Bytes(bytes), None),
-            Self::Shared(bytes) => (PayloadContent::Shared(bytes), None),
-            Self::Body(body) => (PayloadContent::Body(body), None),
-            _ => return Ok(None),
-        };
-        let content = match body {
+        let Some(content) = self.content else { return Ok(None) };
+        let body = match content {
             PayloadContent::Json(value) => {
                 let mut json = Vec::with_capacity(128);
                 value.write_json(&mut json)?;
@@ -157,28 +243,13 @@ impl<'a> Value<'a> {
             PayloadContent::Shared(bytes) => Bytes::clone(bytes).into(),
             PayloadContent::Body(body) => body.clone(),
         };
-        Ok(Some((content, content_type)))
+        Ok(Some((body, self.content_type)))
     }
 }
 
-impl fmt::Debug for Value<'_> {
-    /// The place only: a value may be a secret.
+impl fmt::Debug for Payload<'_> {
+    /// Without the content, which may be a secret.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Host(_) => "Host(..)",
-            Self::Path(_) => "Path(..)",
-            Self::PathList(_) => "PathList(..)",
-            Self::PathTail(_) => "PathTail(..)",
-            Self::Bytes(_) => "Bytes(..)",
-            Self::Shared(_) => "Shared(..)",
-            Self::Body(_) => "Body(..)",
-            Self::Query(_) => "Query(..)",
-            Self::QueryMap(_) => "QueryMap(..)",
-            Self::Header(_) => "Header(..)",
-            Self::HeaderMap(_) => "HeaderMap(..)",
-            Self::Json(_) => "Json(..)",
-            Self::Typed(..) => "Typed(..)",
-            Self::Absent => "Absent",
-        })
+        f.debug_struct("Payload").field("content_type", &self.content_type).finish_non_exhaustive()
     }
 }

@@ -4,7 +4,7 @@
 use super::constants::{BodyConstants, IdempotencyKey};
 use super::errors::{ErrorCase, ErrorTable, Repeat};
 use super::statuses::Statuses;
-use super::{CaseReference, Field, FieldReference, ListStyle, ObjectStyle, Piece, Place, QueryStyle, Reference, Spec};
+use super::{CaseReference, Field, FieldReference, ListStyle, ObjectStyle, Piece, QueryStyle, Reference, Spec};
 
 #[doc(hidden)]
 impl Spec {
@@ -63,21 +63,6 @@ impl Spec {
     #[must_use]
     pub const fn with_idempotency_key(self, key: IdempotencyKey) -> Self {
         Self { idempotency_key: Some(key), ..self }
-    }
-}
-
-#[doc(hidden)]
-impl Field {
-    /// Creates a field whose value is not a secret.
-    #[must_use]
-    pub const fn new(name: &'static str, wire: &'static str, place: Place) -> Self {
-        Self { name, wire, place, sensitive: false }
-    }
-
-    /// Marks the value as a secret.
-    #[must_use]
-    pub const fn sensitive(self) -> Self {
-        Self { sensitive: true, ..self }
     }
 }
 

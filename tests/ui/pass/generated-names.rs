@@ -156,6 +156,16 @@ definitions! {
     of_TagsState TagsState
     of_TypedBuilder TypedBuilder
     of_TypedError TypedError
+    of___0 __0
+    of___1 __1
+    of___2 __2
+    of___3 __3
+    of___4 __4
+    of___5 __5
+    of___6 __6
+    of___7 __7
+    of___8 __8
+    of___9 __9
     of___A __A
     of___D __D
     of___S __S
@@ -189,7 +199,6 @@ definitions! {
     of___to __to
     of___value __value
     of_allow allow
-    of_allow_empty allow_empty
     of_as_lookup as_lookup
     of_as_str as_str
     of_automatically_derived automatically_derived
@@ -197,7 +206,6 @@ definitions! {
     of_builder builder
     of_client client
     of_clippy clippy
-    of_content_types content_types
     of_deprecated deprecated
     of_deserialize deserialize
     of_diagnostic diagnostic
@@ -222,8 +230,6 @@ definitions! {
     of_read read
     of_row row
     of_send send
-    of_sensitive sensitive
-    of_separator separator
     of_serialize serialize
     of_states states
     of_unit unit

@@ -60,6 +60,13 @@ messages! {
         )
     }
 
+    fn option_in_a_payload(ty: &str, variant: &str) {
+        said(
+            format!("`{variant}` would send the JSON `null` for `None`"),
+            format!("write the value alone, and an `Option` around the enum in the endpoint: `#[payload] field: Option<..>` instead of `{ty}`"),
+        )
+    }
+
     fn payload_on_the_value(attribute: &str, variant: &str) {
         said(
             format!("`#[{attribute}]` has no effect on the value of a variant"),

@@ -3,16 +3,18 @@
 use std::fmt::Write as _;
 
 use crate::request::build_error::BuildError;
+use crate::request::places::PathValue;
 use crate::request::refused::ValueError;
 use crate::request::text::{TextWriter, is_dots};
 use crate::request::value::Value;
-use crate::spec::{Field, Piece, Place, Spec};
+use crate::spec::placed::{PathField, PathTailField};
+use crate::spec::{Field, Piece, Spec};
 
 /// Writes the path of the endpoint, after that of the base URL.
 pub(super) fn write(url: &mut String, spec: &Spec, values: &[Value<'_>]) -> Result<(), BuildError> {
     // Where the segment that is being written begins, and the field in it.
     let mut segment = url.len();
-    let mut in_segment: Option<&Field> = None;
+    let mut in_segment: Option<&'static str> = None;
     for piece in spec.pieces {
         match *piece {
             Piece::Text(text) => {
@@ -25,10 +27,10 @@ pub(super) fn write(url: &mut String, spec: &Spec, values: &[Value<'_>]) -> Resu
                 }
             }
             Piece::Value(row) => {
-                let (Some(field), Some(value)) = (spec.fields.get(row), values.get(row)) else {
+                let Some(value) = values.get(row) else {
                     return Err(BuildError::request("the path names a value that was not given"));
                 };
-                let last = write_value(url, spec, field, *value)?;
+                let (field, last) = write_value(url, spec, *value)?;
                 segment = last.unwrap_or(segment);
                 in_segment = Some(field);
             }
@@ -37,44 +39,61 @@ pub(super) fn write(url: &mut String, spec: &Spec, values: &[Value<'_>]) -> Resu
     check_segment(&url[segment..], in_segment)
 }
 
-/// Writes a value into the path. If it has several segments, returns where the last one begins.
-fn write_value(url: &mut String, spec: &Spec, field: &Field, value: Value<'_>) -> Result<Option<usize>, BuildError> {
-    let refused = |reason: ValueError| BuildError::field(field.name, reason);
-    let start = url.len();
-    match (value, field.place) {
-        (Value::PathTail(value), Place::PathTail { allow_empty }) => {
-            let segments = value.segments().map_err(refused)?;
-            write_tail(url, field, &segments, allow_empty)?;
-            Ok(url[start..].rfind('/').map(|slash| start + slash + 1))
+/// Writes a value into the path. Returns the name of its field, and where the last segment begins if it has several.
+fn write_value(url: &mut String, spec: &Spec, value: Value<'_>) -> Result<(&'static str, Option<usize>), BuildError> {
+    match value {
+        Value::Path(field, value) => {
+            write_segment(url, spec, field, value)?;
+            Ok((field.row.name, None))
         }
-        (Value::PathList(list), Place::PathList { separator }) => {
-            list.write_list(separator, url).map_err(refused)?;
-            Ok(None)
+        Value::PathList(field, list) => {
+            let written = list.write_list(field.place.separator, url);
+            written.map_err(|reason| BuildError::field(field.row.name, reason))?;
+            Ok((field.row.name, None))
         }
-        (Value::Path(value), place) => {
-            let elsewhere = |other: &Field| other.name == field.name && !other.is_in_path();
-            let is_elsewhere = matches!(place, Place::Lookup { .. }) || spec.fields.iter().any(elsewhere);
-            let is_placeholder = value.as_lookup().is_some_and(|lookup| !lookup.is_whole_in_path());
-            if is_placeholder && !is_elsewhere {
-                return Err(refused(ValueError::new(
-                    "only the first key of a lookup has a place in a path: write `#[path] #[body]` or `#[path] #[query]`",
-                )));
-            }
-            value.write_path(&mut TextWriter::url(url)).map_err(refused)?;
-            if url.len() == start && place != (Place::Path { allow_empty: true }) {
-                return Err(refused(ValueError::new("an empty value has no place in a path")));
-            }
-            Ok(None)
+        Value::PathTail(field, value) => {
+            let start = url.len();
+            let segments = value.segments().map_err(|reason| BuildError::field(field.row.name, reason))?;
+            write_tail(url, field, &segments)?;
+            Ok((field.row.name, url[start..].rfind('/').map(|slash| start + slash + 1)))
         }
-        _ => Err(BuildError::request("the path names a value that stands elsewhere")),
+        Value::Host(..)
+        | Value::Query(..)
+        | Value::QueryMap(..)
+        | Value::Header(..)
+        | Value::HeaderMap(..)
+        | Value::Member(..)
+        | Value::Form(..)
+        | Value::Payload(..)
+        | Value::Absent => Err(BuildError::request("the path names a value that is not sent in the path")),
     }
+}
+
+/// Writes a value as a segment or a part of one.
+fn write_segment(url: &mut String, spec: &Spec, field: &PathField, value: &dyn PathValue) -> Result<(), BuildError> {
+    let refused = |reason| BuildError::field(field.row.name, reason);
+    let is_elsewhere = || {
+        let is_same = |other: &Field| other.name == field.row.name && !other.place.is_in_path();
+        field.place.beside.is_some() || spec.fields.iter().any(is_same)
+    };
+    if value.as_lookup().is_some_and(|lookup| !lookup.is_whole_in_path()) && !is_elsewhere() {
+        return Err(refused(ValueError::new(
+            "only the first key of a lookup has a place in a path: write `#[path] #[body]` or `#[path] #[query]`",
+        )));
+    }
+    let start = url.len();
+    value.write_path(&mut TextWriter::url(url)).map_err(refused)?;
+    if url.len() == start && !field.place.allow_empty {
+        return Err(refused(ValueError::new("an empty value has no place in a path")));
+    }
+    Ok(())
 }
 
 /// Writes the segments at the end of a path, and checks all except the last, which the caller checks like any segment.
 ///
 /// A value without any text is always refused: the request would go to the parent resource.
-fn write_tail(url: &mut String, field: &Field, segments: &[String], allow_empty: bool) -> Result<(), BuildError> {
-    let refused = |reason| Err(BuildError::field(field.name, ValueError::new(reason)));
+fn write_tail(url: &mut String, field: &PathTailField, segments: &[String]) -> Result<(), BuildError> {
+    let refused = |reason| Err(BuildError::field(field.row.name, ValueError::new(reason)));
     if segments.iter().map(String::as_str).eq([""]) || segments.is_empty() {
         return refused("an empty value has no place in a path");
     }
@@ -85,11 +104,11 @@ fn write_tail(url: &mut String, field: &Field, segments: &[String], allow_empty:
         let begins = url.len();
         // The encoding into a string cannot fail.
         let _ = TextWriter::url(url).write_str(segment);
-        if segment.is_empty() && !allow_empty {
+        if segment.is_empty() && !field.place.allow_empty_segments {
             return refused("an empty segment has no place in a path without `allow_empty`");
         }
         if at + 1 < segments.len() {
-            check_segment(&url[begins..], Some(field))?;
+            check_segment(&url[begins..], Some(field.row.name))?;
         }
     }
     Ok(())
@@ -97,12 +116,12 @@ fn write_tail(url: &mut String, field: &Field, segments: &[String], allow_empty:
 
 /// Refuses a segment that would not arrive: URL libraries and servers collapse `.` and `..`, even when they are encoded
 /// (RFC 3986 section 5.2.4, and the WHATWG URL standard for `%2e`).
-fn check_segment(segment: &str, field: Option<&Field>) -> Result<(), BuildError> {
+fn check_segment(segment: &str, field: Option<&'static str>) -> Result<(), BuildError> {
     match field {
         Some(field) if is_dots(segment) => {
             let reason = format!("`{segment}` is no path segment of its own: it would be taken for a directory");
-            Err(BuildError::field(field.name, ValueError::new(reason)))
+            Err(BuildError::field(field, ValueError::new(reason)))
         }
-        _ => Ok(()),
+        Some(_) | None => Ok(()),
     }
 }

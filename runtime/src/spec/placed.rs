@@ -1,0 +1,104 @@
+//! Fields whose place is a type: a value that does not fit the place of its field does not compile.
+//!
+//! An expansion states the place of each field once, as the type of a constant. The row of the table and the value of a call
+//! are made from that constant.
+
+use super::{BesidePath, Field, Place, QueryStyle};
+
+/// A field in a place. The type of `place` is the place, its value has the options of the definition.
+#[derive(Debug, Clone, Copy)]
+pub struct Placed<P> {
+    /// Its row of the table.
+    pub row: Field,
+    pub(crate) place: P,
+}
+
+/// The options of a place.
+pub trait Options: Copy {
+    /// Those of a definition that says nothing about them.
+    const DEFAULT: Self;
+    /// The place with these options, as the table has it.
+    const PLACE: Place;
+}
+
+impl<P: Options> Placed<P> {
+    /// The same field, with a secret value.
+    #[must_use]
+    pub const fn sensitive(self) -> Self {
+        let mut changed = self;
+        changed.row.sensitive = true;
+        changed
+    }
+}
+
+/// A field with default options, whose value is not a secret.
+#[must_use]
+pub const fn placed<P: Options>(name: &'static str, wire: &'static str) -> Placed<P> {
+    Placed { row: Field { name, wire, place: P::PLACE, sensitive: false }, place: P::DEFAULT }
+}
+
+/// Makes the type of each place: its options with their defaults, and the place that the table has for them.
+///
+/// No two options have the same name. The compiler finds the function of an option before it knows the place of its field.
+macro_rules! places {
+    ($($field:ident = $options:ident { $($option:ident: $ty:ty = $default:expr),* } => $place:expr;)*) => {$(
+        #[doc(hidden)]
+        pub type $field = Placed<$options>;
+
+        #[doc(hidden)]
+        #[derive(Debug, Clone, Copy)]
+        pub struct $options {
+            $(pub(crate) $option: $ty,)*
+        }
+
+        impl $options {
+            const fn in_table(self) -> Place {
+                let Self { $($option),* } = self;
+                $place
+            }
+        }
+
+        impl Options for $options {
+            const DEFAULT: Self = Self { $($option: $default),* };
+            const PLACE: Place = Self::DEFAULT.in_table();
+        }
+
+        #[doc(hidden)]
+        impl Placed<$options> {
+            $(
+                #[must_use]
+                pub const fn $option(self, $option: $ty) -> Self {
+                    let mut changed = self;
+                    changed.place.$option = $option;
+                    changed.row.place = changed.place.in_table();
+                    changed
+                }
+            )*
+        }
+    )*};
+}
+
+places! {
+    HostField = InHost {} => Place::Host;
+    PathField = InPath { allow_empty: bool = false, beside: Option<BesidePath> = None } => match beside {
+        Some(beside) => Place::Lookup { beside },
+        None => Place::Path { allow_empty },
+    };
+    PathListField = InPathAsList { separator: char = ',' } => Place::PathList { separator };
+    PathTailField = InPathTail { allow_empty_segments: bool = false } => Place::PathTail { allow_empty: allow_empty_segments };
+    QueryField = InQuery { style: QueryStyle = QueryStyle::DEFAULT } => Place::Query(style);
+    QueryMapField = InQueryAsMap { style_of_map: QueryStyle = QueryStyle::DEFAULT } => Place::QueryMap(style_of_map);
+    HeaderField = InHeader { secret: bool = false } => Place::Header { sensitive: secret };
+    HeaderMapField = InHeaderAsMap { secret_map: bool = false } => Place::HeaderMap { sensitive: secret_map };
+    MemberField = InObject {} => Place::Member;
+    FormField = InForm { style_in_form: QueryStyle = QueryStyle::DEFAULT } => Place::Form(style_in_form);
+    PayloadField = AsBody { content_types: &'static [&'static str] = &[] } => Place::Payload { content_types };
+}
+
+impl PathField {
+    /// The same field, also sent beside the path if its type is a lookup.
+    #[must_use]
+    pub const fn lookup(self, is_lookup: bool, beside: BesidePath) -> Self {
+        if is_lookup { self.beside(Some(beside)) } else { self }
+    }
+}
