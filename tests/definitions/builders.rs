@@ -1,9 +1,9 @@
-//! The types of builders whose fields are not all set: the order in which a struct declares its fields changes none.
+//! The types of partially set builders do not depend on the order in which a struct declares its fields.
 
 use callsheet::builder::{Set, Unset};
 use callsheet::endpoint;
 
-/// The same endpoint with its fields in some order, and what a user of it can name.
+/// Declares the same endpoint with its fields in this order, and functions with the types of its builder.
 macro_rules! declared {
     ($($module:ident: $($field:ident)*;)*) => {$(
         mod $module {
@@ -15,7 +15,7 @@ macro_rules! declared {
                 note: Option<String>,
             }
 
-            /// With `b` of `a`, `b` and `c`.
+            /// Of the fields `a`, `b` and `c`, only `b` is set.
             pub(super) fn partial() -> FewBuilder<Unset, Set, Unset> {
                 Few::builder().note("n").b("B")
             }
@@ -46,7 +46,7 @@ macro_rules! many {
 
             type Rest = (Unset, Unset, Unset, Unset, Unset);
 
-            /// With `c` of ten.
+            /// Of ten fields, only `c` is set.
             pub(super) fn partial() -> ManyBuilder<(Unset, Unset, Set, Unset, Unset), Rest> {
                 Many::builder().c(3)
             }

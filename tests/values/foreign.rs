@@ -175,7 +175,10 @@ fn with_display_writes_types_of_other_crates_in_every_place() {
 fn list_that_cannot_be_in_a_path_is_refused() {
     let error = |call: Display| reason(&call);
     assert_eq!(error(Display { ids: Vec::new(), ..display() }), "field `ids`: an empty list cannot be sent in a path");
-    assert_eq!(error(Display { rest: Vec::new(), ..display() }), "field `rest`: an empty value has no place in a path");
+    assert_eq!(
+        error(Display { rest: Vec::new(), ..display() }),
+        "field `rest`: an empty value cannot be sent in a path"
+    );
 }
 
 #[endpoint(method = "POST", path = "/form/<timeout>")]

@@ -1,4 +1,4 @@
-//! Building: spec and values into an `http::Request`.
+//! Builds an `http::Request` from an endpoint's tables and values.
 
 mod parts;
 mod path;
@@ -14,9 +14,9 @@ use crate::request::value::Value;
 use crate::spec::Spec;
 use crate::transport::Body;
 
-/// A request that has its endpoint and its base URL and waits for the values.
+/// A request with its endpoint and its base URL, but still without values.
 ///
-/// An endpoint's [`fill`](crate::Endpoint::fill) hands them over.
+/// An endpoint's [`fill`](crate::Endpoint::fill) passes the values to it.
 #[derive(Debug)]
 pub struct Draft<'a> {
     base: &'a BaseUrl,
@@ -32,7 +32,7 @@ impl<'a> Draft<'a> {
     ///
     /// # Errors
     ///
-    /// If a value is not valid in its place. Nothing has been sent then.
+    /// If a value is not valid in its place. Nothing is sent then.
     pub fn build(self, values: &[Value<'_>]) -> Result<Request<Body>, BuildError> {
         debug_assert_eq!(self.spec.fields.len(), values.len(), "the tables of `{}`", self.spec.name);
         let mut path = String::with_capacity(self.base.path().len() + self.spec.path.len() + 32);
@@ -46,7 +46,7 @@ impl<'a> Draft<'a> {
         }
         let (url, body) = parts.finish()?;
         *request.method_mut() = Method::from_bytes(self.spec.method.as_bytes())
-            .map_err(|_| BuildError::request("the method is no token of RFC 9110"))?;
+            .map_err(|_| BuildError::request("the method is not a token of RFC 9110"))?;
         let uri = match self.spec.host {
             [] => self.base.with(url),
             _ => self.base.with_host_prefix(&host::prefix(self.base, self.spec, values)?, url),
@@ -65,13 +65,13 @@ impl<'a> Draft<'a> {
     }
 }
 
-/// Methods whose definition gives content no meaning: RFC 9110 section 9.3, RFC 4918 sections 9.8, 9.9 and 9.11, RFC 2068
-/// section 19.6.1.
+/// Methods that do not anticipate content: RFC 9110 section 9.3, RFC 4918 sections 9.8, 9.9 and 9.11, RFC 2068 section
+/// 19.6.1.
 const WITHOUT_CONTENT: [&str; 11] =
     ["GET", "HEAD", "DELETE", "OPTIONS", "TRACE", "CONNECT", "COPY", "MOVE", "UNLOCK", "LINK", "UNLINK"];
 
-/// Whether a request with this method says that it has no content, by `Content-Length: 0` (RFC 9110 section 8.6). Servers
-/// answer 411 to a POST that does not.
+/// Whether a request with this method and without content has `Content-Length: 0` (RFC 9110 section 8.6). Servers
+/// answer 411 to a POST without it.
 pub(crate) fn anticipates_content(method: &str) -> bool {
     !WITHOUT_CONTENT.contains(&method)
 }
@@ -110,13 +110,13 @@ mod tests {
     }
 
     #[test]
-    fn a_segment_may_mix_text_and_values() {
+    fn segment_can_mix_text_and_values() {
         assert_eq!(path("v1/x", "v 2").unwrap(), "/b/compare/v1%2Fx.v%202/x");
         assert!(path("", "a").unwrap_err().contains("`base`"));
     }
 
     #[test]
-    fn dots_are_refused_in_the_segment_as_a_whole() {
+    fn dots_are_refused_if_they_are_the_whole_segment() {
         assert_eq!(path(".", ".").unwrap(), "/b/compare/.../x");
         let url: BaseUrl = "http://a".parse().unwrap();
         let error = Draft::new(&url, &DOTS).build(&[BASE.of(&".")]).unwrap_err();

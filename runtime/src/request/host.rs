@@ -1,4 +1,4 @@
-//! The host of a request that has a prefix before that of the base URL.
+//! Writes the host of a request with a host prefix.
 
 use std::borrow::Cow;
 
@@ -11,8 +11,8 @@ use crate::request::value::Value;
 use crate::spec::placed::HostField;
 use crate::spec::{Piece, Spec};
 
-/// Writes the prefix, which ends with a dot. A value is a part of one label, so that it can name nothing but a host below
-/// that of the base URL.
+/// Writes the prefix, which ends with a dot. A value is a part of one label, so every host is a subdomain of the base
+/// URL's host.
 pub(super) fn prefix(base: &BaseUrl, spec: &Spec, values: &[Value<'_>]) -> Result<String, BuildError> {
     if base.is_at_an_address() {
         return Err(BuildError::request(format!(
@@ -22,7 +22,7 @@ pub(super) fn prefix(base: &BaseUrl, spec: &Spec, values: &[Value<'_>]) -> Resul
         )));
     }
     let mut prefix = String::new();
-    // The last field so far, and where the label begins that is being written.
+    // The last field so far, and the start of the current label.
     let mut last: Option<&HostField> = None;
     let mut label = 0;
     for piece in spec.host {
@@ -54,22 +54,22 @@ pub(super) fn prefix(base: &BaseUrl, spec: &Spec, values: &[Value<'_>]) -> Resul
     Ok(prefix)
 }
 
-/// What a value may hold: letters in lower case, since a host has no case and the value would arrive changed; digits and
-/// hyphens (RFC 1123 section 2.1). A dot would make another label.
+/// Checks a value: lower-case letters, because hosts are case-insensitive and the value would arrive changed; digits
+/// and hyphens (RFC 1123 section 2.1). A dot would start another label.
 fn check_value(value: &str) -> Result<(), &'static str> {
     let is_in_label = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     if value.is_empty() {
-        Err("an empty value has no place in a host")
+        Err("an empty value cannot be sent in a host")
     } else if value.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        Err("a host has no upper case letters")
+        Err("a host cannot contain upper-case letters")
     } else if !value.bytes().all(is_in_label) {
-        Err("a label of a host contains letters, digits and hyphens alone")
+        Err("a label of a host contains only letters, digits and hyphens")
     } else {
         Ok(())
     }
 }
 
-/// A label as a whole, with the values in it.
+/// Checks a whole label, including the values in it.
 fn check_label(label: &str, field: Option<&HostField>) -> Result<(), BuildError> {
     if label.len() > MAX_LABEL {
         Err(refused(field, format!("a label of a host is longer than {MAX_LABEL} characters")))

@@ -1,4 +1,5 @@
-//! The idempotency key of a call: found in the request where the caller gives it, else put there.
+//! The idempotency key of a call. It is read from the request if the caller set one, otherwise it is added to the
+//! request.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -17,8 +18,8 @@ use crate::spec::{IdempotencyKey, QueryStyle};
 use crate::transport::Body;
 
 impl IdempotencyKey {
-    /// Refuses a key among the header fields or the parameters of a call's options or a client: these are the same for many
-    /// calls, and a key is for one.
+    /// Refuses a key in the header fields or the query parameters of a call's options or a client. They are the same
+    /// for many calls, but a key is for one call.
     pub(crate) fn check_others(self, headers: &HeaderMap, query: &Constants) -> Result<(), BuildError> {
         let name = match self {
             Self::Header(name) if headers.contains_key(name) => name,
@@ -30,7 +31,7 @@ impl IdempotencyKey {
         )))
     }
 
-    /// The key that the request has from a field.
+    /// Returns the key that a field has set in the request.
     pub(crate) fn own(self, request: &Request<Body>) -> Result<Option<String>, BuildError> {
         match self {
             // A value that is not text was refused when it was set.
@@ -50,7 +51,7 @@ impl IdempotencyKey {
         }
     }
 
-    /// The name of the key in the query.
+    /// Returns the name of the key in the query.
     pub(crate) fn in_query(self) -> Option<&'static str> {
         match self {
             Self::Query(name) => Some(name),
@@ -58,7 +59,7 @@ impl IdempotencyKey {
         }
     }
 
-    /// The name of the key in the form.
+    /// Returns the name of the key in the form.
     pub(crate) fn in_form(self) -> Option<&'static str> {
         match self {
             Self::Parameter(name) => Some(name),
@@ -66,7 +67,7 @@ impl IdempotencyKey {
         }
     }
 
-    /// Puts a key into a request that has none.
+    /// Adds a key to a request without one.
     pub(crate) fn put(self, key: &str, request: &mut Request<Body>) -> Result<(), BuildError> {
         match self {
             Self::Header(name) => {
@@ -84,12 +85,12 @@ impl IdempotencyKey {
             }
             Self::Parameter(name) => {
                 let mut form = String::from_utf8_lossy(in_memory(request)).into_owned();
-                // The writer begins with the `?` of a query where nothing is written yet.
+                // The writer begins with the `?` of a query if nothing was written before.
                 let mut started = !form.is_empty();
                 let written = QueryWriter::form(&mut form, &mut started, name, QueryStyle::DEFAULT).parameter(key);
                 written.map_err(|_| BuildError::request("the idempotency key has no form"))?;
                 *request.body_mut() = form.trim_start_matches('?').to_owned().into();
-                // That of an empty form.
+                // The length of an empty form.
                 request.headers_mut().remove(CONTENT_LENGTH);
             }
             Self::Member(name) => {
@@ -97,7 +98,7 @@ impl IdempotencyKey {
                 if json.len() > 1 {
                     json.push(b',');
                 }
-                // Strings always have a JSON form.
+                // Strings can always be written as JSON.
                 json.extend(format!("{}:{}}}", Value::from(name), Value::from(key)).bytes());
                 *request.body_mut() = json.into();
             }
@@ -106,8 +107,9 @@ impl IdempotencyKey {
     }
 }
 
-/// Refuses what the field of a key wrote into the query or the form, unless it is nothing or one parameter with the name of
-/// the key. Other names are those of an object or a list: the client would not find the key, and would add a second one.
+/// Refuses what the field of the key wrote into the query or the form, unless it is nothing or one parameter with the
+/// name of the key. Other names belong to an object or a list: the client would not find the key, and would add a
+/// second one.
 pub(super) fn check_written(field: &'static str, name: &str, written: &str) -> Result<(), BuildError> {
     let one = written.trim_start_matches(['?', '&']);
     if written.is_empty() || !one.contains('&') && parameter(one, name).is_some() {
@@ -117,12 +119,12 @@ pub(super) fn check_written(field: &'static str, name: &str, written: &str) -> R
     Err(BuildError::field(field, ValueError::new(reason)))
 }
 
-/// The form or the JSON object of a request; both are in memory.
+/// Returns the form or the JSON object of a request. Both are in memory.
 fn in_memory(request: &Request<Body>) -> &[u8] {
     request.body().as_bytes().map_or(&[], |bytes| bytes)
 }
 
-/// The value of the first parameter of this name, in a query or a form.
+/// Returns the value of the first parameter with this name in a query or a form.
 fn parameter(text: &str, name: &str) -> Option<String> {
     let decoded = |text: &str| {
         let text = text.replace('+', " ");
@@ -132,7 +134,7 @@ fn parameter(text: &str, name: &str) -> Option<String> {
     parameters.find(|(found, _)| decoded(found) == name).map(|(_, value)| decoded(value))
 }
 
-/// The member of this name of a JSON object.
+/// Returns the member with this name of a JSON object.
 fn member(json: &[u8], name: &str) -> Option<Value> {
     serde_json::Deserializer::from_slice(json).deserialize_map(Member(name)).ok().flatten()
 }

@@ -1,24 +1,24 @@
-//! Values that are a whole body, with the content types that they can have.
+//! Values that can be a whole body, with their content types.
 
 use serde::Serialize;
 
 use crate::request::value::Payload;
 use crate::transport::Body;
 
-/// A value that can be the whole body of a request, in `#[payload]`: whatever implements serde's `Serialize`, as JSON; every
-/// `#[derive(Payload)]`, whose variants have content types of their own; and [`Body`]. It cannot
-/// be implemented by hand.
+/// A value that can be the whole body of a request, in `#[payload]`. Implemented for every type that implements
+/// serde's `Serialize`, which is sent as JSON, for every `#[derive(Payload)]`, whose variants have their own content
+/// types, and for [`Body`]. It cannot be implemented by hand.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be sent as a body",
     label = "this field is the body",
     note = "derive `callsheet::Arguments`, `callsheet::Payload` or serde's `Serialize` for it; or write `#[payload(text)]` or `#[payload(bytes)]`"
 )]
 pub trait PayloadValue {
-    /// The content types of the bodies that it can be.
+    /// The content types that its bodies can have.
     #[doc(hidden)]
     const CONTENT_TYPES: &'static [&'static str];
 
-    /// The value on its way into a request.
+    /// Returns the value as a payload.
     #[doc(hidden)]
     fn payload(&self) -> Payload<'_>;
 }
@@ -32,8 +32,8 @@ impl<T: Serialize> PayloadValue for T {
     }
 }
 
-/// A value that can be the whole body with a content type of the field or the variant: whatever implements serde's `Serialize`,
-/// as JSON, and [`Body`]. It cannot be implemented by hand.
+/// A value that can be the whole body, with a content type of the field or the variant. Implemented for every type
+/// that implements serde's `Serialize`, which is sent as JSON, and for [`Body`]. It cannot be implemented by hand.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be sent as a body here",
     label = "this value is the body",
@@ -41,11 +41,11 @@ impl<T: Serialize> PayloadValue for T {
     note = "a type with `#[derive(Payload)]` has the content types of its variants: write `#[payload]` without `content_type`"
 )]
 pub trait PlainPayload {
-    /// The content type by default.
+    /// The default content type.
     #[doc(hidden)]
     const CONTENT_TYPE: &'static str;
 
-    /// The value on its way into a request.
+    /// Returns the value as a payload.
     #[doc(hidden)]
     fn plain(&self) -> Payload<'_>;
 }
@@ -68,7 +68,7 @@ impl PlainPayload for Body {
     }
 }
 
-/// Sent as it is, by default with the content type `application/octet-stream`.
+/// Sent unchanged, by default with the content type `application/octet-stream`.
 #[diagnostic::do_not_recommend]
 impl PayloadValue for Body {
     const CONTENT_TYPES: &'static [&'static str] = &[<Self as PlainPayload>::CONTENT_TYPE];

@@ -1,4 +1,4 @@
-//! Values on their way into a request.
+//! The values of an endpoint, before they are written into a request.
 
 use std::any::Any;
 use std::fmt;
@@ -17,7 +17,7 @@ use crate::spec::placed::{
 };
 use crate::transport::Body;
 
-/// One value of an endpoint on its way into a request, with its field, in the order of
+/// One value of an endpoint, with its field. The order of the values is that of
 /// [`Spec::fields`](crate::spec::Spec::fields).
 #[derive(Clone, Copy)]
 #[non_exhaustive]
@@ -48,7 +48,7 @@ pub enum Value<'a> {
     Absent,
 }
 
-/// Places whose values are written as they are.
+/// Places in which every value is written.
 macro_rules! written {
     ($($field:ident $variant:ident $value:ident;)*) => {$(
         #[doc(hidden)]
@@ -74,7 +74,7 @@ written! {
     FormField Form QueryValue;
 }
 
-/// Places of which a value is left out if the path contains all of it.
+/// Places in which a value is left out if the path contains the whole value.
 macro_rules! beside_path {
     ($($field:ident $value:ident;)*) => {$(
         #[doc(hidden)]
@@ -123,14 +123,14 @@ impl PayloadField {
 }
 
 impl fmt::Debug for Value<'_> {
-    /// The name of the field only: a value may be a secret.
+    /// Prints only the name of the field, because the value may be a secret.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Value").field(&self.name()).finish_non_exhaustive()
     }
 }
 
 impl Value<'_> {
-    /// The name of the field; `None` if it is not sent.
+    /// Returns the name of the field. `None` if it is not sent.
     fn name(&self) -> Option<&'static str> {
         Some(match self {
             Self::Host(field, _) => field.row.name,
@@ -154,7 +154,7 @@ impl Value<'_> {
 pub struct Payload<'a> {
     /// `None` if there is no body in this call.
     content: Option<PayloadContent<'a>>,
-    /// Instead of the first one of the field.
+    /// Replaces the first content type of the field.
     content_type: Option<&'static str>,
 }
 
@@ -204,7 +204,7 @@ impl<'a> Payload<'a> {
         value.as_ref().map_or(Self::ABSENT, Self::bytes)
     }
 
-    /// This body. Its content is shared.
+    /// Creates a payload from a body. Its content is shared.
     #[must_use]
     pub fn body(body: &'a Body) -> Self {
         Self::new(PayloadContent::Body(body))
@@ -224,13 +224,13 @@ impl<'a> Payload<'a> {
         }
     }
 
-    /// The same body with this content type.
+    /// Sets the content type.
     #[must_use]
     pub fn of_type(content_type: &'static str, body: Self) -> Self {
         Self { content_type: Some(content_type), ..body }
     }
 
-    /// The body, and its content type if the value has one; `None` if there is no body.
+    /// Returns the body, and its content type if the value has one. `None` if there is no body.
     pub(crate) fn into_content(self) -> Result<Option<(Body, Option<&'static str>)>, ValueError> {
         let Some(content) = self.content else { return Ok(None) };
         let body = match content {
@@ -248,7 +248,7 @@ impl<'a> Payload<'a> {
 }
 
 impl fmt::Debug for Payload<'_> {
-    /// Without the content, which may be a secret.
+    /// Does not print the content, which may be a secret.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Payload").field("content_type", &self.content_type).finish_non_exhaustive()
     }

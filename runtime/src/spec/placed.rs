@@ -1,11 +1,11 @@
-//! Fields whose place is a type: a value that does not fit the place of its field does not compile.
+//! Fields whose place is a type, so that a value that does not fit the place of its field does not compile.
 //!
-//! An expansion states the place of each field once, as the type of a constant. The row of the table and the value of a call
-//! are made from that constant.
+//! An expansion states the place of each field once, as the type of a constant. The row of the table and the value of
+//! a call are created from that constant.
 
 use super::{BesidePath, Field, Place, QueryStyle};
 
-/// A field in a place. The type of `place` is the place, its value has the options of the definition.
+/// A field in a place. The type of `place` is the place; its value contains the options of the definition.
 #[derive(Debug, Clone, Copy)]
 pub struct Placed<P> {
     /// Its row of the table.
@@ -15,14 +15,14 @@ pub struct Placed<P> {
 
 /// The options of a place.
 pub trait Options: Copy {
-    /// Those of a definition that says nothing about them.
+    /// The options if the definition sets none.
     const DEFAULT: Self;
-    /// The place with these options, as the table has it.
+    /// The place with these options, as in the table.
     const PLACE: Place;
 }
 
 impl<P: Options> Placed<P> {
-    /// The same field, with a secret value.
+    /// Marks the value as a secret.
     #[must_use]
     pub const fn sensitive(self) -> Self {
         let mut changed = self;
@@ -31,15 +31,16 @@ impl<P: Options> Placed<P> {
     }
 }
 
-/// A field with default options, whose value is not a secret.
+/// Creates a field with default options, whose value is not a secret.
 #[must_use]
 pub const fn placed<P: Options>(name: &'static str, wire: &'static str) -> Placed<P> {
     Placed { row: Field { name, wire, place: P::PLACE, sensitive: false }, place: P::DEFAULT }
 }
 
-/// Makes the type of each place: its options with their defaults, and the place that the table has for them.
+/// Declares the type of each place: its options with their defaults, and the place in the table.
 ///
-/// No two options have the same name. The compiler finds the function of an option before it knows the place of its field.
+/// No two options have the same name, because the compiler finds the function of an option before it knows the place
+/// of its field.
 macro_rules! places {
     ($($field:ident = $options:ident { $($option:ident: $ty:ty = $default:expr),* } => $place:expr;)*) => {$(
         #[doc(hidden)]
@@ -96,7 +97,7 @@ places! {
 }
 
 impl PathField {
-    /// The same field, also sent beside the path if its type is a lookup.
+    /// Also sends the field beside the path, if its type is a lookup.
     #[must_use]
     pub const fn lookup(self, is_lookup: bool, beside: BesidePath) -> Self {
         if is_lookup { self.beside(Some(beside)) } else { self }

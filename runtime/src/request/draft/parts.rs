@@ -1,4 +1,4 @@
-//! The parts of a request while its values are written, each into its place.
+//! The parts of a request. Each value is written into the part that contains its place.
 
 use std::collections::BTreeSet;
 
@@ -17,13 +17,13 @@ use crate::spec::placed::{HeaderField, HeaderMapField, PathField, PayloadField, 
 use crate::spec::{BesidePath, BodyConstants, BodyKind, IdempotencyKey, QueryStyle, Spec};
 use crate::transport::Body;
 
-/// What is written so far.
+/// What was written so far.
 pub(super) struct Parts<'r, 'v> {
     spec: &'static Spec,
     /// Path and query.
     url: String,
     has_query: bool,
-    /// The names of parameters that no key of a flattened map may have; kept only if there is such a map.
+    /// The names of parameters that no key of a flattened map may have. Only kept if there is such a map.
     taken: Option<BTreeSet<String>>,
     /// The maps are written last.
     query_maps: Vec<(&'static QueryMapField, &'v dyn QueryMapValue)>,
@@ -36,7 +36,7 @@ pub(super) enum Content {
     None,
     /// A JSON object without its last brace.
     Object(Vec<u8>),
-    /// A form after a `?`, since it is written like a query.
+    /// A form after a `?`, because it is written like a query.
     Form(String),
     Payload(Body, &'static str),
 }
@@ -50,7 +50,7 @@ struct Parameter {
 }
 
 impl<'r, 'v> Parts<'r, 'v> {
-    /// Those of a URL with this path: its constant parameters, and a body with its constants.
+    /// Starts with a URL with this path and the constant parameters, and with a body with its constants.
     #[inline]
     pub(super) fn new(spec: &'static Spec, path: String, headers: &'r mut HeaderMap, values: &[Value<'_>]) -> Self {
         let mut url = path;
@@ -83,7 +83,7 @@ impl<'r, 'v> Parts<'r, 'v> {
     #[inline]
     pub(super) fn write(&mut self, value: &Value<'v>) -> Result<(), BuildError> {
         match *value {
-            // The templates of host and path have written them, and a value that is not sent is not written.
+            // They were written with the templates of host and path, or are not sent.
             Value::Host(..) | Value::PathList(..) | Value::PathTail(..) | Value::Absent => Ok(()),
             Value::Path(field, value) => self.beside_path(field, value),
             Value::Query(field, value) => {
@@ -104,7 +104,7 @@ impl<'r, 'v> Parts<'r, 'v> {
         }
     }
 
-    /// Writes a lookup into its other place if the path does not contain all of it.
+    /// Writes a lookup in its other place, if the path does not contain the whole value.
     fn beside_path(&mut self, field: &PathField, value: &dyn PathValue) -> Result<(), BuildError> {
         let Some(beside) = field.place.beside else { return Ok(()) };
         let Some(lookup) = value.as_lookup().filter(|lookup| !lookup.is_whole_in_path()) else { return Ok(()) };
@@ -123,7 +123,7 @@ impl<'r, 'v> Parts<'r, 'v> {
         let written = &self.url[start..];
         field.check_key(self.spec.idempotency_key.and_then(IdempotencyKey::in_query), written)?;
         if let Some(taken) = self.taken.as_mut().filter(|_| !written.is_empty()) {
-            // Of a list or an object in brackets, its own name too.
+            // A list or an object in brackets also uses its own name.
             taken.insert(encoded(field.wire).into_owned());
             taken.extend(names(written));
         }
@@ -194,8 +194,8 @@ impl<'r, 'v> Parts<'r, 'v> {
         Ok(())
     }
 
-    /// Writes the entries of flattened maps, except those whose name is taken: by a constant, by a field that is sent, or by
-    /// an entry of an earlier map that is sent.
+    /// Writes the entries of flattened maps, except those whose name is already used by a constant, by a field that is
+    /// sent, or by an entry of an earlier map that is sent.
     fn write_query_maps(&mut self) -> Result<(), BuildError> {
         let Some(taken) = &mut self.taken else { return Ok(()) };
         for (field, map) in &self.query_maps {
@@ -266,7 +266,7 @@ impl Parameter {
         value.write_query(&mut to).map_err(|reason| BuildError::field(self.name, reason))
     }
 
-    /// Checks what it wrote if it is the idempotency key, which has this name.
+    /// Checks what the field wrote, if it is the idempotency key with this name.
     fn check_key(self, key: Option<&'static str>, written: &str) -> Result<(), BuildError> {
         match key {
             Some(key) if key == self.wire => check_written(self.name, key, written),

@@ -1,4 +1,4 @@
-//! The path of a request: text and values, segment by segment.
+//! Writes the path of a request: text and values, segment by segment.
 
 use std::fmt::Write as _;
 
@@ -10,9 +10,9 @@ use crate::request::value::Value;
 use crate::spec::placed::{PathField, PathTailField};
 use crate::spec::{Field, Piece, Spec};
 
-/// Writes the path of the endpoint, after that of the base URL.
+/// Writes the path of the endpoint, after the path of the base URL.
 pub(super) fn write(url: &mut String, spec: &Spec, values: &[Value<'_>]) -> Result<(), BuildError> {
-    // Where the segment that is being written begins, and the field in it.
+    // The start of the current segment, and the field in it.
     let mut segment = url.len();
     let mut in_segment: Option<&'static str> = None;
     for piece in spec.pieces {
@@ -39,7 +39,8 @@ pub(super) fn write(url: &mut String, spec: &Spec, values: &[Value<'_>]) -> Resu
     check_segment(&url[segment..], in_segment)
 }
 
-/// Writes a value into the path. Returns the name of its field, and where the last segment begins if it has several.
+/// Writes a value into the path. Returns the name of its field, and the start of the last segment if the value has
+/// several.
 fn write_value(url: &mut String, spec: &Spec, value: Value<'_>) -> Result<(&'static str, Option<usize>), BuildError> {
     match value {
         Value::Path(field, value) => {
@@ -69,7 +70,7 @@ fn write_value(url: &mut String, spec: &Spec, value: Value<'_>) -> Result<(&'sta
     }
 }
 
-/// Writes a value as a segment or a part of one.
+/// Writes a value as a segment or as a part of one.
 fn write_segment(url: &mut String, spec: &Spec, field: &PathField, value: &dyn PathValue) -> Result<(), BuildError> {
     let refused = |reason| BuildError::field(field.row.name, reason);
     let is_elsewhere = || {
@@ -84,28 +85,29 @@ fn write_segment(url: &mut String, spec: &Spec, field: &PathField, value: &dyn P
     let start = url.len();
     value.write_path(&mut TextWriter::url(url)).map_err(refused)?;
     if url.len() == start && !field.place.allow_empty {
-        return Err(refused(ValueError::new("an empty value has no place in a path")));
+        return Err(refused(ValueError::new("an empty value cannot be sent in a path")));
     }
     Ok(())
 }
 
-/// Writes the segments at the end of a path, and checks all except the last, which the caller checks like any segment.
+/// Writes the segments at the end of a path. The last one is not checked here, because the caller checks it like any
+/// segment.
 ///
-/// A value without any text is always refused: the request would go to the parent resource.
+/// A value without any text is always refused, because the request would go to the parent resource.
 fn write_tail(url: &mut String, field: &PathTailField, segments: &[String]) -> Result<(), BuildError> {
     let refused = |reason| Err(BuildError::field(field.row.name, ValueError::new(reason)));
     if segments.iter().map(String::as_str).eq([""]) || segments.is_empty() {
-        return refused("an empty value has no place in a path");
+        return refused("an empty value cannot be sent in a path");
     }
     for (at, segment) in segments.iter().enumerate() {
         if at > 0 {
             url.push('/');
         }
         let begins = url.len();
-        // The encoding into a string cannot fail.
+        // Writing to a string cannot fail.
         let _ = TextWriter::url(url).write_str(segment);
         if segment.is_empty() && !field.place.allow_empty_segments {
-            return refused("an empty segment has no place in a path without `allow_empty`");
+            return refused("an empty segment cannot be sent in a path without `allow_empty`");
         }
         if at + 1 < segments.len() {
             check_segment(&url[begins..], Some(field.row.name))?;
@@ -114,12 +116,12 @@ fn write_tail(url: &mut String, field: &PathTailField, segments: &[String]) -> R
     Ok(())
 }
 
-/// Refuses a segment that would not arrive: URL libraries and servers collapse `.` and `..`, even when they are encoded
-/// (RFC 3986 section 5.2.4, and the WHATWG URL standard for `%2e`).
+/// Refuses a segment that would be removed: URL libraries and servers resolve `.` and `..`, even if they are
+/// percent-encoded (RFC 3986 section 5.2.4, and the WHATWG URL standard for `%2e`).
 fn check_segment(segment: &str, field: Option<&'static str>) -> Result<(), BuildError> {
     match field {
         Some(field) if is_dots(segment) => {
-            let reason = format!("`{segment}` is no path segment of its own: it would be taken for a directory");
+            let reason = format!("`{segment}` cannot be a path segment: it would be read as a directory");
             Err(BuildError::field(field, ValueError::new(reason)))
         }
         Some(_) | None => Ok(()),
