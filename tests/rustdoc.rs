@@ -103,8 +103,18 @@ const BY_HAND: [&str; 10] = [
 ];
 
 /// Traits of modules that are private, except for `__private`.
-const UNREACHABLE: [&str; 9] =
-    ["CalendarDate", "EndpointList", "Instant", "LookupKeys", "ReadAs", "ReadForm", "Union", "WriteAs", "WriteForm"];
+const UNREACHABLE: [&str; 10] = [
+    "CalendarDate",
+    "EndpointList",
+    "Instant",
+    "LookupKeys",
+    "Options",
+    "ReadAs",
+    "ReadForm",
+    "Union",
+    "WriteAs",
+    "WriteForm",
+];
 
 /// The docs of an item, on one line.
 fn docs(attributes: &[Attribute]) -> String {
