@@ -31,7 +31,7 @@ struct Whole {
 #[endpoint(method = "GET", path = "/forms", errors(
     exact = 404,
     listed(status = [400, 415]),
-    ranged(status = 500..=503),
+    ranged(status = 500..=503, code = "ranged"),
     classed(status = "4XX", code = "classed"),
     numbered(status = 409, code = 1042),
     renamed(status = 409, code = "other-name"),

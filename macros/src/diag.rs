@@ -18,6 +18,7 @@ pub(crate) struct Mistake {
     message: Message,
 }
 
+#[derive(Clone)]
 enum Place {
     /// From the first token to the last.
     Tokens(Span, Span),
@@ -40,6 +41,12 @@ impl Mistake {
     /// A mistake at this place.
     pub(crate) fn at(span: Span, message: Message) -> Self {
         Self { place: Place::Tokens(span, span), message }
+    }
+
+    /// This mistake with the help of another one, which corrects both.
+    pub(crate) fn with_help_of(&self, other: Self) -> Self {
+        let help = other.message.help;
+        Self { place: self.place.clone(), message: Message { help, ..self.message.clone() } }
     }
 
     /// The compile error for this mistake.
@@ -100,9 +107,14 @@ impl Diagnostics {
     }
 
     pub(crate) fn push(&mut self, mistake: Mistake) {
+        self.insert(self.len(), mistake);
+    }
+
+    /// Adds a mistake before those that were found after it.
+    pub(crate) fn insert(&mut self, at: usize, mistake: Mistake) {
         #[cfg(test)]
         message::tests::record(&mistake.message);
-        self.mistakes.as_mut().expect("`finish` was not called yet").push(mistake);
+        self.mistakes.as_mut().expect("`finish` was not called yet").insert(at, mistake);
     }
 
     /// Adds a key of serde that only serde's own derive uses.

@@ -99,7 +99,7 @@ use proc_macro::TokenStream;
 /// | key of an entry | value | default |
 /// | --- | --- | --- |
 /// | `status` | `404`, `[400, 415]`, `400..=499`, `"4XX"` | required |
-/// | `code` | `"code"`, a number, or `none` if the status alone identifies the error | the name of the entry |
+/// | `code` | `"code"`, a number, or `none` if the status alone identifies the error | the name of the entry; required for a class or a range |
 /// | `detail` | the type of the error format's detail | not read |
 /// | `body` | the type of the whole body | not read |
 /// | `retry` | the word alone if the error passes and the call may be repeated, or `retry = never` if not | by the status |

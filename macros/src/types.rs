@@ -99,6 +99,11 @@ pub(crate) fn reference(ty: &impl ToTokens, value: &str) -> TokenStream {
     quote::quote!(#start #end)
 }
 
+/// The span of the first token, as the user wrote it.
+pub(crate) fn start(tokens: &impl ToTokens) -> Span {
+    tokens.to_token_stream().into_iter().next().map_or_else(Span::call_site, |token| token.span())
+}
+
 /// The first and the last span of some tokens. Errors in generated code are reported there; names resolve at the call
 /// site.
 pub(crate) fn ends(tokens: &impl ToTokens) -> (Span, Span) {
@@ -119,6 +124,20 @@ pub(crate) fn is_primitive(ty: &Type) -> bool {
         Type::Path(path) => PRIMITIVES.iter().any(|primitive| path.path.is_ident(primitive)),
         _ => false,
     }
+}
+
+/// The `T` of `Result<T, E>`, of `Result<T>`, and of the aliases in `std`, `anyhow` and the user's crate. A `Result` with
+/// one parameter in any other module may be a type of the API.
+pub(crate) fn value_of_result(ty: &Type) -> Option<Type> {
+    const MODULES: [&str; 6] = ["std", "core", "io", "fmt", "anyhow", "crate"];
+    let Type::Path(path) = ungrouped(ty) else { return None };
+    let (first, last) = (path.path.segments.first()?, path.path.segments.last()?);
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
+    let Some(GenericArgument::Type(value)) = arguments.args.first() else { return None };
+    let is_of_rust = path.path.segments.len() == 1
+        || arguments.args.len() == 2
+        || (MODULES.iter().any(|module| first.ident == module) && path.path.segments.len() <= 3);
+    (last.ident == "Result" && is_of_rust).then(|| value.clone())
 }
 
 /// The name of a type without its path: `String` for `std::string::String`.

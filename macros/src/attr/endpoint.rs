@@ -11,7 +11,8 @@ use super::fields::Place;
 use super::form::{Form, Written};
 use super::key;
 use super::parse::{
-    Value, assigned, assigned_path, each_item_of, in_parentheses, listed, parse_key_name, set, stands_in,
+    Value, assigned, assigned_path, assigned_reply, each_item_of, in_parentheses, listed, parse_key_name, set,
+    stands_in, with_meant_key,
 };
 use super::positional::{self, Positional};
 use super::status::{self, StatusPattern};
@@ -33,6 +34,8 @@ pub(crate) struct EndpointArgs {
     pub(crate) at: Value<LitStr>,
     pub(crate) success: Value<StatusPattern>,
     pub(crate) errors: Value<Vec<Entry>>,
+    /// The entries of another `errors(..)`, which is a mistake.
+    more_errors: Vec<Entry>,
     pub(crate) scopes: Value<Vec<LitStr>>,
     pub(crate) api: Value<Type>,
     pub(crate) idempotent: Value<bool>,
@@ -83,6 +86,9 @@ impl EndpointArgs {
             }
             args.parse_key(input, diag)
         });
+        if let Value::Given(errors) = &mut args.errors {
+            errors.append(&mut args.more_errors);
+        }
         args
     }
 
@@ -113,10 +119,17 @@ impl EndpointArgs {
         match suggest::meant(&name, &key::OF_ENDPOINT, &key::ALIASES) {
             // The key is then not reported as missing too, and later checks can use the value.
             Some(meant) if self.is_missing(meant) && !stands_in(input, meant) => {
-                diag.push(told);
-                self.parse_value(meant, &Ident::new(meant, key.span()), input, diag)
+                let key = Ident::new(meant, key.span());
+                with_meant_key(told, diag, |diag| self.parse_value(meant, &key, input, diag))
             }
-            _ => Err(told),
+            Some(key::ERRORS) => {
+                diag.push(Mistake::at(key.span(), message::unknown_key_beside(&name, key::ERRORS)));
+                self.more_errors
+                    .extend(in_parentheses(input).map_or_else(|_| Vec::new(), |it| errors::parse(&it, diag)));
+                Ok(())
+            }
+            Some(meant) => Err(Mistake::at(key.span(), message::unknown_key_beside(&name, meant))),
+            None => Err(told),
         }
     }
 
@@ -144,7 +157,7 @@ impl EndpointArgs {
             key::FORM => set(&mut self.form, key, Form::PARAMETERS, input, diag, |input, diag| {
                 constants::parse(constants::Kind::Parameters, input, diag)
             }),
-            key::RESPONSE => set(&mut self.response, key, Form::RESPONSE, input, diag, assigned),
+            key::RESPONSE => set(&mut self.response, key, Form::RESPONSE, input, diag, assigned_reply),
             key::AT => set(&mut self.at, key, Form::AT, input, diag, assigned),
             key::SUCCESS => set(&mut self.success, key, Form::SUCCESS, input, diag, |input, _| {
                 input.parse::<Token![=]>()?;
@@ -156,11 +169,20 @@ impl EndpointArgs {
             key::NAME => set(&mut self.name, key, Form::ENDPOINT_NAME, input, diag, assigned),
             key::CRATE => set(&mut self.krate, key, Form::CRATE, input, diag, assigned_path),
             key::SCOPES => set(&mut self.scopes, key, Form::SCOPES, input, diag, listed::<LitStr>),
-            _ => set(&mut self.errors, key, Form::ERRORS, input, diag, |input, diag| {
-                let content = in_parentheses(input)?;
-                Ok(errors::parse(&content, diag))
-            }),
+            _ => self.parse_errors(key, input, diag),
         }
+    }
+
+    /// `errors(..)`. If it is given twice, the error enum has the variants of both, so that their uses cause no errors.
+    fn parse_errors(&mut self, key: &Ident, input: ParseStream<'_>, diag: &mut Diagnostics) -> Parsed<()> {
+        if self.errors.given().is_some() {
+            diag.at(key.span(), message::doubled_key(key::ERRORS));
+            self.more_errors.extend(in_parentheses(input).map_or_else(|_| Vec::new(), |it| errors::parse(&it, diag)));
+            return Ok(());
+        }
+        set(&mut self.errors, key, Form::ERRORS, input, diag, |input, diag| {
+            Ok(errors::parse(&in_parentheses(input)?, diag))
+        })
     }
 
     fn is_missing(&self, name: &str) -> bool {

@@ -4,6 +4,7 @@ mod derives;
 mod values;
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::ToTokens as _;
 use syn::ext::IdentExt as _;
 use syn::parse::{ParseStream, Parser as _};
 use syn::{Attribute, LitInt, LitStr, Path, Token, Type};
@@ -15,10 +16,10 @@ use super::fields::refuse_cfg;
 use super::form::{Form, Written};
 use super::key;
 use super::parse::{
-    Value, assigned, assigned_path, check_separator, each_item, each_item_of, in_parentheses, parse_key_name, set,
-    stands_in,
+    Value, assigned_path, assigned_reply, check_separator, each_item, each_item_of, in_parentheses, parse_key_name,
+    set, stands_in, with_meant_key,
 };
-use super::status::{self, StatusPattern};
+use super::status::{self, Short, StatusPattern};
 use crate::diag::message::{errors as message, fields, grammar};
 use crate::diag::{Diagnostics, Mistake, Parsed};
 use crate::http;
@@ -46,6 +47,8 @@ pub(crate) struct CaseEntry {
     /// Whether the request may be repeated after this error, if the entry has such a key.
     pub(crate) repeat: Value<RepeatWord>,
     pub(crate) is_default: bool,
+    /// Whether it is written as `name = STATUS`.
+    is_short: bool,
 }
 
 /// What an entry specifies about repeating the request.
@@ -151,13 +154,13 @@ fn parse_status_first(
     });
     match (status, name.last()) {
         (Ok(status), Some(name)) => {
-            let form = format!("{name} = {}", status.base10_digits());
+            let form = entry_form(&name.to_string(), status_of(&status).as_deref());
             entries
                 .push(Entry::Case(Box::new(CaseEntry { status: Value::Broken, ..CaseEntry::new(docs, name, false) })));
             Mistake::at(span, message::status_before_name(found, &form))
         }
         (Ok(status), None) => {
-            let form = format!("not_found = {}", status.base10_digits());
+            let form = entry_form("not_found", status_of(&status).as_deref());
             Mistake::at(span, message::status_before_name(found, &form))
         }
         (Err(_), _) => Mistake::at(span, message::expected_error(found, "not_found = 404")),
@@ -182,11 +185,19 @@ fn parse_code_first(
     Mistake::at(span, message::expected_error(found, &entry_form(&code, status::meant(&value).as_deref())))
 }
 
+/// The status that was meant: `404`, or `"4XX"` for `4XX`.
+fn status_of(status: &LitInt) -> Option<String> {
+    status::meant(&status.to_token_stream().into_iter().collect::<Vec<_>>())
+}
+
 /// The corrected form of an entry for this code.
 fn entry_form(code: &str, status: Option<&str>) -> String {
     let status = status.unwrap_or("404");
     match syn::parse_str::<Ident>(code) {
-        Ok(name) => format!("{name} = {status}"),
+        Ok(name) => match Short::Entry(&name).with(status) {
+            status_alone if status_alone == status => format!("{name} = {status}"),
+            whole => whole,
+        },
         Err(_) => format!("{}(status = {status}, code = {code:?})", names::snake(code)),
     }
 }
@@ -207,7 +218,7 @@ fn parse_include(name: &Ident, input: ParseStream<'_>) -> Parsed<Path> {
 impl CaseEntry {
     fn new(docs: Vec<Attribute>, name: Ident, is_default: bool) -> Self {
         let (status, code, detail, body) = (Value::Missing, Value::Missing, Value::Missing, Value::Missing);
-        Self { docs, name, status, code, detail, body, repeat: Value::Missing, is_default }
+        Self { docs, name, status, code, detail, body, repeat: Value::Missing, is_default, is_short: false }
     }
 
     /// Parses the rest after the name: `= STATUS`, or keys in parentheses.
@@ -226,15 +237,15 @@ impl CaseEntry {
                 self.status = Value::Broken;
                 let (parts, value) = written.around_equals();
                 let form = if value.is_empty() {
-                    let status = status::meant(&written.value()).unwrap_or_else(|| "404".to_owned());
-                    format!("{} = {status}", self.name)
+                    entry_form(&self.name.to_string(), status::meant(&written.value()).as_deref())
                 } else {
                     entry_form(&format!("{}{parts}", self.name), status::meant(&value).as_deref())
                 };
                 return Err(Mistake::at(span, grammar::wrong_separator("=", &found, &form)));
             }
             let _ = input.parse::<Token![=]>();
-            self.status = parse_status(span, input, diag);
+            self.is_short = true;
+            self.status = parse_status(span, Short::Entry(&self.name), input, diag);
         }
         if self.status.is_missing() && !self.is_default {
             self.status = Value::Broken;
@@ -259,10 +270,11 @@ impl CaseEntry {
         let told = Mistake::at(key.span(), grammar::unknown_key(&name, known, &key::ALIASES_OF_ERROR));
         match suggest::meant(&name, known, &key::ALIASES_OF_ERROR) {
             Some(meant) if self.is_missing(meant) && !stands_in(input, meant) => {
-                diag.push(told);
-                self.parse_value(meant, &Ident::new(meant, key.span()), input, diag)
+                let key = Ident::new(meant, key.span());
+                with_meant_key(told, diag, |diag| self.parse_value(meant, &key, input, diag))
             }
-            _ => Err(told),
+            Some(meant) => Err(Mistake::at(key.span(), grammar::unknown_key_beside(&name, meant))),
+            None => Err(told),
         }
     }
 
@@ -281,11 +293,11 @@ impl CaseEntry {
         match name {
             key::STATUS => self.parse_status_key(key, input, diag),
             key::CODE => set(&mut self.code, key, Form::CODE, input, diag, |input, _| parse_code(input)),
-            key::DETAIL => set(&mut self.detail, key, Form::DETAIL, input, diag, assigned),
+            key::DETAIL => set(&mut self.detail, key, Form::DETAIL, input, diag, assigned_reply),
             key::RETRY => self.parse_retry(key, input),
             key::THROTTLE => self.take_repeat(key, Repeat::Throttle),
             key::RENEW => self.take_repeat(key, Repeat::Renew),
-            _ => set(&mut self.body, key, Form::BODY, input, diag, assigned),
+            _ => set(&mut self.body, key, Form::BODY, input, diag, assigned_reply),
         }
     }
 
@@ -347,8 +359,21 @@ impl CaseEntry {
         let written = Written::behind(input);
         check_separator(key::STATUS, Form::STATUS, key.span(), &written)?;
         let _ = input.parse::<Token![=]>();
-        self.status = parse_status(key.span(), input, diag);
+        let has_code = !self.code.is_missing() || stands_in(input, key::CODE);
+        let short = if has_code || self.is_default { Short::Coded } else { Short::Keys };
+        self.status = parse_status(key.span(), short, input, diag);
         Ok(())
+    }
+}
+
+impl CaseEntry {
+    /// What a help shows around its status.
+    pub(crate) fn short_form(&self) -> Short<'_> {
+        match () {
+            () if self.is_short => Short::Entry(&self.name),
+            () if self.code.is_missing() => Short::Keys,
+            () => Short::Coded,
+        }
     }
 }
 

@@ -2,14 +2,16 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens as _;
+use syn::parse::ParseStream;
 use syn::{Attribute, Expr, Lit, LitStr, Meta, Path, Token};
 
 use super::constants::Literal;
 use super::form::Form;
 use super::key;
-use super::parse::{Value, assigned, each_item_of, parse_key_name, set};
+use super::parse::{Value, assigned, each_item_of, parse_key_name, set, stands_in, with_meant_key};
 use crate::diag::message::{fields as message, grammar};
-use crate::diag::{Diagnostics, Mistake};
+use crate::diag::{Diagnostics, Mistake, Parsed};
+use crate::suggest;
 
 /// A part of the request in which an attribute places a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -198,45 +200,86 @@ fn style_without_key(found: &str, place: Place) -> Option<(&'static str, &'stati
     of(key::LIST, place.list_styles()).or_else(|| of(key::OBJECT, &key::OBJECT_STYLES)).or_else(list)
 }
 
+/// The key and the style for the value of a key such as OpenAPI's `style = "deepObject"` and `explode = false`.
+fn style_of_another_tool(input: ParseStream<'_>, place: Place) -> Option<(&'static str, &'static str)> {
+    let fork = input.fork();
+    fork.parse::<Token![=]>().ok()?;
+    let style = match fork.parse::<Lit>().ok()? {
+        Lit::Str(style) => style.value(),
+        Lit::Bool(explode) => if explode.value { "repeat" } else { "comma" }.to_owned(),
+        _ => return None,
+    };
+    style_without_key(&style, place)
+}
+
 impl Options {
-    fn parse(
-        &mut self,
-        place: Place,
-        listed: &[&str],
-        input: syn::parse::ParseStream<'_>,
-        diag: &mut Diagnostics,
-    ) -> crate::diag::Parsed<()> {
+    fn parse(&mut self, place: Place, listed: &[&str], input: ParseStream<'_>, diag: &mut Diagnostics) -> Parsed<()> {
         let known = place.options();
         let key = parse_key_name(input, listed)?;
         let name = key.to_string();
-        match name.as_str() {
-            key::SENSITIVE if place == Place::Host => Err(Mistake::at(key.span(), message::sensitive_host())),
-            other if !known.contains(&other) => {
-                if let Some((of, style)) = style_without_key(other, place) {
-                    // The style is already reported, so do not report it as missing too.
-                    let told = if of == key::LIST { &mut self.list } else { &mut self.object };
-                    told.guess(None);
-                    return Err(Mistake::at(key.span(), grammar::without_key(other, &format!("{of} = {style:?}"))));
-                }
-                let told = message::unknown_option(other, listed, &key::ALIASES_OF_OPTION);
-                Err(Mistake::at(key.span(), told))
+        if name == key::SENSITIVE && place == Place::Host {
+            return Err(Mistake::at(key.span(), message::sensitive_host()));
+        }
+        if known.contains(&name.as_str()) {
+            return self.parse_value(&name, &key, input, diag);
+        }
+        if let Some((of, style)) = style_without_key(&name, place) {
+            self.guess_style(of);
+            return Err(Mistake::at(key.span(), grammar::without_key(&name, &format!("{of} = {style:?}"))));
+        }
+        let told = Mistake::at(key.span(), message::unknown_option(&name, listed, &key::ALIASES_OF_OPTION));
+        match suggest::meant(&name, listed, &key::ALIASES_OF_OPTION) {
+            Some(meant @ (key::LIST | key::OBJECT)) if self.is_missing(meant) => {
+                self.guess_style(meant);
+                let form = style_of_another_tool(input, place).map(|(of, style)| format!("{of} = {style:?}"));
+                Err(form.map_or(told, |form| Mistake::at(key.span(), message::style_of_another_tool(&name, &form))))
             }
-            key::NAME => set(&mut self.name, &key, Form::NAME, input, diag, assigned),
-            key::LIST => set(&mut self.list, &key, Form::LIST, input, diag, assigned),
-            key::OBJECT => set(&mut self.object, &key, Form::OBJECT, input, diag, assigned),
-            key::CONTENT_TYPE => set(&mut self.content_type, &key, Form::CONTENT_TYPE, input, diag, assigned),
-            key::PREFIX => set(&mut self.prefix, &key, Form::PREFIX, input, diag, assigned),
-            key::WITH => set(&mut self.with, &key, Form::WITH, input, diag, |input, _| {
+            Some(meant) if self.is_missing(meant) && !stands_in(input, meant) => {
+                let key = Ident::new(meant, key.span());
+                with_meant_key(told, diag, |diag| self.parse_value(meant, &key, input, diag))
+            }
+            Some(meant) => Err(Mistake::at(key.span(), grammar::unknown_key_beside(&name, meant))),
+            None => Err(told),
+        }
+    }
+
+    /// Keeps a style that is already reported from being reported as missing too.
+    fn guess_style(&mut self, key: &str) {
+        let place = if key == key::LIST { &mut self.list } else { &mut self.object };
+        place.guess(None);
+    }
+
+    fn parse_value(&mut self, name: &str, key: &Ident, input: ParseStream<'_>, diag: &mut Diagnostics) -> Parsed<()> {
+        match name {
+            key::NAME => set(&mut self.name, key, Form::NAME, input, diag, assigned),
+            key::LIST => set(&mut self.list, key, Form::LIST, input, diag, assigned),
+            key::OBJECT => set(&mut self.object, key, Form::OBJECT, input, diag, assigned),
+            key::CONTENT_TYPE => set(&mut self.content_type, key, Form::CONTENT_TYPE, input, diag, assigned),
+            key::PREFIX => set(&mut self.prefix, key, Form::PREFIX, input, diag, assigned),
+            key::WITH => set(&mut self.with, key, Form::WITH, input, diag, |input, _| {
                 input.parse::<Token![=]>()?;
                 // Also accepts a string, because serde writes paths as strings.
                 if input.peek(LitStr) { input.parse::<LitStr>()?.parse() } else { Path::parse_mod_style(input) }
             }),
-            key::DEFAULT => set(&mut self.default, &key, Form::DEFAULT, input, diag, assigned),
-            _ if self.has(&name) => Err(Mistake::at(key.span(), grammar::doubled_key(&name))),
+            key::DEFAULT => set(&mut self.default, key, Form::DEFAULT, input, diag, assigned),
+            _ if self.has(name) => Err(Mistake::at(key.span(), grammar::doubled_key(name))),
             _ => {
-                self.words.push(key);
+                self.words.push(key.clone());
                 Ok(())
             }
+        }
+    }
+
+    fn is_missing(&self, name: &str) -> bool {
+        match name {
+            key::NAME => self.name.is_missing(),
+            key::LIST => self.list.is_missing(),
+            key::OBJECT => self.object.is_missing(),
+            key::CONTENT_TYPE => self.content_type.is_missing(),
+            key::PREFIX => self.prefix.is_missing(),
+            key::WITH => self.with.is_missing(),
+            key::DEFAULT => self.default.is_missing(),
+            _ => !self.has(name),
         }
     }
 }

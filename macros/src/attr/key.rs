@@ -141,7 +141,7 @@ pub(crate) const ALIASES_OF_OPTION: [(&str, &str); 9] = [
     ("rename", NAME),
     ("key", NAME),
     ("style", LIST),
-    ("format", LIST),
+    ("collection_format", LIST),
     ("explode", LIST),
     ("serialize_with", WITH),
     ("secret", SENSITIVE),

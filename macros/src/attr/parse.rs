@@ -4,13 +4,14 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseBuffer, ParseStream, Parser as _};
 use syn::punctuated::Punctuated;
-use syn::{Attribute, LitStr, Meta, Path, Token, parenthesized};
+use syn::{Attribute, LitStr, Meta, Path, Token, Type, parenthesized};
 
 use super::form::{Form, Written};
 use super::key;
-use crate::diag::message::grammar as message;
+use crate::diag::message::{grammar as message, response};
 use crate::diag::{Diagnostics, Mistake, Parsed};
-use crate::spelled::spelled;
+use crate::spelled::{spelled, written};
+use crate::types::value_of_result;
 
 /// The value of a key.
 #[derive(Default)]
@@ -75,6 +76,19 @@ pub(super) fn each_item(
         }
         let _ = input.parse::<Option<Token![,]>>();
     }
+}
+
+/// Parses the value of a misspelt key like that of the meant key, so that later checks can use it. If the value is wrong
+/// too, the help shows both corrected.
+pub(super) fn with_meant_key(
+    told: Mistake,
+    diag: &mut Diagnostics,
+    parse: impl FnOnce(&mut Diagnostics) -> Parsed<()>,
+) -> Parsed<()> {
+    let at = diag.len();
+    parse(diag).map_err(|value| told.with_help_of(value))?;
+    diag.insert(at, told);
+    Ok(())
 }
 
 /// Parses all of the given tokens as such items.
@@ -160,6 +174,14 @@ pub(super) fn check_separator(key: &str, form: Form, span: Span, written: &Writt
 pub(super) fn assigned<T: Parse>(input: ParseStream<'_>, _: &mut Diagnostics) -> syn::Result<T> {
     input.parse::<Token![=]>()?;
     input.parse()
+}
+
+/// A type that is read from a reply. Refuses a `Result`, of which only the value of a success is in the reply.
+pub(super) fn assigned_reply(input: ParseStream<'_>, diag: &mut Diagnostics) -> syn::Result<Type> {
+    let ty: Type = assigned(input, diag)?;
+    let Some(value) = value_of_result(&ty) else { return Ok(ty) };
+    diag.on(&ty, response::result(&written(&value)));
+    Ok(value)
 }
 
 pub(super) fn assigned_path(input: ParseStream<'_>, _: &mut Diagnostics) -> syn::Result<Path> {

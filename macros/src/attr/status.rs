@@ -1,6 +1,6 @@
 //! Statuses: `404`, `[400, 415]`, `400..=499` or `"4XX"`, and common mistakes.
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote};
 use syn::parse::ParseStream;
 use syn::punctuated::Punctuated;
@@ -25,6 +25,29 @@ pub(crate) enum Footing {
     Range,
     Class,
     Default,
+}
+
+/// What a help shows around a status that it corrects: without a code, several statuses need `code = none` too.
+#[derive(Clone, Copy)]
+pub(crate) enum Short<'a> {
+    /// `name = STATUS`. If the status needs a code, the help shows the whole entry.
+    Entry(&'a Ident),
+    /// `name(status = STATUS)`
+    Keys,
+    /// A status beside a code, or one that needs none.
+    Coded,
+}
+
+impl Short<'_> {
+    /// The corrected text.
+    pub(crate) fn with(self, status: &str) -> String {
+        let is_wide = status.starts_with('"') || status.contains("..");
+        match self {
+            Self::Entry(name) if is_wide => format!("{name}(status = {status}, code = none)"),
+            Self::Keys if is_wide => format!("{status}, code = none"),
+            _ => status.to_owned(),
+        }
+    }
 }
 
 /// Parses a pattern. Errors carry no reason, because the message only shows what was found.

@@ -85,15 +85,16 @@ fn variant(case: &ErrorCase<'_>, private: &TokenStream, serialized_status: &Toke
             code: #private::Option<#private::String>,
         }
     });
-    // This span makes rustc report an unsuitable type at the type itself.
+    // With the span of the type, rustc reports an unsuitable type at the type itself, and a private one at all: it
+    // ignores lints at spans of an expansion.
     let detail = case.detail.map(|ty| {
         let docs = docs::attribute("The detail of the error.");
-        let field = quote_spanned!(types::ends(ty).0=> detail:);
+        let field = quote_spanned!(types::start(ty)=> detail:);
         quote!(#docs #field #ty,)
     });
     let body = case.body.map(|ty| {
         let docs = docs::attribute("The whole body.");
-        let field = quote_spanned!(types::ends(ty).0=> body:);
+        let field = quote_spanned!(types::start(ty)=> body:);
         quote!(#docs #field #ty,)
     });
     quote! {

@@ -6,11 +6,12 @@ use proc_macro2::{Ident, Span};
 use syn::{Attribute, LitInt, Path, Type};
 
 use crate::attr::errors::{self, CaseEntry, CodePattern, Derives, Entry, Repeat, RepeatWord};
-use crate::attr::status::{Footing, StatusPattern};
+use crate::attr::status::{Footing, Short, StatusPattern};
 use crate::attr::{Value, key};
 use crate::diag::Diagnostics;
 use crate::diag::message::{errors as message, grammar};
 use crate::names;
+use crate::spelled::{spelled, written};
 
 /// The validated documented errors of an endpoint or a set.
 #[derive(Default)]
@@ -187,8 +188,15 @@ fn check_case<'a>(entry: &'a CaseEntry, owner: Owner, diag: &mut Diagnostics) ->
     };
     let (ranges, footing, is_told) = match &entry.status {
         _ if entry.is_default => (vec![(100, 999)], Footing::Default, false),
-        Value::Given(pattern) => match check_statuses(pattern, owner.statuses(), diag) {
-            Some(ranges) => (ranges, pattern.footing, false),
+        Value::Given(pattern) => match check_statuses(pattern, owner.statuses(), entry.short_form(), diag) {
+            Some(ranges) => {
+                let lacks_code = needs_code(entry);
+                if lacks_code {
+                    let corrected = with_code_none(entry);
+                    diag.on(&entry.name, message::several_statuses_without_code(&entry.name.to_string(), &corrected));
+                }
+                (ranges, pattern.footing, lacks_code)
+            }
             None => (vec![(500, 500)], Footing::Exact, true),
         },
         Value::Missing | Value::Broken => (vec![(500, 500)], Footing::Exact, true),
@@ -210,6 +218,23 @@ fn check_case<'a>(entry: &'a CaseEntry, owner: Owner, diag: &mut Diagnostics) ->
     ))
 }
 
+/// Whether an entry for a class or a range of statuses has no `code`. Its name is then hardly the code of a server.
+fn needs_code(entry: &CaseEntry) -> bool {
+    let is_wide = |pattern: &StatusPattern| matches!(pattern.footing, Footing::Class | Footing::Range);
+    entry.code.is_missing() && entry.status.given().is_some_and(is_wide)
+}
+
+/// The entry with `code = none` and all its other keys: `other(status = "4XX", code = none, body = Problem)`.
+fn with_code_none(entry: &CaseEntry) -> String {
+    let status = entry.status.given().map(|pattern| spelled(&pattern.tokens)).unwrap_or_default();
+    let mut text = format!("{}(status = {status}, code = none", entry.name);
+    for (key, ty) in [(key::DETAIL, entry.detail.given()), (key::BODY, entry.body.given())] {
+        text += &ty.map(|ty| format!(", {key} = {}", written(ty))).unwrap_or_default();
+    }
+    text += &entry.repeat.given().map(|word| format!(", {}", word.repeat.written())).unwrap_or_default();
+    text + ")"
+}
+
 /// Refuses `retry` for a call that must not be repeated: the server may already have processed the request.
 pub(super) fn check_repeats(errors: &Errors<'_>, method: &str, is_repeatable: bool, diag: &mut Diagnostics) {
     if is_repeatable {
@@ -226,6 +251,7 @@ pub(super) fn check_repeats(errors: &Errors<'_>, method: &str, is_repeatable: bo
 pub(super) fn check_statuses(
     pattern: &StatusPattern,
     allowed: RangeInclusive<u16>,
+    entry: Short<'_>,
     diag: &mut Diagnostics,
 ) -> Option<Vec<(u16, u16)>> {
     let number = |literal: &LitInt| literal.base10_parse::<u16>().ok().filter(|status| allowed.contains(status));
@@ -234,7 +260,7 @@ pub(super) fn check_statuses(
         match (number(first), number(last)) {
             (Some(from), Some(to)) if from <= to => ranges.push((from, to)),
             (Some(_), Some(_)) => {
-                diag.on(&pattern.tokens, message::empty_range(&first.to_string(), &last.to_string()));
+                diag.on(&pattern.tokens, message::empty_range(first, last, &entry.with(&format!("{last}..={first}"))));
                 return None;
             }
             _ if pattern.footing == Footing::Class => {

@@ -10,6 +10,7 @@ use super::templates::{Templates, parameters};
 use super::{at, fields, header_constants, host, lookups, method, path, query_constants, repeat};
 use crate::attr::fields::Place;
 use crate::attr::form::Form;
+use crate::attr::status::Short;
 use crate::attr::{EndpointArgs, key};
 use crate::diag::Diagnostics;
 use crate::diag::message::grammar;
@@ -61,7 +62,8 @@ pub(crate) fn check<'a>(
     diag: &mut Diagnostics,
 ) -> Result<Request<'a>, Vec<Row<'a>>> {
     let method = method::check(args, shape, diag);
-    let success = args.success.given().and_then(|pattern| errors::check_statuses(pattern, 200..=399, diag));
+    let success =
+        args.success.given().and_then(|pattern| errors::check_statuses(pattern, 200..=399, Short::Coded, diag));
     let at = at::check(args, diag);
     let has_api = !args.api.is_missing();
     let in_success = errors::check_against_success(errors, success.as_deref().unwrap_or(&[(200, 299)]), has_api, diag);

@@ -1,6 +1,6 @@
 use callsheet::{Api, endpoint, errors, error_format::{ErrorFormat, JsonFormat}};
 
-#[errors(not_authed(status = "2XX"))]
+#[errors(not_authed(status = "2XX", code = "not_authed"))]
 pub enum ChatErrors {}
 
 pub enum Chat {}

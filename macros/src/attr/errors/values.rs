@@ -10,7 +10,7 @@ use syn::{LitInt, LitStr, Token};
 use crate::attr::form::Written;
 use crate::attr::key;
 use crate::attr::parse::Value;
-use crate::attr::status::{self, StatusPattern};
+use crate::attr::status::{self, Short, StatusPattern};
 use crate::diag::Diagnostics;
 use crate::diag::message::{errors as message, grammar};
 use crate::spelled::spelled;
@@ -38,7 +38,12 @@ pub(super) fn parse_code(input: ParseStream<'_>) -> syn::Result<CodePattern> {
 }
 
 /// Parses the pattern after the `=` at `equals`. If there is no pattern, skips to the next comma.
-pub(super) fn parse_status(equals: Span, input: ParseStream<'_>, diag: &mut Diagnostics) -> Value<StatusPattern> {
+pub(super) fn parse_status(
+    equals: Span,
+    short: Short<'_>,
+    input: ParseStream<'_>,
+    diag: &mut Diagnostics,
+) -> Value<StatusPattern> {
     let written = Written::behind(input);
     let fork = input.fork();
     if let Ok(pattern) = status::parse(&fork)
@@ -54,7 +59,7 @@ pub(super) fn parse_status(equals: Span, input: ParseStream<'_>, diag: &mut Diag
     if found.is_empty() {
         diag.at(equals, grammar::without_value(key::STATUS, "status = 404"));
     } else {
-        let meant = status::meant(&written.value());
+        let meant = status::meant(&written.value()).map(|status| short.with(&status));
         diag.on(&found, message::status_is_a_number(&spelled(&found), meant.as_deref()));
     }
     Value::Broken

@@ -2,6 +2,8 @@
 
 use std::ops::RangeInclusive;
 
+use syn::LitInt;
+
 use super::{messages, said};
 
 messages! {
@@ -17,7 +19,7 @@ messages! {
         let forms = "`404`, `[400, 415]`, `400..=499` or `\"4XX\"`";
         said(
             format!("expected a status, found `{found}`"),
-            meant.map_or_else(|| format!("write {forms}"), |status| format!("write `{status}`")),
+            meant.map_or_else(|| format!("write {forms}"), |corrected| format!("write `{corrected}`")),
         )
     }
 
@@ -33,8 +35,8 @@ messages! {
         said(format!("every error implements `{name}` already"), format!("remove `{name}`"))
     }
 
-    fn empty_range(first: &str, last: &str) {
-        said(format!("the range from {first} to {last} contains no status"), format!("write `{last}..={first}`"))
+    fn empty_range(first: &LitInt, last: &LitInt, corrected: &str) {
+        said(format!("the range from {first} to {last} contains no status"), format!("write `{corrected}`"))
     }
 
     fn status_before_name(found: &str, form: &str) {
@@ -47,6 +49,13 @@ messages! {
 
     fn entry_without_status(name: &str, status: u16) {
         said(format!("`{name}` has no status"), format!("write `{name} = {status}` or `{name}(status = {status})`"))
+    }
+
+    fn several_statuses_without_code(name: &str, corrected: &str) {
+        said(
+            format!("`{name}` covers several statuses and needs a `code`"),
+            format!("write `{corrected}` for any code, or `code = {name:?}` for this one"),
+        )
     }
 
     fn doubled_error(code: &str, status: u16, other: &str) {

@@ -97,6 +97,10 @@ messages! {
         unknown("option", found, known, aliases)
     }
 
+    fn style_of_another_tool(found: &str, form: &str) {
+        said(format!("unknown option `{found}`"), format!("write `{form}`"))
+    }
+
     fn unknown_style(found: &str, known: &[&str], aliases: &[(&str, &str)]) {
         unknown("style", found, known, aliases)
     }

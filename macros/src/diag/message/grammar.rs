@@ -8,6 +8,15 @@ messages! {
         unknown("key", found, known, aliases)
     }
 
+    /// An unknown key whose meant key is present too.
+    fn unknown_key_beside(found: &str, meant: &str) {
+        let help = match meant {
+            "errors" => "move its entries to `errors(..)`".to_owned(),
+            _ => format!("remove it: `{meant}` is present too"),
+        };
+        said(format!("unknown key `{found}`"), help)
+    }
+
     /// The base URL of an API is not part of an endpoint.
     fn base_url_key(found: &str) {
         said(
@@ -24,7 +33,8 @@ messages! {
     }
 
     fn doubled_key(key: &str) {
-        said(format!("`{key}` is given twice"), "keep one of them")
+        let help = if key == "errors" { "move its entries to the first `errors(..)`" } else { "keep one of them" };
+        said(format!("`{key}` is given twice"), help)
     }
 
     fn expected_key(found: &str, known: &[&str]) {

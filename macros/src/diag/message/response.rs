@@ -14,6 +14,13 @@ messages! {
         )
     }
 
+    fn result(value: &str) {
+        said(
+            "a reply is not a `Result`: its status decides whether it is an error",
+            format!("write `{value}`, and each error as an entry of `errors(..)`"),
+        )
+    }
+
     fn at_without_response() {
         said("`at` needs a `response`: without one the body is not read", "add `response = Type`, or remove `at`")
     }
