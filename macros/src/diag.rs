@@ -83,11 +83,21 @@ pub(crate) struct Diagnostics {
     mistakes: Option<Vec<Mistake>>,
     /// Keys of serde that need serde's own derive. Only the compiler can see whether that derive is present.
     beside: Vec<(Ident, Beside)>,
+    is_incomplete: bool,
 }
 
 impl Diagnostics {
     pub(crate) fn new() -> Self {
-        Self { mistakes: Some(Vec::new()), beside: Vec::new() }
+        Self { mistakes: Some(Vec::new()), beside: Vec::new(), is_incomplete: false }
+    }
+
+    /// Marks the definition as incomplete: rustc has already reported a mistake in it.
+    pub(crate) fn incomplete(&mut self) {
+        self.is_incomplete = true;
+    }
+
+    pub(crate) fn is_incomplete(&self) -> bool {
+        self.is_incomplete
     }
 
     /// Adds a mistake on these tokens. All of them are underlined.
@@ -127,8 +137,9 @@ impl Diagnostics {
         std::mem::take(&mut self.beside)
     }
 
+    /// Whether there are no mistakes, neither here nor reported by rustc.
     pub(crate) fn is_empty(&self) -> bool {
-        self.len() == 0
+        self.len() == 0 && !self.is_incomplete
     }
 
     /// The number of mistakes so far.

@@ -2,19 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenStream;
-use quote::quote;
-use syn::DeriveInput;
-
 use crate::attr::EndpointArgs;
 use crate::attr::fields::Place;
 use crate::diag::Diagnostics;
-use crate::diag::message::items as message;
+use crate::diag::message::{fields, items as message};
 use crate::expand::{self, Surface};
 use crate::model::{Kind, Struct};
 use crate::validate::errors::{self, Owner};
 use crate::validate::{self, Request, foreign};
-use crate::{fallback, model};
+use crate::{fallback, item, model, names};
+use proc_macro2::TokenStream;
+use quote::quote;
 
 const ENDPOINT: Kind = Kind {
     name: "an endpoint",
@@ -25,16 +23,23 @@ const ENDPOINT: Kind = Kind {
 
 pub(crate) fn expand(args: TokenStream, item: &TokenStream) -> TokenStream {
     let mut diag = Diagnostics::new();
-    let Ok(input) = syn::parse2::<DeriveInput>(item.clone()) else {
-        return unreadable(item, diag);
+    let Some(item::Item { mut input, unfinished }) = item::parse(item.clone(), &mut diag) else {
+        let (found, place) = model::found_in(item);
+        diag.on(place, message::not_a_struct(&found));
+        let errors = diag.finish();
+        return quote!(#item #errors);
     };
-    let mut names = BTreeSet::new();
-    model::names_in(&args, &mut names);
+    for name in item::take_doubled(&mut input) {
+        diag.on(&name, fields::declared_twice(&names::plain(&name)));
+    }
+    let mut used = BTreeSet::new();
+    model::names_in(&args, &mut used);
     let args = EndpointArgs::parse(args, &mut diag);
     let Some(mut shape) = Struct::from_input(&input, &ENDPOINT, &mut diag) else {
         return fallback::endpoint(input, &diag.finish());
     };
-    shape.names.append(&mut names);
+    shape.names.append(&mut used);
+    shape.unfinished = unfinished;
     foreign::refuse(&args, &mut shape, &mut diag);
     let entries = args.errors.given().map_or(&[][..], Vec::as_slice);
     let owner = if args.api.is_missing() { Owner::Endpoint } else { Owner::EndpointOfApi };
@@ -52,16 +57,4 @@ pub(crate) fn expand(args: TokenStream, item: &TokenStream) -> TokenStream {
             quote!(#stub #errors)
         }
     }
-}
-
-/// Expands an item that is not a struct, or that is incomplete.
-fn unreadable(item: &TokenStream, mut diag: Diagnostics) -> TokenStream {
-    if let Some(name) = fallback::half_written(item) {
-        diag.on(&name.ident, message::half_written());
-        return fallback::unreadable(item, &name, &diag.finish());
-    }
-    let (found, place) = model::found_in(item);
-    diag.on(place, message::not_a_struct(&found));
-    let errors = diag.finish();
-    quote!(#item #errors)
 }

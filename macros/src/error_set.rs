@@ -9,11 +9,11 @@ use crate::diag::Diagnostics;
 use crate::diag::message::items as message;
 use crate::expand::errors::{self as expand_errors, ErrorSet};
 use crate::expand::{frame, spelling};
-use crate::{fallback, model, validate};
+use crate::{fallback, item, model, validate};
 
 pub(crate) fn expand(args: TokenStream, item: &TokenStream) -> TokenStream {
     let mut diag = Diagnostics::new();
-    let Ok(input) = syn::parse2::<DeriveInput>(item.clone()) else {
+    let Some(item::Item { input, .. }) = item::parse(item.clone(), &mut diag) else {
         let (found, place) = model::found_in(item);
         diag.on(place, message::not_an_empty_enum(&found));
         let errors = diag.finish();
@@ -52,7 +52,8 @@ pub(crate) fn expand(args: TokenStream, item: &TokenStream) -> TokenStream {
 /// Whether the item is an enum without variants.
 fn check_item(input: &DeriveInput, diag: &mut Diagnostics) -> bool {
     match &input.data {
-        Data::Enum(data) if data.variants.is_empty() => {
+        // rustc reports a variant that cannot be parsed, and then the other ones are not reported as well.
+        Data::Enum(data) if data.variants.is_empty() || diag.is_incomplete() => {
             return model::check_generics(&input.generics, "an error set", diag);
         }
         Data::Enum(data) => diag.on(&data.variants, message::not_an_empty_enum("variants")),

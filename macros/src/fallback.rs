@@ -7,10 +7,9 @@
 //! undeclared type. Next to a `compile_error!`, rustc does not report an undeclared name. It treats the type as already
 //! reported and accepts every use of it.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
-use syn::parse::{ParseStream, Parser as _};
-use syn::{Attribute, Data, DeriveInput, Fields, GenericParam, Visibility};
+use syn::{Data, DeriveInput, Fields, GenericParam};
 
 use crate::attr::fields::Place;
 use crate::names::beside;
@@ -95,27 +94,6 @@ fn beside_unknown(input: &DeriveInput, errors: &TokenStream) -> TokenStream {
             pub fn send(&self, _: #unknown) -> #unknown { loop {} }
         }
     }
-}
-
-/// The name of an incomplete struct or enum, as an item without content.
-pub(crate) fn half_written(item: &TokenStream) -> Option<DeriveInput> {
-    let mut tokens = item.clone().into_iter();
-    tokens.find(|token| ["struct", "enum", "union"].iter().any(|keyword| token.to_string() == *keyword))?;
-    let ident = tokens.next().and_then(|token| syn::parse2::<Ident>(token.into()).ok())?;
-    let head = |input: ParseStream<'_>| {
-        input.call(Attribute::parse_outer)?;
-        let vis: Visibility = input.parse()?;
-        input.parse::<TokenStream>()?;
-        Ok(vis)
-    };
-    let vis = head.parse2(item.clone()).ok()?;
-    syn::parse2(quote!(#vis struct #ident;)).ok()
-}
-
-/// An item that cannot be parsed, unchanged, and the stubs for it.
-pub(crate) fn unreadable(item: &TokenStream, name: &DeriveInput, errors: &TokenStream) -> TokenStream {
-    let beside = beside_unknown(name, errors);
-    quote!(#item #beside)
 }
 
 /// The stub for an item without arguments: a builder of unknown shape.

@@ -17,6 +17,7 @@ mod expand;
 mod fallback;
 mod host;
 mod http;
+mod item;
 mod model;
 mod names;
 mod path;

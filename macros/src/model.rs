@@ -24,6 +24,10 @@ pub(crate) struct Struct {
     pub(crate) ident: Ident,
     braces: Option<Brace>,
     pub(crate) fields: Vec<Field>,
+    /// The names of the fields that could not be parsed.
+    pub(crate) unfinished: Vec<Ident>,
+    /// Whether rustc may know other fields than the macro, so that the expansion cannot contain a literal.
+    pub(crate) is_opaque: bool,
     /// All names that occur in the definition. Generated names avoid them, because they may be types of the user.
     pub(crate) names: BTreeSet<String>,
 }
@@ -152,7 +156,7 @@ impl Struct {
             return None;
         }
         let (attrs, vis, ident) = (input.attrs.clone(), input.vis.clone(), input.ident.clone());
-        Some(Self { attrs, vis, keyword, ident, braces, fields, names })
+        Some(Self { attrs, vis, keyword, ident, braces, fields, unfinished: Vec::new(), is_opaque: false, names })
     }
 }
 

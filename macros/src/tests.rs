@@ -6,6 +6,7 @@ mod fuzz;
 mod names;
 mod pages;
 mod serde_keys;
+mod typing;
 mod wording;
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};

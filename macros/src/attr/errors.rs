@@ -268,13 +268,20 @@ impl CaseEntry {
             return self.parse_value(&name, &key, input, diag);
         }
         let told = Mistake::at(key.span(), grammar::unknown_key(&name, known, &key::ALIASES_OF_ERROR));
+        let is_alone = Written::behind(input).has_no_value();
         match suggest::meant(&name, known, &key::ALIASES_OF_ERROR) {
             Some(meant) if self.is_missing(meant) && !stands_in(input, meant) => {
                 let key = Ident::new(meant, key.span());
                 with_meant_key(told, diag, |diag| self.parse_value(meant, &key, input, diag))
             }
             Some(meant) => Err(Mistake::at(key.span(), grammar::unknown_key_beside(&name, meant))),
-            None => Err(told),
+            None => {
+                // A word without a value may become the status, so the status is not reported as missing too.
+                if is_alone {
+                    self.status.guess(None);
+                }
+                Err(told)
+            }
         }
     }
 

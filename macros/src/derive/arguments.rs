@@ -16,23 +16,29 @@ use crate::names::{RenameRule, Taken};
 use crate::serde_attr::{self, SerdeAttrs};
 use crate::site::Site;
 use crate::types::{self, Presence};
-use crate::{attr, fallback};
+use crate::{attr, fallback, item};
 
 const ARGUMENTS: Kind =
     Kind { name: "arguments", wrong_item: message::no_arguments, builder_methods: &["build"], options: Place::options };
 
 pub(crate) fn expand(item: TokenStream) -> TokenStream {
     let mut diag = Diagnostics::new();
-    let Ok(input) = syn::parse2::<DeriveInput>(item) else { return diag.finish() };
+    let Some(item::Item { mut input, unfinished }) = item::parse(item, &mut diag) else { return diag.finish() };
+    if !item::take_doubled(&mut input).is_empty() {
+        // rustc reports them.
+        diag.incomplete();
+    }
     let krate = attr::parse_crate(&input.attrs, "arguments", &mut diag);
     helpers::check(&input, "arguments", &mut diag);
     let private = private(krate.as_ref());
-    let Some(shape) = Struct::from_input(&input, &ARGUMENTS, &mut diag) else {
+    let Some(mut shape) = Struct::from_input(&input, &ARGUMENTS, &mut diag) else {
         let errors = diag.finish();
         let builder = fallback::arguments(&input, &errors);
         let traits = block(&private, &implementation(&input, &frame::stub()));
         return quote!(#builder #traits);
     };
+    shape.unfinished = unfinished;
+    shape.is_opaque = diag.is_incomplete();
     let container = SerdeAttrs::of(&shape.attrs, Site::Arguments, &mut diag);
     let mut taken = Taken::by_members();
     let mut names = Vec::new();

@@ -7,7 +7,7 @@ use syn::DeriveInput;
 use super::helpers;
 use crate::diag::Diagnostics;
 use crate::expand::frame::{block, private};
-use crate::{attr, serde_attr};
+use crate::{attr, item, serde_attr};
 
 /// Expands a derive. `attribute` is the attribute of the derive, in which `crate = path` names the runtime. `impls`
 /// returns the content of the block.
@@ -17,7 +17,11 @@ pub(super) fn expand(
     impls: impl FnOnce(&DeriveInput, &mut Diagnostics) -> TokenStream,
 ) -> TokenStream {
     let mut diag = Diagnostics::new();
-    let Ok(input) = syn::parse2::<DeriveInput>(item) else { return diag.finish() };
+    let Some(item::Item { mut input, .. }) = item::parse(item, &mut diag) else { return diag.finish() };
+    if !item::take_doubled(&mut input).is_empty() {
+        // rustc reports them.
+        diag.incomplete();
+    }
     let krate = attr::parse_crate(&input.attrs, attribute, &mut diag);
     helpers::check(&input, attribute, &mut diag);
     let impls = impls(&input, &mut diag);

@@ -5,6 +5,8 @@
 
 mod states;
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::Type;
@@ -76,6 +78,7 @@ pub(crate) fn implementation(shape: &Struct, private: &TokenStream, finishers: &
     let parameters = required.iter().map(|required| &required.state);
     let whole = states.iter().map(|state| state.ty(&|Required { state, .. }| quote!(#state)));
     let places = states::places(&states);
+    let unfinished = unfinished_setters(shape);
     // Setters that name the same states are in one block, in the order of the docs.
     let (here, apart): (Vec<_>, Vec<_>) = match places.as_slice() {
         [place] => (shape.fields.iter().map(|field| setter(shape, Some(place), field)).collect(), Vec::new()),
@@ -95,11 +98,32 @@ pub(crate) fn implementation(shape: &Struct, private: &TokenStream, finishers: &
         #traits
         impl<#(#parameters),*> #builder<#(#whole),*> {
             #(#here)*
+            #unfinished
             #build
             #(#finishers)*
         }
         #(#apart)*
     }
+}
+
+/// The setters of the fields that could not be parsed. They accept any value, so that their uses cause no further
+/// errors.
+fn unfinished_setters(shape: &Struct) -> TokenStream {
+    let setters = shape.fields.iter().map(|field| names::plain(&field.setter));
+    let mut taken: BTreeSet<String> =
+        setters.chain(shape.fields.iter().map(|field| format!("maybe_{}", field.name))).collect();
+    taken.extend(["build", "send"].map(str::to_owned));
+    let mut tokens = TokenStream::new();
+    for name in &shape.unfinished {
+        let maybe = format_ident!("maybe_{}", names::plain(name));
+        if taken.insert(names::plain(name)) {
+            tokens.extend(quote!(pub fn #name<__T>(self, _: __T) -> Self { self }));
+        }
+        if taken.insert(maybe.to_string()) {
+            tokens.extend(quote!(pub fn #maybe<__T>(self, _: __callsheet::Option<__T>) -> Self { self }));
+        }
+    }
+    tokens
 }
 
 /// The setters of the fields whose states are named at the same place.
@@ -132,7 +156,7 @@ fn build(shape: &Struct) -> Finisher {
             /// Returns the struct. Every required field has to be set.
             pub fn #build(self) -> #ident
         },
-        body: quote!(#ident { #(#values),* }),
+        body: if shape.is_opaque { quote!(__callsheet::stub()) } else { quote!(#ident { #(#values),* }) },
     }
 }
 

@@ -153,11 +153,6 @@ fn item_that_is_not_a_struct_is_kept_with_a_builder_and_an_error_enum() {
                 id: &'a [T; N],
             }
         ),
-        quote!(pub struct Update { pub id: String, pub na }),
-        quote!(pub struct Update { pub id: String, pub name: }),
-        quote!(pub struct Update { #[serde =] pub id: String }),
-        quote!(pub struct Update { id }),
-        quote!(pub struct Update),
     ] {
         let text = endpoint::expand(quote!(), &item).to_string();
         for item in ["Update", "type UpdateBuilder", "type UpdateError", "pub fn builder", "pub fn send"] {

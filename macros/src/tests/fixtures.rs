@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote};
 use syn::{Attribute, Item, Meta};
 
@@ -36,23 +36,56 @@ fn messages_of(items: &[Item]) -> Vec<message::Message> {
     message::tests::told()
 }
 
-/// The same for a file with a single, incomplete struct.
-fn messages_of_half_written(source: &str) -> Vec<message::Message> {
-    let (_, item) = source.split_once("#[endpoint(").expect("an endpoint");
-    let (_, item) = item.split_once(")]").expect("its attribute");
-    let item: TokenStream = item.parse().expect("tokens");
-    // All tokens before the braces.
-    let mut tokens = item.into_iter();
-    let mut item = TokenStream::new();
-    for token in tokens.by_ref() {
-        let is_group = matches!(token, proc_macro2::TokenTree::Group(_));
-        item.extend([token]);
-        if is_group {
-            break;
+/// The same for a file that syn cannot parse: the attributes and the derives on all of its structs and enums.
+fn messages_of_tokens(tokens: TokenStream) -> Vec<message::Message> {
+    expand_tokens(tokens);
+    message::tests::told()
+}
+
+fn expand_tokens(tokens: TokenStream) {
+    let mut tokens = tokens.into_iter().peekable();
+    while tokens.peek().is_some() {
+        let mut attributes = Vec::new();
+        while matches!(tokens.peek(), Some(TokenTree::Punct(punct)) if punct.as_char() == '#') {
+            attributes.push(tokens.by_ref().take(2).collect::<TokenStream>());
+        }
+        let mut item = Vec::new();
+        for token in tokens.by_ref() {
+            item.push(token);
+            match item.last() {
+                Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Brace => break,
+                Some(TokenTree::Punct(punct)) if punct.as_char() == ';' => break,
+                _ => {}
+            }
+        }
+        let is_module = item.iter().any(|token| token.to_string() == "mod");
+        if let (true, Some(TokenTree::Group(content))) = (is_module, item.last()) {
+            expand_tokens(content.stream());
+        }
+        for at in 0..attributes.len() {
+            let Some(attribute) = attributes[at].clone().into_iter().nth(1) else { continue };
+            let rest = attributes.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, it)| it.clone());
+            let item = rest.chain([item.iter().cloned().collect()]).collect();
+            let TokenTree::Group(attribute) = attribute else { continue };
+            expand_attribute(attribute.stream(), &item);
         }
     }
-    drop(endpoint::expand(TokenStream::new(), &item));
-    message::tests::told()
+}
+
+/// Expands one attribute of ours, such as `endpoint(..)` or `derive(Lookup)`.
+fn expand_attribute(attribute: TokenStream, item: &TokenStream) {
+    let mut words = attribute.into_iter();
+    let name = words.next().map(|name| name.to_string()).unwrap_or_default();
+    let args = match words.next() {
+        Some(TokenTree::Group(args)) => args.stream(),
+        _ => TokenStream::new(),
+    };
+    match name.as_str() {
+        "endpoint" => drop(endpoint::expand(args, item)),
+        "errors" => drop(error_set::expand(args, item)),
+        "derive" => args.into_iter().for_each(|derive| expand_derive(&derive.to_string(), item.clone())),
+        _ => {}
+    }
 }
 
 /// Expands our attributes on an item and its inner items.
@@ -93,16 +126,19 @@ fn derive(attribute: &Attribute, item: &Item) {
     let derives = syn::punctuated::Punctuated::<syn::Path, syn::Token![,]>::parse_terminated;
     for derive in attribute.parse_args_with(derives).expect("derives") {
         let name = derive.segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
-        let item = item.to_token_stream();
-        match name.as_str() {
-            "Arguments" => drop(arguments::expand(item)),
-            "Lookup" => drop(lookup::expand(item)),
-            "OpenEnum" => drop(open_enum::expand(item)),
-            "Payload" => drop(payload::expand(item)),
-            "Response" => drop(response::expand(item)),
-            "Scalar" => drop(scalar::expand(item)),
-            _ => {}
-        }
+        expand_derive(&name, item.to_token_stream());
+    }
+}
+
+fn expand_derive(name: &str, item: TokenStream) {
+    match name {
+        "Arguments" => drop(arguments::expand(item)),
+        "Lookup" => drop(lookup::expand(item)),
+        "OpenEnum" => drop(open_enum::expand(item)),
+        "Payload" => drop(payload::expand(item)),
+        "Response" => drop(response::expand(item)),
+        "Scalar" => drop(scalar::expand(item)),
+        _ => {}
     }
 }
 
@@ -143,7 +179,7 @@ fn every_message_has_a_fixture_and_every_fixture_prints_our_messages() {
     for (path, source, printed) in fixtures() {
         let messages = match syn::parse_file(&source) {
             Ok(file) => messages_of(&file.items),
-            Err(_) => messages_of_half_written(&source),
+            Err(_) => messages_of_tokens(source.parse().expect("tokens")),
         };
         let all = words(&printed);
         for message in &messages {

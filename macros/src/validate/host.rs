@@ -56,7 +56,9 @@ fn check_parameters(pieces: &[Piece<'_>], literal: &LitStr, shape: &Struct, diag
 fn check_parameter(name: &str, free: &[&str], shape: &Struct, diag: &mut Diagnostics) -> Option<Message> {
     const PREFIX: &str = "host prefix";
     let Some(field) = shape.fields.iter().find(|field| host_name(field) == name) else {
-        return Some(of_paths::parameter_without_field(PREFIX, name, free));
+        // A field that could not be parsed may have this name.
+        let message = of_paths::parameter_without_field(PREFIX, name, free);
+        return (!diag.is_incomplete()).then_some(message);
     };
     if !field.placements.is_empty() && placement(field, Place::Host).is_none() {
         return Some(of_paths::parameter_placed_elsewhere(PREFIX, "host", name));

@@ -55,7 +55,9 @@ fn check_parameter(
     diag: &mut Diagnostics,
 ) -> Option<Message> {
     let Some(field) = shape.fields.iter().find(|field| path_name(field) == parameter.name) else {
-        return Some(message::parameter_without_field("path", parameter.name, free));
+        // A field that could not be parsed may have this name.
+        let message = message::parameter_without_field("path", parameter.name, free);
+        return (!diag.is_incomplete()).then_some(message);
     };
     if !field.placements.is_empty() && placement(field, Place::Path).is_none() {
         return Some(message::parameter_placed_elsewhere("path", "path", parameter.name));

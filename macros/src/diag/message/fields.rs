@@ -3,6 +3,10 @@
 use super::{messages, said, unknown};
 
 messages! {
+    fn declared_twice(name: &str) {
+        said(format!("the struct has the field `{name}` twice"), "remove one of them, or give it another name")
+    }
+
     fn field_not_in_path(name: &str, path: &str) {
         said(
             format!("the path does not name `{name}`"),

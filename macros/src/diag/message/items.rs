@@ -8,11 +8,6 @@ messages! {
         said(format!("an endpoint is a struct with named fields, found {found}"), "write `struct Name { .. }`")
     }
 
-    /// rustc reports this mistake first. Our own error prevents further errors at uses of the item.
-    fn half_written() {
-        said("this item is incomplete", "complete it")
-    }
-
     fn not_an_empty_enum(found: &str) {
         said(format!("an error set is an enum without variants, found {found}"), "write `enum Name {}`")
     }
