@@ -228,6 +228,8 @@ impl Field {
         fields::refuse_cfg(&mut attrs, diag);
         let placements = fields::take_placements(&mut attrs, kind.options, diag);
         let ident = ident.expect("the fields are named");
+        // rustc accepts `gen` in edition 2024 only as a raw identifier, and has already reported it.
+        let ident = if ident == "gen" { Ident::new_raw("gen", ident.span()) } else { ident };
         Self {
             docs: docs::of(&attrs),
             attrs,

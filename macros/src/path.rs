@@ -58,6 +58,11 @@ struct Parser<'a> {
 
 impl Parser<'_> {
     fn run(&mut self) {
+        if let Some(at) = self.path.find('\\') {
+            let corrected = foreign::corrected(self.path);
+            self.mistake(at..at + 1, message::backslash(&format!("/{}", corrected.trim_start_matches('/'))));
+            return;
+        }
         self.check_start();
         while let Some(rest) = self.path.get(self.at..).filter(|rest| !rest.is_empty()) {
             let end = rest.find('<').unwrap_or(rest.len());
@@ -89,7 +94,7 @@ impl Parser<'_> {
     fn text(&mut self, range: Range<usize>) -> Rest {
         let text = part(self.path, range.clone());
         self.pieces.push(Piece::Text(text));
-        let end = text.find(['?', '#']).unwrap_or(text.len());
+        let end = self.end_of_path(range.clone());
         let range = range.start..range.start + end;
         self.characters(range.clone());
         self.check_dots(range.clone());
@@ -97,6 +102,16 @@ impl Parser<'_> {
         let message = if first == '?' { message::query_in_path() } else { message::fragment_in_path() };
         self.mistake(range.end..self.path.len(), message);
         Rest::NoPath
+    }
+
+    /// The length of the text before a query or a fragment. A foreign parameter such as `{id:?}` contains neither.
+    fn end_of_path(&self, range: Range<usize>) -> usize {
+        let mut at = range.start;
+        while let Some(char) = part(self.path, at..range.end).chars().next().filter(|char| !matches!(char, '?' | '#')) {
+            let foreign = foreign::parameter(self.path, at, range.start);
+            at = foreign.map_or(at + char.len_utf8(), |foreign| foreign.range.end.min(range.end));
+        }
+        at - range.start
     }
 
     fn characters(&mut self, range: Range<usize>) {

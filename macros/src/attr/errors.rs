@@ -6,12 +6,13 @@ mod values;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens as _;
 use syn::ext::IdentExt as _;
+use syn::parse::discouraged::Speculative as _;
 use syn::parse::{ParseStream, Parser as _};
 use syn::{Attribute, LitInt, LitStr, Path, Token, Type};
 
 pub(crate) use self::derives::Derives;
 pub(crate) use self::values::CodePattern;
-use self::values::{parse_code, parse_status};
+use self::values::{entry_form, parse_code, parse_status, status_of};
 use super::fields::refuse_cfg;
 use super::form::{Form, Written};
 use super::key;
@@ -23,7 +24,7 @@ use super::status::{self, Short, StatusPattern};
 use crate::diag::message::{errors as message, fields, grammar};
 use crate::diag::{Diagnostics, Mistake, Parsed};
 use crate::http;
-use crate::spelled::spelled;
+use crate::spelled::{spelled, written_path};
 use crate::{names, suggest};
 
 /// An entry of `errors(..)`.
@@ -107,6 +108,9 @@ pub(crate) fn parse(content: ParseStream<'_>, diag: &mut Diagnostics) -> Vec<Ent
 fn parse_entry(input: ParseStream<'_>, entries: &mut Vec<Entry>, diag: &mut Diagnostics) -> Parsed<()> {
     let mut docs = input.call(Attribute::parse_outer).unwrap_or_default();
     refuse_cfg(&mut docs, diag);
+    if let Some(path) = path_alone(input) {
+        return Err(Mistake::on(&path, message::set_without_include(&written_path(&path.to_token_stream()))));
+    }
     let written = Written::behind(input);
     let Ok(name) = input.call(Ident::parse_any) else {
         let (span, found) = written.first().unwrap_or((input.span(), ",".to_owned()));
@@ -129,6 +133,15 @@ fn parse_entry(input: ParseStream<'_>, entries: &mut Vec<Entry>, diag: &mut Diag
     }
     entries.push(Entry::Case(Box::new(entry)));
     told
+}
+
+/// Skips a path of several segments that is a whole entry, such as `auth::AuthErrors`.
+fn path_alone(input: ParseStream<'_>) -> Option<Path> {
+    let fork = input.fork();
+    let path = Path::parse_mod_style(&fork).ok()?;
+    let is_alone = path.segments.len() > 1 && (fork.is_empty() || fork.peek(Token![,]));
+    is_alone.then(|| input.advance_to(&fork))?;
+    Some(path)
 }
 
 /// Handles an entry that begins with the status, such as `404 = NotFound`: the name of the error, and the corrected
@@ -185,23 +198,6 @@ fn parse_code_first(
     Mistake::at(span, message::expected_error(found, &entry_form(&code, status::meant(&value).as_deref())))
 }
 
-/// The status that was meant: `404`, or `"4XX"` for `4XX`.
-fn status_of(status: &LitInt) -> Option<String> {
-    status::meant(&status.to_token_stream().into_iter().collect::<Vec<_>>())
-}
-
-/// The corrected form of an entry for this code.
-fn entry_form(code: &str, status: Option<&str>) -> String {
-    let status = status.unwrap_or("404");
-    match syn::parse_str::<Ident>(code) {
-        Ok(name) => match Short::Entry(&name).with(status) {
-            status_alone if status_alone == status => format!("{name} = {status}"),
-            whole => whole,
-        },
-        Err(_) => format!("{}(status = {status}, code = {code:?})", names::snake(code)),
-    }
-}
-
 fn parse_include(name: &Ident, input: ParseStream<'_>) -> Parsed<Path> {
     const FORM: &str = "include(AuthErrors)";
     let written = Written::behind(input);
@@ -250,8 +246,11 @@ impl CaseEntry {
         if self.status.is_missing() && !self.is_default {
             self.status = Value::Broken;
             let name = names::plain(&self.name);
-            let status = http::status::of_name(&name).filter(|status| *status >= 300).unwrap_or(404);
-            diag.at(self.name.span(), message::entry_without_status(&name, status));
+            let is_type = name.starts_with(char::is_uppercase) && name.contains(char::is_lowercase);
+            if is_type && http::status::of_name(&name).is_none() {
+                return Err(Mistake::at(self.name.span(), message::set_without_include(&name)));
+            }
+            diag.at(self.name.span(), message::entry_without_status(&name, http::status::of_error(&self.name)));
         }
         Ok(())
     }

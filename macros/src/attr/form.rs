@@ -6,6 +6,7 @@ use syn::parse::ParseStream;
 use syn::{LitStr, Path, Token, Type};
 
 use super::status;
+use crate::http;
 use crate::spelled::spelled;
 
 /// The form in which the value of a key is written.
@@ -115,14 +116,17 @@ impl Form {
             Kind::Path => parsed::<Path>(&value).map(|path| format!("{key} = {path}")),
             Kind::Status => status::meant(&value).map(|status| format!("{key} = {status}")),
             Kind::Literal => literal(&value).map(|literal| format!("{key} = {literal}")),
-            Kind::Flag | Kind::Members | Kind::Parameters => None,
+            // `body = CreateUser` means the whole body.
+            Kind::Members => set(&value).map(|ty| format!("#[payload] body: {ty}")),
+            Kind::Flag | Kind::Parameters => None,
             Kind::Strings => words(&value).map(|texts| format!("{key}({})", texts.join(", "))),
             Kind::Constants | Kind::Fields if is_pairs(&value) => pairs(&value).map(|pairs| format!("{key}({pairs})")),
             Kind::Constants => word(&value).map(|text| format!("{key}({})", parted(&text))),
             Kind::Fields => word(&value).map(|text| format!("{key}({})", field(&text))),
             Kind::Entries => {
                 let is_group = written.is_group() && !value.is_empty();
-                is_group.then(|| format!("{key}({})", spelled(&value.iter().cloned().collect())))
+                let entries = || format!("{key}({})", spelled(&value.iter().cloned().collect()));
+                if is_group { Some(entries()) } else { set(&value).map(|set| format!("{key}(include({set}))")) }
             }
         };
         corrected.unwrap_or_else(|| {
@@ -218,6 +222,14 @@ fn first_of_group(group: &Group) -> String {
 
 fn is_separator(token: &TokenTree) -> bool {
     matches!(token, TokenTree::Punct(punct) if matches!(punct.as_char(), '=' | ':' | '>'))
+}
+
+/// The path of a type whose name is not the name of a status.
+fn set(tokens: &[TokenTree]) -> Option<String> {
+    let path = syn::parse2::<Path>(tokens.iter().cloned().collect()).ok()?;
+    let name = path.segments.last()?.ident.to_string();
+    let is_type = name.starts_with(char::is_uppercase) && name.contains(char::is_lowercase);
+    (is_type && http::status::of_name(&name).is_none()).then(|| spelled(&path.to_token_stream()))
 }
 
 /// The text of a string, or a name converted to text. For a path, this is its last segment.
@@ -340,6 +352,7 @@ mod tests {
             (Form::SCOPES, "scopes", "= \"a\"", "scopes(\"a\")"),
             (Form::ERRORS, "errors", "= [a = 404]", "errors(a = 404)"),
             (Form::ERRORS, "errors", "= NotFound", "errors(not_found = 404)"),
+            (Form::ERRORS, "errors", "= auth::AuthErrors", "errors(include(auth::AuthErrors))"),
             (Form::SUCCESS, "success", "= \"200\"", "success = 200"),
             (Form::CRATE, "crate", "= \"a::b\"", "crate = a::b"),
             (Form::HEADERS, "headers", "(\"X-A\": \"b\", \"c\" => d)", "headers(\"X-A\" = \"b\", \"c\" = \"d\")"),

@@ -12,6 +12,7 @@ use super::parse::in_parentheses;
 use crate::diag::Mistake;
 use crate::diag::message::grammar as message;
 use crate::http::method::METHODS;
+use crate::path::foreign;
 
 /// A part that was written without its key, and its corrected form.
 pub(super) struct Positional {
@@ -28,9 +29,9 @@ pub(super) fn parse(input: ParseStream<'_>) -> Option<Positional> {
     let path = path(&behind, method.is_some());
     let (span, found) = Written::behind(input).first()?;
     let (taken, form) = match (&method, &path) {
-        (Some(method), Some(path)) => (behind, format!("method = \"{}\", path = {}", method.value(), path.token())),
+        (Some(method), Some(path)) => (behind, format!("method = \"{}\", path = {:?}", method.value(), path.value())),
         (Some(method), None) => (start, format!("method = \"{}\"", method.value())),
-        (None, Some(path)) => (behind, format!("path = {}", path.token())),
+        (None, Some(path)) => (behind, format!("path = {:?}", path.value())),
         (None, None) => return None,
     };
     input.advance_to(&taken);
@@ -59,7 +60,7 @@ fn method(input: ParseStream<'_>) -> Option<LitStr> {
 fn path(input: ParseStream<'_>, is_behind_method: bool) -> Option<LitStr> {
     if is_behind_method {
         if input.peek(syn::token::Paren) {
-            return in_parentheses(input).and_then(|content| content.parse()).ok();
+            return in_parentheses(input).and_then(|content| content.parse()).ok().map(corrected);
         }
         let _ = input.parse::<Option<Token![=]>>();
         let _ = input.parse::<Option<Token![,]>>();
@@ -67,5 +68,11 @@ fn path(input: ParseStream<'_>, is_behind_method: bool) -> Option<LitStr> {
     let is_text = input.peek(LitStr);
     let literal = if is_text { input.parse::<LitStr>().ok()? } else { return None };
     // Any other string is not a path.
-    literal.value().starts_with('/').then_some(literal)
+    literal.value().starts_with(['/', '\\']).then(|| corrected(literal))
+}
+
+/// The path with parameters in our notation, so that the help needs no further correction.
+fn corrected(literal: LitStr) -> LitStr {
+    let corrected = foreign::corrected(&literal.value());
+    if corrected == literal.value() { literal } else { LitStr::new(&corrected, literal.span()) }
 }

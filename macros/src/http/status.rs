@@ -1,10 +1,17 @@
 //! Status codes and their names.
 
+use proc_macro2::Ident;
+
 /// The status code for a reason phrase in any case.
 pub(crate) fn of_name(name: &str) -> Option<u16> {
     let plain: String =
         name.chars().filter(char::is_ascii_alphanumeric).map(|char| char.to_ascii_lowercase()).collect();
     REASONS.iter().find(|(reason, _)| *reason == plain).map(|(_, status)| *status)
+}
+
+/// The status of an error that has the name of its status, or 404.
+pub(crate) fn of_error(name: &Ident) -> u16 {
+    of_name(&name.to_string()).filter(|status| *status >= 300).unwrap_or(404)
 }
 
 /// Names from IANA's registry of HTTP status codes, and other common names.

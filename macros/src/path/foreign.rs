@@ -44,7 +44,25 @@ fn bracketed(path: &str, open: Range<usize>, opens: char, closes: char) -> Forei
     let is_tail = name.contains('*') || name.contains("..") || matches!(pattern, "*" | ".*" | ".+" | "path");
     let dots = if is_tail { ".." } else { "" };
     let end = if close.is_some() { end + closes.len_utf8() } else { end };
+    // `{self.id}` and `{request.id}` mean the field.
+    let name = name.trim_end_matches(['.', '*']).rsplit('.').next().unwrap_or(name);
     Foreign { range: open.start..end, written: format!("<{}{dots}>", identifier(name)) }
+}
+
+/// The path with all such parameters, and with `/` for `\\`, in the corrected form.
+pub(crate) fn corrected(path: &str) -> String {
+    let path = path.replace('\\', "/");
+    let mut out = String::new();
+    let mut at = 0;
+    while let Some(char) = part(&path, at..).chars().next() {
+        let foreign = parameter(&path, at, 0);
+        at = foreign.as_ref().map_or(at + char.len_utf8(), |foreign| foreign.range.end);
+        match foreign {
+            Some(foreign) => out.push_str(&foreign.written),
+            None => out.push(char),
+        }
+    }
+    out
 }
 
 /// `:name` and `*name`, up to the end of the identifier.
@@ -76,6 +94,18 @@ mod tests {
     use super::super::parse;
 
     #[test]
+    fn path_with_foreign_parameters_is_corrected() {
+        for (path, corrected) in [
+            ("/a/{id}/b/:c", "/a/<id>/b/<c>"),
+            ("\\a\\{self.id}", "/a/<id>"),
+            ("/ä/<id>/{rest:.*}", "/ä/<id>/<rest..>"),
+            ("/a/b:c", "/a/b:c"),
+        ] {
+            assert_eq!(super::corrected(path), corrected);
+        }
+    }
+
+    #[test]
     fn foreign_parameter_is_reported_with_its_corrected_form() {
         for (path, place, written) in [
             ("/a/{id}/b", "{id}", "<id>"),
@@ -83,6 +113,9 @@ mod tests {
             ("/a/{id:[0-9]{2}}/b", "{id:[0-9]{2}}", "<id>"),
             ("/a/{user-id}", "{user-id}", "<user_id>"),
             ("/a/{}", "{}", "<name>"),
+            ("/a/{self.id}", "{self.id}", "<id>"),
+            ("/a/${request.user.id}", "${request.user.id}", "<id>"),
+            ("/a/{id:?}", "{id:?}", "<id>"),
             ("/a/{*rest}", "{*rest}", "<rest..>"),
             ("/a/{rest:.*}", "{rest:.*}", "<rest..>"),
             ("/a/${id}", "${id}", "<id>"),

@@ -2,6 +2,7 @@
 //! borrow.
 
 use quote::ToTokens as _;
+use syn::punctuated::Punctuated;
 use syn::{Attribute, LitStr, Meta, Path, Token};
 
 use super::row::default_place;
@@ -20,7 +21,7 @@ pub(crate) fn refuse(args: &EndpointArgs, shape: &mut Struct, diag: &mut Diagnos
     refuse_serde(&mut shape.attrs, default_place, diag);
     for field in &mut shape.fields {
         let place = probable_place(field, args, default_place);
-        refuse_serde(&mut field.attrs, place, diag);
+        field.is_misplaced |= refuse_serde(&mut field.attrs, place, diag);
         refuse_borrowed(field, diag);
         field.is_misplaced |= are_ours_alone && refuse_unknown(&mut field.attrs, diag);
     }
@@ -41,20 +42,33 @@ fn probable_place(field: &Field, args: &EndpointArgs, default_place: Place) -> P
 }
 
 /// Refuses serde's attributes: they have no effect on an endpoint, so a name in one of them would be silently ignored.
-/// `place` is the place of the field, as far as it is known.
-fn refuse_serde(attributes: &mut Vec<Attribute>, place: Place, diag: &mut Diagnostics) {
+/// `place` is the place of the field, as far as it is known. Returns whether the field was meant to have another form,
+/// so that its type cannot be checked.
+fn refuse_serde(attributes: &mut Vec<Attribute>, place: Place, diag: &mut Diagnostics) -> bool {
+    let mut has_other_form = false;
     attributes.retain(|attribute| {
         let is_serde = attribute.path().is_ident("serde");
         if is_serde {
-            let name = attribute.parse_args::<syn::MetaNameValue>().ok().and_then(|pair| {
-                let is_name = pair.path.is_ident("rename");
-                syn::parse2::<LitStr>(pair.value.to_token_stream()).ok().filter(|_| is_name)
-            });
-            let name = name.map_or_else(|| "..".to_owned(), |name| name.value());
-            diag.on(attribute.path(), message::serde_on_endpoint(place.attribute(), &name));
+            let (key, value) = main_key(attribute);
+            has_other_form |= !matches!(key.as_str(), "rename" | "default" | "alias");
+            diag.on(attribute.path(), message::serde_on_endpoint(&key, value.as_deref(), place.attribute()));
         }
         !is_serde
     });
+    has_other_form
+}
+
+/// The key of an attribute that affects the request most, or else the first one, and the text of its value.
+fn main_key(attribute: &Attribute) -> (String, Option<String>) {
+    const FIRST: [&str; 4] = ["rename", "with", "serialize_with", "flatten"];
+    let metas = attribute.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated).unwrap_or_default();
+    let order = |meta: &&Meta| FIRST.iter().position(|key| meta.path().is_ident(key)).unwrap_or(FIRST.len());
+    let Some(meta) = metas.iter().min_by_key(order) else { return (String::new(), None) };
+    let value = match meta {
+        Meta::NameValue(pair) => syn::parse2::<LitStr>(pair.value.to_token_stream()).ok().map(|text| text.value()),
+        Meta::Path(_) | Meta::List(_) => None,
+    };
+    (meta.path().get_ident().map(ToString::to_string).unwrap_or_default(), value)
 }
 
 /// Refuses attributes that were probably meant for us: misspelt ones, and those of other frameworks. Returns whether
@@ -92,7 +106,7 @@ fn are_ours_alone(attributes: &[Attribute]) -> bool {
             |path: &Path| path.segments.last().is_some_and(|last| OF_STD.iter().any(|std| last.ident == std));
         match &attribute.meta {
             Meta::List(_) if name == "derive" => attribute
-                .parse_args_with(syn::punctuated::Punctuated::<Path, Token![,]>::parse_terminated)
+                .parse_args_with(Punctuated::<Path, Token![,]>::parse_terminated)
                 .is_ok_and(|derives| derives.iter().all(is_known)),
             _ => INERT.iter().any(|inert| name == inert),
         }

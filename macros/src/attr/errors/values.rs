@@ -14,6 +14,7 @@ use crate::attr::status::{self, Short, StatusPattern};
 use crate::diag::Diagnostics;
 use crate::diag::message::{errors as message, grammar};
 use crate::spelled::spelled;
+use crate::{http, names};
 
 /// The value of `code`.
 pub(crate) enum CodePattern {
@@ -57,10 +58,33 @@ pub(super) fn parse_status(
     }
     let found = written.unparted();
     if found.is_empty() {
-        diag.at(equals, grammar::without_value(key::STATUS, "status = 404"));
+        diag.at(
+            equals,
+            match short {
+                Short::Entry(name) => message::entry_without_status(&names::plain(name), http::status::of_error(name)),
+                Short::Keys | Short::Coded => grammar::without_value(key::STATUS, "status = 404"),
+            },
+        );
     } else {
         let meant = status::meant(&written.value()).map(|status| short.with(&status));
         diag.on(&found, message::status_is_a_number(&spelled(&found), meant.as_deref()));
     }
     Value::Broken
+}
+
+/// The status that was meant: `404`, or `"4XX"` for `4XX`.
+pub(super) fn status_of(status: &LitInt) -> Option<String> {
+    status::meant(&status.to_token_stream().into_iter().collect::<Vec<_>>())
+}
+
+/// The corrected form of an entry for this code.
+pub(super) fn entry_form(code: &str, status: Option<&str>) -> String {
+    let status = status.unwrap_or("404");
+    match syn::parse_str::<Ident>(code) {
+        Ok(name) => match Short::Entry(&name).with(status) {
+            status_alone if status_alone == status => format!("{name} = {status}"),
+            whole => whole,
+        },
+        Err(_) => format!("{}(status = {status}, code = {code:?})", names::snake(code)),
+    }
 }

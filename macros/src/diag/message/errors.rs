@@ -58,6 +58,10 @@ messages! {
         )
     }
 
+    fn set_without_include(path: &str) {
+        said(format!("`{path}` has no status"), format!("write `include({path})` for an error set"))
+    }
+
     fn doubled_error(code: &str, status: u16, other: &str) {
         said(
             format!("the error `{code}` with status {status} is documented twice: here and as `{other}`"),

@@ -10,7 +10,7 @@ messages! {
     fn field_not_in_path(name: &str, path: &str) {
         said(
             format!("the path does not name `{name}`"),
-            format!("write `path = \"{}/<{name}>\"`", path.trim_end_matches('/')),
+            format!("write `path = {:?}`", format!("{}/<{name}>", path.trim_end_matches('/'))),
         )
     }
 
@@ -78,11 +78,26 @@ messages! {
         said("this field has two defaults", "keep one of them")
     }
 
-    fn serde_on_endpoint(place: &str, name: &str) {
-        said(
-            "serde's attributes have no effect on an endpoint",
-            format!("write `#[{place}(name = {name:?})]` to name a field on the wire"),
-        )
+    fn serde_on_endpoint(key: &str, value: Option<&str>, place: &str) {
+        let text = value.unwrap_or("..");
+        let help = match (key, place) {
+            ("rename", "payload") => "remove it: the field is the whole body".to_owned(),
+            ("rename" | "name", _) => format!("write `#[{place}(name = {text:?})]`"),
+            ("alias", _) => "remove it: an endpoint is not read".to_owned(),
+            ("with", "payload") | ("serialize_with", _) => {
+                format!("write `#[{place}(with = module)]`, where `module` has a function `serialize`")
+            }
+            ("with", _) => format!("write `#[{place}(with = {text})]`"),
+            ("skip_serializing_if" | "default", _) => "remove it: an `Option` that is `None` is omitted".to_owned(),
+            ("skip" | "skip_serializing", _) => "remove the field".to_owned(),
+            ("flatten", "query") => "write `#[query(flatten)]`".to_owned(),
+            ("flatten", "header") => "write `#[header(prefix = \"\")]`".to_owned(),
+            ("flatten", _) => "write `#[payload]` if it is the whole body, or its members as fields".to_owned(),
+            ("rename_all", _) => format!("write `#[{place}(name = \"..\")]` on each field"),
+            _ => "remove it".to_owned(),
+        };
+        let what = if key.is_empty() { "serde's attributes have" } else { "serde's KEY has" };
+        said(format!("{} no effect on an endpoint", what.replace("KEY", &format!("`{key}`"))), help)
     }
 
     fn borrowed_field() {

@@ -4,7 +4,7 @@ use super::{messages, said};
 
 messages! {
     fn no_dot_at_the_end(prefix: &str) {
-        said("a host prefix must end with `.`", format!("write `\"{prefix}.\"`: each value is then a label of its own"))
+        said("a host prefix must end with `.`", format!("write `{:?}`: each value is then a label of its own", format!("{prefix}.")))
     }
 
     fn upper_case(found: char) {

@@ -9,13 +9,17 @@ messages! {
     }
 
     fn no_leading_slash(path: &str) {
-        said("a path must begin with `/`", format!("write `\"/{path}\"`"))
+        said("a path must begin with `/`", format!("write `{:?}`", format!("/{path}")))
+    }
+
+    fn backslash(corrected: &str) {
+        said("the segments of a path are separated by `/`", format!("write `{corrected:?}`"))
     }
 
     fn whole_url(path: &str) {
         said(
             "a path is relative to the base URL of the client",
-            format!("write `\"{path}\"`, and pass the rest to `Client::builder`"),
+            format!("write `{path:?}`, and pass the rest to `Client::builder`"),
         )
     }
 
