@@ -39,6 +39,7 @@ pub(crate) fn expand(args: TokenStream, item: &TokenStream) -> TokenStream {
         return fallback::endpoint(input, &diag.finish());
     };
     shape.names.append(&mut used);
+    shape.is_opaque = unfinished.iter().any(|field| !field.written.is_empty());
     shape.unfinished = unfinished;
     foreign::refuse(&args, &mut shape, &mut diag);
     let entries = args.errors.given().map_or(&[][..], Vec::as_slice);

@@ -8,24 +8,32 @@ mod scan;
 use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens as _, quote};
 use syn::ext::IdentExt as _;
 use syn::parse::discouraged::Speculative as _;
 use syn::parse::{Parse, ParseStream, Parser as _};
 use syn::punctuated::Punctuated;
 use syn::{
-    Attribute, Data, DataEnum, DataStruct, DataUnion, DeriveInput, Field, Fields, FieldsNamed, FieldsUnnamed, Generics,
-    Token, Type, Variant, Visibility, WhereClause, braced, token,
+    Attribute, Data, DataEnum, DataStruct, DataUnion, DeriveInput, Field, FieldModifiers, Fields, FieldsNamed,
+    FieldsUnnamed, Generics, LitStr, Token, Type, Variant, Visibility, WhereClause, braced, token,
 };
 
-use self::scan::{is_boundary, skip, starts_field, without_expressions};
+use self::scan::{is_boundary, starts_field, up_to_boundary, without_expressions};
 use crate::diag::Diagnostics;
 use crate::names;
 
 /// An item, as far as it could be parsed.
 pub(crate) struct Item {
     pub(crate) input: DeriveInput,
-    /// The names of the fields that could not be parsed.
-    pub(crate) unfinished: Vec<Ident>,
+    /// The fields that could not be parsed.
+    pub(crate) unfinished: Vec<Unfinished>,
+}
+
+/// A field that could not be parsed.
+pub(crate) struct Unfinished {
+    pub(crate) name: Ident,
+    /// The field without its attributes, if only rustc can decide whether its type is a type.
+    pub(crate) written: TokenStream,
 }
 
 /// Parses a struct, an enum or a union. If parts of it cannot be parsed, marks the definition as incomplete.
@@ -33,9 +41,15 @@ pub(crate) fn parse(tokens: TokenStream, diag: &mut Diagnostics) -> Option<Item>
     if let Ok(input) = syn::parse2(tokens.clone()) {
         return Some(Item { input, unfinished: Vec::new() });
     }
-    let item = lenient.parse2(tokens).ok()?;
+    let mut item = None;
+    let kept = |input: ParseStream<'_>| {
+        item = Some(lenient(input)?);
+        Ok(())
+    };
+    // If a group was not parsed completely, syn reports it again here.
+    let _ = kept.parse2(tokens);
     diag.incomplete();
-    Some(item)
+    item
 }
 
 /// Removes the fields and variants whose name an earlier one has, and returns their names. The names inside a variant
@@ -127,7 +141,7 @@ fn visibility(input: ParseStream<'_>) -> Visibility {
 }
 
 /// The fields in braces.
-fn fields(input: ParseStream<'_>, unfinished: &mut Vec<Ident>) -> syn::Result<FieldsNamed> {
+fn fields(input: ParseStream<'_>, unfinished: &mut Vec<Unfinished>) -> syn::Result<FieldsNamed> {
     let content;
     let brace_token = braced!(content in input);
     let mut named = Punctuated::new();
@@ -136,63 +150,69 @@ fn fields(input: ParseStream<'_>, unfinished: &mut Vec<Ident>) -> syn::Result<Fi
             content.parse::<TokenTree>()?;
             continue;
         }
-        match field(&content) {
-            Parsed::Whole(field) => {
-                named.push_value(*field);
-                let comma = if content.peek(Token![,]) { content.parse()? } else { Token![,](Span::call_site()) };
-                named.push_punct(comma);
-            }
-            Parsed::Name(name) => unfinished.push(name),
-            Parsed::Nothing => {}
+        if let Some(field) = field(&content, unfinished) {
+            named.push_value(field);
+            let comma = if content.peek(Token![,]) { content.parse()? } else { Token![,](Span::call_site()) };
+            named.push_punct(comma);
         }
     }
     Ok(FieldsNamed { brace_token, named })
 }
 
-/// What could be parsed of a field.
-enum Parsed {
-    Whole(Box<Field>),
-    /// The type is missing or cannot be parsed.
-    Name(Ident),
-    Nothing,
-}
-
 /// Parses the tokens up to the next field.
-fn field(input: ParseStream<'_>) -> Parsed {
+fn field(input: ParseStream<'_>, unfinished: &mut Vec<Unfinished>) -> Option<Field> {
     let whole = |input: ParseStream<'_>| {
         let field = Field::parse_named(input)?;
         if is_boundary(input) { Ok(field) } else { Err(input.error("")) }
     };
     if let Some(field) = attempt(input, whole) {
-        return Parsed::Whole(Box::new(field));
+        return Some(field);
     }
     let attrs = attributes(input);
     keywords(input);
     let vis = visibility(input);
     keywords(input);
     let Some(ident) = name(input) else {
-        skip(input);
-        return Parsed::Nothing;
+        take_names(up_to_boundary(input), unfinished);
+        return None;
     };
     // `name?: Type` is an optional field in other languages.
     let _ = input.parse::<Option<Token![?]>>();
-    match attempt(input, ty) {
-        Some(ty) => Parsed::Whole(Box::new(Field {
-            attrs,
-            vis,
-            modifiers: syn::FieldModifiers::default(),
-            ident: Some(ident),
-            colon_token: Some(Token![:](Span::call_site())),
-            ty,
-            default: None,
-        })),
-        None => {
-            if !is_boundary(input) {
-                skip(input);
-            }
-            Parsed::Name(ident)
-        }
+    let Some(ty) = attempt(input, ty) else {
+        take_unfinished(&vis, ident, input, unfinished);
+        return None;
+    };
+    let colon_token = Some(Token![:](Span::call_site()));
+    let (modifiers, ident, default) = (FieldModifiers::default(), Some(ident), None);
+    Some(Field { attrs, vis, modifiers, ident, colon_token, ty, default })
+}
+
+/// Takes the rest of a field whose type is missing or cannot be parsed.
+///
+/// rustc certainly reports a missing type, one whose `<` is not closed, and one that is followed by another field.
+fn take_unfinished(vis: &Visibility, name: Ident, input: ParseStream<'_>, unfinished: &mut Vec<Unfinished>) {
+    let has_colon = input.peek(Token![:]) && !input.peek(Token![::]);
+    let rest: Vec<TokenTree> = if is_boundary(input) { Vec::new() } else { up_to_boundary(input).collect() };
+    let is_separated = input.is_empty() || input.peek(Token![,]);
+    let mut written = TokenStream::new();
+    if has_colon && is_separated && rest.len() > 1 && scan::is_closed(&rest) {
+        let comma = input.fork().parse::<Option<Token![,]>>().ok().flatten();
+        written = quote!(#vis #name #(#rest)* #comma);
     }
+    unfinished.push(Unfinished { name, written });
+    if !has_colon {
+        take_names(rest, unfinished);
+    }
+}
+
+/// Takes the words of tokens that are not a field: one of them may be the name, as in `String name`.
+fn take_names(tokens: impl IntoIterator<Item = TokenTree>, unfinished: &mut Vec<Unfinished>) {
+    let names = tokens.into_iter().filter_map(|token| match token {
+        TokenTree::Ident(ident) => syn::parse2(ident.into_token_stream()).ok(),
+        TokenTree::Literal(literal) => syn::parse2::<LitStr>(literal.into_token_stream()).ok()?.parse().ok(),
+        _ => None,
+    });
+    unfinished.extend(names.map(|name| Unfinished { name, written: TokenStream::new() }));
 }
 
 /// Words in front of a name that Rust has only for variables and items.
@@ -232,7 +252,7 @@ fn ty(input: ParseStream<'_>) -> syn::Result<Type> {
         return Ok(ty);
     }
     // Without syn's feature `full`, a block inside a type cannot be parsed.
-    let tokens: TokenStream = scan::up_to_boundary(input).collect();
+    let tokens: TokenStream = up_to_boundary(input).collect();
     typed.parse2(without_expressions(tokens.clone()))?;
     Ok(Type::Verbatim(tokens))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::punctuated::{Pair, Punctuated};
 use syn::token::Brace;
@@ -11,6 +11,7 @@ use syn::{Attribute, Data, DataStruct, DeriveInput, Expr, Fields, GenericParam, 
 use crate::attr::fields::{self, Placement};
 use crate::diag::Diagnostics;
 use crate::diag::message::{Message, fields as messages, items as message};
+use crate::item::Unfinished;
 use crate::names::RESERVED;
 use crate::spelled::written;
 use crate::types::Presence;
@@ -24,8 +25,8 @@ pub(crate) struct Struct {
     pub(crate) ident: Ident,
     braces: Option<Brace>,
     pub(crate) fields: Vec<Field>,
-    /// The names of the fields that could not be parsed.
-    pub(crate) unfinished: Vec<Ident>,
+    /// The fields that could not be parsed.
+    pub(crate) unfinished: Vec<Unfinished>,
     /// Whether rustc may know other fields than the macro, so that the expansion cannot contain a literal.
     pub(crate) is_opaque: bool,
     /// All names that occur in the definition. Generated names avoid them, because they may be types of the user.
@@ -166,7 +167,17 @@ impl Struct {
         let Self { attrs, vis, keyword, ident, braces, fields, .. } = self;
         let mut tokens = quote!(#(#attrs)* #more #vis #keyword #ident);
         match braces {
-            Some(braces) => braces.surround(&mut tokens, |tokens| tokens.extend(quote!(#(#fields)*))),
+            Some(braces) if self.unfinished.is_empty() => {
+                braces.surround(&mut tokens, |tokens| tokens.extend(quote!(#(#fields)*)));
+            }
+            Some(braces) => {
+                let written = self.unfinished.iter().map(|field| &field.written);
+                let mut body = Group::new(Delimiter::Brace, quote!(#(#fields)* #(#written)*));
+                // rustc has reported a field that it cannot parse, perhaps at the closing brace. It does not report
+                // the same error at the same place again.
+                body.set_span(braces.span.close());
+                tokens.extend([TokenTree::Group(body)]);
+            }
             None => tokens.extend(quote!(;)),
         }
         tokens

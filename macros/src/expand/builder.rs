@@ -114,7 +114,7 @@ fn unfinished_setters(shape: &Struct) -> TokenStream {
         setters.chain(shape.fields.iter().map(|field| format!("maybe_{}", field.name))).collect();
     taken.extend(["build", "send"].map(str::to_owned));
     let mut tokens = TokenStream::new();
-    for name in &shape.unfinished {
+    for name in shape.unfinished.iter().map(|field| &field.name) {
         let maybe = format_ident!("maybe_{}", names::plain(name));
         if taken.insert(names::plain(name)) {
             tokens.extend(quote!(pub fn #name<__T>(self, _: __T) -> Self { self }));

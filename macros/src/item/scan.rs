@@ -17,9 +17,28 @@ pub(super) fn starts_field(input: ParseStream<'_>) -> bool {
     is_attribute || input.peek(Token![pub]) || is_name
 }
 
-/// Skips the rest of a field, at least one token.
-pub(super) fn skip(input: ParseStream<'_>) {
-    up_to_boundary(input).for_each(drop);
+/// Whether each `<` has its `>`.
+pub(super) fn is_closed(tokens: &[TokenTree]) -> bool {
+    let mut depth = 0_usize;
+    let mut before = ' ';
+    for token in tokens {
+        depth = inside(depth, before, token);
+        before = char_of(token);
+    }
+    depth == 0
+}
+
+/// The number of open `<` after a token.
+fn inside(depth: usize, before: char, token: &TokenTree) -> usize {
+    match char_of(token) {
+        '<' => depth + 1,
+        '>' if !matches!(before, '-' | '=') => depth.saturating_sub(1),
+        _ => depth,
+    }
+}
+
+fn char_of(token: &TokenTree) -> char {
+    if let TokenTree::Punct(punct) = token { punct.as_char() } else { ' ' }
 }
 
 /// The tokens up to the next field, at least one. A comma inside `<..>` does not end a field, unless a field starts
@@ -37,14 +56,8 @@ pub(super) fn up_to_boundary(input: ParseStream<'_>) -> impl Iterator<Item = Tok
             return None;
         }
         let token = input.parse::<TokenTree>().ok()?;
-        if let TokenTree::Punct(punct) = &token {
-            match punct.as_char() {
-                '<' => depth += 1,
-                '>' if !matches!(before, Some('-' | '=')) => depth = depth.saturating_sub(1),
-                _ => {}
-            }
-        }
-        before = Some(if let TokenTree::Punct(punct) = &token { punct.as_char() } else { ' ' });
+        depth = inside(depth, before.unwrap_or(' '), &token);
+        before = Some(char_of(&token));
         Some(token)
     })
 }

@@ -131,6 +131,52 @@ fn incomplete_field_keeps_the_struct_and_its_builder() {
 }
 
 #[test]
+fn field_that_rustc_reports_keeps_the_other_fields_and_adds_no_error() {
+    for broken in [
+        quote!(#[query name = "a"] pub other: u8,),
+        quote!(#[] pub other: u8,),
+        quote!(pub other: (u8 u8),),
+        quote!(pub other: Vec<),
+        quote!(pub other: Vec<Option<u8>,),
+        quote!(pub other),
+        quote!(pub other:),
+        quote!(pub other = u8,),
+        quote!(pub let other: u8,),
+        quote!(pub other?: u8,),
+        quote!(pub other: u8?,),
+        quote!(pub other: Vec<u8>>,),
+        quote!(pub),
+        quote!(#),
+        quote!(,),
+        quote!(
+            fn other() {}
+        ),
+        quote!(pub type: u8;),
+        quote!(self: u8,),
+        quote!("other": u8,),
+    ] {
+        let item = quote!(
+            pub struct Update {
+                pub id: String,
+                #broken
+                #[query]
+                pub name: String,
+            }
+        );
+        assert!(syn::parse2::<syn::DeriveInput>(item.clone()).is_err(), "{broken}");
+        let expansion = endpoint::expand(quote!(method = "PATCH", path = "/<id>"), &item);
+        let text = expansion.to_string();
+        for item in
+            ["pub struct Update {", "pub struct UpdateBuilder", "pub enum UpdateError", "pub fn id", "pub fn name"]
+        {
+            assert!(text.contains(item), "{broken}: no `{item}` in {text}");
+        }
+        assert!(!text.contains("# [query]"), "{broken}: {text}");
+        assert_eq!(messages(expansion), [""; 0], "{broken}");
+    }
+}
+
+#[test]
 fn item_that_is_not_a_struct_is_kept_with_a_builder_and_an_error_enum() {
     for item in [
         quote!(
