@@ -13,4 +13,4 @@ pub(crate) mod status;
 
 pub(crate) use self::constants::{BodyConstant, Literal, LiteralKind, Value as ConstantValue, quoted};
 pub(crate) use self::endpoint::{Constant, EndpointArgs, IdempotencyKey};
-pub(crate) use self::parse::{Value, parse_crate};
+pub(crate) use self::parse::{OwnKeys, Value};

@@ -9,7 +9,7 @@ use crate::diag::message::{fields, items as message};
 use crate::expand::{self, Surface};
 use crate::model::{Kind, Struct};
 use crate::validate::errors::{self, Owner};
-use crate::validate::{self, Request, foreign};
+use crate::validate::{self, Request, foreign, generated};
 use crate::{fallback, item, model, names};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -35,18 +35,20 @@ pub(crate) fn expand(args: TokenStream, item: &TokenStream) -> TokenStream {
     let mut used = BTreeSet::new();
     model::names_in(&args, &mut used);
     let args = EndpointArgs::parse(args, &mut diag);
+    let generated = generated::check(&args, &input.ident, &mut diag);
     let Some(mut shape) = Struct::from_input(&input, &ENDPOINT, &mut diag) else {
-        return fallback::endpoint(input, &diag.finish());
+        return fallback::endpoint(input, &generated, &diag.finish());
     };
     shape.names.append(&mut used);
     shape.is_opaque = unfinished.iter().any(|field| !field.written.is_empty());
+    shape.builder = generated.builder;
     shape.unfinished = unfinished;
     foreign::refuse(&args, &mut shape, &mut diag);
     let entries = args.errors.given().map_or(&[][..], Vec::as_slice);
     let owner = if args.api.is_missing() { Owner::Endpoint } else { Owner::EndpointOfApi };
     let documented = errors::check(entries, owner, &mut diag);
     let request = validate::request::check(&args, &shape, &documented, &mut diag);
-    let surface = Surface::new(&args, &shape, documented);
+    let surface = Surface::new(&args, &shape, documented, generated.error);
     match request {
         Ok(request) if diag.is_empty() => {
             diag.finish();

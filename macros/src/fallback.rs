@@ -7,12 +7,13 @@
 //! undeclared type. Next to a `compile_error!`, rustc does not report an undeclared name. It treats the type as already
 //! reported and accepts every use of it.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::{Data, DeriveInput, Fields, GenericParam};
 
 use crate::attr::fields::Place;
 use crate::names::beside;
+use crate::validate::generated::Generated;
 use crate::validate::{BodyConstants, Request, Row};
 
 /// A request that is never sent, because a crate with mistakes does not compile. It contains the values without
@@ -60,12 +61,19 @@ fn unknown(input: &DeriveInput, errors: &TokenStream) -> (TokenStream, TokenStre
 /// The fallback of `#[endpoint]` for an attribute that could not be read. The item is treated like one that is not an
 /// endpoint.
 pub(crate) fn endpoint_of(item: &TokenStream, errors: &TokenStream) -> TokenStream {
-    syn::parse2(item.clone()).map_or_else(|_| quote!(#item #errors), |input| endpoint(input, errors))
+    syn::parse2(item.clone()).map_or_else(
+        |_| quote!(#item #errors),
+        |input: DeriveInput| {
+            let names = Generated::by_default(&input.ident);
+            endpoint(input, &names, errors)
+        },
+    )
 }
 
 /// The same for `#[derive(Arguments)]`, where rustc already has the item.
 pub(crate) fn arguments_of(item: &TokenStream, errors: &TokenStream) -> TokenStream {
-    syn::parse2(item.clone()).map_or_else(|_| errors.clone(), |input| arguments(&input, errors))
+    syn::parse2(item.clone())
+        .map_or_else(|_| errors.clone(), |input| arguments(&input, &beside(&input.ident, "Builder"), errors))
 }
 
 /// The same for `#[errors]`.
@@ -74,17 +82,17 @@ pub(crate) fn error_set_of(item: &TokenStream, errors: &TokenStream) -> TokenStr
 }
 
 /// An item that is not an endpoint, with a builder and an error enum of unknown shape.
-pub(crate) fn endpoint(mut input: DeriveInput, errors: &TokenStream) -> TokenStream {
+pub(crate) fn endpoint(mut input: DeriveInput, names: &Generated, errors: &TokenStream) -> TokenStream {
     remove_placements(&mut input);
-    let beside = beside_unknown(&input, errors);
+    let beside = beside_unknown(&input, names, errors);
     quote!(#input #beside)
 }
 
 /// The builder, the error enum and the methods of an item that is not an endpoint.
-fn beside_unknown(input: &DeriveInput, errors: &TokenStream) -> TokenStream {
+fn beside_unknown(input: &DeriveInput, names: &Generated, errors: &TokenStream) -> TokenStream {
     let (unknown, declaration) = unknown(input, errors);
     let (vis, ident, arguments) = (&input.vis, &input.ident, unknown_arguments(input, &unknown));
-    let (builder, error) = (beside(ident, "Builder"), beside(ident, "Error"));
+    let Generated { error, builder } = names;
     quote! {
         #declaration
         #vis type #builder = #unknown;
@@ -97,10 +105,9 @@ fn beside_unknown(input: &DeriveInput, errors: &TokenStream) -> TokenStream {
 }
 
 /// The stub for an item without arguments: a builder of unknown shape.
-pub(crate) fn arguments(input: &DeriveInput, errors: &TokenStream) -> TokenStream {
+pub(crate) fn arguments(input: &DeriveInput, builder: &Ident, errors: &TokenStream) -> TokenStream {
     let (unknown, declaration) = unknown(input, errors);
     let (vis, ident, arguments) = (&input.vis, &input.ident, unknown_arguments(input, &unknown));
-    let builder = beside(ident, "Builder");
     quote! {
         #declaration
         #vis type #builder = #unknown;

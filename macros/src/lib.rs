@@ -60,7 +60,8 @@ use proc_macro::TokenStream;
 /// ```
 ///
 /// The struct itself does not change. The macro adds `UpdateOrganization::builder()` with its type
-/// `UpdateOrganizationBuilder`, and the enum `UpdateOrganizationError` with one variant per entry of `errors(..)`.
+/// `UpdateOrganizationBuilder`, and the enum `UpdateOrganizationError` with one variant per entry of `errors(..)`. The
+/// keys `builder` and `error` give them other names.
 ///
 /// `callsheet::reference` describes each key, entry and option in full: its form, its default, what it sends, and an
 /// example.
@@ -85,6 +86,8 @@ use proc_macro::TokenStream;
 /// | `idempotent` | the word alone if the call may be repeated, or `idempotent = false` if it may not | by the method |
 /// | `idempotency_key` | where to send a key that is the same in every attempt: `"Idempotency-Key"`, `query("token")`, `body("clientToken")`, `form("key")` | none |
 /// | `name` | the name in traces and documentation: `"organizations.update"` | the name of the struct |
+/// | `error` | the name of the error enum: `error = ReportFailure` | the name of the struct and `Error` |
+/// | `builder` | the name of the builder: `builder = NewReport` | the name of the struct and `Builder` |
 /// | `crate` | the path of the crate `callsheet` | `::callsheet` |
 ///
 /// # Entries of `errors(..)`
@@ -175,6 +178,7 @@ pub fn errors(args: TokenStream, item: TokenStream) -> TokenStream {
 /// It follows these attributes of serde, so that `Deserialize` can be derived for the same struct: `rename_all` on the
 /// struct; `rename`, `with`, `serialize_with` and `flatten` on a field.
 ///
+/// `#[arguments(builder = Name)]` names the builder; the default is the name of the struct followed by `Builder`.
 /// `#[arguments(crate = path)]` sets the path of the crate `callsheet`; the default is `::callsheet`.
 #[proc_macro_derive(Arguments, attributes(arguments, serde))]
 pub fn derive_arguments(item: TokenStream) -> TokenStream {

@@ -23,6 +23,8 @@ pub(crate) struct Struct {
     pub(crate) vis: Visibility,
     keyword: Token![struct],
     pub(crate) ident: Ident,
+    /// The name of its builder.
+    pub(crate) builder: Ident,
     braces: Option<Brace>,
     pub(crate) fields: Vec<Field>,
     /// The fields that could not be parsed.
@@ -157,7 +159,19 @@ impl Struct {
             return None;
         }
         let (attrs, vis, ident) = (input.attrs.clone(), input.vis.clone(), input.ident.clone());
-        Some(Self { attrs, vis, keyword, ident, braces, fields, unfinished: Vec::new(), is_opaque: false, names })
+        let builder = names::beside(&ident, "Builder");
+        Some(Self {
+            attrs,
+            vis,
+            keyword,
+            ident,
+            builder,
+            braces,
+            fields,
+            unfinished: Vec::new(),
+            is_opaque: false,
+            names,
+        })
     }
 }
 

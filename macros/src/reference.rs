@@ -156,7 +156,12 @@ fn grammar_at_the_top_of_the_reference_names_every_key() {
 
 /// Each derive: its entry point, its own attributes with their options, and the serde keys that it follows.
 const DERIVES: [(&str, &str, &[&str], &[Site]); 6] = [
-    ("derive_arguments", "Arguments", &["arguments", key::CRATE], &[Site::Arguments, Site::ArgumentsField]),
+    (
+        "derive_arguments",
+        "Arguments",
+        &["arguments", key::BUILDER, key::CRATE],
+        &[Site::Arguments, Site::ArgumentsField],
+    ),
     ("derive_lookup", "Lookup", &["lookup", key::CRATE], &[Site::Lookup, Site::LookupVariant]),
     (
         "derive_scalar",

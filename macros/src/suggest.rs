@@ -77,7 +77,7 @@ mod tests {
     type Aliases<'a> = &'a [(&'a str, &'a str)];
 
     fn of_endpoint(found: &str) -> Option<&'static str> {
-        meant(found, &key::OF_ENDPOINT, &key::ALIASES)
+        meant(found, &key::of_endpoint(true), &key::ALIASES)
     }
 
     /// All words that differ from this one in one deletion, insertion, substitution or transposition.

@@ -6,6 +6,7 @@ mod default;
 pub(crate) mod errors;
 mod fields;
 pub(crate) mod foreign;
+pub(crate) mod generated;
 mod header_constants;
 mod host;
 pub(crate) mod lookups;

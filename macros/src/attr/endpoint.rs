@@ -12,7 +12,7 @@ use super::form::{Form, Written};
 use super::key;
 use super::parse::{
     Value, assigned, assigned_path, assigned_reply, each_item_of, in_parentheses, listed, parse_key_name, set,
-    stands_in, with_meant_key,
+    set_name, stands_in, with_meant_key,
 };
 use super::positional::{self, Positional};
 use super::status::{self, StatusPattern};
@@ -41,6 +41,10 @@ pub(crate) struct EndpointArgs {
     pub(crate) idempotent: Value<bool>,
     pub(crate) idempotency_key: Value<IdempotencyKey>,
     pub(crate) name: Value<LitStr>,
+    pub(crate) error: Value<Ident>,
+    pub(crate) builder: Value<Ident>,
+    /// Whether `builder` is after `error`.
+    pub(crate) builder_is_last: bool,
     pub(crate) krate: Value<Path>,
 }
 
@@ -106,7 +110,8 @@ impl EndpointArgs {
     fn parse_key(&mut self, input: ParseStream<'_>, diag: &mut Diagnostics) -> Parsed<()> {
         let key = parse_key_name(input, &key::OF_ENDPOINT)?;
         let name = key.to_string();
-        if key::OF_ENDPOINT.contains(&name.as_str()) {
+        let known = key::of_endpoint(Written::behind(input).lists_entries());
+        if known.contains(&name.as_str()) {
             return self.parse_value(&name, &key, input, diag);
         }
         if key::OF_CLIENT.contains(&name.as_str()) {
@@ -115,8 +120,8 @@ impl EndpointArgs {
         if let Some((_, method)) = key::OF_CALL.iter().find(|(known, _)| *known == name) {
             return Err(Mistake::at(key.span(), message::key_of_a_call(&name, method)));
         }
-        let told = Mistake::at(key.span(), message::unknown_key(&name, &key::OF_ENDPOINT, &key::ALIASES));
-        match suggest::meant(&name, &key::OF_ENDPOINT, &key::ALIASES) {
+        let told = Mistake::at(key.span(), message::unknown_key(&name, &known, &key::ALIASES));
+        match suggest::meant(&name, &known, &key::ALIASES) {
             // The key is then not reported as missing too, and later checks can use the value.
             Some(meant) if self.is_missing(meant) && !stands_in(input, meant) => {
                 let key = Ident::new(meant, key.span());
@@ -167,6 +172,11 @@ impl EndpointArgs {
             key::IDEMPOTENT => self.parse_idempotent(key, input, diag),
             key::IDEMPOTENCY_KEY => set(&mut self.idempotency_key, key, Form::IDEMPOTENCY_KEY, input, diag, assigned),
             key::NAME => set(&mut self.name, key, Form::ENDPOINT_NAME, input, diag, assigned),
+            key::ERROR => set_name(&mut self.error, key, Form::ERROR, input, diag),
+            key::BUILDER => {
+                self.builder_is_last = !self.error.is_missing();
+                set_name(&mut self.builder, key, Form::BUILDER, input, diag)
+            }
             key::CRATE => set(&mut self.krate, key, Form::CRATE, input, diag, assigned_path),
             key::SCOPES => set(&mut self.scopes, key, Form::SCOPES, input, diag, listed::<LitStr>),
             _ => self.parse_errors(key, input, diag),
@@ -201,6 +211,8 @@ impl EndpointArgs {
             key::IDEMPOTENT => self.idempotent.is_missing(),
             key::IDEMPOTENCY_KEY => self.idempotency_key.is_missing(),
             key::NAME => self.name.is_missing(),
+            key::ERROR => self.error.is_missing(),
+            key::BUILDER => self.builder.is_missing(),
             key::CRATE => self.krate.is_missing(),
             key::SCOPES => self.scopes.is_missing(),
             _ => self.errors.is_missing(),

@@ -1,12 +1,13 @@
 //! The forms of values, and the corrections for values in another form.
 
-use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote};
 use syn::parse::ParseStream;
 use syn::{LitStr, Path, Token, Type};
 
 use super::status;
 use crate::http;
+use crate::names;
 use crate::spelled::spelled;
 
 /// The form in which the value of a key is written.
@@ -22,6 +23,8 @@ enum Kind {
     Text,
     Type,
     Path,
+    /// The name of an item that is generated.
+    Name,
     Status,
     Code,
     /// `true` or `false`.
@@ -63,6 +66,8 @@ impl Form {
     pub(crate) const IDEMPOTENT: Self = Self { kind: Kind::Flag, example: "idempotent = true" };
     pub(crate) const IDEMPOTENCY_KEY: Self = Self { kind: Kind::Key, example: "idempotency_key = \"Idempotency-Key\"" };
     pub(crate) const ENDPOINT_NAME: Self = Self { kind: Kind::Text, example: "name = \"organizations.update\"" };
+    pub(crate) const ERROR: Self = Self { kind: Kind::Name, example: "error = Name" };
+    pub(crate) const BUILDER: Self = Self { kind: Kind::Name, example: "builder = Name" };
     pub(crate) const CRATE: Self = Self { kind: Kind::Path, example: "crate = path" };
 
     pub(crate) const STATUS: Self = Self { kind: Kind::Status, example: "status = 404" };
@@ -92,6 +97,7 @@ impl Form {
             Kind::Text => "a string",
             Kind::Type => "a type",
             Kind::Path => "a path",
+            Kind::Name => "a name",
             Kind::Status => "a status",
             Kind::Code => "a string, a number or `none`",
             Kind::Flag => "`true` or `false`",
@@ -114,6 +120,7 @@ impl Form {
             Kind::Code => word(&value).filter(|text| text != "None").map(|text| format!("{key} = {text:?}")),
             Kind::Type => parsed::<Type>(&value).map(|ty| format!("{key} = {ty}")),
             Kind::Path => parsed::<Path>(&value).map(|path| format!("{key} = {path}")),
+            Kind::Name => word(&value).and_then(|text| type_name(&text)).map(|name| format!("{key} = {name}")),
             Kind::Status => status::meant(&value).map(|status| format!("{key} = {status}")),
             Kind::Literal => literal(&value).map(|literal| format!("{key} = {literal}")),
             // `body = CreateUser` means the whole body.
@@ -182,6 +189,20 @@ impl Written {
         }
     }
 
+    /// The name that a value in another form probably means: `Name` for `"Name"` or `a::Name`.
+    pub(crate) fn meant_name(&self) -> Option<Ident> {
+        let tokens = self.value();
+        let span = tokens.last().map_or_else(Span::call_site, TokenTree::span);
+        word(&tokens)
+            .and_then(|text| type_name(&text))
+            .map(|name| Ident::new(&name, span.resolved_at(Span::call_site())))
+    }
+
+    /// Whether the value is a group that contains more than a name, such as `(not_found = 404)`.
+    pub(crate) fn lists_entries(&self) -> bool {
+        self.is_group() && self.value().len() != 1
+    }
+
     /// The tokens before the first `=`, and those after it.
     pub(crate) fn around_equals(&self) -> (String, Vec<TokenTree>) {
         let is_equals = |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == '=');
@@ -246,6 +267,15 @@ fn word(tokens: &[TokenTree]) -> Option<String> {
 
 fn string(literal: &proc_macro2::Literal) -> Option<String> {
     syn::parse2::<LitStr>(literal.to_token_stream()).ok().map(|literal| literal.value())
+}
+
+/// The name of a type in a text: the last segment of a path, without arguments, in UpperCamelCase.
+fn type_name(text: &str) -> Option<String> {
+    let path = text.split(['<', '(', '{']).next().unwrap_or_default().trim();
+    let last = path.rsplit("::").next().unwrap_or_default().trim();
+    let name = names::identifier(last);
+    let name = if last.contains(['_', '-', ' ']) { names::upper_camel(&name) } else { name };
+    (name != "name" && syn::parse_str::<Ident>(&name).is_ok()).then_some(name)
 }
 
 /// A number without its suffix, or a string.
@@ -355,6 +385,13 @@ mod tests {
             (Form::ERRORS, "errors", "= auth::AuthErrors", "errors(include(auth::AuthErrors))"),
             (Form::SUCCESS, "success", "= \"200\"", "success = 200"),
             (Form::CRATE, "crate", "= \"a::b\"", "crate = a::b"),
+            (Form::ERROR, "error", "= \"ReportFailure\"", "error = ReportFailure"),
+            (Form::ERROR, "error", "= \"report failure\"", "error = ReportFailure"),
+            (Form::ERROR, "error", "= crate::errors::ReportFailure", "error = ReportFailure"),
+            (Form::ERROR, "error", "= ReportFailure<u8>", "error = ReportFailure"),
+            (Form::ERROR, "error", "(ReportFailure)", "error = ReportFailure"),
+            (Form::BUILDER, "builder", "= true", "builder = Name"),
+            (Form::BUILDER, "builder", "= 1", "builder = Name"),
             (Form::HEADERS, "headers", "(\"X-A\": \"b\", \"c\" => d)", "headers(\"X-A\" = \"b\", \"c\" = \"d\")"),
             (Form::HEADERS, "headers", "(Accept-Language: en-GB)", "headers(\"Accept-Language\" = \"en-GB\")"),
             (Form::QUERY, "query", "(acl, page: 2)", "query(\"acl\", \"page\" = \"2\")"),

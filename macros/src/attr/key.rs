@@ -5,12 +5,14 @@ pub(crate) const ALLOW_EMPTY: &str = "allow_empty";
 pub(crate) const API: &str = "api";
 pub(crate) const AT: &str = "at";
 pub(crate) const BODY: &str = "body";
+pub(crate) const BUILDER: &str = "builder";
 pub(crate) const BYTES: &str = "bytes";
 pub(crate) const CODE: &str = "code";
 pub(crate) const CONTENT_TYPE: &str = "content_type";
 pub(crate) const CRATE: &str = "crate";
 pub(crate) const DEFAULT: &str = "default";
 pub(crate) const DETAIL: &str = "detail";
+pub(crate) const ERROR: &str = "error";
 pub(crate) const ERRORS: &str = "errors";
 pub(crate) const FLATTEN: &str = "flatten";
 pub(crate) const FORM: &str = "form";
@@ -39,7 +41,7 @@ pub(crate) const TEXT: &str = "text";
 pub(crate) const THROTTLE: &str = "throttle";
 pub(crate) const WITH: &str = "with";
 
-pub(crate) const OF_ENDPOINT: [&str; 17] = [
+pub(crate) const OF_ENDPOINT: [&str; 19] = [
     METHOD,
     PATH,
     HOST_PREFIX,
@@ -56,13 +58,26 @@ pub(crate) const OF_ENDPOINT: [&str; 17] = [
     IDEMPOTENT,
     IDEMPOTENCY_KEY,
     NAME,
+    ERROR,
+    BUILDER,
     CRATE,
 ];
+
+/// The keys that may be meant before a value. `error(not_found = 404)` lists errors, so it means `errors`; the key `error`
+/// is followed by a name.
+pub(crate) fn of_endpoint(lists_errors: bool) -> Vec<&'static str> {
+    OF_ENDPOINT.into_iter().filter(|name| !lists_errors || *name != ERROR).collect()
+}
+
+/// The keys of `#[arguments(..)]`.
+pub(crate) const OF_ARGUMENTS: [&str; 2] = [BUILDER, CRATE];
+/// The keys in the attributes of the other derives, such as `#[lookup(..)]`.
+pub(crate) const OF_DERIVES: [&str; 1] = [CRATE];
 pub(crate) const OF_ERROR: [&str; 7] = [STATUS, CODE, DETAIL, BODY, RETRY, THROTTLE, RENEW];
 pub(crate) const OF_DEFAULT: [&str; 2] = [DETAIL, BODY];
 
 /// Names that other frameworks and OpenAPI use for our keys.
-pub(crate) const ALIASES: [(&str, &str); 26] = [
+pub(crate) const ALIASES: [(&str, &str); 28] = [
     ("verb", METHOD),
     ("http_method", METHOD),
     ("url", PATH),
@@ -79,8 +94,10 @@ pub(crate) const ALIASES: [(&str, &str); 26] = [
     ("pointer", AT),
     ("envelope", AT),
     ("unwrap", AT),
-    ("error", ERRORS),
     ("responses", ERRORS),
+    ("error_name", ERROR),
+    ("error_enum", ERROR),
+    ("builder_name", BUILDER),
     ("subdomain", HOST_PREFIX),
     ("params", QUERY),
     ("query_params", QUERY),

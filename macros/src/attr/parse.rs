@@ -153,6 +153,23 @@ pub(super) fn set<T>(
     }
 }
 
+/// Parses the name of a generated item. If it has another form, the name is still used, so that its uses cause no
+/// further errors.
+pub(super) fn set_name(
+    place: &mut Value<Ident>,
+    key: &Ident,
+    form: Form,
+    input: ParseStream<'_>,
+    diag: &mut Diagnostics,
+) -> Parsed<()> {
+    let meant = Written::behind(input).meant_name();
+    let parsed = set(place, key, form, input, diag, assigned);
+    if let (true, Some(name)) = (place.is_broken(), meant) {
+        *place = Value::Given(name);
+    }
+    parsed
+}
+
 /// Checks that the tokens after a key start with the separator that this form needs.
 pub(super) fn check_separator(key: &str, form: Form, span: Span, written: &Written) -> Parsed<()> {
     let Some((first, found)) = written.first() else {
@@ -200,25 +217,39 @@ pub(super) fn in_parentheses<'a>(input: &'a ParseBuffer<'_>) -> syn::Result<Pars
     Ok(content)
 }
 
-/// The `crate = path` of a derive's own attribute, such as `#[arguments(crate = path)]`.
-pub(crate) fn parse_crate(attributes: &[Attribute], name: &str, diag: &mut Diagnostics) -> Option<Path> {
-    const KNOWN: [&str; 1] = [key::CRATE];
-    let mut krate = Value::Missing;
-    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident(name)) {
-        let Meta::List(list) = &attribute.meta else {
-            diag.on(attribute.path(), message::without_value(name, &format!("{name}(crate = path)")));
-            continue;
-        };
-        each_item_of(list.tokens.clone(), diag, |input, diag| {
-            let key = parse_key_name(input, &KNOWN)?;
-            match key.to_string().as_str() {
-                key::CRATE => set(&mut krate, &key, Form::CRATE, input, diag, assigned_path),
-                other => Err(Mistake::at(key.span(), message::unknown_key(other, &KNOWN, &key::ALIASES))),
-            }
-        });
+/// The keys in a derive's own attribute, such as `#[arguments(crate = path)]`.
+#[derive(Default)]
+pub(crate) struct OwnKeys {
+    krate: Value<Path>,
+    /// Only `Arguments` has this key.
+    pub(crate) builder: Value<Ident>,
+}
+
+impl OwnKeys {
+    /// Reads the attributes with this name. `known` are the keys of this derive.
+    pub(crate) fn parse(attributes: &[Attribute], name: &str, known: &[&str], diag: &mut Diagnostics) -> Self {
+        let mut keys = Self::default();
+        for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident(name)) {
+            let Meta::List(list) = &attribute.meta else {
+                diag.on(attribute.path(), message::without_value(name, &format!("{name}(crate = path)")));
+                continue;
+            };
+            each_item_of(list.tokens.clone(), diag, |input, diag| {
+                let key = parse_key_name(input, known)?;
+                match key.to_string().as_str() {
+                    key::CRATE => set(&mut keys.krate, &key, Form::CRATE, input, diag, assigned_path),
+                    key::BUILDER if known.contains(&key::BUILDER) => {
+                        set_name(&mut keys.builder, &key, Form::BUILDER, input, diag)
+                    }
+                    other => Err(Mistake::at(key.span(), message::unknown_key(other, known, &key::ALIASES))),
+                }
+            });
+        }
+        keys
     }
-    match krate {
-        Value::Given(path) => Some(path),
-        Value::Missing | Value::Broken => None,
+
+    /// The path of the runtime.
+    pub(crate) fn krate(&self) -> Option<&Path> {
+        self.krate.given()
     }
 }

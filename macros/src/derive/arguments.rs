@@ -6,6 +6,7 @@ use syn::DeriveInput;
 
 use super::{frame, helpers};
 use crate::attr::fields::Place;
+use crate::attr::{OwnKeys, key};
 use crate::diag::Diagnostics;
 use crate::diag::message::items as message;
 use crate::expand::frame::{block, private};
@@ -16,7 +17,8 @@ use crate::names::{RenameRule, Taken};
 use crate::serde_attr::{self, SerdeAttrs};
 use crate::site::Site;
 use crate::types::{self, Presence};
-use crate::{attr, fallback, item};
+use crate::validate::generated;
+use crate::{fallback, item, names};
 
 const ARGUMENTS: Kind =
     Kind { name: "arguments", wrong_item: message::no_arguments, builder_methods: &["build"], options: Place::options };
@@ -28,15 +30,18 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
         // rustc reports them.
         diag.incomplete();
     }
-    let krate = attr::parse_crate(&input.attrs, "arguments", &mut diag);
+    let keys = OwnKeys::parse(&input.attrs, "arguments", &key::OF_ARGUMENTS, &mut diag);
+    let builder_ident = generated::builder(&keys.builder, &input.ident, &mut diag);
     helpers::check(&input, "arguments", &mut diag);
-    let private = private(krate.as_ref());
+    let private = private(keys.krate());
     let Some(mut shape) = Struct::from_input(&input, &ARGUMENTS, &mut diag) else {
         let errors = diag.finish();
-        let builder = fallback::arguments(&input, &errors);
+        let builder = fallback::arguments(&input, &builder_ident, &errors);
         let traits = block(&private, &implementation(&input, &frame::stub()));
         return quote!(#builder #traits);
     };
+    shape.names.insert(names::plain(&builder_ident));
+    shape.builder = builder_ident;
     shape.unfinished = unfinished;
     shape.is_opaque = diag.is_incomplete();
     let container = SerdeAttrs::of(&shape.attrs, Site::Arguments, &mut diag);

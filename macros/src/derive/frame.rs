@@ -5,9 +5,10 @@ use quote::quote;
 use syn::DeriveInput;
 
 use super::helpers;
+use crate::attr::{OwnKeys, key};
 use crate::diag::Diagnostics;
 use crate::expand::frame::{block, private};
-use crate::{attr, item, serde_attr};
+use crate::{item, serde_attr};
 
 /// Expands a derive. `attribute` is the attribute of the derive, in which `crate = path` names the runtime. `impls`
 /// returns the content of the block.
@@ -22,12 +23,12 @@ pub(super) fn expand(
         // rustc reports them.
         diag.incomplete();
     }
-    let krate = attr::parse_crate(&input.attrs, attribute, &mut diag);
+    let keys = OwnKeys::parse(&input.attrs, attribute, &key::OF_DERIVES, &mut diag);
     helpers::check(&input, attribute, &mut diag);
     let impls = impls(&input, &mut diag);
     let checks = serde_attr::checks(&input.ident, &mut diag);
     let errors = diag.finish();
-    let block = block(&private(krate.as_ref()), &quote!(#impls #checks));
+    let block = block(&private(keys.krate()), &quote!(#impls #checks));
     quote!(#block #errors)
 }
 

@@ -18,10 +18,6 @@ use crate::model::{Field, Struct};
 use crate::types::{Presence, is_primitive, last_name};
 use crate::{docs, names};
 
-fn builder_ident(shape: &Struct) -> Ident {
-    names::beside(&shape.ident, "Builder")
-}
-
 /// ```text
 /// pub struct UpdateOrganizationBuilder<OrganizationState = Unset> {
 ///     values: (Option<String>, Option<u32>),
@@ -29,7 +25,7 @@ fn builder_ident(shape: &Struct) -> Ident {
 /// }
 /// ```
 pub(crate) fn definition(shape: &Struct, private: &TokenStream, finish: &str) -> TokenStream {
-    let (vis, builder, states) = (&shape.vis, builder_ident(shape), states::states(shape));
+    let (vis, builder, states) = (&shape.vis, &shape.builder, states::states(shape));
     let parameters = states.iter().map(State::ident).collect::<Vec<_>>();
     let unset = states.iter().map(|state| state.ty(&|_| quote!(#private::Unset)));
     let values = shape.fields.iter().map(|field| match (&field.ty, &field.presence) {
@@ -63,7 +59,7 @@ pub(crate) struct Finisher {
 
 /// `builder()`, the setters, `build()` and the other methods that end the builder.
 pub(crate) fn implementation(shape: &Struct, private: &TokenStream, finishers: &[Finisher]) -> TokenStream {
-    let (ident, builder) = (&shape.ident, builder_ident(shape));
+    let (ident, builder) = (&shape.ident, &shape.builder);
     let states = states::states(shape);
     let required = states::fields(&states);
     let absent = shape.fields.iter().map(|field| match field.presence {
@@ -128,7 +124,7 @@ fn unfinished_setters(shape: &Struct) -> TokenStream {
 
 /// The setters of the fields whose states are named at the same place.
 fn setters_at(shape: &Struct, place: &Place<'_, '_>) -> TokenStream {
-    let (builder, parameters) = (builder_ident(shape), &place.parameters);
+    let (builder, parameters) = (&shape.builder, &place.parameters);
     let arguments =
         place.arguments(&place.fields.iter().map(|Required { state, .. }| quote!(#state)).collect::<Vec<_>>());
     let setters = place.fields.iter().map(|required| setter(shape, Some(place), required.field));
@@ -350,7 +346,7 @@ impl Accepted {
 /// }
 /// ```
 fn required_setter(shape: &Struct, named: &Place<'_, '_>, field: &Field, docs: &TokenStream) -> TokenStream {
-    let (builder, at) = (builder_ident(shape), place(shape, field));
+    let (builder, at) = (&shape.builder, place(shape, field));
     let (setter, ty) = (&field.setter, &field.ty);
     let value_name = shape.parameter("value");
     let Accepted { generics, parameter, value } = Accepted::of(ty, false, &value_name);

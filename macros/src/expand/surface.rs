@@ -23,7 +23,7 @@ pub(crate) struct Surface<'a> {
 }
 
 impl<'a> Surface<'a> {
-    pub(crate) fn new(args: &'a EndpointArgs, shape: &'a Struct, errors: Errors<'a>) -> Self {
+    pub(crate) fn new(args: &'a EndpointArgs, shape: &'a Struct, errors: Errors<'a>, error_ident: Ident) -> Self {
         Self {
             shape,
             name: args.name.given().map_or_else(|| names::plain(&shape.ident), LitStr::value),
@@ -32,7 +32,7 @@ impl<'a> Surface<'a> {
             scopes: args.scopes.given().into_iter().flatten().map(LitStr::value).collect(),
             api: args.api.given(),
             private: private(args.krate.given()),
-            error_ident: names::beside(&shape.ident, "Error"),
+            error_ident,
         }
     }
 }

@@ -17,6 +17,8 @@ use callsheet::{Arguments, Client, Error, Lookup, Patch, endpoint};
     ),
     scopes("a", "b"),
     api = callsheet::JsonApi,
+    error = UpdateFailure,
+    builder = NewUpdate,
     crate = callsheet,
 )]
 #[derive(Debug, Clone)]
@@ -51,6 +53,7 @@ pub enum Which {
 /// The changes.
 #[derive(Debug, Clone, Default, Arguments)]
 #[serde(rename_all = "camelCase")]
+#[arguments(builder = Changes)]
 pub struct Properties {
     /// A time zone.
     pub time_zone: Patch<String>,
@@ -59,12 +62,18 @@ pub struct Properties {
     pub kind: Option<String>,
 }
 
+/// The types of the builders.
+#[must_use]
+pub fn builders() -> (NewUpdate, Changes) {
+    (Update::builder(), Properties::builder())
+}
+
 /// What callers write.
 pub async fn call(client: &Client) -> Result<Vec<u8>, Box<dyn std::error::Error + Send + Sync>> {
     let call = Update::builder().id(Which::Id(1)).r#type("t").page(2u32).set_send(true).properties(Properties::default());
     match call.send(client).await {
-        Err(Error::Documented { error: UpdateError::Refused { detail, .. }, .. }) => Ok(vec![detail.len() as u8]),
-        Err(Error::Documented { error: UpdateError::Gone { .. }, .. }) => Ok(Vec::new()),
+        Err(Error::Documented { error: UpdateFailure::Refused { detail, .. }, .. }) => Ok(vec![detail.len() as u8]),
+        Err(Error::Documented { error: UpdateFailure::Gone { .. }, .. }) => Ok(Vec::new()),
         other => Ok(other?),
     }
 }

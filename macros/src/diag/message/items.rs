@@ -8,6 +8,10 @@ messages! {
         said(format!("an endpoint is a struct with named fields, found {found}"), "write `struct Name { .. }`")
     }
 
+    fn taken_name(name: &str, owner: &str, key: &str, free: &str) {
+        said(format!("`{name}` is already the name of {owner}"), format!("write `{key} = {free}`"))
+    }
+
     fn not_an_empty_enum(found: &str) {
         said(format!("an error set is an enum without variants, found {found}"), "write `enum Name {}`")
     }
