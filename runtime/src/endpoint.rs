@@ -3,15 +3,15 @@
 pub(crate) mod api;
 pub(crate) mod classify;
 pub(crate) mod drift;
+pub(crate) mod from_response;
 pub(crate) mod list;
-pub(crate) mod read;
 pub(crate) mod streaming;
 
 pub use self::api::{Api, JsonApi};
+pub use self::from_response::{FromResponse, Read};
 pub use self::list::EndpointEntry;
 #[doc(hidden)]
 pub use self::list::{EndpointOf, Listed};
-pub use self::read::{FromResponse, Read};
 pub use self::streaming::StreamingReply;
 
 use bytes::Bytes;

@@ -12,7 +12,7 @@ use crate::attr::fields::{Options, Place};
 use crate::attr::key;
 use crate::diag::Diagnostics;
 use crate::diag::message::items as message;
-use crate::expand::{reading, spelling};
+use crate::expand::{response, spelling};
 use crate::model::{Field, Kind, Struct};
 use crate::names::{RenameRule, Taken};
 use crate::serde_attr::{Default, SerdeAttrs};
@@ -73,7 +73,7 @@ fn implementation(input: &DeriveInput, shape: Option<&Struct>, body: &TokenStrea
 fn is_absent(shape: &Struct) -> Option<TokenStream> {
     let payload = shape.fields.iter().find(|field| field.placements.iter().any(|it| it.place == Place::Payload));
     let is_absent = match payload {
-        Some(payload) => reading::is_absent(&payload.ty)?,
+        Some(payload) => response::is_absent(&payload.ty)?,
         None if shape.fields.iter().any(is_member) => quote!(__callsheet::has_no_json(__reply)),
         None => return None,
     };
@@ -89,7 +89,7 @@ fn accept(shape: &Struct) -> Option<TokenStream> {
     let payload = shape.fields.iter().find(|field| field.placements.iter().any(|it| it.place == Place::Payload));
     let accept = match payload {
         _ if shape.fields.iter().any(is_member) => quote!("application/json"),
-        payload => reading::accept(&payload?.ty)?,
+        payload => response::accept(&payload?.ty)?,
     };
     Some(quote!(const ACCEPT: &'static __callsheet::str = #accept;))
 }
@@ -129,7 +129,7 @@ fn member(
             quote!(#from_status(__callsheet::Reply::status(__reply)))
         }
         Source::Payload => {
-            let decode = reading::decode(&field.ty);
+            let decode = response::decode(&field.ty);
             quote!(#decode?)
         }
         Source::Header(options) => {

@@ -4,7 +4,7 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens as _, quote, quote_spanned};
 
-use super::reading;
+use super::response;
 use super::surface::Surface;
 use crate::diag::message::Message;
 use crate::diag::message::{errors as message, response as of_response};
@@ -54,7 +54,7 @@ pub(super) fn checks(surface: &Surface<'_>, request: &Request<'_>) -> TokenStrea
 /// Code that fails to compile at the response type, if it is a stream and the API has errors in its successes.
 fn stream(surface: &Surface<'_>, request: &Request<'_>, is_never: &TokenStream) -> Option<TokenStream> {
     let (api, response) = (surface.api?, surface.response?);
-    if request.is_stub || !reading::may_be_stream(response, &request.at) {
+    if request.is_stub || !response::may_be_stream(response, &request.at) {
         return None;
     }
     let message = of_response::stream_with_errors_in_success(&written(api));

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::Type;
 
-use super::reading::{accept_of_response, read_success};
+use super::response::{accept_of_response, read_success};
 use super::serialize::with_function;
 use super::surface::Surface;
 use super::{spelling, table};

@@ -13,9 +13,9 @@ use http::header::{AUTHORIZATION, HeaderMap, HeaderValue, USER_AGENT};
 
 use crate::client::Client;
 use crate::client::auth::{self, Credentials, Given};
-use crate::client::events::EventHook;
 use crate::client::inner::Inner;
 use crate::client::options::Limits;
+use crate::client::reports::EventHook;
 use crate::client::retry::{Budget, RetryPolicy};
 use crate::clock::{self, Clock};
 use crate::config_error::ConfigError;

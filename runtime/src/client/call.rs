@@ -13,10 +13,10 @@ use http_body::Body as _;
 
 use crate::boxed::BoxFuture;
 use crate::client::Client;
-use crate::client::events::{CallOutcome, Watch};
 use crate::client::failure::Failed;
 use crate::client::inner::Inner;
 use crate::client::options::CallOptions;
+use crate::client::reports::{CallOutcome, Watch};
 use crate::client::sending::Sending;
 use crate::client::trace::CallTrace;
 use crate::endpoint::classify::{self, Arrived, Caller, Judging};

@@ -6,8 +6,8 @@ use http::Request;
 use http::header::HeaderMap;
 
 use crate::client::auth::Credentials;
-use crate::client::events::EventHook;
 use crate::client::options::{CallOptions, Limits};
+use crate::client::reports::EventHook;
 use crate::client::retry::{Budget, RetryPolicy};
 use crate::clock::Clock;
 use crate::endpoint::drift::Hook;

@@ -11,8 +11,8 @@ use std::time::Duration;
 
 use http::{StatusCode, Uri};
 
-use crate::client::events::{CallOutcome, StopReason, Watch};
 use crate::client::failure::Failure;
+use crate::client::reports::{CallOutcome, StopReason, Watch};
 use crate::client::span::Span;
 use crate::endpoint::classify::Arrived;
 use crate::request::base_url::BaseUrl;

@@ -4,13 +4,13 @@ mod collect;
 mod converted;
 mod file;
 mod locked;
-mod managed;
 mod off_thread;
 mod once;
 mod openable;
 mod read;
 mod replay;
 mod traits;
+mod watched;
 
 use std::future::{Future, poll_fn};
 use std::io;
@@ -23,12 +23,12 @@ use http::Request;
 
 pub(crate) use self::collect::{Collected, collect};
 use self::converted::Converted;
-pub(crate) use self::managed::BodyWatch;
-use self::managed::{Length, Managed};
 use self::once::Once;
 use self::openable::Openable;
 use self::read::{Blocking, Streamed};
 use self::replay::{Opening, Replay, Source};
+pub(crate) use self::watched::BodyWatch;
+use self::watched::{Length, Watched};
 use super::{TransportError, TransportErrorKind};
 use crate::boxed::{BoxError, MaybeSend, MaybeSync};
 use crate::transport::error::Sent;
@@ -105,7 +105,7 @@ enum Inner {
     },
     Once(Once),
     Replay(Box<Replay<Body>>),
-    Managed(Box<Managed<Body>>),
+    Watched(Box<Watched<Body>>),
 }
 
 impl Body {
@@ -231,7 +231,7 @@ impl Body {
         if self.as_bytes().is_some_and(|content| content.len() as u64 == bytes) {
             return self;
         }
-        self.managed(|managed| managed.length = Some(Length::new(bytes)))
+        self.change_watched(|watched| watched.length = Some(Length::new(bytes)))
     }
 
     /// Opens the content of [`file`](Self::file) and [`from_fn`](Self::from_fn), so that its length is known. Any other
@@ -295,7 +295,7 @@ impl Body {
         match &self.0 {
             Inner::Bytes { .. } | Inner::Replay(_) => false,
             Inner::Once(once) => once.is_spent(),
-            Inner::Managed(managed) => managed.body.is_spent(),
+            Inner::Watched(watched) => watched.body.is_spent(),
         }
     }
 
@@ -305,17 +305,17 @@ impl Body {
             return (self, None);
         }
         let mut watch = None;
-        let body = self.managed(|managed| watch = Some(Arc::clone(managed.watch.get_or_insert_default())));
+        let body = self.change_watched(|watched| watch = Some(Arc::clone(watched.watch.get_or_insert_default())));
         (body, watch)
     }
 
-    fn managed(self, change: impl FnOnce(&mut Managed<Self>)) -> Self {
-        let mut managed = match self.0 {
-            Inner::Managed(managed) => managed,
-            _ => Box::new(Managed { body: self, length: None, watch: None }),
+    fn change_watched(self, change: impl FnOnce(&mut Watched<Self>)) -> Self {
+        let mut watched = match self.0 {
+            Inner::Watched(watched) => watched,
+            _ => Box::new(Watched { body: self, length: None, watch: None }),
         };
-        change(&mut managed);
-        Self(Inner::Managed(managed))
+        change(&mut watched);
+        Self(Inner::Watched(watched))
     }
 }
 

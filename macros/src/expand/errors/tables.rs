@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::set::ErrorSet;
 use crate::attr::errors::Repeat;
-use crate::expand::reading::read_body;
+use crate::expand::response::read_body;
 use crate::expand::table;
 use crate::spelled::written;
 use crate::validate::errors::ErrorCase;

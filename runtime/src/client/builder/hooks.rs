@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::ClientBuilder;
 use crate::boxed::{MaybeSend, MaybeSync};
-use crate::client::events::{CallEvent, EventHook};
+use crate::client::reports::{CallEvent, EventHook};
 use crate::endpoint::api::Api;
 use crate::endpoint::drift::{Drift, Hook};
 

@@ -17,7 +17,7 @@ impl Openable for Body {
             Inner::Once(once) if once.is_lost() => Poll::Ready(Err(once::spent())),
             Inner::Bytes { .. } | Inner::Once(_) => Poll::Ready(Ok(())),
             Inner::Replay(replay) => replay.poll_open(context).map_ok(drop),
-            Inner::Managed(managed) => managed.poll_open(context),
+            Inner::Watched(watched) => watched.poll_open(context),
         }
     }
 }
@@ -28,7 +28,7 @@ impl Clone for Inner {
             Self::Bytes { bytes, .. } => Self::Bytes { bytes: bytes.clone(), was_read: false },
             Self::Once(once) => Self::Once(once.clone()),
             Self::Replay(replay) => Self::Replay(replay.clone()),
-            Self::Managed(managed) => Self::Managed(managed.clone()),
+            Self::Watched(watched) => Self::Watched(watched.clone()),
         }
     }
 }
@@ -75,7 +75,7 @@ impl fmt::Debug for Body {
             Inner::Bytes { bytes, .. } => write!(f, "Body({} bytes)", bytes.len()),
             Inner::Once(_) => f.write_str("Body(one-shot)"),
             Inner::Replay(_) => f.write_str("Body(opened for each attempt)"),
-            Inner::Managed(managed) => managed.body.fmt(f),
+            Inner::Watched(watched) => watched.body.fmt(f),
         }
     }
 }
@@ -96,7 +96,7 @@ impl http_body::Body for Body {
             }
             Inner::Once(once) => once.poll_frame(context),
             Inner::Replay(replay) => replay.poll_frame(context),
-            Inner::Managed(managed) => managed.poll_frame(context),
+            Inner::Watched(watched) => watched.poll_frame(context),
         }
     }
 
@@ -105,7 +105,7 @@ impl http_body::Body for Body {
             Inner::Bytes { bytes, was_read } => *was_read || bytes.is_empty(),
             Inner::Once(once) => once.is_end_stream(),
             Inner::Replay(replay) => replay.is_end_stream(),
-            Inner::Managed(managed) => managed.is_end_stream(),
+            Inner::Watched(watched) => watched.is_end_stream(),
         }
     }
 
@@ -115,7 +115,7 @@ impl http_body::Body for Body {
             Inner::Bytes { bytes, .. } => SizeHint::with_exact(bytes.len() as u64),
             Inner::Once(once) => once.size_hint(),
             Inner::Replay(replay) => replay.size_hint(),
-            Inner::Managed(managed) => managed.size_hint(),
+            Inner::Watched(watched) => watched.size_hint(),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The code that reads a value from a reply.
+//! The code that reads a response from a reply.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -14,7 +14,7 @@ use crate::transport::error::{Sent, TransportError};
 
 /// A body with a declared length, a watch, or both.
 #[derive(Clone)]
-pub(super) struct Managed<B> {
+pub(super) struct Watched<B> {
     pub(super) body: B,
     pub(super) length: Option<Length>,
     pub(super) watch: Option<Arc<BodyWatch>>,
@@ -55,7 +55,7 @@ impl BodyWatch {
     }
 }
 
-impl<B: Openable> Managed<B> {
+impl<B: Openable> Watched<B> {
     pub(super) fn poll_open(&mut self, context: &mut Context<'_>) -> Poll<Result<(), TransportError>> {
         ready!(self.body.poll_open(context))?;
         if let Some(length) = &self.length {
