@@ -1,4 +1,4 @@
-// mistakes: 5
+// mistakes: 6
 // The errors are rustc's own.
 use callsheet::{Arguments, endpoint};
 
