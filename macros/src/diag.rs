@@ -49,6 +49,22 @@ impl Mistake {
         Self { place: self.place.clone(), message: Message { help, ..self.message.clone() } }
     }
 
+    /// Its place in the source file, in bytes.
+    #[cfg(test)]
+    fn range(&self) -> Range<usize> {
+        match &self.place {
+            Place::Tokens(first, last) => first.byte_range().start..last.byte_range().end,
+            Place::Path { literal, range, .. } => {
+                let whole = literal.span().byte_range();
+                let source = literal.span().source_text().unwrap_or_default();
+                match source.find(&literal.value()).filter(|_| !literal.value().is_empty()) {
+                    Some(at) => whole.start + at + range.start..whole.start + at + range.end,
+                    None => whole,
+                }
+            }
+        }
+    }
+
     /// The compile error for this mistake.
     pub(crate) fn tell(&self) -> TokenStream {
         match &self.place {
@@ -123,7 +139,7 @@ impl Diagnostics {
     /// Adds a mistake before those that were found after it.
     pub(crate) fn insert(&mut self, at: usize, mistake: Mistake) {
         #[cfg(test)]
-        message::tests::record(&mistake.message);
+        message::tests::record(&mistake.message, mistake.range());
         self.mistakes.as_mut().expect("`finish` was not called yet").insert(at, mistake);
     }
 

@@ -72,8 +72,8 @@ impl Parser<'_> {
         } else if !is_identifier(name) {
             self.mistake(range, of_paths::no_field_name(&identifier(name)));
         } else {
-            if let Some(Piece::Parameter(before)) = self.pieces.last() {
-                let told = of_paths::adjacent_parameters(before.name, name);
+            if let Some(Piece::Parameter(_)) = self.pieces.last() {
+                let told = of_paths::adjacent_parameters('.', name);
                 self.mistake(range.clone(), told);
             }
             self.pieces.push(Piece::Parameter(Parameter { name, range, is_tail: false }));

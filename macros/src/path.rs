@@ -158,7 +158,7 @@ impl Parser<'_> {
                 && matches!(self.path.as_bytes().get(end), None | Some(b'/' | b'?' | b'#'));
             let dots = segment.to_ascii_lowercase().replace("%2e", ".");
             if alone && matches!(dots.as_str(), "." | "..") {
-                self.mistake(start..end, message::collapsed_segment());
+                self.mistake(start..end, message::collapsed_segment(&without_dots(self.path)));
             }
             start = end + 1;
         }
@@ -190,8 +190,8 @@ impl Parser<'_> {
         } else if !is_identifier(name) {
             self.mistake(range, message::no_field_name(&identifier(name)));
         } else {
-            if let Some(Piece::Parameter(before)) = self.pieces.last() {
-                let message = message::adjacent_parameters(before.name, name);
+            if let Some(Piece::Parameter(_)) = self.pieces.last() {
+                let message = message::adjacent_parameters('/', name);
                 self.mistake(range.clone(), message);
             }
             self.pieces.push(Piece::Parameter(Parameter { name, range, is_tail }));
@@ -226,6 +226,25 @@ impl Parser<'_> {
 /// Characters that are allowed in a path: RFC 3986 section 3.3, with `%` for percent-encoded bytes.
 fn is_path_char(char: char) -> bool {
     char.is_ascii_alphanumeric() || "/-._~!$&'()*+,;=:@%".contains(char)
+}
+
+/// The path that URL libraries make of one with the segments `.` and `..`: RFC 3986 section 5.2.4.
+fn without_dots(path: &str) -> String {
+    let mut kept: Vec<&str> = Vec::new();
+    let segments: Vec<&str> = path.split('/').skip(1).collect();
+    for (at, segment) in segments.iter().enumerate() {
+        let dots = segment.to_ascii_lowercase().replace("%2e", ".");
+        let is_dots = matches!(dots.as_str(), "." | "..");
+        if dots == ".." {
+            kept.pop();
+        }
+        match is_dots {
+            false => kept.push(segment),
+            true if at + 1 == segments.len() => kept.push(""),
+            true => {}
+        }
+    }
+    format!("/{}", kept.join("/"))
 }
 
 /// Whether text begins with a percent-encoded byte.

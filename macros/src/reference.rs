@@ -60,6 +60,7 @@ fn set<'a>(names: impl IntoIterator<Item = &'a str>) -> BTreeSet<&'a str> {
 /// names.
 fn named_in_help(field: &TokenStream) -> Vec<String> {
     let expansion = endpoint::expand(quote!(method = "PUT", path = "/"), &quote!(struct Get { #field })).to_string();
+    let expansion = expansion.replace("\\\"", "");
     let names = |help: &str| help.split('`').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>();
     let helps = expansion.split("help: ").skip(1).filter_map(|rest| rest.split('"').next());
     helps.map(names).max_by_key(Vec::len).expect("a mistake with a help")

@@ -1,6 +1,7 @@
 //! Tests of whole expansions, without rustc.
 
 mod broken;
+mod fixes;
 mod fixtures;
 mod fuzz;
 mod names;

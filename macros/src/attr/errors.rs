@@ -8,6 +8,7 @@ use quote::ToTokens as _;
 use syn::ext::IdentExt as _;
 use syn::parse::discouraged::Speculative as _;
 use syn::parse::{ParseStream, Parser as _};
+use syn::punctuated::Punctuated;
 use syn::{Attribute, LitInt, LitStr, Path, Token, Type};
 
 pub(crate) use self::derives::Derives;
@@ -208,7 +209,11 @@ fn parse_include(name: &Ident, input: ParseStream<'_>) -> Parsed<Path> {
     let content: TokenStream = content.into_iter().collect();
     let path = Path::parse_mod_style.parse2(content.clone());
     let _ = input.parse::<TokenTree>();
-    path.map_err(|_| Mistake::on(&content, grammar::wrong_value("one error set", &spelled(&content), FORM)))
+    let all = Punctuated::<Path, Token![,]>::parse_terminated.parse2(content.clone()).unwrap_or_default();
+    let each: Vec<String> =
+        all.iter().map(|path| format!("include({})", written_path(&path.to_token_stream()))).collect();
+    let form = if each.is_empty() { FORM.to_owned() } else { each.join(", ") };
+    path.map_err(|_| Mistake::on(&content, grammar::wrong_value("one error set", &spelled(&content), &form)))
 }
 
 impl CaseEntry {
@@ -261,7 +266,7 @@ impl CaseEntry {
         let key = parse_key_name(input, known)?;
         let name = key.to_string();
         if self.is_default && name == key::STATUS {
-            return Err(Mistake::at(key.span(), message::default_with_status()));
+            return Err(Mistake::at(key.span(), message::status_of_default()));
         }
         if known.contains(&name.as_str()) {
             return self.parse_value(&name, &key, input, diag);

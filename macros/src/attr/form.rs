@@ -49,7 +49,7 @@ enum Kind {
 
 impl Form {
     pub(crate) const METHOD: Self = Self { kind: Kind::Text, example: "method = \"PATCH\"" };
-    pub(crate) const PATH: Self = Self { kind: Kind::Text, example: "path = \"/a/<b>\"" };
+    pub(crate) const PATH: Self = Self { kind: Kind::Text, example: "path = \"/users\"" };
     pub(crate) const HOST_PREFIX: Self = Self { kind: Kind::Text, example: "host_prefix = \"<bucket>.\"" };
     pub(crate) const QUERY: Self = Self { kind: Kind::Constants, example: "query(\"list-type\" = \"2\", \"acl\")" };
     pub(crate) const HEADERS: Self = Self { kind: Kind::Fields, example: "headers(\"Accept\" = \"text/csv\")" };
@@ -374,7 +374,7 @@ mod tests {
             (Form::METHOD, "method", "= PATCH", "method = \"PATCH\""),
             (Form::METHOD, "method", "= Method::GET", "method = \"GET\""),
             (Form::METHOD, "method", "(\"GET\")", "method = \"GET\""),
-            (Form::PATH, "path", "= String::new()", "path = \"/a/<b>\""),
+            (Form::PATH, "path", "= String::new()", "path = \"/users\""),
             (Form::RESPONSE, "response", ": Vec<u8>", "response = Vec<u8>"),
             (Form::RESPONSE, "response", "= \"Updated\"", "response = Updated"),
             (Form::RESPONSE, "response", "= 1", "response = Type"),

@@ -102,6 +102,13 @@ fn list(names: &[&str]) -> String {
     }
 }
 
+/// A help in which all names are strings.
+fn in_quotes(help: &str) -> String {
+    let mut parts = help.split('`').enumerate();
+    let text = parts.next().map_or("", |(_, text)| text).to_owned();
+    parts.fold(text, |text, (at, part)| text + if at % 2 == 1 { "`\"" } else { "\"`" } + part)
+}
+
 /// The two texts of a message.
 fn said(what: impl Into<String>, help: impl Into<String>) -> (String, String) {
     (what.into(), help.into())
@@ -110,21 +117,22 @@ fn said(what: impl Into<String>, help: impl Into<String>) -> (String, String) {
 #[cfg(test)]
 pub(crate) mod tests {
     use std::cell::RefCell;
+    use std::ops::Range;
 
     use super::{Message, endpoint_lists, errors, fields, grammar, host, items, path, response};
 
     thread_local! {
         /// The messages that were created on this thread.
-        static TOLD: RefCell<Vec<Message>> = const { RefCell::new(Vec::new()) };
+        static TOLD: RefCell<Vec<(Message, Range<usize>)>> = const { RefCell::new(Vec::new()) };
     }
 
-    /// Records a message, for the test that finds messages without a fixture.
-    pub(crate) fn record(message: &Message) {
-        TOLD.with_borrow_mut(|told| told.push(message.clone()));
+    /// Records a message and its place, for the tests of all fixtures.
+    pub(crate) fn record(message: &Message, range: Range<usize>) {
+        TOLD.with_borrow_mut(|told| told.push((message.clone(), range)));
     }
 
     /// Takes the messages that were recorded on this thread.
-    pub(crate) fn told() -> Vec<Message> {
+    pub(crate) fn told() -> Vec<(Message, Range<usize>)> {
         TOLD.with_borrow_mut(std::mem::take)
     }
 

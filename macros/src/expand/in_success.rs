@@ -30,7 +30,7 @@ pub(super) fn checks(surface: &Surface<'_>, request: &Request<'_>) -> TokenStrea
     let entries = request.in_success.iter().map(|name| {
         let message = told(&format!("`{}`", names::plain(name)));
         #[cfg(test)]
-        crate::diag::message::tests::record(&message);
+        crate::diag::message::tests::record(&message, 0..0);
         check(name.span(), &is_never, &message)
     });
     let ident = &surface.shape.ident;
@@ -59,7 +59,7 @@ fn stream(surface: &Surface<'_>, request: &Request<'_>, is_never: &TokenStream) 
     }
     let message = of_response::stream_with_errors_in_success(&written(api));
     #[cfg(test)]
-    crate::diag::message::tests::record(&message);
+    crate::diag::message::tests::record(&message, 0..0);
     let ident = &surface.shape.ident;
     let is_stream = quote!(<#ident as __callsheet::Endpoint>::READ.is_stream());
     Some(check(types::ends(response).0, &quote!(#is_stream && !#is_never), &message))

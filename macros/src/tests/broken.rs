@@ -5,10 +5,11 @@ use quote::quote;
 
 use crate::endpoint;
 
-/// The messages of the `compile_error!`s in an expansion.
+/// The messages in an expansion: of the `compile_error!`s, and of the traits that carry a message into a literal.
 pub(super) fn messages(tokens: TokenStream) -> Vec<String> {
     let mut found = Vec::new();
     let mut in_error = false;
+    let text = tokens.to_string();
     for token in tokens {
         match token {
             TokenTree::Ident(ident) => in_error = ident == "compile_error",
@@ -19,6 +20,10 @@ pub(super) fn messages(tokens: TokenStream) -> Vec<String> {
             }
             _ => {}
         }
+    }
+    for inside in text.split("on_unimplemented (message = ").skip(1) {
+        let Some((literal, _)) = inside.split_once(" , label = \"help: ") else { continue };
+        found.extend(syn::parse_str::<syn::LitStr>(literal).map(|message| message.value()));
     }
     found
 }

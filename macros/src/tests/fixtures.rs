@@ -3,13 +3,14 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote};
 use syn::{Attribute, Item, Meta};
 
-use crate::diag::message;
+use crate::diag::message::{self, Message};
 use crate::{
     derive::arguments, derive::lookup, derive::open_enum, derive::payload, derive::response, derive::scalar, endpoint,
     endpoint_list, error_set,
@@ -30,15 +31,13 @@ pub(super) fn fixtures() -> Vec<(PathBuf, String, String)> {
     sources.into_iter().map(|path| (path.clone(), read(&path), read(&path.with_extension("stderr")))).collect()
 }
 
-/// The messages of our macros for the items of a file, in order.
-fn messages_of(items: &[Item]) -> Vec<message::Message> {
-    items.iter().for_each(expand);
-    message::tests::told()
-}
-
-/// The same for a file that syn cannot parse: the attributes and the derives on all of its structs and enums.
-fn messages_of_tokens(tokens: TokenStream) -> Vec<message::Message> {
-    expand_tokens(tokens);
+/// The messages of our macros for a file, in order, and their places. If syn cannot parse the file, these are the
+/// messages for the attributes and derives on all of its structs and enums.
+pub(super) fn messages_of(source: &str) -> Vec<(Message, Range<usize>)> {
+    match syn::parse_file(source) {
+        Ok(file) => file.items.iter().for_each(expand),
+        Err(_) => expand_tokens(source.parse().expect("tokens")),
+    }
     message::tests::told()
 }
 
@@ -175,16 +174,15 @@ fn words(text: &str) -> String {
 
 #[test]
 fn every_message_has_a_fixture_and_every_fixture_prints_our_messages() {
-    let mut told = BTreeSet::new();
+    let (mut told, mut unprinted) = (BTreeSet::new(), Vec::new());
     for (path, source, printed) in fixtures() {
-        let messages = match syn::parse_file(&source) {
-            Ok(file) => messages_of(&file.items),
-            Err(_) => messages_of_tokens(source.parse().expect("tokens")),
-        };
+        let messages = messages_of(&source);
         let all = words(&printed);
-        for message in &messages {
+        for (message, _) in &messages {
             for text in [&message.what, &message.help] {
-                assert!(all.contains(&words(text)), "{} does not print {text:?}", path.display());
+                if !all.contains(&words(text)) {
+                    unprinted.push(format!("{} does not print {text:?}", path.display()));
+                }
             }
             told.insert(message.rule);
         }
@@ -193,10 +191,11 @@ fn every_message_has_a_fixture_and_every_fixture_prints_our_messages() {
         let is_ours = |pair: &&[&str]| pair[0].starts_with("error: ") && !pair[1].trim_start().starts_with("-->");
         for line in lines.windows(2).filter(is_ours).map(|pair| pair[0]) {
             // Code inside a macro of the fixture is not expanded here.
-            let is_told = messages.iter().any(|message| line == format!("error: {}", message.what));
+            let is_told = messages.iter().any(|(message, _)| line == format!("error: {}", message.what));
             assert!(is_told || source.contains("macro_rules!"), "{}: no macro reports {line}", path.display());
         }
     }
+    assert!(unprinted.is_empty(), "{}", unprinted.join("\n"));
     let all = message::tests::all();
     let silent: Vec<&str> = all.into_iter().filter(|rule| !told.contains(rule)).collect();
     assert!(silent.is_empty(), "no fixture in tests/ui prints these messages: {silent:?}");

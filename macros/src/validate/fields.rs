@@ -144,7 +144,10 @@ fn check_header(field: &Field, diag: &mut Diagnostics) {
             Some(message::header_of_the_transport(&name, "remove this field"))
         }
         _ if is_empty || is_token(&name) => None,
-        _ => Some(message::no_header_name(&given.map_or(name, LitStr::value))),
+        _ => Some(match given {
+            Some(given) => message::no_header_name(&given.value()),
+            None => message::no_header_name_of_a_field(&name),
+        }),
     };
     if let Some(message) = wrong {
         match given {

@@ -18,10 +18,10 @@ use crate::types::{Presence, without_elided_lifetimes};
 pub(crate) fn refuse(args: &EndpointArgs, shape: &mut Struct, diag: &mut Diagnostics) {
     let are_ours_alone = are_ours_alone(&shape.attrs);
     let default_place = default_place(&args.method.given().map_or_else(|| "POST".to_owned(), LitStr::value));
-    refuse_serde(&mut shape.attrs, default_place, diag);
+    refuse_serde(&mut shape.attrs, default_place, false, diag);
     for field in &mut shape.fields {
         let place = probable_place(field, args, default_place);
-        field.is_misplaced |= refuse_serde(&mut field.attrs, place, diag);
+        field.is_misplaced |= refuse_serde(&mut field.attrs, place, !field.placements.is_empty(), diag);
         refuse_borrowed(field, diag);
         field.is_misplaced |= are_ours_alone && refuse_unknown(&mut field.attrs, diag);
     }
@@ -44,14 +44,17 @@ fn probable_place(field: &Field, args: &EndpointArgs, default_place: Place) -> P
 /// Refuses serde's attributes: they have no effect on an endpoint, so a name in one of them would be silently ignored.
 /// `place` is the place of the field, as far as it is known. Returns whether the field was meant to have another form,
 /// so that its type cannot be checked.
-fn refuse_serde(attributes: &mut Vec<Attribute>, place: Place, diag: &mut Diagnostics) -> bool {
+fn refuse_serde(attributes: &mut Vec<Attribute>, place: Place, has_placement: bool, diag: &mut Diagnostics) -> bool {
     let mut has_other_form = false;
     attributes.retain(|attribute| {
         let is_serde = attribute.path().is_ident("serde");
         if is_serde {
             let (key, value) = main_key(attribute);
             has_other_form |= !matches!(key.as_str(), "rename" | "default" | "alias");
-            diag.on(attribute.path(), message::serde_on_endpoint(&key, value.as_deref(), place.attribute()));
+            diag.on(
+                attribute.path(),
+                message::serde_on_endpoint(&key, value.as_deref(), place.attribute(), has_placement),
+            );
         }
         !is_serde
     });

@@ -99,7 +99,8 @@ fn check_media_range(literal: &LitStr, range: Range<usize>, owner: &Ident, diag:
     let element = part(&text, range.clone());
     match media_type::check(element) {
         Err(Flaw::Essence) if !element.is_empty() => {
-            diag.in_path(literal, range, owner, message::no_content_type(element));
+            let told = message::no_content_type(part(&text, ..range.start), element, part(&text, range.end..));
+            diag.in_path(literal, range, owner, told);
         }
         Err(Flaw::Parameter { range: inner, corrected }) => {
             let told = message::no_parameter(part(element, inner.clone()), &text.replacen(element, &corrected, 1));

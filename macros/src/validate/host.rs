@@ -12,6 +12,7 @@ use crate::diag::message::{Message, fields as of_fields, grammar, path as of_pat
 use crate::host;
 use crate::model::Struct;
 use crate::path::{Parameter, Piece};
+use crate::spelled::written;
 use crate::types::Presence;
 
 /// The pieces of a host prefix, and whether it has no mistakes.
@@ -65,8 +66,8 @@ fn check_parameter(name: &str, free: &[&str], shape: &Struct, diag: &mut Diagnos
     }
     match &field.presence {
         Presence::Required => {}
-        Presence::Optional(_) => diag.on(&field.ty, of_fields::optional_in_host("Option")),
-        Presence::Patch(_) => diag.on(&field.ty, of_fields::optional_in_host("Patch")),
+        Presence::Optional(inner) => diag.on(&field.ty, of_fields::optional_in_host("Option", &written(inner))),
+        Presence::Patch(inner) => diag.on(&field.ty, of_fields::optional_in_host("Patch", &written(inner))),
     }
     None
 }

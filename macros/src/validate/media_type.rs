@@ -14,7 +14,7 @@ use crate::text::part;
 pub(crate) fn check_media_type(literal: &LitStr, owner: &Ident, diag: &mut Diagnostics) {
     match media_type::check(&literal.value()) {
         Ok(()) => {}
-        Err(Flaw::Essence) => diag.on(literal, message::no_content_type(&literal.value())),
+        Err(Flaw::Essence) => diag.on(literal, message::no_content_type("", &literal.value(), "")),
         Err(Flaw::Parameter { range, corrected }) => {
             let told = message::no_parameter(part(&literal.value(), range.clone()), &corrected);
             diag.in_path(literal, range, owner, told);

@@ -9,13 +9,14 @@ use crate::diag::Diagnostics;
 use crate::diag::message::{Message, fields as of_fields, grammar, path as message};
 use crate::model::Struct;
 use crate::path;
+use crate::spelled::written;
 use crate::types::Presence;
 
 pub(super) fn check_given<'a>(args: &'a EndpointArgs, shape: &Struct, diag: &mut Diagnostics) -> Option<&'a LitStr> {
     if args.path.is_missing() {
         let fields = shape.fields.iter().find(|field| placement(field, Place::Path).is_some());
-        let parameter = fields.map_or_else(String::new, |field| format!("/<{}>", field.name));
-        diag.on(&shape.ident, grammar::missing_key(key::PATH, &format!("path = \"/..{parameter}\"")));
+        let parameter = fields.map_or_else(|| "/".to_owned(), |field| format!("/<{}>", path_name(field)));
+        diag.on(&shape.ident, grammar::missing_key(key::PATH, &format!("path = {parameter:?}")));
     }
     args.path.given()
 }
@@ -68,8 +69,8 @@ fn check_parameter(
     }
     match &field.presence {
         Presence::Required => {}
-        Presence::Optional(_) => diag.on(&field.ty, of_fields::optional_in_path("Option")),
-        Presence::Patch(_) => diag.on(&field.ty, of_fields::optional_in_path("Patch")),
+        Presence::Optional(inner) => diag.on(&field.ty, of_fields::optional_in_path("Option", &written(inner))),
+        Presence::Patch(inner) => diag.on(&field.ty, of_fields::optional_in_path("Patch", &written(inner))),
     }
     None
 }

@@ -41,7 +41,7 @@ pub(super) fn check(field: &Field, options: &Options, diag: &mut Diagnostics) {
         }
     }
     if given.iter().all(Option::is_none) && !is_token(&name(field, options)) {
-        diag.on(&field.ident, of_fields::no_header_name(&name(field, options)));
+        diag.on(&field.ident, of_fields::no_header_name_of_a_field(&name(field, options)));
     }
     if let Some(prefix) = options.prefix.given() {
         let others = [(!options.name.is_missing(), key::NAME), (!options.with.is_missing(), key::WITH)];

@@ -108,6 +108,10 @@ messages! {
         said("`default` covers all other errors and has no status", "write `default` or `default(body = Type)`")
     }
 
+    fn status_of_default() {
+        said("`default` covers all other errors and has no status", "remove it")
+    }
+
     fn doubled_variant(variant: &str, first: &str, second: &str) {
         said(
             format!("`{first}` and `{second}` are both the variant `{variant}`"),

@@ -1,6 +1,6 @@
 //! Messages about fields and their places.
 
-use super::{messages, said, unknown};
+use super::{in_quotes, messages, said, unknown};
 
 messages! {
     fn declared_twice(name: &str) {
@@ -14,10 +14,10 @@ messages! {
         )
     }
 
-    fn optional_in_path(ty: &str) {
+    fn optional_in_path(ty: &str, inner: &str) {
         said(
             format!("a field in the path is required, found `{ty}`"),
-            format!("write its type without `{ty}`"),
+            format!("write `{inner}`"),
         )
     }
 
@@ -25,10 +25,10 @@ messages! {
         said(format!("the host prefix does not name `{name}`"), format!("write `host_prefix = \"<{name}>.\"`"))
     }
 
-    fn optional_in_host(ty: &str) {
+    fn optional_in_host(ty: &str, inner: &str) {
         said(
             format!("a field in the host is required, found `{ty}`"),
-            format!("write its type without `{ty}`"),
+            format!("write `{inner}`"),
         )
     }
 
@@ -66,19 +66,19 @@ messages! {
     fn default_of_a_required_field(name: &str, ty: &str) {
         said(
             format!("`default` is what the API uses without a value, and `{name}` is required"),
-            format!("write `Option<{ty}>`, or remove `default`"),
+            format!("remove `default`, or write `Option<{ty}>` as the type"),
         )
     }
 
     fn default_of_another_type(ty: &str, found: &str, example: &str) {
-        said(format!("`{found}` is not a value of `{ty}`"), format!("write one, such as `default = {example}`"))
+        said(format!("`{found}` is not a value of `{ty}`"), format!("write `default = {example}`, or another value of `{ty}`"))
     }
 
     fn doubled_default() {
         said("this field has two defaults", "keep one of them")
     }
 
-    fn serde_on_endpoint(key: &str, value: Option<&str>, place: &str) {
+    fn serde_on_endpoint(key: &str, value: Option<&str>, place: &str, has_placement: bool) {
         let text = value.unwrap_or("..");
         let help = match (key, place) {
             ("rename", "payload") => "remove it: the field is the whole body".to_owned(),
@@ -96,6 +96,8 @@ messages! {
             ("rename_all", _) => format!("write `#[{place}(name = \"..\")]` on each field"),
             _ => "remove it".to_owned(),
         };
+        let is_second = has_placement && help.starts_with("write `#[");
+        let help = if is_second { format!("{help} instead of both attributes") } else { help };
         let what = if key.is_empty() { "serde's attributes have" } else { "serde's KEY has" };
         said(format!("{} no effect on an endpoint", what.replace("KEY", &format!("`{key}`"))), help)
     }
@@ -121,7 +123,8 @@ messages! {
     }
 
     fn unknown_style(found: &str, known: &[&str], aliases: &[(&str, &str)]) {
-        unknown("style", found, known, aliases)
+        let (what, help) = unknown("style", found, known, aliases);
+        (what, in_quotes(&help))
     }
 
     fn contradicting(option: &str, other: &str) {
@@ -136,9 +139,17 @@ messages! {
     }
 
     fn no_header_name(found: &str) {
-        let near: String = found.chars().map(|char| if char.is_ascii_alphanumeric() { char } else { '-' }).collect();
-        let near = if near.trim_matches('-').is_empty() { "If-Match" } else { near.trim_matches('-') };
-        said(format!("`{found}` is not a header name"), format!("write letters, digits and `-`, such as `{near}`"))
+        said(
+            format!("`{found}` is not a header name"),
+            format!("write `{:?}`: letters, digits and `-`", near_header_name(found)),
+        )
+    }
+
+    fn no_header_name_of_a_field(found: &str) {
+        said(
+            format!("`{found}` is not a header name"),
+            format!("write `#[header(name = {:?})]`", near_header_name(found)),
+        )
     }
 
     fn header_of_the_transport(name: &str, help: &str) {
@@ -170,7 +181,7 @@ messages! {
         said("a header field value cannot begin or end with white space", format!("write `{kept:?}`"))
     }
 
-    fn no_content_type(found: &str) {
+    fn no_content_type(before: &str, found: &str, after: &str) {
         let near = match found {
             "json" => "application/json",
             "xml" => "application/xml",
@@ -180,7 +191,7 @@ messages! {
             _ => "application/octet-stream",
         };
         let what = if found.is_empty() { "the media type is empty".to_owned() } else { format!("`{found}` is not a media type") };
-        said(what, format!("write `type/subtype`, such as `{near}`"))
+        said(what, format!("write `{:?}`", format!("{before}{near}{after}")))
     }
 
     fn no_parameter(found: &str, corrected: &str) {
@@ -197,4 +208,11 @@ messages! {
             format!("write `#[query]` instead of `#[{place}]`, or on `{other}`"),
         )
     }
+}
+
+/// A header name that is similar to this text.
+fn near_header_name(found: &str) -> String {
+    let near: String = found.chars().map(|char| if char.is_ascii_alphanumeric() { char } else { '-' }).collect();
+    let near = near.trim_matches('-');
+    if near.is_empty() { "If-Match".to_owned() } else { near.to_owned() }
 }

@@ -1,6 +1,6 @@
 //! Messages about the items that have our attributes and derives, and about serde's attributes on them.
 
-use super::{messages, said, unknown};
+use super::{in_quotes, messages, said, unknown};
 use crate::site::Site;
 
 messages! {
@@ -131,7 +131,7 @@ messages! {
     }
 
     fn misplaced_attribute(name: &str, found: &str, meant: &str) {
-        said(format!("`#[{name}]` has no effect on {found}"), format!("write it on {meant}, or remove it"))
+        said(format!("`#[{name}]` has no effect on {found}"), format!("remove it, or write it on {meant}"))
     }
 
     fn two_sources() {
@@ -161,7 +161,8 @@ messages! {
     }
 
     fn unknown_rename_rule(found: &str, known: &[&str]) {
-        unknown("rule", found, known, &[])
+        let (what, help) = unknown("rule", found, known, &[]);
+        (what, in_quotes(&help))
     }
 }
 

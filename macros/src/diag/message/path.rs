@@ -57,8 +57,8 @@ messages! {
         said("this character is not allowed in a path", format!("write `{encoded}`"))
     }
 
-    fn collapsed_segment() {
-        said("URL libraries remove this segment", "write the resulting path")
+    fn collapsed_segment(resulting: &str) {
+        said("URL libraries remove this segment", format!("write `{resulting:?}`"))
     }
 
     fn tail_not_last(name: &str) {
@@ -73,8 +73,8 @@ messages! {
         said("expected the name of a field", format!("write `<{near}>`"))
     }
 
-    fn adjacent_parameters(before: &str, name: &str) {
-        said("no text separates this parameter from the one before it", format!("write `<{before}>/<{name}>`"))
+    fn adjacent_parameters(separator: char, name: &str) {
+        said("no text separates this parameter from the one before it", format!("write `{separator}<{name}>`"))
     }
 
     fn doubled_parameter(name: &str) {
