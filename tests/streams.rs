@@ -13,7 +13,7 @@ use callsheet::error::{DecodeError, Sent};
 use callsheet::transport::reqwest::ReqwestTransport;
 use callsheet::transport::tower::{TowerTransport, TransportService};
 use callsheet::transport::{Body, BoxFuture, TimeLimit, Transport, TransportError, TransportErrorKind};
-use callsheet::{AnyError, ByteStream, CallOptions, Client, Endpoint, Error, RetryPolicy, blocking, endpoint};
+use callsheet::{AnyError, CallOptions, Client, Download, Endpoint, Error, RetryPolicy, blocking, endpoint};
 use futures_util::{FutureExt as _, StreamExt as _};
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, Request, Response, StatusCode};
@@ -21,7 +21,7 @@ use support::{RawServer, SHORT, Script, Simulated, builder_of, client_of, json, 
 use tokio::time::timeout;
 
 /// Get a media file.
-#[endpoint(method = "GET", path = "/media/<id>", response = ByteStream, errors(
+#[endpoint(method = "GET", path = "/media/<id>", response = Download, errors(
     /// No media file has this id.
     media_not_found = 404,
     /// The server is busy.
@@ -45,10 +45,10 @@ fn head(length: usize) -> String {
 /// A stream can be part of state that threads share.
 const _: fn() = || {
     fn is_shared<T: Send + Sync + Unpin>() {}
-    is_shared::<ByteStream>();
+    is_shared::<Download>();
 };
 
-async fn all(stream: &mut ByteStream) -> Result<Vec<u8>, AnyError> {
+async fn all(stream: &mut Download) -> Result<Vec<u8>, AnyError> {
     let mut read = Vec::new();
     while let Some(chunk) = stream.chunk().await? {
         assert!(!chunk.is_empty());
@@ -217,7 +217,7 @@ impl Transport for Drips {
 
 #[test]
 fn idle_timeout_restarts_with_each_piece() {
-    let read = |pauses: &[u64], change: fn(ByteStream) -> ByteStream| {
+    let read = |pauses: &[u64], change: fn(Download) -> Download| {
         let clock = Simulated::default();
         let transport = Drips(clock.clone(), pauses.to_vec());
         let client = Client::builder("http://h").transport(transport).clock(clock.clone()).build().unwrap();
@@ -231,14 +231,14 @@ fn idle_timeout_restarts_with_each_piece() {
     };
     assert_eq!(read(&[59, 59, 0, 1, 59, 0], |stream| stream), (Ok(4), 178));
     assert_eq!(read(&[59, 61], |stream| stream), (Err(TimeLimit::Idle), 119));
-    assert_eq!(read(&[59, 61], ByteStream::no_idle_timeout), (Ok(2), 120));
+    assert_eq!(read(&[59, 61], Download::no_idle_timeout), (Ok(2), 120));
     assert_eq!(read(&[5, 3, 6], |stream| stream.idle_timeout(Duration::from_secs(5))).0, Err(TimeLimit::Idle));
     assert_eq!(read(&[4, 3], |stream| stream.idle_timeout(Duration::from_secs(5))), (Ok(2), 7));
 }
 
 #[test]
 fn idle_timeout_that_changes_during_a_wait_counts_from_the_start_of_the_wait() {
-    let read = |first: u64, change: fn(ByteStream) -> ByteStream| {
+    let read = |first: u64, change: fn(Download) -> Download| {
         let clock = Simulated::default();
         let transport = Drips(clock.clone(), vec![100]);
         let client = Client::builder("http://h").transport(transport).clock(clock.clone()).build().unwrap();
@@ -255,7 +255,7 @@ fn idle_timeout_that_changes_during_a_wait_counts_from_the_start_of_the_wait() {
     assert_eq!(read(60, |stream| stream.idle_timeout(Duration::from_secs(2))), (Err(TimeLimit::Idle), 3));
     assert_eq!(read(5, |stream| stream.idle_timeout(Duration::from_secs(70))), (Err(TimeLimit::Idle), 70));
     assert_eq!(read(5, |stream| stream.idle_timeout(Duration::from_secs(101))), (Ok(1), 100));
-    assert_eq!(read(5, ByteStream::no_idle_timeout), (Ok(1), 100));
+    assert_eq!(read(5, Download::no_idle_timeout), (Ok(1), 100));
 }
 
 #[tokio::test]
@@ -382,7 +382,7 @@ async fn response_is_read_as_a_stream_without_a_network() {
 
 /// Rows of a table.
 #[derive(Debug)]
-struct Csv(ByteStream);
+struct Csv(Download);
 
 impl FromResponse for Csv {
     const ACCEPT: &'static str = "text/csv";

@@ -77,7 +77,7 @@ use proc_macro::TokenStream;
 /// | `headers(..)` | header fields of every call: `headers("Accept" = "text/csv")` | none |
 /// | `body(..)` | constant members of the JSON body: `body("stream" = true)` | none |
 /// | `form(..)` | constant parameters of the form: `form("grant_type" = "password")` | none |
-/// | `response` | a type that deserializes from JSON, a `Response`, `Text`, `bytes::Bytes`, or an `Option` of these, which is `None` if the body is empty or `null`; or a `ByteStream` | `()`: the body is not interpreted |
+/// | `response` | a type that deserializes from JSON, a `Response`, `Text`, `bytes::Bytes`, or an `Option` of these, which is `None` if the body is empty or `null`; or a `Download` | `()`: the body is not interpreted |
 /// | `at` | the key of the JSON body that holds the response: `"tag"`, `"/data/tag"` | the whole body |
 /// | `success` | the status of a success: `201`, `[200, 304]`, `200..=299`, `"3XX"` | any 2xx |
 /// | `errors(..)` | the documented errors, see below | none: every error is undocumented |
@@ -312,7 +312,7 @@ pub fn derive_payload(item: TokenStream) -> TokenStream {
 /// | `#[header(with = module)]` | a header field, read by the function `deserialize` of the module |
 /// | `#[header(prefix = "x-meta-")]` | all header fields whose names begin with the prefix, as a map |
 /// | `#[status]` | the status, as `StatusCode` or `u16` |
-/// | `#[payload]` | the whole body, read like a `response` of an endpoint; not a `ByteStream` |
+/// | `#[payload]` | the whole body, read like a `response` of an endpoint; not a `Download` |
 /// | any other field | a member of the JSON object in the body |
 ///
 /// For members of the JSON object it follows serde's `rename_all` on the struct, and `rename`, `alias`, `with`,

@@ -60,7 +60,7 @@ use crate::error::target::Target;
 use crate::error::{AnyError, Error};
 use crate::request::base_url::BaseUrl;
 use crate::response::reply::{CallRecord, Reply, WithReply};
-use crate::stream::ByteStream;
+use crate::stream::Download;
 use crate::transport::error::Sent;
 use crate::transport::error::{TransportError, TransportErrorKind};
 
@@ -172,8 +172,8 @@ impl<A: Api> Client<A> {
     /// Reads a response that is a stream: see [`stream`](crate::stream).
     ///
     /// ```no_run
-    /// # use callsheet::{ByteStream, blocking, endpoint};
-    /// #[endpoint(method = "GET", path = "/media/<id>", response = ByteStream)]
+    /// # use callsheet::{Download, blocking, endpoint};
+    /// #[endpoint(method = "GET", path = "/media/<id>", response = Download)]
     /// struct GetMedia {
     ///     id: String,
     /// }
@@ -185,7 +185,7 @@ impl<A: Api> Client<A> {
     /// # }
     /// ```
     #[must_use]
-    pub fn reader(&self, stream: ByteStream) -> Reader {
+    pub fn reader(&self, stream: Download) -> Reader {
         Reader { stream, rest: Bytes::new(), driver: Arc::clone(&self.driver) }
     }
 }
@@ -194,7 +194,7 @@ impl<A: Api> Client<A> {
 ///
 /// An error of [`io::Read`] contains an [`AnyError`], which [`chunk`](Self::chunk) returns as it is.
 pub struct Reader {
-    stream: ByteStream,
+    stream: Download,
     /// The unread rest of the last piece.
     rest: Bytes,
     driver: Arc<Driver>,
@@ -211,7 +211,7 @@ impl Reader {
     ///
     /// # Errors
     ///
-    /// If the body is incomplete: see [`ByteStream::chunk`].
+    /// If the body is incomplete: see [`Download::chunk`].
     pub fn chunk(&mut self) -> Result<Option<Bytes>, AnyError> {
         if self.rest.is_empty() {
             return self.driver.wait_here(self.stream.chunk());

@@ -54,6 +54,7 @@
 //! | `blocking` | no | `blocking::Client`, whose calls block the thread |
 //! | `tower` | no | transports from `tower` services and layers, and services from transports |
 //! | `tracing` | no | a span for each call and each attempt, with the field names of OpenTelemetry |
+//! | `stream` | no | `futures_core::Stream` for [`Download`] |
 //! | `jiff`, `time`, `chrono` | no | instants and dates of these crates in a request, and in the modules of [`with`] |
 //!
 //! On `wasm32-unknown-unknown` the feature `reqwest` sends requests with the browser's `fetch`. No feature for TLS is
@@ -130,7 +131,7 @@ pub use crate::request::base_url::BaseUrl;
 pub use crate::request::patch::Patch;
 pub use crate::request::scalar::Scalar;
 pub use crate::response::{Reply, Text, WithReply};
-pub use crate::stream::ByteStream;
+pub use crate::stream::Download;
 pub use crate::transport::Body;
 
 /// Credentials: how a client authenticates itself to the server.

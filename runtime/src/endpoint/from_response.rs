@@ -14,15 +14,15 @@ use crate::transport::Body;
 /// A type that can be the `response` of an endpoint.
 ///
 /// It is implemented for every type that implements [`FromReply`], which includes every type that decodes from JSON.
-/// For such types, the body is read completely. A [`ByteStream`](crate::ByteStream) is read as it arrives.
+/// For such types, the body is read completely. A [`Download`](crate::Download) is read as it arrives.
 ///
 /// Implement it for another stream; [`stream`](crate::stream#types-of-your-own) shows how to check its content type:
 ///
 /// ```
 /// use callsheet::endpoint::{FromResponse, Read};
-/// use callsheet::{ByteStream, endpoint};
+/// use callsheet::{Download, endpoint};
 ///
-/// pub struct Csv(ByteStream);
+/// pub struct Csv(Download);
 ///
 /// impl FromResponse for Csv {
 ///     const ACCEPT: &'static str = "text/csv";

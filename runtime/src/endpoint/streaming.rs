@@ -12,7 +12,7 @@ use crate::transport::Body;
 /// A success whose head has arrived, and whose body is read by the response type.
 ///
 /// [`Read::stream`](super::Read::stream) passes it to the type's function. Turn it into a
-/// [`ByteStream`](crate::ByteStream), whose errors keep what is known of the call.
+/// [`Download`](crate::Download), whose errors keep what is known of the call.
 pub struct StreamingReply {
     pub(crate) spec: &'static Spec,
     /// `None` if the response was read without a client.

@@ -1,15 +1,15 @@
-use callsheet::{ByteStream, Response, endpoint};
+use callsheet::{Download, Response, endpoint};
 
 #[derive(Response)]
 pub struct Medium {
     #[header]
     pub etag: String,
     #[payload]
-    pub content: ByteStream,
+    pub content: Download,
 }
 
-#[endpoint(method = "GET", path = "/media/<id>", response = Option<ByteStream>, errors(
-    broken(status = 500, body = ByteStream),
+#[endpoint(method = "GET", path = "/media/<id>", response = Option<Download>, errors(
+    broken(status = 500, body = Download),
 ))]
 pub struct GetMedium {
     pub id: String,

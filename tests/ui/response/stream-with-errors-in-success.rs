@@ -1,4 +1,4 @@
-use callsheet::{Api, ByteStream, Text, endpoint, error::NoErrors};
+use callsheet::{Api, Download, Text, endpoint, error::NoErrors};
 use callsheet::error_format::{ErrorFormat, ErrorsInSuccess, JsonFormat};
 
 pub enum Chat {}
@@ -9,7 +9,7 @@ impl Api for Chat {
     type Errors = NoErrors;
 }
 
-#[endpoint(method = "GET", path = "/files/<id>", api = Chat, response = ByteStream)]
+#[endpoint(method = "GET", path = "/files/<id>", api = Chat, response = Download)]
 pub struct GetFile {
     pub id: String,
 }
