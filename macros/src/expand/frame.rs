@@ -12,8 +12,9 @@ pub(crate) fn private(krate: Option<&Path>) -> TokenStream {
     }
 }
 
-/// Lints that rustc already reports at the user's own code, such as names and deprecated items; and lints about
-/// generated code that has the spans of the user's types so that errors are reported there.
+/// Lints that are already reported at the user's own code, such as names, deprecated items and paths; and lints about
+/// generated code that has the spans of the user's types so that errors are reported there. clippy's restriction lints
+/// are about a style of writing, so they apply only to what the user writes.
 pub(crate) fn quiet() -> TokenStream {
     quote! {
         #[allow(
@@ -21,7 +22,7 @@ pub(crate) fn quiet() -> TokenStream {
             non_camel_case_types,
             non_snake_case,
             unused_qualifications,
-            clippy::impl_trait_in_params
+            clippy::restriction
         )]
     }
 }

@@ -4,7 +4,7 @@
     non_camel_case_types,
     non_snake_case,
     unused_qualifications,
-    clippy::impl_trait_in_params
+    clippy::restriction
 )]
 #[must_use = "a builder does nothing until `.build()`"]
 pub struct PropertiesBuilder<
@@ -25,7 +25,7 @@ pub struct PropertiesBuilder<
     non_camel_case_types,
     non_snake_case,
     unused_qualifications,
-    clippy::impl_trait_in_params
+    clippy::restriction
 )]
 const _: () = {
     use ::callsheet::__private as __callsheet;
@@ -270,7 +270,7 @@ const _: () = {
     non_camel_case_types,
     non_snake_case,
     unused_qualifications,
-    clippy::impl_trait_in_params
+    clippy::restriction
 )]
 const _: () = {
     use ::callsheet::__private as __callsheet;

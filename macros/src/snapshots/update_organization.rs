@@ -43,7 +43,7 @@ pub struct UpdateOrganization {
     non_camel_case_types,
     non_snake_case,
     unused_qualifications,
-    clippy::impl_trait_in_params
+    clippy::restriction
 )]
 #[must_use = "a builder does nothing until `.send(..)` or `.build()`"]
 pub struct UpdateOrganizationBuilder<
@@ -62,7 +62,7 @@ pub struct UpdateOrganizationBuilder<
     non_camel_case_types,
     non_snake_case,
     unused_qualifications,
-    clippy::impl_trait_in_params
+    clippy::restriction
 )]
 #[non_exhaustive]
 pub enum UpdateOrganizationError {
@@ -100,7 +100,7 @@ pub enum UpdateOrganizationError {
     non_camel_case_types,
     non_snake_case,
     unused_qualifications,
-    clippy::impl_trait_in_params
+    clippy::restriction
 )]
 const _: () = {
     use ::callsheet::__private as __callsheet;

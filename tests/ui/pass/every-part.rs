@@ -63,16 +63,20 @@ pub struct Properties {
 }
 
 /// The types of the builders.
-#[must_use]
 pub fn builders() -> (NewUpdate, Changes) {
     (Update::builder(), Properties::builder())
 }
 
 /// What callers write.
+///
+/// # Errors
+///
+/// If the call fails.
 pub async fn call(client: &Client) -> Result<Vec<u8>, Box<dyn std::error::Error + Send + Sync>> {
-    let call = Update::builder().id(Which::Id(1)).r#type("t").page(2u32).set_send(true).properties(Properties::default());
+    let call =
+        Update::builder().id(Which::Id(1)).r#type("t").page(2u32).set_send(true).properties(Properties::default());
     match call.send(client).await {
-        Err(Error::Documented { error: UpdateFailure::Refused { detail, .. }, .. }) => Ok(vec![detail.len() as u8]),
+        Err(Error::Documented { error: UpdateFailure::Refused { detail, .. }, .. }) => Ok(detail.concat().into_bytes()),
         Err(Error::Documented { error: UpdateFailure::Gone { .. }, .. }) => Ok(Vec::new()),
         other => Ok(other?),
     }
