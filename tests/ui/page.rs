@@ -33,10 +33,95 @@ What the compiler prints for a wrong definition or call: each message, the code 
 generated from the fixtures of the repository (`tests/ui`), each of which is compiled in the tests.
 
 - Each mistake is one error, on the wrong token; in a path, on the wrong parameter.
-- `help:` shows the corrected text.
+- `help:` shows the corrected text. Some errors are rustc's own, and without `help:`: see the figures.
 - All mistakes of a definition are reported at once, and its uses elsewhere add no errors.
 
 ";
+
+/// The most lines that an error may have on average.
+const MOST_LINES: usize = 14;
+
+/// Fixtures with another number of errors than mistakes, and the reasons. They are listed on the page.
+const EXCEPTIONS: [(&str, &str); 0] = [];
+
+/// What the page says about all fixtures together.
+struct Figures {
+    mistakes: usize,
+    errors: usize,
+    /// Mistakes that are exactly one error.
+    single: usize,
+    /// Errors with the caret on a part of the code, not on a whole attribute or item.
+    on_a_part: usize,
+    /// Errors with a `help:`.
+    helpful: usize,
+    lines: usize,
+}
+
+impl Figures {
+    fn of(fixtures: &[Fixture]) -> Self {
+        let mut figures = Self { mistakes: 0, errors: 0, single: 0, on_a_part: 0, helpful: 0, lines: 0 };
+        for fixture in fixtures {
+            let (mistakes, errors) = (fixture.mistakes(), fixture.errors());
+            figures.mistakes += mistakes;
+            figures.errors += errors.len();
+            figures.single += mistakes.saturating_sub(mistakes.abs_diff(errors.len()));
+            for error in errors {
+                figures.on_a_part += usize::from(error.underlined().is_some_and(|text| !is_whole(&text)));
+                figures.helpful += usize::from(error.lines.iter().any(|line| line.contains("help: ")));
+                figures.lines += error.lines.len();
+            }
+        }
+        figures
+    }
+
+    /// Tenths of lines of an average error.
+    fn average_lines(&self) -> usize {
+        (self.lines * 10 + self.errors / 2) / self.errors
+    }
+
+    fn table(&self) -> String {
+        let share = |part: usize, all: usize| format!("{part} of {all} ({} %)", part * 100 / all);
+        let hundredths = self.errors * 100 / self.mistakes;
+        let average = self.average_lines();
+        let mut text = format!(
+            "| in all fixtures | |\n| --- | --- |\n\
+             | mistakes | {} |\n\
+             | errors for each mistake | {}.{:02} |\n\
+             | mistakes that are exactly one error | {} |\n\
+             | errors with the caret on a part of the code, not on a whole attribute or item | {} |\n\
+             | errors with `help:` | {} |\n\
+             | lines of an error, on average | {}.{} |\n\n",
+            self.mistakes,
+            hundredths / 100,
+            hundredths % 100,
+            share(self.single, self.mistakes),
+            share(self.on_a_part, self.errors),
+            share(self.helpful, self.errors),
+            average / 10,
+            average % 10,
+        );
+        for (name, reason) in EXCEPTIONS {
+            writeln!(text, "An exception is `{name}`: {reason}.\n").expect("a string takes it");
+        }
+        text
+    }
+}
+
+/// Whether an underlined text is a whole attribute, or an item from its start.
+fn is_whole(text: &str) -> bool {
+    ["#[", "pub struct", "struct ", "pub enum", "enum ", "impl "].iter().any(|start| text.starts_with(start))
+}
+
+#[test]
+fn figures_of_all_fixtures_are_within_their_limits() {
+    let fixtures = fixtures();
+    let figures = Figures::of(&fixtures);
+    assert!(figures.average_lines() <= MOST_LINES * 10, "{} lines in {} errors", figures.lines, figures.errors);
+    let name = |fixture: &Fixture| fixture.path.with_extension("").display().to_string();
+    let other: Vec<String> =
+        fixtures.iter().filter(|fixture| fixture.errors().len() != fixture.mistakes()).map(name).collect();
+    assert_eq!(other, EXCEPTIONS.map(|(name, _)| name), "a mistake is one error, apart from the exceptions");
+}
 
 #[test]
 fn page_equals_the_output_of_the_compiler() {
@@ -50,7 +135,7 @@ fn page_equals_the_output_of_the_compiler() {
 }
 
 fn page(fixtures: &[Fixture]) -> String {
-    let mut page = START.to_owned();
+    let mut page = START.to_owned() + &Figures::of(fixtures).table();
     for (topic, title) in TOPICS {
         writeln!(page, "# {title}\n").expect("a string takes it");
         let of_topic: Vec<&Fixture> = fixtures.iter().filter(|fixture| fixture.path.starts_with(topic)).collect();
