@@ -121,6 +121,10 @@ fn check_name_and_scopes(args: &EndpointArgs, diag: &mut Diagnostics) {
     for scope in args.scopes.given().into_iter().flatten().filter(|scope| scope.value().is_empty()) {
         diag.on(scope, grammar::empty_text("scopes(..)", "scopes(\"read\", \"write\")"));
     }
+    // RFC 6749 section 3.3 separates scopes by spaces.
+    for scope in args.scopes.given().into_iter().flatten().filter(|scope| scope.value().contains(char::is_whitespace)) {
+        diag.on(scope, grammar::scopes_in_one_text(&scope.value()));
+    }
     if let Some(name) = args.name.given().filter(|name| name.value().trim().is_empty()) {
         diag.on(name, grammar::empty_text(key::NAME, Form::ENDPOINT_NAME.example));
     }

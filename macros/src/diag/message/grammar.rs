@@ -73,6 +73,12 @@ messages! {
         said(format!("`{key}` is empty"), format!("write `{form}`"))
     }
 
+    fn scopes_in_one_text(found: &str) {
+        let each: Vec<String> = found.split_whitespace().map(|scope| format!("{scope:?}")).collect();
+        let each = if each.is_empty() { "\"read\"".to_owned() } else { each.join(", ") };
+        said(format!("a scope contains no white space, found `{found}`"), format!("write `{each}`"))
+    }
+
     fn method_in_small(found: &str, upper: &str) {
         said(format!("HTTP methods are case-sensitive, found `{found}`"), format!("write `\"{upper}\"`"))
     }
