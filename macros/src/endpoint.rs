@@ -2,17 +2,19 @@
 
 use std::collections::BTreeSet;
 
-use crate::attr::EndpointArgs;
 use crate::attr::fields::Place;
+use crate::attr::{EndpointArgs, Value};
 use crate::diag::Diagnostics;
 use crate::diag::message::{fields, items as message};
 use crate::expand::{self, Surface};
 use crate::model::{Kind, Struct};
 use crate::validate::errors::{self, Owner};
+use crate::validate::unusable::Refusing;
 use crate::validate::{self, Request, foreign, generated};
 use crate::{fallback, item, model, names};
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::parse_quote;
 
 const ENDPOINT: Kind = Kind {
     name: "an endpoint",
@@ -29,12 +31,14 @@ pub(crate) fn expand(args: TokenStream, item: &TokenStream) -> TokenStream {
         let errors = diag.finish();
         return quote!(#item #errors);
     };
+    let args = item::twice::merged("endpoint", args, &mut input, &mut diag);
+    item::twice::without_arguments(&mut input, &mut diag);
     for name in item::take_doubled(&mut input) {
         diag.on(&name, fields::declared_twice(&names::plain(&name)));
     }
     let mut used = BTreeSet::new();
     model::names_in(&args, &mut used);
-    let args = EndpointArgs::parse(args, &mut diag);
+    let mut args = EndpointArgs::parse(args, &mut diag);
     let generated = generated::check(&args, &input.ident, &mut diag);
     let Some(mut shape) = Struct::from_input(&input, &ENDPOINT, &mut diag) else {
         return fallback::endpoint(input, &generated, &diag.finish());
@@ -44,6 +48,14 @@ pub(crate) fn expand(args: TokenStream, item: &TokenStream) -> TokenStream {
     shape.builder = generated.builder;
     shape.unfinished = unfinished;
     foreign::refuse(&args, &mut shape, &mut diag);
+    let unknown = fallback::unknown_type(&shape.ident);
+    let mut refusing = Refusing { unknown: &parse_quote!(#unknown), is_unknown_used: false, diag: &mut diag };
+    shape.fields.iter_mut().for_each(|field| refusing.field(field));
+    refusing.reply(&mut args.response);
+    if let Value::Given(entries) = &mut args.errors {
+        refusing.errors(entries);
+    }
+    let is_unknown_used = refusing.is_unknown_used;
     let entries = args.errors.given().map_or(&[][..], Vec::as_slice);
     let owner = if args.api.is_missing() { Owner::Endpoint } else { Owner::EndpointOfApi };
     let documented = errors::check(entries, owner, &mut diag);
@@ -56,7 +68,10 @@ pub(crate) fn expand(args: TokenStream, item: &TokenStream) -> TokenStream {
         }
         Ok(Request { rows, .. }) | Err(rows) => {
             let stub = expand::endpoint(&surface, &fallback::request(rows));
-            let errors = diag.finish();
+            let mut errors = diag.finish();
+            if is_unknown_used {
+                errors = fallback::unknown_declaration(&surface.shape.ident, &errors);
+            }
             quote!(#stub #errors)
         }
     }

@@ -2,24 +2,30 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Data, DeriveInput};
+use syn::{Data, DeriveInput, parse_quote};
 
 use crate::attr::errors;
 use crate::diag::Diagnostics;
 use crate::diag::message::items as message;
 use crate::expand::errors::{self as expand_errors, ErrorSet};
 use crate::expand::{frame, spelling};
+use crate::validate::unusable::Refusing;
 use crate::{fallback, item, model, validate};
 
 pub(crate) fn expand(args: TokenStream, item: &TokenStream) -> TokenStream {
     let mut diag = Diagnostics::new();
-    let Some(item::Item { input, .. }) = item::parse(item.clone(), &mut diag) else {
+    let Some(item::Item { mut input, .. }) = item::parse(item.clone(), &mut diag) else {
         let (found, place) = model::found_in(item);
         diag.on(place, message::not_an_empty_enum(&found));
         let errors = diag.finish();
         return quote!(#item #errors);
     };
-    let (entries, krate) = errors::parse_set(args, &mut diag);
+    let args = item::twice::merged("errors", args, &mut input, &mut diag);
+    let (mut entries, krate) = errors::parse_set(args, &mut diag);
+    let unknown = fallback::unknown_type(&input.ident);
+    let mut refusing = Refusing { unknown: &parse_quote!(#unknown), is_unknown_used: false, diag: &mut diag };
+    refusing.errors(&mut entries);
+    let is_unknown_used = refusing.is_unknown_used;
     let is_set = check_item(&input, &mut diag);
     let checked = validate::errors::check(&entries, validate::errors::Owner::Set, &mut diag);
     if !is_set {
@@ -40,7 +46,10 @@ pub(crate) fn expand(args: TokenStream, item: &TokenStream) -> TokenStream {
     let implementation = expand_errors::implementation(&set);
     let import = spelling::import();
     let spelling = spelling::check([], checked.cases.iter().flat_map(|case| case.detail.into_iter().chain(case.body)));
-    let errors = diag.finish();
+    let mut errors = diag.finish();
+    if is_unknown_used {
+        errors = fallback::unknown_declaration(&input.ident, &errors);
+    }
     let block = frame::block(&private, &quote!(#implementation #import #spelling));
     quote! {
         #definition

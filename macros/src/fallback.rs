@@ -47,15 +47,29 @@ pub(crate) fn request(mut rows: Vec<Row<'_>>) -> Request<'_> {
 /// The declaration has a separate module: rustc accepts an undeclared name only in a module that contains a
 /// `compile_error!`, and the body of a function is not a module.
 fn unknown(input: &DeriveInput, errors: &TokenStream) -> (TokenStream, TokenStream) {
-    let module = format_ident!("__{}", input.ident, span = Span::call_site());
-    let declaration = quote! {
+    (unknown_type(&input.ident), unknown_declaration(&input.ident, errors))
+}
+
+/// A type of which nothing is known, for the item with this name.
+pub(crate) fn unknown_type(ident: &Ident) -> TokenStream {
+    let module = unknown_module(ident);
+    quote!(#module::Unknown)
+}
+
+/// Its declaration, together with the errors.
+pub(crate) fn unknown_declaration(ident: &Ident, errors: &TokenStream) -> TokenStream {
+    let module = unknown_module(ident);
+    quote! {
         #[allow(non_snake_case)]
         mod #module {
             #errors
             pub(super) type Unknown = NotDeclaredAnywhere;
         }
-    };
-    (quote!(#module::Unknown), declaration)
+    }
+}
+
+fn unknown_module(ident: &Ident) -> Ident {
+    format_ident!("__{}", ident, span = Span::call_site())
 }
 
 /// The fallback of `#[endpoint]` for an attribute that could not be read. The item is treated like one that is not an

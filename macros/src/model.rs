@@ -179,7 +179,8 @@ impl Struct {
     /// The struct as the user wrote it, without our attributes, and with these additional attributes.
     pub(crate) fn with_attributes(&self, more: &TokenStream) -> TokenStream {
         let Self { attrs, vis, keyword, ident, braces, fields, .. } = self;
-        let mut tokens = quote!(#(#attrs)* #more #vis #keyword #ident);
+        let generics = empty_generics();
+        let mut tokens = quote!(#(#attrs)* #more #vis #keyword #ident #generics);
         match braces {
             Some(braces) if self.unfinished.is_empty() => {
                 braces.surround(&mut tokens, |tokens| tokens.extend(quote!(#(#fields)*)));
@@ -206,6 +207,12 @@ impl Struct {
     pub(crate) fn parameter(&self, name: &str) -> Ident {
         Ident::new(&names::free(name, |name| self.names.contains(name)), Span::call_site())
     }
+}
+
+/// `<>` after the name of a struct or an enum. Without it, rustc suggests to declare an unknown type as a parameter, and
+/// only where the type occurs in the definition: it then reports the type twice.
+pub(crate) fn empty_generics() -> TokenStream {
+    quote!(<>)
 }
 
 /// Refuses generic parameters: an item must have a single form on the wire and own its values.

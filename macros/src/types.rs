@@ -1,8 +1,10 @@
 //! Types, which a macro knows only by their spelling; and the spans at which errors about them are reported.
 
-use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
+pub(crate) mod unusable;
+
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
-use syn::{GenericArgument, PathArguments, Type};
+use syn::{GenericArgument, PathArguments, Type, parse_quote};
 
 /// Whether a field is optional, judged by the spelling of its type.
 pub(crate) enum Presence {
@@ -29,6 +31,18 @@ impl Presence {
     }
 }
 
+/// The same `Option` or `Patch` around another value. For any other type, this value.
+pub(crate) fn with_value(ty: &Type, value: &Type) -> Type {
+    let (Presence::Optional(_) | Presence::Patch(_), Type::Path(path)) = (Presence::of(ty), ungrouped(ty)) else {
+        return value.clone();
+    };
+    let mut path = path.clone();
+    if let Some(last) = path.path.segments.last_mut() {
+        last.arguments = PathArguments::AngleBracketed(parse_quote!(<#value>));
+    }
+    Type::Path(path)
+}
+
 /// The type without the invisible group around a type that comes from a `macro_rules!`.
 pub(crate) fn ungrouped(ty: &Type) -> &Type {
     match ty {
@@ -36,40 +50,6 @@ pub(crate) fn ungrouped(ty: &Type) -> &Type {
         Type::Paren(paren) => ungrouped(&paren.elem),
         _ => ty,
     }
-}
-
-/// The type with `'static` for each elided lifetime; `None` if there is none.
-pub(crate) fn without_elided_lifetimes(ty: &Type) -> Option<Type> {
-    let mut found = false;
-    let tokens = with_static(ty.to_token_stream(), &mut found);
-    syn::parse2(tokens).ok().filter(|_| found)
-}
-
-fn with_static(tokens: TokenStream, found: &mut bool) -> TokenStream {
-    let mut all = tokens.into_iter().peekable();
-    let mut out = TokenStream::new();
-    while let Some(token) = all.next() {
-        let next = all.peek().map(ToString::to_string).unwrap_or_default();
-        match &token {
-            TokenTree::Punct(punct) if punct.as_char() == '&' && next != "'" => {
-                *found = true;
-                out.extend(quote::quote_spanned!(punct.span()=> &'static));
-            }
-            TokenTree::Punct(punct) if punct.as_char() == '\'' && next == "_" => {
-                *found = true;
-                all.next();
-                out.extend(quote::quote_spanned!(punct.span()=> 'static));
-            }
-            // Lifetimes in the arguments of a function may be elided.
-            TokenTree::Group(group) if group.delimiter() != Delimiter::Parenthesis => {
-                let mut inner = proc_macro2::Group::new(group.delimiter(), with_static(group.stream(), found));
-                inner.set_span(group.span());
-                out.extend([TokenTree::Group(inner)]);
-            }
-            _ => out.extend([token]),
-        }
-    }
-    out
 }
 
 /// `&self.field`. It has the span of the field's type, so that rustc reports an unsuitable type there.

@@ -18,6 +18,7 @@ mod repeat;
 pub(crate) mod request;
 mod row;
 mod templates;
+pub(crate) mod unusable;
 
 pub(crate) use self::body_constants::BodyConstants;
 pub(crate) use self::request::{Piece, Request};

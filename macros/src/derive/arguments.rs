@@ -1,21 +1,24 @@
 //! `#[derive(Arguments)]`: an object of arguments, with a builder and a `Serialize`.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-use syn::DeriveInput;
+use proc_macro2::{Group, Ident, TokenStream, TokenTree};
+use quote::{ToTokens as _, quote};
+use syn::{DeriveInput, Type};
 
 use super::{frame, helpers};
 use crate::attr::fields::Place;
 use crate::attr::{OwnKeys, key};
 use crate::diag::Diagnostics;
-use crate::diag::message::items as message;
+use crate::diag::message::{fields, items as message};
 use crate::expand::frame::{block, private};
 use crate::expand::serialize::{query_value, with_function};
 use crate::expand::{builder, spelling};
+use crate::item::{Item, Unfinished};
 use crate::model::{Field, Kind, Struct};
 use crate::names::{RenameRule, Taken};
 use crate::serde_attr::{self, SerdeAttrs};
 use crate::site::Site;
+use crate::spelled::written;
+use crate::types::unusable::{Flaw, Owner, Unusable, unusable};
 use crate::types::{self, Presence};
 use crate::validate::generated;
 use crate::{fallback, item, names};
@@ -25,11 +28,7 @@ const ARGUMENTS: Kind =
 
 pub(crate) fn expand(item: TokenStream) -> TokenStream {
     let mut diag = Diagnostics::new();
-    let Some(item::Item { mut input, unfinished }) = item::parse(item, &mut diag) else { return diag.finish() };
-    if !item::take_doubled(&mut input).is_empty() {
-        // rustc reports them.
-        diag.incomplete();
-    }
+    let Some(Item { input, unfinished }) = parse(item, &mut diag) else { return diag.finish() };
     let keys = OwnKeys::parse(&input.attrs, "arguments", &key::OF_ARGUMENTS, &mut diag);
     let builder_ident = generated::builder(&keys.builder, &input.ident, &mut diag);
     helpers::check(&input, "arguments", &mut diag);
@@ -43,6 +42,9 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
     shape.names.insert(names::plain(&builder_ident));
     shape.builder = builder_ident;
     shape.unfinished = unfinished;
+    if !take_unusable(&mut shape, &mut diag) {
+        return fallback::arguments(&input, &shape.builder, &diag.finish());
+    }
     shape.is_opaque = diag.is_incomplete();
     let container = SerdeAttrs::of(&shape.attrs, Site::Arguments, &mut diag);
     let mut taken = Taken::by_members();
@@ -78,6 +80,64 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
         #block
         #errors
     }
+}
+
+/// The struct, unless it is an endpoint, which has a builder of its own.
+fn parse(item: TokenStream, diag: &mut Diagnostics) -> Option<Item> {
+    let mut item = item::parse(item, diag)?;
+    if item::twice::is_endpoint(&item.input) {
+        diag.on(&item.input.ident, message::arguments_before_an_endpoint(&names::plain(&item.input.ident)));
+        return None;
+    }
+    if !item::take_doubled(&mut item.input).is_empty() {
+        // rustc reports them.
+        diag.incomplete();
+    }
+    Some(item)
+}
+
+/// Takes out the fields whose type no field can have. rustc reports most of them, but not a function, a pointer, or a
+/// type without a size in the last field.
+fn take_unusable(shape: &mut Struct, diag: &mut Diagnostics) -> bool {
+    let last = shape.fields.len().saturating_sub(1);
+    let mut at = 0..;
+    let (mut taken, mut has_size) = (Vec::new(), true);
+    shape.fields.retain(|field| {
+        let is_last = at.next() == Some(last);
+        let Some(Unusable { flaw, part, instead, .. }) = unusable(&field.ty, Owner::Field) else { return true };
+        let is_reported_by_rustc = match flaw {
+            Flaw::Itself => return true,
+            Flaw::Unsized => !is_last,
+            Flaw::Function | Flaw::Pointer => false,
+            Flaw::Borrowed | Flaw::Opaque | Flaw::Never | Flaw::Inferred => true,
+        };
+        if !is_reported_by_rustc {
+            diag.on(&part, fields::unusable_type(flaw, &written(&part), instead.as_deref()));
+        }
+        has_size &= !(is_last && flaw == Flaw::Unsized);
+        diag.incomplete();
+        taken.push(Unfinished { name: field.ident.clone(), written: TokenStream::new() });
+        false
+    });
+    shape.unfinished.extend(taken);
+    for field in &mut shape.fields {
+        field.ty = with_name(&field.ty, &shape.ident);
+        field.presence = Presence::of(&field.ty);
+    }
+    has_size
+}
+
+/// The type with the name of the struct for `Self`, which means another type in the builder.
+fn with_name(ty: &Type, ident: &Ident) -> Type {
+    fn named(tokens: TokenStream, ident: &Ident) -> TokenStream {
+        let named = tokens.into_iter().map(|token| match token {
+            TokenTree::Ident(word) if word == "Self" => TokenTree::Ident(Ident::new(&ident.to_string(), word.span())),
+            TokenTree::Group(group) => TokenTree::Group(Group::new(group.delimiter(), named(group.stream(), ident))),
+            other => other,
+        });
+        named.collect()
+    }
+    syn::parse2(named(ty.to_token_stream(), ident)).unwrap_or_else(|_| ty.clone())
 }
 
 /// The impls that serialize it: as an object, in a body, and in a query.

@@ -10,6 +10,7 @@ use syn::punctuated::Punctuated;
 
 pub(crate) use self::set::ErrorSet;
 use super::frame::quiet;
+use crate::model::empty_generics;
 use crate::spelled::{written, written_path};
 use crate::validate::errors::ErrorCase;
 use crate::{docs, types};
@@ -26,7 +27,7 @@ use crate::{docs, types};
 /// ```
 pub(crate) fn definition(set: &ErrorSet<'_>, attributes: &TokenStream) -> TokenStream {
     let ErrorSet { ident, vis, private, .. } = set;
-    let quiet = quiet();
+    let (quiet, generics) = (quiet(), empty_generics());
     let derives = &set.errors.derives;
     let is_serialized = derives.iter().any(|path| is_of_serde(path)) || set.is_serialized;
     let serialized = if is_serialized { serialized_status(private) } else { quote!() };
@@ -44,7 +45,7 @@ pub(crate) fn definition(set: &ErrorSet<'_>, attributes: &TokenStream) -> TokenS
         #derives
         #quiet
         #[non_exhaustive]
-        #vis enum #ident {
+        #vis enum #ident #generics {
             #(#variants,)*
             #(#included,)*
         }

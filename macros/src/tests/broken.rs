@@ -1,6 +1,6 @@
 //! Tests of expansions of definitions with mistakes and of incomplete definitions.
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
 
 use crate::endpoint;
@@ -8,15 +8,22 @@ use crate::endpoint;
 /// The messages in an expansion: of the `compile_error!`s, and of the traits that carry a message into a literal.
 pub(super) fn messages(tokens: TokenStream) -> Vec<String> {
     let mut found = Vec::new();
-    let mut in_error = false;
+    let (mut in_error, mut in_module) = (false, false);
     let text = tokens.to_string();
     for token in tokens {
         match token {
-            TokenTree::Ident(ident) => in_error = ident == "compile_error",
+            TokenTree::Ident(ident) => {
+                in_error = ident == "compile_error";
+                in_module |= ident == "mod";
+            }
             TokenTree::Group(group) if in_error => {
                 let message: syn::LitStr = syn::parse2(group.stream()).expect("a message");
                 found.push(message.value());
                 in_error = false;
+            }
+            TokenTree::Group(group) if in_module && group.delimiter() == Delimiter::Brace => {
+                found.extend(messages(group.stream()));
+                in_module = false;
             }
             _ => {}
         }
@@ -101,7 +108,7 @@ fn incomplete_attribute_keeps_the_struct_and_its_builder() {
             ),
         );
         let text = expansion.to_string();
-        for item in ["pub struct Update {", "pub struct UpdateBuilder", "pub enum UpdateError", "pub fn send"] {
+        for item in ["pub struct Update < > {", "pub struct UpdateBuilder", "pub enum UpdateError", "pub fn send"] {
             assert!(text.contains(item), "{args}: no `{item}` in {text}");
         }
         assert!(!messages(expansion).is_empty(), "{args}");
@@ -128,7 +135,7 @@ fn incomplete_field_keeps_the_struct_and_its_builder() {
         );
         let expansion = endpoint::expand(quote!(method = "PATCH", path = "/<id>"), &item);
         let text = expansion.to_string();
-        for item in ["pub struct Update {", "pub struct UpdateBuilder", "pub enum UpdateError", "pub fn name"] {
+        for item in ["pub struct Update < > {", "pub struct UpdateBuilder", "pub enum UpdateError", "pub fn name"] {
             assert!(text.contains(item), "{attribute}: no `{item}` in {text}");
         }
         assert!(!messages(expansion).is_empty(), "{attribute}");
@@ -172,7 +179,7 @@ fn field_that_rustc_reports_keeps_the_other_fields_and_adds_no_error() {
         let expansion = endpoint::expand(quote!(method = "PATCH", path = "/<id>"), &item);
         let text = expansion.to_string();
         for item in
-            ["pub struct Update {", "pub struct UpdateBuilder", "pub enum UpdateError", "pub fn id", "pub fn name"]
+            ["pub struct Update < > {", "pub struct UpdateBuilder", "pub enum UpdateError", "pub fn id", "pub fn name"]
         {
             assert!(text.contains(item), "{broken}: no `{item}` in {text}");
         }

@@ -20,10 +20,11 @@ enum Why {
 use Why::{Author, Elsewhere};
 
 /// All messages that have such a help, possibly beside others.
-const WITHOUT_TEXT: [(&str, Why); 52] = [
+const WITHOUT_TEXT: [(&str, Why); 55] = [
+    ("arguments_before_an_endpoint", Elsewhere),
+    ("attribute_twice", Elsewhere),
     ("base_url_key", Elsewhere),
     ("borrowed", Author),
-    ("borrowed_field", Author),
     ("cfg_inside", Elsewhere),
     ("constants_without_a_body", Author),
     ("detail_and_body", Author),
@@ -71,6 +72,8 @@ const WITHOUT_TEXT: [(&str, Why); 52] = [
     ("unknown_option", Author),
     ("unknown_style", Author),
     ("unnamed_parameter", Author),
+    ("unusable_reply", Author),
+    ("unusable_type", Author),
     ("without_value", Author),
     ("wrong_value", Author),
 ];

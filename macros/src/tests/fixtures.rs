@@ -112,13 +112,24 @@ fn expand(item: &Item) {
             Meta::List(list) => list.tokens.clone(),
             _ => TokenStream::new(),
         };
+        // The first one takes the others of the same name.
+        let is_taken = attributes[..at]
+            .iter()
+            .any(|earlier| earlier.path().segments.last().is_some_and(|last| last.ident == name));
         match name.as_str() {
+            "endpoint" | "errors" if is_taken => {}
             "endpoint" => drop(endpoint::expand(args, &without(item, at))),
             "errors" => drop(error_set::expand(args, &without(item, at))),
+            // An endpoint refuses the derive of `Arguments` after it.
+            "derive" if attributes[..at].iter().any(is_endpoint) => {}
             "derive" => derive(attribute, item),
             _ => {}
         }
     }
+}
+
+fn is_endpoint(attribute: &Attribute) -> bool {
+    attribute.path().segments.last().is_some_and(|last| last.ident == "endpoint")
 }
 
 fn derive(attribute: &Attribute, item: &Item) {
@@ -164,6 +175,9 @@ pub(super) fn without(item: &Item, at: usize) -> TokenStream {
         _ => return item.into_token_stream(),
     };
     attributes.remove(at);
+    // A derive before the attribute is expanded before it.
+    let mut before = 0..at;
+    attributes.retain(|attribute| before.next().is_none() || !attribute.path().is_ident("derive"));
     item.into_token_stream()
 }
 

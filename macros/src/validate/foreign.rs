@@ -1,5 +1,4 @@
-//! Refuses attributes and types that an endpoint cannot have: serde's attributes, misspelt attributes, and types that
-//! borrow.
+//! Refuses attributes that an endpoint cannot have: serde's attributes, and misspelt attributes.
 
 use quote::ToTokens as _;
 use syn::punctuated::Punctuated;
@@ -12,7 +11,6 @@ use crate::diag::Diagnostics;
 use crate::diag::message::fields as message;
 use crate::model::{Field, Struct};
 use crate::suggest;
-use crate::types::{Presence, without_elided_lifetimes};
 
 /// Reports and removes what an endpoint cannot have, so that rustc does not report it again.
 pub(crate) fn refuse(args: &EndpointArgs, shape: &mut Struct, diag: &mut Diagnostics) {
@@ -22,7 +20,6 @@ pub(crate) fn refuse(args: &EndpointArgs, shape: &mut Struct, diag: &mut Diagnos
     for field in &mut shape.fields {
         let place = probable_place(field, args, default_place);
         field.is_misplaced |= refuse_serde(&mut field.attrs, place, !field.placements.is_empty(), diag);
-        refuse_borrowed(field, diag);
         field.is_misplaced |= are_ours_alone && refuse_unknown(&mut field.attrs, diag);
     }
 }
@@ -114,14 +111,4 @@ fn are_ours_alone(attributes: &[Attribute]) -> bool {
             _ => INERT.iter().any(|inert| name == inert),
         }
     })
-}
-
-/// Refuses a type that borrows, and continues with `'static`. Otherwise rustc would report the missing lifetime three
-/// times.
-fn refuse_borrowed(field: &mut Field, diag: &mut Diagnostics) {
-    let Some(owned) = without_elided_lifetimes(&field.ty) else { return };
-    diag.on(&field.ty, message::borrowed_field());
-    field.presence = Presence::of(&owned);
-    field.ty = owned;
-    field.is_misplaced = true;
 }

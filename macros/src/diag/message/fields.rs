@@ -1,6 +1,7 @@
 //! Messages about fields and their places.
 
 use super::{in_quotes, messages, said, unknown};
+use crate::types::unusable::Flaw;
 
 messages! {
     fn declared_twice(name: &str) {
@@ -102,8 +103,20 @@ messages! {
         said(format!("{} no effect on an endpoint", what.replace("KEY", &format!("`{key}`"))), help)
     }
 
-    fn borrowed_field() {
-        said("an endpoint owns its values, found a borrowed type", "write an owned one, such as `String`")
+    fn unusable_type(flaw: Flaw, found: &str, meant: Option<&str>) {
+        let write = |otherwise: &str| meant.map_or_else(|| otherwise.to_owned(), |meant| format!("write `{meant}`"));
+        match flaw {
+            Flaw::Borrowed => {
+                said("an endpoint owns its values, found a borrowed type", write("write a type that owns its values"))
+            }
+            Flaw::Unsized => said(format!("`{found}` has no size: a field needs a type with one"), write("write a type of your own")),
+            Flaw::Opaque => said("a field has one type, found `impl Trait`", write("write the type of the value")),
+            Flaw::Function => said("a function cannot be sent", "remove this field, or write the type of a value"),
+            Flaw::Pointer => said("a pointer cannot be sent", write("write the type of the value")),
+            Flaw::Never => said("`!` has no values", "remove this field, or write another type"),
+            Flaw::Inferred => said("the type of a field is not inferred", "write the type, such as `String`"),
+            Flaw::Itself => said("an endpoint cannot contain itself", "write a struct of its own for this field"),
+        }
     }
 
     fn double_option(inner: &str) {

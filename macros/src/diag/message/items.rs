@@ -12,6 +12,26 @@ messages! {
         said(format!("`{name}` is already the name of {owner}"), format!("write `{key} = {free}`"))
     }
 
+    fn attribute_twice(name: &str, keys: &[String]) {
+        let help = match keys {
+            [] => "remove this one".to_owned(),
+            keys => format!("move {} to the first one, and remove this one", all(keys)),
+        };
+        said(format!("an item has one `#[{name}(..)]`, found a second one"), help)
+    }
+
+    fn arguments_on_an_endpoint() {
+        said("`Arguments` is for objects inside a request: an endpoint already has a builder", "remove `Arguments`")
+    }
+
+    /// The derive does not see its own name, so this one is reported at the struct.
+    fn arguments_before_an_endpoint(endpoint: &str) {
+        said(
+            format!("`Arguments` is for objects inside a request: the endpoint `{endpoint}` already has a builder"),
+            "take `Arguments` out of the derives",
+        )
+    }
+
     fn not_an_empty_enum(found: &str) {
         said(format!("an error set is an enum without variants, found {found}"), "write `enum Name {}`")
     }
@@ -163,6 +183,15 @@ messages! {
     fn unknown_rename_rule(found: &str, known: &[&str]) {
         let (what, help) = unknown("rule", found, known, &[]);
         (what, in_quotes(&help))
+    }
+}
+
+/// `` `a`, `b` and `c` ``.
+fn all(keys: &[String]) -> String {
+    let quoted: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
+    match quoted.as_slice() {
+        [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+        quoted => quoted.concat(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Messages about the response.
 
 use super::{messages, said};
+use crate::types::unusable::Flaw;
 
 messages! {
     /// The compiler reports this one, because it knows the type and the constant of the API.
@@ -19,6 +20,20 @@ messages! {
             "a reply is not a `Result`: its status decides whether it is an error",
             format!("write `{value}`, and each error as an entry of `errors(..)`"),
         )
+    }
+
+    fn unusable_reply(flaw: Flaw, found: &str, meant: Option<&str>) {
+        let write = |otherwise: &str| meant.map_or_else(|| otherwise.to_owned(), |meant| format!("write `{meant}`"));
+        match flaw {
+            Flaw::Borrowed => said("a reply owns its values, found a borrowed type", write("write a type that owns its values")),
+            Flaw::Unsized => said(format!("`{found}` has no size: a reply needs a type with one"), write("write a type of your own")),
+            Flaw::Opaque => said("a reply has one type, found `impl Trait`", write("write a type that derives `serde::Deserialize`")),
+            Flaw::Function => said("a function cannot be read from a reply", "write a type that derives `serde::Deserialize`"),
+            Flaw::Pointer => said("a pointer cannot be read from a reply", write("write the type of the value")),
+            Flaw::Never => said("`!` has no values", write("write another type")),
+            Flaw::Inferred => said("the type of a reply is not inferred", "write the type, such as `String`"),
+            Flaw::Itself => said("an endpoint is not its own reply", "write the name of a type that derives `serde::Deserialize`"),
+        }
     }
 
     fn at_without_response() {

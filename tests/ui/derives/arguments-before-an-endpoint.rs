@@ -1,0 +1,20 @@
+use callsheet::{Arguments, endpoint};
+
+#[derive(Arguments)]
+#[endpoint(method = "PATCH", path = "/a/<id>")]
+pub struct Update {
+    pub id: String,
+}
+
+mod elsewhere {
+    use super::{Update, UpdateBuilder, UpdateError};
+
+    async fn call(client: &callsheet::Client, _: UpdateBuilder) -> Result<(), UpdateError> {
+        match Update::builder().id("a").send(client).await {
+            Err(callsheet::Error::Documented { error, .. }) => Err(error),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn main() {}
