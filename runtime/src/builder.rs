@@ -4,18 +4,17 @@
 //! The methods `build` and `send` require that all fields are set. If one is not, the message of the compiler names the
 //! field.
 //!
-//! Use these names in the signature of a function that accepts or returns a builder whose fields are not all set. The
-//! type parameters are in alphabetical order of the fields, so reordering the fields of a struct does not change the
-//! type. With the required fields `name` and `id`, of which only `name` is set, the type is
-//! `UpdateBuilder<Unset, Set>`. With more than eight required fields, each type parameter is a tuple of up to eight
-//! states.
+//! Use these names if a function accepts or returns an unfinished builder. The type parameters are in alphabetical
+//! order of the fields, so reordering the fields of a struct does not change the type. With the required fields `name`
+//! and `id`, of which only `name` is set, the type is `UpdateBuilder<Unset, Set>`. With more than eight required
+//! fields, each type parameter is a tuple of up to eight states.
 //!
 //! # Setters
 //!
-//! In the signatures of setters, `IntoField<T>`, `IntoText<T>`, `SomeField<T>` and `SomeText<T>` mean
-//! [`Into<T>`](Into). `IntoList<T, _>` and `SomeList<T, _>` also accept arrays, slices and iterators: see
-//! [`reference::fields`](crate::reference::fields#setters). These traits exist for the messages that the compiler
-//! prints if a value does not fit.
+//! In setters, read `IntoField<T>`, `IntoText<T>`, `SomeField<T>` and `SomeText<T>` as [`Into<T>`](Into).
+//! `IntoList<T, _>` and `SomeList<T, _>` also accept arrays, slices and iterators: see
+//! [`reference::fields`](crate::reference::fields#setters). They are separate traits only to give better compiler
+//! messages.
 
 mod setters;
 

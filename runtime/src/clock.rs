@@ -1,10 +1,14 @@
 //! Clocks, with which a client measures time and waits.
 //!
-//! A client has one clock, for its timeouts, the waits between attempts and the expiry of tokens. It is the clock that
-//! [`ClientBuilder::clock`](crate::ClientBuilder::clock) sets, otherwise the clock of the transport
-//! ([`Transport::clock`](crate::transport::Transport::clock)), otherwise `SystemClock`. The default transport provides
-//! `TokioClock`. Features do not change this choice. On `wasm32-unknown-unknown` there is no system clock: the default
-//! transport provides `BrowserClock`, and with another transport you must set a clock.
+//! A client has one clock, for its timeouts, the waits between attempts and the expiry of tokens. It uses the first of
+//! these:
+//!
+//! 1. the clock set by [`ClientBuilder::clock`](crate::ClientBuilder::clock)
+//! 2. the clock of the transport ([`Transport::clock`](crate::transport::Transport::clock))
+//! 3. `SystemClock`
+//!
+//! The default transport provides `TokioClock`. Features do not change this choice. On `wasm32-unknown-unknown` there
+//! is no system clock: the default transport provides `BrowserClock`, and with another transport you must set a clock.
 
 pub(crate) mod alarm;
 #[cfg(all(feature = "reqwest", target_family = "wasm", target_os = "unknown"))]

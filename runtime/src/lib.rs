@@ -31,8 +31,8 @@
 //! ```
 //!
 //! From the struct, [`#[endpoint]`](macro@endpoint) generates a builder that checks required fields at compile time, and an
-//! error enum with one variant for each documented error. If the server sends something that the definition does not have,
-//! the error contains all of it: see [`Error`].
+//! error enum with one variant for each documented error. If the server sends an undocumented reply, the error contains the
+//! whole reply: see [`Error`].
 //!
 //! | page | contents |
 //! | --- | --- |
@@ -48,11 +48,11 @@
 //! | `rustls` | yes | the default transport, over `reqwest` with rustls |
 //! | `charset` | yes | text and JSON in other encodings than UTF-8, by `encoding_rs` |
 //! | `native-tls` | no | the default transport with the TLS library of the platform, unless `rustls` is enabled too |
-//! | `reqwest` | by `rustls`, `native-tls` | the default transport without TLS |
+//! | `reqwest` | enabled by `rustls` or `native-tls` | the default transport without TLS |
 //! | `http2` | no | HTTP/2 for the default transport |
-//! | `tokio` | by `reqwest` | `TokioClock`, for a transport of your own on tokio |
+//! | `tokio` | enabled by `reqwest` | `TokioClock`, for a transport of your own on tokio |
 //! | `blocking` | no | `blocking::Client`, whose calls block the thread |
-//! | `tower` | no | transports from `tower` services and layers, and services from transports |
+//! | `tower` | no | conversions between transports and `tower` services |
 //! | `tracing` | no | a span for each call and each attempt, with the field names of OpenTelemetry |
 //! | `stream` | no | `futures_core::Stream` for [`Download`] |
 //! | `jiff`, `time`, `chrono` | no | instants and dates of these crates in a request, and in the modules of [`with`] |

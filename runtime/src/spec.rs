@@ -1,7 +1,7 @@
 //! The definition of an endpoint as data, for the runtime and for tools.
 //!
-//! `#[endpoint]` writes them as constants. [`Spec`] and [`ErrorTable`] are read on every call. [`Reference`] and
-//! [`CaseReference`] hold docs and types; only tools read them, so a program that does not use them does not
+//! `#[endpoint]` writes these tables as constants. [`Spec`] and [`ErrorTable`] are read on every call. [`Reference`]
+//! and [`CaseReference`] hold docs and types; only tools read them, so a program that does not use them does not
 //! contain them.
 //!
 //! | constant of an endpoint `E` | table |

@@ -1,6 +1,6 @@
 //! Responses that are read as they arrive.
 //!
-//! The type of a `response` decides how its body is read. Most types need all of it. With a type of this module, a call returns
+//! The response type decides how the body is read. Most types need the whole body. With a type of this module, a call returns
 //! as soon as the head of the response has arrived, and the body is read afterwards, piece by piece:
 //!
 //! ```
@@ -32,9 +32,8 @@
 //!
 //! # Errors
 //!
-//! The head of the response decides about status and errors. A reply with another status is read completely, up to the
-//! client's [`reply_limit`](crate::ClientBuilder::reply_limit), and becomes the same error as with any other response
-//! type.
+//! The head decides whether the call succeeded. A reply that is not a success is read completely, up to the client's
+//! [`reply_limit`](crate::ClientBuilder::reply_limit), and becomes the same error as with any other response type.
 //!
 //! An error in the stream itself is an [`AnyError`]. It is an [`Error::Transport`] with status, header fields and
 //! request id of the response, and with the number of attempts, or an [`Error::Timeout`] if nothing arrives for too
@@ -44,8 +43,8 @@
 //! # Limits
 //!
 //! - The time limits of the call and of its attempts end when the head has arrived. After that, the stream fails if nothing
-//!   arrives for 60 seconds, or for the time of [`Download::idle_timeout`]. The whole transfer has no time limit.
-//! - The client's `reply_limit` does not apply to the stream. At most one piece is in memory.
+//!   arrives for 60 seconds, or for the time that [`Download::idle_timeout`] sets. The whole transfer has no time limit.
+//! - The client's `reply_limit` does not apply to the stream. The stream holds at most one piece in memory.
 //! - Retries, renewed tokens and redirects happen before the head is accepted, never afterwards.
 //! - Dropping the stream stops the transfer. Nothing continues in the background.
 //!
@@ -53,8 +52,8 @@
 //!
 //! - It is the whole `response`: not a member of a `#[derive(Response)]`, not in an `Option`, and not the `body` of an error.
 //!   The status and the header fields are in [`Download::reply`].
-//! - An [`Api`](crate::Api) that sets [`ERRORS_IN_SUCCESS`](crate::Api::ERRORS_IN_SUCCESS) has no endpoints with a stream: it
-//!   has errors that only the body shows. Such an endpoint is a compile error.
+//! - An [`Api`](crate::Api) that sets [`ERRORS_IN_SUCCESS`](crate::Api::ERRORS_IN_SUCCESS) cannot have such endpoints, because
+//!   its errors are only visible in the body. Such an endpoint is a compile error.
 //!
 //! # Types of your own
 //!

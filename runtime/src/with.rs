@@ -13,7 +13,7 @@
 //! | [`base64`] | `Vec<u8>`, `bytes::Bytes`, `[u8; N]` | `"aGk/"` |
 //! | [`base64url`] | `Vec<u8>`, `bytes::Bytes`, `[u8; N]` | `"aGk_"` |
 //!
-//! Instants and dates are types of other crates. Each crate needs the feature with its name:
+//! Besides `SystemTime`, the instants and dates are types of these crates. Each crate needs the feature with its name:
 //!
 //! | feature | instants | dates |
 //! | --- | --- | --- |
@@ -22,8 +22,9 @@
 //! | `chrono` | `chrono::DateTime<Utc>`, `chrono::DateTime<FixedOffset>` | `chrono::NaiveDate` |
 //!
 //! Each module accepts the value itself, an `Option` and a list: `Vec`, `VecDeque` or `BTreeSet`. From a header field
-//! of a response it reads one value, not a list. `None` is written as null, except in a request, which leaves it out.
-//! When serde reads a member with a `with`, the member is required; `#[serde(default)]` makes it optional.
+//! of a response it reads one value, not a list. serde writes `None` as null. Fields of endpoints and of `Arguments`
+//! leave it out. serde requires a member that has `with`, even an `Option`. Add `#[serde(default)]` to make it
+//! optional.
 //!
 //! ```
 //! use std::time::SystemTime;

@@ -205,11 +205,11 @@ fn comparison(fixtures: &[&Fixture]) -> String {
     let measured: Vec<Measured<'_>> =
         fixtures.iter().map(|fixture| Measured { fixture, errors: fixture.errors() }).collect();
     let mut text = String::from(
-        "Fourteen mistakes that users of any such crate make. Nine others (rustify, ruma-common, dropshot, rocket, \
-         axum-extra, better-fetch,\nfeignhttp, retrofit-rs, bon) were given the same: 9 of their 93 answers are one \
-         error, on the exact token, with a fix and no other\nerror where the item is used; 18 compile in silence; none \
-         points inside of a path; none reports three mistakes at once. Ours,\neach with the item used in another module \
-         too:\n\n| mistake | errors | on the exact token | fix | lines | more where used |\n| --- | --- | --- | --- | --- | --- |\n",
+        "Fourteen mistakes that users of any such crate make. We gave the same mistakes to nine other crates (rustify, \
+         ruma-common,\ndropshot, rocket, axum-extra, better-fetch, feignhttp, retrofit-rs, bon). Of their 93 results, 9 \
+         are a single error on the right\ntoken, with a fix and no further errors. 18 compile without an error. None \
+         points into a path, and none reports three mistakes\nat once. This table shows callsheet; each item is also \
+         used in another module:\n\n| mistake | errors | on the exact token | fix | lines | more where used |\n| --- | --- | --- | --- | --- | --- |\n",
     );
     let yes = |it: bool| if it { "yes" } else { "no" };
     for (at, it) in measured.iter().enumerate() {
@@ -228,7 +228,7 @@ fn comparison(fixtures: &[&Fixture]) -> String {
     }
     let perfect = measured.iter().filter(|it| it.is_perfect()).count();
     assert_eq!(perfect, measured.len(), "each of the mistakes is reported as expected");
-    writeln!(text, "\n{perfect} of {} are as they should be. What is printed for each:\n", measured.len())
+    writeln!(text, "\nAll {perfect} give exactly one error for each mistake. What is printed for each:\n")
         .expect("a string takes it");
     for it in &measured {
         for error in &it.errors {

@@ -9,7 +9,7 @@ use super::constants::{self, BodyConstant};
 use super::errors::{self, Entry};
 use super::fields::Place;
 use super::form::{Form, Written};
-use super::key;
+use super::key::{self, EndpointKey};
 use super::parse::{
     Value, assigned, assigned_path, assigned_reply, each_item_of, in_parentheses, listed, parse_key_name, set,
     set_name, stands_in, with_meant_key,
@@ -111,8 +111,8 @@ impl EndpointArgs {
         let key = parse_key_name(input, &key::OF_ENDPOINT)?;
         let name = key.to_string();
         let known = key::of_endpoint(Written::behind(input).lists_entries());
-        if known.contains(&name.as_str()) {
-            return self.parse_value(&name, &key, input, diag);
+        if let Some(known) = EndpointKey::of(&name).filter(|_| known.contains(&name.as_str())) {
+            return self.parse_value(known, &key, input, diag);
         }
         if key::OF_CLIENT.contains(&name.as_str()) {
             return Err(Mistake::at(key.span(), message::base_url_key(&name)));
@@ -121,19 +121,20 @@ impl EndpointArgs {
             return Err(Mistake::at(key.span(), message::key_of_a_call(&name, method)));
         }
         let told = Mistake::at(key.span(), message::unknown_key(&name, &known, &key::ALIASES));
-        match suggest::meant(&name, &known, &key::ALIASES) {
+        let meant = suggest::meant(&name, &known, &key::ALIASES);
+        match meant.and_then(|meant| Some((meant, EndpointKey::of(meant)?))) {
             // The key is then not reported as missing too, and later checks can use the value.
-            Some(meant) if self.is_missing(meant) && !stands_in(input, meant) => {
+            Some((meant, known)) if self.is_missing(known) && !stands_in(input, meant) => {
                 let key = Ident::new(meant, key.span());
-                with_meant_key(told, diag, |diag| self.parse_value(meant, &key, input, diag))
+                with_meant_key(told, diag, |diag| self.parse_value(known, &key, input, diag))
             }
-            Some(key::ERRORS) => {
+            Some((_, EndpointKey::Errors)) => {
                 diag.push(Mistake::at(key.span(), message::unknown_key_beside(&name, key::ERRORS)));
                 self.more_errors
                     .extend(in_parentheses(input).map_or_else(|_| Vec::new(), |it| errors::parse(&it, diag)));
                 Ok(())
             }
-            Some(meant) => Err(Mistake::at(key.span(), message::unknown_key_beside(&name, meant))),
+            Some((meant, _)) => Err(Mistake::at(key.span(), message::unknown_key_beside(&name, meant))),
             None => Err(told),
         }
     }
@@ -149,37 +150,45 @@ impl EndpointArgs {
         })
     }
 
-    fn parse_value(&mut self, name: &str, key: &Ident, input: ParseStream<'_>, diag: &mut Diagnostics) -> Parsed<()> {
-        match name {
-            key::METHOD => set(&mut self.method, key, Form::METHOD, input, diag, assigned),
-            key::PATH => set(&mut self.path, key, Form::PATH, input, diag, assigned),
-            key::HOST_PREFIX => set(&mut self.host_prefix, key, Form::HOST_PREFIX, input, diag, assigned),
-            key::QUERY => set(&mut self.query, key, Form::QUERY, input, diag, listed::<Constant>),
-            key::HEADERS => set(&mut self.headers, key, Form::HEADERS, input, diag, listed::<Constant>),
-            key::BODY => set(&mut self.body, key, Form::MEMBERS, input, diag, |input, diag| {
+    fn parse_value(
+        &mut self,
+        known: EndpointKey,
+        key: &Ident,
+        input: ParseStream<'_>,
+        diag: &mut Diagnostics,
+    ) -> Parsed<()> {
+        match known {
+            EndpointKey::Method => set(&mut self.method, key, Form::METHOD, input, diag, assigned),
+            EndpointKey::Path => set(&mut self.path, key, Form::PATH, input, diag, assigned),
+            EndpointKey::HostPrefix => set(&mut self.host_prefix, key, Form::HOST_PREFIX, input, diag, assigned),
+            EndpointKey::Query => set(&mut self.query, key, Form::QUERY, input, diag, listed::<Constant>),
+            EndpointKey::Headers => set(&mut self.headers, key, Form::HEADERS, input, diag, listed::<Constant>),
+            EndpointKey::Body => set(&mut self.body, key, Form::MEMBERS, input, diag, |input, diag| {
                 constants::parse(constants::Kind::Members, input, diag)
             }),
-            key::FORM => set(&mut self.form, key, Form::PARAMETERS, input, diag, |input, diag| {
+            EndpointKey::Form => set(&mut self.form, key, Form::PARAMETERS, input, diag, |input, diag| {
                 constants::parse(constants::Kind::Parameters, input, diag)
             }),
-            key::RESPONSE => set(&mut self.response, key, Form::RESPONSE, input, diag, assigned_reply),
-            key::AT => set(&mut self.at, key, Form::AT, input, diag, assigned),
-            key::SUCCESS => set(&mut self.success, key, Form::SUCCESS, input, diag, |input, _| {
+            EndpointKey::Response => set(&mut self.response, key, Form::RESPONSE, input, diag, assigned_reply),
+            EndpointKey::At => set(&mut self.at, key, Form::AT, input, diag, assigned),
+            EndpointKey::Success => set(&mut self.success, key, Form::SUCCESS, input, diag, |input, _| {
                 input.parse::<Token![=]>()?;
                 status::parse(input)
             }),
-            key::API => set(&mut self.api, key, Form::API, input, diag, assigned),
-            key::IDEMPOTENT => self.parse_idempotent(key, input, diag),
-            key::IDEMPOTENCY_KEY => set(&mut self.idempotency_key, key, Form::IDEMPOTENCY_KEY, input, diag, assigned),
-            key::NAME => set(&mut self.name, key, Form::ENDPOINT_NAME, input, diag, assigned),
-            key::ERROR => set_name(&mut self.error, key, Form::ERROR, input, diag),
-            key::BUILDER => {
+            EndpointKey::Api => set(&mut self.api, key, Form::API, input, diag, assigned),
+            EndpointKey::Idempotent => self.parse_idempotent(key, input, diag),
+            EndpointKey::IdempotencyKey => {
+                set(&mut self.idempotency_key, key, Form::IDEMPOTENCY_KEY, input, diag, assigned)
+            }
+            EndpointKey::Name => set(&mut self.name, key, Form::ENDPOINT_NAME, input, diag, assigned),
+            EndpointKey::Error => set_name(&mut self.error, key, Form::ERROR, input, diag),
+            EndpointKey::Builder => {
                 self.builder_is_last = !self.error.is_missing();
                 set_name(&mut self.builder, key, Form::BUILDER, input, diag)
             }
-            key::CRATE => set(&mut self.krate, key, Form::CRATE, input, diag, assigned_path),
-            key::SCOPES => set(&mut self.scopes, key, Form::SCOPES, input, diag, listed::<LitStr>),
-            _ => self.parse_errors(key, input, diag),
+            EndpointKey::Crate => set(&mut self.krate, key, Form::CRATE, input, diag, assigned_path),
+            EndpointKey::Scopes => set(&mut self.scopes, key, Form::SCOPES, input, diag, listed::<LitStr>),
+            EndpointKey::Errors => self.parse_errors(key, input, diag),
         }
     }
 
@@ -195,27 +204,27 @@ impl EndpointArgs {
         })
     }
 
-    fn is_missing(&self, name: &str) -> bool {
-        match name {
-            key::METHOD => self.method.is_missing(),
-            key::PATH => self.path.is_missing(),
-            key::HOST_PREFIX => self.host_prefix.is_missing(),
-            key::QUERY => self.query.is_missing(),
-            key::HEADERS => self.headers.is_missing(),
-            key::BODY => self.body.is_missing(),
-            key::FORM => self.form.is_missing(),
-            key::RESPONSE => self.response.is_missing(),
-            key::AT => self.at.is_missing(),
-            key::SUCCESS => self.success.is_missing(),
-            key::API => self.api.is_missing(),
-            key::IDEMPOTENT => self.idempotent.is_missing(),
-            key::IDEMPOTENCY_KEY => self.idempotency_key.is_missing(),
-            key::NAME => self.name.is_missing(),
-            key::ERROR => self.error.is_missing(),
-            key::BUILDER => self.builder.is_missing(),
-            key::CRATE => self.krate.is_missing(),
-            key::SCOPES => self.scopes.is_missing(),
-            _ => self.errors.is_missing(),
+    fn is_missing(&self, key: EndpointKey) -> bool {
+        match key {
+            EndpointKey::Method => self.method.is_missing(),
+            EndpointKey::Path => self.path.is_missing(),
+            EndpointKey::HostPrefix => self.host_prefix.is_missing(),
+            EndpointKey::Query => self.query.is_missing(),
+            EndpointKey::Headers => self.headers.is_missing(),
+            EndpointKey::Body => self.body.is_missing(),
+            EndpointKey::Form => self.form.is_missing(),
+            EndpointKey::Response => self.response.is_missing(),
+            EndpointKey::At => self.at.is_missing(),
+            EndpointKey::Success => self.success.is_missing(),
+            EndpointKey::Api => self.api.is_missing(),
+            EndpointKey::Idempotent => self.idempotent.is_missing(),
+            EndpointKey::IdempotencyKey => self.idempotency_key.is_missing(),
+            EndpointKey::Name => self.name.is_missing(),
+            EndpointKey::Error => self.error.is_missing(),
+            EndpointKey::Builder => self.builder.is_missing(),
+            EndpointKey::Crate => self.krate.is_missing(),
+            EndpointKey::Scopes => self.scopes.is_missing(),
+            EndpointKey::Errors => self.errors.is_missing(),
         }
     }
 }

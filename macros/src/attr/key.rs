@@ -41,27 +41,49 @@ pub(crate) const TEXT: &str = "text";
 pub(crate) const THROTTLE: &str = "throttle";
 pub(crate) const WITH: &str = "with";
 
-pub(crate) const OF_ENDPOINT: [&str; 19] = [
-    METHOD,
-    PATH,
-    HOST_PREFIX,
-    QUERY,
-    HEADERS,
-    BODY,
-    FORM,
-    RESPONSE,
-    AT,
-    SUCCESS,
-    ERRORS,
-    SCOPES,
-    API,
-    IDEMPOTENT,
-    IDEMPOTENCY_KEY,
-    NAME,
-    ERROR,
-    BUILDER,
-    CRATE,
-];
+/// Defines the keys of `#[endpoint(..)]` and their names, so that the compiler finds every place that must handle a new key.
+macro_rules! keys_of_endpoint {
+    ($($key:ident = $name:ident,)*) => {
+        /// A key of `#[endpoint(..)]`.
+        #[derive(Clone, Copy)]
+        pub(crate) enum EndpointKey {
+            $($key,)*
+        }
+
+        impl EndpointKey {
+            pub(crate) fn of(name: &str) -> Option<Self> {
+                match name {
+                    $($name => Some(Self::$key),)*
+                    _ => None,
+                }
+            }
+        }
+
+        pub(crate) const OF_ENDPOINT: [&str; [$($name),*].len()] = [$($name),*];
+    };
+}
+
+keys_of_endpoint! {
+    Method = METHOD,
+    Path = PATH,
+    HostPrefix = HOST_PREFIX,
+    Query = QUERY,
+    Headers = HEADERS,
+    Body = BODY,
+    Form = FORM,
+    Response = RESPONSE,
+    At = AT,
+    Success = SUCCESS,
+    Errors = ERRORS,
+    Scopes = SCOPES,
+    Api = API,
+    Idempotent = IDEMPOTENT,
+    IdempotencyKey = IDEMPOTENCY_KEY,
+    Name = NAME,
+    Error = ERROR,
+    Builder = BUILDER,
+    Crate = CRATE,
+}
 
 /// The keys that may be meant before a value. `error(not_found = 404)` lists errors, so it means `errors`; the key `error`
 /// is followed by a name.

@@ -72,7 +72,8 @@ impl Inner {
         self.idempotency_key(request, spec, options)
     }
 
-    /// Returns the request's own key if it has one, otherwise the call's key, otherwise a new key.
+    /// Returns the key of the request. If it has none, returns the key of the call. If that has none, returns a new
+    /// key.
     fn idempotency_key(
         &self,
         request: &mut Request<Body>,

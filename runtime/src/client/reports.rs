@@ -47,7 +47,7 @@ pub struct CallEvent<'a> {
 pub enum CallEventKind<'a> {
     /// The call was polled for the first time.
     Start,
-    /// An attempt ended: with a complete response, whatever its status, or without one.
+    /// An attempt ended, with a complete response of any status or without one.
     Attempt,
     /// The call waits before another attempt. Not reported for an attempt with new credentials, which follows at once.
     Retry {

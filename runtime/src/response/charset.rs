@@ -27,8 +27,8 @@ pub enum Content<'a> {
 }
 
 impl<'a> Content<'a> {
-    /// Reads the JSON of a reply. It is read as UTF-8 whatever its content type says, because RFC 8259 section 11 does
-    /// not define `charset` for JSON. Only if the body is not valid UTF-8, its byte order mark or its label is used.
+    /// Reads the JSON of a reply. It is read as UTF-8, because RFC 8259 section 11 does not define `charset` for JSON.
+    /// The byte order mark or the label is used only if the body is not valid UTF-8.
     pub(crate) fn of(raw: Raw<'a>) -> Self {
         let body = raw.without_mark();
         match std::str::from_utf8(body) {
@@ -41,7 +41,8 @@ impl<'a> Content<'a> {
         }
     }
 
-    /// Reads the text of a reply in the encoding of its byte order mark, otherwise of its label, otherwise as UTF-8.
+    /// Reads the text of a reply. The byte order mark determines the encoding. Without one, the label does. Without
+    /// both, it is UTF-8.
     pub(crate) fn of_text(raw: Raw<'a>) -> Self {
         Self::in_another(raw).unwrap_or_else(|| {
             let body = raw.without_mark();

@@ -24,11 +24,12 @@ pub trait FromJson: DeserializeOwned {}
 impl<T: DeserializeOwned> FromJson for T {}
 
 /// A value that is read from a reply. Implemented for every type that decodes from JSON, and for [`Text`]. JSON is read
-/// whatever the content type says.
+/// even if the content type names another format.
 ///
-/// JSON is read as UTF-8, whatever `charset` its content type names (RFC 8259). Only if the body is not valid UTF-8,
-/// that `charset` is used. An invalid sequence is an error if the type reads the string that contains it; otherwise it
-/// is ignored. In a `RawValue`, and in a type that reads the bytes of a string, it is replaced by `\u{fffd}\udc00`.
+/// JSON is read as UTF-8, even if its content type names another `charset` (RFC 8259). That `charset` is used only if
+/// the body is not valid UTF-8. An invalid sequence is an error if the type reads the string that contains it;
+/// otherwise it is ignored. In a `RawValue`, and in a type that reads the bytes of a string, it is replaced by
+/// `\u{fffd}\udc00`.
 ///
 /// Implement it for a type that is read from another format:
 ///

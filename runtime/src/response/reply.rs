@@ -124,8 +124,8 @@ impl Reply {
     /// other than UTF-8 need the feature `charset`, which is on by default. Without it, a text that the feature would
     /// decode differently is an error that names its charset.
     ///
-    /// JSON is decoded differently: as UTF-8 whatever its `charset` says, because RFC 8259 does not define `charset`
-    /// for JSON. Only if the body is not valid UTF-8, its `charset` is used.
+    /// JSON is decoded as UTF-8, because RFC 8259 does not define `charset` for JSON. Its `charset` is used only if the
+    /// body is not valid UTF-8.
     ///
     /// # Errors
     ///

@@ -25,7 +25,7 @@ pub enum Repeat {
     Retry,
     /// The server rejected the request before processing it: retry later.
     Throttle,
-    /// The error is permanent: never retry, whatever its status.
+    /// The error is permanent: never retry, even with a status that is usually retried.
     Never,
     /// The token was refused: get another one from the token source and retry once.
     Renew,
@@ -88,8 +88,13 @@ impl ErrorTable {
         self.len() == 0
     }
 
-    /// Returns the row that matches a reply: one with its code, otherwise one with its status and no code, otherwise a
-    /// `default`. In each step, the set's own errors come before those of included sets.
+    /// Returns the row that matches a reply. It tries three steps:
+    ///
+    /// 1. rows with the code of the reply
+    /// 2. rows with its status and without a code
+    /// 3. a `default`
+    ///
+    /// In each step, the set's own errors come before those of included sets.
     pub(crate) fn find(&self, status: StatusCode, code: Option<&str>) -> Option<usize> {
         self.position(status, &|case| case.code.is_some() && case.code == code)
             .or_else(|| self.position(status, &|case| case.code.is_none() && !case.is_default()))

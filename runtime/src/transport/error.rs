@@ -53,8 +53,8 @@ pub enum TransportErrorKind {
     /// A layer between the client and the transport refused the request.
     Layer,
     /// The server refused the request before it processed any of it: in HTTP/2 by `REFUSED_STREAM`, or by a `GOAWAY` whose
-    /// last stream comes before the request's (RFC 9113 section 8.7). With [`Sent::No`] it is sent again whatever its method
-    /// is: see [`RetryPolicy`](crate::RetryPolicy).
+    /// last stream comes before the request's (RFC 9113 section 8.7). With [`Sent::No`] it is sent again with every method:
+    /// see [`RetryPolicy`](crate::RetryPolicy).
     Refused,
     /// The content of the request could not be read: its stream, reader or file failed, or it can be read only once and was
     /// read before.

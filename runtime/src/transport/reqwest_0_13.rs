@@ -1,7 +1,7 @@
 //! The default transport with a client of `reqwest` 0.13 that you configure yourself.
 //!
 //! Use it for settings that [`ReqwestTransport::builder`] does not have. This is the only module whose public items use
-//! types of `reqwest`. For another version of `reqwest`, another module is added.
+//! types of `reqwest`. Other versions of `reqwest` will get their own modules.
 //!
 //! ```
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {

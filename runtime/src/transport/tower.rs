@@ -30,10 +30,10 @@
 //! | the error, or one of its sources | becomes | was it sent? |
 //! | --- | --- | --- |
 //! | a [`TransportError`], of the transport or of a layer | according to its kind | according to its [`Sent`] |
-//! | `tower::timeout::error::Elapsed` | an attempt timeout: an idempotent call is sent again | maybe; no if [`SendState`] reports so |
+//! | `tower::timeout::error::Elapsed` | an attempt timeout; idempotent calls are retried | maybe, or no if [`SendState`] says so |
 //! | `tower::load_shed::error::Overloaded` | [`TransportErrorKind::Layer`] | no |
 //! | any other error of `poll_ready` | [`TransportErrorKind::Layer`] | no |
-//! | any other error | [`TransportErrorKind::Layer`] | maybe; no if [`SendState`] reports so |
+//! | any other error | [`TransportErrorKind::Layer`] | maybe, or no if [`SendState`] says so |
 //!
 //! So a layer that rejects a request should return a `TransportError`, directly or as the source of its own error, to
 //! report that nothing was sent:
@@ -47,15 +47,15 @@
 //! }
 //! ```
 //!
-//! If the timeout of a call ends while the service is not ready, nothing was sent.
+//! If the call times out before the service is ready, nothing was sent.
 //!
 //! # Redirects
 //!
-//! The default transport follows redirects itself. tower-http's `FollowRedirect` follows the remaining ones. It does
-//! not know which redirects a call may follow, so use this policy. The policy also prevents a retry of a call that
-//! times out in the middle of a redirect. `Limited` limits the number of redirects; without it, a server that redirects
-//! to itself would keep the call busy until its timeout. `AsTheCallSays` comes last, because it marks each redirect that
-//! it allows as followed:
+//! `FollowRedirect` of tower-http receives the redirects that the default transport did not follow. It does not know which
+//! ones the call allows. Give it this policy, which also prevents a retry of a call that times out in the middle of a
+//! redirect. `Limited` limits the number of redirects; without it, a server that redirects to itself would keep the call busy
+//! until its timeout. Put `AsTheCallSays` last: it marks every redirect that it allows as followed, even if a later policy
+//! refuses it.
 //!
 //! ```
 //! use callsheet::transport::{Body, BoxError, Redirects};

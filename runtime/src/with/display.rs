@@ -1,4 +1,4 @@
-//! Writes the text of a type's `Display`, and reads it with its `FromStr`: `"67e55044-10b1-426f-9247-bb680e5fe0c8"`.
+//! Writes a value with `Display` and reads it with `FromStr`: `"67e55044-10b1-426f-9247-bb680e5fe0c8"`.
 //!
 //! For types of other crates, such as `uuid::Uuid`, `url::Url` and `semver::Version`. The error of `FromStr` is not
 //! shown, because it may quote the text.

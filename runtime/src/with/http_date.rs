@@ -1,10 +1,10 @@
 //! The date format of HTTP header fields, [RFC 9110 section
 //! 5.6.7](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7): `"Tue, 14 Nov 2023 22:13:20 GMT"`.
 //!
-//! It is written as IMF-fixdate, in whole seconds, rounded down. It is read in all three forms of the RFC:
-//! IMF-fixdate, the form of RFC 850 (`Sunday, 06-Nov-94 08:49:37 GMT`), and the form of C's `asctime` (`Sun Nov  6
-//! 08:49:37 1994`). In the form of RFC 850, the years 70 to 99 mean 1970 to 1999. A wrong day of the week is ignored.
-//! Dates before 1970 cannot be written.
+//! The module writes IMF-fixdate, in whole seconds, rounded down. It reads all three forms of the RFC: IMF-fixdate, the
+//! form of RFC 850 (`Sunday, 06-Nov-94 08:49:37 GMT`), and the form of C's `asctime` (`Sun Nov  6 08:49:37 1994`). In
+//! the form of RFC 850, the years 70 to 99 mean 1970 to 1999. A wrong day of the week is ignored. Dates before 1970
+//! cannot be written.
 //!
 //! For `SystemTime`, and for the instants of `jiff`, `time` and `chrono` with the features of the same names.
 //!

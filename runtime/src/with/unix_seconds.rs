@@ -1,8 +1,8 @@
 //! Whole seconds since 1970-01-01 00:00:00 UTC, without leap seconds, as POSIX counts them: `1700000000`.
 //!
-//! An instant between two seconds is rounded down. An instant before 1970 is a negative number. It is read from an
-//! integer, or from a string that contains one: protobuf's JSON mapping writes such strings, and a header field
-//! contains only text.
+//! An instant between two seconds is rounded down. An instant before 1970 is a negative number. The module reads an
+//! integer, or a string that contains one: protobuf's JSON mapping writes such strings, and a header field contains
+//! only text.
 //!
 //! For `SystemTime`, and for the instants of `jiff`, `time` and `chrono` with the features of the same names.
 //!

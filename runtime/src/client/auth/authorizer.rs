@@ -167,10 +167,9 @@ pub trait Authorizer: MaybeSend + MaybeSync + 'static {
 
     /// Decides what to do after the server refused the credentials. By default the refusal is the result of the call.
     ///
-    /// [`AfterRefusal::TryAgain`] sends the request once more, after [`authorize`](Self::authorize). This happens at most
-    /// once for each call, whatever the [`RetryPolicy`](crate::RetryPolicy), and only if
-    /// [`Refusal::can_try_again`] is true. Otherwise it has no effect. If the reason is a body that can be read only
-    /// once, the error of the call reports this.
+    /// [`AfterRefusal::TryAgain`] sends the request once more, after [`authorize`](Self::authorize). This happens at most once
+    /// for each call, with any [`RetryPolicy`](crate::RetryPolicy), and only if [`Refusal::can_try_again`] is true. Otherwise
+    /// it has no effect. If the reason is a body that can be read only once, the error of the call reports this.
     ///
     /// An error ends the call, as in [`authorize`](Self::authorize). Its reply is the refusal.
     fn refused<'a>(&'a self, refusal: Refusal<'a>) -> BoxFuture<'a, Result<AfterRefusal, BoxError>> {
