@@ -94,3 +94,24 @@ pub(crate) fn is_endpoint(input: &DeriveInput) -> bool {
 fn is_named(path: &Path, name: &str) -> bool {
     path.segments.last().is_some_and(|last| last.ident == name)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_that_only_the_second_attribute_has_are_merged() {
+        let mut diag = Diagnostics::new();
+        let mut input: DeriveInput = parse_quote! {
+            #[log_endpoint(level = "info")]
+            #[my_endpoint(path = "/b", response = String, errors(gone = 410))]
+            struct Update;
+        };
+        let merged = merged("endpoint", quote!(method = "GET", path = "/a"), &mut input, &mut diag);
+        let expected = quote!(method = "GET", path = "/a", response = String, errors(gone = 410));
+        assert_eq!(merged.to_string(), expected.to_string());
+        assert_eq!(input.attrs.len(), 1, "the attribute of another macro stays");
+        assert_eq!(diag.len(), 1);
+        diag.finish();
+    }
+}

@@ -178,3 +178,50 @@ fn meant_by_bound(bound: &TypeParamBound) -> Option<Type> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(ty: &str, owner: Owner) -> Option<(Flaw, String, Option<String>)> {
+        let found = unusable(&syn::parse_str(ty).expect("a type"), owner)?;
+        Some((found.flaw, written(&found.part), found.meant.as_ref().map(written)))
+    }
+
+    #[test]
+    fn unusable_part_of_a_type_is_found_with_the_type_to_write() {
+        let rows = [
+            ("Vec<str>", Flaw::Unsized, "str", Some("Vec<String>")),
+            ("HashMap<String, [u8]>", Flaw::Unsized, "[u8]", Some("HashMap<String, Vec<u8>>")),
+            ("(u8, &str)", Flaw::Borrowed, "&str", Some("(u8, String)")),
+            ("Option<Page<'a>>", Flaw::Borrowed, "Page<'a>", None),
+            ("Cow<'_, str>", Flaw::Borrowed, "Cow<'_, str>", Some("String")),
+            ("Option<&[&str]>", Flaw::Borrowed, "&[&str]", Some("Option<Vec<String>>")),
+            ("Box<_>", Flaw::Inferred, "_", None),
+            ("impl Into<&'a str>", Flaw::Opaque, "impl Into<&'a str>", Some("String")),
+        ];
+        for (ty, flaw, part, meant) in rows {
+            for owner in [Owner::Field, Owner::Reply] {
+                assert_eq!(found(ty, owner), Some((flaw, part.to_owned(), meant.map(str::to_owned))), "{ty} {owner:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn type_that_a_field_can_have_is_not_refused() {
+        for ty in [
+            "Box<str>",
+            "Arc<[u8]>",
+            "Cow<'static, str>",
+            "Box<dyn Serialize>",
+            "PhantomData<fn()>",
+            "a::str",
+            "[u8; 4]",
+        ] {
+            assert_eq!(found(ty, Owner::Field), None, "{ty}");
+            assert_eq!(found(ty, Owner::Reply), None, "{ty}");
+        }
+        assert_eq!(found("&'static str", Owner::Field), None);
+        assert!(found("&'static str", Owner::Reply).is_some());
+    }
+}
