@@ -6,7 +6,7 @@ use crate::attr::fields::Place;
 use crate::attr::{EndpointArgs, Value};
 use crate::diag::Diagnostics;
 use crate::diag::message::{fields, items as message};
-use crate::expand::{self, Surface};
+use crate::expand::{self, Surface, editor};
 use crate::model::{Kind, Struct};
 use crate::validate::errors::{self, Owner};
 use crate::validate::unusable::Refusing;
@@ -38,6 +38,7 @@ pub(crate) fn expand(args: TokenStream, item: &TokenStream) -> TokenStream {
     }
     let mut used = BTreeSet::new();
     model::names_in(&args, &mut used);
+    let keys = editor::keys(&args);
     let mut args = EndpointArgs::parse(args, &mut diag);
     let generated = generated::check(&args, &input.ident, &mut diag);
     let Some(mut shape) = Struct::from_input(&input, &ENDPOINT, &mut diag) else {
@@ -60,7 +61,8 @@ pub(crate) fn expand(args: TokenStream, item: &TokenStream) -> TokenStream {
     let owner = if args.api.is_missing() { Owner::Endpoint } else { Owner::EndpointOfApi };
     let documented = errors::check(entries, owner, &mut diag);
     let request = validate::request::check(&args, &shape, &documented, &mut diag);
-    let surface = Surface::new(&args, &shape, documented, generated.error);
+    let mut surface = Surface::new(&args, &shape, documented, generated.error);
+    surface.keys = keys;
     match request {
         Ok(request) if diag.is_empty() => {
             diag.finish();

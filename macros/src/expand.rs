@@ -4,6 +4,7 @@
 
 pub(crate) mod builder;
 mod documented;
+pub(crate) mod editor;
 mod endpoint;
 pub(crate) mod errors;
 pub(crate) mod frame;

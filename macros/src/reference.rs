@@ -316,3 +316,60 @@ fn grammar_of_a_set_of_errors_names_crate() {
     let grammar = page.split("```").nth(1).expect("a block");
     assert!(grammar.contains("crate = path"), "{grammar}");
 }
+
+/// The modules of a file, with the names and the docs of the items in them.
+fn items_for_editors(of: &str) -> Vec<(String, String)> {
+    let file = syn::parse_file(include_str!("../../runtime/src/editor/keys.rs")).expect("source");
+    let modules = |items: Vec<syn::Item>| {
+        items.into_iter().filter_map(|item| match item {
+            syn::Item::Mod(module) => Some(module),
+            _ => None,
+        })
+    };
+    let module = modules(file.items).find(|module| module.ident == of).expect("a module");
+    let items = modules(module.content.expect("inline").1);
+    items.map(|item| (item.ident.to_string(), crate::docs::text(&crate::docs::of(&item.attrs)))).collect()
+}
+
+#[test]
+fn editors_complete_every_key_and_show_docs_with_a_link_to_its_heading() {
+    for (of, keys, page) in [("endpoint", &key::OF_ENDPOINT[..], "endpoint"), ("entry", &key::OF_ERROR[..], "errors")] {
+        let items = items_for_editors(of);
+        let names: BTreeSet<&str> = items.iter().map(|(name, _)| name.as_str()).collect();
+        // A keyword cannot be imported.
+        let expected: BTreeSet<&str> = keys.iter().copied().filter(|key| *key != key::CRATE).collect();
+        assert_eq!(names, expected);
+        for (name, docs) in &items {
+            let link = format!("[Reference](crate::reference::{page}#{name})");
+            assert!(docs.ends_with(&link) && docs.len() > link.len() + 20, "{name}: {docs}");
+            assert!(headings(page).contains(&format!("`{name}`")), "`{name}` has a heading");
+        }
+    }
+}
+
+#[test]
+fn expansion_passes_every_key_as_written_to_editors() {
+    let written = include_str!("../../tests/ui/pass/every-key.rs");
+    let file = syn::parse_file(written).expect("source");
+    let args = file.items.iter().filter_map(|item| match item {
+        syn::Item::Struct(item) => item.attrs.iter().find(|attribute| attribute.path().is_ident("endpoint")),
+        _ => None,
+    });
+    let args: Vec<TokenStream> =
+        args.map(|attribute| attribute.meta.require_list().expect("keys").tokens.clone()).collect();
+    let listed = args.iter().map(crate::expand::editor::keys).collect::<TokenStream>().to_string();
+    for (start, keys) in [("[endpoint ", &key::OF_ENDPOINT[..]), ("[entry ", &key::OF_ERROR[..])] {
+        let lists = listed.split(start).skip(1).filter_map(|rest| rest.split(']').next());
+        let words: Vec<&str> = lists.flat_map(str::split_whitespace).collect();
+        for key in keys.iter().filter(|key| **key != key::CRATE) {
+            assert!(words.contains(key), "`{key}` in {start}..]: {listed}");
+        }
+    }
+    // While a key is typed, and next to mistakes, the editor needs it most.
+    let listed = crate::expand::editor::keys(
+        &"meth, errors(gone = 410, lost(sta, code = none), include(A), derive(B)), crate = a, = 1"
+            .parse()
+            .expect("tokens"),
+    );
+    assert_eq!(listed.to_string(), "__callsheet :: keys ! ([endpoint meth errors] [entry sta code]) ;");
+}

@@ -21,12 +21,15 @@ pub use serde::ser::{SerializeMap, Serializer};
 pub use serde_json::{Error as JsonError, Value as Json, from_value as from_json};
 
 pub use crate::__constructors as constructors;
+pub use crate::__keys as keys;
 pub use crate::__printed as printed;
 pub use crate::builder::{IntoField, IntoList, IntoText, SomeField, SomeList, SomeText};
 pub use crate::builder::{NotYet, Set, Unset, given};
 pub use crate::builder::{fail, stub};
 pub use crate::client::Client;
 pub use crate::client::call::{Call, CallWithReply};
+#[cfg(rust_analyzer)]
+pub use crate::editor::keys as editor_keys;
 pub use crate::endpoint::Endpoint;
 pub use crate::endpoint::api::{Api, JsonApi};
 pub use crate::endpoint::from_response::{FromResponse, Read};

@@ -75,6 +75,7 @@ pub mod clock;
 mod config_error;
 #[doc = include_str!("docs/diagnostics.md")]
 pub mod diagnostics {}
+mod editor;
 pub mod endpoint;
 pub mod error;
 pub mod error_format;

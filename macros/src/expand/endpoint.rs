@@ -27,9 +27,11 @@ pub(crate) fn expand(surface: &Surface<'_>, request: &Request<'_>) -> TokenStrea
     let checks = in_success::checks(surface, request);
     let import = spelling::import();
     let spelling = checked_spelling(surface, request);
+    let keys = &surface.keys;
     let block = frame::block(
         private,
         &quote! {
+            #keys
             #import
             #builder_methods
             #calls

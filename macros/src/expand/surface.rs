@@ -20,6 +20,8 @@ pub(crate) struct Surface<'a> {
     pub(crate) api: Option<&'a Type>,
     pub(crate) private: TokenStream,
     pub(crate) error_ident: Ident,
+    /// The keys as written, for editors.
+    pub(crate) keys: TokenStream,
 }
 
 impl<'a> Surface<'a> {
@@ -33,6 +35,7 @@ impl<'a> Surface<'a> {
             api: args.api.given(),
             private: private(args.krate.given()),
             error_ident,
+            keys: TokenStream::new(),
         }
     }
 }

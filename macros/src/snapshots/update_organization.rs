@@ -104,6 +104,10 @@ pub enum UpdateOrganizationError {
 )]
 const _: () = {
     use ::callsheet::__private as __callsheet;
+    __callsheet::keys!(
+        [endpoint method path response success errors scopes] [entry status detail status
+        detail]
+    );
     #[allow(unused_imports)]
     use __callsheet::Otherwise as _;
     impl UpdateOrganization {

@@ -210,6 +210,8 @@ definitions! {
     of_deserialize deserialize
     of_diagnostic diagnostic
     of_doc doc
+    of_endpoint endpoint
+    of_entry entry
     of_facts facts
     of_fill fill
     of_from_reply from_reply
