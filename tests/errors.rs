@@ -1,5 +1,7 @@
 //! How callers use errors: generic code over endpoints, the error type of an SDK, boxes.
 
+#[path = "errors/boxed.rs"]
+mod boxed;
 #[path = "errors/constructors.rs"]
 mod constructors;
 #[path = "errors/derives.rs"]

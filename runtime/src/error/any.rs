@@ -102,7 +102,10 @@ fn find<S: DocumentedError>(error: &dyn DocumentedError) -> Option<&S> {
 
 fn detail<T: 'static>(error: &dyn DocumentedError) -> Option<&T> {
     let detail = error.detail()?;
-    detail.downcast_ref().or_else(|| detail.downcast_ref::<Option<T>>()?.as_ref())
+    let optional = || detail.downcast_ref::<Option<T>>()?.as_ref();
+    let boxed = || detail.downcast_ref::<Box<T>>().map(|it| &**it);
+    let optional_and_boxed = || detail.downcast_ref::<Option<Box<T>>>()?.as_deref();
+    detail.downcast_ref().or_else(optional).or_else(boxed).or_else(optional_and_boxed)
 }
 
 impl<E: DocumentedError> Error<E> {
@@ -118,8 +121,8 @@ impl<E: DocumentedError> Error<E> {
         find(self.documented()?)
     }
 
-    /// Returns the detail or the body of the documented error, if its type is `T` or `Option<T>`. Use it to read a
-    /// detail that several endpoints document.
+    /// Returns the detail or the body of the documented error, if its type is `T`, or an `Option` or a `Box` of it. Use
+    /// it to read a detail that several endpoints document.
     ///
     /// ```
     /// # use callsheet::{AnyError, Endpoint, endpoint};
