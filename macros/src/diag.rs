@@ -143,6 +143,19 @@ impl Diagnostics {
         self.mistakes.as_mut().expect("`finish` was not called yet").insert(at, mistake);
     }
 
+    /// Moves the mistakes of another list here.
+    pub(crate) fn append(&mut self, mut other: Self) {
+        self.mistakes
+            .as_mut()
+            .expect("`finish` was not called yet")
+            .extend(other.mistakes.take().into_iter().flatten());
+    }
+
+    /// Drops the mistakes, because another one is reported instead.
+    pub(crate) fn discard(mut self) {
+        self.mistakes = None;
+    }
+
     /// Adds a key of serde that only serde's own derive uses.
     pub(crate) fn beside(&mut self, key: Ident, beside: Beside) {
         self.beside.push((key, beside));

@@ -6,12 +6,15 @@
 
 use std::any::Any;
 use std::collections::BTreeSet;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{self, AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Mutex};
+use std::thread;
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 
 use crate::diag::{Mistake, message};
 use crate::names::{self, RESERVED};
+use crate::text::part;
 
 /// The tool whose attributes carry our messages to rustc. A type or module of the user with this name would hide the
 /// tool.
@@ -29,7 +32,7 @@ pub(crate) fn attribute(
 ) -> TokenStream {
     caught(name, &item, fallback, || {
         let reserved = Reserved::in_all(&[&args, &item]);
-        reserved.renamed(expand(reserved.marked(args), &reserved.marked(item.clone())))
+        reserved.renamed(expand(reserved.marked(args.clone()), &reserved.marked(item.clone())))
     })
 }
 
@@ -61,11 +64,42 @@ pub(crate) fn errors_alone(_: &TokenStream, errors: &TokenStream) -> TokenStream
 
 /// Turns a panic into an error at the name of the item. The item is still emitted, so that its uses cause no further
 /// errors.
-fn caught(name: &str, item: &TokenStream, fallback: Fallback, run: impl FnOnce() -> TokenStream) -> TokenStream {
-    catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|panic| {
-        let mistake = Mistake::at(name_of(item), message::panicked(name, reason(&*panic)));
+fn caught(name: &str, item: &TokenStream, fallback: Fallback, run: impl Fn() -> TokenStream) -> TokenStream {
+    catch_unwind(AssertUnwindSafe(&run)).unwrap_or_else(|panic| {
+        let place = place_of_panic(&run).unwrap_or_else(|| "an unknown place".to_owned());
+        let mistake = Mistake::at(name_of(item), message::panicked(name, &place, reason(&*panic)));
         fallback(item, &mistake.tell())
     })
+}
+
+/// The crate, file and line at which this function panics. Only a panic hook can see them, so the function runs once
+/// more. The hook exists only during that time, and passes the panics of other threads on.
+fn place_of_panic(run: &dyn Fn() -> TokenStream) -> Option<String> {
+    static HOOK: Mutex<()> = Mutex::new(());
+    let _one_at_a_time = HOOK.lock();
+    let place = Arc::new(Mutex::new(None));
+    let before = Arc::new(panic::take_hook());
+    let (found, others, thread) = (Arc::clone(&place), Arc::clone(&before), thread::current().id());
+    panic::set_hook(Box::new(move |panic| {
+        if thread::current().id() != thread {
+            others(panic);
+        } else if let (Ok(mut found), Some(place)) = (found.lock(), panic.location()) {
+            *found = Some(format!("{}:{}", in_crate(place.file()), place.line()));
+        }
+    }));
+    let _ = catch_unwind(AssertUnwindSafe(run));
+    drop(panic::take_hook());
+    if let Ok(before) = Arc::try_unwrap(before) {
+        panic::set_hook(before);
+    }
+    place.lock().ok()?.take()
+}
+
+/// A path without the folders above the crate.
+fn in_crate(path: &str) -> &str {
+    let end = path.rfind("/src/").or_else(|| path.rfind("\\src\\")).unwrap_or(0);
+    let start = part(path, ..end).rfind(['/', '\\']).map_or(0, |at| at + 1);
+    part(path, start..)
 }
 
 fn reason(panic: &(dyn Any + Send)) -> &str {
@@ -192,13 +226,20 @@ mod tests {
                 id: u8,
             }
         );
+        let line = line!() + 1;
         let text = attribute("endpoint", (quote!(), item.clone()), |_, _| panic!("at {}", 1), fallback::endpoint_of);
         let text = text.to_string();
-        for expected in ["struct Update { id : u8 , }", "the macro `endpoint` panicked: at 1", "type UpdateError"] {
+        let place = format!("the macro `endpoint` panicked at macros/src/entry.rs:{line}: at 1");
+        for expected in
+            ["struct Update { id : u8 , }", &place, "report it together with this definition", "type UpdateError"]
+        {
             assert!(text.contains(expected), "{expected}: {text}");
         }
         let text = derive("Lookup", &item, |_| panic!("here"), errors_alone).to_string();
-        assert!(text.contains("the macro `Lookup` panicked: here") && !text.contains("struct"), "{text}");
+        assert!(
+            text.contains("the macro `Lookup` panicked at ") && text.contains(": here") && !text.contains("struct"),
+            "{text}"
+        );
         // The same for an item that cannot be parsed.
         let text = attribute(
             "errors",
@@ -212,6 +253,47 @@ mod tests {
             fallback::error_set_of,
         );
         assert!(text.to_string().contains("fn a () { }") && text.to_string().contains("compile_error"), "{text}");
+    }
+
+    #[test]
+    fn panic_hook_of_the_process_is_kept() {
+        static CALLS: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(0);
+        const MARK: &str = "of the hook test";
+        let before = panic::take_hook();
+        panic::set_hook(Box::new(move |panic| {
+            if panic.payload_as_str() == Some(MARK) {
+                CALLS.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            } else {
+                before(panic);
+            }
+        }));
+        let run = || {
+            derive(
+                "Lookup",
+                &quote!(
+                    struct A;
+                ),
+                |_| panic!("{MARK}"),
+                errors_alone,
+            )
+            .to_string()
+        };
+        let (first, second) = (run(), run());
+        assert_eq!(first, second);
+        // Each call panics once under the hook of the process, and once under ours.
+        assert_eq!(CALLS.load(std::sync::atomic::Ordering::Relaxed), 2);
+    }
+
+    #[test]
+    fn place_in_another_crate_is_shown_from_the_name_of_the_crate_on() {
+        for (path, expected) in [
+            ("/home/a/.cargo/registry/src/index-1/syn-3.0.10/src/data.rs", "syn-3.0.10/src/data.rs"),
+            ("C:\\a\\macros\\src\\entry.rs", "macros\\src\\entry.rs"),
+            ("macros/src/attr/key.rs", "macros/src/attr/key.rs"),
+            ("lib.rs", "lib.rs"),
+        ] {
+            assert_eq!(in_crate(path), expected);
+        }
     }
 
     #[test]

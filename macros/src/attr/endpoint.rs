@@ -1,7 +1,8 @@
 //! The grammar of `#[endpoint(..)]`.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use syn::ext::IdentExt as _;
+use syn::parse::discouraged::Speculative as _;
 use syn::parse::{Parse, ParseStream};
 use syn::{LitBool, LitStr, Path, Token, Type};
 
@@ -81,15 +82,55 @@ impl Parse for IdempotencyKey {
     }
 }
 
+/// The arguments without needless parentheses or braces around all of them.
+fn ungrouped(tokens: TokenStream, diag: &mut Diagnostics) -> TokenStream {
+    let mut all = tokens.clone().into_iter();
+    match (all.next(), all.next()) {
+        (Some(TokenTree::Group(group)), None) if group.delimiter() != Delimiter::None => {
+            let (open, close) = match group.delimiter() {
+                Delimiter::Brace => ("{", "}"),
+                Delimiter::Bracket => ("[", "]"),
+                _ => ("(", ")"),
+            };
+            diag.at(group.span_open(), message::needless_delimiters(open, close));
+            group.stream()
+        }
+        _ => tokens,
+    }
+}
+
+/// A key in quotes: `"method" = "GET"`.
+fn quoted_key(input: ParseStream<'_>) -> Option<Ident> {
+    let fork = input.fork();
+    let literal: LitStr = fork.parse().ok()?;
+    let has_value = fork.peek(Token![=]) || fork.peek(Token![:]) || fork.peek(syn::token::Paren);
+    let name = literal.value();
+    if !has_value || !key::OF_ENDPOINT.contains(&name.as_str()) {
+        return None;
+    }
+    input.advance_to(&fork);
+    Some(Ident::new(&name, literal.span()))
+}
+
 impl EndpointArgs {
     pub(crate) fn parse(tokens: TokenStream, diag: &mut Diagnostics) -> Self {
         let mut args = Self::default();
-        each_item_of(tokens, diag, |input, diag| {
-            if let Some(positional) = positional::parse(input) {
+        each_item_of(ungrouped(tokens, diag), diag, |input, diag| {
+            if let Some(key) = quoted_key(input) {
+                let name = key.to_string();
+                let told = Mistake::at(key.span(), message::key_in_quotes(&name));
+                return with_meant_key(told, diag, |diag| args.parse_value(&name, &key, input, diag));
+            }
+            if input.peek(Token![->]) {
+                return Err(args.parse_arrow(input));
+            }
+            let (has_method, has_path) = (!args.method.is_missing(), !args.path.is_missing());
+            if let Some(positional) = positional::parse(input, has_method, has_path) {
                 return Err(args.guess(positional));
             }
             args.parse_key(input, diag)
         });
+        args.split_texts(diag);
         if let Value::Given(errors) = &mut args.errors {
             errors.append(&mut args.more_errors);
         }
@@ -98,13 +139,37 @@ impl EndpointArgs {
 
     /// Uses a method or path that was written without its key, and returns the mistake.
     fn guess(&mut self, Positional { method, path, told }: Positional) -> Mistake {
-        if method.is_some() {
-            self.method.guess(method);
-        }
-        if path.is_some() {
-            self.path.guess(path);
-        }
+        // The form shows both, so that neither is reported as missing too.
+        self.method.guess(method);
+        self.path.guess(path);
         told
+    }
+
+    /// `-> Type`, as after a function.
+    fn parse_arrow(&mut self, input: ParseStream<'_>) -> Mistake {
+        let (span, written) = (input.span(), Written::behind(input));
+        let form = Form::RESPONSE.corrected(key::RESPONSE, &written);
+        let _ = input.parse::<Token![->]>();
+        self.response.guess(input.parse().ok());
+        Mistake::at(span, message::without_key("->", &form))
+    }
+
+    /// Separates a method and a path in one text, such as `method = "GET /a"`.
+    fn split_texts(&mut self, diag: &mut Diagnostics) {
+        let texts = [self.method.given(), self.path.given()];
+        let found =
+            texts.into_iter().flatten().find_map(|literal| Some((literal.clone(), positional::of_text(literal)?)));
+        let Some((literal, (method, path))) = found else { return };
+        diag.on(&literal, message::method_and_path(&method.value(), &path.value()));
+        // A text of one part is right as it is.
+        let is_open =
+            |value: &Value<LitStr>| value.given().is_none_or(|literal| positional::of_text(literal).is_some());
+        if is_open(&self.method) {
+            self.method = Value::Given(method);
+        }
+        if is_open(&self.path) {
+            self.path = Value::Given(path);
+        }
     }
 
     fn parse_key(&mut self, input: ParseStream<'_>, diag: &mut Diagnostics) -> Parsed<()> {

@@ -18,8 +18,8 @@ use super::fields::refuse_cfg;
 use super::form::{Form, Written};
 use super::key;
 use super::parse::{
-    Value, assigned_path, assigned_reply, check_separator, each_item, each_item_of, in_parentheses, parse_key_name,
-    set, stands_in, with_meant_key,
+    Value, assigned_path, assigned_reply, check_alone, check_separator, each_item, each_item_of, in_parentheses,
+    parse_key_name, set, stands_in, with_meant_key,
 };
 use super::status::{self, Short, StatusPattern};
 use crate::diag::message::{errors as message, fields, grammar};
@@ -306,8 +306,8 @@ impl CaseEntry {
             key::CODE => set(&mut self.code, key, Form::CODE, input, diag, |input, _| parse_code(input)),
             key::DETAIL => set(&mut self.detail, key, Form::DETAIL, input, diag, assigned_reply),
             key::RETRY => self.parse_retry(key, input),
-            key::THROTTLE => self.take_repeat(key, Repeat::Throttle),
-            key::RENEW => self.take_repeat(key, Repeat::Renew),
+            key::THROTTLE => self.take_repeat(key, Repeat::Throttle).and_then(|()| check_alone(key, input)),
+            key::RENEW => self.take_repeat(key, Repeat::Renew).and_then(|()| check_alone(key, input)),
             _ => set(&mut self.body, key, Form::BODY, input, diag, assigned_reply),
         }
     }

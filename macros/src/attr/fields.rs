@@ -1,16 +1,17 @@
 //! The grammar of attributes on a field.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens as _;
 use syn::parse::ParseStream;
-use syn::{Attribute, Expr, Lit, LitStr, Meta, Path, Token};
+use syn::{Attribute, Lit, LitStr, Meta, Path, Token};
 
 use super::constants::Literal;
-use super::form::Form;
+use super::form::{Form, Written};
 use super::key;
-use super::parse::{Value, assigned, each_item_of, parse_key_name, set, stands_in, with_meant_key};
+use super::parse::{Value, assigned, check_alone, each_item_of, parse_key_name, set, stands_in, with_meant_key};
 use crate::diag::message::{fields as message, grammar};
 use crate::diag::{Diagnostics, Mistake, Parsed};
+use crate::spelled::spelled;
 use crate::suggest;
 
 /// A part of the request in which an attribute places a field.
@@ -159,31 +160,44 @@ fn parse_options(attribute: &Attribute, place: Place, listed: &[&str], diag: &mu
     let mut options = Options::default();
     match &attribute.meta {
         Meta::Path(_) => {}
-        Meta::NameValue(pair) => tell_name_without_key(pair.value.to_token_stream(), place, diag),
-        Meta::List(list) => match syn::parse2::<LitStr>(list.tokens.clone()) {
-            Ok(name) => tell_name_without_key(name.to_token_stream(), place, diag),
-            Err(_) => {
-                each_item_of(list.tokens.clone(), diag, |input, diag| options.parse(place, listed, input, diag));
-            }
-        },
+        Meta::NameValue(pair) => {
+            let name = syn::parse2::<LitStr>(pair.value.to_token_stream()).ok();
+            let text = name.as_ref().map_or_else(|| "..".to_owned(), LitStr::value);
+            diag.on(&pair.value, message::name_without_key(&form_of(place, &text)));
+            options.guess_name(place, name);
+        }
+        Meta::List(list) => {
+            each_item_of(list.tokens.clone(), diag, |input, diag| options.parse(place, listed, input, diag));
+        }
     }
     options
 }
 
-/// `#[query = "x"]` and `#[query("x")]`.
-fn tell_name_without_key(value: TokenStream, place: Place, diag: &mut Diagnostics) {
-    let name = match syn::parse2::<Expr>(value.clone()) {
-        Ok(Expr::Lit(literal)) => match literal.lit {
-            Lit::Str(name) => name.value(),
-            _ => "..".to_owned(),
-        },
-        _ => "..".to_owned(),
-    };
-    let form = match place {
+/// The attribute with this name, or for a payload with this content type.
+fn form_of(place: Place, name: &str) -> String {
+    match place {
+        Place::Payload if name.starts_with("text/") => format!("#[payload(text, content_type = {name:?})]"),
         Place::Payload => format!("#[payload(content_type = {name:?})]"),
         _ => format!("#[{}(name = {name:?})]", place.attribute()),
+    }
+}
+
+/// The name in tokens without its key and perhaps without quotes: `"a"`, `If-Match`, `pageSize`, `text/csv`.
+fn name_without_key(written: &Written, place: Place, listed: &[&str]) -> Option<String> {
+    let name = written.text()?;
+    let is_one = written.tokens().len() == 1;
+    let is_literal = is_one && matches!(written.tokens(), [TokenTree::Literal(_)]);
+    let is_other_word = || {
+        let is_style = style_without_key(&name, place).is_some();
+        is_style || listed.contains(&name.as_str()) || suggest::meant(&name, listed, &key::ALIASES_OF_OPTION).is_some()
     };
-    diag.on(value, message::name_without_key(&form));
+    let is_name = match place {
+        _ if is_literal => !name.starts_with(|char: char| char.is_ascii_digit()),
+        Place::Payload => name.contains('/'),
+        _ if is_one => name.contains(char::is_uppercase) && !is_other_word(),
+        _ => name.contains(['-', '/', '.']) && name.starts_with(char::is_alphabetic),
+    };
+    is_name.then_some(name)
 }
 
 /// The key that belongs to a style such as `comma`, and the style. A path supports fewer styles than a query: for the
@@ -215,8 +229,12 @@ fn style_of_another_tool(input: ParseStream<'_>, place: Place) -> Option<(&'stat
 impl Options {
     fn parse(&mut self, place: Place, listed: &[&str], input: ParseStream<'_>, diag: &mut Diagnostics) -> Parsed<()> {
         let known = place.options();
+        self.refuse_name_without_key(place, listed, input)?;
         let key = parse_key_name(input, listed)?;
         let name = key.to_string();
+        if place == Place::Payload && name.eq_ignore_ascii_case("json") {
+            return Err(Mistake::at(key.span(), message::json_is_the_default(&name)));
+        }
         if name == key::SENSITIVE && place == Place::Host {
             return Err(Mistake::at(key.span(), message::sensitive_host()));
         }
@@ -243,6 +261,28 @@ impl Options {
         }
     }
 
+    fn refuse_name_without_key(&mut self, place: Place, listed: &[&str], input: ParseStream<'_>) -> Parsed<()> {
+        let written = Written::behind(input);
+        let Some(name) = name_without_key(&written, place, listed) else { return Ok(()) };
+        let found: TokenStream = written.tokens().iter().cloned().collect();
+        let form = form_of(place, &name);
+        let literal = LitStr::new(&name, input.span());
+        self.guess_name(place, Some(literal));
+        let is_quoted = matches!(written.tokens(), [TokenTree::Literal(_)]);
+        let message = if is_quoted {
+            message::name_without_key(&form)
+        } else {
+            message::name_without_quotes(&spelled(&found), &form)
+        };
+        Err(Mistake::on(&found, message))
+    }
+
+    /// Uses a name that was written without its key, so that later checks can use it.
+    fn guess_name(&mut self, place: Place, name: Option<LitStr>) {
+        let value = if place == Place::Payload { &mut self.content_type } else { &mut self.name };
+        value.guess(name);
+    }
+
     /// Keeps a style that is already reported from being reported as missing too.
     fn guess_style(&mut self, key: &str) {
         let place = if key == key::LIST { &mut self.list } else { &mut self.object };
@@ -265,7 +305,7 @@ impl Options {
             _ if self.has(name) => Err(Mistake::at(key.span(), grammar::doubled_key(name))),
             _ => {
                 self.words.push(key.clone());
-                Ok(())
+                check_alone(key, input)
             }
         }
     }

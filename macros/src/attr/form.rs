@@ -3,8 +3,9 @@
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote};
 use syn::parse::ParseStream;
-use syn::{LitStr, Path, Token, Type};
+use syn::{LitStr, Path, Type};
 
+use super::parse::ends_item;
 use super::status;
 use crate::http;
 use crate::names;
@@ -116,7 +117,11 @@ impl Form {
     pub(crate) fn corrected(self, key: &str, written: &Written) -> String {
         let value = written.value();
         let corrected = match self.kind {
-            Kind::Text | Kind::Key => word(&value).map(|text| format!("{key} = {text:?}")),
+            Kind::Text if key == super::key::PATH => path(&value).map(|path| format!("{key} = {path:?}")),
+            Kind::Key => place_and_name(&value)
+                .or_else(|| word(&value).map(|text| format!("{text:?}")))
+                .map(|value| format!("{key} = {value}")),
+            Kind::Text => word(&value).or_else(|| text_of(&value)).map(|text| format!("{key} = {text:?}")),
             Kind::Code => word(&value).filter(|text| text != "None").map(|text| format!("{key} = {text:?}")),
             Kind::Type => parsed::<Type>(&value).map(|ty| format!("{key} = {ty}")),
             Kind::Path => parsed::<Path>(&value).map(|path| format!("{key} = {path}")),
@@ -150,7 +155,7 @@ impl Written {
     pub(crate) fn behind(input: ParseStream<'_>) -> Self {
         let fork = input.fork();
         let mut tokens = Vec::new();
-        while !fork.is_empty() && !fork.peek(Token![,]) {
+        while !ends_item(&fork) {
             tokens.extend(fork.parse::<TokenTree>());
         }
         Self(tokens)
@@ -211,6 +216,15 @@ impl Written {
         (before, self.0.iter().skip(at + 1).cloned().collect())
     }
 
+    pub(crate) fn tokens(&self) -> &[TokenTree] {
+        &self.0
+    }
+
+    /// The text that these tokens form, such as `If-Match` or `"If-Match"`.
+    pub(crate) fn text(&self) -> Option<String> {
+        text_of(&self.0)
+    }
+
     fn is_group(&self) -> bool {
         let mut tokens = self.0.iter().skip_while(|token| is_separator(token));
         matches!((tokens.next(), tokens.next()), (Some(TokenTree::Group(_)), None))
@@ -257,12 +271,36 @@ fn set(tokens: &[TokenTree]) -> Option<String> {
 fn word(tokens: &[TokenTree]) -> Option<String> {
     let stream: TokenStream = tokens.iter().cloned().collect();
     match tokens {
-        [TokenTree::Literal(literal)] => Some(string(literal).unwrap_or_else(|| literal.to_string())),
+        [TokenTree::Literal(literal)] => {
+            Some(string(literal).unwrap_or_else(|| literal.to_string().trim_matches('\'').to_owned()))
+        }
         _ => {
             let path = syn::parse2::<Path>(stream).ok()?;
             path.segments.last().map(|last| last.ident.to_string())
         }
     }
+}
+
+/// A path with the `/` at its start, also if it was written without quotes: `/a/<b>`.
+pub(super) fn path(tokens: &[TokenTree]) -> Option<String> {
+    let is_slash = |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == '/');
+    let has_group = tokens.iter().any(|token| matches!(token, TokenTree::Group(_)));
+    let path = match tokens {
+        [first, ..] if is_slash(first) && !has_group => tokens.iter().map(ToString::to_string).collect(),
+        _ => word(tokens)?,
+    };
+    Some(if path.starts_with('/') || path.is_empty() { path } else { format!("/{path}") })
+}
+
+/// A place and a name: `query("a")` for `query["a"]` or `query = "a"`.
+fn place_and_name(tokens: &[TokenTree]) -> Option<String> {
+    let (TokenTree::Ident(place), rest) = tokens.split_first()? else { return None };
+    let is_place = [super::key::QUERY, super::key::BODY, super::key::FORM].iter().any(|known| place == known);
+    let name = match rest.iter().find(|token| !is_separator(token))? {
+        TokenTree::Group(group) => word(&group.stream().into_iter().collect::<Vec<_>>())?,
+        token => word(std::slice::from_ref(token))?,
+    };
+    is_place.then(|| format!("{place}({name:?})"))
 }
 
 fn string(literal: &proc_macro2::Literal) -> Option<String> {
@@ -292,10 +330,17 @@ fn literal(tokens: &[TokenTree]) -> Option<String> {
 
 /// Strings and names separated by commas, all as strings.
 fn words(tokens: &[TokenTree]) -> Option<Vec<String>> {
-    let parts = tokens.split(|token| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ','));
-    let parts: Vec<&[TokenTree]> = parts.filter(|part| !part.is_empty()).collect();
-    let texts = parts.into_iter().map(|part| Some(format!("{:?}", word(part)?))).collect::<Option<Vec<_>>>()?;
+    if let [TokenTree::Group(group)] = tokens {
+        return words(&group.stream().into_iter().collect::<Vec<_>>());
+    }
+    let texts = parts(tokens).map(|part| Some(format!("{:?}", word(part)?))).collect::<Option<Vec<_>>>()?;
     (!texts.is_empty()).then_some(texts)
+}
+
+/// The parts between commas and semicolons.
+fn parts(tokens: &[TokenTree]) -> impl Iterator<Item = &[TokenTree]> {
+    let parts = tokens.split(|token| matches!(token, TokenTree::Punct(punct) if matches!(punct.as_char(), ',' | ';')));
+    parts.filter(|part| !part.is_empty())
 }
 
 /// Whether there are at least two tokens, which can be a name and a value.
@@ -305,8 +350,7 @@ fn is_pairs(tokens: &[TokenTree]) -> bool {
 
 /// Pairs of name and value with a separator other than `=`, such as `"Accept": "text/csv"` or `Accept => csv`.
 fn pairs(tokens: &[TokenTree]) -> Option<String> {
-    let parts = tokens.split(|token| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ','));
-    let pairs = parts.filter(|part| !part.is_empty()).map(|part| {
+    let pairs = parts(tokens).map(|part| {
         let mut sides = part.splitn(2, is_separator);
         let name = text_of(sides.next()?)?;
         let value = sides.next().map(|value| value.iter().skip_while(|token| is_separator(token)).cloned());

@@ -3,7 +3,6 @@
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseBuffer, ParseStream, Parser as _};
-use syn::punctuated::Punctuated;
 use syn::{Attribute, LitStr, Meta, Path, Token, Type, parenthesized};
 
 use super::form::{Form, Written};
@@ -60,22 +59,33 @@ pub(super) fn each_item(
     mut item: impl FnMut(ParseStream<'_>, &mut Diagnostics) -> Parsed<()>,
 ) {
     while !input.is_empty() {
+        if ends_item(input) {
+            let (span, separator) = (input.span(), if input.peek(Token![;]) { ";" } else { "," });
+            let _ = input.parse::<TokenTree>();
+            diag.at(span, message::needless_separator(separator));
+            continue;
+        }
         match item(input, diag) {
             Ok(()) if input.is_empty() || input.peek(Token![,]) => {}
             Ok(()) => {
-                let found = Written::behind(input).first().map_or_else(String::new, |(_, found)| found);
+                let found = Written::behind(input).first().map_or_else(|| ";".to_owned(), |(_, found)| found);
                 diag.at(input.span(), message::expected_comma(&found));
-                if input.peek(Ident::peek_any) {
+                if input.peek(Ident::peek_any) || input.peek(LitStr) {
                     continue;
                 }
             }
             Err(mistake) => diag.push(mistake),
         }
-        while !input.is_empty() && !input.peek(Token![,]) {
+        while !ends_item(input) {
             let _ = input.parse::<TokenTree>();
         }
-        let _ = input.parse::<Option<Token![,]>>();
+        let _ = input.parse::<TokenTree>();
     }
+}
+
+/// Whether an item ends here. A semicolon ends it too, and is reported.
+pub(super) fn ends_item(input: ParseStream<'_>) -> bool {
+    input.is_empty() || input.peek(Token![,]) || input.peek(Token![;])
 }
 
 /// Parses the value of a misspelt key like that of the meant key, so that later checks can use it. If the value is wrong
@@ -134,9 +144,7 @@ pub(super) fn set<T>(
         return Err(told);
     }
     // If tokens follow the value, the value has another form, unless the tokens start the next key.
-    let goes_on = |input: ParseStream<'_>| {
-        !input.is_empty() && !input.peek(Token![,]) && !input.peek(Ident::peek_any) && !input.peek(LitStr)
-    };
+    let goes_on = |input: ParseStream<'_>| !ends_item(input) && !input.peek(Ident::peek_any) && !input.peek(LitStr);
     match parse(input, diag) {
         Ok(value) if !goes_on(input) => {
             *place = Value::Given(value);
@@ -206,9 +214,44 @@ pub(super) fn assigned_path(input: ParseStream<'_>, _: &mut Diagnostics) -> syn:
     Path::parse_mod_style(input)
 }
 
-pub(super) fn listed<T: Parse>(input: ParseStream<'_>, _: &mut Diagnostics) -> syn::Result<Vec<T>> {
+/// Parses values in parentheses. Reports wrong separators between them.
+pub(super) fn listed<T: Parse>(input: ParseStream<'_>, diag: &mut Diagnostics) -> syn::Result<Vec<T>> {
     let content = in_parentheses(input)?;
-    Ok(Punctuated::<T, Token![,]>::parse_terminated(&content)?.into_iter().collect())
+    let mut values = Vec::new();
+    let mut wrong = None;
+    let mut separators = Diagnostics::new();
+    each_item(&content, &mut separators, |input, _| {
+        match input.parse() {
+            Ok(value) if ends_item(input) || input.peek(LitStr) => values.push(value),
+            Ok(_) => wrong = Some(input.error("")),
+            Err(error) => wrong = Some(error),
+        }
+        while wrong.is_some() && !ends_item(input) {
+            let _ = input.parse::<TokenTree>();
+        }
+        Ok(())
+    });
+    match wrong {
+        // The whole list is reported.
+        Some(error) => {
+            separators.discard();
+            Err(error)
+        }
+        None => {
+            diag.append(separators);
+            Ok(values)
+        }
+    }
+}
+
+/// A key that is a single word. Reports a value after it.
+pub(super) fn check_alone(key: &Ident, input: ParseStream<'_>) -> Parsed<()> {
+    match Written::behind(input).first() {
+        Some((span, found)) if matches!(found.as_str(), "=" | ":" | "=>" | "(" | "[" | "{" | "?" | "!") => {
+            Err(Mistake::at(span, message::value_of_a_word(&key.to_string(), &found)))
+        }
+        _ => Ok(()),
+    }
 }
 
 pub(super) fn in_parentheses<'a>(input: &'a ParseBuffer<'_>) -> syn::Result<ParseBuffer<'a>> {

@@ -1,14 +1,14 @@
 //! Method and path without their keys, as in other frameworks' attributes such as `#[get("/a")]`.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, TokenTree};
 use syn::ext::IdentExt as _;
-use syn::parse::ParseStream;
 use syn::parse::discouraged::Speculative as _;
+use syn::parse::{ParseBuffer, ParseStream};
 use syn::{LitStr, Token};
 
-use super::form::Written;
+use super::form::{self, Written};
 use super::key;
-use super::parse::in_parentheses;
+use super::parse::{ends_item, in_parentheses, stands_in};
 use crate::diag::Mistake;
 use crate::diag::message::grammar as message;
 use crate::http::method::METHODS;
@@ -21,21 +21,59 @@ pub(super) struct Positional {
     pub(super) told: Mistake,
 }
 
-/// Parses `PATCH, "/a"`, `"/a"`, `get = "/a"` and similar forms.
-pub(super) fn parse(input: ParseStream<'_>) -> Option<Positional> {
-    let start = input.fork();
-    let method = method(&start);
-    let behind = start.fork();
-    let path = path(&behind, method.is_some());
+/// Parses `PATCH, "/a"`, `"/a"`, `get = "/a"`, `"GET /a"` and similar forms. If only one of method and path is written,
+/// and the other one does not follow under its key, the form shows both.
+pub(super) fn parse(input: ParseStream<'_>, has_method: bool, has_path: bool) -> Option<Positional> {
     let (span, found) = Written::behind(input).first()?;
-    let (taken, form) = match (&method, &path) {
-        (Some(method), Some(path)) => (behind, format!("method = \"{}\", path = {:?}", method.value(), path.value())),
-        (Some(method), None) => (start, format!("method = \"{}\"", method.value())),
-        (None, Some(path)) => (behind, format!("path = {:?}", path.value())),
-        (None, None) => return None,
+    let start = input.fork();
+    let (method, path) = both(&start)?;
+    let form = |key: &str, given: Option<String>, is_elsewhere: bool, example: &str| match given {
+        Some(value) => Some(format!("{key} = {value}")),
+        None => (!is_elsewhere && !stands_in(&start, key)).then(|| format!("{key} = {example}")),
     };
-    input.advance_to(&taken);
+    let written = |literal: &LitStr| format!("{:?}", literal.value());
+    let forms = [
+        form(key::METHOD, method.as_ref().map(written), has_method, "\"GET\""),
+        form(key::PATH, path.as_ref().map(written), has_path, "\"/a/<b>\""),
+    ];
+    let form = forms.into_iter().flatten().collect::<Vec<_>>().join(", ");
+    input.advance_to(&start);
     Some(Positional { method, path, told: Mistake::at(span, message::without_key(&found, &form)) })
+}
+
+fn both(input: &ParseBuffer<'_>) -> Option<(Option<LitStr>, Option<LitStr>)> {
+    if let Some(literal) = input.fork().parse::<LitStr>().ok()
+        && let Some((method, path)) = of_text(&literal)
+    {
+        let _ = input.parse::<LitStr>();
+        return Some((Some(method), Some(path)));
+    }
+    if let Some(method) = method(input) {
+        let behind = input.fork();
+        let path = path(&behind, true);
+        if path.is_some() {
+            input.advance_to(&behind);
+        }
+        return Some((Some(method), path));
+    }
+    let path = path(input, false)?;
+    // The method may follow: `"/a", GET`.
+    let behind = input.fork();
+    let _ = behind.parse::<Option<Token![,]>>();
+    let method = method(&behind);
+    if method.is_some() {
+        input.advance_to(&behind);
+    }
+    Some((method, Some(path)))
+}
+
+/// The method and the path in one text, such as `"GET /a"`.
+pub(crate) fn of_text(literal: &LitStr) -> Option<(LitStr, LitStr)> {
+    let text = foreign::corrected(&literal.value());
+    let (method, path) = text.split_once(char::is_whitespace)?;
+    let (method, path) = (method.to_ascii_uppercase(), path.trim_start());
+    let is_right = METHODS.contains(&method.as_str()) && path.starts_with('/');
+    is_right.then(|| (LitStr::new(&method, literal.span()), LitStr::new(path, literal.span())))
 }
 
 /// A method at the position of a key.
@@ -63,7 +101,19 @@ fn path(input: ParseStream<'_>, is_behind_method: bool) -> Option<LitStr> {
             return in_parentheses(input).and_then(|content| content.parse()).ok().map(corrected);
         }
         let _ = input.parse::<Option<Token![=]>>();
+        let _ = input.parse::<Option<Token![:]>>();
+        let _ = input.parse::<Option<Token![>]>>();
         let _ = input.parse::<Option<Token![,]>>();
+    }
+    if input.peek(Token![/]) {
+        // A path without quotes.
+        let written = Written::behind(input);
+        let text = form::path(written.tokens())?;
+        let span = input.span();
+        while !ends_item(input) {
+            let _ = input.parse::<TokenTree>();
+        }
+        return Some(corrected(LitStr::new(&text, span)));
     }
     let is_text = input.peek(LitStr);
     let literal = if is_text { input.parse::<LitStr>().ok()? } else { return None };

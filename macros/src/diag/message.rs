@@ -71,11 +71,11 @@ macro_rules! messages {
 use messages;
 
 /// A panic in a macro. This is a defect of the macro, not a mistake of the user, so no fixture can show it.
-pub(crate) fn panicked(name: &str, reason: &str) -> Message {
+pub(crate) fn panicked(name: &str, place: &str, reason: &str) -> Message {
     Message {
         #[cfg(test)]
         rule: "panicked",
-        what: format!("the macro `{name}` panicked: {reason}"),
+        what: format!("the macro `{name}` panicked at {place}: {reason}"),
         help: "this is a bug in callsheet: report it together with this definition".to_owned(),
     }
 }

@@ -114,15 +114,17 @@ fn variant(case: &ErrorCase<'_>, private: &TokenStream, serialized_status: &Toke
 }
 
 /// The impls of an error set, and the constructors of its variants.
+///
+/// The macros of the runtime have absolute paths: below an attribute that rustc cannot find, the import is not resolved.
 pub(crate) fn implementation(set: &ErrorSet<'_>) -> TokenStream {
-    let ident = set.ident;
+    let (ident, private) = (set.ident, set.private);
     let documented = documented(set);
     let tables = tables::implementation(set);
     let constructors = constructors(set);
     quote! {
         #documented
         #tables
-        __callsheet::printed!(#ident);
+        #private::printed!(#ident);
         #constructors
     }
 }
@@ -137,7 +139,7 @@ pub(crate) fn implementation(set: &ErrorSet<'_>) -> TokenStream {
 /// } __message __error AuthErrors <AuthErrors as ErrorSet>::replace_message;);
 /// ```
 fn constructors(set: &ErrorSet<'_>) -> TokenStream {
-    let (ident, vis) = (set.ident, set.vis);
+    let (ident, vis, private) = (set.ident, set.vis, set.private);
     let cases = set.errors.cases.iter().map(|case| {
         let (variant, constructor) = (&case.variant, case.constructor());
         let status = case.status().is_none().then(|| quote!(status __status: __callsheet::StatusCode,));
@@ -150,7 +152,7 @@ fn constructors(set: &ErrorSet<'_>) -> TokenStream {
         let replace = types::of_trait(&ty, "ErrorSet", "replace_message");
         quote!(#variant #replace;)
     });
-    quote!(__callsheet::constructors!(#vis #ident { #(#cases)* } __message __error #(#included)*);)
+    quote!(#private::constructors!(#vis #ident { #(#cases)* } __message __error #(#included)*);)
 }
 
 /// The facts of each variant. For an included set, its own facts. If there are no variants, there is no value to match.

@@ -315,8 +315,8 @@ const _: () = {
             )
         }
     }
-    __callsheet::printed!(UpdateOrganizationError);
-    __callsheet::constructors!(
+    ::callsheet::__private::printed!(UpdateOrganizationError);
+    ::callsheet::__private::constructors!(
         pub UpdateOrganizationError { OrganizationNotFound organization_not_found()
         [message]; PermissionDenied permission_denied(detail __detail :
         PermissionDetail,) [message]; ValidationError validation_error(detail __detail :

@@ -8,7 +8,8 @@ use syn::{Item, Meta};
 
 use super::fixtures::{attributes, fixtures, without};
 use crate::{
-    derive::arguments, derive::lookup, derive::open_enum, derive::response, derive::scalar, endpoint, error_set,
+    derive::arguments, derive::lookup, derive::open_enum, derive::payload, derive::response, derive::scalar, endpoint,
+    error_set,
 };
 
 /// Words of our grammar and of Rust.
@@ -160,7 +161,8 @@ fn expand_all(args: &TokenStream, item: &TokenStream) {
     drop(endpoint::expand(args.clone(), item));
     drop(error_set::expand(args.clone(), item));
     for derive in
-        [arguments::expand, lookup::expand, open_enum::expand, response::expand, scalar::expand] as [fn(_) -> _; 5]
+        [arguments::expand, lookup::expand, open_enum::expand, payload::expand, response::expand, scalar::expand]
+            as [fn(_) -> _; 6]
     {
         drop::<TokenStream>(derive(item.clone()));
     }
@@ -261,6 +263,15 @@ proptest! {
         expand_all(&args, &item);
         expand_all(&quote!(method = "GET", path = "/<é>"), &quote!(#item struct Update { #body }));
         expand_all(&args, &quote!(enum Update { #body }));
+    }
+
+    #[test]
+    fn half_written_fields_keep_the_others(before in tokens(6), after in tokens(6), comma in any::<bool>()) {
+        let comma = comma.then(|| quote!(,));
+        let item = quote!(pub struct Update { #[query] pub first: u8, #before, #[query] pub last: u8 #comma #after });
+        expand_all(&quote!(method = "GET", path = "/"), &item);
+        let text = endpoint::expand(quote!(method = "GET", path = "/"), &item).to_string();
+        prop_assert!(text.contains("pub fn first") && text.contains("pub struct UpdateBuilder"), "{}", text);
     }
 
     #[test]

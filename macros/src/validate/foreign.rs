@@ -8,13 +8,25 @@ use super::row::default_place;
 use crate::attr::fields::Place;
 use crate::attr::{EndpointArgs, key};
 use crate::diag::Diagnostics;
-use crate::diag::message::fields as message;
+use crate::diag::message::{fields as message, items};
 use crate::model::{Field, Struct};
 use crate::suggest;
 
 /// Reports and removes what an endpoint cannot have, so that rustc does not report it again.
 pub(crate) fn refuse(args: &EndpointArgs, shape: &mut Struct, diag: &mut Diagnostics) {
-    let are_ours_alone = are_ours_alone(&shape.attrs);
+    let (ours, others): (Vec<_>, Vec<_>) =
+        std::mem::take(&mut shape.attrs).into_iter().partition(|attribute| Place::from_attribute(attribute).is_some());
+    let are_ours_alone = are_ours_alone(&others);
+    shape.attrs = others;
+    if are_ours_alone {
+        for attribute in &ours {
+            let name = attribute.path().get_ident().map(ToString::to_string).unwrap_or_default();
+            diag.on(attribute.path(), items::misplaced_attribute(&name, "a struct", "a field"));
+        }
+    } else {
+        // They may belong to a derive.
+        shape.attrs.extend(ours);
+    }
     let default_place = default_place(&args.method.given().map_or_else(|| "POST".to_owned(), LitStr::value));
     refuse_serde(&mut shape.attrs, default_place, false, diag);
     for field in &mut shape.fields {

@@ -8,6 +8,8 @@ use crate::model::Struct;
 
 pub(super) fn check(args: &EndpointArgs, shape: &Struct, diag: &mut Diagnostics) -> Option<String> {
     let literal = match &args.method {
+        // A missing path is reported together with the method.
+        Value::Missing if args.path.is_missing() => return None,
         Value::Missing => {
             diag.on(&shape.ident, message::missing_key(key::METHOD, "method = \"GET\""));
             return None;

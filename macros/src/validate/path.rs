@@ -16,7 +16,13 @@ pub(super) fn check_given<'a>(args: &'a EndpointArgs, shape: &Struct, diag: &mut
     if args.path.is_missing() {
         let fields = shape.fields.iter().find(|field| placement(field, Place::Path).is_some());
         let parameter = fields.map_or_else(|| "/".to_owned(), |field| format!("/<{}>", path_name(field)));
-        diag.on(&shape.ident, grammar::missing_key(key::PATH, &format!("path = {parameter:?}")));
+        let form = format!("path = {parameter:?}");
+        let message = if args.method.is_missing() {
+            grammar::missing_keys(&format!("method = \"GET\", {form}"))
+        } else {
+            grammar::missing_key(key::PATH, &form)
+        };
+        diag.on(&shape.ident, message);
     }
     args.path.given()
 }

@@ -9,7 +9,7 @@ use syn::{LitInt, LitStr, Token};
 
 use crate::attr::form::Written;
 use crate::attr::key;
-use crate::attr::parse::Value;
+use crate::attr::parse::{Value, ends_item};
 use crate::attr::status::{self, Short, StatusPattern};
 use crate::diag::Diagnostics;
 use crate::diag::message::{errors as message, grammar};
@@ -48,12 +48,12 @@ pub(super) fn parse_status(
     let written = Written::behind(input);
     let fork = input.fork();
     if let Ok(pattern) = status::parse(&fork)
-        && (fork.is_empty() || fork.peek(Token![,]))
+        && (ends_item(&fork) || starts_entry(&fork))
     {
         input.advance_to(&fork);
         return Value::Given(pattern);
     }
-    while !input.is_empty() && !input.peek(Token![,]) {
+    while !ends_item(input) {
         let _ = input.parse::<TokenTree>();
     }
     let found = written.unparted();
@@ -70,6 +70,11 @@ pub(super) fn parse_status(
         diag.on(&found, message::status_is_a_number(&spelled(&found), meant.as_deref()));
     }
     Value::Broken
+}
+
+/// Whether a comma is missing before another entry or key.
+fn starts_entry(input: ParseStream<'_>) -> bool {
+    input.peek(Ident::peek_any) && (input.peek2(Token![=]) || input.peek2(syn::token::Paren))
 }
 
 /// The status that was meant: `404`, or `"4XX"` for `4XX`.

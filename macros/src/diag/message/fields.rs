@@ -57,6 +57,14 @@ messages! {
         said("expected `name = ..`, found a string", format!("write `{form}`"))
     }
 
+    fn name_without_quotes(found: &str, form: &str) {
+        said(format!("expected `name = ..`, found `{found}`"), format!("write `{form}`"))
+    }
+
+    fn json_is_the_default(found: &str) {
+        said(format!("a payload is JSON by default, found `{found}`"), "write `#[payload]`")
+    }
+
     fn doubled_wire_name(name: &str, place: &str, other: &str) {
         said(
             format!("two fields are sent in the {place} as `{name}`: this one and `{other}`"),

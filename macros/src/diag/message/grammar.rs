@@ -54,7 +54,35 @@ messages! {
     }
 
     fn expected_comma(found: &str) {
-        said(format!("expected `,`, found `{found}`"), format!("write `,` before `{found}`"))
+        let help = if found == ";" { "write `,`".to_owned() } else { format!("write `,` before `{found}`") };
+        said(format!("expected `,`, found `{found}`"), help)
+    }
+
+    fn needless_separator(found: &str) {
+        said(format!("nothing is before this `{found}`"), "remove it")
+    }
+
+    fn needless_delimiters(open: &str, close: &str) {
+        said(format!("expected a key, found `{open}`"), format!("remove `{open}` and `{close}`"))
+    }
+
+    fn key_in_quotes(key: &str) {
+        said(format!("expected a key, found `\"{key}\"`"), format!("write `{key}` without quotes"))
+    }
+
+    fn method_and_path(method: &str, path: &str) {
+        said(
+            format!("expected one value, found a method and a path: `{method} {path}`"),
+            format!("write `method = {method:?}, path = {path:?}`"),
+        )
+    }
+
+    fn missing_keys(form: &str) {
+        said("this endpoint has no `method` and no `path`", format!("write `#[endpoint({form})]`"))
+    }
+
+    fn value_of_a_word(key: &str, found: &str) {
+        said(format!("`{key}` is a single word, found `{found}`"), format!("write `{key}`"))
     }
 
     fn missing_key(key: &str, form: &str) {
