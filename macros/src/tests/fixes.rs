@@ -98,7 +98,8 @@ const FORMS: [&str; 15] = [
 ];
 
 /// Fixtures in which the help cannot be applied at the caret, and why.
-const NOT_HERE: [(&str, &str); 3] = [
+const NOT_HERE: [(&str, &str); 4] = [
+    ("path-before-method", "the help corrects more than the caret shows"),
     ("over-two-lines", "the literal has an escape, and the help corrects a part of it"),
     ("open-enum-with-content-alone", "the help adds a key to an attribute above the caret"),
     ("body-as-a-type", "the help shows a field"),

@@ -14,6 +14,7 @@ use crate::diag::Diagnostics;
 use crate::diag::message::{fields as message, grammar};
 use crate::http::header::{OF_THE_TRANSPORT, is_token};
 use crate::model::{Field, Struct};
+use crate::spelled::written;
 use crate::types::Presence;
 
 /// The places of all fields.
@@ -70,7 +71,6 @@ pub(super) fn check_places<'a>(
 
 /// Checks that a field can be in this place of a request with this method.
 fn check_place(field: &Field, place: Place, method: Option<&str>, is_in_path: bool, diag: &mut Diagnostics) {
-    let is_patch = matches!(field.presence, Presence::Patch(_));
     if let Some(placement) = placement(field, place) {
         check_options(&placement.options, diag);
         if let (true, Some(method @ ("GET" | "HEAD"))) = (place.is_body(), method) {
@@ -82,8 +82,8 @@ fn check_place(field: &Field, place: Place, method: Option<&str>, is_in_path: bo
         return;
     }
     match place {
-        Place::Form if is_patch => diag.on(&field.ty, message::no_null("form")),
-        Place::Query if is_patch && !is_in_path => diag.on(&field.ty, message::no_null("query")),
+        Place::Form => refuse_null(field, "form", diag),
+        Place::Query if !is_in_path => refuse_null(field, "query", diag),
         Place::Header => check_header(field, diag),
         _ => {}
     }
@@ -155,8 +155,13 @@ fn check_header(field: &Field, diag: &mut Diagnostics) {
             None => diag.on(&field.ident, message),
         }
     }
-    if matches!(field.presence, Presence::Patch(_)) {
-        diag.on(&field.ty, message::no_null("header"));
+    refuse_null(field, "header", diag);
+}
+
+/// Refuses a `Patch` in a place that cannot contain null.
+fn refuse_null(field: &Field, place: &str, diag: &mut Diagnostics) {
+    if let Presence::Patch(inner) = &field.presence {
+        diag.on(&field.ty, message::no_null(place, &written(inner)));
     }
 }
 

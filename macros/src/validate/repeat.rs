@@ -10,6 +10,7 @@ use crate::attr::{EndpointArgs, IdempotencyKey, key};
 use crate::diag::Diagnostics;
 use crate::diag::message::{fields as message, grammar};
 use crate::http::header::{OF_THE_TRANSPORT, is_token};
+use crate::spelled::written;
 use crate::types::Presence;
 
 /// The place and the name of the idempotency key: those of a field with this option, or else those of the endpoint's
@@ -37,10 +38,11 @@ pub(super) fn check_key(
     };
     check_constants(args, &found, diag);
     // The value of the field takes precedence, and null is not a key.
-    let is_null = |row: &&Row<'_>| matches!(row.field.presence, Presence::Patch(_));
     let same = |row: &&Row<'_>| row.place == Place::Body && (row.place, &row.wire) == (found.0, &found.1);
-    if let Some(row) = rows.iter().find(|row| same(row) && is_null(row)) {
-        diag.on(&row.field.ty, message::idempotency_key_with_null());
+    for row in rows.iter().filter(same) {
+        if let Presence::Patch(inner) = &row.field.presence {
+            diag.on(&row.field.ty, message::idempotency_key_with_null(&written(inner)));
+        }
     }
     Some(found)
 }

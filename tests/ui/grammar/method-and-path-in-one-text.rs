@@ -1,4 +1,4 @@
-// mistakes: 7
+// mistakes: 5
 use callsheet::endpoint;
 
 #[endpoint("GET /a", errors(not_found = 404))]
@@ -10,17 +10,11 @@ pub struct Method;
 #[endpoint(GET /a/b)]
 pub struct Unquoted;
 
-#[endpoint("/a", GET)]
-pub struct Reversed;
-
 #[endpoint("/a")]
 pub struct Path;
 
 #[endpoint("method" = "GET", path = "/a")]
 pub struct Quoted;
-
-#[endpoint]
-pub struct Empty;
 
 mod elsewhere {
     use super::*;
@@ -29,10 +23,8 @@ mod elsewhere {
         if let Err(callsheet::Error::Documented { error: TextError::NotFound { .. }, .. }) = Text.send(client).await {}
         drop(Method.send(client).await);
         drop(Unquoted.send(client).await);
-        drop(Reversed.send(client).await);
         drop(Path.send(client).await);
         drop(Quoted.send(client).await);
-        drop(Empty.send(client).await);
     }
 }
 

@@ -37,8 +37,8 @@ messages! {
         said("a host cannot be `sensitive`: DNS, TLS and traces show it", "remove `sensitive`")
     }
 
-    fn no_null(place: &str) {
-        said(format!("a {place} cannot be null, found `Patch`"), "write `Option` instead")
+    fn no_null(place: &str, inner: &str) {
+        said(format!("a {place} cannot be null, found `Patch`"), format!("write `Option<{inner}>`"))
     }
 
     fn body_on(method: &str) {
@@ -186,8 +186,8 @@ messages! {
         said(format!("a request has one body, and `{key}(..)` makes it {is}"), help)
     }
 
-    fn idempotency_key_with_null() {
-        said("an idempotency key cannot be null, found `Patch`", "write `Option` instead")
+    fn idempotency_key_with_null(inner: &str) {
+        said("an idempotency key cannot be null, found `Patch`", format!("write `Option<{inner}>`"))
     }
 
     fn header_twice(name: &str, other: &str) {
