@@ -100,26 +100,23 @@ fn ungrouped(tokens: TokenStream, diag: &mut Diagnostics) -> TokenStream {
 }
 
 /// A key in quotes: `"method" = "GET"`.
-fn quoted_key(input: ParseStream<'_>) -> Option<Ident> {
+fn quoted_key(input: ParseStream<'_>) -> Option<(EndpointKey, Ident)> {
     let fork = input.fork();
     let literal: LitStr = fork.parse().ok()?;
     let has_value = fork.peek(Token![=]) || fork.peek(Token![:]) || fork.peek(syn::token::Paren);
     let name = literal.value();
-    if !has_value || !key::OF_ENDPOINT.contains(&name.as_str()) {
-        return None;
-    }
+    let known = EndpointKey::of(&name).filter(|_| has_value)?;
     input.advance_to(&fork);
-    Some(Ident::new(&name, literal.span()))
+    Some((known, Ident::new(&name, literal.span())))
 }
 
 impl EndpointArgs {
     pub(crate) fn parse(tokens: TokenStream, diag: &mut Diagnostics) -> Self {
         let mut args = Self::default();
         each_item_of(ungrouped(tokens, diag), diag, |input, diag| {
-            if let Some(key) = quoted_key(input) {
-                let name = key.to_string();
-                let told = Mistake::at(key.span(), message::key_in_quotes(&name));
-                return with_meant_key(told, diag, |diag| args.parse_value(&name, &key, input, diag));
+            if let Some((known, key)) = quoted_key(input) {
+                let told = Mistake::at(key.span(), message::key_in_quotes(&key.to_string()));
+                return with_meant_key(told, diag, |diag| args.parse_value(known, &key, input, diag));
             }
             if input.peek(Token![->]) {
                 return Err(args.parse_arrow(input));
