@@ -40,7 +40,7 @@ fn is_hidden(attributes: &[Attribute]) -> bool {
 
 /// Traits with a blanket impl that users implement or name, so their pages are needed. For these traits, the compiler's
 /// messages also contain no path, unlike for hidden ones.
-const SHOWN: [&str; 20] = [
+const SHOWN: [&str; 22] = [
     "BytesValue",
     "FromHeader",
     "FromJson",
@@ -52,6 +52,8 @@ const SHOWN: [&str; 20] = [
     "HeaderFieldValue",
     "HostValue",
     "JsonValue",
+    "PartElement",
+    "PartValue",
     "PathValue",
     "PayloadValue",
     "PlainPayload",

@@ -124,6 +124,7 @@ use proc_macro::TokenStream;
 /// | `#[header]` | a header field | `name`, `with`, `sensitive`, `default`, `prefix`, `idempotency_key` |
 /// | `#[body]` | a member of the JSON body | `name`, `with`, `sensitive`, `default`, `idempotency_key` |
 /// | `#[form]` | a parameter of the form | `name`, `with`, `sensitive`, `default`, `list`, `object`, `idempotency_key` |
+/// | `#[part]` | a part of the `multipart/form-data` body | `name`, `with`, `sensitive`, `default`, `json`, `bytes`, `file_name`, `content_type` |
 /// | `#[payload]` | the whole body | `sensitive`, `text`, `bytes`, `content_type` |
 #[proc_macro_attribute]
 pub fn endpoint(args: TokenStream, item: TokenStream) -> TokenStream {

@@ -106,6 +106,22 @@ pub(crate) fn is_primitive(ty: &Type) -> bool {
     }
 }
 
+/// Whether the type is a list of `u8`, judged by its spelling.
+pub(crate) fn is_bytes(ty: &Type) -> bool {
+    let is_byte = |ty: &Type| matches!(ungrouped(ty), Type::Path(path) if path.path.is_ident("u8"));
+    match ungrouped(ty) {
+        Type::Array(array) => is_byte(&array.elem),
+        Type::Slice(slice) => is_byte(&slice.elem),
+        Type::Path(path) => path.path.segments.last().is_some_and(|last| match &last.arguments {
+            PathArguments::AngleBracketed(arguments) => {
+                arguments.args.iter().any(|argument| matches!(argument, GenericArgument::Type(inner) if is_byte(inner)))
+            }
+            _ => false,
+        }),
+        _ => false,
+    }
+}
+
 /// The `T` of `Result<T, E>`, of `Result<T>`, and of the aliases in `std`, `anyhow` and the user's crate. A `Result` with
 /// one parameter in any other module may be a type of the API.
 pub(crate) fn value_of_result(ty: &Type) -> Option<Type> {

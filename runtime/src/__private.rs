@@ -64,7 +64,7 @@ pub use crate::response::members::{FromMember, FromStatus};
 pub use crate::response::open_enum::{Tagging, Union, read_open, read_union, write_adjacent, write_tagged};
 pub use crate::response::reply::Reply;
 pub use crate::spec::placed::{
-    FormField, HeaderField, HeaderMapField, HostField, MemberField, PathField, PathListField, PathTailField,
+    FormField, HeaderField, HeaderMapField, HostField, MemberField, PartField, PathField, PathListField, PathTailField,
     PayloadField, QueryField, QueryMapField, placed,
 };
 pub use crate::spec::{

@@ -116,7 +116,7 @@ impl<A: Api> Client<A> {
     ///
     /// [`Error::Build`] if a value is not valid in its place, or the authorizer returns an error.
     pub fn to_request<E: Endpoint<Api = A>>(&self, endpoint: &E) -> Result<Request<Body>, Error<E::Error>> {
-        let draft = Draft::new(&self.inner.base, E::SPEC);
+        let draft = Draft::new(&self.inner.base, E::SPEC).with_random(&*self.inner.random);
         let completed = endpoint.fill(draft).and_then(|mut request| {
             self.inner.complete(&mut request, E::SPEC, &self.options)?;
             self.inner.credentials.put_on(&mut request, E::SPEC, &self.inner.clock)?;

@@ -129,6 +129,7 @@ pub use crate::client::{CallOptions, Client, ClientBuilder, RetryPolicy};
 pub use crate::endpoint::{Api, Endpoint, JsonApi};
 pub use crate::error::{AnyError, ConfigError, Error};
 pub use crate::request::base_url::BaseUrl;
+pub use crate::request::part::Part;
 pub use crate::request::patch::Patch;
 pub use crate::request::scalar::Scalar;
 pub use crate::response::{Reply, Text, WithReply};
@@ -159,11 +160,12 @@ pub mod auth {
 /// The traits of request values: how a type is sent in a path, a query, a header field or a body.
 pub mod value {
     pub use crate::request::arguments::ToJson;
+    pub use crate::request::multipart::PartWriter;
     pub use crate::request::patch::{ByPatch, ByValue, ExactPatch, IntoPatch};
     pub use crate::request::payload::{PayloadValue, PlainPayload};
     pub use crate::request::places::{
-        BytesValue, HeaderFieldValue, HeaderMapValue, HostValue, JsonValue, PathListValue, PathTailValue, PathValue,
-        QueryElement, QueryMapValue, QueryValue, TextValue,
+        BytesValue, HeaderFieldValue, HeaderMapValue, HostValue, JsonValue, PartElement, PartValue, PathListValue,
+        PathTailValue, PathValue, QueryElement, QueryMapValue, QueryValue, TextValue,
     };
     pub use crate::request::query::QueryWriter;
     pub use crate::request::refused::ValueError;
@@ -171,7 +173,7 @@ pub mod value {
     // The compiler prints this path of a seal in messages.
     #[doc(hidden)]
     pub use crate::request::seal::{
-        BytesSeal, HeaderSeal, HostSeal, JsonSeal, MapSeal, PathSeal, QuerySeal, SegmentsSeal, TextSeal,
+        BytesSeal, HeaderSeal, HostSeal, JsonSeal, MapSeal, PartSeal, PathSeal, QuerySeal, SegmentsSeal, TextSeal,
     };
     pub use crate::request::text::TextWriter;
     // The compiler prints this path in messages about the type of a body.
@@ -203,6 +205,9 @@ pub mod reference {
 
     #[doc = include_str!("docs/reference/bodies.md")]
     pub mod bodies {}
+
+    #[doc = include_str!("docs/reference/multipart.md")]
+    pub mod multipart {}
 
     #[doc = include_str!("docs/reference/errors.md")]
     pub mod errors {}

@@ -8,6 +8,8 @@ pub(crate) mod header;
 pub(crate) mod host;
 pub(crate) mod idempotency;
 pub(crate) mod lookup;
+pub(crate) mod multipart;
+pub(crate) mod part;
 pub(crate) mod patch;
 pub(crate) mod payload;
 pub(crate) mod places;

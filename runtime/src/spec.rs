@@ -87,6 +87,7 @@ impl Spec {
         let of_fields = self.fields.iter().find_map(|field| field.place.body());
         of_fields.or(match (self.constants, self.idempotency_key) {
             (BodyConstants::Members(_), _) | (_, Some(IdempotencyKey::Member(_))) => Some(BodyKind::Object),
+            (BodyConstants::Parts(_), _) => Some(BodyKind::Parts),
             (BodyConstants::Parameters(_), _) | (_, Some(IdempotencyKey::Parameter(_))) => Some(BodyKind::Form),
             (BodyConstants::None, Some(IdempotencyKey::Header(_) | IdempotencyKey::Query(_)) | None) => None,
         })
@@ -100,6 +101,8 @@ pub(crate) enum BodyKind {
     Object,
     /// A form of parameters.
     Form,
+    /// A form of parts, `multipart/form-data`.
+    Parts,
     /// One value.
     Payload,
 }
@@ -173,6 +176,13 @@ pub enum Place {
     Member,
     /// A parameter of the form that is the body, as the WHATWG URL standard writes one.
     Form(QueryStyle),
+    /// A part of the body, which is `multipart/form-data` (RFC 7578).
+    Part {
+        /// The file name, unless the value has one.
+        file_name: Option<&'static str>,
+        /// The content type, unless the value has one.
+        content_type: Option<&'static str>,
+    },
     /// The whole body.
     Payload {
         /// The content types that it can have. The first one is the default.
@@ -192,6 +202,7 @@ impl Place {
             | Self::Header { .. }
             | Self::Member
             | Self::Form(_)
+            | Self::Part { .. }
             | Self::Payload { .. } => false,
         }
     }
@@ -201,6 +212,7 @@ impl Place {
         match self {
             Self::Member => Some(BodyKind::Object),
             Self::Form(_) => Some(BodyKind::Form),
+            Self::Part { .. } => Some(BodyKind::Parts),
             Self::Payload { .. } => Some(BodyKind::Payload),
             Self::Host
             | Self::Path { .. }

@@ -23,16 +23,17 @@ pub(crate) enum Place {
     Header,
     Body,
     Form,
+    Part,
     Payload,
 }
 
 impl Place {
-    pub(crate) const ALL: [Self; 7] =
-        [Self::Host, Self::Path, Self::Query, Self::Header, Self::Body, Self::Form, Self::Payload];
+    pub(crate) const ALL: [Self; 8] =
+        [Self::Host, Self::Path, Self::Query, Self::Header, Self::Body, Self::Form, Self::Part, Self::Payload];
 
     /// Whether the field is the whole body or a part of it.
     pub(crate) fn is_body(self) -> bool {
-        matches!(self, Self::Body | Self::Form | Self::Payload)
+        matches!(self, Self::Body | Self::Form | Self::Part | Self::Payload)
     }
 
     pub(crate) fn attribute(self) -> &'static str {
@@ -43,6 +44,7 @@ impl Place {
             Self::Header => "header",
             Self::Body => "body",
             Self::Form => "form",
+            Self::Part => "part",
             Self::Payload => "payload",
         }
     }
@@ -65,6 +67,16 @@ impl Place {
             Self::Form => {
                 &[key::NAME, key::WITH, key::SENSITIVE, key::DEFAULT, key::LIST, key::OBJECT, key::IDEMPOTENCY_KEY]
             }
+            Self::Part => &[
+                key::NAME,
+                key::WITH,
+                key::SENSITIVE,
+                key::DEFAULT,
+                key::JSON,
+                key::BYTES,
+                key::FILE_NAME,
+                key::CONTENT_TYPE,
+            ],
             Self::Payload => &[key::SENSITIVE, key::TEXT, key::BYTES, key::CONTENT_TYPE],
             Self::Header => &[key::NAME, key::WITH, key::SENSITIVE, key::DEFAULT, key::PREFIX, key::IDEMPOTENCY_KEY],
         }
@@ -80,7 +92,7 @@ impl Place {
     }
 }
 
-/// `#[path]`, `#[query]`, `#[header]`, `#[body]`, `#[form]` or `#[payload]` on a field.
+/// `#[path]`, `#[query]`, `#[header]`, `#[body]`, `#[form]`, `#[part]` or `#[payload]` on a field.
 pub(crate) struct Placement {
     pub(crate) place: Place,
     pub(crate) options: Options,
@@ -94,20 +106,21 @@ pub(crate) struct Options {
     pub(crate) list: Value<LitStr>,
     pub(crate) object: Value<LitStr>,
     pub(crate) content_type: Value<LitStr>,
+    pub(crate) file_name: Value<LitStr>,
     pub(crate) prefix: Value<LitStr>,
     /// The module whose `serialize` writes the value.
     pub(crate) with: Value<Path>,
     /// The value that the API uses if the field is omitted. It appears only in the documentation.
     pub(crate) default: Value<Literal>,
-    /// The options that are single words: `sensitive`, `allow_empty`, `idempotency_key`, `text`, `bytes`.
+    /// The options that are single words: `sensitive`, `allow_empty`, `idempotency_key`, `text`, `bytes`, `json`.
     pub(crate) words: Vec<Ident>,
 }
 
 impl Options {
     /// Whether there are any options.
     pub(crate) fn say_anything(&self) -> bool {
-        let Self { name, list, object, content_type, prefix, with, default, words } = self;
-        let texts = [name, list, object, content_type, prefix].into_iter().all(Value::is_missing);
+        let Self { name, list, object, content_type, file_name, prefix, with, default, words } = self;
+        let texts = [name, list, object, content_type, file_name, prefix].into_iter().all(Value::is_missing);
         !(texts && with.is_missing() && default.is_missing() && words.is_empty())
     }
 
@@ -295,6 +308,7 @@ impl Options {
             key::LIST => set(&mut self.list, key, Form::LIST, input, diag, assigned),
             key::OBJECT => set(&mut self.object, key, Form::OBJECT, input, diag, assigned),
             key::CONTENT_TYPE => set(&mut self.content_type, key, Form::CONTENT_TYPE, input, diag, assigned),
+            key::FILE_NAME => set(&mut self.file_name, key, Form::FILE_NAME, input, diag, assigned),
             key::PREFIX => set(&mut self.prefix, key, Form::PREFIX, input, diag, assigned),
             key::WITH => set(&mut self.with, key, Form::WITH, input, diag, |input, _| {
                 input.parse::<Token![=]>()?;
@@ -316,6 +330,7 @@ impl Options {
             key::LIST => self.list.is_missing(),
             key::OBJECT => self.object.is_missing(),
             key::CONTENT_TYPE => self.content_type.is_missing(),
+            key::FILE_NAME => self.file_name.is_missing(),
             key::PREFIX => self.prefix.is_missing(),
             key::WITH => self.with.is_missing(),
             key::DEFAULT => self.default.is_missing(),

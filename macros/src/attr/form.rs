@@ -80,6 +80,7 @@ impl Form {
     pub(crate) const LIST: Self = Self { kind: Kind::Text, example: "list = \"comma\"" };
     pub(crate) const OBJECT: Self = Self { kind: Kind::Text, example: "object = \"dots\"" };
     pub(crate) const CONTENT_TYPE: Self = Self { kind: Kind::Text, example: "content_type = \"text/csv\"" };
+    pub(crate) const FILE_NAME: Self = Self { kind: Kind::Text, example: "file_name = \"data.csv\"" };
     pub(crate) const PREFIX: Self = Self { kind: Kind::Text, example: "prefix = \"x-meta-\"" };
     pub(crate) const DEFAULT: Self = Self { kind: Kind::Literal, example: "default = 30" };
     pub(crate) const WITH: Self = Self { kind: Kind::Path, example: "with = module" };

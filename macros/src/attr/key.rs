@@ -14,6 +14,7 @@ pub(crate) const DEFAULT: &str = "default";
 pub(crate) const DETAIL: &str = "detail";
 pub(crate) const ERROR: &str = "error";
 pub(crate) const ERRORS: &str = "errors";
+pub(crate) const FILE_NAME: &str = "file_name";
 pub(crate) const FLATTEN: &str = "flatten";
 pub(crate) const FORM: &str = "form";
 pub(crate) const HEADERS: &str = "headers";
@@ -22,6 +23,7 @@ pub(crate) const IDEMPOTENCY_KEY: &str = "idempotency_key";
 pub(crate) const IDEMPOTENT: &str = "idempotent";
 pub(crate) const INCLUDE: &str = "include";
 pub(crate) const DERIVE: &str = "derive";
+pub(crate) const JSON: &str = "json";
 pub(crate) const LIST: &str = "list";
 pub(crate) const METHOD: &str = "method";
 pub(crate) const NAME: &str = "name";
@@ -160,7 +162,7 @@ pub(crate) const ALIASES_OF_ERROR: [(&str, &str); 11] = [
 ];
 
 /// Names that other tools use for our attributes on fields.
-pub(crate) const ALIASES_OF_PLACEMENT: [(&str, &str); 12] = [
+pub(crate) const ALIASES_OF_PLACEMENT: [(&str, &str); 15] = [
     ("param", QUERY),
     ("params", QUERY),
     ("query_param", QUERY),
@@ -170,13 +172,16 @@ pub(crate) const ALIASES_OF_PLACEMENT: [(&str, &str); 12] = [
     ("member", BODY),
     ("field", "form"),
     ("form_field", "form"),
+    ("multipart", "part"),
+    ("file", "part"),
+    ("form_file", "part"),
     ("raw", "payload"),
     ("raw_body", "payload"),
     ("http_header", "header"),
 ];
 
 /// Names that other tools use for the options of these attributes.
-pub(crate) const ALIASES_OF_OPTION: [(&str, &str); 9] = [
+pub(crate) const ALIASES_OF_OPTION: [(&str, &str); 10] = [
     ("rename", NAME),
     ("key", NAME),
     ("style", LIST),
@@ -184,6 +189,7 @@ pub(crate) const ALIASES_OF_OPTION: [(&str, &str); 9] = [
     ("explode", LIST),
     ("serialize_with", WITH),
     ("secret", SENSITIVE),
+    ("filename", FILE_NAME),
     ("mime", CONTENT_TYPE),
     ("media_type", CONTENT_TYPE),
 ];

@@ -79,6 +79,7 @@ fn place(row: &Row<'_>) -> String {
         Place::Header => return format!("header `{}`", row.wire),
         Place::Body => "JSON body",
         Place::Form => "form",
+        Place::Part => "part",
         Place::Payload => return "body".to_owned(),
     };
     let name = if row.wire == row.field.name { String::new() } else { format!(" as `{}`", row.wire) };
@@ -110,6 +111,9 @@ fn constants(request: &Request<'_>) -> String {
     match &request.body {
         BodyConstants::None => {}
         BodyConstants::Members(json) => lines.push(format!("- in the JSON body: `{json}`")),
+        BodyConstants::Parts(parts) => {
+            lines.extend(parts.iter().map(|(name, text)| format!("- the part `{name}`: `{text}`")));
+        }
         BodyConstants::Parameters(form) => lines.push(format!("- in the form: `{form}`")),
     }
     if lines.is_empty() { String::new() } else { format!("\nEvery request contains:\n\n{}\n", lines.join("\n")) }

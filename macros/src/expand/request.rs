@@ -110,6 +110,9 @@ fn spec(surface: &Surface<'_>, request: &Request<'_>) -> String {
         BodyConstants::Members(json) => {
             spec.push_str(&format!(".with_constants(__callsheet::BodyConstants::Members({json:?}))"));
         }
+        BodyConstants::Parts(parts) => {
+            spec.push_str(&format!(".with_constants(__callsheet::BodyConstants::Parts(&{parts:?}))"));
+        }
         BodyConstants::Parameters(form) => {
             spec.push_str(&format!(".with_constants(__callsheet::BodyConstants::Parameters({form:?}))"));
         }
@@ -173,6 +176,7 @@ fn place(row: &Row<'_>) -> &'static str {
         Place::Header => "Header",
         Place::Body => "Member",
         Place::Form => "Form",
+        Place::Part => "Part",
         Place::Payload => "Payload",
     }
 }
@@ -217,6 +221,14 @@ fn placed(row: &Row<'_>, endpoint: &str) -> String {
         Place::Header if row.has(key::SENSITIVE) || row.is_secret() => {
             field.push_str(if row.is_header_map() { ".secret_map(true)" } else { ".secret(true)" });
         }
+        Place::Part => {
+            if let Some(name) = row.file_name() {
+                field.push_str(&format!(".file_name(__callsheet::Option::Some({name:?}))"));
+            }
+            if let Some(content_type) = row.type_of_part() {
+                field.push_str(&format!(".part_type(__callsheet::Option::Some({content_type:?}))"));
+            }
+        }
         Place::Payload if row.is_typed_payload() => {
             field.push_str(&format!(".content_types(<{endpoint} as __callsheet::Endpoint>::CONTENT_TYPES)"));
         }
@@ -251,7 +263,11 @@ fn value(at: usize, row: &Row<'_>) -> TokenStream {
         Some(module) => written_with(row, module),
         None => spelling::seen(row.field),
     };
-    let it = if row.place == Place::Payload { payload(row, &it) } else { it };
+    let it = match row.place {
+        Place::Payload => payload(row, &it),
+        Place::Part if row.is_whole_part() => payload(row, &it),
+        _ => it,
+    };
     let [field, function] = [&format!("__{at}"), function(row)].map(|name| Ident::new(name, Span::call_site()));
     quote!(#field.#function(#it))
 }
@@ -260,23 +276,21 @@ fn value(at: usize, row: &Row<'_>) -> TokenStream {
 fn function(row: &Row<'_>) -> &'static str {
     match (row.place, &row.field.presence) {
         (Place::Query | Place::Form | Place::Body, _) if row.beside_path && !row.has(key::FLATTEN) => "beside_path",
+        (Place::Part, _) if row.is_whole_part() => "whole",
         (Place::Body, Presence::Optional(_)) => "option",
         (Place::Body, Presence::Patch(_)) => "patch",
         (Place::Body, Presence::Required)
-        | (Place::Host | Place::Path | Place::Query | Place::Header | Place::Form | Place::Payload, _) => "of",
+        | (Place::Host | Place::Path | Place::Query | Place::Header | Place::Form | Place::Part | Place::Payload, _) => {
+            "of"
+        }
     }
 }
 
-/// A value as the whole body.
+/// A value as the whole body, or as a whole part of it.
 fn payload(row: &Row<'_>, it: &TokenStream) -> TokenStream {
-    if row.has(key::TEXT) || row.has(key::BYTES) {
+    if let Some(kind) = [key::TEXT, key::BYTES, key::JSON].into_iter().find(|kind| row.has(kind)) {
         let is_optional = matches!(row.field.presence, Presence::Optional(_));
-        let make = match (row.has(key::TEXT), is_optional) {
-            (true, false) => "text",
-            (true, true) => "text_option",
-            (false, false) => "bytes",
-            (false, true) => "bytes_option",
-        };
+        let make = if is_optional { &format!("{kind}_option") } else { kind };
         let make = Ident::new(make, Span::call_site());
         return quote!(__callsheet::Payload::#make(#it));
     }

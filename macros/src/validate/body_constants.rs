@@ -15,6 +15,8 @@ pub(crate) enum BodyConstants {
     Members(String),
     /// Parameters of a form.
     Parameters(String),
+    /// Parts: names and texts.
+    Parts(Vec<(String, String)>),
 }
 
 /// Checks the constants against each other, against the method and against the fields.
@@ -26,11 +28,14 @@ pub(super) fn check(
 ) -> BodyConstants {
     let members = args.body.given().map_or(&[][..], Vec::as_slice);
     let parameters = args.form.given().map_or(&[][..], Vec::as_slice);
-    for (key, place, constants) in [(key::BODY, Place::Body, members), (key::FORM, Place::Form, parameters)] {
+    // Next to parts, parameters of a form are parts too.
+    let has_parts = rows.iter().any(|row| row.place == Place::Part);
+    let form_place = if has_parts { Place::Part } else { Place::Form };
+    for (key, place, constants) in [(key::BODY, Place::Body, members), (key::FORM, form_place, parameters)] {
         let Some(first) = constants.first() else { continue };
         if let Some(method @ ("GET" | "HEAD")) = method {
             diag.on(&first.name, message::constants_without_a_body(method));
-        } else if place == Place::Form && !members.is_empty() {
+        } else if place != Place::Body && !members.is_empty() {
             diag.on(&first.name, message::two_kinds_of_constants());
         } else {
             check_names(key, place, constants, rows, diag);
@@ -39,6 +44,7 @@ pub(super) fn check(
     }
     match (members, parameters) {
         ([], []) => BodyConstants::None,
+        ([], parameters) if has_parts => BodyConstants::Parts(parts(parameters)),
         ([], parameters) => BodyConstants::Parameters(form(parameters)),
         (members, _) => BodyConstants::Members(json(members)),
     }
@@ -84,6 +90,14 @@ fn json(members: &[BodyConstant]) -> String {
         format!("{}:{value}", quoted(&name.value()))
     };
     members.iter().map(member).collect::<Vec<_>>().join(",")
+}
+
+fn parts(constants: &[BodyConstant]) -> Vec<(String, String)> {
+    let part = |BodyConstant { name, value }: &BodyConstant| {
+        let (Value::Text(text) | Value::Word(text)) = value;
+        (name.value(), text.clone())
+    };
+    constants.iter().map(part).collect()
 }
 
 /// `grant_type=client_credentials`, in the form encoding of the WHATWG URL standard.

@@ -15,7 +15,7 @@ use crate::diag::message::{fields as message, grammar};
 use crate::http::header::{OF_THE_TRANSPORT, is_token};
 use crate::model::{Field, Struct};
 use crate::spelled::written;
-use crate::types::Presence;
+use crate::types::{Presence, is_bytes};
 
 /// The places of all fields.
 ///
@@ -74,7 +74,7 @@ fn check_place(field: &Field, place: Place, method: Option<&str>, is_in_path: bo
     if let Some(placement) = placement(field, place) {
         check_options(&placement.options, diag);
         if let (true, Some(method @ ("GET" | "HEAD"))) = (place.is_body(), method) {
-            diag.at(placement.span, message::body_on(method));
+            diag.at(placement.span, message::body_on(method, place.attribute()));
             return;
         }
     }
@@ -84,6 +84,10 @@ fn check_place(field: &Field, place: Place, method: Option<&str>, is_in_path: bo
     match place {
         Place::Form => refuse_null(field, "form", diag),
         Place::Query if !is_in_path => refuse_null(field, "query", diag),
+        Place::Part => {
+            refuse_null(field, "part", diag);
+            check_part(field, diag);
+        }
         Place::Header => check_header(field, diag),
         _ => {}
     }
@@ -118,6 +122,15 @@ fn check_options(options: &Options, diag: &mut Diagnostics) {
             diag.on(word, message::contradicting(other, key::IDEMPOTENCY_KEY));
         }
     }
+    if let Some(name) = options.file_name.given().filter(|name| name.value().is_empty()) {
+        diag.on(name, grammar::empty_text(key::FILE_NAME, Form::FILE_NAME.example));
+    }
+    if let Some(bytes) = options.word(key::BYTES) {
+        let others = [(options.has(key::JSON), key::JSON), (!options.with.is_missing(), key::WITH)];
+        if let Some((_, other)) = others.into_iter().find(|(stands, _)| *stands) {
+            diag.on(bytes, message::contradicting(other, key::BYTES));
+        }
+    }
     // An empty list would look like a list with one empty element.
     if let (true, Some(list)) = (options.has(key::ALLOW_EMPTY), options.list.given()) {
         diag.on(list, message::contradicting(key::ALLOW_EMPTY, key::LIST));
@@ -128,6 +141,19 @@ fn check_options(options: &Options, diag: &mut Diagnostics) {
     if let (Some(_), Some(_), Some(second)) = (options.word(key::TEXT), options.word(key::BYTES), options.words.last())
     {
         diag.on(second, message::contradicting(key::TEXT, key::BYTES));
+    }
+}
+
+/// Checks that bytes are sent as one part, and not one part for each byte.
+fn check_part(field: &Field, diag: &mut Diagnostics) {
+    let options = placement(field, Place::Part).map(|placement| &placement.options);
+    let is_one = options.is_some_and(|it| it.has(key::BYTES) || it.has(key::JSON) || !it.with.is_missing());
+    let ty = match &field.presence {
+        Presence::Required => &field.ty,
+        Presence::Optional(inner) | Presence::Patch(inner) => inner,
+    };
+    if !is_one && is_bytes(ty) {
+        diag.on(&field.ty, message::part_for_each_byte(&written(ty)));
     }
 }
 
@@ -209,5 +235,15 @@ pub(super) fn check_one_body(rows: &[Row<'_>], diag: &mut Diagnostics) {
             Some(placement) => diag.at(placement.span, message),
             None => diag.on(&meant.field.ident, message),
         }
+    }
+}
+
+/// Checks that no field sets the content type of parts, which contains their boundary.
+pub(super) fn check_content_type_of_parts(rows: &[Row<'_>], diag: &mut Diagnostics) {
+    if !rows.iter().any(|row| row.place == Place::Part) {
+        return;
+    }
+    for row in rows.iter().filter(|row| row.place == Place::Header && row.wire == "content-type") {
+        diag.on(&row.field.ident, message::content_type_of_parts());
     }
 }

@@ -73,6 +73,9 @@ fn set_elsewhere(args: &EndpointArgs, name: &str, rows: &[Row<'_>]) -> Option<St
     let has_content_type = |row: &Row<'_>| {
         placement(row.field, row.place).is_some_and(|placement| !placement.options.content_type.is_missing())
     };
+    if name == "content-type" && rows.iter().any(|row| row.place == Place::Part) {
+        return Some("`#[part]`".to_owned());
+    }
     (name == "content-type" && rows.iter().any(has_content_type)).then(|| format!("`{}`", key::CONTENT_TYPE))
 }
 

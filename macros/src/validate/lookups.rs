@@ -17,8 +17,8 @@ pub(super) fn place(args: &EndpointArgs, method: Option<&str>, rows: &mut [Row<'
     let has_form = has(rows, Place::Form) || !args.form.is_missing() || key.is_some_and(|key| key.place == Place::Form);
     let beside = match default_place(method) {
         Place::Query => Place::Query,
+        _ if has(rows, Place::Payload) || has(rows, Place::Part) => Place::Query,
         _ if has_form => Place::Form,
-        _ if has(rows, Place::Payload) => Place::Query,
         _ => Place::Body,
     };
     let mut taken: Vec<String> = rows.iter().filter(|row| row.place == beside).map(|row| row.wire.clone()).collect();

@@ -83,6 +83,7 @@ pub(crate) fn check<'a>(
     let mut rows = fields::check_places(method.as_deref(), &templates, shape, diag);
     fields::check_wire_names(&rows, diag);
     fields::check_one_body(&rows, diag);
+    fields::check_content_type_of_parts(&rows, diag);
     lookups::place(args, method.as_deref(), &mut rows);
     let query = query_constants::check(args.query.given().map_or(&[], Vec::as_slice), &rows, diag);
     let headers = header_constants::check(args, &rows, &shape.ident, diag);

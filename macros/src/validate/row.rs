@@ -58,6 +58,22 @@ impl Row<'_> {
         placement(self.field, self.place).and_then(|placement| placement.options.with.given())
     }
 
+    /// Whether its value is the whole content of one part.
+    pub(crate) fn is_whole_part(&self) -> bool {
+        self.place == Place::Part && (self.has(key::JSON) || self.has(key::BYTES))
+    }
+
+    /// The file name of a part.
+    pub(crate) fn file_name(&self) -> Option<String> {
+        placement(self.field, self.place).and_then(|placement| placement.options.file_name.given()).map(LitStr::value)
+    }
+
+    /// The content type of a part, unless its value has one.
+    pub(crate) fn type_of_part(&self) -> Option<String> {
+        let given = placement(self.field, self.place).and_then(|placement| placement.options.content_type.given());
+        given.map(LitStr::value).or_else(|| self.has(key::JSON).then(|| "application/json".to_owned()))
+    }
+
     /// The content type of a payload.
     pub(crate) fn content_type(&self) -> String {
         let given = placement(self.field, self.place).and_then(|placement| placement.options.content_type.given());

@@ -128,7 +128,8 @@ impl Ready {
 impl<E: Endpoint> Call<E> {
     #[doc(hidden)]
     pub fn new(endpoint: &E, client: &Client<E::Api>) -> Self {
-        let request = endpoint.fill(Draft::new(client.base_url(), E::SPEC));
+        let draft = Draft::new(client.base_url(), E::SPEC).with_random(&*client.inner().random);
+        let request = endpoint.fill(draft);
         let state = State::new(request, judging::<E>(), client.inner(), client.options());
         Self { state, client: Arc::clone(client.inner()), endpoint: PhantomData }
     }

@@ -3,29 +3,38 @@
 mod parts;
 mod path;
 
+use std::fmt;
+
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
 use http::{Method, Request};
 
 use self::parts::Parts;
+use crate::random::Random;
 use crate::request::base_url::BaseUrl;
 use crate::request::build_error::BuildError;
 use crate::request::host;
 use crate::request::value::Value;
-use crate::spec::Spec;
+use crate::spec::{BodyKind, Spec};
 use crate::transport::Body;
 
 /// A request with its endpoint and its base URL, but still without values.
 ///
 /// An endpoint's [`fill`](crate::Endpoint::fill) passes the values to it.
-#[derive(Debug)]
 pub struct Draft<'a> {
     base: &'a BaseUrl,
     spec: &'static Spec,
+    /// The source for the boundary of parts.
+    random: Option<&'a dyn Random>,
 }
 
 impl<'a> Draft<'a> {
     pub(crate) fn new(base: &'a BaseUrl, spec: &'static Spec) -> Self {
-        Self { base, spec }
+        Self { base, spec, random: None }
+    }
+
+    /// Sets the source of random numbers.
+    pub(crate) fn with_random(self, random: &'a dyn Random) -> Self {
+        Self { random: Some(random), ..self }
     }
 
     /// Builds the request from the values, one for each row of [`Spec::fields`].
@@ -52,16 +61,27 @@ impl<'a> Draft<'a> {
             _ => self.base.with_host_prefix(&host::prefix(self.base, self.spec, values)?, url),
         };
         *request.uri_mut() = uri.map_err(|error| BuildError::request(format!("the URL is refused: {error}")))?;
-        if let Some((body, content_type)) = body.finish() {
-            let content_type = HeaderValue::from_str(content_type)
+        if let Some((body, content_type)) = body.finish(self.random)? {
+            let content_type = HeaderValue::from_str(&content_type)
                 .map_err(|_| BuildError::request("the content type of the body is not a valid header field value"))?;
-            request.headers_mut().entry(CONTENT_TYPE).or_insert(content_type);
+            if self.spec.body() == Some(BodyKind::Parts) {
+                // Any other value would lack the boundary.
+                request.headers_mut().insert(CONTENT_TYPE, content_type);
+            } else {
+                request.headers_mut().entry(CONTENT_TYPE).or_insert(content_type);
+            }
             *request.body_mut() = body;
         }
         if request.body().is_empty() && anticipates_content(self.spec.method) {
             request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
         Ok(request)
+    }
+}
+
+impl fmt::Debug for Draft<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Draft").field("base", &self.base).field("spec", &self.spec).finish_non_exhaustive()
     }
 }
 

@@ -6,10 +6,13 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use bytes::Bytes;
 use serde::Serialize;
 
+use crate::request::part::Part;
 use crate::request::places::for_each_list;
 use crate::request::scalar::Scalar;
+use crate::transport::Body;
 
 /// Declares a seal with the traits that it seals, the advice to those who implement one of them, and the types that
 /// have it.
@@ -61,6 +64,17 @@ seals! {
         [T: Clone] Cow<'_, [T]>;
         [T, S] HashSet<T, S>;
 
+    /// Seals `PartValue` and `PartElement`.
+    PartSeal, "`{Self}` cannot implement `PartValue` or `PartElement` by hand",
+    "derive `callsheet::Scalar` for it, implement `callsheet::Scalar`, or make it a `callsheet::Part`":
+        [T: Scalar + ?Sized] T;
+        [] Bytes;
+        [] Body;
+        [] Part;
+        [T] Option<T>;
+        [T: Clone] Cow<'_, [T]>;
+        [T, S] HashSet<T, S>;
+
     /// Seals `QueryMapValue` and `HeaderMapValue`.
     MapSeal, "`{Self}` cannot implement `QueryMapValue` or `HeaderMapValue` by hand",
     "write a map as the type of the field, such as `BTreeMap<String, String>`":
@@ -99,6 +113,9 @@ macro_rules! lists {
 
         #[diagnostic::do_not_recommend]
         impl<$($generics)*> HeaderSeal for $list {}
+
+        #[diagnostic::do_not_recommend]
+        impl<$($generics)*> PartSeal for $list {}
     )*};
 }
 

@@ -7,12 +7,12 @@ use bytes::Bytes;
 
 use crate::request::patch::Patch;
 use crate::request::places::{
-    BytesValue, HeaderFieldValue, HeaderMapValue, HostValue, JsonValue, PathListValue, PathTailValue, PathValue,
-    QueryMapValue, QueryValue, TextValue,
+    BytesValue, HeaderFieldValue, HeaderMapValue, HostValue, JsonValue, PartValue, PathListValue, PathTailValue,
+    PathValue, QueryMapValue, QueryValue, TextValue,
 };
 use crate::request::refused::ValueError;
 use crate::spec::placed::{
-    FormField, HeaderField, HeaderMapField, HostField, MemberField, PathField, PathListField, PathTailField,
+    FormField, HeaderField, HeaderMapField, HostField, MemberField, PartField, PathField, PathListField, PathTailField,
     PayloadField, QueryField, QueryMapField,
 };
 use crate::transport::Body;
@@ -42,6 +42,10 @@ pub enum Value<'a> {
     Member(&'static MemberField, &'a dyn JsonValue),
     /// In the form that is the body.
     Form(&'static FormField, &'a dyn QueryValue),
+    /// In parts of the body.
+    Part(&'static PartField, &'a dyn PartValue),
+    /// As the whole content of one part of the body.
+    WholePart(&'static PartField, Payload<'a>),
     /// As the whole body.
     Payload(&'static PayloadField, Payload<'a>),
     /// Not sent in this call.
@@ -72,6 +76,7 @@ written! {
     HeaderMapField HeaderMap HeaderMapValue;
     MemberField Member JsonValue;
     FormField Form QueryValue;
+    PartField Part PartValue;
 }
 
 /// Places in which a value is left out if the path contains the whole value.
@@ -114,6 +119,15 @@ impl MemberField {
 }
 
 #[doc(hidden)]
+impl PartField {
+    #[inline]
+    #[must_use]
+    pub fn whole<'a>(&'static self, value: Payload<'a>) -> Value<'a> {
+        Value::WholePart(self, value)
+    }
+}
+
+#[doc(hidden)]
 impl PayloadField {
     #[inline]
     #[must_use]
@@ -143,6 +157,7 @@ impl Value<'_> {
             Self::HeaderMap(field, _) => field.row.name,
             Self::Member(field, _) => field.row.name,
             Self::Form(field, _) => field.row.name,
+            Self::Part(field, _) | Self::WholePart(field, _) => field.row.name,
             Self::Payload(field, _) => field.row.name,
             Self::Absent => return None,
         })
@@ -179,6 +194,11 @@ impl<'a> Payload<'a> {
     #[must_use]
     pub fn json(value: &'a dyn JsonValue) -> Self {
         Self::new(PayloadContent::Json(value))
+    }
+
+    /// As JSON, or nothing.
+    pub fn json_option<T: JsonValue>(value: &'a Option<T>) -> Self {
+        value.as_ref().map_or(Self::ABSENT, |value| Self::json(value))
     }
 
     /// As text.

@@ -10,6 +10,8 @@ pub enum BodyConstants {
     Members(&'static str),
     /// Parameters of the form, encoded: `grant_type=client_credentials`.
     Parameters(&'static str),
+    /// Parts of a `multipart/form-data` body: names and texts.
+    Parts(&'static [(&'static str, &'static str)]),
 }
 
 /// Where an idempotency key is sent, and under which name.

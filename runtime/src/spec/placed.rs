@@ -93,6 +93,7 @@ places! {
     HeaderMapField = InHeaderAsMap { secret_map: bool = false } => Place::HeaderMap { sensitive: secret_map };
     MemberField = InObject {} => Place::Member;
     FormField = InForm { style_in_form: QueryStyle = QueryStyle::DEFAULT } => Place::Form(style_in_form);
+    PartField = InParts { file_name: Option<&'static str> = None, part_type: Option<&'static str> = None } => Place::Part { file_name, content_type: part_type };
     PayloadField = AsBody { content_types: &'static [&'static str] = &[] } => Place::Payload { content_types };
 }
 

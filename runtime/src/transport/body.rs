@@ -1,5 +1,6 @@
 //! [`Body`]: the content of a request or a response.
 
+mod chain;
 mod collect;
 mod converted;
 mod file;
@@ -21,6 +22,7 @@ use bytes::Bytes;
 use futures_util::Stream;
 use http::Request;
 
+use self::chain::Chain;
 pub(crate) use self::collect::{Collected, collect};
 use self::converted::Converted;
 use self::once::Once;
@@ -106,6 +108,7 @@ enum Inner {
     Once(Once),
     Replay(Box<Replay<Body>>),
     Watched(Box<Watched<Body>>),
+    Chain(Chain<Body>),
 }
 
 impl Body {
@@ -296,7 +299,13 @@ impl Body {
             Inner::Bytes { .. } | Inner::Replay(_) => false,
             Inner::Once(once) => once.is_spent(),
             Inner::Watched(watched) => watched.body.is_spent(),
+            Inner::Chain(chain) => chain.bodies().iter().any(Self::is_spent),
         }
+    }
+
+    /// Creates a body from the contents of several bodies, one after the other.
+    pub(crate) fn chain(bodies: Vec<Self>) -> Self {
+        Self(Inner::Chain(Chain::new(bodies)))
     }
 
     /// Makes the body record its errors and those of its clones. A body in memory has none.

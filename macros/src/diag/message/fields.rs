@@ -41,8 +41,9 @@ messages! {
         said(format!("a {place} cannot be null, found `Patch`"), format!("write `Option<{inner}>`"))
     }
 
-    fn body_on(method: &str) {
-        said(format!("a {method} request has no body"), "write `#[query]`")
+    fn body_on(method: &str, place: &str) {
+        let help = if place == "part" { "write `method = \"POST\"`" } else { "write `#[query]`" };
+        said(format!("a {method} request has no body"), help)
     }
 
     fn unknown_placement(found: &str, known: &[&str], aliases: &[(&str, &str)]) {
@@ -180,6 +181,7 @@ messages! {
     fn body_of_constants(key: &str, place: &str) {
         let (is, form) = if key == "form" { ("a form", "#[form]") } else { ("a JSON object", "#[body]") };
         let help = match place {
+            "part" => "write `form(..)` instead of `body(..)`".to_owned(),
             "payload" => format!("remove `{key}(..)`, or write `{form}`"),
             _ => format!("write `{form}`"),
         };
@@ -223,10 +225,23 @@ messages! {
         said(what, format!("write `{corrected:?}`"))
     }
 
+    fn part_for_each_byte(ty: &str) {
+        said(format!("`{ty}` would be sent as one part for each byte"), "write `#[part(bytes)]`")
+    }
+
+    fn content_type_of_parts() {
+        said("the content type of parts contains their boundary, and only the client sets it", "remove this field")
+    }
+
     fn two_bodies(place: &str, other: &str, other_place: &str) {
+        let help = match (place, other_place) {
+            ("part", _) => Some(format!("write `#[part]` on `{other}`")),
+            (_, "part") => Some("write `#[part]`".to_owned()),
+            _ => None,
+        };
         said(
             format!("a request has one body, and `{other}` is in it as `#[{other_place}]`"),
-            format!("write `#[query]` instead of `#[{place}]`, or on `{other}`"),
+            help.unwrap_or_else(|| format!("write `#[query]` instead of `#[{place}]`, or on `{other}`")),
         )
     }
 }

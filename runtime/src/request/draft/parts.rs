@@ -1,19 +1,23 @@
 //! The parts of a request. Each value is written into the part that contains its place.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use bytes::{Buf as _, Bytes};
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 
+use crate::random::Random;
 use crate::request::build_error::BuildError;
 use crate::request::header::{self, Refusal};
 use crate::request::idempotency::check_written;
+use crate::request::multipart::Multipart;
+use crate::request::part::Part;
 use crate::request::places::{HeaderFieldValue, HeaderMapValue, JsonValue, PathValue, QueryMapValue, QueryValue};
 use crate::request::query::{QueryWriter, names};
 use crate::request::refused::ValueError;
 use crate::request::text::encoded;
 use crate::request::value::{Payload, Value};
-use crate::spec::placed::{HeaderField, HeaderMapField, PathField, PayloadField, QueryMapField};
+use crate::spec::placed::{HeaderField, HeaderMapField, PartField, PathField, PayloadField, QueryMapField};
 use crate::spec::{BesidePath, BodyConstants, BodyKind, IdempotencyKey, QueryStyle, Spec};
 use crate::transport::Body;
 
@@ -38,6 +42,8 @@ pub(super) enum Content {
     Object(Vec<u8>),
     /// A form after a `?`, because it is written like a query.
     Form(String),
+    /// The parts of a multipart body.
+    Parts(Multipart),
     Payload(Body, &'static str),
 }
 
@@ -61,6 +67,7 @@ impl<'r, 'v> Parts<'r, 'v> {
         let body = match spec.body() {
             Some(BodyKind::Object) => Content::object(spec.constants),
             Some(BodyKind::Form) => Content::form(spec.constants),
+            Some(BodyKind::Parts) => Content::Parts(Multipart::default()),
             Some(BodyKind::Payload) | None => Content::None,
         };
         let has_map = values.iter().any(|value| matches!(value, Value::QueryMap(..)));
@@ -75,6 +82,12 @@ impl<'r, 'v> Parts<'r, 'v> {
         for (name, text) in self.spec.headers {
             let set = header::set_text(self.headers, name, text, false);
             set.map_err(|refusal| BuildError::request(refusal.of(name)))?;
+        }
+        if let (Content::Parts(parts), BodyConstants::Parts(constants)) = (&mut self.body, self.spec.constants) {
+            for (name, text) in constants {
+                let added = parts.add(name, Part::text(*text));
+                added.map_err(|reason| BuildError::request(reason.to_string()))?;
+            }
         }
         Ok(())
     }
@@ -100,6 +113,11 @@ impl<'r, 'v> Parts<'r, 'v> {
                 Parameter { name: field.row.name, wire: field.row.wire, style: field.place.style_in_form },
                 value,
             ),
+            Value::Part(field, value) => {
+                let Content::Parts(parts) = &mut self.body else { return Ok(()) };
+                value.write_parts(&mut parts.of(field)).map_err(|reason| BuildError::field(field.row.name, reason))
+            }
+            Value::WholePart(field, value) => self.whole_part(field, value),
             Value::Payload(field, value) => self.payload(field, value),
         }
     }
@@ -185,6 +203,15 @@ impl<'r, 'v> Parts<'r, 'v> {
         value.write_json(object).map_err(refused)
     }
 
+    fn whole_part(&mut self, field: &'static PartField, value: Payload<'_>) -> Result<(), BuildError> {
+        let refused = |reason| BuildError::field(field.row.name, reason);
+        let Content::Parts(parts) = &mut self.body else { return Ok(()) };
+        match value.into_content().map_err(refused)? {
+            Some((body, _)) => parts.of(field).part(body.into()).map_err(refused),
+            None => Ok(()),
+        }
+    }
+
     fn payload(&mut self, field: &PayloadField, value: Payload<'_>) -> Result<(), BuildError> {
         let content = value.into_content().map_err(|reason| BuildError::field(field.row.name, reason))?;
         if let Some((body, content_type)) = content {
@@ -238,26 +265,30 @@ impl Content {
     fn form(constants: BodyConstants) -> Self {
         match constants {
             BodyConstants::Parameters(parameters) => Self::Form(format!("?{parameters}")),
-            BodyConstants::Members(_) | BodyConstants::None => Self::Form(String::new()),
+            BodyConstants::Members(_) | BodyConstants::Parts(_) | BodyConstants::None => Self::Form(String::new()),
         }
     }
 
     /// The body with its content type; `None` if there is no body.
     #[inline]
-    pub(super) fn finish(self) -> Option<(Body, &'static str)> {
-        match self {
+    pub(super) fn finish(self, random: Option<&dyn Random>) -> Result<Option<(Body, Cow<'static, str>)>, BuildError> {
+        Ok(match self {
             Self::None => None,
             Self::Object(mut object) => {
                 object.push(b'}');
-                Some((object.into(), "application/json"))
+                Some((object.into(), "application/json".into()))
             }
             Self::Form(form) => {
                 let mut form = Bytes::from(form);
                 form.advance(form.len().min(1));
-                Some((form.into(), "application/x-www-form-urlencoded"))
+                Some((form.into(), "application/x-www-form-urlencoded".into()))
             }
-            Self::Payload(body, content_type) => Some((body, content_type)),
-        }
+            Self::Parts(parts) => {
+                let (body, content_type) = parts.finish(random)?;
+                Some((body, content_type.into()))
+            }
+            Self::Payload(body, content_type) => Some((body, content_type.into())),
+        })
     }
 }
 

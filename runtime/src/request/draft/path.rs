@@ -65,6 +65,8 @@ fn write_value(url: &mut String, spec: &Spec, value: Value<'_>) -> Result<(&'sta
         | Value::HeaderMap(..)
         | Value::Member(..)
         | Value::Form(..)
+        | Value::Part(..)
+        | Value::WholePart(..)
         | Value::Payload(..)
         | Value::Absent => Err(BuildError::request("the path names a value that is not sent in the path")),
     }

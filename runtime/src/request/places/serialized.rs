@@ -4,11 +4,13 @@ use serde::{Serialize, Serializer};
 
 use super::header::{self, HeaderFieldValue};
 use super::host::HostValue;
+use super::part::PartValue;
 use super::path::{self, PathListValue, PathTailValue, PathValue};
 use super::query::QueryValue;
+use crate::request::multipart::PartWriter;
 use crate::request::query::QueryWriter;
 use crate::request::refused::ValueError;
-use crate::request::seal::{HeaderSeal, HostSeal, PathSeal, QuerySeal, SegmentsSeal};
+use crate::request::seal::{HeaderSeal, HostSeal, PartSeal, PathSeal, QuerySeal, SegmentsSeal};
 use crate::request::serialize::text::{Texts, write_text};
 use crate::request::text::TextWriter;
 
@@ -31,7 +33,7 @@ macro_rules! sealed {
     )*};
 }
 
-sealed!(HeaderSeal HostSeal PathSeal QuerySeal SegmentsSeal);
+sealed!(HeaderSeal HostSeal PartSeal PathSeal QuerySeal SegmentsSeal);
 
 #[diagnostic::do_not_recommend]
 impl<T: Serialize> HostValue for Serialized<T> {
@@ -73,6 +75,17 @@ impl<T: Serialize> PathTailValue for Serialized<T> {
 impl<T: Serialize> QueryValue for Serialized<T> {
     fn write_query(&self, to: &mut QueryWriter<'_>) -> Result<(), ValueError> {
         to.serialize(&self.0)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Serialize> PartValue for Serialized<T> {
+    fn write_parts(&self, to: &mut PartWriter<'_>) -> Result<(), ValueError> {
+        match Texts::of(&self.0)? {
+            Texts::Absent => Ok(()),
+            Texts::One(text) => to.text(&text),
+            Texts::List(list) => list.iter().try_for_each(|text| to.text(text)),
+        }
     }
 }
 

@@ -18,6 +18,7 @@ impl Openable for Body {
             Inner::Bytes { .. } | Inner::Once(_) => Poll::Ready(Ok(())),
             Inner::Replay(replay) => replay.poll_open(context).map_ok(drop),
             Inner::Watched(watched) => watched.poll_open(context),
+            Inner::Chain(chain) => chain.poll_open(context),
         }
     }
 }
@@ -29,6 +30,7 @@ impl Clone for Inner {
             Self::Once(once) => Self::Once(once.clone()),
             Self::Replay(replay) => Self::Replay(replay.clone()),
             Self::Watched(watched) => Self::Watched(watched.clone()),
+            Self::Chain(chain) => Self::Chain(chain.clone()),
         }
     }
 }
@@ -76,6 +78,7 @@ impl fmt::Debug for Body {
             Inner::Once(_) => f.write_str("Body(one-shot)"),
             Inner::Replay(_) => f.write_str("Body(opened for each attempt)"),
             Inner::Watched(watched) => watched.body.fmt(f),
+            Inner::Chain(chain) => write!(f, "Body({} pieces)", chain.bodies().len()),
         }
     }
 }
@@ -97,6 +100,7 @@ impl http_body::Body for Body {
             Inner::Once(once) => once.poll_frame(context),
             Inner::Replay(replay) => replay.poll_frame(context),
             Inner::Watched(watched) => watched.poll_frame(context),
+            Inner::Chain(chain) => chain.poll_frame(context),
         }
     }
 
@@ -106,6 +110,7 @@ impl http_body::Body for Body {
             Inner::Once(once) => once.is_end_stream(),
             Inner::Replay(replay) => replay.is_end_stream(),
             Inner::Watched(watched) => watched.is_end_stream(),
+            Inner::Chain(chain) => chain.is_end_stream(),
         }
     }
 
@@ -116,6 +121,7 @@ impl http_body::Body for Body {
             Inner::Once(once) => once.size_hint(),
             Inner::Replay(replay) => replay.size_hint(),
             Inner::Watched(watched) => watched.size_hint(),
+            Inner::Chain(chain) => chain.size_hint(),
         }
     }
 }

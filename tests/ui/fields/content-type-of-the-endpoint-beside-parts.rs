@@ -1,0 +1,20 @@
+use callsheet::{Part, endpoint};
+
+#[endpoint(method = "POST", path = "/a", headers("Content-Type" = "multipart/form-data"))]
+pub struct Create {
+    #[part]
+    pub image: Part,
+}
+
+mod elsewhere {
+    use super::{Create, CreateBuilder, CreateError};
+
+    async fn call(client: &callsheet::Client, _: CreateBuilder) -> Result<(), CreateError> {
+        match Create::builder().image("a").send(client).await {
+            Err(callsheet::Error::Documented { error, .. }) => Err(error),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn main() {}

@@ -1,0 +1,22 @@
+use callsheet::{Part, endpoint};
+
+#[endpoint(method = "POST", path = "/a")]
+pub struct Create {
+    #[part]
+    pub image: Part,
+    #[body]
+    pub purpose: String,
+}
+
+mod elsewhere {
+    use super::{Create, CreateBuilder, CreateError};
+
+    async fn call(client: &callsheet::Client, _: CreateBuilder) -> Result<(), CreateError> {
+        match Create::builder().image("a").purpose("a").send(client).await {
+            Err(callsheet::Error::Documented { error, .. }) => Err(error),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn main() {}
