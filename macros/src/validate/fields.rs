@@ -230,7 +230,9 @@ pub(super) fn check_one_body(rows: &[Row<'_>], diag: &mut Diagnostics) {
         // Report the field with an attribute, not the one that is in the body by default.
         let meant = if placement(row.field, row.place).is_some() { row } else { first };
         let other = if std::ptr::eq(meant, row) { first } else { row };
-        let message = message::two_bodies(meant.place.attribute(), &other.field.name, other.place.attribute());
+        let is_default = placement(other.field, other.place).is_none();
+        let (place, other_place) = (meant.place.attribute(), other.place.attribute());
+        let message = message::two_bodies(place, &other.field.name, other_place, is_default);
         match placement(meant.field, meant.place) {
             Some(placement) => diag.at(placement.span, message),
             None => diag.on(&meant.field.ident, message),

@@ -233,9 +233,10 @@ messages! {
         said("the content type of parts contains their boundary, and only the client sets it", "remove this field")
     }
 
-    fn two_bodies(place: &str, other: &str, other_place: &str) {
+    fn two_bodies(place: &str, other: &str, other_place: &str, is_default: bool) {
         let help = match (place, other_place) {
-            ("part", _) => Some(format!("write `#[part]` on `{other}`")),
+            ("part", _) if is_default => Some(format!("add `#[part]` to the field `{other}`")),
+            ("part", _) => Some(format!("write `#[part]` instead of `#[{other_place}]` on `{other}`")),
             (_, "part") => Some("write `#[part]`".to_owned()),
             _ => None,
         };
