@@ -60,7 +60,7 @@ use crate::error::target::Target;
 use crate::error::{AnyError, Error};
 use crate::request::base_url::BaseUrl;
 use crate::response::reply::{CallRecord, Reply, WithReply};
-use crate::stream::Download;
+use crate::stream::{Download, Save};
 use crate::transport::error::Sent;
 use crate::transport::error::{TransportError, TransportErrorKind};
 
@@ -167,6 +167,26 @@ impl<A: Api> Client<A> {
         options: CallOptions,
     ) -> Result<WithReply<E::Response>, Error<E::Error>> {
         self.driver.wait::<E, _>(self.client.base_url(), Call::new(endpoint, &self.client).with(options).with_reply())
+    }
+
+    /// Saves a response that is a stream to a file, and returns the length of the file: see [`Download::save`].
+    ///
+    /// ```no_run
+    /// # use callsheet::{Download, blocking, endpoint};
+    /// # #[endpoint(method = "GET", path = "/media/<id>", response = Download)]
+    /// # struct GetMedia { id: String }
+    /// # fn run(client: &blocking::Client) -> Result<(), callsheet::AnyError> {
+    /// let media = client.send(&GetMedia { id: "m1".to_owned() })?;
+    /// let length = client.save(media.save("m1.mp4").resume())?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The same as those of awaiting the `save`.
+    pub fn save(&self, save: Save) -> Result<u64, AnyError> {
+        self.driver.wait_here(save.into_future())
     }
 
     /// Reads a response that is a stream: see [`stream`](crate::stream).

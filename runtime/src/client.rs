@@ -1,5 +1,6 @@
 //! [`Client`]: sends calls.
 
+mod again;
 pub(crate) mod auth;
 mod builder;
 pub(crate) mod call;

@@ -18,14 +18,15 @@ use bytes::Bytes;
 use http::{Request, Response};
 
 use crate::boxed::MaybeSend;
-use crate::endpoint::classify::{Arrived, Caller, Judging, Reading, Verdict};
-use crate::error::Error;
+use crate::endpoint::classify::{Arrived, Caller, Judging, Reading, StreamRules, Verdict};
 use crate::error::documented::ErrorSet;
 use crate::error::reply::Said;
+use crate::error::{AnyError, Error};
 use crate::request::base_url::BaseUrl;
 use crate::request::build_error::BuildError;
 use crate::request::draft::Draft;
 use crate::request::header;
+use crate::response::decode_error::DecodeError;
 use crate::response::reply::Reply;
 use crate::spec::{Reference, Spec};
 use crate::transport::Body;
@@ -139,7 +140,22 @@ pub(crate) fn judging<E: Endpoint>() -> &'static Judging {
             table: E::Error::TABLE,
             format: E::Api::ERROR_FORMAT,
             in_success: E::Api::ERRORS_IN_SUCCESS,
-            stream: E::READ.check(),
+            stream: match E::READ.check() {
+                Some(check) => Some(StreamRules { check, refused: refused::<E> }),
+                None => None,
+            },
+        }
+    }
+}
+
+/// Creates the error of a response that is not a success, after a stream has sent its request again.
+fn refused<E: Endpoint>(arrived: Arrived, caller: &Caller<'_>) -> AnyError {
+    match read::<E, _>(arrived, Some(caller), |_, reply| reply) {
+        Err(error) => error.into_any(),
+        // A success is either read as a stream, or its head does not pass the check.
+        Ok(reply) => {
+            let source = DecodeError::new("the response is not a stream");
+            Reading::begin(judging::<E>(), Some(caller)).decode(reply, source).typed()
         }
     }
 }

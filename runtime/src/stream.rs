@@ -37,13 +37,17 @@
 //!
 //! An error in the stream itself is an [`AnyError`]. It is an [`Error::Transport`] with status, header fields and
 //! request id of the response, and with the number of attempts, or an [`Error::Timeout`] if nothing arrives for too
-//! long. A connection that is cut is always an error, and never looks like the end of the stream. The bytes that were
-//! read before remain valid, and nothing is sent again.
+//! long. A connection that is cut is always an error, and never looks like the end of the stream. So is a body whose
+//! length is not its `Content-Length`. The bytes that were read before remain valid, and nothing is sent again, unless
+//! you [save](Download::save) it to a file with [`resume`](Save::resume).
+//!
+//! Status 206 is an error if the request has no `Range`.
 //!
 //! # Limits
 //!
 //! - The time limits of the call and of its attempts end when the head has arrived. After that, the stream fails if nothing
-//!   arrives for 60 seconds, or for the time that [`Download::idle_timeout`] sets. The whole transfer has no time limit.
+//!   arrives for 60 seconds, or for the time that [`Download::idle_timeout`] sets. The whole transfer has no time limit,
+//!   unless you set [`Download::total_timeout`].
 //! - The client's `reply_limit` does not apply to the stream. The stream holds at most one piece in memory.
 //! - Retries, renewed tokens and redirects happen before the head is accepted, never afterwards.
 //! - Dropping the stream stops the transfer. Nothing continues in the background.
@@ -91,5 +95,12 @@
 
 pub(crate) mod download;
 mod idle;
+#[cfg(feature = "tokio")]
+mod reader;
+mod save;
+mod total;
 
 pub use self::download::Download;
+#[cfg(feature = "tokio")]
+pub use self::reader::DownloadReader;
+pub use self::save::{Save, SaveProgress};

@@ -26,7 +26,7 @@ use std::time::Duration;
 use http::{Request, Response};
 
 pub use self::body::{Body, into_bytes_request};
-pub(crate) use self::body::{BodyWatch, Collected, collect};
+pub(crate) use self::body::{BodyWatch, Collected, collect, off_thread};
 pub use self::error::{Sent, TimeLimit, TransportError, TransportErrorKind};
 pub use self::redirects::{Redirected, Redirects};
 pub use self::send_state::SendState;

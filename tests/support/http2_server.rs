@@ -36,11 +36,20 @@ pub struct Http2Rules {
     pub resets: (usize, u32),
     /// Whether requests are never answered.
     pub stalls: bool,
+    /// How many pieces of 100 bytes each response has; one after each 3 milliseconds. `None` for no content.
+    pub pieces: Option<usize>,
 }
 
 impl Default for Http2Rules {
     fn default() -> Self {
-        Self { concurrent: 100, is_limit_known: true, goaway: None, resets: (0, REFUSED_STREAM), stalls: false }
+        Self {
+            concurrent: 100,
+            is_limit_known: true,
+            goaway: None,
+            resets: (0, REFUSED_STREAM),
+            stalls: false,
+            pieces: None,
+        }
     }
 }
 
@@ -55,9 +64,11 @@ pub struct Http2Log {
     pub answered: usize,
     /// Requests that were refused or reset.
     pub reset: usize,
+    /// Responses that the client has reset.
+    pub cancelled: usize,
 }
 
-/// A server on loopback that answers every request with 200 and without content.
+/// A server on loopback that answers every request with 200, by default without content.
 #[derive(Debug)]
 pub struct Http2Server {
     origin: String,
@@ -118,6 +129,8 @@ struct Connection {
     log: Arc<Mutex<Http2Log>>,
     /// Requests without a response: their streams, and whether they are complete.
     open: Vec<(u32, bool)>,
+    /// Responses that are being sent: their streams, and how many pieces are left.
+    sending: Vec<(u32, usize)>,
     requests: usize,
     is_going_away: bool,
     input: Vec<u8>,
@@ -125,7 +138,8 @@ struct Connection {
 
 impl Connection {
     fn new(stream: TcpStream, rules: Http2Rules, log: Arc<Mutex<Http2Log>>) -> Self {
-        Self { stream, rules, log, open: Vec::new(), requests: 0, is_going_away: false, input: Vec::new() }
+        let (open, sending, input) = (Vec::new(), Vec::new(), Vec::new());
+        Self { stream, rules, log, open, sending, requests: 0, is_going_away: false, input }
     }
 
     async fn serve(mut self) -> io::Result<()> {
@@ -177,6 +191,12 @@ impl Connection {
                 }
                 Ok(())
             }
+            RST_STREAM => {
+                let before = self.sending.len();
+                self.sending.retain(|(stream, _)| *stream != id);
+                self.log.lock().expect("the log").cancelled += before - self.sending.len();
+                Ok(())
+            }
             DATA if flags & END_STREAM != 0 => {
                 self.end(id);
                 Ok(())
@@ -219,8 +239,16 @@ impl Connection {
         self.open = open;
         for (id, _) in complete {
             self.log.lock().expect("the log").answered += 1;
-            self.write(HEADERS, END_HEADERS | END_STREAM, id, STATUS_200).await?;
+            let end = if self.rules.pieces.is_some() { 0 } else { END_STREAM };
+            self.write(HEADERS, END_HEADERS | end, id, STATUS_200).await?;
+            self.sending.extend(self.rules.pieces.map(|pieces| (id, pieces)));
         }
+        for (id, left) in self.sending.clone() {
+            let is_last = left <= 1;
+            self.write(DATA, if is_last { END_STREAM } else { 0 }, id, &[b'x'; 100]).await?;
+        }
+        self.sending.iter_mut().for_each(|(_, left)| *left -= 1);
+        self.sending.retain(|(_, left)| *left > 0);
         Ok(())
     }
 

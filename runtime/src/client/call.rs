@@ -8,27 +8,24 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
-use http::{Request, StatusCode, Uri};
-use http_body::Body as _;
+use http::{Request, StatusCode};
 
 use crate::boxed::BoxFuture;
 use crate::client::Client;
+use crate::client::again::SentRequest;
 use crate::client::failure::Failed;
 use crate::client::inner::Inner;
 use crate::client::options::CallOptions;
-use crate::client::reports::{CallOutcome, Watch};
-use crate::client::sending::Sending;
+use crate::client::reports::CallOutcome;
+use crate::client::sending::Prepared;
 use crate::client::trace::CallTrace;
-use crate::endpoint::classify::{self, Arrived, Caller, Judging};
+use crate::endpoint::classify::{self, Arrived, Judging};
 use crate::endpoint::{Endpoint, judging, read};
 use crate::error::Error;
-use crate::error::documented::DocumentedError;
-use crate::error::target::Destination;
 use crate::request::build_error::BuildError;
 use crate::request::draft::Draft;
 use crate::response::reply::{Reply, WithReply};
 use crate::transport::Body;
-use crate::transport::send_state::SendState;
 
 /// One call of an endpoint, returned by `send`. Await it to get the value.
 ///
@@ -63,22 +60,6 @@ struct Running {
     trace: CallTrace,
 }
 
-/// The parts of a call's request that errors name.
-struct SentRequest {
-    url: Uri,
-    options: Arc<CallOptions>,
-}
-
-impl SentRequest {
-    fn destination<'c>(&'c self, client: &'c Inner) -> Destination<'c> {
-        Destination { base: &client.base, url: &self.url, added: &self.options.query }
-    }
-
-    fn caller<'c>(&'c self, client: &'c Inner) -> Caller<'c> {
-        Caller { drift: client.drift.as_ref(), destination: self.destination(client), clock: &client.clock }
-    }
-}
-
 /// The parts of a call that do not depend on the type of its endpoint.
 struct Ready {
     client: Arc<Inner>,
@@ -92,34 +73,11 @@ impl Ready {
     fn begin(self) -> Result<Running, BuildError> {
         let Self { client, judging, mut request, options } = self;
         let idempotency_key = client.complete(&mut request, judging.spec, &options)?;
-        let redirects = judging.redirects(options.follow_redirects.unwrap_or(client.follow_redirects));
-        let (head, body) = request.into_parts();
-        let (body, body_watch) = body.watched();
-        let mut request = Request::from_parts(head, body);
-        request.extensions_mut().insert(judging.spec);
-        request.extensions_mut().insert(redirects.clone());
-        let send_state = SendState::default();
-        request.extensions_mut().insert(send_state.clone());
-        let request_bytes = request.body().size_hint().exact();
-        let watch = client.events.as_ref();
-        let watch = watch.map(|hook| Watch::start(hook, judging.spec, &client.clock, request_bytes));
-        let trace = CallTrace::begin(judging.spec, &client.base, request.uri(), watch);
-        let span = trace.span();
-        let sending = Sending {
-            client,
-            judging,
-            request,
-            body_watch,
-            redirects,
-            send_state,
-            trace: span,
-            options,
-            idempotency_key,
-        };
+        let (sending, trace) = Prepared { client, judging, request, options, idempotency_key }.begin();
         let work = async move {
             let result = sending.run().await;
-            let Sending { request, options, .. } = sending;
-            (result, SentRequest { url: request.into_parts().0.uri, options })
+            let is_stream = result.as_ref().is_ok_and(|arrived| arrived.body.is_some());
+            (result, SentRequest::of(sending, is_stream))
         };
         Ok(Running { work: Box::pin(work), trace })
     }
@@ -170,7 +128,7 @@ impl<E: Endpoint> Call<E> {
             Err(error) => Err(error.typed()),
         };
         let error = result.as_ref().err();
-        self.state.end(error.map_or(CallOutcome::Success, outcome), error.and_then(Error::status));
+        self.state.end(error.map_or(CallOutcome::Success, CallOutcome::of), error.and_then(Error::status));
         Poll::Ready(result)
     }
 }
@@ -229,19 +187,6 @@ impl State {
             running.trace.end(outcome, status);
         }
         *self = Self::Ended;
-    }
-}
-
-/// The outcome that the events of the call report for an error.
-fn outcome<E: DocumentedError>(error: &Error<E>) -> CallOutcome<'_> {
-    match error {
-        Error::Documented { .. } => CallOutcome::Documented { code: error.code() },
-        Error::Undocumented { .. } => CallOutcome::Undocumented { code: error.code() },
-        Error::UnexpectedBody { .. } => CallOutcome::UnexpectedBody,
-        Error::Decode { .. } => CallOutcome::Decode,
-        Error::Transport { source, .. } => CallOutcome::Transport(source.kind()),
-        Error::Timeout { source, .. } => CallOutcome::Timeout(source.time_limit()),
-        Error::Build { .. } => CallOutcome::Build,
     }
 }
 

@@ -8,6 +8,8 @@ use http::StatusCode;
 
 use crate::boxed::{MaybeSend, MaybeSync};
 use crate::clock::Clock;
+use crate::error::Error;
+use crate::error::documented::DocumentedError;
 use crate::response::reply::Reply;
 use crate::spec::Spec;
 use crate::transport::error::{TimeLimit, TransportError, TransportErrorKind};
@@ -92,6 +94,21 @@ pub enum CallOutcome<'a> {
     Build,
     /// No result: the future was dropped before the call ended.
     Dropped,
+}
+
+impl<'a> CallOutcome<'a> {
+    /// The outcome of a call that returned this error.
+    pub(crate) fn of<E: DocumentedError>(error: &'a Error<E>) -> Self {
+        match error {
+            Error::Documented { .. } => Self::Documented { code: error.code() },
+            Error::Undocumented { .. } => Self::Undocumented { code: error.code() },
+            Error::UnexpectedBody { .. } => Self::UnexpectedBody,
+            Error::Decode { .. } => Self::Decode,
+            Error::Transport { source, .. } => Self::Transport(source.kind()),
+            Error::Timeout { source, .. } => Self::Timeout(source.time_limit()),
+            Error::Build { .. } => Self::Build,
+        }
+    }
 }
 
 /// Why there was no further attempt.

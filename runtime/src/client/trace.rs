@@ -185,6 +185,8 @@ fn error_type(failure: &Failure) -> &'static str {
         TransportErrorKind::Credentials => "credentials",
         TransportErrorKind::Layer => "layer",
         TransportErrorKind::Refused => "refused",
+        TransportErrorKind::Range => "range",
+        TransportErrorKind::File => "file",
         TransportErrorKind::RequestBody => "request_body",
     }
 }

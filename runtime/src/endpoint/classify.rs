@@ -11,11 +11,11 @@ use http::{HeaderMap, StatusCode};
 
 use crate::clock::Clock;
 use crate::endpoint::drift::{self, Hook, Watch};
-use crate::endpoint::streaming::StreamingReply;
-use crate::error::Error;
+use crate::endpoint::streaming::{Again, StreamingReply};
 use crate::error::call::FailedCall;
 use crate::error::reply::{ErrorReply, Said};
 use crate::error::target::{Destination, Target};
+use crate::error::{AnyError, Error};
 use crate::error_format::{ErrorFormat, ErrorsInSuccess, Problem};
 use crate::request::base_url::BaseUrl;
 use crate::request::build_error::BuildError;
@@ -36,7 +36,14 @@ pub(crate) struct Judging {
     pub(crate) format: &'static dyn ErrorFormat,
     pub(crate) in_success: ErrorsInSuccess,
     /// Set if the response type is read as a stream.
-    pub(crate) stream: Option<CheckHead>,
+    pub(crate) stream: Option<StreamRules>,
+}
+
+/// How the response of an endpoint is read as a stream.
+pub(crate) struct StreamRules {
+    pub(crate) check: CheckHead,
+    /// Creates the error of a response that is not a success, after a stream has sent its request again.
+    pub(crate) refused: fn(Arrived, &Caller<'_>) -> AnyError,
 }
 
 /// A reply that arrived: a complete one, or the head of one whose body is a stream.
@@ -74,14 +81,15 @@ impl Judging {
         Arrived { reply, body: None, is_success }
     }
 
-    /// Whether a response with this head is read as a stream.
-    pub(crate) fn is_stream(&self, status: StatusCode, headers: &HeaderMap) -> bool {
-        self.stream.is_some_and(|check| self.spec.success.contains(status) && check(status, headers).is_ok())
+    /// Whether a response with this head is read as a stream. `accepts_partial` is whether status 206 is a success.
+    pub(crate) fn is_stream(&self, status: StatusCode, headers: &HeaderMap, accepts_partial: bool) -> bool {
+        let is_part = accepts_partial && status == StatusCode::PARTIAL_CONTENT;
+        let Some(rules) = &self.stream else { return false };
+        (is_part || self.spec.success.contains(status)) && (rules.check)(status, headers).is_ok()
     }
 
-    /// Wraps the head of a response that is read as a stream.
-    pub(crate) fn arrived_head(&self, reply: Reply, body: Body) -> Arrived {
-        debug_assert!(self.is_stream(reply.status(), reply.headers()), "of another response, the body is read before");
+    /// Wraps the head of a response that is read as a stream: see [`is_stream`](Self::is_stream).
+    pub(crate) fn arrived_head(reply: Reply, body: Body) -> Arrived {
         Arrived { reply, body: Some(body), is_success: true }
     }
 
@@ -145,6 +153,10 @@ pub(crate) struct Caller<'c> {
     pub(crate) drift: Option<&'c Hook>,
     pub(crate) destination: Destination<'c>,
     pub(crate) clock: &'c Arc<dyn Clock>,
+    /// Whether the request has a `Range`.
+    pub(crate) asked_for_range: bool,
+    /// Sends the request of a stream again.
+    pub(crate) again: Option<&'c Arc<dyn Again>>,
 }
 
 /// The part of reading a reply that does not need the endpoint's types: it creates errors and reports drift.
@@ -169,10 +181,14 @@ impl<'c> Reading<'c> {
         reply: &Reply,
         body: Option<Body>,
     ) -> Result<StreamingReply, DecodeError> {
+        if reply.status() == StatusCode::PARTIAL_CONTENT && self.caller.is_some_and(|caller| !caller.asked_for_range) {
+            return Err(DecodeError::new("the server sent a part of the content, but the request has no `Range`"));
+        }
         check(reply.status(), reply.headers())?;
         let body = body.unwrap_or_else(|| Body::from(reply.body().clone()));
         let clock = self.caller.map(|caller| Arc::clone(caller.clock));
-        Ok(StreamingReply { spec: self.judging.spec, target: self.target(), head: reply.head(), body, clock })
+        let again = self.caller.and_then(|caller| caller.again.cloned());
+        Ok(StreamingReply { spec: self.judging.spec, target: self.target(), head: reply.head(), body, clock, again })
     }
 
     /// Ends the reading after a value was decoded.

@@ -3,7 +3,11 @@
 use std::fmt;
 use std::sync::Arc;
 
+use http::HeaderMap;
+
+use crate::boxed::{BoxFuture, MaybeSend, MaybeSync};
 use crate::clock::Clock;
+use crate::error::AnyError;
 use crate::error::target::Target;
 use crate::response::reply::Reply;
 use crate::spec::Spec;
@@ -21,6 +25,17 @@ pub struct StreamingReply {
     pub(crate) body: Body,
     /// The clock of the client.
     pub(crate) clock: Option<Arc<dyn Clock>>,
+    /// Sends the request again. `None` if it must not be repeated, or if there is no client.
+    pub(crate) again: Option<Arc<dyn Again>>,
+}
+
+/// Sends the request of a stream again, with the credentials, the retries and the time limits of a call.
+///
+/// A stream has it only if its endpoint is idempotent and the body of the request can be opened again.
+pub(crate) trait Again: MaybeSend + MaybeSync {
+    /// Sends the request with these header fields, which replace its own of the same names, and returns when the head of
+    /// a success has arrived. With `Range`, status 206 is a success, even if the endpoint does not list it.
+    fn send(self: Arc<Self>, fields: HeaderMap) -> BoxFuture<'static, Result<StreamingReply, AnyError>>;
 }
 
 impl StreamingReply {

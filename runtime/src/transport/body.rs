@@ -25,6 +25,7 @@ use http::Request;
 use self::chain::Chain;
 pub(crate) use self::collect::{Collected, collect};
 use self::converted::Converted;
+pub(crate) use self::off_thread::off_thread;
 use self::once::Once;
 use self::openable::Openable;
 use self::read::{Blocking, Streamed};

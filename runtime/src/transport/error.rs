@@ -56,6 +56,12 @@ pub enum TransportErrorKind {
     /// last stream comes before the request's (RFC 9113 section 8.7). With [`Sent::No`] it is sent again with every method:
     /// see [`RetryPolicy`](crate::RetryPolicy).
     Refused,
+    /// The server answered a request for the rest of a download with something else: see
+    /// [`Save::resume`](crate::stream::Save::resume).
+    Range,
+    /// A download could not be written to its file: see [`Download::save`](crate::Download::save). The source names the
+    /// file.
+    File,
     /// The content of the request could not be read: its stream, reader or file failed, or it can be read only once and was
     /// read before.
     RequestBody,
@@ -99,6 +105,8 @@ impl TransportErrorKind {
             Self::Credentials => "could not get credentials",
             Self::Layer => "a layer refused the request",
             Self::Refused => "the server refused the request unprocessed",
+            Self::Range => "the response is not the rest of the content",
+            Self::File => "could not write the file",
             Self::RequestBody => "could not read the body of the request",
         }
     }

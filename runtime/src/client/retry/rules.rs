@@ -59,7 +59,10 @@ pub(crate) fn after_failure(error: &TransportError) -> May {
         | TransportErrorKind::TooLarge
         | TransportErrorKind::Credentials
         | TransportErrorKind::Layer
-        | TransportErrorKind::RequestBody => May::Never,
+        | TransportErrorKind::RequestBody
+        // Only a stream has these.
+        | TransportErrorKind::Range
+        | TransportErrorKind::File => May::Never,
     }
 }
 

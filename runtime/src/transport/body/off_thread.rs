@@ -15,7 +15,7 @@ use crate::boxed::BoxFuture;
 /// # Errors
 ///
 /// If no thread can be started, or if the work panics.
-pub(super) fn off_thread<T: Send + 'static>(
+pub(crate) fn off_thread<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> BoxFuture<'static, io::Result<T>> {
     #[cfg(feature = "tokio")]
@@ -25,7 +25,7 @@ pub(super) fn off_thread<T: Send + 'static>(
     }
     let shared = Arc::new(Mutex::new(State { outcome: None, is_over: false, waker: None }));
     let worker = Worker(Arc::clone(&shared));
-    let thread = thread::Builder::new().name("callsheet-body".to_owned()).spawn(move || {
+    let thread = thread::Builder::new().name("callsheet-files".to_owned()).spawn(move || {
         let outcome = work();
         locked(&worker.0).outcome = Some(outcome);
     });
@@ -66,7 +66,7 @@ impl<T> Future for Waiting<T> {
             state.waker = Some(context.waker().clone());
             return Poll::Pending;
         }
-        Poll::Ready(state.outcome.take().ok_or_else(|| io::Error::other("the thread that reads the body panicked")))
+        Poll::Ready(state.outcome.take().ok_or_else(|| io::Error::other("the thread for the file panicked")))
     }
 }
 

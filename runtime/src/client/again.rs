@@ -1,0 +1,118 @@
+//! What remains of a request after its reply has arrived: names for errors, and sending it again for a stream.
+
+use std::sync::Arc;
+
+use http::header::RANGE;
+use http::{HeaderMap, Request, Uri};
+
+use crate::boxed::BoxFuture;
+use crate::client::inner::Inner;
+use crate::client::options::CallOptions;
+use crate::client::reports::CallOutcome;
+use crate::client::sending::{Prepared, Sending};
+use crate::endpoint::classify::{self, Arrived, Caller, Judging, Reading, StreamRules};
+use crate::endpoint::streaming::{Again, StreamingReply};
+use crate::error::target::Destination;
+use crate::error::{AnyError, Error};
+use crate::request::build_error::BuildError;
+use crate::transport::Body;
+
+/// The parts of a call's request that are needed after its reply has arrived.
+pub(crate) struct SentRequest {
+    url: Uri,
+    options: Arc<CallOptions>,
+    asked_for_range: bool,
+    again: Option<Arc<dyn Again>>,
+}
+
+impl SentRequest {
+    /// Takes what is needed from a call that has ended. `is_stream` is whether the body of its reply is still to be
+    /// read.
+    pub(crate) fn of(sending: Sending, is_stream: bool) -> Self {
+        let asked_for_range = sending.request.headers().contains_key(RANGE);
+        let rules = sending.judging.stream.as_ref().filter(|_| is_stream && is_repeatable(&sending));
+        let again = rules.map(|rules| Arc::new(Repeatable { prepared: sending.prepared(), rules }) as Arc<dyn Again>);
+        let Sending { request, options, .. } = sending;
+        Self { url: request.into_parts().0.uri, options, asked_for_range, again }
+    }
+
+    pub(crate) fn destination<'c>(&'c self, client: &'c Inner) -> Destination<'c> {
+        Destination { base: &client.base, url: &self.url, added: &self.options.query }
+    }
+
+    pub(crate) fn caller<'c>(&'c self, client: &'c Inner) -> Caller<'c> {
+        Caller {
+            drift: client.drift.as_ref(),
+            destination: self.destination(client),
+            clock: &client.clock,
+            asked_for_range: self.asked_for_range,
+            again: self.again.as_ref(),
+        }
+    }
+}
+
+/// Whether a stream may send its request again. An idempotency key is not enough: it makes the server repeat its reply,
+/// and not continue it.
+fn is_repeatable(sending: &Sending) -> bool {
+    sending.judging.spec.idempotent && !sending.request.body().is_spent()
+}
+
+/// The request of a stream.
+struct Repeatable {
+    prepared: Prepared,
+    rules: &'static StreamRules,
+}
+
+impl Again for Repeatable {
+    fn send(self: Arc<Self>, fields: HeaderMap) -> BoxFuture<'static, Result<StreamingReply, AnyError>> {
+        Box::pin(async move {
+            let Prepared { client, judging, request, options, .. } = &self.prepared;
+            let Some(with_fields) = with_fields(request, fields) else {
+                let source = BuildError::request("the request has too many header fields");
+                return Err(classify::not_built(judging.spec, &client.base, source).typed());
+            };
+            let asked_for_range = with_fields.headers().contains_key(RANGE);
+            let (mut sending, mut trace) = Prepared { request: with_fields, ..self.prepared.clone() }.begin();
+            sending.accepts_partial = asked_for_range;
+            let result = sending.run().await;
+            let again: Arc<dyn Again> = Arc::clone(&self) as _;
+            let caller = Caller {
+                drift: client.drift.as_ref(),
+                destination: Destination { base: &client.base, url: request.uri(), added: &options.query },
+                clock: &client.clock,
+                asked_for_range,
+                again: Some(&again),
+            };
+            let result = match result {
+                Ok(arrived) => read(judging, self.rules, arrived, &caller),
+                Err(failed) => Err(failed.into_error(judging.spec, caller.destination.target(judging.spec)).typed()),
+            };
+            let error = result.as_ref().err();
+            trace.end(error.map_or(CallOutcome::Success, CallOutcome::of), error.and_then(Error::status));
+            result
+        })
+    }
+}
+
+/// Copies the request, with these header fields instead of its own of the same names.
+fn with_fields(request: &Request<Body>, fields: HeaderMap) -> Option<Request<Body>> {
+    let mut request = request.clone();
+    // `extend` panics if the map is full.
+    request.headers_mut().try_reserve(fields.len()).ok()?;
+    request.headers_mut().extend(fields);
+    Some(request)
+}
+
+fn read(
+    judging: &'static Judging,
+    rules: &StreamRules,
+    mut arrived: Arrived,
+    caller: &Caller<'_>,
+) -> Result<StreamingReply, AnyError> {
+    let Some(body) = arrived.body.take() else { return Err((rules.refused)(arrived, caller)) };
+    let reading = Reading::begin(judging, Some(caller));
+    match reading.incoming(rules.check, &arrived.reply, Some(body)) {
+        Ok(reply) => Ok(reply),
+        Err(source) => Err(reading.decode(arrived.reply, source).typed()),
+    }
+}
