@@ -10,6 +10,7 @@ pub(crate) mod key;
 pub(crate) mod parse;
 mod positional;
 pub(crate) mod status;
+pub(crate) mod written;
 
 pub(crate) use self::constants::{BodyConstant, Literal, LiteralKind, Value as ConstantValue, quoted};
 pub(crate) use self::endpoint::{Constant, EndpointArgs, IdempotencyKey};

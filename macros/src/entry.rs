@@ -13,7 +13,8 @@ use std::thread;
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 
 use crate::diag::{Mistake, message};
-use crate::names::{self, RESERVED};
+use crate::names;
+use crate::spelled::RESERVED;
 use crate::text::part;
 
 /// The tool whose attributes carry our messages to rustc. A type or module of the user with this name would hide the

@@ -12,8 +12,7 @@ use crate::attr::fields::{self, Placement};
 use crate::diag::Diagnostics;
 use crate::diag::message::{Message, fields as messages, items as message};
 use crate::item::Unfinished;
-use crate::names::RESERVED;
-use crate::spelled::written;
+use crate::spelled::{RESERVED, written};
 use crate::types::Presence;
 use crate::{docs, names};
 

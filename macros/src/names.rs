@@ -7,9 +7,6 @@ use syn::ext::IdentExt as _;
 use crate::diag::Diagnostics;
 use crate::diag::message::{Message, fields, items};
 
-/// The prefix of generated names that users do not need.
-pub(crate) const RESERVED: &str = "__";
-
 /// The identifier without `r#`: `type` for `r#type`.
 pub(crate) fn plain(ident: &Ident) -> String {
     ident.unraw().to_string()

@@ -3,7 +3,8 @@
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::ToTokens;
 
-use crate::names::RESERVED;
+/// The prefix of generated names that users do not need.
+pub(crate) const RESERVED: &str = "__";
 
 /// A type or a path in the usual layout.
 pub(crate) fn written(item: &impl ToTokens) -> String {

@@ -9,8 +9,8 @@ use syn::parse::discouraged::Speculative as _;
 use syn::parse::{Parse, ParseBuffer, ParseStream};
 use syn::{Lit, LitStr, Token};
 
-use super::form::Written;
 use super::parse::{each_item, in_parentheses};
+use super::written::Written;
 use crate::diag::message::grammar as message;
 use crate::diag::{Diagnostics, Mistake, Parsed};
 use crate::text::part;

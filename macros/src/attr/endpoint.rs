@@ -9,7 +9,7 @@ use syn::{LitBool, LitStr, Path, Token, Type};
 use super::constants::{self, BodyConstant};
 use super::errors::{self, Entry};
 use super::fields::Place;
-use super::form::{Form, Written};
+use super::form::Form;
 use super::key::{self, EndpointKey};
 use super::parse::{
     Value, assigned, assigned_path, assigned_reply, each_item_of, in_parentheses, listed, parse_key_name, set,
@@ -17,6 +17,7 @@ use super::parse::{
 };
 use super::positional::{self, Positional};
 use super::status::{self, StatusPattern};
+use super::written::Written;
 use crate::diag::message::grammar as message;
 use crate::diag::{Diagnostics, Mistake, Parsed};
 use crate::suggest;

@@ -8,8 +8,8 @@ use syn::ext::IdentExt as _;
 use syn::parse::{ParseStream, Parser as _};
 use syn::{Attribute, Path, Token, Visibility};
 
-use super::form::Written;
 use super::parse::each_item;
+use super::written::Written;
 use crate::diag::message::endpoint_lists as message;
 use crate::diag::{Diagnostics, Mistake, Parsed};
 use crate::spelled::written;

@@ -15,13 +15,14 @@ pub(crate) use self::derives::Derives;
 pub(crate) use self::values::CodePattern;
 use self::values::{entry_form, parse_code, parse_status, status_of};
 use super::fields::refuse_cfg;
-use super::form::{Form, Written};
+use super::form::Form;
 use super::key;
 use super::parse::{
     Value, assigned_path, assigned_reply, check_alone, check_separator, each_item, each_item_of, in_parentheses,
     parse_key_name, set, stands_in, with_meant_key,
 };
 use super::status::{self, Short, StatusPattern};
+use super::written::Written;
 use crate::diag::message::{errors as message, fields, grammar};
 use crate::diag::{Diagnostics, Mistake, Parsed};
 use crate::http;

@@ -6,9 +6,10 @@ use syn::parse::ParseStream;
 use syn::{Attribute, Lit, LitStr, Meta, Path, Token};
 
 use super::constants::Literal;
-use super::form::{Form, Written};
+use super::form::Form;
 use super::key;
 use super::parse::{Value, assigned, check_alone, each_item_of, parse_key_name, set, stands_in, with_meant_key};
+use super::written::Written;
 use crate::diag::message::{fields as message, grammar};
 use crate::diag::{Diagnostics, Mistake, Parsed};
 use crate::spelled::spelled;

@@ -5,8 +5,9 @@ use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseBuffer, ParseStream, Parser as _};
 use syn::{Attribute, LitStr, Meta, Path, Token, Type, parenthesized};
 
-use super::form::{Form, Written};
+use super::form::Form;
 use super::key;
+use super::written::{Written, ends_item};
 use crate::diag::message::{grammar as message, response};
 use crate::diag::{Diagnostics, Mistake, Parsed};
 use crate::spelled::{spelled, written};
@@ -83,11 +84,6 @@ pub(super) fn each_item(
     }
 }
 
-/// Whether an item ends here. A semicolon ends it too, and is reported.
-pub(super) fn ends_item(input: ParseStream<'_>) -> bool {
-    input.is_empty() || input.peek(Token![,]) || input.peek(Token![;])
-}
-
 /// Parses the value of a misspelt key like that of the meant key, so that later checks can use it. If the value is wrong
 /// too, the help shows both corrected.
 pub(super) fn with_meant_key(
@@ -138,7 +134,7 @@ pub(super) fn set<T>(
     if let Err(told) = check_separator(&name, form, key.span(), &written) {
         // Store the meant value, so that later checks can use it.
         let meant = |input: ParseStream<'_>| parse(input, diag);
-        if let Some(Ok(value)) = written.normal(form).map(|tokens| meant.parse2(tokens)) {
+        if let Some(Ok(value)) = form.separated(&written).map(|tokens| meant.parse2(tokens)) {
             *place = Value::Given(value);
         }
         return Err(told);

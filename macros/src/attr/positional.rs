@@ -6,9 +6,10 @@ use syn::parse::discouraged::Speculative as _;
 use syn::parse::{ParseBuffer, ParseStream};
 use syn::{LitStr, Token};
 
-use super::form::{self, Written};
+use super::form;
 use super::key;
-use super::parse::{ends_item, in_parentheses, stands_in};
+use super::parse::{in_parentheses, stands_in};
+use super::written::{Written, ends_item};
 use crate::diag::Mistake;
 use crate::diag::message::grammar as message;
 use crate::http::method::METHODS;

@@ -5,8 +5,8 @@ use syn::parse::{ParseStream, Parser as _};
 use syn::punctuated::Punctuated;
 use syn::{Path, Token};
 
-use crate::attr::form::Written;
 use crate::attr::key;
+use crate::attr::written::Written;
 use crate::diag::message::grammar;
 use crate::diag::{Mistake, Parsed};
 use crate::spelled::spelled;

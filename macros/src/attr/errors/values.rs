@@ -7,10 +7,10 @@ use syn::parse::ParseStream;
 use syn::parse::discouraged::Speculative as _;
 use syn::{LitInt, LitStr, Token};
 
-use crate::attr::form::Written;
 use crate::attr::key;
-use crate::attr::parse::{Value, ends_item};
+use crate::attr::parse::Value;
 use crate::attr::status::{self, Short, StatusPattern};
+use crate::attr::written::{Written, ends_item};
 use crate::diag::Diagnostics;
 use crate::diag::message::{errors as message, grammar};
 use crate::spelled::spelled;

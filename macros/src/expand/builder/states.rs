@@ -10,7 +10,8 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::model::{Field, Struct};
-use crate::names::{self, RESERVED};
+use crate::names;
+use crate::spelled::RESERVED;
 
 /// The maximum number of parameters of a builder, and of members of a group.
 const WIDTH: usize = 8;
