@@ -212,6 +212,9 @@ pub mod reference {
     #[doc = include_str!("docs/reference/errors.md")]
     pub mod errors {}
 
+    #[doc = include_str!("docs/reference/downloads.md")]
+    pub mod downloads {}
+
     #[doc = include_str!("docs/reference/derives.md")]
     pub mod derives {}
 
