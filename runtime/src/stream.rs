@@ -35,11 +35,12 @@
 //! The head decides whether the call succeeded. A reply that is not a success is read completely, up to the client's
 //! [`reply_limit`](crate::ClientBuilder::reply_limit), and becomes the same error as with any other response type.
 //!
-//! An error in the stream itself is an [`AnyError`](crate::AnyError). It is an [`Error::Transport`](crate::Error::Transport) with status, header fields and
-//! request id of the response, and with the number of attempts, or an [`Error::Timeout`](crate::Error::Timeout) if nothing arrives for too
-//! long. A connection that is cut is always an error, and never looks like the end of the stream. So is a body whose
-//! length is not its `Content-Length`. The bytes that were read before remain valid, and nothing is sent again, unless
-//! you [save](Download::save) it to a file with [`resume`](Save::resume).
+//! An error in the stream itself is an [`AnyError`](crate::AnyError). It is an
+//! [`Error::Transport`](crate::Error::Transport) with status, header fields and request id of the response, and with the
+//! number of attempts, or an [`Error::Timeout`](crate::Error::Timeout) if nothing arrives for too long. A connection that is
+//! cut is always an error, and never looks like the end of the stream. So is a body whose length is not its
+//! `Content-Length`. The bytes that were read before remain valid, and nothing is sent again, unless you
+//! [save](Download::save) it to a file with [`resume`](Save::resume).
 //!
 //! Status 206 is an error if the request has no `Range`.
 //!

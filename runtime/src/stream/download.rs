@@ -55,9 +55,9 @@ impl Download {
         poll_fn(|context| self.poll_chunk(context)).await.transpose()
     }
 
-    /// Makes the stream fail with [`TimeLimit::Idle`](crate::transport::TimeLimit::Idle) if it has to wait this long for the next byte. By default 60
-    /// seconds. A wait that has started counts from its start. It has no effect on a response that was read without a
-    /// client.
+    /// Makes the stream fail with [`TimeLimit::Idle`](crate::transport::TimeLimit::Idle) if it has to wait this long for
+    /// the next byte. By default 60 seconds. A wait that has started counts from its start. It has no effect on a
+    /// response that was read without a client.
     pub fn idle_timeout(mut self, limit: Duration) -> Self {
         self.idle.set(Some(limit));
         self
