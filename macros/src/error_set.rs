@@ -38,7 +38,7 @@ pub(crate) fn expand(args: TokenStream, item: &TokenStream) -> TokenStream {
         vis: &input.vis,
         private: &private,
         errors: &checked,
-        api: None,
+        shared: None,
         is_serialized,
     };
     let attributes = &input.attrs;

@@ -258,12 +258,15 @@ fn reference_has_a_heading_and_a_row_for_every_item_of_api() {
         _ => None,
     };
     let api = file.items.into_iter().find_map(is_api).expect("the trait");
+    let is_hidden = |item: &syn::TraitItemConst| {
+        item.attrs.iter().any(|attribute| attribute.path().is_ident("doc") && attribute.meta.require_list().is_ok())
+    };
     let items: Vec<(String, bool)> = api
         .items
         .iter()
-        .map(|item| match item {
-            syn::TraitItem::Const(item) => (item.ident.to_string(), item.default.is_none()),
-            syn::TraitItem::Type(item) => (item.ident.to_string(), item.default.is_none()),
+        .filter_map(|item| match item {
+            syn::TraitItem::Const(item) => (!is_hidden(item)).then(|| (item.ident.to_string(), item.default.is_none())),
+            syn::TraitItem::Type(item) => Some((item.ident.to_string(), item.default.is_none())),
             _ => panic!("an item of another kind"),
         })
         .collect();

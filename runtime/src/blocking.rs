@@ -82,7 +82,7 @@ use crate::transport::error::{TransportError, TransportErrorKind};
 /// # Ok(())
 /// # }
 /// ```
-pub struct Client<A: Api = JsonApi> {
+pub struct Client<A = JsonApi> {
     client: crate::Client<A>,
     driver: Arc<Driver>,
 }
@@ -259,13 +259,13 @@ impl fmt::Debug for Reader {
     }
 }
 
-impl<A: Api> Clone for Client<A> {
+impl<A> Clone for Client<A> {
     fn clone(&self) -> Self {
         Self { client: self.client.clone(), driver: Arc::clone(&self.driver) }
     }
 }
 
-impl<A: Api> fmt::Debug for Client<A> {
+impl<A> fmt::Debug for Client<A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("blocking::Client").field(&self.client).finish()
     }

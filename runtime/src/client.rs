@@ -73,7 +73,7 @@ use crate::transport::Body;
 /// # Ok(())
 /// # }
 /// ```
-pub struct Client<A: Api = JsonApi> {
+pub struct Client<A = JsonApi> {
     inner: Arc<Inner>,
     /// Options for the calls through this handle.
     options: Arc<CallOptions>,
@@ -135,13 +135,13 @@ impl<A: Api> Client<A> {
     }
 }
 
-impl<A: Api> Clone for Client<A> {
+impl<A> Clone for Client<A> {
     fn clone(&self) -> Self {
         Self { inner: Arc::clone(&self.inner), options: Arc::clone(&self.options), api: PhantomData }
     }
 }
 
-impl<A: Api> fmt::Debug for Client<A> {
+impl<A> fmt::Debug for Client<A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
             .field("base_url", &self.inner.base)

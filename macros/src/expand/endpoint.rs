@@ -51,7 +51,8 @@ pub(crate) fn expand(surface: &Surface<'_>, request: &Request<'_>) -> TokenStrea
 
 fn error_set<'a>(surface: &'a Surface<'_>) -> ErrorSet<'a> {
     let Surface { error_ident, shape, private, errors, api, .. } = surface;
-    ErrorSet { ident: error_ident, vis: &shape.vis, private, errors, api: *api, is_serialized: false }
+    let shared = api.map(|api| (&shape.ident, api));
+    ErrorSet { ident: error_ident, vis: &shape.vis, private, errors, shared, is_serialized: false }
 }
 
 /// Makes the compiler check the types that the macro recognizes by their spelling. Fields in the path or the host, and

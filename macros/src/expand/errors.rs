@@ -34,8 +34,10 @@ pub(crate) fn definition(set: &ErrorSet<'_>, attributes: &TokenStream) -> TokenS
     let derives = (!derives.is_empty()).then(|| quote!(#[derive(#(#derives),*)]));
     let variants = set.errors.cases.iter().map(|case| variant(case, private, &serialized));
     let included = set.included().into_iter().map(|(variant, ty)| {
-        let docs = docs::attribute(&match set.api {
-            Some(api) if variant == "Shared" => format!("An error that any endpoint of `{}` can return.", written(api)),
+        let docs = docs::attribute(&match set.shared {
+            Some((_, api)) if variant == "Shared" => {
+                format!("An error that any endpoint of `{}` can return.", written(api))
+            }
             _ => format!("An error of `{}`.", written_path(&ty)),
         });
         quote!(#docs #variant(#ty))

@@ -19,10 +19,7 @@ use crate::validate::{BodyConstants, Piece, Request, Row};
 /// `impl Endpoint for UpdateOrganization { .. }`.
 pub(super) fn implementation(surface: &Surface<'_>, request: &Request<'_>) -> TokenStream {
     let (ident, error) = (&surface.shape.ident, &surface.error_ident);
-    let api = match surface.api {
-        Some(api) => quote!(#api),
-        None => quote!(__callsheet::JsonApi),
-    };
+    let api = api(surface);
     let fields = fields(&ident.to_string(), request);
     let tables = table::tokens(&format!(
         "const SPEC: &'static __callsheet::Spec = &{}; const REFERENCE: &'static __callsheet::Reference = &{};",
@@ -68,6 +65,14 @@ pub(super) fn implementation(surface: &Surface<'_>, request: &Request<'_>) -> To
 
         }
     }
+}
+
+/// The type of the API: `<Orders as ApiIf<{ <Orders as Api>::IS_API }>>::Itself`. If it is not an API, the constant is
+/// the only error.
+fn api(surface: &Surface<'_>) -> TokenStream {
+    let Some(api) = surface.api else { return quote!(__callsheet::JsonApi) };
+    let is_api = types::of_trait(api, "Api", "IS_API");
+    quote_spanned!(types::start(api)=> <#api as __callsheet::ApiIf<{ #is_api }>>::Itself)
 }
 
 /// `&[Piece::Text("/a/"), Piece::Value(0)]`

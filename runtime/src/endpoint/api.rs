@@ -1,5 +1,6 @@
 //! [`Api`]: an HTTP service and what its endpoints have in common.
 
+use super::Endpoint;
 use crate::error::documented::{ErrorSet, NoErrors};
 use crate::error_format::{ErrorFormat, ErrorsInSuccess, StandardFormat};
 
@@ -58,7 +59,29 @@ pub trait Api: 'static {
     ///
     /// Each endpoint's own enum contains them in the variant `Shared`.
     type Errors: ErrorSet;
+
+    /// Only for expansions: see [`ApiIf`].
+    #[doc(hidden)]
+    const IS_API: bool = true;
 }
+
+/// The type of an `api = K` itself. Expansions write it as `<K as ApiIf<{ <K as Api>::IS_API }>>::Itself`.
+///
+/// If `K` is not an API, the constant is an error. Then the whole type is one, and rustc reports no use of it.
+#[doc(hidden)]
+pub trait ApiIf<const IS_API: bool> {
+    /// The same type.
+    type Itself: Api;
+}
+
+#[diagnostic::do_not_recommend]
+impl<A: Api, const IS_API: bool> ApiIf<IS_API> for A {
+    type Itself = A;
+}
+
+/// The errors that an endpoint shares with the other endpoints of its [`Api`].
+#[doc(hidden)]
+pub type SharedErrors<E> = <<E as Endpoint>::Api as Api>::Errors;
 
 /// The API of endpoints without the key `api`: JSON, with errors in the [`StandardFormat`].
 #[derive(Debug, Clone, Copy)]

@@ -1,7 +1,7 @@
 //! The model of an error enum that is to be generated.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens as _, quote_spanned};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens as _, quote};
 use syn::{Type, Visibility};
 
 use crate::types;
@@ -13,8 +13,8 @@ pub(crate) struct ErrorSet<'a> {
     pub(crate) vis: &'a Visibility,
     pub(crate) private: &'a TokenStream,
     pub(crate) errors: &'a Errors<'a>,
-    /// The API whose shared errors the enum includes.
-    pub(crate) api: Option<&'a Type>,
+    /// The endpoint and its API, whose shared errors the enum includes.
+    pub(crate) shared: Option<(&'a Ident, &'a Type)>,
     /// Whether a `#[derive(..)]` of the user derives a trait of serde.
     pub(crate) is_serialized: bool,
 }
@@ -32,10 +32,13 @@ impl<'a> ErrorSet<'a> {
         let includes = self.errors.includes.iter();
         let mut sets: Vec<(Ident, TokenStream)> =
             includes.map(|Include { variant, path }| (variant.clone(), path.to_token_stream())).collect();
-        if let Some(api) = self.api {
-            let private = self.private;
-            let variant = Ident::new("Shared", proc_macro2::Span::call_site());
-            sets.push((variant, quote_spanned!(types::ends(api).0=> <#api as #private::Api>::Errors)));
+        if let Some((endpoint, api)) = self.shared {
+            let (private, span) = (self.private, types::start(api));
+            let shared = quote!(#private::SharedErrors<#endpoint>).into_iter().map(|mut token| {
+                token.set_span(token.span().located_at(span));
+                token
+            });
+            sets.push((Ident::new("Shared", Span::call_site()), shared.collect()));
         }
         sets
     }
