@@ -96,6 +96,7 @@
 
 pub(crate) mod download;
 mod idle;
+pub(crate) mod parse;
 #[cfg(feature = "tokio")]
 mod reader;
 mod save;
