@@ -40,8 +40,9 @@ fn is_hidden(attributes: &[Attribute]) -> bool {
 
 /// Traits with a blanket impl that users implement or name, so their pages are needed. For these traits, the compiler's
 /// messages also contain no path, unlike for hidden ones.
-const SHOWN: [&str; 22] = [
+const SHOWN: [&str; 23] = [
     "BytesValue",
+    "FromEvent",
     "FromHeader",
     "FromJson",
     "FromJsonAt",
@@ -91,12 +92,13 @@ fn blanket_traits_are_hidden_on_users_pages() {
 }
 
 /// Traits that users implement by hand. Their docs contain an example that does so.
-const BY_HAND: [&str; 10] = [
+const BY_HAND: [&str; 11] = [
     "Api",
     "Authorizer",
     "Clock",
     "ErrorFormat",
     "FromReply",
+    "FromEvent",
     "FromResponse",
     "Random",
     "Scalar",

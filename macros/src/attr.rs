@@ -6,6 +6,7 @@ pub(crate) mod endpoint_list;
 pub(crate) mod errors;
 pub(crate) mod fields;
 pub(crate) mod form;
+pub(crate) mod items;
 pub(crate) mod key;
 pub(crate) mod parse;
 mod positional;
@@ -14,4 +15,5 @@ pub(crate) mod written;
 
 pub(crate) use self::constants::{BodyConstant, Literal, LiteralKind, Value as ConstantValue, quoted};
 pub(crate) use self::endpoint::{Constant, EndpointArgs, IdempotencyKey};
+pub(crate) use self::items::ItemArgs;
 pub(crate) use self::parse::{OwnKeys, Value};

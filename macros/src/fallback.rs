@@ -37,6 +37,7 @@ pub(crate) fn request(mut rows: Vec<Row<'_>>) -> Request<'_> {
         query: String::new(),
         headers: Vec::new(),
         body: BodyConstants::None,
+        items: None,
         idempotent: true,
         idempotency_key: None,
     }

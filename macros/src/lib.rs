@@ -77,10 +77,12 @@ use proc_macro::TokenStream;
 /// | `headers(..)` | header fields of every call: `headers("Accept" = "text/csv")` | none |
 /// | `body(..)` | constant members of the JSON body: `body("stream" = true)` | none |
 /// | `form(..)` | constant parameters of the form: `form("grant_type" = "password")` | none |
-/// | `response` | a type that deserializes from JSON, a `Response`, `Text`, `bytes::Bytes`, or an `Option` of these, which is `None` if the body is empty or `null`; or a `Download` | `()`: the body is not interpreted |
+/// | `response` | a type that deserializes from JSON, a `Response`, `Text`, `bytes::Bytes`, or an `Option` of these, which is `None` if the body is empty or `null`; or a `Download`, `JsonLines<Row>` or `Events<Chunk>` | `()`: the body is not interpreted |
 /// | `at` | the key of the JSON body that holds the response: `"tag"`, `"/data/tag"` | the whole body |
 /// | `success` | the status of a success: `201`, `[200, 304]`, `200..=299`, `"3XX"` | any 2xx |
 /// | `errors(..)` | the documented errors, see below | none: every error is undocumented |
+/// | `events(..)` | how a stream of events ends, and which events are errors: `events(end = "[DONE]", error_event = "error")` | it ends with the body; no event is an error |
+/// | `lines(..)` | which lines of a stream are errors: `lines(error = "error")` | none |
 /// | `scopes(..)` | the scopes of which the caller needs one, recorded for documentation and authorizers: `scopes("user")` | none |
 /// | `api` | the type that implements `Api` | `JsonApi` |
 /// | `idempotent` | the word alone if the call may be repeated, or `idempotent = false` if it may not | by the method |

@@ -144,6 +144,19 @@ pub(crate) fn last_name(ty: &Type) -> Option<String> {
     }
 }
 
+/// The name of a stream of items with one argument, `Events<Chunk>` or `JsonLines<Row>`, and its argument.
+pub(crate) fn stream_of_items(ty: &Type) -> Option<(&'static str, &Type)> {
+    let Type::Path(path) = ungrouped(ty) else { return None };
+    let last = path.path.segments.last()?;
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
+    let (1, Some(GenericArgument::Type(item))) = (arguments.args.len(), arguments.args.first()) else { return None };
+    let name = [EVENTS, JSON_LINES].into_iter().find(|name| last.ident == name)?;
+    Some((name, item))
+}
+
+pub(crate) const EVENTS: &str = "Events";
+pub(crate) const JSON_LINES: &str = "JsonLines";
+
 /// A type that is not read as JSON. It is recognized by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Special {

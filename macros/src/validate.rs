@@ -9,6 +9,7 @@ pub(crate) mod foreign;
 pub(crate) mod generated;
 mod header_constants;
 mod host;
+mod items;
 pub(crate) mod lookups;
 pub(crate) mod media_type;
 mod method;
@@ -21,5 +22,6 @@ mod templates;
 pub(crate) mod unusable;
 
 pub(crate) use self::body_constants::BodyConstants;
+pub(crate) use self::items::ItemRules;
 pub(crate) use self::request::{Piece, Request};
 pub(crate) use self::row::Row;

@@ -68,12 +68,14 @@ pub use crate::spec::placed::{
     PayloadField, QueryField, QueryMapField, placed,
 };
 pub use crate::spec::{
-    BesidePath, BodyConstants, CaseReference, ErrorCase, ErrorTable, FieldReference, IdempotencyKey, ListStyle,
-    ObjectStyle, Piece, QueryStyle, Reference, Repeat, Spec, Statuses,
+    BesidePath, BodyConstants, CaseReference, ErrorCase, ErrorTable, FieldReference, IdempotencyKey, ItemRules,
+    ListStyle, ObjectStyle, Piece, QueryStyle, Reference, Repeat, Spec, Statuses,
 };
 /// For serde's `with` on the status of a variant.
 pub mod status {
     pub use crate::error::status::{deserialize, serialize};
 }
 pub use crate::spelling::{AlsoRead, AlsoWritten, ByItsOwnName, IsBytes, IsOption, IsPatch, Otherwise, Written};
+pub use crate::stream::event::FromEvent;
+pub use crate::stream::named::InEndpoint;
 pub use crate::transport::Body;

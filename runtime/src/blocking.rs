@@ -36,7 +36,7 @@
 //! ```
 
 use std::fmt;
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::io;
 use std::panic::resume_unwind;
 use std::pin::pin;
@@ -60,7 +60,7 @@ use crate::error::target::Target;
 use crate::error::{AnyError, Error};
 use crate::request::base_url::BaseUrl;
 use crate::response::reply::{CallRecord, Reply, WithReply};
-use crate::stream::{Download, Save};
+use crate::stream::{Download, Pull, Save};
 use crate::transport::error::Sent;
 use crate::transport::error::{TransportError, TransportErrorKind};
 
@@ -207,6 +207,65 @@ impl<A: Api> Client<A> {
     #[must_use]
     pub fn reader(&self, stream: Download) -> Reader {
         Reader { stream, rest: Bytes::new(), driver: Arc::clone(&self.driver) }
+    }
+
+    /// Reads the items of a response that is a stream of JSON lines or events:
+    ///
+    /// ```no_run
+    /// # use callsheet::{JsonLines, blocking, endpoint};
+    /// # #[derive(serde::Deserialize)]
+    /// # struct Row { id: u32 }
+    /// #[endpoint(method = "GET", path = "/rows", response = JsonLines<Row>)]
+    /// struct ExportRows;
+    ///
+    /// # fn run(client: &blocking::Client) -> Result<(), callsheet::AnyError> {
+    /// for row in client.items(client.send(&ExportRows)?) {
+    ///     println!("{}", row?.id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn items<S: Pull>(&self, stream: S) -> Items<S> {
+        Items { stream, driver: Arc::clone(&self.driver) }
+    }
+}
+
+/// The items of a stream, read on the caller's thread as they arrive. It keeps the thread of its client alive.
+///
+/// It ends at the end of the stream, and after an error that ends the stream. After an item that does not decode, it
+/// continues.
+pub struct Items<S> {
+    stream: S,
+    driver: Arc<Driver>,
+}
+
+impl<S> Items<S> {
+    /// Returns the stream, which has the reply and the number of items that have arrived.
+    #[must_use]
+    pub fn get_ref(&self) -> &S {
+        &self.stream
+    }
+
+    /// Returns the stream. No item is lost.
+    #[must_use]
+    pub fn into_inner(self) -> S {
+        self.stream
+    }
+}
+
+impl<S: Pull> Iterator for Items<S> {
+    type Item = S::Item;
+
+    fn next(&mut self) -> Option<S::Item> {
+        let stream = &mut self.stream;
+        self.driver.wait_here(poll_fn(|context| stream.poll_pull(context)))
+    }
+}
+
+impl<S: fmt::Debug> fmt::Debug for Items<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Items").field(&self.stream).finish()
     }
 }
 

@@ -30,6 +30,7 @@ pub use crate::config_error::ConfigError;
 pub use crate::request::build_error::BuildError;
 pub use crate::response::decode_error::DecodeError;
 pub use crate::response::earlier::EarlierAttempt;
+use crate::response::received::Received;
 use crate::response::reply::Reply;
 use crate::spec::Spec;
 pub use crate::transport::error::Sent;
@@ -304,6 +305,12 @@ impl<E> Error<E> {
             Known::Reply(reply) => reply.is_stopped_by_body(),
             Known::Call(call) => call.is_stopped_by_body(),
         }
+    }
+
+    /// Returns how much of the [stream](crate::stream) had arrived when it failed. `None` if the error is not one of a
+    /// stream.
+    pub fn received(&self) -> Option<Received> {
+        self.known().received()
     }
 
     /// Returns the idempotency key of the call, which is the same on every attempt. Pass it to

@@ -54,7 +54,7 @@
 //! | `blocking` | no | `blocking::Client`, whose calls block the thread |
 //! | `tower` | no | conversions between transports and `tower` services |
 //! | `tracing` | no | a span for each call and each attempt, with the field names of OpenTelemetry |
-//! | `stream` | no | `futures_core::Stream` for [`Download`] |
+//! | `stream` | no | `futures_core::Stream` for [`Download`], [`JsonLines`] and [`Events`] |
 //! | `jiff`, `time`, `chrono` | no | instants and dates of these crates in a request, and in the modules of [`with`] |
 //!
 //! On `wasm32-unknown-unknown` the feature `reqwest` sends requests with the browser's `fetch`. No feature for TLS is
@@ -133,7 +133,7 @@ pub use crate::request::part::Part;
 pub use crate::request::patch::Patch;
 pub use crate::request::scalar::Scalar;
 pub use crate::response::{Reply, Text, WithReply};
-pub use crate::stream::Download;
+pub use crate::stream::{Download, Event, Events, JsonLines};
 pub use crate::transport::Body;
 
 /// Credentials: how a client authenticates itself to the server.
@@ -214,6 +214,9 @@ pub mod reference {
 
     #[doc = include_str!("docs/reference/downloads.md")]
     pub mod downloads {}
+
+    #[doc = include_str!("docs/reference/streams.md")]
+    pub mod streams {}
 
     #[doc = include_str!("docs/reference/derives.md")]
     pub mod derives {}

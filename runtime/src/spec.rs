@@ -16,12 +16,14 @@
 
 mod constants;
 mod errors;
+mod items;
 pub(crate) mod placed;
 mod statuses;
 mod writing;
 
 pub use self::constants::{BodyConstants, IdempotencyKey};
 pub use self::errors::{ErrorCase, ErrorTable, Repeat};
+pub use self::items::ItemRules;
 pub use self::statuses::Statuses;
 
 /// The table that the runtime reads on every call.
@@ -57,6 +59,8 @@ pub struct Spec {
     pub constants: BodyConstants,
     /// Where the idempotency key is sent, by which the server recognizes a repeated request.
     pub idempotency_key: Option<IdempotencyKey>,
+    /// How the items of a stream end, and which of them are errors.
+    pub items: ItemRules,
     /// The scopes that allow this call; one of them is enough. For documents, and for an
     /// [`Authorizer`](crate::auth::Authorizer) that has a token for each scope.
     pub scopes: &'static [&'static str],
@@ -79,6 +83,7 @@ impl Spec {
         idempotent: false,
         constants: BodyConstants::None,
         idempotency_key: None,
+        items: ItemRules::NONE,
         scopes: &[],
     };
 

@@ -95,14 +95,30 @@
 //! ```
 
 pub(crate) mod download;
+pub(crate) mod event;
+pub(crate) mod events;
 mod idle;
+mod items;
+pub(crate) mod lines;
+mod media_type;
+mod methods;
+pub(crate) mod named;
 pub(crate) mod parse;
+#[cfg(feature = "blocking")]
+pub(crate) mod pull;
 #[cfg(feature = "tokio")]
 mod reader;
 mod save;
 mod total;
 
 pub use self::download::Download;
+pub use self::event::{Event, FromEvent};
+pub use self::events::Events;
+pub use self::lines::JsonLines;
+pub use self::named::NotNamed;
+#[cfg(feature = "blocking")]
+pub use self::pull::Pull;
 #[cfg(feature = "tokio")]
 pub use self::reader::DownloadReader;
 pub use self::save::{Save, SaveProgress};
+pub use crate::response::received::Received;

@@ -82,9 +82,10 @@ fn upload() -> Upload {
 
 #[tokio::test]
 async fn each_kind_of_field_is_sent_as_its_parts() {
+    type Expected<'a> = (&'a str, Option<&'a str>, Option<&'a str>, &'a [u8]);
     let parts = parts_of(&upload()).await;
     let octets = Some("application/octet-stream");
-    let expected: Vec<(&str, Option<&str>, Option<&str>, &[u8])> = vec![
+    let expected: Vec<Expected<'_>> = vec![
         ("kind", None, None, b"scan"),
         ("pages", None, None, b"2"),
         ("title", None, None, b"a\r\nb\nc"),

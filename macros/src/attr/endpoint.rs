@@ -10,6 +10,7 @@ use super::constants::{self, BodyConstant};
 use super::errors::{self, Entry};
 use super::fields::Place;
 use super::form::Form;
+use super::items::{self, ItemArgs};
 use super::key::{self, EndpointKey};
 use super::parse::{
     Value, assigned, assigned_path, assigned_reply, each_item_of, in_parentheses, listed, parse_key_name, set,
@@ -38,6 +39,8 @@ pub(crate) struct EndpointArgs {
     pub(crate) errors: Value<Vec<Entry>>,
     /// The entries of another `errors(..)`, which is a mistake.
     more_errors: Vec<Entry>,
+    pub(crate) events: Value<ItemArgs>,
+    pub(crate) lines: Value<ItemArgs>,
     pub(crate) scopes: Value<Vec<LitStr>>,
     pub(crate) api: Value<Type>,
     pub(crate) idempotent: Value<bool>,
@@ -250,6 +253,12 @@ impl EndpointArgs {
                 set_name(&mut self.builder, key, Form::BUILDER, input, diag)
             }
             EndpointKey::Crate => set(&mut self.krate, key, Form::CRATE, input, diag, assigned_path),
+            EndpointKey::Events => {
+                set(&mut self.events, key, Form::EVENTS, input, diag, |input, diag| items::parse(key, input, diag))
+            }
+            EndpointKey::Lines => {
+                set(&mut self.lines, key, Form::LINES, input, diag, |input, diag| items::parse(key, input, diag))
+            }
             EndpointKey::Scopes => set(&mut self.scopes, key, Form::SCOPES, input, diag, listed::<LitStr>),
             EndpointKey::Errors => self.parse_errors(key, input, diag),
         }
@@ -286,6 +295,8 @@ impl EndpointArgs {
             EndpointKey::Error => self.error.is_missing(),
             EndpointKey::Builder => self.builder.is_missing(),
             EndpointKey::Crate => self.krate.is_missing(),
+            EndpointKey::Events => self.events.is_missing(),
+            EndpointKey::Lines => self.lines.is_missing(),
             EndpointKey::Scopes => self.scopes.is_missing(),
             EndpointKey::Errors => self.errors.is_missing(),
         }

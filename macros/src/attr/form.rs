@@ -44,6 +44,8 @@ enum Kind {
     Key,
     /// Documented errors in parentheses.
     Entries,
+    /// Settings of a stream in parentheses.
+    Settings,
 }
 
 impl Form {
@@ -60,6 +62,9 @@ impl Form {
     pub(crate) const AT: Self = Self { kind: Kind::Text, example: "at = \"tag\"" };
     pub(crate) const SUCCESS: Self = Self { kind: Kind::Status, example: "success = 200..=299" };
     pub(crate) const ERRORS: Self = Self { kind: Kind::Entries, example: "errors(not_found = 404)" };
+    pub(crate) const EVENTS: Self =
+        Self { kind: Kind::Settings, example: "events(end = \"[DONE]\", error_event = \"error\")" };
+    pub(crate) const LINES: Self = Self { kind: Kind::Settings, example: "lines(error = \"error\")" };
     pub(crate) const SCOPES: Self = Self { kind: Kind::Strings, example: "scopes(\"read\", \"write\")" };
     pub(crate) const API: Self = Self { kind: Kind::Type, example: "api = Type" };
     pub(crate) const IDEMPOTENT: Self = Self { kind: Kind::Flag, example: "idempotent = true" };
@@ -68,6 +73,12 @@ impl Form {
     pub(crate) const ERROR: Self = Self { kind: Kind::Name, example: "error = Name" };
     pub(crate) const BUILDER: Self = Self { kind: Kind::Name, example: "builder = Name" };
     pub(crate) const CRATE: Self = Self { kind: Kind::Path, example: "crate = path" };
+
+    pub(crate) const END: Self = Self { kind: Kind::Text, example: "end = \"[DONE]\"" };
+    pub(crate) const END_EVENT: Self = Self { kind: Kind::Text, example: "end_event = \"done\"" };
+    pub(crate) const ERROR_EVENT: Self = Self { kind: Kind::Text, example: "error_event = \"error\"" };
+    pub(crate) const ERROR_MEMBER: Self = Self { kind: Kind::Text, example: "error = \"error\"" };
+    pub(crate) const RECONNECT: Self = Self { kind: Kind::Flag, example: "reconnect" };
 
     pub(crate) const STATUS: Self = Self { kind: Kind::Status, example: "status = 404" };
     pub(crate) const CODE: Self = Self { kind: Kind::Code, example: "code = \"not_found\"" };
@@ -86,7 +97,13 @@ impl Form {
     /// The separator between a key and its value: `=`, or an opening parenthesis.
     pub(crate) fn separator(self) -> &'static str {
         match self.kind {
-            Kind::Strings | Kind::Constants | Kind::Fields | Kind::Members | Kind::Parameters | Kind::Entries => "(",
+            Kind::Strings
+            | Kind::Constants
+            | Kind::Fields
+            | Kind::Members
+            | Kind::Parameters
+            | Kind::Entries
+            | Kind::Settings => "(",
             _ => "=",
         }
     }
@@ -109,6 +126,7 @@ impl Form {
             Kind::Parameters => "the parameters of a form",
             Kind::Key => "the name of a header field, or `query(..)`, `body(..)` or `form(..)`",
             Kind::Entries => "documented errors",
+            Kind::Settings => "settings of the stream",
         }
     }
 
@@ -129,7 +147,7 @@ impl Form {
             Kind::Literal => literal(&value).map(|literal| format!("{key} = {literal}")),
             // `body = CreateUser` means the whole body.
             Kind::Members => set(&value).map(|ty| format!("#[payload] body: {ty}")),
-            Kind::Flag | Kind::Parameters => None,
+            Kind::Flag | Kind::Parameters | Kind::Settings => None,
             Kind::Strings => words(&value).map(|texts| format!("{key}({})", texts.join(", "))),
             Kind::Constants | Kind::Fields if is_pairs(&value) => pairs(&value).map(|pairs| format!("{key}({pairs})")),
             Kind::Constants => word(&value).map(|text| format!("{key}({})", parted(&text))),
@@ -152,8 +170,8 @@ impl Form {
         match self.kind {
             _ if value.is_empty() => None,
             Kind::Constants | Kind::Fields | Kind::Members | Kind::Parameters => None,
-            Kind::Entries if !written.is_group() => None,
-            Kind::Entries | Kind::Strings => Some(quote!((#value))),
+            Kind::Entries | Kind::Settings if !written.is_group() => None,
+            Kind::Entries | Kind::Settings | Kind::Strings => Some(quote!((#value))),
             _ => Some(quote!(= #value)),
         }
     }

@@ -13,8 +13,12 @@ pub(crate) const CRATE: &str = "crate";
 pub(crate) const DEFAULT: &str = "default";
 pub(crate) const DETAIL: &str = "detail";
 pub(crate) const ERROR: &str = "error";
+pub(crate) const END: &str = "end";
+pub(crate) const END_EVENT: &str = "end_event";
 pub(crate) const ERRORS: &str = "errors";
 pub(crate) const FILE_NAME: &str = "file_name";
+pub(crate) const ERROR_EVENT: &str = "error_event";
+pub(crate) const EVENTS: &str = "events";
 pub(crate) const FLATTEN: &str = "flatten";
 pub(crate) const FORM: &str = "form";
 pub(crate) const HEADERS: &str = "headers";
@@ -24,6 +28,7 @@ pub(crate) const IDEMPOTENT: &str = "idempotent";
 pub(crate) const INCLUDE: &str = "include";
 pub(crate) const DERIVE: &str = "derive";
 pub(crate) const JSON: &str = "json";
+pub(crate) const LINES: &str = "lines";
 pub(crate) const LIST: &str = "list";
 pub(crate) const METHOD: &str = "method";
 pub(crate) const NAME: &str = "name";
@@ -32,6 +37,7 @@ pub(crate) const OBJECT: &str = "object";
 pub(crate) const PATH: &str = "path";
 pub(crate) const PREFIX: &str = "prefix";
 pub(crate) const QUERY: &str = "query";
+pub(crate) const RECONNECT: &str = "reconnect";
 pub(crate) const RENEW: &str = "renew";
 pub(crate) const RESPONSE: &str = "response";
 pub(crate) const RETRY: &str = "retry";
@@ -77,6 +83,8 @@ keys_of_endpoint! {
     At = AT,
     Success = SUCCESS,
     Errors = ERRORS,
+    Events = EVENTS,
+    Lines = LINES,
     Scopes = SCOPES,
     Api = API,
     Idempotent = IDEMPOTENT,
@@ -97,6 +105,9 @@ pub(crate) fn of_endpoint(lists_errors: bool) -> Vec<&'static str> {
 pub(crate) const OF_ARGUMENTS: [&str; 2] = [BUILDER, CRATE];
 /// The keys in the attributes of the other derives, such as `#[lookup(..)]`.
 pub(crate) const OF_DERIVES: [&str; 1] = [CRATE];
+/// The keys in `events(..)` and `lines(..)`.
+pub(crate) const OF_EVENTS: [&str; 4] = [END, END_EVENT, ERROR_EVENT, ERROR];
+pub(crate) const OF_LINES: [&str; 1] = [ERROR];
 pub(crate) const OF_ERROR: [&str; 7] = [STATUS, CODE, DETAIL, BODY, RETRY, THROTTLE, RENEW];
 pub(crate) const OF_DEFAULT: [&str; 2] = [DETAIL, BODY];
 
@@ -160,6 +171,10 @@ pub(crate) const ALIASES_OF_ERROR: [(&str, &str); 11] = [
     ("refresh", RENEW),
     ("expired", RENEW),
 ];
+
+/// Names that other tools use for the keys of a stream's items.
+pub(crate) const ALIASES_OF_ITEMS: [(&str, &str); 4] =
+    [("done", END), ("sentinel", END), ("terminator", END), ("event_source", RECONNECT)];
 
 /// Names that other tools use for our attributes on fields.
 pub(crate) const ALIASES_OF_PLACEMENT: [(&str, &str); 15] = [

@@ -14,7 +14,7 @@ use crate::docs;
 use crate::model::Field;
 use crate::spelled::written;
 use crate::types::{self, Presence};
-use crate::validate::{BodyConstants, Piece, Request, Row};
+use crate::validate::{BodyConstants, ItemRules, Piece, Request, Row};
 
 /// `impl Endpoint for UpdateOrganization { .. }`.
 pub(super) fn implementation(surface: &Surface<'_>, request: &Request<'_>) -> TokenStream {
@@ -33,7 +33,9 @@ pub(super) fn implementation(surface: &Surface<'_>, request: &Request<'_>) -> To
     });
     let lookups = lookups(request);
     let values = request.rows.iter().enumerate().map(|(at, row)| value(at, row));
+    let stream = surface.response.and_then(|ty| stream_in_endpoint(ty, error));
     let response = surface.response.map_or_else(|| quote!(()), ToTokens::to_token_stream);
+    let (response, item) = stream.unwrap_or((response, TokenStream::new()));
     let read = read_success(surface.response, &request.at);
     let accept = accept_of_response(surface.response, &request.at)
         .map(|accept| quote!(const ACCEPT: &'static __callsheet::str = #accept;));
@@ -42,6 +44,7 @@ pub(super) fn implementation(surface: &Surface<'_>, request: &Request<'_>) -> To
     let response_type = quote_spanned!(first=> type Response = #response;);
     quote! {
         #fields
+        #item
 
         #[automatically_derived]
         impl __callsheet::Endpoint for #ident {
@@ -73,6 +76,17 @@ fn api(surface: &Surface<'_>) -> TokenStream {
     let Some(api) = surface.api else { return quote!(__callsheet::JsonApi) };
     let is_api = types::of_trait(api, "Api", "IS_API");
     quote_spanned!(types::start(api)=> <#api as __callsheet::ApiIf<{ #is_api }>>::Itself)
+}
+
+/// The type of a response that is a stream of items, with the error enum of the endpoint, and a check of the items:
+/// `<Events<Chunk> as InEndpoint<ChatError>>::Output`, `const _: () = <Chunk as FromEvent>::IS_ITEM;`.
+fn stream_in_endpoint(ty: &Type, error: &Ident) -> Option<(TokenStream, TokenStream)> {
+    let (name, item) = types::stream_of_items(ty)?;
+    let (first, _) = types::ends(ty);
+    let named = quote_spanned!(first=> <#ty as __callsheet::InEndpoint<#error>>::Output);
+    let of = if name == types::EVENTS { "FromEvent" } else { "FromReply" };
+    let check = types::of_trait(item, of, "IS_ITEM");
+    Some((named, quote!(const _: () = #check;)))
 }
 
 /// `&[Piece::Text("/a/"), Piece::Value(0)]`
@@ -121,6 +135,15 @@ fn spec(surface: &Surface<'_>, request: &Request<'_>) -> String {
         BodyConstants::Parameters(form) => {
             spec.push_str(&format!(".with_constants(__callsheet::BodyConstants::Parameters({form:?}))"));
         }
+    }
+    if let Some(items) = &request.items {
+        let ItemRules { end, end_event, error_event, error, reconnect } = items;
+        let [end, end_event, error_event, error] = [end, end_event, error_event, error].map(|text| match text {
+            Some(text) => format!("__callsheet::Option::Some({text:?})"),
+            None => "__callsheet::Option::None".to_owned(),
+        });
+        let rules = format!("{end}, {end_event}, {error_event}, {error}, {reconnect}");
+        spec.push_str(&format!(".with_items(__callsheet::ItemRules::new({rules}))"));
     }
     if let Some((place, name)) = &request.idempotency_key {
         let place = match place {

@@ -1,7 +1,7 @@
 //! The code that reads a response from a reply.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
 use syn::Type;
 
 use super::spelling;
@@ -15,8 +15,15 @@ pub(super) fn read_success(response: Option<&Type>, at: &[String]) -> TokenStrea
         _ if !at.is_empty() => by(decode_at(ty, at)),
         (Presence::Optional(_), _) => by(decode(ty)),
         (_, Some(reader)) => quote!(__callsheet::Read::complete(#reader)),
+        _ if types::stream_of_items(ty).is_some() => of_stream(ty, "READ"),
         (_, None) => types::of_trait(ty, "FromResponse", "READ"),
     }
+}
+
+/// An item of `FromResponse` for a stream of items, whose type has the errors of the endpoint.
+fn of_stream(ty: &Type, item: &str) -> TokenStream {
+    let (first, _) = types::ends(ty);
+    types::of_trait(&quote_spanned!(first=> Self::Response), "FromResponse", item)
 }
 
 /// Whether the type may be a stream. If so, the compiler decides.
@@ -84,6 +91,7 @@ pub(super) fn accept_of_response(response: Option<&Type>, at: &[String]) -> Opti
     let ty = response?;
     match (Presence::of(ty), special(ty)) {
         _ if !at.is_empty() => Some(quote!("application/json")),
+        _ if types::stream_of_items(ty).is_some() => Some(of_stream(ty, "ACCEPT")),
         (Presence::Required | Presence::Patch(_), None) => Some(types::of_trait(ty, "FromResponse", "ACCEPT")),
         _ => accept(ty),
     }

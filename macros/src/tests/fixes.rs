@@ -20,7 +20,7 @@ enum Why {
 use Why::{Author, Elsewhere};
 
 /// All messages that have such a help, possibly beside others.
-const WITHOUT_TEXT: [(&str, Why); 56] = [
+const WITHOUT_TEXT: [(&str, Why); 57] = [
     ("arguments_before_an_endpoint", Elsewhere),
     ("attribute_twice", Elsewhere),
     ("base_url_key", Elsewhere),
@@ -39,6 +39,7 @@ const WITHOUT_TEXT: [(&str, Why); 56] = [
     ("error_in_success_of_api", Elsewhere),
     ("expected_key", Author),
     ("generic", Author),
+    ("items_of_another_response", Author),
     ("header_of_the_transport", Author),
     ("key_of_a_call", Elsewhere),
     ("no_arguments", Elsewhere),

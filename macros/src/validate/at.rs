@@ -26,25 +26,26 @@ pub(super) fn check(args: &EndpointArgs, diag: &mut Diagnostics) -> Vec<String> 
             return Vec::new();
         }
     }
-    keys(literal, diag)
+    keys(literal, key::AT, Form::AT, diag)
 }
 
 /// A key as it is, or a JSON Pointer (RFC 6901). A text that looks like a path in another notation is refused, so that
 /// it is not taken for a single key.
-fn keys(literal: &LitStr, diag: &mut Diagnostics) -> Vec<String> {
+pub(super) fn keys(literal: &LitStr, key: &str, form: Form, diag: &mut Diagnostics) -> Vec<String> {
     let text = literal.value();
     let wrong = match text.strip_prefix('/') {
-        _ if text.is_empty() => grammar::empty_text(key::AT, Form::AT.example),
-        None if text.contains(['.', '/', '[']) => message::path_of_keys(&text, &pointer(&text)),
+        _ if text.is_empty() => grammar::empty_text(key, form.example),
+        None if text.contains(['.', '/', '[']) => message::path_of_keys(key, &text, &pointer(&text)),
         None => return vec![text],
         Some(tokens) => {
             let tokens: Vec<&str> = tokens.split('/').collect();
             if tokens.contains(&"") {
-                message::empty_key(&text, &pointer(&text))
+                message::empty_key(key, &text, &pointer(&text))
             } else if let Some(keys) = tokens.iter().map(|token| unescaped(token)).collect() {
                 return keys;
             } else {
                 message::stray_tilde(
+                    key,
                     &text.replace("~0", "~").replace("~1", "\u{0}").replace('~', "~0").replace('\0', "~1"),
                 )
             }

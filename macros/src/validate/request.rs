@@ -5,6 +5,7 @@ use syn::LitStr;
 
 use super::body_constants::{self, BodyConstants};
 use super::errors::{self, Errors};
+use super::items::{self, ItemRules};
 use super::row::Row;
 use super::templates::{Templates, parameters};
 use super::{at, fields, header_constants, host, lookups, method, path, query_constants, repeat};
@@ -41,6 +42,8 @@ pub(crate) struct Request<'a> {
     pub(crate) headers: Vec<(String, String)>,
     /// The parts of the body that are the same in every call.
     pub(crate) body: BodyConstants,
+    /// What the definition says about the items of a stream.
+    pub(crate) items: Option<ItemRules>,
     /// Whether repeating the request has no further effect.
     pub(crate) idempotent: bool,
     /// The place and the name of the idempotency key.
@@ -98,6 +101,7 @@ pub(crate) fn check<'a>(
     // A key with a mistake still counts, so that a missing one is not reported too.
     let says_so = idempotency_key.is_some() || !args.idempotency_key.is_missing() || args.idempotent.is_broken();
     errors::check_repeats(errors, &method, idempotent || says_so, diag);
+    let items = items::check(args, diag);
     let is_stub = false;
     Ok(Request {
         method,
@@ -113,6 +117,7 @@ pub(crate) fn check<'a>(
         query,
         headers,
         body,
+        items,
         idempotent,
         idempotency_key,
     })

@@ -167,6 +167,7 @@ impl Sending {
             idempotency_key: self.idempotency_key.clone(),
             earlier,
             is_stopped_by_body: progress.is_stopped_by_body,
+            received: None,
         }
     }
 

@@ -47,6 +47,14 @@ pub mod endpoint {
     ///
     /// [Reference](crate::reference::endpoint#errors)
     pub mod errors {}
+    /// How a stream of events ends, and which events are errors: `events(end = "[DONE]", error_event = "error")`.
+    ///
+    /// [Reference](crate::reference::endpoint#events)
+    pub mod events {}
+    /// Which lines of a stream are errors: `lines(error = "error")`.
+    ///
+    /// [Reference](crate::reference::endpoint#lines)
+    pub mod lines {}
     /// The scopes of which the caller needs one: `scopes("user")`.
     ///
     /// [Reference](crate::reference::endpoint#scopes)

@@ -188,7 +188,9 @@ impl<'c> Reading<'c> {
         let body = body.unwrap_or_else(|| Body::from(reply.body().clone()));
         let clock = self.caller.map(|caller| Arc::clone(caller.clock));
         let again = self.caller.and_then(|caller| caller.again.cloned());
-        Ok(StreamingReply { spec: self.judging.spec, target: self.target(), head: reply.head(), body, clock, again })
+        let Judging { spec, format, .. } = *self.judging;
+        let (target, drift, head) = (self.target(), self.drift().cloned(), reply.head());
+        Ok(StreamingReply { spec, target, head, body, format, drift, clock, again })
     }
 
     /// Ends the reading after a value was decoded.

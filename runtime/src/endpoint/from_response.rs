@@ -35,7 +35,8 @@ use crate::transport::Body;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from a reply",
     label = "expected a type that decodes from JSON",
-    note = "derive serde's `Deserialize` for it, and let it own its values; or write `callsheet::Text` or `bytes::Bytes`"
+    note = "derive serde's `Deserialize` for it, and let it own its values; or write `callsheet::Text` or `bytes::Bytes`",
+    note = "write a stream of items as `JsonLines<..>` or `Events<..>`, not as an alias"
 )]
 pub trait FromResponse: Sized {
     /// The media types that it can be read from, as the value of `Accept`: see [`FromReply::ACCEPT`].

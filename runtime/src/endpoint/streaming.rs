@@ -7,8 +7,10 @@ use http::HeaderMap;
 
 use crate::boxed::{BoxFuture, MaybeSend, MaybeSync};
 use crate::clock::Clock;
+use crate::endpoint::drift::Hook;
 use crate::error::AnyError;
 use crate::error::target::Target;
+use crate::error_format::ErrorFormat;
 use crate::response::reply::Reply;
 use crate::spec::Spec;
 use crate::transport::Body;
@@ -23,6 +25,10 @@ pub struct StreamingReply {
     pub(crate) target: Option<Box<Target>>,
     pub(crate) head: Reply,
     pub(crate) body: Body,
+    /// Where an error in the stream contains its code and its message.
+    pub(crate) format: &'static dyn ErrorFormat,
+    /// The client's hook for what the definition does not contain.
+    pub(crate) drift: Option<Hook>,
     /// The clock of the client.
     pub(crate) clock: Option<Arc<dyn Clock>>,
     /// Sends the request again. `None` if it must not be repeated, or if there is no client.

@@ -7,6 +7,7 @@ use http::Uri;
 
 use crate::error::target::Target;
 use crate::response::earlier::{Earlier, EarlierAttempt};
+use crate::response::received::Received;
 use crate::response::reply::{CallRecord, Reply};
 use crate::spec::Spec;
 use crate::transport::error::Sent;
@@ -104,6 +105,12 @@ impl FailedCall {
     #[must_use]
     pub fn idempotency_key(&self) -> Option<&str> {
         self.call.idempotency_key.as_deref()
+    }
+
+    /// Returns how much of the [stream](crate::stream) had arrived, if the stream failed.
+    #[must_use]
+    pub fn received(&self) -> Option<Received> {
+        self.call.received
     }
 
     pub(super) fn is_stopped_by_body(&self) -> bool {

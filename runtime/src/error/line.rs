@@ -47,7 +47,7 @@ pub(super) fn write_line(
             _ => f.write_str(" (redirected)")?,
         }
     }
-    if let Some(what) = view.what(reply) {
+    if let Some(what) = view.what(reply, known.received()) {
         write!(f, ": {what}")?;
     }
     if let Some(reply) = reply {

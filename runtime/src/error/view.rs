@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::request::build_error::BuildError;
 use crate::response::decode_error::{DecodeError, explain};
+use crate::response::received::Received;
 use crate::response::reply::Reply;
 use crate::text::Escaped;
 use crate::transport::error::{TimeLimit, TransportError};
@@ -20,8 +21,25 @@ pub(super) enum View<'a> {
 }
 
 impl View<'_> {
-    /// Describes what happened, in a few words.
-    pub(super) fn what(&self, reply: Option<&Reply>) -> Option<Cow<'static, str>> {
+    /// Describes what happened, in a few words, and how much of a stream had arrived.
+    pub(super) fn what(&self, reply: Option<&Reply>, received: Option<Received>) -> Option<Cow<'static, str>> {
+        match (self, received) {
+            (_, None) => self.of_reply(reply),
+            (Self::Documented, Some(received)) => Some(format!("error after {received}").into()),
+            (Self::Undocumented, Some(received)) => Some(format!("undocumented error after {received}").into()),
+            (Self::Decode(source), Some(Received { items: Some(number), .. })) => {
+                let at = match source.path() {
+                    "" => String::new(),
+                    path => format!(" at `{}`", Escaped(path)),
+                };
+                Some(format!("item {number} does not decode{at}").into())
+            }
+            (_, Some(received)) => self.of_reply(reply).map(|what| format!("{what} after {received}").into()),
+        }
+    }
+
+    /// Describes what happened to a reply, in a few words.
+    fn of_reply(&self, reply: Option<&Reply>) -> Option<Cow<'static, str>> {
         let explained = |words: &str, explanation: Option<&str>| match explanation {
             Some(explanation) => format!("{words} ({explanation})"),
             None => words.to_owned(),

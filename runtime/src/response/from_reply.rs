@@ -70,6 +70,10 @@ pub trait FromReply: Sized {
     /// `application/json` for types that are read from JSON; `*/*` (any) by default and for [`Text`].
     const ACCEPT: &'static str = "*/*";
 
+    /// Named by expansions, so that a type without this trait is reported.
+    #[doc(hidden)]
+    const IS_ITEM: () = ();
+
     /// Reads it.
     ///
     /// # Errors

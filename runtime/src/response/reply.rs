@@ -15,6 +15,7 @@ use crate::response::decode_error::DecodeError;
 use crate::response::earlier::{Earlier, EarlierAttempt, ReplySummary};
 use crate::response::rate_limit::{has_rate_limit, rate_limit_reset};
 use crate::response::raw::Raw;
+use crate::response::received::Received;
 use crate::response::retry_after::retry_after;
 use crate::transport::redirects::Redirected;
 
@@ -53,6 +54,8 @@ pub(crate) struct CallRecord {
     pub(crate) earlier: Earlier,
     /// Whether the request was not sent again only because its body cannot be read a second time.
     pub(crate) is_stopped_by_body: bool,
+    /// How much of a stream arrived. It is set in the errors of the stream.
+    pub(crate) received: Option<Received>,
 }
 
 impl CallRecord {
@@ -64,6 +67,7 @@ impl CallRecord {
             idempotency_key: None,
             earlier: Earlier::default(),
             is_stopped_by_body: false,
+            received: None,
         }
     }
 }
@@ -106,7 +110,7 @@ impl Reply {
     }
 
     /// Returns the bytes of the body. If the reply was incomplete, it is the part that arrived. If the response is a
-    /// [stream](crate::stream), it is empty.
+    /// [stream](crate::stream), it is empty; in an error of the stream, it is the [item](Self::received) of the error.
     #[must_use]
     pub fn body(&self) -> &Bytes {
         &self.body
@@ -220,6 +224,25 @@ impl Reply {
     /// Returns what is known of the call at the time when the reply arrived.
     pub(crate) fn call(&self) -> &CallRecord {
         &self.call
+    }
+
+    /// Returns how much of the [stream](crate::stream) had arrived, if this is the reply of an error in a stream. The
+    /// [`body`](Self::body) is then the item of the error. `None` for any other reply.
+    #[must_use]
+    pub fn received(&self) -> Option<Received> {
+        self.call.received
+    }
+
+    /// Replaces the body by an item of the stream, and returns the previous body.
+    pub(crate) fn replace_body(&mut self, item: Bytes) -> Bytes {
+        std::mem::replace(&mut self.body, item)
+    }
+
+    /// Returns the reply of an error in the stream: the head, and the bytes of the item.
+    pub(crate) fn with_item(&self, item: Bytes, received: Received) -> Self {
+        let mut reply = Self { body: item, ..self.clone() };
+        reply.call.received = Some(received);
+        reply
     }
 
     pub(crate) fn earlier(&self) -> &Earlier {

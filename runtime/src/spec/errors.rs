@@ -101,6 +101,12 @@ impl ErrorTable {
             .or_else(|| self.position(status, &ErrorCase::is_default))
     }
 
+    /// Returns the row that matches an error in a stream, which has no status of its own: one with its code, otherwise
+    /// a `default`. The set's own errors come before those of included sets.
+    pub(crate) fn find_in_stream(&self, code: Option<&str>) -> Option<usize> {
+        self.row(&|case| case.code.is_some() && case.code == code).or_else(|| self.row(&ErrorCase::is_default))
+    }
+
     /// Returns what the error of this row says about retries.
     pub(crate) fn repeat(&self, row: usize) -> Option<Repeat> {
         if let Some(case) = self.cases.get(row) {
@@ -133,13 +139,17 @@ impl ErrorTable {
     }
 
     fn position(&self, status: StatusCode, matches: &dyn Fn(&ErrorCase) -> bool) -> Option<usize> {
-        let own = self.cases.iter().position(|case| case.statuses.contains(status) && matches(case));
+        self.row(&|case| case.statuses.contains(status) && matches(case))
+    }
+
+    fn row(&self, matches: &dyn Fn(&ErrorCase) -> bool) -> Option<usize> {
+        let own = self.cases.iter().position(matches);
         if own.is_some() {
             return own;
         }
         let mut first = self.cases.len();
         for included in self.includes {
-            if let Some(row) = included.position(status, matches) {
+            if let Some(row) = included.row(matches) {
                 return Some(first + row);
             }
             first += included.len();

@@ -3,6 +3,7 @@
 
 use super::constants::{BodyConstants, IdempotencyKey};
 use super::errors::{ErrorCase, ErrorTable, Repeat};
+use super::items::ItemRules;
 use super::statuses::Statuses;
 use super::{CaseReference, Field, FieldReference, ListStyle, ObjectStyle, Piece, QueryStyle, Reference, Spec};
 
@@ -63,6 +64,11 @@ impl Spec {
     #[must_use]
     pub const fn with_idempotency_key(self, key: IdempotencyKey) -> Self {
         Self { idempotency_key: Some(key), ..self }
+    }
+
+    #[must_use]
+    pub const fn with_items(self, items: ItemRules) -> Self {
+        Self { items, ..self }
     }
 }
 

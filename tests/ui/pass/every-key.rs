@@ -38,4 +38,10 @@ pub struct Send {
 #[endpoint(method = "POST", path = "/b", form("grant_type" = "password"))]
 struct Form;
 
+#[endpoint(method = "GET", path = "/c", response = callsheet::Events<u8>, events(end = "[DONE]", error_event = "error"))]
+struct Watch;
+
+#[endpoint(method = "GET", path = "/d", response = callsheet::JsonLines<u8>, lines(error = "error"))]
+struct Export;
+
 fn main() {}

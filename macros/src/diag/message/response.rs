@@ -40,23 +40,40 @@ messages! {
         said("`at` needs a `response`: without one the body is not read", "add `response = Type`, or remove `at`")
     }
 
+    /// The key for the items of a stream, and a response that is another type.
+    fn items_of_another_response(key: &str, stream: &str, found: &str) {
+        let help = match (key, found.starts_with("Events<"), found.starts_with("JsonLines<")) {
+            ("events", _, true) => "write `lines(..)`, which has the key `error`".to_owned(),
+            ("lines", true, _) => "write `events(..)`".to_owned(),
+            _ => format!("remove `{key}(..)`, or use a response of the type `{stream}<..>`"),
+        };
+        said(format!("`{key}(..)` describes a stream, but the response is `{found}`"), help)
+    }
+
+    fn end_and_error_event(name: &str) {
+        said(
+            format!("events with the name `{name}` cannot be both the end and an error"),
+            "remove `end_event` or `error_event`: an error ends the stream, too",
+        )
+    }
+
     fn at_of_no_json(found: &str) {
         said(format!("`at` is for a response that is read from JSON, found `{found}`"), "remove `at`")
     }
 
-    fn path_of_keys(found: &str, pointer: &str) {
+    fn path_of_keys(key: &str, found: &str, pointer: &str) {
         let whole = found.replace('~', "~0").replace('/', "~1");
         said(
             format!("`{found}` is not one key"),
-            format!("write `at = {pointer:?}` for nested keys, or `at = \"/{whole}\"` for one key"),
+            format!("write `{key} = {pointer:?}` for nested keys, or `{key} = \"/{whole}\"` for one key"),
         )
     }
 
-    fn empty_key(found: &str, pointer: &str) {
-        said(format!("`{found}` has an empty key"), format!("write `at = {pointer:?}`"))
+    fn empty_key(key: &str, found: &str, pointer: &str) {
+        said(format!("`{found}` has an empty key"), format!("write `{key} = {pointer:?}`"))
     }
 
-    fn stray_tilde(corrected: &str) {
-        said("in a JSON Pointer, `~` is written `~0`, and `/` in a key `~1`", format!("write `at = {corrected:?}`"))
+    fn stray_tilde(key: &str, corrected: &str) {
+        said("in a JSON Pointer, `~` is written `~0`, and `/` in a key `~1`", format!("write `{key} = {corrected:?}`"))
     }
 }

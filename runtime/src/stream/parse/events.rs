@@ -39,6 +39,7 @@ pub(crate) struct EventParser {
 
 impl EventParser {
     /// Starts a stream that continues another one, whose last event id it keeps until it sets one.
+    #[cfg_attr(not(test), expect(dead_code, reason = "for reconnections"))]
     pub(crate) fn after(last_id: Arc<str>) -> Self {
         Self { id: Arc::clone(&last_id), last_id, ..Self::default() }
     }
@@ -70,9 +71,18 @@ impl EventParser {
         }
     }
 
-    /// Returns the start of the line whose end has not arrived, and whether the event has other fields.
-    pub(crate) fn partial(&self) -> (&[u8], bool) {
-        (&self.line, self.has_data || !self.name.is_empty())
+    /// Returns the fields of the event whose end has not arrived.
+    pub(crate) fn partial(&self) -> Vec<u8> {
+        let mut fields = String::new();
+        if !self.name.is_empty() {
+            fields.push_str(&format!("event: {}\n", self.name));
+        }
+        for line in self.data.split('\n').filter(|_| self.has_data) {
+            fields.push_str(&format!("data: {line}\n"));
+        }
+        let mut partial = fields.into_bytes();
+        partial.extend_from_slice(&self.line);
+        partial
     }
 
     /// Returns the last event id: that of the last complete event that has one; empty if none has one.
@@ -81,6 +91,7 @@ impl EventParser {
     }
 
     /// Returns the wait before a reconnection that the stream has set since the last call.
+    #[cfg_attr(not(test), expect(dead_code, reason = "for reconnections"))]
     pub(crate) fn take_retry(&mut self) -> Option<Duration> {
         self.retry.take()
     }

@@ -124,11 +124,34 @@ fn split<'a>(bytes: &'a [u8], at: &[Index]) -> Vec<&'a [u8]> {
 /// Bytes that are likely to be a stream: fragments of the syntax in any order.
 fn likely() -> impl Strategy<Value = Vec<u8>> {
     const FRAGMENTS: [&[u8]; 22] = [
-        b"data", b"data:", b"data: ", b"event: ", b"id: ", b"id", b"retry: ", b":", b" ", b"\n", b"\r", b"\r\n", b"\n\n",
-        b"\0", b"7", b"\xEF\xBB\xBF", b"\xE2\x82", b"\xAC", b"\xFF", b"{\"a\":1}", b"x", b"\t",
+        b"data",
+        b"data:",
+        b"data: ",
+        b"event: ",
+        b"id: ",
+        b"id",
+        b"retry: ",
+        b":",
+        b" ",
+        b"\n",
+        b"\r",
+        b"\r\n",
+        b"\n\n",
+        b"\0",
+        b"7",
+        b"\xEF\xBB\xBF",
+        b"\xE2\x82",
+        b"\xAC",
+        b"\xFF",
+        b"{\"a\":1}",
+        b"x",
+        b"\t",
     ];
-    vec(prop_oneof![6 => (0..FRAGMENTS.len()).prop_map(|at| FRAGMENTS[at].to_vec()), 1 => vec(any::<u8>(), 0..6)], 0..24)
-        .prop_map(|parts| parts.concat())
+    vec(
+        prop_oneof![6 => (0..FRAGMENTS.len()).prop_map(|at| FRAGMENTS[at].to_vec()), 1 => vec(any::<u8>(), 0..6)],
+        0..24,
+    )
+    .prop_map(|parts| parts.concat())
 }
 
 /// Name and data of the events that `sse-stream` finds. It does not replace invalid UTF-8.
@@ -139,7 +162,9 @@ fn by_sse_stream(bytes: &[u8]) -> Vec<(String, String)> {
     futures_util::FutureExt::now_or_never(stream.map(Result::unwrap).collect::<Vec<_>>())
         .unwrap()
         .into_iter()
-        .filter_map(|event| Some((event.event.filter(|name| !name.is_empty()).unwrap_or("message".into()), event.data?)))
+        .filter_map(|event| {
+            Some((event.event.filter(|name| !name.is_empty()).unwrap_or("message".into()), event.data?))
+        })
         .collect()
 }
 

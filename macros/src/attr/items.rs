@@ -1,0 +1,95 @@
+//! The grammar of `events(..)` and `lines(..)`, which describe the items of a stream.
+
+use proc_macro2::Ident;
+use syn::parse::ParseStream;
+use syn::{LitBool, LitStr};
+
+use super::form::Form;
+use super::key;
+use super::parse::{Value, assigned, each_item, in_parentheses, parse_key_name, set, stands_in, with_meant_key};
+use super::written::Written;
+use crate::diag::message::grammar as message;
+use crate::diag::{Diagnostics, Mistake, Parsed};
+use crate::suggest;
+
+/// What an endpoint says about the items of its stream.
+pub(crate) struct ItemArgs {
+    /// `events` or `lines`.
+    pub(crate) key: Ident,
+    pub(crate) end: Value<LitStr>,
+    pub(crate) end_event: Value<LitStr>,
+    pub(crate) error_event: Value<LitStr>,
+    pub(crate) error: Value<LitStr>,
+    /// The word, and whether it is on.
+    pub(crate) reconnect: Value<(Ident, bool)>,
+}
+
+/// Parses what is in the parentheses after the key.
+pub(super) fn parse(key: &Ident, input: ParseStream<'_>, diag: &mut Diagnostics) -> syn::Result<ItemArgs> {
+    let content = in_parentheses(input)?;
+    let mut args = ItemArgs {
+        key: key.clone(),
+        end: Value::Missing,
+        end_event: Value::Missing,
+        error_event: Value::Missing,
+        error: Value::Missing,
+        reconnect: Value::Missing,
+    };
+    each_item(&content, diag, |input, diag| args.parse_key(input, diag));
+    Ok(args)
+}
+
+impl ItemArgs {
+    fn known(&self) -> &'static [&'static str] {
+        if self.key == key::LINES { &key::OF_LINES } else { &key::OF_EVENTS }
+    }
+
+    fn parse_key(&mut self, input: ParseStream<'_>, diag: &mut Diagnostics) -> Parsed<()> {
+        let known = self.known();
+        let key = parse_key_name(input, known)?;
+        let name = key.to_string();
+        if known.contains(&name.as_str()) {
+            return self.parse_value(&name, &key, input, diag);
+        }
+        let told = Mistake::at(key.span(), message::unknown_key(&name, known, &key::ALIASES_OF_ITEMS));
+        match suggest::meant(&name, known, &key::ALIASES_OF_ITEMS) {
+            Some(meant) if self.is_missing(meant) && !stands_in(input, meant) => {
+                let key = Ident::new(meant, key.span());
+                with_meant_key(told, diag, |diag| self.parse_value(meant, &key, input, diag))
+            }
+            Some(meant) => Err(Mistake::at(key.span(), message::unknown_key_beside(&name, meant))),
+            None => Err(told),
+        }
+    }
+
+    fn parse_value(&mut self, name: &str, key: &Ident, input: ParseStream<'_>, diag: &mut Diagnostics) -> Parsed<()> {
+        match name {
+            key::END => set(&mut self.end, key, Form::END, input, diag, assigned),
+            key::END_EVENT => set(&mut self.end_event, key, Form::END_EVENT, input, diag, assigned),
+            key::ERROR_EVENT => set(&mut self.error_event, key, Form::ERROR_EVENT, input, diag, assigned),
+            key::ERROR => set(&mut self.error, key, Form::ERROR_MEMBER, input, diag, assigned),
+            _ => self.parse_reconnect(key, input, diag),
+        }
+    }
+
+    /// `reconnect`, or `reconnect = false`.
+    fn parse_reconnect(&mut self, key: &Ident, input: ParseStream<'_>, diag: &mut Diagnostics) -> Parsed<()> {
+        if self.reconnect.is_missing() && Written::behind(input).first().is_none() {
+            self.reconnect = Value::Given((key.clone(), true));
+            return Ok(());
+        }
+        set(&mut self.reconnect, key, Form::RECONNECT, input, diag, |input, diag| {
+            assigned::<LitBool>(input, diag).map(|literal| (key.clone(), literal.value))
+        })
+    }
+
+    fn is_missing(&self, name: &str) -> bool {
+        match name {
+            key::END => self.end.is_missing(),
+            key::END_EVENT => self.end_event.is_missing(),
+            key::ERROR_EVENT => self.error_event.is_missing(),
+            key::ERROR => self.error.is_missing(),
+            _ => self.reconnect.is_missing(),
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! [`Event`] and [`FromEvent`]: what is read from one event.
+
+use crate::response::decode_error::DecodeError;
+use crate::response::from_reply::{FromJson, Slot, Text, decode_text, nothing};
+
+/// An event with its name and its id: the item of `Events<Event<Chunk>>`.
+///
+/// ```
+/// use callsheet::{Endpoint, Event, Events, endpoint};
+///
+/// #[derive(Debug, serde::Deserialize)]
+/// pub struct Price {
+///     pub cents: u32,
+/// }
+///
+/// #[endpoint(method = "GET", path = "/prices", response = Events<Event<Price>>)]
+/// pub struct WatchPrices;
+///
+/// # async fn run() -> Result<(), callsheet::AnyError> {
+/// let body = "event: bid\nid: 7\ndata: {\"cents\":120}\n\n";
+/// let response = http::Response::builder().header("content-type", "text/event-stream").body(body.into());
+/// let mut prices = WatchPrices::read_response(response.unwrap())?;
+/// let event = prices.next().await?.unwrap();
+/// assert_eq!((event.name.as_str(), event.id.as_str(), event.data.cents), ("bid", "7", 120));
+/// # Ok(())
+/// # }
+/// # futures_util::FutureExt::now_or_never(run()).unwrap().unwrap();
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Event<T> {
+    /// Its name: the field `event`, otherwise `message`.
+    pub name: String,
+    /// The last event id when it arrived: its own `id`, or that of an earlier event; empty if there is none.
+    pub id: String,
+    /// Its data.
+    pub data: T,
+}
+
+/// A type that an event is read as: the item of [`Events`](crate::Events).
+///
+/// | type | is read from |
+/// | --- | --- |
+/// | any type that decodes from JSON | the data as JSON |
+/// | [`Text`] | the data as it is |
+/// | [`Event<T>`](Event) | the same as `T`, with name and id |
+/// | your own | what [`from_event`](Self::from_event) makes of name, id and data |
+///
+/// Implement it for a type whose form depends on the name of the event:
+///
+/// ```
+/// use callsheet::error::DecodeError;
+/// use callsheet::stream::FromEvent;
+/// use callsheet::{Event, Text};
+///
+/// pub enum Change {
+///     Added(u32),
+///     Removed(String),
+/// }
+///
+/// impl FromEvent for Change {
+///     fn from_event(event: Event<String>) -> Result<Option<Self>, DecodeError> {
+///         Ok(match event.name.as_str() {
+///             "add" => u32::from_event(event)?.map(Self::Added),
+///             "remove" => Some(Self::Removed(event.data)),
+///             // Skips events that this program does not know.
+///             _ => None,
+///         })
+///     }
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be read from an event",
+    label = "expected a type that decodes from JSON",
+    note = "derive serde's `Deserialize` for it, and let it own its values; or write `callsheet::Text` for data that is text"
+)]
+pub trait FromEvent: Sized {
+    /// Named by expansions, so that a type without this trait is reported.
+    #[doc(hidden)]
+    const IS_ITEM: () = ();
+
+    /// Reads an event. Returns `None` to skip it.
+    ///
+    /// # Errors
+    ///
+    /// If its data does not decode.
+    fn from_event(event: Event<String>) -> Result<Option<Self>, DecodeError>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: FromJson> FromEvent for T {
+    fn from_event(event: Event<String>) -> Result<Option<Self>, DecodeError> {
+        let mut value = None;
+        decode_text(&event.data, &mut Slot(&mut value))
+            .map_err(|error| DecodeError::of_json(&error, event.data.as_bytes()))?;
+        value.map(Some).ok_or_else(nothing)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl FromEvent for Text {
+    fn from_event(event: Event<String>) -> Result<Option<Self>, DecodeError> {
+        Ok(Some(Self(event.data)))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: FromEvent> FromEvent for Event<T> {
+    fn from_event(event: Event<String>) -> Result<Option<Self>, DecodeError> {
+        let (name, id) = (event.name.clone(), event.id.clone());
+        Ok(T::from_event(event)?.map(|data| Self { name, id, data }))
+    }
+}

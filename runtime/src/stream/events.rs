@@ -1,0 +1,120 @@
+//! [`Events`]: a body of server-sent events.
+
+use std::marker::PhantomData;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use super::event::{Event, FromEvent};
+use super::items::{Items, Next, Parse};
+use super::media_type::media_type;
+use super::methods::stream_of_items;
+use super::named::{InEndpoint, NotNamed};
+use super::parse::TooLarge;
+use super::parse::events::{EventParser, RawEvent};
+use crate::endpoint::{FromResponse, Read, StreamingReply};
+use crate::error::Error;
+use crate::error::documented::ErrorSet;
+use crate::response::decode_error::DecodeError;
+use crate::spec::ItemRules;
+
+/// A response whose body is a stream of server-sent events (WHATWG HTML standard, section 9.2). See
+/// [`reference::streams`](crate::reference::streams).
+///
+/// Write it in an endpoint as `response = Events<Chunk>`. The endpoint's error enum then becomes the type `E`. To name
+/// the type elsewhere, write `Events<Chunk, ChatError>`.
+///
+/// The data of each event is read as the type `T`: see [`FromEvent`].
+#[must_use = "the body is read only if it is polled"]
+pub struct Events<T, E = NotNamed> {
+    items: Items<EventParser>,
+    types: PhantomData<fn() -> (T, E)>,
+}
+
+stream_of_items!(Events, EventParser, FromEvent);
+
+impl<T, E> Events<T, E> {
+    /// Returns the last event id: the `id` of the last event that has arrived completely and that set one; empty if
+    /// there is none. To continue the stream later, send it in the header field `Last-Event-ID`.
+    #[must_use]
+    pub fn last_event_id(&self) -> &str {
+        self.items.parser.last_id()
+    }
+}
+
+impl<T: FromEvent, E: ErrorSet> Events<T, E> {
+    fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Result<Option<T>, Error<E>>> {
+        loop {
+            let event = match ready!(self.items.poll(context)) {
+                Ok(Next::Item(event)) => event,
+                Ok(Next::Error(reply)) => return Poll::Ready(Err(self.items.error(reply))),
+                Ok(Next::End) => return Poll::Ready(Ok(None)),
+                Err(error) => return Poll::Ready(Err(error.typed())),
+            };
+            let data_bytes = EventParser::content(&event);
+            let RawEvent { name, data, id } = event;
+            match self.items.decode(data_bytes, |_| T::from_event(Event { name, id: id.to_string(), data })) {
+                // The type has no place for it.
+                Ok(None) => {}
+                decoded => return Poll::Ready(decoded),
+            }
+        }
+    }
+}
+
+impl<T, E> From<StreamingReply> for Events<T, E> {
+    fn from(incoming: StreamingReply) -> Self {
+        Self { items: Items::new(incoming, EventParser::default()), types: PhantomData }
+    }
+}
+
+// Messages about a type that is not read suggest what to derive, not this one. The expansion checks the type of the items.
+#[diagnostic::do_not_recommend]
+impl<T, E: ErrorSet> FromResponse for Events<T, E> {
+    const ACCEPT: &'static str = "text/event-stream";
+    const READ: Read<Self> = Read::stream(check, Self::from);
+}
+
+impl<T, E> InEndpoint<E> for Events<T> {
+    type Output = Events<T, E>;
+}
+
+/// Accepts an event stream, and a response without content.
+fn check(status: StatusCode, headers: &HeaderMap) -> Result<(), DecodeError> {
+    match media_type(headers) {
+        _ if status == StatusCode::NO_CONTENT => Ok(()),
+        Some(found) if found == "text/event-stream" => Ok(()),
+        Some(found) => Err(DecodeError::new(format!("expected the content type `text/event-stream`, found `{found}`"))),
+        None => Err(DecodeError::new("expected the content type `text/event-stream`, found none")),
+    }
+}
+
+impl Parse for EventParser {
+    type Item = RawEvent;
+
+    fn next(&mut self, input: &mut Bytes, limit: usize) -> Result<Option<RawEvent>, TooLarge> {
+        self.next(input, limit)
+    }
+
+    fn end(&mut self, _: usize) -> Result<Option<RawEvent>, TooLarge> {
+        // The standard discards an incomplete event.
+        Ok(None)
+    }
+
+    fn partial(&self) -> Bytes {
+        self.partial().into()
+    }
+
+    fn content(event: &RawEvent) -> Bytes {
+        Bytes::copy_from_slice(event.data.as_bytes())
+    }
+
+    fn is_end(event: &RawEvent, rules: &ItemRules) -> bool {
+        rules.end == Some(&event.data) || rules.end_event == Some(&event.name)
+    }
+
+    fn is_error(event: &RawEvent, rules: &ItemRules) -> bool {
+        rules.error_event == Some(&event.name)
+    }
+}
