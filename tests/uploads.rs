@@ -6,8 +6,12 @@ mod content_types;
 mod errors;
 #[path = "uploads/forms.rs"]
 mod forms;
+#[path = "uploads/limits.rs"]
+mod limits;
 #[path = "uploads/own_transports.rs"]
 mod own_transports;
+#[path = "uploads/progress.rs"]
+mod progress;
 #[path = "uploads/replay.rs"]
 mod replay;
 

@@ -25,8 +25,8 @@ use std::time::Duration;
 
 use http::{Request, Response};
 
-pub use self::body::{Body, into_bytes_request};
-pub(crate) use self::body::{BodyWatch, Collected, collect, off_thread};
+pub use self::body::{Body, UploadProgress, into_bytes_request};
+pub(crate) use self::body::{BodyWatch, Collected, OnProgress, PIECE, Phase, Upload, collect, off_thread};
 pub use self::error::{Sent, TimeLimit, TransportError, TransportErrorKind};
 pub use self::redirects::{Redirected, Redirects};
 pub use self::send_state::SendState;

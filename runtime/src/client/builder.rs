@@ -29,9 +29,6 @@ use crate::request::query::Constants;
 use crate::transport;
 use crate::transport::Transport;
 
-/// How long a call may take by default.
-const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
-
 /// How many bytes of a reply are read by default: 16 MiB.
 const DEFAULT_REPLY_LIMIT: usize = 16 * 1024 * 1024;
 
@@ -88,7 +85,7 @@ impl<A: Api> ClientBuilder<A> {
             refused: None,
             transport: None,
             clock: None,
-            limits: Limits { total: Some(Some(DEFAULT_TIMEOUT)), attempt: None },
+            limits: Limits::default(),
             connect_timeout: None,
             retry: RetryPolicy::new(),
             follow_redirects: true,

@@ -6,11 +6,13 @@ use std::time::Duration;
 
 use http::header::{AUTHORIZATION, HeaderMap};
 
+use crate::boxed::{MaybeSend, MaybeSync};
 use crate::client::auth;
 use crate::client::retry::RetryPolicy;
 use crate::request::build_error::BuildError;
 use crate::request::header;
 use crate::request::query::Constants;
+use crate::transport::{OnProgress, UploadProgress};
 
 /// Settings that take precedence over those of the client. They apply to one call with
 /// [`Call::with`](crate::client::Call::with), or to many with [`Client::with`](crate::Client::with).
@@ -48,6 +50,7 @@ pub struct CallOptions {
     pub(crate) follow_redirects: Option<bool>,
     pub(crate) reply_limit: Option<usize>,
     pub(crate) idempotency_key: Option<Arc<str>>,
+    pub(crate) upload_progress: Option<Arc<dyn OnProgress>>,
     /// The first error.
     pub(crate) refused: Option<BuildError>,
 }
@@ -58,7 +61,13 @@ pub struct CallOptions {
 pub(crate) struct Limits {
     pub(crate) total: Option<Option<Duration>>,
     pub(crate) attempt: Option<Option<Duration>>,
+    pub(crate) upload_idle: Option<Option<Duration>>,
 }
+
+/// How long a call may take, unless the call or the client sets a limit. The time of an upload does not count.
+pub(crate) const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
+/// How long an upload may stand still, unless the call sets a limit.
+pub(crate) const DEFAULT_UPLOAD_IDLE: Duration = Duration::from_secs(60);
 
 impl CallOptions {
     /// Creates options that change nothing.
@@ -104,7 +113,8 @@ impl CallOptions {
         self
     }
 
-    /// Sets how long the whole call may take, including all attempts and the waits in between.
+    /// Sets how long the whole call may take, including all attempts, the waits in between, and sending the body of the
+    /// request.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.limits.total = Some(Some(timeout));
@@ -119,7 +129,7 @@ impl CallOptions {
         self
     }
 
-    /// Sets how long one attempt may take.
+    /// Sets how long one attempt may take, including sending the body of the request.
     #[must_use]
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.limits.attempt = Some(Some(timeout));
@@ -130,6 +140,58 @@ impl CallOptions {
     #[must_use]
     pub fn no_attempt_timeout(mut self) -> Self {
         self.limits.attempt = Some(None);
+        self
+    }
+
+    /// Sets how long the upload of a request's body may stand still: how long the server may accept nothing, or the body
+    /// may have no next piece. By default 60 seconds.
+    ///
+    /// The attempt then fails with [`TimeLimit::Idle`](crate::transport::TimeLimit::Idle), and is retried like after any
+    /// other timeout. A body in memory of up to 128 KiB has no such limit: it counts as sent at once.
+    #[must_use]
+    pub fn upload_idle_timeout(mut self, timeout: Duration) -> Self {
+        self.limits.upload_idle = Some(Some(timeout));
+        self
+    }
+
+    /// Removes the idle timeout of uploads. Unless you set a [`timeout`](Self::timeout) too, a server that accepts nothing
+    /// then keeps the call waiting forever.
+    #[must_use]
+    pub fn no_upload_idle_timeout(mut self) -> Self {
+        self.limits.upload_idle = Some(None);
+        self
+    }
+
+    /// Calls `report` while the request's body is sent: once before the first byte of each attempt, and after each piece
+    /// of up to 128 KiB. A request without a body has no reports.
+    ///
+    /// A piece is reported when the transport accepts it, which may be before the server receives it. `report` is called
+    /// between two pieces, so it must return quickly.
+    ///
+    /// ```
+    /// use callsheet::{Body, CallOptions, endpoint};
+    ///
+    /// #[endpoint(method = "PUT", path = "/blobs/<id>")]
+    /// struct PutBlob {
+    ///     id: String,
+    ///     #[payload]
+    ///     content: Body,
+    /// }
+    ///
+    /// # fn call(client: &callsheet::Client) {
+    /// let options = CallOptions::new().upload_progress(|progress| match progress.total {
+    ///     Some(total) => println!("attempt {}: {} of {total} bytes", progress.attempt, progress.sent),
+    ///     None => println!("attempt {}: {} bytes", progress.attempt, progress.sent),
+    /// });
+    /// let call = PutBlob::builder().id("b1").content(Body::file("scan.pdf")).send(client).with(options);
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn upload_progress<F>(mut self, report: F) -> Self
+    where
+        F: Fn(UploadProgress) + MaybeSend + MaybeSync + 'static,
+    {
+        self.upload_progress = Some(Arc::new(report));
         self
     }
 
@@ -204,6 +266,8 @@ impl CallOptions {
         self.query = others.query.clone().followed_by(&self.query);
         self.limits.total = self.limits.total.or(others.limits.total);
         self.limits.attempt = self.limits.attempt.or(others.limits.attempt);
+        self.limits.upload_idle = self.limits.upload_idle.or(others.limits.upload_idle);
+        self.upload_progress = self.upload_progress.or_else(|| others.upload_progress.clone());
         self.retry = self.retry.or_else(|| others.retry.clone());
         self.follow_redirects = self.follow_redirects.or(others.follow_redirects);
         self.reply_limit = self.reply_limit.or(others.reply_limit);

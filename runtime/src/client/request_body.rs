@@ -1,13 +1,33 @@
-//! Opens the body of a request for each attempt, and keeps the error if reading it fails.
+//! The body of a request: opens it for each attempt, and watches its progress and its errors.
+
+use std::sync::Arc;
 
 use http::header::{CONTENT_LENGTH, HeaderValue};
 use http::{Request, Response};
 use http_body::Body as _;
 
+use crate::client::deadline::UploadTime;
+use crate::client::inner::Inner;
+use crate::client::options::{CallOptions, DEFAULT_UPLOAD_IDLE};
 use crate::request::draft::anticipates_content;
 use crate::transport::error::{Sent, TransportError};
 use crate::transport::send_state::SendState;
-use crate::transport::{Body, BodyWatch, Transport};
+use crate::transport::{Body, BodyWatch, PIECE, Transport, Upload};
+
+/// Returns the watch of a body, unless it is in memory and short and nobody asks for its progress.
+pub(crate) fn watch(body: &Body, client: &Inner, options: &CallOptions) -> Option<Arc<BodyWatch>> {
+    let hook = options.upload_progress.clone();
+    let is_short = body.as_bytes().is_some_and(|bytes| bytes.len() <= PIECE);
+    let is_watched = !is_short || (hook.is_some() && !body.is_empty());
+    is_watched.then(|| Arc::new(BodyWatch::new(Upload::new(Arc::clone(&client.clock), hook))))
+}
+
+/// Returns how a body affects the time limits of its call. Without a watch, it does not.
+pub(crate) fn time<'w>(watch: Option<&'w BodyWatch>, options: &CallOptions, client: &Inner) -> Option<UploadTime<'w>> {
+    let idle = options.limits.upload_idle.unwrap_or(Some(DEFAULT_UPLOAD_IDLE));
+    let extends_total = options.limits.total.or(client.limits.total).is_none();
+    watch.map(|watch| UploadTime { upload: &watch.upload, idle, extends_total })
+}
 
 /// Opens the body and sends the request. If reading the body fails, `watch` keeps the error.
 pub(crate) async fn send(

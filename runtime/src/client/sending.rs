@@ -13,7 +13,7 @@ use crate::client::auth::{AfterRefusal, CallCredentials};
 use crate::client::deadline::CallTime;
 use crate::client::failure::{Failed, Failure};
 use crate::client::inner::Inner;
-use crate::client::options::CallOptions;
+use crate::client::options::{CallOptions, DEFAULT_TIMEOUT};
 use crate::client::reports::{StopReason, Watch};
 use crate::client::request_body;
 use crate::client::retry::{FailedAttempt, MAX_REFUSALS, May, RetryPolicy, after_failure, after_redirect, after_reply};
@@ -64,7 +64,8 @@ impl Prepared {
         let Self { client, judging, request, options, idempotency_key } = self;
         let redirects = judging.redirects(options.follow_redirects.unwrap_or(client.follow_redirects));
         let (head, body) = request.into_parts();
-        let (body, body_watch) = body.watched();
+        let body_watch = request_body::watch(&body, &client, &options);
+        let body = body_watch.iter().cloned().fold(body, Body::watched);
         let mut request = Request::from_parts(head, body);
         request.extensions_mut().insert(judging.spec);
         request.extensions_mut().insert(redirects.clone());
@@ -140,7 +141,11 @@ impl Sending {
 
     /// Sends the request as often as that is safe and useful, and returns the last outcome.
     pub(crate) async fn run(&self) -> Result<Arrived, Failed> {
-        let time = CallTime::start(self.total_limit(), &*self.client.clock);
+        let time = CallTime::start(
+            self.total_limit(),
+            &*self.client.clock,
+            request_body::time(self.body_watch.as_deref(), &self.options, &self.client),
+        );
         let mut progress = Progress::begin();
         let mut outcome = self.trace.of(self.attempts(&time, &mut progress)).await;
         self.trace.arrived(&outcome, progress.attempts);
@@ -246,13 +251,20 @@ impl Sending {
             let is_redirected = self.redirects.were_followed();
             Reply::new(response, is_redirected, &*self.client.clock, self.record(progress, time))
         };
+        if let Some(watch) = &self.body_watch {
+            watch.upload.begin(progress.attempts);
+        }
         let mut deadline = time.attempt(self.attempt_limit());
         let transport = &*self.client.transport;
         let response: BoxFuture<'_, _> = match &self.body_watch {
             None => transport.send(request),
             Some(watch) => Box::pin(request_body::send(transport, request, &self.send_state, watch)),
         };
-        let response = match deadline.run(|| self.send_state.sent(), response).await {
+        let response = deadline.run(|| self.send_state.sent(), response).await;
+        if let Some(watch) = &self.body_watch {
+            watch.upload.ended();
+        }
+        let response = match response {
             Ok(response) => response,
             Err(mut error) => {
                 // If the error has no reply of its own, the redirect was the last one.
@@ -371,7 +383,7 @@ impl Sending {
 
     /// How long the whole call may take.
     fn total_limit(&self) -> Option<Duration> {
-        self.options.limits.total.unwrap_or(self.client.limits.total.flatten())
+        self.options.limits.total.or(self.client.limits.total).unwrap_or(Some(DEFAULT_TIMEOUT))
     }
 
     /// How long one attempt may take, if it has a limit.

@@ -11,6 +11,7 @@ mod openable;
 mod read;
 mod replay;
 mod traits;
+mod upload;
 mod watched;
 
 use std::future::{Future, poll_fn};
@@ -30,7 +31,9 @@ use self::once::Once;
 use self::openable::Openable;
 use self::read::{Blocking, Streamed};
 use self::replay::{Opening, Replay, Source};
-pub(crate) use self::watched::BodyWatch;
+pub use self::upload::UploadProgress;
+pub(crate) use self::upload::{OnProgress, Phase, Upload};
+pub(crate) use self::watched::{BodyWatch, PIECE};
 use self::watched::{Length, Watched};
 use super::{TransportError, TransportErrorKind};
 use crate::boxed::{BoxError, MaybeSend, MaybeSync};
@@ -74,8 +77,13 @@ use crate::transport::error::Sent;
 ///
 /// # Time limits
 ///
-/// The time limits of an attempt and of the call include the upload: opening, reading and sending the content. The default of
-/// 60 seconds is too short for large files; see [`CallOptions::timeout`](crate::CallOptions::timeout).
+/// While content is sent, only an idle timeout applies by default: the attempt fails if the server accepts nothing for 60
+/// seconds, or if the content has no next piece for as long
+/// ([`CallOptions::upload_idle_timeout`](crate::CallOptions::upload_idle_timeout)). The default limit of 60 seconds for a
+/// call counts again from the end of the upload. Limits that you set include the upload.
+///
+/// Content in memory of up to 128 KiB counts as sent at once, so the limits of its call are those of a call without a
+/// body.
 ///
 /// # Example
 ///
@@ -255,9 +263,10 @@ impl Body {
 
     /// Returns the whole content, if it is in memory. For an empty body it is empty.
     #[must_use]
-    pub const fn as_bytes(&self) -> Option<&Bytes> {
+    pub fn as_bytes(&self) -> Option<&Bytes> {
         match &self.0 {
             Inner::Bytes { bytes, .. } => Some(bytes),
+            Inner::Watched(watched) => watched.untouched()?.as_bytes(),
             _ => None,
         }
     }
@@ -275,9 +284,9 @@ impl Body {
     ///
     /// If the content is not in memory: [`read_to_bytes`](Self::read_to_bytes) reads it.
     pub fn into_bytes(self) -> Result<Bytes, TransportError> {
-        match self.0 {
-            Inner::Bytes { bytes, .. } => Ok(bytes),
-            _ => Err(TransportError::unreadable_body("the body is not in memory: it is streamed")),
+        match self.as_bytes() {
+            Some(bytes) => Ok(bytes.clone()),
+            None => Err(TransportError::unreadable_body("the body is not in memory: it is streamed")),
         }
     }
 
@@ -309,20 +318,15 @@ impl Body {
         Self(Inner::Chain(Chain::new(bodies)))
     }
 
-    /// Makes the body record its errors and those of its clones. A body in memory has none.
-    pub(crate) fn watched(self) -> (Self, Option<Arc<BodyWatch>>) {
-        if self.as_bytes().is_some() {
-            return (self, None);
-        }
-        let mut watch = None;
-        let body = self.change_watched(|watched| watch = Some(Arc::clone(watched.watch.get_or_insert_default())));
-        (body, watch)
+    /// Makes the body record its errors and its progress, and those of its clones.
+    pub(crate) fn watched(self, watch: Arc<BodyWatch>) -> Self {
+        self.change_watched(|watched| watched.watch = Some(watch))
     }
 
     fn change_watched(self, change: impl FnOnce(&mut Watched<Self>)) -> Self {
         let mut watched = match self.0 {
             Inner::Watched(watched) => watched,
-            _ => Box::new(Watched { body: self, length: None, watch: None }),
+            _ => Box::new(Watched::new(self)),
         };
         change(&mut watched);
         Self(Inner::Watched(watched))

@@ -77,7 +77,8 @@ pub enum TimeLimit {
     Attempt,
     /// The limit for the whole call, with all its attempts and the waits in between.
     Total,
-    /// The limit for waiting for the next byte of a [stream](crate::stream).
+    /// The limit for waiting for the next byte of a [stream](crate::stream), or until the server accepts more of a
+    /// request's body.
     Idle,
 }
 

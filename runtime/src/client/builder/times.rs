@@ -7,7 +7,8 @@ use crate::endpoint::api::Api;
 
 impl<A: Api> ClientBuilder<A> {
     /// Sets how long a call may take, from its first poll to the last byte of the reply, including all attempts and the
-    /// waits in between. By default 60 seconds. For a response that is a [stream](crate::stream), it ends when the head
+    /// waits in between. By default 60 seconds, to which the upload of a body does not count: see
+    /// [`Body`](crate::Body#time-limits). For a response that is a [stream](crate::stream), it ends when the head
     /// arrives.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.limits.total = Some(Some(timeout));

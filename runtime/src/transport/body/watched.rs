@@ -10,25 +10,41 @@ use http_body::{Frame, SizeHint};
 
 use super::locked::locked;
 use super::openable::Openable;
+use super::upload::Upload;
 use crate::transport::error::{Sent, TransportError};
 
 /// A body with a declared length, a watch, or both.
-#[derive(Clone)]
 pub(super) struct Watched<B> {
     pub(super) body: B,
     pub(super) length: Option<Length>,
     pub(super) watch: Option<Arc<BodyWatch>>,
+    /// What is left of a long piece.
+    rest: Bytes,
+    /// What was read; `None` before the first byte is asked for.
+    read: Option<Read>,
+}
+
+/// What was read of a body.
+#[derive(Clone, Copy)]
+struct Read {
+    sent: u64,
+    /// The length when it was opened.
+    total: Option<u64>,
 }
 
 /// State that the attempts of one call share, through the copies of its body.
-#[derive(Default)]
 pub(crate) struct BodyWatch {
+    pub(crate) upload: Upload,
     error: Mutex<Option<TransportError>>,
     /// The length when the content was first opened.
     length: OnceLock<Option<u64>>,
 }
 
 impl BodyWatch {
+    pub(crate) fn new(upload: Upload) -> Self {
+        Self { upload, error: Mutex::default(), length: OnceLock::new() }
+    }
+
     /// The error, if the body could not be read.
     pub(crate) fn take_error(&self) -> Option<TransportError> {
         locked(&self.error).take()
@@ -55,6 +71,28 @@ impl BodyWatch {
     }
 }
 
+/// The longest piece that a transport gets, so that the progress of a long one can be seen.
+pub(crate) const PIECE: usize = 128 * 1024;
+
+/// Clones start from the beginning.
+impl<B: Clone> Clone for Watched<B> {
+    fn clone(&self) -> Self {
+        let Self { body, length, watch, .. } = self;
+        Self { length: length.clone(), watch: watch.clone(), ..Self::new(body.clone()) }
+    }
+}
+
+impl<B> Watched<B> {
+    pub(super) fn new(body: B) -> Self {
+        Self { body, length: None, watch: None, rest: Bytes::new(), read: None }
+    }
+
+    /// The body, if its own length is the length of the content and nothing of it was read.
+    pub(super) fn untouched(&self) -> Option<&B> {
+        (self.length.is_none() && self.read.is_none()).then_some(&self.body)
+    }
+}
+
 impl<B: Openable> Watched<B> {
     pub(super) fn poll_open(&mut self, context: &mut Context<'_>) -> Poll<Result<(), TransportError>> {
         ready!(self.body.poll_open(context))?;
@@ -68,29 +106,74 @@ impl<B: Openable> Watched<B> {
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
-        let frame = ready!(match &mut self.length {
-            Some(length) => length.poll_frame(&mut self.body, context),
-            None => Pin::new(&mut self.body).poll_frame(context),
-        });
-        Poll::Ready(match (frame, &self.watch) {
-            (Some(Err(error)), Some(watch)) => Some(Err(watch.failed(error))),
-            (frame, _) => frame,
-        })
+        let Some(watch) = self.watch.clone() else { return self.poll_content(context) };
+        let read = match self.read {
+            Some(read) => read,
+            None => {
+                let total = self.size_hint().exact();
+                watch.upload.started();
+                watch.upload.report(0, total);
+                *self.read.insert(Read { sent: 0, total })
+            }
+        };
+        watch.upload.asked();
+        let frame = ready!(self.poll_piece(context)).transpose().map_err(|error| watch.failed(error))?;
+        let length = frame.as_ref().and_then(Frame::data_ref).map_or(0, Bytes::len) as u64;
+        let read = Read { sent: read.sent + length, ..read };
+        self.read = Some(read);
+        watch.upload.passed_on(frame.is_none() || self.size_hint().exact() == Some(0) || self.is_end_stream());
+        if length > 0 {
+            watch.upload.report(read.sent, read.total);
+        }
+        Poll::Ready(frame.map(Ok))
     }
 
-    pub(super) fn is_end_stream(&self) -> bool {
-        match &self.length {
-            Some(length) => length.left == 0 && length.last.is_none() && length.trailers.is_none(),
-            None => self.body.is_end_stream(),
+    /// Reads at most [`PIECE`] bytes.
+    fn poll_piece(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        let mut piece = std::mem::take(&mut self.rest);
+        if piece.is_empty() {
+            match ready!(self.poll_content(context)).transpose()?.map(Frame::into_data) {
+                Some(Ok(data)) => piece = data,
+                Some(Err(trailers)) => return Poll::Ready(Some(Ok(trailers))),
+                None => return Poll::Ready(None),
+            }
+        }
+        if piece.len() > PIECE {
+            self.rest = piece.split_off(PIECE);
+        }
+        Poll::Ready(Some(Ok(Frame::data(piece))))
+    }
+
+    fn poll_content(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        match &mut self.length {
+            Some(length) => length.poll_frame(&mut self.body, context),
+            None => Pin::new(&mut self.body).poll_frame(context),
         }
     }
 
+    pub(super) fn is_end_stream(&self) -> bool {
+        self.rest.is_empty()
+            && match &self.length {
+                Some(length) => length.left == 0 && length.last.is_none() && length.trailers.is_none(),
+                None => self.body.is_end_stream(),
+            }
+    }
+
     pub(super) fn size_hint(&self) -> SizeHint {
+        let rest = self.rest.len() as u64;
         match &self.length {
             Some(length) => {
-                SizeHint::with_exact(length.left + length.last.as_ref().map_or(0, |last| last.len() as u64))
+                SizeHint::with_exact(rest + length.left + length.last.as_ref().map_or(0, |last| last.len() as u64))
             }
-            None => self.body.size_hint(),
+            None => {
+                let left = self.body.size_hint();
+                let mut hint = SizeHint::new();
+                hint.set_lower(left.lower().saturating_add(rest));
+                if let Some(upper) = left.upper().and_then(|upper| upper.checked_add(rest)) {
+                    hint.set_upper(upper);
+                }
+                hint
+            }
         }
     }
 }
