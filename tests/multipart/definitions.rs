@@ -1,7 +1,9 @@
 //! Which parts a definition sends.
 
+use std::collections::BTreeMap;
+
 use bytes::Bytes;
-use callsheet::{Body, Part, endpoint};
+use callsheet::{Body, CallOptions, Client, Error, Part, endpoint};
 use serde::Serialize;
 
 use crate::{built, chain, parts_of};
@@ -211,4 +213,25 @@ impl Short for Part {
         let text = format!("{self:?}");
         text.starts_with("Part { body: Body(") && !text.contains('x') && !text.contains("y/z")
     }
+}
+
+#[endpoint(method = "POST", path = "/a")]
+struct WithHeaders {
+    #[header(prefix = "")]
+    headers: BTreeMap<String, String>,
+    #[part]
+    text: String,
+}
+
+#[tokio::test]
+async fn nothing_else_sets_the_content_type() {
+    let headers = [("Content-Type".to_owned(), "multipart/form-data".to_owned())].into();
+    let parts = parts_of(&WithHeaders { headers, text: "a".to_owned() }).await;
+    assert_eq!(parts[0].text(), "a");
+    let client = Client::builder("https://api.example.com").header("Content-Type", "text/plain").build().unwrap();
+    let request = client.to_request(&Optional { note: None }).unwrap();
+    assert!(request.headers()["content-type"].to_str().unwrap().starts_with("multipart/form-data; boundary="));
+    let options = CallOptions::new().header("content-type", "multipart/form-data");
+    let error = Optional { note: None }.send(&client).with(options).await.unwrap_err();
+    assert!(matches!(error, Error::Build { .. }) && chain(&error).contains("boundary"), "{}", chain(&error));
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use http::Request;
-use http::header::HeaderMap;
+use http::header::{CONTENT_TYPE, HeaderMap};
 
 use crate::client::auth::Credentials;
 use crate::client::options::{CallOptions, Limits};
@@ -16,7 +16,7 @@ use crate::request::base_url::BaseUrl;
 use crate::request::build_error::BuildError;
 use crate::request::header;
 use crate::request::query::Constants;
-use crate::spec::Spec;
+use crate::spec::{BodyKind, Spec};
 use crate::transport::{Body, Transport};
 
 /// The state that the clones of a client share. It does not depend on the types of endpoints.
@@ -56,6 +56,9 @@ impl Inner {
         // `insert` and `append` panic if the map is full.
         let refused = |_| BuildError::request("the request has too many header fields");
         headers.try_reserve(self.headers.len() + options.headers.len() + 1).map_err(refused)?;
+        if options.headers.contains_key(CONTENT_TYPE) && spec.body() == Some(BodyKind::Parts) {
+            return Err(BuildError::request("the option `header`: the content type of parts contains their boundary"));
+        }
         for (name, value) in &options.headers {
             headers.try_insert(name, value.clone()).map_err(refused)?;
         }
