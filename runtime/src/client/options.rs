@@ -65,9 +65,31 @@ pub(crate) struct Limits {
 }
 
 /// How long a call may take, unless the call or the client sets a limit. The time of an upload does not count.
-pub(crate) const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
+const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
 /// How long an upload may stand still, unless the call sets a limit.
-pub(crate) const DEFAULT_UPLOAD_IDLE: Duration = Duration::from_secs(60);
+const DEFAULT_UPLOAD_IDLE: Duration = Duration::from_secs(60);
+
+impl Limits {
+    /// How long a call with these limits may take, if its client has the others.
+    pub(crate) fn total(self, client: Self) -> Option<Duration> {
+        self.total.or(client.total).unwrap_or(Some(DEFAULT_TIMEOUT))
+    }
+
+    /// Whether neither of them limits the whole call, so that the default applies.
+    pub(crate) fn has_default_total(self, client: Self) -> bool {
+        self.total.or(client.total).is_none()
+    }
+
+    /// How long one attempt may take.
+    pub(crate) fn attempt(self, client: Self) -> Option<Duration> {
+        self.attempt.or(client.attempt).flatten()
+    }
+
+    /// How long an upload may stand still.
+    pub(crate) fn upload_idle(self, client: Self) -> Option<Duration> {
+        self.upload_idle.or(client.upload_idle).unwrap_or(Some(DEFAULT_UPLOAD_IDLE))
+    }
+}
 
 impl CallOptions {
     /// Creates options that change nothing.

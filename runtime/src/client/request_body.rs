@@ -8,7 +8,7 @@ use http_body::Body as _;
 
 use crate::client::deadline::UploadTime;
 use crate::client::inner::Inner;
-use crate::client::options::{CallOptions, DEFAULT_UPLOAD_IDLE};
+use crate::client::options::CallOptions;
 use crate::request::draft::anticipates_content;
 use crate::transport::error::{Sent, TransportError};
 use crate::transport::send_state::SendState;
@@ -24,8 +24,8 @@ pub(crate) fn watch(body: &Body, client: &Inner, options: &CallOptions) -> Optio
 
 /// Returns how a body affects the time limits of its call. Without a watch, it does not.
 pub(crate) fn time<'w>(watch: Option<&'w BodyWatch>, options: &CallOptions, client: &Inner) -> Option<UploadTime<'w>> {
-    let idle = options.limits.upload_idle.unwrap_or(Some(DEFAULT_UPLOAD_IDLE));
-    let extends_total = options.limits.total.or(client.limits.total).is_none();
+    let idle = options.limits.upload_idle(client.limits);
+    let extends_total = options.limits.has_default_total(client.limits);
     watch.map(|watch| UploadTime { upload: &watch.upload, idle, extends_total })
 }
 

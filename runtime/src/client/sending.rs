@@ -13,7 +13,7 @@ use crate::client::auth::{AfterRefusal, CallCredentials};
 use crate::client::deadline::CallTime;
 use crate::client::failure::{Failed, Failure};
 use crate::client::inner::Inner;
-use crate::client::options::{CallOptions, DEFAULT_TIMEOUT};
+use crate::client::options::CallOptions;
 use crate::client::reports::{StopReason, Watch};
 use crate::client::request_body;
 use crate::client::retry::{FailedAttempt, MAX_REFUSALS, May, RetryPolicy, after_failure, after_redirect, after_reply};
@@ -142,7 +142,7 @@ impl Sending {
     /// Sends the request as often as that is safe and useful, and returns the last outcome.
     pub(crate) async fn run(&self) -> Result<Arrived, Failed> {
         let time = CallTime::start(
-            self.total_limit(),
+            self.options.limits.total(self.client.limits),
             &*self.client.clock,
             request_body::time(self.body_watch.as_deref(), &self.options, &self.client),
         );
@@ -254,7 +254,7 @@ impl Sending {
         if let Some(watch) = &self.body_watch {
             watch.upload.begin(progress.attempts);
         }
-        let mut deadline = time.attempt(self.attempt_limit());
+        let mut deadline = time.attempt(self.options.limits.attempt(self.client.limits));
         let transport = &*self.client.transport;
         let response: BoxFuture<'_, _> = match &self.body_watch {
             None => transport.send(request),
@@ -379,16 +379,6 @@ impl Sending {
     /// How many bytes of a reply's body are read.
     fn reply_limit(&self) -> usize {
         self.options.reply_limit.unwrap_or(self.client.reply_limit)
-    }
-
-    /// How long the whole call may take.
-    fn total_limit(&self) -> Option<Duration> {
-        self.options.limits.total.or(self.client.limits.total).unwrap_or(Some(DEFAULT_TIMEOUT))
-    }
-
-    /// How long one attempt may take, if it has a limit.
-    fn attempt_limit(&self) -> Option<Duration> {
-        self.options.limits.attempt.unwrap_or(self.client.limits.attempt.flatten())
     }
 }
 
