@@ -96,6 +96,12 @@ fn parse(item: TokenStream, diag: &mut Diagnostics) -> Option<Item> {
     Some(item)
 }
 
+/// Whether an attribute of serde names a function that writes the field.
+fn has_serde_with(field: &Field) -> bool {
+    let serde = field.attrs.iter().filter(|attribute| attribute.path().is_ident("serde"));
+    serde.map(written).any(|text| text.contains("with"))
+}
+
 /// Takes out the fields whose type no field can have. rustc reports most of them, but not a function, a pointer, or a
 /// type without a size in the last field.
 fn take_unusable(shape: &mut Struct, diag: &mut Diagnostics) -> bool {
@@ -107,6 +113,8 @@ fn take_unusable(shape: &mut Struct, diag: &mut Diagnostics) -> bool {
         let Some(Unusable { flaw, part, instead, .. }) = unusable(&field.ty, Owner::Field) else { return true };
         let is_reported_by_rustc = match flaw {
             Flaw::Itself => return true,
+            // serde's own attributes are read later, and may name a function for it.
+            _ if flaw.is_only_not_serializable() && has_serde_with(field) => return true,
             Flaw::Unsized => !is_last,
             Flaw::Function | Flaw::Pointer => false,
             Flaw::Borrowed | Flaw::Opaque | Flaw::Never | Flaw::Inferred => true,

@@ -27,6 +27,13 @@ pub(crate) enum Flaw {
     Itself,
 }
 
+impl Flaw {
+    /// Whether a function of the user could still write such a value.
+    pub(crate) fn is_only_not_serializable(self) -> bool {
+        matches!(self, Self::Function | Self::Pointer)
+    }
+}
+
 /// Which value has the type. Only a field can have a `&'static str`: a reply does not live that long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Owner {

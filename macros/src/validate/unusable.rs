@@ -24,6 +24,10 @@ pub(crate) struct Refusing<'a> {
 impl Refusing<'_> {
     pub(crate) fn field(&mut self, field: &mut Field) {
         let Some(Unusable { flaw, part, instead, meant }) = unusable(&field.ty, Owner::Field) else { return };
+        let has_with = || field.placements.iter().any(|placement| !placement.options.with.is_missing());
+        if flaw.is_only_not_serializable() && has_with() {
+            return;
+        }
         self.diag.on(&part, fields::unusable_type(flaw, &written(&part), instead.as_deref()));
         let is_known = meant.is_some();
         let ty = self.or_unknown(meant);

@@ -52,7 +52,7 @@ const DEFAULT_REPLY_LIMIT: usize = 16 * 1024 * 1024;
 ///
 /// An invalid value is reported by [`build`](Self::build).
 #[must_use = "a builder does nothing until `.build()`"]
-pub struct ClientBuilder<A: Api = JsonApi> {
+pub struct ClientBuilder<A = JsonApi> {
     base_url: Option<Result<BaseUrl, ConfigError>>,
     headers: HeaderMap,
     /// Secret query parameters.

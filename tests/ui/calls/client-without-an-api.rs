@@ -1,5 +1,5 @@
 pub struct Nothing;
 
-fn call(_: &callsheet::Client<Nothing>) {}
-
-fn main() {}
+fn main() {
+    let _ = callsheet::Client::for_api::<Nothing>();
+}
