@@ -246,7 +246,7 @@ impl http_body::Body for Download {
     }
 
     fn is_end_stream(&self) -> bool {
-        !self.has_failed && self.incoming.body.is_end_stream()
+        !self.has_failed && self.check_end().is_ok() && self.incoming.body.is_end_stream()
     }
 
     fn size_hint(&self) -> SizeHint {
