@@ -154,7 +154,11 @@ async fn incomplete_stream_is_an_error_with_the_head_and_never_the_end() {
         }
         assert_eq!((error.status(), error.request_id()), (Some(StatusCode::OK), Some("req_7")));
         assert_eq!((error.sent(), error.attempts()), (Sent::Yes, 1));
-        let line = format!("GET {}/media/<id>: the reply was cut off: 200 OK (request id req_7)", server.origin());
+        assert_eq!(error.received().map(|received| (received.items, received.bytes)), Some((None, 5)));
+        let line = format!(
+            "GET {}/media/<id>: the reply was cut off after 5 bytes: 200 OK (request id req_7)",
+            server.origin()
+        );
         assert_eq!(error.to_string(), line);
         assert_eq!(error.url().unwrap(), format!("{}/media/m1", server.origin()).as_str());
         for _ in 0..2 {

@@ -81,7 +81,7 @@ async fn error_of_the_file_system_names_the_file() {
             let error = if resumes { save.resume().await } else { save.await }.unwrap_err();
             assert_eq!((kind(&error), error.status().unwrap().as_u16()), (TransportErrorKind::File, 200));
             let text = lines(&error);
-            assert!(text.contains("could not write the file: 200 OK"), "{text}");
+            assert!(text.contains("could not write the file after 0 bytes: 200 OK"), "{text}");
             assert!(text.contains(name) && text.contains(reason), "{text}");
             // The line of an error contains no value of the caller.
             assert!(!error.to_string().contains(&folder.path().display().to_string()), "{error}");

@@ -16,7 +16,8 @@ use crate::clock::Clock;
 use crate::endpoint::{FromResponse, Read, StreamingReply};
 use crate::error::call::FailedCall;
 use crate::error::{AnyError, Error};
-use crate::response::reply::Reply;
+use crate::response::received::Received;
+use crate::response::reply::{CallRecord, Reply};
 use crate::stream::idle::Idle;
 use crate::stream::total::Total;
 use crate::transport::Body;
@@ -199,7 +200,9 @@ impl Download {
 
     pub(super) fn error(&self, source: TransportError) -> AnyError {
         let StreamingReply { spec, target, head, .. } = &self.incoming;
-        let call = FailedCall::new(spec, target.clone(), Some(head.clone()), Sent::Yes, head.call().clone());
+        let received = Received { items: None, bytes: self.received };
+        let call = CallRecord { received: Some(received), ..head.call().clone() };
+        let call = FailedCall::new(spec, target.clone(), Some(head.clone()), Sent::Yes, call);
         Error::of_transport(source, call).typed()
     }
 }
