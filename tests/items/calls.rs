@@ -120,6 +120,21 @@ fn event_has_name_and_id() {
 }
 
 #[test]
+fn stream_that_continues_another_one_keeps_its_id_until_it_sets_one() {
+    #[endpoint(method = "GET", path = "/log", response = Events<u8>)]
+    struct Log;
+    let log = |body| Log::read_response(events_of(body)).unwrap().after("7");
+    let mut continued = log("retry: 1500\n\ndata: 1\n\nid: 9\ndata: 2\n");
+    assert_eq!((continued.last_event_id(), continued.reconnection_time()), ("7", None));
+    assert_eq!(read(async || continued.next().await), [1]);
+    // The second event is incomplete.
+    assert_eq!((continued.last_event_id(), continued.reconnection_time()), ("7", Some(Duration::from_millis(1500))));
+    let mut complete = log("id: 9\ndata: 2\n\n");
+    assert_eq!(read(async || complete.next().await), [2]);
+    assert_eq!(complete.last_event_id(), "9");
+}
+
+#[test]
 fn text_is_the_data_as_it_is() {
     #[endpoint(method = "GET", path = "/log", response = Events<Text>)]
     struct Log;

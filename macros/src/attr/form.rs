@@ -78,7 +78,6 @@ impl Form {
     pub(crate) const END_EVENT: Self = Self { kind: Kind::Text, example: "end_event = \"done\"" };
     pub(crate) const ERROR_EVENT: Self = Self { kind: Kind::Text, example: "error_event = \"error\"" };
     pub(crate) const ERROR_MEMBER: Self = Self { kind: Kind::Text, example: "error = \"error\"" };
-    pub(crate) const RECONNECT: Self = Self { kind: Kind::Flag, example: "reconnect" };
 
     pub(crate) const STATUS: Self = Self { kind: Kind::Status, example: "status = 404" };
     pub(crate) const CODE: Self = Self { kind: Kind::Code, example: "code = \"not_found\"" };

@@ -1,13 +1,12 @@
 //! The grammar of `events(..)` and `lines(..)`, which describe the items of a stream.
 
 use proc_macro2::Ident;
+use syn::LitStr;
 use syn::parse::ParseStream;
-use syn::{LitBool, LitStr};
 
 use super::form::Form;
 use super::key;
 use super::parse::{Value, assigned, each_item, in_parentheses, parse_key_name, set, stands_in, with_meant_key};
-use super::written::Written;
 use crate::diag::message::grammar as message;
 use crate::diag::{Diagnostics, Mistake, Parsed};
 use crate::suggest;
@@ -20,8 +19,6 @@ pub(crate) struct ItemArgs {
     pub(crate) end_event: Value<LitStr>,
     pub(crate) error_event: Value<LitStr>,
     pub(crate) error: Value<LitStr>,
-    /// The word, and whether it is on.
-    pub(crate) reconnect: Value<(Ident, bool)>,
 }
 
 /// Parses what is in the parentheses after the key.
@@ -33,7 +30,6 @@ pub(super) fn parse(key: &Ident, input: ParseStream<'_>, diag: &mut Diagnostics)
         end_event: Value::Missing,
         error_event: Value::Missing,
         error: Value::Missing,
-        reconnect: Value::Missing,
     };
     each_item(&content, diag, |input, diag| args.parse_key(input, diag));
     Ok(args)
@@ -67,20 +63,8 @@ impl ItemArgs {
             key::END => set(&mut self.end, key, Form::END, input, diag, assigned),
             key::END_EVENT => set(&mut self.end_event, key, Form::END_EVENT, input, diag, assigned),
             key::ERROR_EVENT => set(&mut self.error_event, key, Form::ERROR_EVENT, input, diag, assigned),
-            key::ERROR => set(&mut self.error, key, Form::ERROR_MEMBER, input, diag, assigned),
-            _ => self.parse_reconnect(key, input, diag),
+            _ => set(&mut self.error, key, Form::ERROR_MEMBER, input, diag, assigned),
         }
-    }
-
-    /// `reconnect`, or `reconnect = false`.
-    fn parse_reconnect(&mut self, key: &Ident, input: ParseStream<'_>, diag: &mut Diagnostics) -> Parsed<()> {
-        if self.reconnect.is_missing() && Written::behind(input).first().is_none() {
-            self.reconnect = Value::Given((key.clone(), true));
-            return Ok(());
-        }
-        set(&mut self.reconnect, key, Form::RECONNECT, input, diag, |input, diag| {
-            assigned::<LitBool>(input, diag).map(|literal| (key.clone(), literal.value))
-        })
     }
 
     fn is_missing(&self, name: &str) -> bool {
@@ -88,8 +72,7 @@ impl ItemArgs {
             key::END => self.end.is_missing(),
             key::END_EVENT => self.end_event.is_missing(),
             key::ERROR_EVENT => self.error_event.is_missing(),
-            key::ERROR => self.error.is_missing(),
-            _ => self.reconnect.is_missing(),
+            _ => self.error.is_missing(),
         }
     }
 }

@@ -37,7 +37,6 @@ pub(crate) const OBJECT: &str = "object";
 pub(crate) const PATH: &str = "path";
 pub(crate) const PREFIX: &str = "prefix";
 pub(crate) const QUERY: &str = "query";
-pub(crate) const RECONNECT: &str = "reconnect";
 pub(crate) const RENEW: &str = "renew";
 pub(crate) const RESPONSE: &str = "response";
 pub(crate) const RETRY: &str = "retry";
@@ -173,8 +172,7 @@ pub(crate) const ALIASES_OF_ERROR: [(&str, &str); 11] = [
 ];
 
 /// Names that other tools use for the keys of a stream's items.
-pub(crate) const ALIASES_OF_ITEMS: [(&str, &str); 4] =
-    [("done", END), ("sentinel", END), ("terminator", END), ("event_source", RECONNECT)];
+pub(crate) const ALIASES_OF_ITEMS: [(&str, &str); 3] = [("done", END), ("sentinel", END), ("terminator", END)];
 
 /// Names that other tools use for our attributes on fields.
 pub(crate) const ALIASES_OF_PLACEMENT: [(&str, &str); 15] = [

@@ -16,10 +16,9 @@ pub(crate) struct ItemRules {
     pub(crate) end_event: Option<String>,
     pub(crate) error_event: Option<String>,
     pub(crate) error: Option<String>,
-    pub(crate) reconnect: bool,
 }
 
-/// Checks `events(..)` and `lines(..)`: they fit the response, and `reconnect` fits the method.
+/// Checks `events(..)` and `lines(..)`: they must fit the response.
 pub(super) fn check(args: &EndpointArgs, diag: &mut Diagnostics) -> Option<ItemRules> {
     let given = [(&args.events, types::EVENTS), (&args.lines, types::JSON_LINES)];
     let mut rules = None;
@@ -52,8 +51,7 @@ fn check_rules(items: &ItemArgs, diag: &mut Diagnostics) -> ItemRules {
         at::keys(literal, key::ERROR, Form::ERROR_MEMBER, diag);
         literal.value()
     });
-    let reconnect = items.reconnect.given().filter(|(_, is_on)| *is_on);
-    ItemRules { end, end_event, error_event, error, reconnect: reconnect.is_some() }
+    ItemRules { end, end_event, error_event, error }
 }
 
 /// The text of a key, which must not be empty.

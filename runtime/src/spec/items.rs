@@ -12,13 +12,11 @@ pub struct ItemRules {
     pub error_event: Option<&'static str>,
     /// The member, or JSON Pointer (RFC 6901), of items that are errors.
     pub error: Option<&'static str>,
-    /// Whether the client connects again after the end of the body.
-    pub reconnect: bool,
 }
 
 impl ItemRules {
     /// No rules.
-    pub(crate) const NONE: Self = Self { end: None, end_event: None, error_event: None, error: None, reconnect: false };
+    pub(crate) const NONE: Self = Self { end: None, end_event: None, error_event: None, error: None };
 
     /// Whether a stream that ends without one of these items is incomplete.
     pub(crate) fn has_end(&self) -> bool {
@@ -35,8 +33,7 @@ impl ItemRules {
         end_event: Option<&'static str>,
         error_event: Option<&'static str>,
         error: Option<&'static str>,
-        reconnect: bool,
     ) -> Self {
-        Self { end, end_event, error_event, error, reconnect }
+        Self { end, end_event, error_event, error }
     }
 }

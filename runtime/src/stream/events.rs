@@ -2,6 +2,7 @@
 
 use std::marker::PhantomData;
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -36,10 +37,25 @@ stream_of_items!(Events, EventParser, FromEvent);
 
 impl<T, E> Events<T, E> {
     /// Returns the last event id: the `id` of the last event that has arrived completely and that set one; empty if
-    /// there is none. To continue the stream later, send it in the header field `Last-Event-ID`.
+    /// there is none. To continue the stream later, send it in the header field `Last-Event-ID`:
+    /// [`reference::streams`](crate::reference::streams#connecting-again) has an example.
     #[must_use]
     pub fn last_event_id(&self) -> &str {
         self.items.parser.last_id()
+    }
+
+    /// Makes [`last_event_id`](Self::last_event_id) return this id until the stream sets another one, for a stream that
+    /// continues an earlier one. It must be called before the first [`next`](Self::next).
+    pub fn after(mut self, last_event_id: &str) -> Self {
+        self.items.parser = EventParser::after(last_event_id.into());
+        self
+    }
+
+    /// Returns the reconnection time: how long a client should wait before it connects again, if the stream has set it
+    /// by the field `retry`.
+    #[must_use]
+    pub fn reconnection_time(&self) -> Option<Duration> {
+        self.items.parser.retry()
     }
 }
 

@@ -39,7 +39,6 @@ pub(crate) struct EventParser {
 
 impl EventParser {
     /// Starts a stream that continues another one, whose last event id it keeps until it sets one.
-    #[cfg_attr(not(test), expect(dead_code, reason = "for reconnections"))]
     pub(crate) fn after(last_id: Arc<str>) -> Self {
         Self { id: Arc::clone(&last_id), last_id, ..Self::default() }
     }
@@ -90,10 +89,9 @@ impl EventParser {
         &self.last_id
     }
 
-    /// Returns the wait before a reconnection that the stream has set since the last call.
-    #[cfg_attr(not(test), expect(dead_code, reason = "for reconnections"))]
-    pub(crate) fn take_retry(&mut self) -> Option<Duration> {
-        self.retry.take()
+    /// Returns the wait before a reconnection, if the stream has set one.
+    pub(crate) fn retry(&self) -> Option<Duration> {
+        self.retry
     }
 
     /// Processes a line. `rest` are its last bytes.

@@ -63,7 +63,7 @@ pub(super) fn events(pieces: &[&[u8]], limit: usize) -> Result<Parsed, TooLarge>
         }
         assert!(input.is_empty());
     }
-    Ok((found, parser.last_id().to_string(), parser.take_retry()))
+    Ok((found, parser.last_id().to_string(), parser.retry()))
 }
 
 pub(super) fn lines(pieces: &[&[u8]], limit: usize) -> Result<Vec<Bytes>, TooLarge> {
