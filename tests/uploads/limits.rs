@@ -23,6 +23,8 @@ const fn seconds(seconds: u64) -> Duration {
 /// A server that needs time for each piece of a body and for the response.
 struct Slow {
     clock: Simulated,
+    /// Before it reads the body.
+    connecting: Duration,
     each_piece: Duration,
     /// After this many pieces it accepts no more.
     pieces: usize,
@@ -32,6 +34,7 @@ struct Slow {
 impl Transport for Slow {
     fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         Box::pin(async move {
+            self.clock.sleep(self.connecting).await;
             let mut body = request.into_body();
             let mut pieces = 0;
             while !body.is_end_stream() {
@@ -52,7 +55,8 @@ impl Transport for Slow {
 
 /// A server that accepts a piece every 30 seconds.
 fn slow(clock: &Simulated) -> Slow {
-    Slow { clock: clock.clone(), each_piece: seconds(30), pieces: usize::MAX, response: seconds(20) }
+    let connecting = Duration::ZERO;
+    Slow { clock: clock.clone(), connecting, each_piece: seconds(30), pieces: usize::MAX, response: seconds(20) }
 }
 
 /// Ten pieces of unknown total length.
@@ -182,7 +186,7 @@ fn default_limit_of_a_call_counts_from_the_end_of_its_upload() {
 fn call_without_a_body_or_with_a_short_one_keeps_its_limit() {
     for body in [Body::empty(), Body::from("short"), Body::from(vec![0; 128 * 1024])] {
         let clock = Simulated::default();
-        let server = Slow { each_piece: seconds(50), response: seconds(1000), ..slow(&clock) };
+        let server = Slow { connecting: seconds(30), each_piece: seconds(20), response: seconds(1000), ..slow(&clock) };
         let (result, took) = sent(&clock, server, body, CallOptions::new().upload_idle_timeout(seconds(1)));
         assert_eq!((limit_of(result), took), (Some(TimeLimit::Total), seconds(60)));
     }
