@@ -34,6 +34,7 @@ pub use crate::endpoint::Endpoint;
 pub use crate::endpoint::api::{Api, ApiIf, JsonApi, SharedErrors};
 pub use crate::endpoint::from_response::{FromResponse, Read};
 pub use crate::endpoint::list::{EndpointList, Listed, of_one_api};
+pub use crate::error::detail::{FromBody, FromDetail};
 pub use crate::error::documented::{DocumentedError, ErrorSet, Facts, SetMessage};
 pub use crate::error::documented::{debug_documented, no_such_row, write_documented};
 pub use crate::error_format::Problem;

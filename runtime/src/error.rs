@@ -2,6 +2,7 @@
 
 pub(crate) mod any;
 pub(crate) mod call;
+pub(crate) mod detail;
 pub(crate) mod documented;
 mod known;
 mod line;
@@ -20,7 +21,8 @@ use http::{HeaderMap, StatusCode, Uri};
 
 pub use self::any::{AnyDocumented, AnyError};
 pub use self::call::FailedCall;
-pub use self::documented::{Detail, DocumentedError, ErrorSet, NoErrors};
+pub use self::detail::{FromBody, FromDetail};
+pub use self::documented::{DocumentedError, ErrorSet, NoErrors};
 use self::known::Known;
 pub use self::reply::ErrorReply;
 pub use self::summary::{ErrorKind, ErrorSummary};

@@ -5,15 +5,16 @@ mod tables;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
-use syn::Token;
 use syn::punctuated::Punctuated;
+use syn::{Token, Type};
 
 pub(crate) use self::set::ErrorSet;
 use super::frame::quiet;
+use crate::docs;
 use crate::model::empty_generics;
 use crate::spelled::{written, written_path};
+use crate::types::{self, Presence, Special};
 use crate::validate::errors::ErrorCase;
-use crate::{docs, types};
 
 /// ```text
 /// #[non_exhaustive]
@@ -208,7 +209,25 @@ fn facts(case: &ErrorCase<'_>) -> TokenStream {
         let field = Ident::new(name, types::ends(ty).0);
         let value = format_ident!("__{name}", span = field.span());
         fields.extend(quote!(, #field: #value));
-        facts.extend(quote!(.with(#name, #value)));
+        let detail = as_detail(ty, name, &value);
+        facts.extend(quote!(.with(#name, #detail)));
     }
     quote!(Self::#variant { message: __message #fields } => #facts,)
+}
+
+/// The value as a `&dyn Detail`, by the trait that also reads it, so that a type that lacks both is one error.
+fn as_detail(ty: &Type, name: &str, value: &Ident) -> TokenStream {
+    if name == "detail" {
+        let convert = types::of_trait(ty, "FromDetail", "as_detail");
+        return quote!(#convert(#value));
+    }
+    let (ty, convert) = match Presence::of(ty) {
+        Presence::Optional(inner) => (inner, "option_as_detail"),
+        Presence::Required | Presence::Patch(_) => (ty.clone(), "as_detail"),
+    };
+    if Special::of(&ty).is_some() {
+        return quote!(#value);
+    }
+    let convert = types::of_trait(&ty, "FromBody", convert);
+    quote!(#convert(#value))
 }

@@ -71,11 +71,11 @@ pub(crate) fn decode(ty: &Type) -> TokenStream {
 pub(crate) fn read_body(ty: &Type) -> TokenStream {
     match Presence::of(ty) {
         Presence::Optional(inner) if special(&inner).is_none() => {
-            let read = types::of_trait(&inner, "FromReply", "read_body_option");
+            let read = types::of_trait(&inner, "FromBody", "read_body_option");
             quote!(#read(__reply, __problem))
         }
         Presence::Required | Presence::Patch(_) if special(ty).is_none() => {
-            let read = types::of_trait(ty, "FromReply", "read_body");
+            let read = types::of_trait(ty, "FromBody", "read_body");
             quote!(#read(__reply, __problem)?)
         }
         _ => {

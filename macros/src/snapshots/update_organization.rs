@@ -225,7 +225,12 @@ const _: () = {
                             __callsheet::Option::Some("permission_denied"),
                             __message,
                         )
-                        .with("detail", __detail)
+                        .with(
+                            "detail",
+                            <PermissionDetail as __callsheet::FromDetail>::as_detail(
+                                __detail,
+                            ),
+                        )
                 }
                 Self::ValidationError { message: __message, detail: __detail } => {
                     __callsheet::Facts::new(
@@ -234,7 +239,12 @@ const _: () = {
                             __callsheet::Option::Some("validation_error"),
                             __message,
                         )
-                        .with("detail", __detail)
+                        .with(
+                            "detail",
+                            <ValidationDetail as __callsheet::FromDetail>::as_detail(
+                                __detail,
+                            ),
+                        )
                 }
             }
         }
@@ -297,17 +307,17 @@ const _: () = {
                     1usize => {
                         Self::PermissionDenied {
                             message: __message,
-                            detail: __callsheet::Problem::detail::<
-                                PermissionDetail,
-                            >(__problem)?,
+                            detail: <PermissionDetail as __callsheet::FromDetail>::from_detail(
+                                __problem,
+                            )?,
                         }
                     }
                     2usize => {
                         Self::ValidationError {
                             message: __message,
-                            detail: __callsheet::Problem::detail::<
-                                ValidationDetail,
-                            >(__problem)?,
+                            detail: <ValidationDetail as __callsheet::FromDetail>::from_detail(
+                                __problem,
+                            )?,
                         }
                     }
                     _ => return __callsheet::Result::Err(__callsheet::no_such_row(__row)),

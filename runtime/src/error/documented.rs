@@ -5,6 +5,7 @@ use std::fmt;
 
 use http::StatusCode;
 
+use crate::error::detail::Detail;
 use crate::error_format::Problem;
 use crate::response::decode_error::DecodeError;
 use crate::response::reply::Reply;
@@ -126,26 +127,6 @@ impl fmt::Debug for Facts<'_> {
             debug.field(name, detail);
         }
         debug.finish()
-    }
-}
-
-/// A detail or a body of a documented error. Implemented for every type that implements `Debug` and owns its values.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be printed as the detail of an error",
-    label = "expected a type with `Debug`",
-    note = "derive `Debug` for it"
-)]
-#[doc(hidden)]
-pub trait Detail: Any + fmt::Debug {
-    /// Returns the value as `Any`, to find out its type.
-    #[doc(hidden)]
-    fn as_any(&self) -> &dyn Any;
-}
-
-#[diagnostic::do_not_recommend]
-impl<T: Any + fmt::Debug> Detail for T {
-    fn as_any(&self) -> &dyn Any {
-        self
     }
 }
 

@@ -100,26 +100,6 @@ pub trait FromReply: Sized {
     fn absent() -> Option<Self> {
         None
     }
-
-    /// Reads the body of a documented error. If the type is an `Option` and the body does not match it, the value is
-    /// `None` and `problem` keeps the reason.
-    #[doc(hidden)]
-    fn read_body(reply: &Reply, problem: &dyn KeepMisfit) -> Result<Self, DecodeError> {
-        Self::from_reply(reply).or_else(|error| {
-            let absent = Self::absent().ok_or_else(|| error.clone())?;
-            problem.keep_misfit(error);
-            Ok(absent)
-        })
-    }
-
-    /// The same for an `Option` of this type.
-    #[doc(hidden)]
-    fn read_body_option(reply: &Reply, problem: &dyn KeepMisfit) -> Option<Self> {
-        Self::read_option(reply).unwrap_or_else(|error| {
-            problem.keep_misfit(error);
-            None
-        })
-    }
 }
 
 #[diagnostic::do_not_recommend]

@@ -56,7 +56,10 @@ fn made(set: &ErrorSet<'_>, rows: &[&ErrorCase<'_>]) -> TokenStream {
         let variant = &case.variant;
         let status = case.status().is_none().then(|| quote!(status: __callsheet::Reply::status(__reply),));
         let code = case.code.is_none().then(|| quote!(code: __callsheet::Problem::code(__problem),));
-        let detail = case.detail.map(|ty| quote!(detail: __callsheet::Problem::detail::<#ty>(__problem)?,));
+        let detail = case.detail.map(|ty| {
+            let read = types::of_trait(ty, "FromDetail", "from_detail");
+            quote!(detail: #read(__problem)?,)
+        });
         let body = case.body.map(|ty| {
             let read = read_body(ty);
             quote!(body: #read,)

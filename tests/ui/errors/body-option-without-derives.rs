@@ -1,0 +1,23 @@
+use callsheet::endpoint;
+
+pub struct Gone {
+    pub reason: String,
+}
+
+#[endpoint(method = "GET", path = "/a/<id>", errors(gone(status = 410, body = Option<Gone>)))]
+pub struct Read {
+    pub id: String,
+}
+
+mod elsewhere {
+    use super::{Read, ReadError};
+
+    async fn call(client: &callsheet::Client) -> Result<(), ReadError> {
+        match Read::builder().id("a").send(client).await {
+            Err(callsheet::Error::Documented { error, .. }) => Err(error),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn main() {}
