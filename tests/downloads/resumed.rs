@@ -33,6 +33,15 @@ async fn cut_download_is_continued_where_it_was_cut() {
 }
 
 #[tokio::test]
+async fn download_that_is_cut_after_each_byte_ends_if_each_request_brings_one() {
+    let rests = (1..CONTENT.len()).map(|_| rest("\"a\"", 1));
+    let server = RawServer::in_turn([whole("\"a\"", 1)].into_iter().chain(rests)).await;
+    let folder = Folder::new();
+    media().send(&client_of(&server)).await.unwrap().save(folder.target()).resume().await.unwrap();
+    assert_eq!((folder.saved().as_deref(), server.requests().len()), (Some(CONTENT), 10));
+}
+
+#[tokio::test]
 async fn strong_date_is_the_validator_if_there_is_no_tag() {
     const OLD: &str = "Tue, 15 Nov 1994 12:45:26 GMT";
     let fields = format!("last-modified: {OLD}\r\ndate: Tue, 15 Nov 1994 13:45:26 GMT\r\n");
