@@ -136,7 +136,7 @@ impl<P: Parse> Items<P> {
                 }
             };
             match found {
-                Ok(Some(item)) => return Poll::Ready(Ok(self.classify(item, context))),
+                Ok(Some(item)) => return Poll::Ready(Ok(self.classify(item))),
                 Ok(None) if self.state == State::BodyEnded => return Poll::Ready(self.at_end()),
                 Ok(None) => {}
                 Err(TooLarge) => {
@@ -178,11 +178,9 @@ impl<P: Parse> Items<P> {
         }
     }
 
-    fn classify(&mut self, item: P::Item, context: &mut Context<'_>) -> Next<P::Item> {
+    fn classify(&mut self, item: P::Item) -> Next<P::Item> {
         let rules = &self.incoming.spec.items;
         if P::is_end(&item, rules) {
-            // If the body ends here, the connection can be used again.
-            let _ = self.poll_body(context);
             self.close(State::Ended);
             return Next::End;
         }
