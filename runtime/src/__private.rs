@@ -31,7 +31,8 @@ pub use crate::client::call::{Call, CallWithReply};
 #[cfg(rust_analyzer)]
 pub use crate::editor::keys as editor_keys;
 pub use crate::endpoint::Endpoint;
-pub use crate::endpoint::api::{Api, ApiIf, JsonApi, SharedErrors};
+pub use crate::endpoint::SharedErrors;
+pub use crate::endpoint::api::{Api, ApiIf, JsonApi};
 pub use crate::endpoint::from_response::{FromResponse, Read};
 pub use crate::endpoint::list::{EndpointList, Listed, of_one_api};
 pub use crate::error::detail::{FromBody, FromDetail};

@@ -8,6 +8,7 @@ pub(crate) mod deadline;
 pub(crate) mod failure;
 mod inner;
 pub(crate) mod options;
+mod prepared;
 pub(crate) mod reports;
 mod request_body;
 pub(crate) mod retry;

@@ -132,6 +132,10 @@ pub trait Endpoint: Sized + 'static {
     }
 }
 
+/// The errors that an endpoint shares with the other endpoints of its [`Api`].
+#[doc(hidden)]
+pub type SharedErrors<E> = <<E as Endpoint>::Api as Api>::Errors;
+
 /// The tables and functions that classify the replies of this endpoint.
 pub(crate) fn judging<E: Endpoint>() -> &'static Judging {
     const {

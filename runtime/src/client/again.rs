@@ -8,8 +8,9 @@ use http::{HeaderMap, Request, Uri};
 use crate::boxed::BoxFuture;
 use crate::client::inner::Inner;
 use crate::client::options::CallOptions;
+use crate::client::prepared::Prepared;
 use crate::client::reports::CallOutcome;
-use crate::client::sending::{Prepared, Sending};
+use crate::client::sending::Sending;
 use crate::endpoint::classify::{self, Arrived, Caller, Judging, Reading, StreamRules};
 use crate::endpoint::streaming::{Again, StreamingReply};
 use crate::error::target::Destination;
@@ -31,7 +32,8 @@ impl SentRequest {
     pub(crate) fn of(sending: Sending, is_stream: bool) -> Self {
         let asked_for_range = sending.request.headers().contains_key(RANGE);
         let rules = sending.judging.stream.as_ref().filter(|_| is_stream && is_repeatable(&sending));
-        let again = rules.map(|rules| Arc::new(Repeatable { prepared: sending.prepared(), rules }) as Arc<dyn Again>);
+        let again =
+            rules.map(|rules| Arc::new(Repeatable { prepared: Prepared::again(&sending), rules }) as Arc<dyn Again>);
         let Sending { request, options, .. } = sending;
         Self { url: request.into_parts().0.uri, options, asked_for_range, again }
     }

@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Request, Response, StatusCode};
-use http_body::Body as _;
 
 use crate::boxed::BoxFuture;
 use crate::client::auth::{AfterRefusal, CallCredentials};
@@ -14,16 +13,15 @@ use crate::client::deadline::CallTime;
 use crate::client::failure::{Failed, Failure};
 use crate::client::inner::Inner;
 use crate::client::options::CallOptions;
-use crate::client::reports::{StopReason, Watch};
+use crate::client::reports::StopReason;
 use crate::client::request_body;
 use crate::client::retry::{FailedAttempt, MAX_REFUSALS, May, RetryPolicy, after_failure, after_redirect, after_reply};
-use crate::client::trace::{CallSpan, CallTrace};
+use crate::client::trace::CallSpan;
 use crate::endpoint::classify::{Arrived, Judging};
 use crate::response::earlier::Earlier;
 use crate::response::reply::{CallRecord, Reply};
 use crate::spec::Repeat;
-use crate::transport::error::Sent;
-use crate::transport::error::TransportError;
+use crate::transport::error::{Sent, TransportError};
 use crate::transport::redirects::Redirects;
 use crate::transport::send_state::SendState;
 use crate::transport::{self, Body, BodyWatch};
@@ -46,49 +44,6 @@ pub(crate) struct Sending {
     pub(crate) idempotency_key: Option<Arc<str>>,
     /// Whether a response with status 206 is a success: the client has added a `Range` to the request.
     pub(crate) accepts_partial: bool,
-}
-
-/// A complete request, with what is needed to send it.
-#[derive(Clone)]
-pub(crate) struct Prepared {
-    pub(crate) client: Arc<Inner>,
-    pub(crate) judging: &'static Judging,
-    pub(crate) request: Request<Body>,
-    pub(crate) options: Arc<CallOptions>,
-    pub(crate) idempotency_key: Option<Arc<str>>,
-}
-
-impl Prepared {
-    /// Begins a call.
-    pub(crate) fn begin(self) -> (Sending, CallTrace) {
-        let Self { client, judging, request, options, idempotency_key } = self;
-        let redirects = judging.redirects(options.follow_redirects.unwrap_or(client.follow_redirects));
-        let (head, body) = request.into_parts();
-        let body_watch = request_body::watch(&body, &client, &options);
-        let body = body_watch.iter().cloned().fold(body, Body::watched);
-        let mut request = Request::from_parts(head, body);
-        request.extensions_mut().insert(judging.spec);
-        request.extensions_mut().insert(redirects.clone());
-        let send_state = SendState::default();
-        request.extensions_mut().insert(send_state.clone());
-        let request_bytes = request.body().size_hint().exact();
-        let watch = client.events.as_ref();
-        let watch = watch.map(|hook| Watch::start(hook, judging.spec, &client.clock, request_bytes));
-        let call = CallTrace::begin(judging.spec, &client.base, request.uri(), watch);
-        let sending = Sending {
-            client,
-            judging,
-            request,
-            body_watch,
-            redirects,
-            send_state,
-            trace: call.span(),
-            options,
-            idempotency_key,
-            accepts_partial: false,
-        };
-        (sending, call)
-    }
 }
 
 /// The outcome of one attempt.
@@ -128,17 +83,6 @@ impl Progress {
 }
 
 impl Sending {
-    /// Returns what is needed to send the same request in another call.
-    pub(crate) fn prepared(&self) -> Prepared {
-        Prepared {
-            client: Arc::clone(&self.client),
-            judging: self.judging,
-            request: self.request.clone(),
-            options: Arc::clone(&self.options),
-            idempotency_key: self.idempotency_key.clone(),
-        }
-    }
-
     /// Sends the request as often as that is safe and useful, and returns the last outcome.
     pub(crate) async fn run(&self) -> Result<Arrived, Failed> {
         let time = CallTime::start(

@@ -1,6 +1,5 @@
 //! [`Api`]: an HTTP service and what its endpoints have in common.
 
-use super::Endpoint;
 use crate::error::documented::{ErrorSet, NoErrors};
 use crate::error_format::{ErrorFormat, ErrorsInSuccess, StandardFormat};
 
@@ -78,10 +77,6 @@ pub trait ApiIf<const IS_API: bool> {
 impl<A: Api, const IS_API: bool> ApiIf<IS_API> for A {
     type Itself = A;
 }
-
-/// The errors that an endpoint shares with the other endpoints of its [`Api`].
-#[doc(hidden)]
-pub type SharedErrors<E> = <<E as Endpoint>::Api as Api>::Errors;
 
 /// The API of endpoints without the key `api`: JSON, with errors in the [`StandardFormat`].
 #[derive(Debug, Clone, Copy)]
