@@ -75,22 +75,23 @@ fn sent(
     let client = client.retry(RetryPolicy::none()).build().unwrap();
     let start = clock.now();
     let result = clock.run(async { put(body).send(&client).with(options).await });
-    (result, clock.now() - start)
+    (result, clock.now().saturating_sub(start))
 }
 
 fn limit_of(result: Result<(), Error<PutBlobError>>) -> Option<TimeLimit> {
     result.unwrap_err().time_limit()
 }
 
+#[endpoint(method = "PUT", path = "/")]
+struct Upload {
+    #[part]
+    part: callsheet::Part,
+}
+
 #[test]
 fn upload_that_goes_on_has_no_limit_by_default() {
     let pieces = Bytes::from(vec![0; 10 * 128 * 1024]);
     let part = callsheet::Part::bytes(pieces.clone());
-    #[endpoint(method = "PUT", path = "/")]
-    struct Upload {
-        #[part]
-        part: callsheet::Part,
-    }
     for body in [ten(), ten().with_length(50), Body::from(pieces)] {
         let clock = Simulated::default();
         let (result, took) = sent(&clock, slow(&clock), body, CallOptions::new());

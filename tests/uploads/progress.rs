@@ -70,7 +70,9 @@ async fn body_is_reported_again_after_a_redirect() {
     put("short").send(&client_of(&server).build().unwrap()).with(reports.options()).await.unwrap();
     let uploads = reports.uploads();
     assert_eq!(uploads.len(), 2);
-    uploads.iter().for_each(|upload| assert_complete(upload, 1, Some(5), 5));
+    for upload in &uploads {
+        assert_complete(upload, 1, Some(5), 5);
+    }
 }
 
 #[tokio::test]
