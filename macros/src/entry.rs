@@ -219,8 +219,12 @@ mod tests {
     use super::*;
     use crate::fallback;
 
+    /// The panic hook belongs to the process, so tests that change it run one at a time.
+    static HOOK_OF_TESTS: Mutex<()> = Mutex::new(());
+
     #[test]
     fn panic_becomes_an_error_at_the_name_and_keeps_the_item() {
+        let _one_at_a_time = HOOK_OF_TESTS.lock();
         let item = quote!(
             pub struct Update {
                 #[path]
@@ -260,6 +264,7 @@ mod tests {
     fn panic_hook_of_the_process_is_kept() {
         static CALLS: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(0);
         const MARK: &str = "of the hook test";
+        let _one_at_a_time = HOOK_OF_TESTS.lock();
         let before = panic::take_hook();
         panic::set_hook(Box::new(move |panic| {
             if panic.payload_as_str() == Some(MARK) {
@@ -288,7 +293,7 @@ mod tests {
     #[test]
     fn place_in_another_crate_is_shown_from_the_name_of_the_crate_on() {
         for (path, expected) in [
-            ("/home/a/.cargo/registry/src/index-1/syn-3.0.10/src/data.rs", "syn-3.0.10/src/data.rs"),
+            ("/a/registry/src/index-1/syn-3.0.10/src/data.rs", "syn-3.0.10/src/data.rs"),
             ("C:\\a\\macros\\src\\entry.rs", "macros\\src\\entry.rs"),
             ("macros/src/attr/key.rs", "macros/src/attr/key.rs"),
             ("lib.rs", "lib.rs"),

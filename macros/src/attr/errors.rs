@@ -391,10 +391,9 @@ impl CaseEntry {
 
 /// The token of the code, for messages. Without `code`, this is the name of the entry.
 pub(crate) fn place_of_code(entry: &CaseEntry) -> Span {
-    match &entry.code {
-        Value::Given(CodePattern::Is(_, tokens)) => {
-            tokens.clone().into_iter().next().map_or(entry.name.span(), |token| token.span())
-        }
-        _ => entry.name.span(),
-    }
+    let code = match &entry.code {
+        Value::Given(CodePattern::Is(_, tokens)) => tokens.clone().into_iter().next(),
+        _ => None,
+    };
+    code.map_or(entry.name.span(), |token| token.span())
 }

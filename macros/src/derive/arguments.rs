@@ -155,7 +155,7 @@ fn implementation(input: &DeriveInput, body: &TokenStream) -> TokenStream {
 }
 
 /// The statement that serializes a field, such as `<String as ToJson>::write_entry(&self.name, &mut __map, "name")?;`.
-/// If the field has a name, adds it to `names`, with a flag that tells whether the field is serialized.
+/// If the field has a name, adds it to `names`, with a flag: whether the field is serialized.
 fn entry(
     field: &Field,
     rename_all: Option<RenameRule>,

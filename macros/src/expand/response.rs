@@ -106,7 +106,7 @@ pub(crate) fn accept(ty: &Type) -> Option<TokenStream> {
     special(&ty).is_none().then(|| types::of_trait(&ty, "FromReply", "ACCEPT"))
 }
 
-/// The expression that tells whether a reply has no value of this type; `None` if only an empty body means that.
+/// The condition under which a reply has no value of this type; `None` if only an empty body means that.
 pub(crate) fn is_absent(ty: &Type) -> Option<TokenStream> {
     let ty = match Presence::of(ty) {
         Presence::Optional(inner) => inner,

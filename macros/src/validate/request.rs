@@ -97,12 +97,8 @@ pub(crate) fn check<'a>(
     let pieces: Option<Vec<Piece>> = resolved(&pieces, Place::Path);
     let host: Option<Vec<Piece>> = resolved(&host, Place::Host);
     let (Some(method), Some(pieces), Some(host)) = (method, pieces, host) else { return Err(rows) };
-    let idempotent = args.idempotent.given().copied().unwrap_or_else(|| http::method::is_idempotent(&method));
-    // A key with a mistake still counts, so that a missing one is not reported too.
-    let says_so = idempotency_key.is_some() || !args.idempotency_key.is_missing() || args.idempotent.is_broken();
-    errors::check_repeats(errors, &method, idempotent || says_so, diag);
+    let idempotent = check_idempotent(args, errors, &method, idempotency_key.is_some(), diag);
     let items = items::check(args, diag);
-    let is_stub = false;
     Ok(Request {
         method,
         path,
@@ -113,7 +109,7 @@ pub(crate) fn check<'a>(
         at,
         success,
         in_success,
-        is_stub,
+        is_stub: false,
         query,
         headers,
         body,
@@ -121,6 +117,21 @@ pub(crate) fn check<'a>(
         idempotent,
         idempotency_key,
     })
+}
+
+/// Returns whether a call may be repeated by its method or the key `idempotent`, and checks the errors that need it.
+fn check_idempotent(
+    args: &EndpointArgs,
+    errors: &Errors<'_>,
+    method: &str,
+    has_key: bool,
+    diag: &mut Diagnostics,
+) -> bool {
+    let idempotent = args.idempotent.given().copied().unwrap_or_else(|| http::method::is_idempotent(method));
+    // A key with a mistake still counts, so that a missing one is not reported too.
+    let says_so = has_key || !args.idempotency_key.is_missing() || args.idempotent.is_broken();
+    errors::check_repeats(errors, method, idempotent || says_so, diag);
+    idempotent
 }
 
 fn check_name_and_scopes(args: &EndpointArgs, diag: &mut Diagnostics) {
