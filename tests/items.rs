@@ -4,6 +4,8 @@
 mod calls;
 #[path = "items/faults.rs"]
 mod faults;
+#[path = "items/named.rs"]
+mod named;
 
 use callsheet::{Events, JsonLines, endpoint};
 

@@ -4,6 +4,7 @@ mod constants;
 mod endpoint;
 pub(crate) mod endpoint_list;
 pub(crate) mod errors;
+pub(crate) mod event;
 pub(crate) mod fields;
 pub(crate) mod form;
 pub(crate) mod items;

@@ -1,6 +1,7 @@
-//! The derives. Five of them share a frame around their impls.
+//! The derives. Six of them share a frame around their impls.
 
 pub(crate) mod arguments;
+pub(crate) mod event;
 mod frame;
 mod helpers;
 pub(crate) mod lookup;

@@ -275,6 +275,36 @@ pub fn derive_open_enum(item: TokenStream) -> TokenStream {
     entry::derive("OpenEnum", &item.into(), derive::open_enum::expand, entry::errors_alone).into()
 }
 
+/// Derives an enum of named server-sent events, for `response = Events<Change>`.
+///
+/// ```text
+/// #[derive(Debug, Event)]
+/// pub enum Change {
+///     Added(Row),
+///     #[event(name = ["removed", "deleted"])]
+///     Removed(Text),
+///     Cleared,
+///     #[event(other)]
+///     Other(Event<Text>),
+/// }
+/// ```
+///
+/// Each variant is for the events with one name: the name of the variant in `snake_case`. `#[event(name = "..")]` on the
+/// variant sets another name, or several; `#[event(rename_all = "..")]` on the enum sets another rule, one of serde's.
+/// An event without a name is called `message`.
+///
+/// The value of a variant is read from the data like the item of `Events<..>`: as JSON, or as it is for a `Text`. An
+/// `Event<Row>` also has the id. A variant without a value ignores the data.
+///
+/// Events that no variant names are skipped. A variant with `#[event(other)]` holds them as they arrived, in an
+/// `Event<Text>`.
+///
+/// `#[event(crate = path)]` sets the path of the crate `callsheet`; the default is `::callsheet`.
+#[proc_macro_derive(Event, attributes(event, serde))]
+pub fn derive_event(item: TokenStream) -> TokenStream {
+    entry::derive("Event", &item.into(), derive::event::expand, entry::errors_alone).into()
+}
+
 /// Derives a request body that has one of several content types: one for each variant of an enum.
 ///
 /// ```text

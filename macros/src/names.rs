@@ -83,6 +83,10 @@ impl Taken {
         Self { names: Vec::new(), told: items::doubled_variant_name }
     }
 
+    pub(crate) fn by_events() -> Self {
+        Self { names: Vec::new(), told: items::two_variants_of_an_event }
+    }
+
     /// Reserves a name, and reports it if it is already taken.
     pub(crate) fn take(&mut self, name: &str, ident: &Ident, diag: &mut Diagnostics) {
         match self.names.iter().find(|(taken, _)| taken == name) {

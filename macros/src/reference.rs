@@ -156,7 +156,7 @@ fn grammar_at_the_top_of_the_reference_names_every_key() {
 }
 
 /// Each derive: its entry point, its own attributes with their options, and the serde keys that it follows.
-const DERIVES: [(&str, &str, &[&str], &[Site]); 6] = [
+const DERIVES: [(&str, &str, &[&str], &[Site]); 7] = [
     (
         "derive_arguments",
         "Arguments",
@@ -171,6 +171,7 @@ const DERIVES: [(&str, &str, &[&str], &[Site]); 6] = [
         &[Site::ScalarStruct, Site::ScalarEnum, Site::ScalarVariant, Site::ScalarOther],
     ),
     ("derive_open_enum", "OpenEnum", &["open_enum", key::CRATE], &[Site::OpenEnum, Site::OpenEnumVariant]),
+    ("derive_event", "Event", &["event", key::RENAME_ALL, key::CRATE, key::NAME, key::OTHER], &[]),
     ("derive_payload", "Payload", &["payload", key::CRATE, key::TEXT, key::BYTES, key::CONTENT_TYPE], &[]),
     (
         "derive_response",
@@ -230,11 +231,13 @@ fn options_in_help(expansion: &TokenStream) -> Vec<String> {
 
 #[test]
 fn help_for_an_unknown_option_of_a_derive_lists_the_options_of_the_rustdoc() {
-    let mistakes: [(&str, Expand, &str); 8] = [
+    let mistakes: [(&str, Expand, &str); 10] = [
         ("Arguments", derive::arguments::expand, "#[arguments(zzzzzzzz)] struct A { a: u8 }"),
         ("Lookup", derive::lookup::expand, "#[lookup(zzzzzzzz)] enum A { A(u8) }"),
         ("Scalar", derive::scalar::expand, "#[scalar(zzzzzzzz)] struct A(u8);"),
         ("OpenEnum", derive::open_enum::expand, "#[open_enum(zzzzzzzz)] enum A { A, B(String) }"),
+        ("Event", derive::event::expand, "#[event(zzzzzzzz)] enum A { A(u8) }"),
+        ("Event", derive::event::expand, "enum A { #[event(zzzzzzzz)] A(u8) }"),
         ("Payload", derive::payload::expand, "#[payload(zzzzzzzz)] enum A { A(u8) }"),
         ("Payload", derive::payload::expand, "enum A { #[payload(zzzzzzzz)] A(u8) }"),
         ("Response", derive::response::expand, "#[response(zzzzzzzz)] struct A { a: u8 }"),

@@ -19,6 +19,10 @@ pub(crate) enum Site {
     OpenEnum,
     OpenEnumVariant,
     OpenEnumValue,
+    /// Events have names of their own, which are not JSON.
+    Event,
+    EventVariant,
+    EventValue,
     Response,
     /// A member of the JSON object.
     ResponseMember,
@@ -84,6 +88,7 @@ impl Site {
                 "Scalar"
             }
             Self::OpenEnum | Self::OpenEnumVariant | Self::OpenEnumValue => "OpenEnum",
+            Self::Event | Self::EventVariant | Self::EventValue => "Event",
             Self::Response | Self::ResponseMember | Self::ResponseElsewhere => "Response",
         }
     }
@@ -100,12 +105,18 @@ impl Site {
             Self::OpenEnum => &["content", "rename_all", "tag"],
             Self::OpenEnumVariant => &["alias", "other", "rename"],
             Self::ResponseMember => &["alias", "default", "deserialize_with", "rename", "with"],
-            Self::LookupValue | Self::ScalarValue | Self::OpenEnumValue | Self::ResponseElsewhere => &[],
+            Self::LookupValue
+            | Self::ScalarValue
+            | Self::OpenEnumValue
+            | Self::Event
+            | Self::EventVariant
+            | Self::EventValue
+            | Self::ResponseElsewhere => &[],
         }
     }
 
     /// Keys that affect only serde's own derive of the other direction. There are none for `OpenEnum` and `Lookup`,
-    /// which provide both directions.
+    /// which provide both directions, and for `Event`, which is not a type of serde.
     pub(crate) fn beside(self) -> &'static [&'static str] {
         match self {
             Self::Arguments | Self::ScalarEnum | Self::ScalarStruct => READ_CONTAINER,
@@ -114,6 +125,9 @@ impl Site {
             Self::OpenEnum
             | Self::OpenEnumVariant
             | Self::OpenEnumValue
+            | Self::Event
+            | Self::EventVariant
+            | Self::EventValue
             | Self::Lookup
             | Self::LookupVariant
             | Self::LookupValue => &[],
@@ -128,6 +142,9 @@ impl Site {
             Self::OpenEnum
             | Self::OpenEnumVariant
             | Self::OpenEnumValue
+            | Self::Event
+            | Self::EventVariant
+            | Self::EventValue
             | Self::Lookup
             | Self::LookupVariant
             | Self::LookupValue => None,

@@ -78,6 +78,6 @@ pub mod status {
     pub use crate::error::status::{deserialize, serialize};
 }
 pub use crate::spelling::{AlsoRead, AlsoWritten, ByItsOwnName, IsBytes, IsOption, IsPatch, Otherwise, Written};
-pub use crate::stream::event::FromEvent;
+pub use crate::stream::event::{AnyEvent, Event, FromEvent, read_event};
 pub use crate::stream::named::InEndpoint;
 pub use crate::transport::Body;

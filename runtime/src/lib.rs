@@ -99,6 +99,9 @@ pub use http;
 /// Derives a builder for an object of arguments. Reference: [`reference::derives`](reference::derives#arguments).
 ///
 pub use callsheet_macros::Arguments;
+/// Derives an enum of named events. Reference: [`reference::derives`](reference::derives#event).
+///
+pub use callsheet_macros::Event;
 /// Derives a lookup, an object found by one of several keys. Reference: [`reference::derives`](reference::derives#lookup).
 ///
 pub use callsheet_macros::Lookup;

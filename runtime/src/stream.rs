@@ -112,6 +112,9 @@ mod save;
 mod total;
 
 pub use self::download::Download;
+// The compiler prints this path in messages about the variant for other events.
+#[doc(hidden)]
+pub use self::event::AnyEvent;
 pub use self::event::{Event, FromEvent};
 pub use self::events::Events;
 pub use self::lines::JsonLines;

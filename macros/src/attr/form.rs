@@ -46,6 +46,8 @@ enum Kind {
     Entries,
     /// Settings of a stream in parentheses.
     Settings,
+    /// A string, or several in brackets.
+    Texts,
 }
 
 impl Form {
@@ -78,6 +80,9 @@ impl Form {
     pub(crate) const END_EVENT: Self = Self { kind: Kind::Text, example: "end_event = \"done\"" };
     pub(crate) const ERROR_EVENT: Self = Self { kind: Kind::Text, example: "error_event = \"error\"" };
     pub(crate) const ERROR_MEMBER: Self = Self { kind: Kind::Text, example: "error = \"error\"" };
+
+    pub(crate) const EVENT_NAME: Self = Self { kind: Kind::Texts, example: "name = \"..\"" };
+    pub(crate) const RENAME_ALL: Self = Self { kind: Kind::Text, example: "rename_all = \"kebab-case\"" };
 
     pub(crate) const STATUS: Self = Self { kind: Kind::Status, example: "status = 404" };
     pub(crate) const CODE: Self = Self { kind: Kind::Code, example: "code = \"not_found\"" };
@@ -126,6 +131,7 @@ impl Form {
             Kind::Key => "the name of a header field, or `query(..)`, `body(..)` or `form(..)`",
             Kind::Entries => "documented errors",
             Kind::Settings => "settings of the stream",
+            Kind::Texts => "a string, or strings in brackets",
         }
     }
 
@@ -137,7 +143,9 @@ impl Form {
             Kind::Key => place_and_name(&value)
                 .or_else(|| word(&value).map(|text| format!("{text:?}")))
                 .map(|value| format!("{key} = {value}")),
-            Kind::Text => word(&value).or_else(|| text_of(&value)).map(|text| format!("{key} = {text:?}")),
+            Kind::Text | Kind::Texts => {
+                word(&value).or_else(|| text_of(&value)).map(|text| format!("{key} = {text:?}"))
+            }
             Kind::Code => word(&value).filter(|text| text != "None").map(|text| format!("{key} = {text:?}")),
             Kind::Type => parsed::<Type>(&value).map(|ty| format!("{key} = {ty}")),
             Kind::Path => parsed::<Path>(&value).map(|path| format!("{key} = {path}")),

@@ -33,10 +33,12 @@ pub(crate) const LIST: &str = "list";
 pub(crate) const METHOD: &str = "method";
 pub(crate) const NAME: &str = "name";
 pub(crate) const NEVER: &str = "never";
+pub(crate) const OTHER: &str = "other";
 pub(crate) const OBJECT: &str = "object";
 pub(crate) const PATH: &str = "path";
 pub(crate) const PREFIX: &str = "prefix";
 pub(crate) const QUERY: &str = "query";
+pub(crate) const RENAME_ALL: &str = "rename_all";
 pub(crate) const RENEW: &str = "renew";
 pub(crate) const RESPONSE: &str = "response";
 pub(crate) const RETRY: &str = "retry";
@@ -104,6 +106,10 @@ pub(crate) fn of_endpoint(lists_errors: bool) -> Vec<&'static str> {
 pub(crate) const OF_ARGUMENTS: [&str; 2] = [BUILDER, CRATE];
 /// The keys in the attributes of the other derives, such as `#[lookup(..)]`.
 pub(crate) const OF_DERIVES: [&str; 1] = [CRATE];
+/// The keys of `#[event(..)]` on an enum.
+pub(crate) const OF_EVENTS_DERIVE: [&str; 2] = [RENAME_ALL, CRATE];
+/// The keys of `#[event(..)]` on a variant.
+pub(crate) const OF_EVENT: [&str; 2] = [NAME, OTHER];
 /// The keys in `events(..)` and `lines(..)`.
 pub(crate) const OF_EVENTS: [&str; 4] = [END, END_EVENT, ERROR_EVENT, ERROR];
 pub(crate) const OF_LINES: [&str; 1] = [ERROR];
@@ -173,6 +179,17 @@ pub(crate) const ALIASES_OF_ERROR: [(&str, &str); 11] = [
 
 /// Names that other tools use for the keys of a stream's items.
 pub(crate) const ALIASES_OF_ITEMS: [(&str, &str); 3] = [("done", END), ("sentinel", END), ("terminator", END)];
+
+/// Names that other tools use for the keys of `#[event(..)]`.
+pub(crate) const ALIASES_OF_EVENT: [(&str, &str); 7] = [
+    ("rename", NAME),
+    ("alias", NAME),
+    ("event", NAME),
+    ("names", NAME),
+    ("unknown", OTHER),
+    ("default", OTHER),
+    ("catch_all", OTHER),
+];
 
 /// Names that other tools use for our attributes on fields.
 pub(crate) const ALIASES_OF_PLACEMENT: [(&str, &str); 15] = [

@@ -262,6 +262,8 @@ pub(crate) struct OwnKeys {
     krate: Value<Path>,
     /// Only `Arguments` has this key.
     pub(crate) builder: Value<Ident>,
+    /// Only `Event` has this key.
+    pub(crate) rename_all: Value<LitStr>,
 }
 
 impl OwnKeys {
@@ -279,6 +281,9 @@ impl OwnKeys {
                     key::CRATE => set(&mut keys.krate, &key, Form::CRATE, input, diag, assigned_path),
                     key::BUILDER if known.contains(&key::BUILDER) => {
                         set_name(&mut keys.builder, &key, Form::BUILDER, input, diag)
+                    }
+                    key::RENAME_ALL if known.contains(&key::RENAME_ALL) => {
+                        set(&mut keys.rename_all, &key, Form::RENAME_ALL, input, diag, assigned)
                     }
                     other => Err(Mistake::at(key.span(), message::unknown_key(other, known, &key::ALIASES))),
                 }

@@ -17,15 +17,25 @@ pub(super) fn expand(
     attribute: &str,
     impls: impl FnOnce(&DeriveInput, &mut Diagnostics) -> TokenStream,
 ) -> TokenStream {
+    expand_with_keys(item, attribute, &key::OF_DERIVES, |input, _, diag| impls(input, diag))
+}
+
+/// The same for a derive with keys of its own beside `crate`.
+pub(super) fn expand_with_keys(
+    item: TokenStream,
+    attribute: &str,
+    known: &[&str],
+    impls: impl FnOnce(&DeriveInput, &OwnKeys, &mut Diagnostics) -> TokenStream,
+) -> TokenStream {
     let mut diag = Diagnostics::new();
     let Some(item::Item { mut input, .. }) = item::parse(item, &mut diag) else { return diag.finish() };
     if !item::take_doubled(&mut input).is_empty() {
         // rustc reports them.
         diag.incomplete();
     }
-    let keys = OwnKeys::parse(&input.attrs, attribute, &key::OF_DERIVES, &mut diag);
+    let keys = OwnKeys::parse(&input.attrs, attribute, known, &mut diag);
     helpers::check(&input, attribute, &mut diag);
-    let impls = impls(&input, &mut diag);
+    let impls = impls(&input, &keys, &mut diag);
     let checks = serde_attr::checks(&input.ident, &mut diag);
     let errors = diag.finish();
     let block = block(&private(keys.krate()), &quote!(#impls #checks));

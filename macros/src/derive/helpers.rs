@@ -34,6 +34,7 @@ fn of_derive(own: &str) -> &'static [(&'static str, &'static [Part])] {
         "lookup" => &[("lookup", &[Part::Item])],
         "scalar" => &[("scalar", &[Part::Item])],
         "open_enum" => &[("open_enum", &[Part::Item])],
+        "event" => &[("event", &[Part::Variant, Part::Item])],
         // On the value of a variant, the derive itself reports it.
         "payload" => &[("payload", &[Part::Item, Part::Variant, Part::Field])],
         "response" => &[

@@ -63,7 +63,7 @@ fn shape<'a>(input: &'a DeriveInput, diag: &mut Diagnostics) -> Option<Shape<'a>
         others.partition(|variant| matches!(variant.fields, Fields::Unit));
     for variant in &empty {
         let value = if is_union || !valued.is_empty() { "serde_json::Value" } else { "String" };
-        diag.on(&variant.ident, message::other_without_a_value(&variant.ident.to_string(), value));
+        diag.on(&variant.ident, message::other_without_a_value("#[serde(other)]", &variant.ident.to_string(), value));
     }
     if !is_union {
         open.clone_from(&valued);

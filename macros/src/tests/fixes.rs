@@ -20,7 +20,7 @@ enum Why {
 use Why::{Author, Elsewhere};
 
 /// All messages that have such a help, possibly beside others.
-const WITHOUT_TEXT: [(&str, Why); 57] = [
+const WITHOUT_TEXT: [(&str, Why); 60] = [
     ("arguments_before_an_endpoint", Elsewhere),
     ("attribute_twice", Elsewhere),
     ("base_url_key", Elsewhere),
@@ -46,6 +46,7 @@ const WITHOUT_TEXT: [(&str, Why); 57] = [
     ("no_colon", Elsewhere),
     ("no_endpoints", Author),
     ("no_host_character", Author),
+    ("no_event", Elsewhere),
     ("no_lookup", Elsewhere),
     ("no_module", Author),
     ("no_name", Author),
@@ -55,6 +56,7 @@ const WITHOUT_TEXT: [(&str, Why); 57] = [
     ("no_scalar", Elsewhere),
     ("no_variant_name", Author),
     ("not_a_path", Author),
+    ("nothing_inside", Author),
     ("not_a_struct", Elsewhere),
     ("not_an_empty_enum", Elsewhere),
     ("option_in_a_payload", Elsewhere),
@@ -68,6 +70,7 @@ const WITHOUT_TEXT: [(&str, Why); 57] = [
     ("stream_with_errors_in_success", Elsewhere),
     ("tail_not_last", Elsewhere),
     ("two_sources", Author),
+    ("two_variants_of_an_event", Author),
     ("unknown_key", Author),
     ("unknown_key_beside", Elsewhere),
     ("unknown_method", Author),
@@ -81,11 +84,12 @@ const WITHOUT_TEXT: [(&str, Why); 57] = [
 ];
 
 /// Those of them whose help shows a form that is not meant for the place at the caret.
-const FORMS: [&str; 15] = [
+const FORMS: [&str; 16] = [
     "base_url_key",
     "no_arguments",
     "no_colon",
     "no_endpoints",
+    "no_event",
     "no_lookup",
     "no_module",
     "no_name",

@@ -12,8 +12,8 @@ use syn::{Attribute, Item, Meta};
 
 use crate::diag::message::{self, Message};
 use crate::{
-    derive::arguments, derive::lookup, derive::open_enum, derive::payload, derive::response, derive::scalar, endpoint,
-    endpoint_list, error_set,
+    derive::arguments, derive::event, derive::lookup, derive::open_enum, derive::payload, derive::response,
+    derive::scalar, endpoint, endpoint_list, error_set,
 };
 
 /// The fixtures: path, source, and recorded compiler output.
@@ -143,6 +143,7 @@ fn derive(attribute: &Attribute, item: &Item) {
 fn expand_derive(name: &str, item: TokenStream) {
     match name {
         "Arguments" => drop(arguments::expand(item)),
+        "Event" => drop(event::expand(item)),
         "Lookup" => drop(lookup::expand(item)),
         "OpenEnum" => drop(open_enum::expand(item)),
         "Payload" => drop(payload::expand(item)),

@@ -8,12 +8,12 @@ use syn::{Item, Meta};
 
 use super::fixtures::{attributes, fixtures, without};
 use crate::{
-    derive::arguments, derive::lookup, derive::open_enum, derive::payload, derive::response, derive::scalar, endpoint,
-    error_set,
+    derive::arguments, derive::event, derive::lookup, derive::open_enum, derive::payload, derive::response,
+    derive::scalar, endpoint, error_set,
 };
 
 /// Words of our grammar and of Rust.
-const WORDS: [&str; 62] = [
+const WORDS: [&str; 63] = [
     "method",
     "path",
     "query",
@@ -22,6 +22,7 @@ const WORDS: [&str; 62] = [
     "body",
     "form",
     "payload",
+    "event",
     "response",
     "success",
     "errors",
@@ -160,9 +161,15 @@ fn tokens(most: usize) -> impl Strategy<Value = TokenStream> {
 fn expand_all(args: &TokenStream, item: &TokenStream) {
     drop(endpoint::expand(args.clone(), item));
     drop(error_set::expand(args.clone(), item));
-    for derive in
-        [arguments::expand, lookup::expand, open_enum::expand, payload::expand, response::expand, scalar::expand]
-            as [fn(_) -> _; 6]
+    for derive in [
+        arguments::expand,
+        event::expand,
+        lookup::expand,
+        open_enum::expand,
+        payload::expand,
+        response::expand,
+        scalar::expand,
+    ] as [fn(_) -> _; 7]
     {
         drop::<TokenStream>(derive(item.clone()));
     }

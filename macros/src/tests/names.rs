@@ -9,8 +9,8 @@ use quote::quote;
 
 use crate::spelled::RESERVED;
 use crate::{
-    derive::arguments, derive::lookup, derive::open_enum, derive::payload, derive::response, derive::scalar, endpoint,
-    error_set,
+    derive::arguments, derive::event, derive::lookup, derive::open_enum, derive::payload, derive::response,
+    derive::scalar, endpoint, error_set,
 };
 
 /// Expansions, and their input.
@@ -42,6 +42,7 @@ fn expanded() -> Expanded {
     let mut all = Expanded::default();
     attributes(&mut all);
     derives(&mut all);
+    events(&mut all);
     all
 }
 
@@ -124,6 +125,21 @@ fn attributes(all: &mut Expanded) {
         quote!(gone = 410),
         quote!(
             pub enum Shared {}
+        ),
+    );
+}
+
+fn events(all: &mut Expanded) {
+    all.derive(
+        event::expand,
+        quote!(
+            pub enum Happened {
+                Added(Row),
+                #[event(name = ["a", "b"])]
+                Gone,
+                #[event(other)]
+                Later(Any),
+            }
         ),
     );
 }
@@ -296,6 +312,12 @@ macro_rules! definitions {
                 Field($name),
                 #[serde(other)]
                 Other($name),
+            }
+            #[derive(callsheet::Event)]
+            pub enum OfEvents {
+                Field($name),
+                #[event(other)]
+                Other(callsheet::Event<callsheet::Text>),
             }
             #[derive(callsheet::Scalar)]
             pub struct OfNewtype($name);

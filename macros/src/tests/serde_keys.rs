@@ -7,9 +7,11 @@ use proc_macro2::TokenStream;
 
 use super::broken::messages;
 use crate::site::{OF_SERDE, Site};
-use crate::{derive::arguments, derive::lookup, derive::open_enum, derive::response, derive::scalar, endpoint};
+use crate::{
+    derive::arguments, derive::event, derive::lookup, derive::open_enum, derive::response, derive::scalar, endpoint,
+};
 
-const SITES: [(Site, &str); 16] = [
+const SITES: [(Site, &str); 19] = [
     (Site::Arguments, "@ struct Name { field_name: T }"),
     (Site::ArgumentsField, "struct Name { @ field_name: T }"),
     (Site::Lookup, "@ enum Name { FirstKey(T) }"),
@@ -23,6 +25,9 @@ const SITES: [(Site, &str); 16] = [
     (Site::OpenEnum, "@ enum Name { FirstOne(T), SecondOne(T), #[serde(other)] Other(T) }"),
     (Site::OpenEnumVariant, "enum Name { @ FirstOne, Other(T) }"),
     (Site::OpenEnumValue, "enum Name { FirstOne, Other(@ T) }"),
+    (Site::Event, "@ enum Name { FirstOne(T), Other }"),
+    (Site::EventVariant, "enum Name { @ FirstOne(T), Other }"),
+    (Site::EventValue, "enum Name { FirstOne(@ T), Other }"),
     (Site::Response, "@ struct Name { field_name: T }"),
     (Site::ResponseMember, "struct Name { @ field_name: T }"),
     (Site::ResponseElsewhere, "struct Name { #[header] @ field_name: T }"),
@@ -35,6 +40,7 @@ fn expand(site: Site, template: &str, attribute: &str) -> TokenStream {
         "Lookup" => lookup::expand(item),
         "Scalar" => scalar::expand(item),
         "OpenEnum" => open_enum::expand(item),
+        "Event" => event::expand(item),
         _ => response::expand(item),
     }
 }

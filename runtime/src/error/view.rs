@@ -6,7 +6,7 @@ use crate::request::build_error::BuildError;
 use crate::response::decode_error::{DecodeError, explain};
 use crate::response::received::Received;
 use crate::response::reply::Reply;
-use crate::text::Escaped;
+use crate::text::{Cut, Escaped, MAX_CODE};
 use crate::transport::error::{TimeLimit, TransportError};
 
 /// An error without the type of its endpoint, so that the code that describes it is compiled only once.
@@ -32,7 +32,9 @@ impl View<'_> {
                     "" => String::new(),
                     path => format!(" at `{}`", Escaped(path)),
                 };
-                Some(format!("item {number} does not decode{at}").into())
+                let event =
+                    source.event().map(|name| format!(" (event `{}`)", Cut(name, MAX_CODE))).unwrap_or_default();
+                Some(format!("item {number}{event} does not decode{at}").into())
             }
             (_, Some(received)) => self.of_reply(reply).map(|what| format!("{what} after {received}").into()),
         }

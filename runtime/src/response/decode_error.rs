@@ -5,7 +5,7 @@ use std::fmt;
 pub(crate) mod explain;
 
 use crate::response::raw::{Raw, UTF8_REPLACEMENT};
-use crate::text::Escaped;
+use crate::text::{Cut, Escaped, MAX_CODE};
 
 /// The error of a text that does not decode: the path, what was found, and what was expected.
 ///
@@ -24,12 +24,14 @@ pub struct DecodeError {
     is_shape: bool,
     /// The reason why the text is not JSON.
     explanation: Option<Box<str>>,
+    /// The name of the event whose data is the text.
+    event: Option<Box<str>>,
 }
 
 impl DecodeError {
     /// Creates an error with a reason. The reason should not contain values of the reply.
     pub fn new(reason: impl Into<String>) -> Self {
-        Self { path: String::new(), reason: reason.into(), is_shape: true, explanation: None }
+        Self { path: String::new(), reason: reason.into(), is_shape: true, explanation: None, event: None }
     }
 
     /// Converts the error of serde_json for `text`, which is the text of this body.
@@ -55,13 +57,24 @@ impl DecodeError {
             _ => message.to_owned(),
         };
         let is_shape = error.classify() == serde_json::error::Category::Data;
-        Self { path: joined(path_at(&text[..stop]), inner), reason, is_shape, explanation: None }
+        Self { path: joined(path_at(&text[..stop]), inner), reason, is_shape, explanation: None, event: None }
     }
 
     /// Prepends `member` to the path, for a text that is the value of this member.
     pub(crate) fn under(mut self, member: &str) -> Self {
         self.path = joined(member.to_owned(), &self.path);
         self
+    }
+
+    /// Adds the name of the event whose data is the text.
+    pub(crate) fn in_event(mut self, name: Box<str>) -> Self {
+        self.event = Some(name);
+        self
+    }
+
+    /// Returns the name of the event whose data is the text, unless it is `message`.
+    pub(crate) fn event(&self) -> Option<&str> {
+        self.event.as_deref()
     }
 
     /// Returns the JSON path that failed, such as `organization.users[0].owner`; empty for the whole text.
@@ -83,6 +96,9 @@ impl DecodeError {
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(event) = &self.event {
+            write!(f, "event `{}`: ", Cut(event, MAX_CODE))?;
+        }
         if !self.path.is_empty() {
             write!(f, "`{}`: ", Escaped(&self.path))?;
         }

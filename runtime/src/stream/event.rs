@@ -44,35 +44,33 @@ pub struct Event<T> {
 /// | any type that decodes from JSON | the data as JSON |
 /// | [`Text`] | the data as it is |
 /// | [`Event<T>`](Event) | the same as `T`, with name and id |
+/// | an enum that derives [`Event`](macro@crate::Event) | the variant that has the name of the event |
 /// | your own | what [`from_event`](Self::from_event) makes of name, id and data |
 ///
-/// Implement it for a type whose form depends on the name of the event:
+/// Implement it for a type that cannot be derived:
 ///
 /// ```
+/// use callsheet::Event;
 /// use callsheet::error::DecodeError;
 /// use callsheet::stream::FromEvent;
-/// use callsheet::{Event, Text};
 ///
-/// pub enum Change {
-///     Added(u32),
-///     Removed(String),
-/// }
+/// /// Numbers, separated by commas.
+/// pub struct Numbers(Vec<u32>);
 ///
-/// impl FromEvent for Change {
+/// impl FromEvent for Numbers {
 ///     fn from_event(event: Event<String>) -> Result<Option<Self>, DecodeError> {
-///         Ok(match event.name.as_str() {
-///             "add" => u32::from_event(event)?.map(Self::Added),
-///             "remove" => Some(Self::Removed(event.data)),
-///             // Skips events that this program does not know.
-///             _ => None,
-///         })
+///         if event.name == "ping" {
+///             return Ok(None); // skips the event
+///         }
+///         let numbers = event.data.split(',').map(str::parse).collect::<Result<_, _>>();
+///         numbers.map(|numbers| Some(Self(numbers))).map_err(|_| DecodeError::new("expected numbers"))
 ///     }
 /// }
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from an event",
-    label = "expected a type that decodes from JSON",
-    note = "derive serde's `Deserialize` for it, and let it own its values; or write `callsheet::Text` for data that is text"
+    label = "expected a type that decodes from JSON, or an enum of named events",
+    note = "derive serde's `Deserialize` for it, and let it own its values; or derive `callsheet::Event` for an enum of named events; or write `callsheet::Text` for data that is text"
 )]
 pub trait FromEvent: Sized {
     /// Named by expansions, so that a type without this trait is reported.
@@ -90,6 +88,9 @@ pub trait FromEvent: Sized {
 #[diagnostic::do_not_recommend]
 impl<T: FromJson> FromEvent for T {
     fn from_event(event: Event<String>) -> Result<Option<Self>, DecodeError> {
+        if event.data.trim().is_empty() {
+            return Err(DecodeError::new("the data is empty, expected a value"));
+        }
         let mut value = None;
         decode_text(&event.data, &mut Slot(&mut value))
             .map_err(|error| DecodeError::of_json(&error, event.data.as_bytes()))?;
@@ -109,5 +110,37 @@ impl<T: FromEvent> FromEvent for Event<T> {
     fn from_event(event: Event<String>) -> Result<Option<Self>, DecodeError> {
         let (name, id) = (event.name.clone(), event.id.clone());
         Ok(T::from_event(event)?.map(|data| Self { name, id, data }))
+    }
+}
+
+/// Reads an event as the value of a variant.
+///
+/// # Errors
+///
+/// If its data does not decode.
+pub fn read_event<T, E>(
+    event: Event<String>,
+    read: fn(Event<String>) -> Result<Option<T>, DecodeError>,
+    variant: fn(T) -> E,
+) -> Result<Option<E>, DecodeError> {
+    Ok(read(event)?.map(variant))
+}
+
+/// A type that holds every event, whatever its data is: the value of the variant with `#[event(other)]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot hold every event",
+    label = "expected `callsheet::Event<callsheet::Text>`",
+    note = "the data of an event with another name can have any form, so it is kept as text"
+)]
+pub trait AnyEvent {
+    /// Keeps the event as it is.
+    fn keep(event: Event<String>) -> Self;
+}
+
+#[diagnostic::do_not_recommend]
+impl AnyEvent for Event<Text> {
+    fn keep(event: Event<String>) -> Self {
+        let Event { name, id, data } = event;
+        Self { name, id, data: Text(data) }
     }
 }

@@ -13,7 +13,7 @@ use super::media_type::media_type;
 use super::methods::stream_of_items;
 use super::named::{InEndpoint, NotNamed};
 use super::parse::TooLarge;
-use super::parse::events::{EventParser, RawEvent};
+use super::parse::events::{DEFAULT_NAME, EventParser, RawEvent};
 use crate::endpoint::{FromResponse, Read, StreamingReply};
 use crate::error::Error;
 use crate::error::documented::ErrorSet;
@@ -70,7 +70,13 @@ impl<T: FromEvent, E: ErrorSet> Events<T, E> {
             };
             let data_bytes = EventParser::content(&event);
             let RawEvent { name, data, id } = event;
-            match self.items.decode(data_bytes, |_| T::from_event(Event { name, id: id.to_string(), data })) {
+            // Most streams have only events without a name.
+            let named = (name != DEFAULT_NAME).then(|| Box::from(name.as_str()));
+            let decode = |_: &_| {
+                let decoded = T::from_event(Event { name, id: id.to_string(), data });
+                decoded.map_err(|error| named.into_iter().fold(error, DecodeError::in_event))
+            };
+            match self.items.decode(data_bytes, decode) {
                 // The type has no place for it.
                 Ok(None) => {}
                 decoded => return Poll::Ready(decoded),

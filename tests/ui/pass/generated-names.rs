@@ -42,6 +42,12 @@ macro_rules! definitions {
                 #[serde(other)]
                 Other($name),
             }
+            #[derive(callsheet::Event)]
+            pub enum OfEvents {
+                Field($name),
+                #[event(other)]
+                Other(callsheet::Event<callsheet::Text>),
+            }
             #[derive(callsheet::Scalar)]
             pub struct OfNewtype($name);
             #[derive(callsheet::Response)]
@@ -106,7 +112,6 @@ macro_rules! definitions {
 
 definitions! {
     of_ACCEPT ACCEPT
-    of_Any Any
     of_Api Api
     of_CONTENT_TYPES CONTENT_TYPES
     of_ConstantsBuilder ConstantsBuilder
@@ -119,7 +124,6 @@ definitions! {
     of_FieldState FieldState
     of_FileBuilder FileBuilder
     of_FileError FileError
-    of_Gone Gone
     of_HeadersIsSet HeadersIsSet
     of_HeadersState HeadersState
     of_IdIsSet IdIsSet
@@ -181,6 +185,7 @@ definitions! {
     of___detail __detail
     of___draft __draft
     of___error __error
+    of___event __event
     of___json __json
     of___list __list
     of___map __map
@@ -214,6 +219,7 @@ definitions! {
     of_entry entry
     of_facts facts
     of_fill fill
+    of_from_event from_event
     of_from_reply from_reply
     of_inline inline
     of_is_absent is_absent

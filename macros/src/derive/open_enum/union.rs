@@ -35,7 +35,7 @@ pub(super) fn check<'a>(
         return None;
     };
     for variant in more {
-        diag.on(&variant.ident, message::two_open_variants(&first.ident.to_string()));
+        diag.on(&variant.ident, message::two_open_variants("#[serde(other)]", &first.ident.to_string()));
     }
     let open_ty = held(first)?;
     let (tag, content) = (attrs.tag.clone(), attrs.content.clone());

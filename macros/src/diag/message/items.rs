@@ -107,16 +107,16 @@ messages! {
         )
     }
 
-    fn other_without_a_value(variant: &str, value: &str) {
-        said("the variant under `#[serde(other)]` holds one value", format!("write `{variant}({value})`"))
+    fn other_without_a_value(mark: &str, variant: &str, value: &str) {
+        said(format!("the variant under `{mark}` holds one value"), format!("write `{variant}({value})`"))
     }
 
     fn closed_enum() {
         said("no variant holds unknown texts", "add `Other(String)`")
     }
 
-    fn two_open_variants(first: &str) {
-        said(format!("two variants are `#[serde(other)]`: this one and `{first}`"), "remove one of them")
+    fn two_open_variants(mark: &str, first: &str) {
+        said(format!("two variants are `{mark}`: this one and `{first}`"), "remove one of them")
     }
 
     fn unmarked_union() {
@@ -128,6 +128,40 @@ messages! {
 
     fn doubled_variant_name(name: &str, other: &str) {
         said(format!("two variants are `{name}` on the wire: this one and `{other}`"), "rename one of them")
+    }
+
+    fn no_event(found: &str) {
+        said(
+            format!("`Event` is for enums with one variant for each name of an event, found {found}"),
+            "write `enum Change { Added(Row), Cleared }`",
+        )
+    }
+
+    fn no_event_data(variant: &str) {
+        said(
+            format!("a variant holds the data of an event as one value or ignores it, found `{variant}`"),
+            format!("write `{variant}({variant})`, with a struct of its own"),
+        )
+    }
+
+    fn two_variants_of_an_event(name: &str, other: &str) {
+        said(
+            format!("two variants are for events with the name `{name}`: this one and `{other}`"),
+            "write `#[event(name = \"..\")]` on one of them",
+        )
+    }
+
+    fn doubled_event_name(name: &str) {
+        said(format!("the name `{name}` is listed twice"), "remove one of them")
+    }
+
+    fn empty_event_name() {
+        said("an event without a name is called `message`, found an empty name", "write `\"message\"`")
+    }
+
+    fn event_name_of_several_lines(name: &str) {
+        let name = if name.is_empty() { "message" } else { name };
+        said("the name of an event has no line break", format!("write `{name:?}`"))
     }
 
     fn generic(what: &str) {
@@ -212,6 +246,12 @@ fn fix_of_serde_key(site: Site, key: &str) -> String {
         (Site::OpenEnumVariant, "untagged") => "write `other`",
         (Site::OpenEnum, "untagged") => "remove it; a variant with `#[serde(other)]` holds unknown values",
         (_, "rename") if site.supported().contains(&"rename_all") => "write `rename_all`, or `rename` on each member",
+        (Site::Event, "rename_all") => "write `#[event(rename_all = \"..\")]`",
+        (Site::EventVariant, "rename") => "write `#[event(name = \"..\")]`",
+        (Site::EventVariant, "alias") => "write `#[event(name = [\"..\", \"..\"])]`",
+        (Site::EventVariant, "other") => "write `#[event(other)]`",
+        (Site::Event, "crate") => "write `#[event(crate = path)]`",
+        (Site::Event | Site::EventVariant | Site::EventValue, _) => "remove it: the attribute is `#[event(..)]`",
         (Site::Lookup, "crate") => "write `#[lookup(crate = path)]`",
         (Site::Lookup, "deny_unknown_fields") => "remove it: an unknown key is an error already",
         (_, "rename_all") => "write `rename_all` on the whole type",

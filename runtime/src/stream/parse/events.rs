@@ -7,6 +7,9 @@ use bytes::{Buf as _, Bytes};
 
 use super::{BYTE_ORDER_MARK, TooLarge};
 
+/// The name of an event without the field `event`.
+pub(crate) const DEFAULT_NAME: &str = "message";
+
 /// An event of the stream.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct RawEvent {
@@ -151,7 +154,7 @@ impl EventParser {
             return None;
         }
         if name.is_empty() {
-            "message".clone_into(&mut name);
+            DEFAULT_NAME.clone_into(&mut name);
         }
         Some(RawEvent { name, data, id: Arc::clone(&self.last_id) })
     }

@@ -1,0 +1,26 @@
+use callsheet::Event;
+
+// mistakes: 2
+#[derive(Event)]
+pub enum Change {
+    #[event(name = "")]
+    Added(u32),
+    #[event(name = "removed\nagain")]
+    Removed(u32),
+}
+
+mod elsewhere {
+    #[callsheet::endpoint(method = "GET", path = "/a", response = callsheet::Events<super::Change>)]
+    pub struct Watch {}
+
+    async fn call(client: &callsheet::Client, _: WatchBuilder) -> Result<(), WatchError> {
+        match Watch::builder().send(client).await {
+            Ok(mut changes) => drop(changes.next().await),
+            Err(callsheet::Error::Documented { error, .. }) => return Err(error),
+            _ => {}
+        }
+        Ok(())
+    }
+}
+
+fn main() {}
