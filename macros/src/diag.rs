@@ -49,6 +49,19 @@ impl Mistake {
         Self { place: self.place.clone(), message: Message { help, ..self.message.clone() } }
     }
 
+    /// Its message as printed.
+    #[cfg(test)]
+    fn printed(&self) -> Message {
+        match &self.place {
+            Place::Path { literal, range, owner }
+                if literal::error_inside(literal, range, owner, &self.message).is_none() =>
+            {
+                self.message.around(&literal.value(), range)
+            }
+            _ => self.message.clone(),
+        }
+    }
+
     /// Its place in the source file, in bytes.
     #[cfg(test)]
     fn range(&self) -> Range<usize> {
@@ -71,7 +84,7 @@ impl Mistake {
             Place::Tokens(first, last) => compile_error(*first, *last, &self.message.to_string()),
             Place::Path { literal, range, owner } => literal::error_inside(literal, range, owner, &self.message)
                 .unwrap_or_else(|| {
-                    let text = self.message.drawn(&literal.value(), range);
+                    let text = self.message.around(&literal.value(), range).drawn(&literal.value(), range);
                     compile_error(literal.span(), literal.span(), &text)
                 }),
         }
@@ -139,7 +152,7 @@ impl Diagnostics {
     /// Adds a mistake before those that were found after it.
     pub(crate) fn insert(&mut self, at: usize, mistake: Mistake) {
         #[cfg(test)]
-        message::tests::record(&mistake.message, mistake.range());
+        message::tests::record(&mistake.printed(), mistake.range());
         self.mistakes.as_mut().expect("`finish` was not called yet").insert(at, mistake);
     }
 

@@ -137,7 +137,8 @@ impl Parser<'_> {
                 '%' if !is_encoded(part(self.path, here.start..)) => {
                     let digits =
                         part(self.path, here.end..).chars().take(2).take_while(char::is_ascii_alphanumeric).count();
-                    self.mistake(here.start..here.end + digits, message::no_digits_behind_percent());
+                    let behind = part(self.path, here.end..here.end + digits);
+                    self.mistake(here.start..here.end + digits, message::no_digits_behind_percent(behind));
                 }
                 _ if is_path_char(char) => {}
                 _ => {
@@ -298,7 +299,10 @@ mod tests {
             ("/../<a>/.", &["URL libraries remove this segment@..", "URL libraries remove this segment@."]),
             (
                 "/%2e%2E/a%2e/%zz",
-                &["expected two hexadecimal digits after `%`@%zz", "URL libraries remove this segment@%2e%2E"],
+                &[
+                    "expected two hexadecimal digits after `%`, which is `%25` itself@%zz",
+                    "URL libraries remove this segment@%2e%2E",
+                ],
             ),
         ] {
             let found: Vec<String> =

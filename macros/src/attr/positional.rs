@@ -1,6 +1,6 @@
 //! Method and path without their keys, as in other frameworks' attributes such as `#[get("/a")]`.
 
-use proc_macro2::{Ident, TokenTree};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use syn::ext::IdentExt as _;
 use syn::parse::discouraged::Speculative as _;
 use syn::parse::{ParseBuffer, ParseStream};
@@ -25,9 +25,10 @@ pub(super) struct Positional {
 /// Parses `PATCH, "/a"`, `"/a"`, `get = "/a"`, `"GET /a"` and similar forms. If only one of method and path is written,
 /// and the other one does not follow under its key, the form shows both.
 pub(super) fn parse(input: ParseStream<'_>, has_method: bool, has_path: bool) -> Option<Positional> {
-    let (span, found) = Written::behind(input).first()?;
+    let (_, found) = Written::behind(input).first()?;
     let start = input.fork();
     let (method, path) = both(&start)?;
+    let tokens = tokens_before(input, &start);
     let form = |key: &str, given: Option<String>, is_elsewhere: bool, example: &str| match given {
         Some(value) => Some(format!("{key} = {value}")),
         None => (!is_elsewhere && !stands_in(&start, key)).then(|| format!("{key} = {example}")),
@@ -39,7 +40,18 @@ pub(super) fn parse(input: ParseStream<'_>, has_method: bool, has_path: bool) ->
     ];
     let form = forms.into_iter().flatten().collect::<Vec<_>>().join(", ");
     input.advance_to(&start);
-    Some(Positional { method, path, told: Mistake::at(span, message::without_key(&found, &form)) })
+    Some(Positional { method, path, told: Mistake::on(tokens, message::without_key(&found, &form)) })
+}
+
+/// The tokens up to another place in the same input.
+fn tokens_before(input: ParseStream<'_>, end: &ParseBuffer<'_>) -> TokenStream {
+    let fork = input.fork();
+    let mut tokens = TokenStream::new();
+    while fork.cursor() < end.cursor() {
+        let Ok(token) = fork.parse::<TokenTree>() else { break };
+        tokens.extend([token]);
+    }
+    tokens
 }
 
 fn both(input: &ParseBuffer<'_>) -> Option<(Option<LitStr>, Option<LitStr>)> {

@@ -47,7 +47,8 @@ fn shape<'a>(input: &'a DeriveInput, diag: &mut Diagnostics) -> Option<Shape<'a>
     };
     let attrs = SerdeAttrs::of(&input.attrs, Site::OpenEnum, diag);
     if let (Some(content), None) = (&attrs.content, &attrs.tag) {
-        diag.on(&input.ident, message::serde_form("content", &format!("tag = \"type\", content = {content:?}")));
+        let key = attrs.key("content").unwrap_or(&input.ident);
+        diag.on(key, message::serde_form("content", &format!("tag = \"type\", content = {content:?}")));
     }
     let valued: Vec<&Variant> =
         data.variants.iter().filter(|variant| !matches!(variant.fields, Fields::Unit)).collect();

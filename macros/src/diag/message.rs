@@ -36,6 +36,15 @@ impl fmt::Display for Message {
 }
 
 impl Message {
+    /// The message for the whole literal that contains the place: the help shows the whole literal too.
+    pub(crate) fn around(&self, text: &str, at: &Range<usize>) -> Self {
+        let corrected = self.help.strip_prefix("write `").and_then(|help| help.strip_suffix('`'));
+        let corrected = corrected.filter(|it| !it.contains(['`', '"', ' ']));
+        let whole = corrected.map(|it| format!("{}{it}{}", part(text, ..at.start), part(text, at.end..)));
+        let help = whole.map_or_else(|| self.help.clone(), |whole| format!("write `{whole:?}`"));
+        Self { help, ..self.clone() }
+    }
+
     /// The message with a copy of the path and a marker under the place.
     pub(crate) fn drawn(&self, path: &str, at: &Range<usize>) -> String {
         if path.is_empty() {

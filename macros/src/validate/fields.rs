@@ -132,8 +132,8 @@ fn check_options(options: &Options, diag: &mut Diagnostics) {
         }
     }
     // An empty list would look like a list with one empty element.
-    if let (true, Some(list)) = (options.has(key::ALLOW_EMPTY), options.list.given()) {
-        diag.on(list, message::contradicting(key::ALLOW_EMPTY, key::LIST));
+    if let (Some(word), Some(_)) = (options.word(key::ALLOW_EMPTY), options.list.given()) {
+        diag.on(word, message::contradicting(key::LIST, key::ALLOW_EMPTY));
     }
     if let (true, Some(object)) = (options.has(key::FLATTEN), options.object.given()) {
         diag.on(object, message::contradicting(key::FLATTEN, key::OBJECT));

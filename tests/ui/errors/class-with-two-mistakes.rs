@@ -1,7 +1,7 @@
 // mistakes: 4
 use callsheet::endpoint;
 
-#[endpoint(method = "GET", path = "/a", errors(a = 4XX, b = 499..=400, c(status = "5xx"), 3XX = d))]
+#[endpoint(method = "GET", path = "/a", errors(a = 4XX, b = 499..=410, c(status = "5xx"), 3XX = d))]
 pub struct Get;
 
 mod elsewhere {

@@ -1,4 +1,10 @@
-use callsheet::endpoint;
+use callsheet::{endpoint, errors};
+
+#[errors(a = 401)]
+pub enum A {}
+
+#[errors(b = 403)]
+pub enum B {}
 
 #[endpoint(method = "PATCH", path = "/a/<id>", errors(include(A, B)))]
 pub struct Update {

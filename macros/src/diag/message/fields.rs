@@ -129,7 +129,7 @@ messages! {
     }
 
     fn double_option(inner: &str) {
-        said("an `Option` is omitted if it is `None`, and never null", format!("write `Patch<{inner}>`"))
+        said("an `Option` is omitted if it is `None`, and never null", format!("write `callsheet::Patch<{inner}>`"))
     }
 
     fn patch_with_option(inner: &str) {

@@ -50,7 +50,11 @@ messages! {
     }
 
     fn wrong_separator(expected: &str, found: &str, form: &str) {
-        said(format!("expected `{expected}`, found `{found}`"), format!("write `{form}`"))
+        let help = match form.strip_prefix("#[") {
+            Some(_) => format!("remove it, and write the field `{form}`"),
+            None => format!("write `{form}`"),
+        };
+        said(format!("expected `{expected}`, found `{found}`"), help)
     }
 
     fn expected_comma(found: &str) {

@@ -49,8 +49,8 @@ messages! {
         said("a parameter is only a name: its field has the type", format!("write `{written}`"))
     }
 
-    fn no_digits_behind_percent() {
-        said("expected two hexadecimal digits after `%`", "write `%25` for `%` itself")
+    fn no_digits_behind_percent(behind: &str) {
+        said("expected two hexadecimal digits after `%`, which is `%25` itself", format!("write `%25{behind}`"))
     }
 
     fn no_path_character(encoded: &str) {
