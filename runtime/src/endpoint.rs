@@ -173,28 +173,32 @@ pub(crate) fn read<E: Endpoint, T>(
 ) -> Result<T, Error<E::Error>> {
     let judging = judging::<E>();
     let reading = Reading::begin(judging, caller);
-    let body = arrived.body.take();
-    let error = match judging.judge(&arrived) {
-        Verdict::Success => match E::READ.value(&reading, &arrived.reply, body) {
+    if arrived.is_success {
+        let body = arrived.body.take();
+        return match E::READ.value(&reading, &arrived.reply, body) {
             Ok(value) => {
                 reading.value(&arrived.reply);
-                return Ok(make(value, arrived.reply));
+                Ok(make(value, arrived.reply))
             }
-            Err(source) => reading.decode(arrived.reply, source),
-        },
-        Verdict::Documented(row, mut problem) => match E::Error::from_reply(row, &problem, &arrived.reply) {
+            Err(source) => Err(reading.decode(arrived.reply, source).typed()),
+        };
+    }
+    // In the box before anything borrows from it, because each move of a reply copies 256 bytes.
+    let reply = reading.error_reply(arrived.reply);
+    let error = match judging.judge(&reply) {
+        Verdict::Documented(row, mut problem) => match E::Error::from_reply(row, &problem, &reply) {
             Ok(error) => {
                 let misfit = problem.take_misfit();
                 drop(problem);
-                return Err(Error::Documented { error, reply: reading.documented(arrived.reply, misfit) });
+                return Err(Error::Documented { error, reply: reading.documented(reply, misfit) });
             }
             Err(source) => {
                 let said = Said::of(problem);
-                reading.unexpected_body(arrived.reply, Some(source), said)
+                reading.unexpected_body(reply, Some(source), said)
             }
         },
-        Verdict::UnexpectedBody(said) => reading.unexpected_body(arrived.reply, None, said),
-        Verdict::Undocumented(said) => reading.undocumented(arrived.reply, said),
+        Verdict::UnexpectedBody(said) => reading.unexpected_body(reply, None, said),
+        Verdict::Undocumented(said) => reading.undocumented(reply, said),
     };
     Err(error.typed())
 }

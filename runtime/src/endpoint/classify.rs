@@ -63,14 +63,22 @@ impl Deref for Arrived {
     }
 }
 
-/// The kind of a reply, by its status and code.
+/// The kind of a reply that is not a success, by its status and code.
 pub(crate) enum Verdict<'a> {
-    Success,
     /// The documented error of this row.
     Documented(usize, Problem<'a>),
     /// A documented status, but no known code.
     UnexpectedBody(Said),
     Undocumented(Said),
+}
+
+impl Verdict<'_> {
+    fn said(self) -> Said {
+        match self {
+            Self::Documented(_, problem) => Said::of(problem),
+            Self::UnexpectedBody(said) | Self::Undocumented(said) => said,
+        }
+    }
 }
 
 impl Judging {
@@ -93,12 +101,10 @@ impl Judging {
         Arrived { reply, body: Some(body), is_success: true }
     }
 
-    pub(crate) fn judge<'a>(&self, arrived: &'a Arrived) -> Verdict<'a> {
-        if arrived.is_success {
-            return Verdict::Success;
-        }
-        let status = arrived.reply.status();
-        let problem = self.format.read(&arrived.reply).unwrap_or_default();
+    /// Classifies a reply that is not a success.
+    pub(crate) fn judge<'a>(&self, reply: &'a Reply) -> Verdict<'a> {
+        let status = reply.status();
+        let problem = self.format.read(reply).unwrap_or_default();
         match self.table.find(status, problem.code.as_deref()) {
             Some(row) => Verdict::Documented(row, problem),
             None if problem.code.is_none() && self.table.documents(status) => {
@@ -115,11 +121,7 @@ impl Judging {
 
     /// Summarizes an attempt that is followed by another one.
     pub(crate) fn earlier(&self, arrived: &Arrived, elapsed: Duration) -> EarlierAttempt {
-        let said = match self.judge(arrived) {
-            Verdict::Success => Said::default(),
-            Verdict::Documented(_, problem) => Said::of(problem),
-            Verdict::UnexpectedBody(said) | Verdict::Undocumented(said) => said,
-        };
+        let said = if arrived.is_success { Said::default() } else { self.judge(arrived).said() };
         let summary =
             ReplySummary { code: said.code.as_deref(), message: said.message.as_deref(), ..arrived.reply.summary() };
         EarlierAttempt::new(summary, None, elapsed)
@@ -132,7 +134,7 @@ impl Judging {
 
     /// Returns what the definition says about a retry after this reply.
     pub(crate) fn repeat(&self, arrived: &Arrived) -> Option<Repeat> {
-        if !self.table.has_repeats() {
+        if arrived.is_success || !self.table.has_repeats() {
             return None;
         }
         match self.judge(arrived) {
@@ -198,52 +200,62 @@ impl<'c> Reading<'c> {
         self.watch.end(self.judging.spec, reply);
     }
 
+    /// Begins the error of a reply. What the reply says is added when the reading ends.
+    pub(crate) fn error_reply(&self, reply: Reply) -> Box<ErrorReply> {
+        let target = self.target();
+        // The box is allocated first, so that the reply is copied into it once.
+        Box::write(Box::new_uninit(), ErrorReply::new(self.judging.spec, self.judging.format, target, reply))
+    }
+
     /// Creates the error of a success that did not decode.
     pub(crate) fn decode(self, reply: Reply, source: DecodeError) -> Error<Infallible> {
-        let reply = self.error_reply(reply).saying(Said::default());
-        Error::Decode { source, reply: self.end(reply) }
+        let reply = self.error_reply(reply);
+        Error::Decode { source, reply: self.end(reply, Some(Said::default())) }
     }
 
     /// Ends the reading after a documented error was read. `misfit` is the reason why its optional detail or body is
     /// `None` although the reply has one.
-    pub(crate) fn documented(self, reply: Reply, misfit: Option<Box<DecodeError>>) -> Box<ErrorReply> {
+    pub(crate) fn documented(self, mut reply: Box<ErrorReply>, misfit: Option<Box<DecodeError>>) -> Box<ErrorReply> {
         drift::detail(self.drift(), self.judging.spec, &reply, misfit.as_deref());
-        let reply = self.error_reply(reply).with_detail_error(misfit);
-        self.end(reply)
+        reply.set_detail_error(misfit);
+        self.end(reply, None)
     }
 
     /// Creates the error of a documented status whose body is not in the documented format. `source` is the reason why
     /// the detail did not decode.
-    pub(crate) fn unexpected_body(self, reply: Reply, source: Option<DecodeError>, said: Said) -> Error<Infallible> {
+    pub(crate) fn unexpected_body(
+        self,
+        reply: Box<ErrorReply>,
+        source: Option<DecodeError>,
+        said: Said,
+    ) -> Error<Infallible> {
         drift::detail(self.drift(), self.judging.spec, &reply, source.as_ref());
-        let reply = self.error_reply(reply).saying(said);
-        Error::UnexpectedBody { source, reply: self.end(reply) }
+        Error::UnexpectedBody { source, reply: self.end(reply, Some(said)) }
     }
 
     /// Creates the error of a reply that is neither a success nor a documented error.
-    pub(crate) fn undocumented(self, reply: Reply, said: Said) -> Error<Infallible> {
+    pub(crate) fn undocumented(self, reply: Box<ErrorReply>, said: Said) -> Error<Infallible> {
         let Judging { spec, table, .. } = *self.judging;
         drift::undocumented(self.drift(), spec, table, &reply, said.code.as_deref());
-        let reply = self.error_reply(reply).saying(said);
-        Error::Undocumented { reply: self.end(reply) }
+        Error::Undocumented { reply: self.end(reply, Some(said)) }
     }
 
     fn drift(&self) -> Option<&'c Hook> {
         self.caller.and_then(|caller| caller.drift)
     }
 
-    fn error_reply(&self, reply: Reply) -> ErrorReply {
-        ErrorReply::new(self.judging.spec, self.judging.format, self.target(), reply)
-    }
-
     fn target(&self) -> Option<Box<Target>> {
         self.caller.map(|caller| caller.destination.target(self.judging.spec))
     }
 
-    /// Ends the reading with an error, and reports the unknown values that were found.
-    fn end(self, reply: ErrorReply) -> Box<ErrorReply> {
+    /// Ends the reading with an error, and reports the unknown values that were found. `said` is `None` if the variant
+    /// of a documented error has the code and the message.
+    fn end(self, mut reply: Box<ErrorReply>, said: Option<Said>) -> Box<ErrorReply> {
+        if let Some(said) = said {
+            reply.set_said(said);
+        }
         self.watch.end(self.judging.spec, &reply);
-        Box::new(reply)
+        reply
     }
 }
 

@@ -70,13 +70,13 @@ impl ErrorReply {
     }
 
     /// Sets the code and the message, which were already read.
-    pub(crate) fn saying(self, said: Said) -> Self {
-        Self { said: said.into(), ..self }
+    pub(crate) fn set_said(&mut self, said: Said) {
+        self.said = said.into();
     }
 
     /// Sets the reason why the optional detail is `None`.
-    pub(crate) fn with_detail_error(self, detail_error: Option<Box<DecodeError>>) -> Self {
-        Self { detail_error, ..self }
+    pub(crate) fn set_detail_error(&mut self, detail_error: Option<Box<DecodeError>>) {
+        self.detail_error = detail_error;
     }
 
     pub(super) fn target(&self) -> Option<&Target> {

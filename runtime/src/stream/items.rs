@@ -248,7 +248,7 @@ impl<P: Parse> Items<P> {
     #[cold]
     fn undecoded(&self, source: DecodeError, content: Bytes) -> Error<Infallible> {
         let reply = self.incoming.head.with_item(content, self.received());
-        Error::Decode { source, reply: Box::new(self.error_reply(reply).saying(Said::default())) }
+        Error::Decode { source, reply: self.saying(reply, Said::default()) }
     }
 
     /// Reads an error that the server sent in the stream.
@@ -259,28 +259,34 @@ impl<P: Parse> Items<P> {
         let Some(row) = E::TABLE.find_in_stream(problem.code.as_deref()) else {
             let said = Said::of(problem);
             drift::undocumented(drift, spec, E::TABLE, &reply, said.code.as_deref());
-            return Error::Undocumented { reply: Box::new(self.error_reply(reply).saying(said)) };
+            return Error::Undocumented { reply: self.saying(reply, said) };
         };
         match E::from_reply(row, &problem, &reply) {
             Ok(error) => {
                 let misfit = problem.take_misfit();
                 drop(problem);
                 drift::detail(drift, spec, &reply, misfit.as_deref());
-                let reply = self.error_reply(reply).with_detail_error(misfit);
-                Error::Documented { error, reply: Box::new(reply) }
+                let mut reply = self.error_reply(reply);
+                reply.set_detail_error(misfit);
+                Error::Documented { error, reply }
             }
             Err(source) => {
                 let said = Said::of(problem);
                 drift::detail(drift, spec, &reply, Some(&source));
-                let reply = Box::new(self.error_reply(reply).saying(said));
-                Error::UnexpectedBody { source: Some(source), reply }
+                Error::UnexpectedBody { source: Some(source), reply: self.saying(reply, said) }
             }
         }
     }
 
-    fn error_reply(&self, reply: Reply) -> ErrorReply {
+    fn saying(&self, reply: Reply, said: Said) -> Box<ErrorReply> {
+        let mut reply = self.error_reply(reply);
+        reply.set_said(said);
+        reply
+    }
+
+    fn error_reply(&self, reply: Reply) -> Box<ErrorReply> {
         let StreamingReply { spec, format, target, .. } = &self.incoming;
-        ErrorReply::new(spec, *format, target.clone(), reply)
+        Box::new(ErrorReply::new(spec, *format, target.clone(), reply))
     }
 }
 
