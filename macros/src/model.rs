@@ -28,6 +28,8 @@ pub(crate) struct Struct {
     pub(crate) fields: Vec<Field>,
     /// The fields that could not be parsed.
     pub(crate) unfinished: Vec<Unfinished>,
+    /// The methods of its builder in addition to the setters.
+    pub(crate) builder_methods: &'static [&'static str],
     /// Whether rustc may know other fields than the macro, so that the expansion cannot contain a literal.
     pub(crate) is_opaque: bool,
     /// All names that occur in the definition. Generated names avoid them, because they may be types of the user.
@@ -168,6 +170,7 @@ impl Struct {
             braces,
             fields,
             unfinished: Vec::new(),
+            builder_methods: kind.builder_methods,
             is_opaque: false,
             names,
         })

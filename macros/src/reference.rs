@@ -80,7 +80,7 @@ fn every_key_has_its_heading() {
 #[test]
 fn every_option_of_a_field_has_its_heading() {
     let headings = ["fields", "query", "bodies", "multipart"].map(headings).concat();
-    for place in ["host", "path", "query", "header", "body", "form", "part", "payload"] {
+    for place in Place::ALL.map(Place::attribute) {
         let attribute = format_ident!("{place}");
         // The help for an option that is not similar to a known one lists all options.
         let options = named_in_help(&quote!(#[#attribute(zzzzzzzz)] field: u8));

@@ -108,7 +108,7 @@ fn unfinished_setters(shape: &Struct) -> TokenStream {
     let setters = shape.fields.iter().map(|field| names::plain(&field.setter));
     let mut taken: BTreeSet<String> =
         setters.chain(shape.fields.iter().map(|field| format!("maybe_{}", field.name))).collect();
-    taken.extend(["build", "send"].map(str::to_owned));
+    taken.extend(shape.builder_methods.iter().map(|&name| name.to_owned()));
     let mut tokens = TokenStream::new();
     for name in shape.unfinished.iter().map(|field| &field.name) {
         let maybe = format_ident!("maybe_{}", names::plain(name));
