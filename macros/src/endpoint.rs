@@ -6,7 +6,7 @@ use crate::attr::fields::Place;
 use crate::attr::{EndpointArgs, Value};
 use crate::diag::Diagnostics;
 use crate::diag::message::{fields, items as message};
-use crate::expand::{self, Surface, editor};
+use crate::expand::{self, Surface, editor, once};
 use crate::model::{Kind, Struct};
 use crate::validate::errors::{self, Owner};
 use crate::validate::unusable::Refusing;
@@ -63,13 +63,18 @@ pub(crate) fn expand(args: TokenStream, item: &TokenStream) -> TokenStream {
     let request = validate::request::check(&args, &shape, &documented, &mut diag);
     let mut surface = Surface::new(&args, &shape, documented, generated.error);
     surface.keys = keys;
+    let expanded = |request: &Request<'_>| {
+        let (item, rest) = expand::endpoint(&surface, request);
+        let attributes = shape.fields.iter().flat_map(|field| &field.attrs).chain(&shape.attrs);
+        once::Item::new(&input, item, attributes).with_rest(&surface.private, &rest)
+    };
     match request {
         Ok(request) if diag.is_empty() => {
             diag.finish();
-            expand::endpoint(&surface, &request)
+            expanded(&request)
         }
         Ok(Request { rows, .. }) | Err(rows) => {
-            let stub = expand::endpoint(&surface, &fallback::request(rows));
+            let stub = expanded(&fallback::request(rows));
             let mut errors = diag.finish();
             if is_unknown_used {
                 errors = fallback::unknown_declaration(&surface.shape.ident, &errors);

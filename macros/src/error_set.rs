@@ -8,7 +8,7 @@ use crate::attr::errors;
 use crate::diag::Diagnostics;
 use crate::diag::message::items as message;
 use crate::expand::errors::{self as expand_errors, ErrorSet};
-use crate::expand::{frame, spelling};
+use crate::expand::{frame, once, spelling};
 use crate::validate::unusable::Refusing;
 use crate::{fallback, item, model, validate};
 
@@ -51,11 +51,8 @@ pub(crate) fn expand(args: TokenStream, item: &TokenStream) -> TokenStream {
         errors = fallback::unknown_declaration(&input.ident, &errors);
     }
     let block = frame::block(&private, &quote!(#implementation #import #spelling));
-    quote! {
-        #definition
-        #block
-        #errors
-    }
+    let set = once::Item::new(&input, definition, attributes).with_rest(&private, &block);
+    quote!(#set #errors)
 }
 
 /// Whether the item is an enum without variants.

@@ -9,6 +9,7 @@ mod endpoint;
 pub(crate) mod errors;
 pub(crate) mod frame;
 mod in_success;
+pub(crate) mod once;
 mod request;
 pub(crate) mod response;
 pub(crate) mod serialize;

@@ -22,7 +22,9 @@ pub use serde_json::{Error as JsonError, Value as Json, from_value as from_json}
 
 pub use crate::__constructors as constructors;
 pub use crate::__keys as keys;
+pub use crate::__once as once;
 pub use crate::__printed as printed;
+pub use crate::__twice as twice;
 pub use crate::builder::{IntoField, IntoList, IntoText, SomeField, SomeList, SomeText};
 pub use crate::builder::{NotYet, Set, Unset, given};
 pub use crate::builder::{fail, stub};

@@ -69,3 +69,25 @@ pub fn stub() -> ! {
 pub const fn fail(message: &str) -> ! {
     panic!("{}", message)
 }
+
+/// Keeps the items of a definition: see `expand/once.rs` of the macros.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __once {
+    ($line:tt { $($items:tt)* } $($twice:tt)*) => { $($items)* };
+}
+
+/// What remains of a definition whose name is defined above it. rustc uses the item that it expands first, so this one
+/// needs names that are imported first.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __twice {
+    ({ $($twice:tt)* }) => { $($twice)* };
+    ($later:ident $($twice:tt)*) => {
+        mod $later {
+            pub(super) use $crate::__private::twice as $later;
+        }
+        use $later::*;
+        $later! { $($twice)* }
+    };
+}

@@ -11,7 +11,7 @@ use crate::diag::Diagnostics;
 use crate::diag::message::{fields, items as message};
 use crate::expand::frame::{block, private};
 use crate::expand::serialize::{query_value, with_function};
-use crate::expand::{builder, spelling};
+use crate::expand::{builder, once, spelling};
 use crate::item::{Item, Unfinished};
 use crate::model::{Field, Kind, Struct};
 use crate::names::{RenameRule, Taken};
@@ -75,11 +75,8 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
     let import = spelling::import();
     let spelling = spelling::check(types, []);
     let block = block(&private, &quote!(#import #setters #traits #checks #spelling));
-    quote! {
-        #definition
-        #block
-        #errors
-    }
+    let arguments = once::derived(&private, &input, &quote!(#definition #block));
+    quote!(#arguments #errors)
 }
 
 /// The struct, unless it is an endpoint, which has a builder of its own.

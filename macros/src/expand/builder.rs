@@ -246,7 +246,7 @@ fn given_traits(shape: &Struct, private: &TokenStream, required: &[&Required<'_>
 
 /// Whether a path may resolve differently in another module. An example is `crate = renamed`, with `renamed` brought
 /// into scope by `use`.
-fn is_relative(path: &TokenStream) -> bool {
+pub(super) fn is_relative(path: &TokenStream) -> bool {
     let first = path.clone().into_iter().next().map(|token| token.to_string());
     !matches!(first.as_deref(), Some(":" | "crate"))
 }

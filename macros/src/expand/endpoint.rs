@@ -12,8 +12,8 @@ use crate::docs;
 use crate::model::Field;
 use crate::validate::{Request, Row};
 
-/// The whole expansion of an endpoint: struct, builder, error enum and tables.
-pub(crate) fn expand(surface: &Surface<'_>, request: &Request<'_>) -> TokenStream {
+/// The expansion of an endpoint: the struct; and builder, error enum and tables.
+pub(crate) fn expand(surface: &Surface<'_>, request: &Request<'_>) -> (TokenStream, TokenStream) {
     let private = &surface.private;
     let item = documented::item(surface, request);
     let builder = builder::definition(surface.shape, private, "send(..)` or `.build()");
@@ -41,12 +41,7 @@ pub(crate) fn expand(surface: &Surface<'_>, request: &Request<'_>) -> TokenStrea
             #spelling
         },
     );
-    quote! {
-        #item
-        #builder
-        #error
-        #block
-    }
+    (item, quote!(#builder #error #block))
 }
 
 fn error_set<'a>(surface: &'a Surface<'_>) -> ErrorSet<'a> {
