@@ -6,6 +6,10 @@ mod calls;
 mod faults;
 #[path = "items/named.rs"]
 mod named;
+#[path = "items/reconnected.rs"]
+mod reconnected;
+#[path = "items/timed.rs"]
+mod timed;
 
 use callsheet::{Events, JsonLines, endpoint};
 

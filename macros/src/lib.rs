@@ -81,7 +81,7 @@ use proc_macro::TokenStream;
 /// | `at` | the key of the JSON body that holds the response: `"tag"`, `"/data/tag"` | the whole body |
 /// | `success` | the status of a success: `201`, `[200, 304]`, `200..=299`, `"3XX"` | any 2xx |
 /// | `errors(..)` | the documented errors, see below | none: every error is undocumented |
-/// | `events(..)` | how a stream of events ends, and which events are errors: `events(end = "[DONE]", error_event = "error")` | it ends with the body; no event is an error |
+/// | `events(..)` | how a stream of events ends, which events are errors, and whether it connects again: `events(end = "[DONE]", error_event = "error", reconnect)` | it ends with the body; no event is an error |
 /// | `lines(..)` | which lines of a stream are errors: `lines(error = "error")` | none |
 /// | `scopes(..)` | the scopes of which the caller needs one, recorded for documentation and authorizers: `scopes("user")` | none |
 /// | `api` | the type that implements `Api` | `JsonApi` |

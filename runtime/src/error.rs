@@ -348,6 +348,19 @@ impl<E> Error<E> {
         matches!(self, Self::Timeout { .. })
     }
 
+    /// Separates a documented error from all others.
+    pub(crate) fn split(self) -> Result<(E, Box<ErrorReply>), Error<Infallible>> {
+        Err(match self {
+            Self::Documented { error, reply } => return Ok((error, reply)),
+            Self::Undocumented { reply } => Error::Undocumented { reply },
+            Self::UnexpectedBody { source, reply } => Error::UnexpectedBody { source, reply },
+            Self::Decode { source, reply } => Error::Decode { source, reply },
+            Self::Transport { source, call } => Error::Transport { source, call },
+            Self::Timeout { source, call } => Error::Timeout { source, call },
+            Self::Build { source, call } => Error::Build { source, call },
+        })
+    }
+
     /// Converts the documented error to another type, for an SDK that combines several error enums.
     pub fn map<F>(self, convert: impl FnOnce(E) -> F) -> Error<F> {
         match self {

@@ -94,6 +94,7 @@
 //! assert_eq!(error.body().unwrap(), "<html>");
 //! ```
 
+mod backoff;
 pub(crate) mod download;
 pub(crate) mod event;
 pub(crate) mod events;
@@ -108,6 +109,7 @@ pub(crate) mod parse;
 pub(crate) mod pull;
 #[cfg(feature = "tokio")]
 mod reader;
+mod reconnect;
 mod save;
 mod total;
 

@@ -6,7 +6,9 @@ use syn::parse::ParseStream;
 
 use super::form::Form;
 use super::key;
-use super::parse::{Value, assigned, each_item, in_parentheses, parse_key_name, set, stands_in, with_meant_key};
+use super::parse::{
+    Value, assigned, check_alone, each_item, in_parentheses, parse_key_name, set, stands_in, with_meant_key,
+};
 use crate::diag::message::grammar as message;
 use crate::diag::{Diagnostics, Mistake, Parsed};
 use crate::suggest;
@@ -19,6 +21,8 @@ pub(crate) struct ItemArgs {
     pub(crate) end_event: Value<LitStr>,
     pub(crate) error_event: Value<LitStr>,
     pub(crate) error: Value<LitStr>,
+    /// The word `reconnect`, if it is present.
+    pub(crate) reconnect: Option<Ident>,
 }
 
 /// Parses what is in the parentheses after the key.
@@ -30,6 +34,7 @@ pub(super) fn parse(key: &Ident, input: ParseStream<'_>, diag: &mut Diagnostics)
         end_event: Value::Missing,
         error_event: Value::Missing,
         error: Value::Missing,
+        reconnect: None,
     };
     each_item(&content, diag, |input, diag| args.parse_key(input, diag));
     Ok(args)
@@ -63,6 +68,11 @@ impl ItemArgs {
             key::END => set(&mut self.end, key, Form::END, input, diag, assigned),
             key::END_EVENT => set(&mut self.end_event, key, Form::END_EVENT, input, diag, assigned),
             key::ERROR_EVENT => set(&mut self.error_event, key, Form::ERROR_EVENT, input, diag, assigned),
+            key::RECONNECT if self.reconnect.is_some() => Err(Mistake::at(key.span(), message::doubled_key(name))),
+            key::RECONNECT => {
+                self.reconnect = Some(Ident::new(key::RECONNECT, key.span()));
+                check_alone(key, input)
+            }
             _ => set(&mut self.error, key, Form::ERROR_MEMBER, input, diag, assigned),
         }
     }
@@ -72,6 +82,7 @@ impl ItemArgs {
             key::END => self.end.is_missing(),
             key::END_EVENT => self.end_event.is_missing(),
             key::ERROR_EVENT => self.error_event.is_missing(),
+            key::RECONNECT => self.reconnect.is_none(),
             _ => self.error.is_missing(),
         }
     }

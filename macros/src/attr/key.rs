@@ -38,6 +38,7 @@ pub(crate) const OBJECT: &str = "object";
 pub(crate) const PATH: &str = "path";
 pub(crate) const PREFIX: &str = "prefix";
 pub(crate) const QUERY: &str = "query";
+pub(crate) const RECONNECT: &str = "reconnect";
 pub(crate) const RENAME_ALL: &str = "rename_all";
 pub(crate) const RENEW: &str = "renew";
 pub(crate) const RESPONSE: &str = "response";
@@ -111,7 +112,7 @@ pub(crate) const OF_EVENTS_DERIVE: [&str; 2] = [RENAME_ALL, CRATE];
 /// The keys of `#[event(..)]` on a variant.
 pub(crate) const OF_EVENT: [&str; 2] = [NAME, OTHER];
 /// The keys in `events(..)` and `lines(..)`.
-pub(crate) const OF_EVENTS: [&str; 4] = [END, END_EVENT, ERROR_EVENT, ERROR];
+pub(crate) const OF_EVENTS: [&str; 5] = [END, END_EVENT, ERROR_EVENT, ERROR, RECONNECT];
 pub(crate) const OF_LINES: [&str; 1] = [ERROR];
 pub(crate) const OF_ERROR: [&str; 7] = [STATUS, CODE, DETAIL, BODY, RETRY, THROTTLE, RENEW];
 pub(crate) const OF_DEFAULT: [&str; 2] = [DETAIL, BODY];
@@ -178,7 +179,14 @@ pub(crate) const ALIASES_OF_ERROR: [(&str, &str); 11] = [
 ];
 
 /// Names that other tools use for the keys of a stream's items.
-pub(crate) const ALIASES_OF_ITEMS: [(&str, &str); 3] = [("done", END), ("sentinel", END), ("terminator", END)];
+pub(crate) const ALIASES_OF_ITEMS: [(&str, &str); 6] = [
+    ("done", END),
+    ("sentinel", END),
+    ("terminator", END),
+    ("retry", RECONNECT),
+    ("reconnection", RECONNECT),
+    ("resume", RECONNECT),
+];
 
 /// Names that other tools use for the keys of `#[event(..)]`.
 pub(crate) const ALIASES_OF_EVENT: [(&str, &str); 7] = [

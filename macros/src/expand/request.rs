@@ -137,13 +137,14 @@ fn spec(surface: &Surface<'_>, request: &Request<'_>) -> String {
         }
     }
     if let Some(items) = &request.items {
-        let ItemRules { end, end_event, error_event, error } = items;
+        let ItemRules { end, end_event, error_event, error, reconnect } = items;
         let [end, end_event, error_event, error] = [end, end_event, error_event, error].map(|text| match text {
             Some(text) => format!("__callsheet::Option::Some({text:?})"),
             None => "__callsheet::Option::None".to_owned(),
         });
         let rules = format!("{end}, {end_event}, {error_event}, {error}");
-        spec.push_str(&format!(".with_items(__callsheet::ItemRules::new({rules}))"));
+        let reconnecting = if *reconnect { ".reconnecting()" } else { "" };
+        spec.push_str(&format!(".with_items(__callsheet::ItemRules::new({rules}){reconnecting})"));
     }
     if let Some((place, name)) = &request.idempotency_key {
         let place = match place {

@@ -16,14 +16,27 @@ pub(crate) struct ItemRules {
     pub(crate) end_event: Option<String>,
     pub(crate) error_event: Option<String>,
     pub(crate) error: Option<String>,
+    pub(crate) reconnect: bool,
 }
 
-/// Checks `events(..)` and `lines(..)`: they must fit the response.
-pub(super) fn check(args: &EndpointArgs, diag: &mut Diagnostics) -> Option<ItemRules> {
+/// Checks `events(..)` and `lines(..)`: they must fit the response, and the request if the stream connects again.
+pub(super) fn check(
+    args: &EndpointArgs,
+    method: &str,
+    is_idempotent: bool,
+    diag: &mut Diagnostics,
+) -> Option<ItemRules> {
     let given = [(&args.events, types::EVENTS), (&args.lines, types::JSON_LINES)];
     let mut rules = None;
     for (items, stream) in given.into_iter().filter_map(|(value, stream)| Some((value.given()?, stream))) {
         if check_response(args, items, stream, diag) {
+            // An idempotency key is not enough: it makes the server repeat its response, and not continue it.
+            if let Some(word) = items.reconnect.as_ref().filter(|_| !is_idempotent && !args.idempotent.is_broken()) {
+                diag.at(
+                    word.span(),
+                    message::reconnect_of_what_is_not_repeatable(method, args.idempotent.given().is_some()),
+                );
+            }
             rules = Some(check_rules(items, diag));
         }
     }
@@ -51,7 +64,7 @@ fn check_rules(items: &ItemArgs, diag: &mut Diagnostics) -> ItemRules {
         at::keys(literal, key::ERROR, Form::ERROR_MEMBER, diag);
         literal.value()
     });
-    ItemRules { end, end_event, error_event, error }
+    ItemRules { end, end_event, error_event, error, reconnect: items.reconnect.is_some() }
 }
 
 /// The text of a key, which must not be empty.

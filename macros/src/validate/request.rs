@@ -98,7 +98,7 @@ pub(crate) fn check<'a>(
     let host: Option<Vec<Piece>> = resolved(&host, Place::Host);
     let (Some(method), Some(pieces), Some(host)) = (method, pieces, host) else { return Err(rows) };
     let idempotent = check_idempotent(args, errors, &method, idempotency_key.is_some(), diag);
-    let items = items::check(args, diag);
+    let items = items::check(args, &method, idempotent, diag);
     Ok(Request {
         method,
         path,

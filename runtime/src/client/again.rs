@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use http::header::RANGE;
-use http::{HeaderMap, Request, Uri};
+use http::{Request, Uri};
 
 use crate::boxed::BoxFuture;
 use crate::client::inner::Inner;
@@ -12,9 +12,10 @@ use crate::client::prepared::Prepared;
 use crate::client::reports::CallOutcome;
 use crate::client::sending::Sending;
 use crate::endpoint::classify::{self, Arrived, Caller, Judging, Reading, StreamRules};
-use crate::endpoint::streaming::{Again, StreamingReply};
+use crate::endpoint::streaming::{Again, FieldChanges, StreamingReply};
 use crate::error::target::Destination;
 use crate::error::{AnyError, Error};
+use crate::random::Random;
 use crate::request::build_error::BuildError;
 use crate::transport::Body;
 
@@ -66,21 +67,21 @@ struct Repeatable {
 }
 
 impl Again for Repeatable {
-    fn send(self: Arc<Self>, fields: HeaderMap) -> BoxFuture<'static, Result<StreamingReply, AnyError>> {
+    fn send(self: Arc<Self>, changes: FieldChanges) -> BoxFuture<'static, Result<StreamingReply, AnyError>> {
         Box::pin(async move {
-            let Prepared { client, judging, request, options, .. } = &self.prepared;
-            let Some(with_fields) = with_fields(request, fields) else {
+            let Prepared { client, judging, request: first, options, .. } = &self.prepared;
+            let Some(request) = changed(first, changes) else {
                 let source = BuildError::request("the request has too many header fields");
                 return Err(classify::not_built(judging.spec, &client.base, source).typed());
             };
-            let asked_for_range = with_fields.headers().contains_key(RANGE);
-            let (mut sending, mut trace) = Prepared { request: with_fields, ..self.prepared.clone() }.begin();
+            let asked_for_range = request.headers().contains_key(RANGE);
+            let (mut sending, mut trace) = Prepared { request, ..self.prepared.clone() }.begin();
             sending.accepts_partial = asked_for_range;
             let result = sending.run().await;
             let again: Arc<dyn Again> = Arc::clone(&self) as _;
             let caller = Caller {
                 drift: client.drift.as_ref(),
-                destination: Destination { base: &client.base, url: request.uri(), added: &options.query },
+                destination: Destination { base: &client.base, url: first.uri(), added: &options.query },
                 clock: &client.clock,
                 asked_for_range,
                 again: Some(&again),
@@ -94,14 +95,21 @@ impl Again for Repeatable {
             result
         })
     }
+
+    fn random(&self) -> &dyn Random {
+        &*self.prepared.client.random
+    }
 }
 
-/// Copies the request, with these header fields instead of its own of the same names.
-fn with_fields(request: &Request<Body>, fields: HeaderMap) -> Option<Request<Body>> {
+/// Copies the request with these changes. Returns `None` if it has too many header fields.
+fn changed(request: &Request<Body>, changes: FieldChanges) -> Option<Request<Body>> {
     let mut request = request.clone();
-    // `extend` panics if the map is full.
-    request.headers_mut().try_reserve(fields.len()).ok()?;
-    request.headers_mut().extend(fields);
+    for (name, value) in changes {
+        match value {
+            Some(value) => drop(request.headers_mut().try_insert(name, value).ok()?),
+            None => drop(request.headers_mut().remove(name)),
+        }
+    }
     Some(request)
 }
 

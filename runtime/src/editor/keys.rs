@@ -47,7 +47,8 @@ pub mod endpoint {
     ///
     /// [Reference](crate::reference::endpoint#errors)
     pub mod errors {}
-    /// How a stream of events ends, and which events are errors: `events(end = "[DONE]", error_event = "error")`.
+    /// How a stream of events ends, which events are errors, and whether it connects again:
+    /// `events(end = "[DONE]", error_event = "error", reconnect)`.
     ///
     /// [Reference](crate::reference::endpoint#events)
     pub mod events {}

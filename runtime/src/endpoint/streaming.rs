@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use http::HeaderMap;
+use http::{HeaderName, HeaderValue};
 
 use crate::boxed::{BoxFuture, MaybeSend, MaybeSync};
 use crate::clock::Clock;
@@ -11,6 +11,7 @@ use crate::endpoint::drift::Hook;
 use crate::error::AnyError;
 use crate::error::target::Target;
 use crate::error_format::ErrorFormat;
+use crate::random::Random;
 use crate::response::reply::Reply;
 use crate::spec::Spec;
 use crate::transport::Body;
@@ -39,10 +40,16 @@ pub struct StreamingReply {
 ///
 /// A stream has it only if its endpoint is idempotent and the body of the request can be opened again.
 pub(crate) trait Again: MaybeSend + MaybeSync {
-    /// Sends the request with these header fields, which replace its own of the same names, and returns when the head of
-    /// a success has arrived. With `Range`, status 206 is a success, even if the endpoint does not list it.
-    fn send(self: Arc<Self>, fields: HeaderMap) -> BoxFuture<'static, Result<StreamingReply, AnyError>>;
+    /// Sends the request with these changes, and returns when the head of a success has arrived. With `Range`, status 206
+    /// is a success, even if the endpoint does not list it.
+    fn send(self: Arc<Self>, changes: FieldChanges) -> BoxFuture<'static, Result<StreamingReply, AnyError>>;
+
+    /// Returns the source of the client's random numbers, for the waits between requests.
+    fn random(&self) -> &dyn Random;
 }
+
+/// Header fields of a request that is sent again: each replaces the one of the same name; `None` removes it.
+pub(crate) type FieldChanges = Vec<(HeaderName, Option<HeaderValue>)>;
 
 impl StreamingReply {
     /// Returns status, header fields, request id, attempts and the time until the head arrived. Its body is empty.

@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::error::Error;
 use crate::error::documented::{DocumentedError, ErrorSet, Facts, SetMessage};
+use crate::error::reply::Said;
 
 /// The error of any endpoint. `?` converts every [`Error`] into it, so a function that calls several endpoints can return it.
 ///
@@ -106,6 +107,26 @@ fn detail<T: 'static>(error: &dyn DocumentedError) -> Option<&T> {
     let boxed = || detail.downcast_ref::<Box<T>>().map(|it| &**it);
     let optional_and_boxed = || detail.downcast_ref::<Option<Box<T>>>()?.as_deref();
     detail.downcast_ref().or_else(optional).or_else(boxed).or_else(optional_and_boxed)
+}
+
+impl AnyError {
+    /// Converts it back into the error of an endpoint. A documented error of another endpoint is not documented there.
+    pub(crate) fn into_set<E: DocumentedError>(self) -> Error<E> {
+        let (AnyDocumented(error), mut reply) = match self.split() {
+            Ok(documented) => documented,
+            Err(other) => return other.typed(),
+        };
+        let Facts { code, message, .. } = error.facts();
+        let said = Said { code: code.map(Box::from), message: message.map(Box::from) };
+        let error: Box<dyn std::error::Error> = error;
+        match error.downcast() {
+            Ok(error) => Error::Documented { error: *error, reply },
+            Err(_) => {
+                reply.set_said(said);
+                Error::Undocumented { reply }
+            }
+        }
+    }
 }
 
 impl<E: DocumentedError> Error<E> {

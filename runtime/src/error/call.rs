@@ -54,6 +54,11 @@ impl FailedCall {
         Self { spec, target, reply, sent, call }
     }
 
+    /// Sets how much of its stream had arrived before the call.
+    pub(crate) fn set_received(&mut self, received: Received) {
+        self.call.received = Some(received);
+    }
+
     pub(super) fn target(&self) -> Option<&Target> {
         self.target.as_deref()
     }

@@ -5,7 +5,7 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
 use super::event::{Event, FromEvent};
 use super::items::{Items, Next, Parse};
@@ -14,6 +14,7 @@ use super::methods::stream_of_items;
 use super::named::{InEndpoint, NotNamed};
 use super::parse::TooLarge;
 use super::parse::events::{DEFAULT_NAME, EventParser, RawEvent};
+use super::reconnect::{Resume, Resumption};
 use crate::endpoint::{FromResponse, Read, StreamingReply};
 use crate::error::Error;
 use crate::error::documented::ErrorSet;
@@ -37,7 +38,8 @@ stream_of_items!(Events, EventParser, FromEvent);
 
 impl<T, E> Events<T, E> {
     /// Returns the last event id: the `id` of the last event that has arrived completely and that set one; empty if
-    /// there is none. To continue the stream later, send it in the header field `Last-Event-ID`:
+    /// there is none. With `events(reconnect)`, the stream sends it when it connects again. To continue the stream in
+    /// another run of the program, send it in the header field `Last-Event-ID`:
     /// [`reference::streams`](crate::reference::streams#connecting-again) has an example.
     #[must_use]
     pub fn last_event_id(&self) -> &str {
@@ -52,10 +54,39 @@ impl<T, E> Events<T, E> {
     }
 
     /// Returns the reconnection time: how long a client should wait before it connects again, if the stream has set it
-    /// by the field `retry`.
+    /// by the field `retry`. With `events(reconnect)`, the stream waits that long.
     #[must_use]
     pub fn reconnection_time(&self) -> Option<Duration> {
         self.items.parser.retry()
+    }
+}
+
+/// Connecting again, for an endpoint with `events(reconnect)`: see
+/// [`reference::streams`](crate::reference::streams#connecting-again).
+impl<T, E> Events<T, E> {
+    /// Sets how many requests in a row may bring nothing, not even a comment, before the stream fails. By default 5. With
+    /// 0, the stream does not connect again.
+    ///
+    /// It has no effect if the definition does not have `events(reconnect)`.
+    pub fn reconnect_attempts(mut self, attempts: u32) -> Self {
+        self.items.reconnect.set_attempts(attempts);
+        self
+    }
+
+    /// Sets the wait before the stream connects again, unless the stream sets another one by the field `retry`, and the
+    /// longest wait in any case. By default 3 seconds and 5 minutes. The wait doubles after each request that brought
+    /// nothing, and up to half of it is added at random.
+    ///
+    /// It has no effect if the definition does not have `events(reconnect)`.
+    pub fn reconnect_backoff(mut self, first: Duration, longest: Duration) -> Self {
+        self.items.reconnect.set_waits(first, longest);
+        self
+    }
+
+    /// Returns how many times the stream has connected again.
+    #[must_use]
+    pub fn reconnections(&self) -> u32 {
+        self.items.reconnect.count()
     }
 }
 
@@ -65,6 +96,7 @@ impl<T: FromEvent, E: ErrorSet> Events<T, E> {
             let event = match ready!(self.items.poll(context)) {
                 Ok(Next::Item(event)) => event,
                 Ok(Next::Error(reply)) => return Poll::Ready(Err(self.items.error(reply))),
+                Ok(Next::Refused(error)) => return Poll::Ready(Err(error.into_set())),
                 Ok(Next::End) => return Poll::Ready(Ok(None)),
                 Err(error) => return Poll::Ready(Err(error.typed())),
             };
@@ -130,6 +162,19 @@ impl Parse for EventParser {
 
     fn content(event: &RawEvent) -> Bytes {
         Bytes::copy_from_slice(event.data.as_bytes())
+    }
+
+    fn resumption(&self) -> Option<Resumption> {
+        let value = match (self.has_last_id(), self.last_id()) {
+            (false, _) => Resume::Unchanged,
+            (true, "") => Resume::Without,
+            (true, id) => HeaderValue::from_bytes(id.as_bytes()).map_or(Resume::Impossible, Resume::Value),
+        };
+        Some(Resumption { field: HeaderName::from_static("last-event-id"), value, wait: self.retry() })
+    }
+
+    fn restart(&mut self) {
+        self.restart();
     }
 
     fn is_end(event: &RawEvent, rules: &ItemRules) -> bool {

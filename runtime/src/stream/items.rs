@@ -7,16 +7,18 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::StatusCode;
 
 use super::idle::Idle;
 use super::parse::TooLarge;
+use super::reconnect::{Decision, Reconnect, Resumption, is_interrupted_request, is_interruption};
 use super::total::Total;
 use crate::endpoint::StreamingReply;
 use crate::endpoint::drift::{self, Watch};
-use crate::error::Error;
 use crate::error::call::FailedCall;
 use crate::error::documented::ErrorSet;
 use crate::error::reply::{ErrorReply, Said};
+use crate::error::{AnyError, Error};
 use crate::error_format::ErrorsInSuccess;
 use crate::response::decode_error::DecodeError;
 use crate::response::received::Received;
@@ -42,6 +44,14 @@ pub(super) trait Parse {
     /// Returns the content of an item.
     fn content(item: &Self::Item) -> Bytes;
 
+    /// Returns what a request must contain so that the server continues the stream. `None` if it cannot do that.
+    fn resumption(&self) -> Option<Resumption> {
+        None
+    }
+
+    /// Starts another response of the same stream. An item whose end has not arrived is forgotten.
+    fn restart(&mut self) {}
+
     /// Whether this item ends the stream.
     fn is_end(_: &Self::Item, _: &ItemRules) -> bool {
         false
@@ -61,6 +71,7 @@ pub(super) struct Items<P> {
     input: Bytes,
     idle: Idle,
     total: Total,
+    pub(super) reconnect: Reconnect,
     limit: usize,
     state: State,
     received: u64,
@@ -72,6 +83,8 @@ enum State {
     Open,
     /// The body has ended, and the parser may have a last item.
     BodyEnded,
+    /// The request is sent again.
+    Reconnecting,
     /// The stream has ended, by its end or by an error that the server sent.
     Ended,
     /// The stream is incomplete.
@@ -83,8 +96,13 @@ pub(super) enum Next<I> {
     Item(I),
     /// An error that the server sent, as a reply of which it is the body.
     Error(Box<Reply>),
+    /// The server refused to continue the stream.
+    Refused(Box<AnyError>),
     End,
 }
+
+/// The end of a stream; `None` if it continues on another connection.
+type Last<I> = Result<Option<Next<I>>, Error<Infallible>>;
 
 /// The default of `item_limit`.
 pub(super) const DEFAULT_ITEM_LIMIT: usize = 1 << 20;
@@ -93,7 +111,8 @@ impl<P: Parse> Items<P> {
     pub(super) fn new(incoming: StreamingReply, parser: P) -> Self {
         let total = Total::begin(incoming.clock.as_deref());
         let (idle, limit, state) = (Idle::default(), DEFAULT_ITEM_LIMIT, State::Open);
-        Self { incoming, parser, input: Bytes::new(), idle, total, limit, state, received: 0, bytes: 0 }
+        let reconnect = Reconnect::default();
+        Self { incoming, parser, input: Bytes::new(), idle, total, reconnect, limit, state, received: 0, bytes: 0 }
     }
 
     pub(super) fn reply(&self) -> &Reply {
@@ -128,6 +147,11 @@ impl<P: Parse> Items<P> {
             let found = match self.state {
                 State::Open => self.parser.next(&mut self.input, self.limit),
                 State::BodyEnded => self.parser.end(self.limit),
+                State::Reconnecting => match ready!(self.poll_reconnect(context)) {
+                    Ok(None) => continue,
+                    Ok(Some(last)) => return Poll::Ready(Ok(last)),
+                    Err(error) => return Poll::Ready(Err(error)),
+                },
                 State::Ended => return Poll::Ready(Ok(Next::End)),
                 State::Failed => {
                     let error =
@@ -137,7 +161,11 @@ impl<P: Parse> Items<P> {
             };
             match found {
                 Ok(Some(item)) => return Poll::Ready(Ok(self.classify(item))),
-                Ok(None) if self.state == State::BodyEnded => return Poll::Ready(self.at_end()),
+                Ok(None) if self.state == State::BodyEnded => match self.at_end() {
+                    Ok(None) => continue,
+                    Ok(Some(last)) => return Poll::Ready(Ok(last)),
+                    Err(error) => return Poll::Ready(Err(error)),
+                },
                 Ok(None) => {}
                 Err(TooLarge) => {
                     let reason = format!("an item is larger than {} bytes, the item limit of the stream", self.limit);
@@ -147,7 +175,10 @@ impl<P: Parse> Items<P> {
             }
             match ready!(self.poll_body(context)) {
                 Some(Ok(data)) => self.input = data,
-                Some(Err(error)) => return Poll::Ready(Err(self.fail(error))),
+                Some(Err(error)) => match self.interrupted(error) {
+                    Ok(()) => {}
+                    Err(error) => return Poll::Ready(Err(error)),
+                },
                 None => self.state = State::BodyEnded,
             }
         }
@@ -202,22 +233,81 @@ impl<P: Parse> Items<P> {
         is_error
     }
 
-    /// Ends the stream at the end of the body.
-    fn at_end(&mut self) -> Result<Next<P::Item>, Error<Infallible>> {
-        let is_complete =
-            !self.incoming.spec.items.has_end() || self.incoming.head.status() == http::StatusCode::NO_CONTENT;
-        if is_complete {
-            self.close(State::Ended);
-            return Ok(Next::End);
+    /// Ends the stream at the end of the body. Returns `None` if the stream connects again.
+    fn at_end(&mut self) -> Last<P::Item> {
+        let is_without_content = self.incoming.head.status() == StatusCode::NO_CONTENT;
+        if !is_without_content && self.incoming.spec.items.has_end() {
+            let reason = "the body ended without the end marker of the stream";
+            let error = TransportError::new(TransportErrorKind::CutOff, Sent::Yes, reason);
+            return self.interrupted(error).map(|()| None);
         }
-        let reason = "the body ended without the end marker of the stream";
-        Err(self.fail(TransportError::new(TransportErrorKind::CutOff, Sent::Yes, reason)))
+        let decision = if is_without_content { Decision::NotAllowed } else { self.begin_reconnect() };
+        match decision {
+            Decision::Waits => Ok(None),
+            Decision::NotAllowed => {
+                self.close(State::Ended);
+                Ok(Some(Next::End))
+            }
+            Decision::GivesUp(reason) => {
+                Err(self.fail(TransportError::new(TransportErrorKind::CutOff, Sent::Yes, reason)))
+            }
+        }
+    }
+
+    /// Connects again after this error of the body, or fails with it.
+    fn interrupted(&mut self, error: TransportError) -> Result<(), Error<Infallible>> {
+        if is_interruption(&error) && matches!(self.begin_reconnect(), Decision::Waits) {
+            return Ok(());
+        }
+        Err(self.fail(error))
+    }
+
+    fn begin_reconnect(&mut self) -> Decision {
+        let decision = self.reconnect.begin(&self.incoming, self.parser.resumption(), self.bytes);
+        if matches!(decision, Decision::Waits) {
+            self.close(State::Reconnecting);
+        }
+        decision
+    }
+
+    /// Waits until the stream is connected again. Returns the last item of the stream if it is not.
+    fn poll_reconnect(&mut self, context: &mut Context<'_>) -> Poll<Last<P::Item>> {
+        if let Poll::Ready(error) = self.total.poll(self.incoming.clock.as_deref(), context) {
+            return Poll::Ready(Err(self.fail(error)));
+        }
+        Poll::Ready(Ok(match ready!(self.reconnect.poll(context)) {
+            Ok(incoming) => {
+                self.incoming = incoming;
+                self.parser.restart();
+                self.idle.arrived();
+                self.state = State::Open;
+                None
+            }
+            Err(error) if is_interrupted_request(&error) && matches!(self.begin_reconnect(), Decision::Waits) => None,
+            // A definition may not list this status, which asks clients not to connect again.
+            Err(error) if error.status() == Some(StatusCode::NO_CONTENT) => {
+                self.close(State::Ended);
+                Some(Next::End)
+            }
+            Err(error) => Some(self.refused(error)),
+        }))
+    }
+
+    fn refused(&mut self, mut error: AnyError) -> Next<P::Item> {
+        if let Error::Transport { call, .. } | Error::Timeout { call, .. } = &mut error {
+            call.set_received(self.received());
+        }
+        self.close(State::Failed);
+        Next::Refused(Box::new(error))
     }
 
     fn close(&mut self, state: State) {
         self.state = state;
         self.input = Bytes::new();
         self.incoming.body = Body::empty();
+        if state != State::Reconnecting {
+            self.reconnect.stop();
+        }
     }
 
     /// Ends an incomplete stream. The body of the error's reply is the part of the item that arrived.

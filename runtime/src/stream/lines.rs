@@ -35,6 +35,7 @@ impl<T: FromReply, E: ErrorSet> JsonLines<T, E> {
         Poll::Ready(match ready!(self.items.poll(context)) {
             Ok(Next::Item(line)) => self.items.decode(line, |reply| T::from_reply(reply).map(Some)),
             Ok(Next::Error(reply)) => Err(self.items.error(reply)),
+            Ok(Next::Refused(error)) => Err(error.into_set()),
             Ok(Next::End) => Ok(None),
             Err(error) => Err(error.typed()),
         })

@@ -18,8 +18,10 @@ use self::version::Version;
 use crate::boxed::{BoxFuture, MaybeSend};
 use crate::endpoint::StreamingReply;
 use crate::error::{AnyError, Error};
+use crate::stream::backoff;
 use crate::stream::download::Download;
-use crate::transport::error::{Sent, TimeLimit, TransportError, TransportErrorKind};
+use crate::stream::reconnect;
+use crate::transport::error::{Sent, TransportError, TransportErrorKind};
 use crate::transport::off_thread;
 
 /// How many bytes are collected before they are written, because each write may need a thread.
@@ -30,6 +32,8 @@ const MAX_FRUITLESS: u32 = 4;
 const MAX_REQUESTS: u32 = 1000;
 /// The wait after the first request without a new byte. It doubles with each further one.
 const WAIT: Duration = Duration::from_secs(1);
+/// The longest of these waits.
+const LONGEST_WAIT: Duration = Duration::from_secs(8);
 
 /// A download that is written to a file: see [`Download::save`]. Await it to start.
 ///
@@ -250,9 +254,9 @@ impl Saving {
         if self.fruitless == MAX_FRUITLESS || self.requests == MAX_REQUESTS {
             return Err(error);
         }
-        let wait = match self.fruitless {
-            0 => Duration::ZERO,
-            fruitless => WAIT * (1 << (fruitless - 1)),
+        let wait = match (self.fruitless, &self.download.incoming().again) {
+            (0, _) | (_, None) => Duration::ZERO,
+            (fruitless, Some(again)) => backoff::wait(WAIT, fruitless - 1, LONGEST_WAIT, again.random()),
         };
         self.fruitless += 1;
         if let Some(clock) = self.download.clock().filter(|_| !wait.is_zero()) {
@@ -368,17 +372,7 @@ impl Saving {
 /// Whether the rest may still arrive on another connection.
 fn is_interruption(error: &AnyError) -> bool {
     match error {
-        Error::Transport { source, .. } => {
-            let is_connection = matches!(
-                source.kind(),
-                TransportErrorKind::CutOff
-                    | TransportErrorKind::Connect
-                    | TransportErrorKind::NoReply
-                    | TransportErrorKind::Refused
-            );
-            is_connection && !source.is_permanent()
-        }
-        Error::Timeout { source, .. } => source.time_limit() != Some(TimeLimit::Total),
+        Error::Transport { source, .. } | Error::Timeout { source, .. } => reconnect::is_interruption(source),
         _ => false,
     }
 }

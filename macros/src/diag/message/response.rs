@@ -57,6 +57,15 @@ messages! {
         )
     }
 
+    fn reconnect_of_what_is_not_repeatable(method: &str, is_forbidden: bool) {
+        let help = if is_forbidden {
+            "remove it, or remove `idempotent = false`"
+        } else {
+            "remove it, or add `idempotent` to the endpoint if a repetition does no harm"
+        };
+        said(format!("a {method} request may not be repeated, so its stream cannot connect again"), help)
+    }
+
     fn at_of_no_json(found: &str) {
         said(format!("`at` is for a response that is read from JSON, found `{found}`"), "remove `at`")
     }

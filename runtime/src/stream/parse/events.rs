@@ -35,15 +35,23 @@ pub(crate) struct EventParser {
     data: String,
     has_data: bool,
     /// The last id in the stream. It becomes the last event id at the end of its event.
-    id: Arc<str>,
-    last_id: Arc<str>,
+    id: Option<Arc<str>>,
+    /// `None` if the stream has never set one.
+    last_id: Option<Arc<str>>,
     retry: Option<Duration>,
 }
 
 impl EventParser {
     /// Starts a stream that continues another one, whose last event id it keeps until it sets one.
     pub(crate) fn after(last_id: Arc<str>) -> Self {
-        Self { id: Arc::clone(&last_id), last_id, ..Self::default() }
+        let last_id = Some(last_id).filter(|id| !id.is_empty());
+        Self { id: last_id.clone(), last_id, ..Self::default() }
+    }
+
+    /// Starts another response of the same stream.
+    pub(crate) fn restart(&mut self) {
+        let last_id = self.last_id.take();
+        *self = Self { id: last_id.clone(), last_id, retry: self.retry, ..Self::default() };
     }
 
     /// Takes bytes from `input` up to the end of the next event. Returns `None` if the end has not arrived; `input` is
@@ -88,8 +96,13 @@ impl EventParser {
     }
 
     /// Returns the last event id: that of the last complete event that has one; empty if none has one.
-    pub(crate) fn last_id(&self) -> &Arc<str> {
-        &self.last_id
+    pub(crate) fn last_id(&self) -> &str {
+        self.last_id.as_deref().unwrap_or_default()
+    }
+
+    /// Whether the last event id was set. It may still be empty: the stream has taken an earlier one back.
+    pub(crate) fn has_last_id(&self) -> bool {
+        self.last_id.is_some()
     }
 
     /// Returns the wait before a reconnection, if the stream has set one.
@@ -137,7 +150,7 @@ impl EventParser {
                 self.data.push_str(value);
                 self.has_data = true;
             }
-            "id" if !value.contains('\0') => self.id = Arc::from(value),
+            "id" if !value.contains('\0') => self.id = Some(Arc::from(value)),
             "retry" if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) => {
                 self.retry = Some(Duration::from_millis(value.parse().unwrap_or(u64::MAX)));
             }
@@ -148,7 +161,7 @@ impl EventParser {
 
     /// Ends an event. `None` if it has no data.
     fn dispatch(&mut self) -> Option<RawEvent> {
-        self.last_id = Arc::clone(&self.id);
+        self.last_id.clone_from(&self.id);
         let (mut name, data) = (std::mem::take(&mut self.name), std::mem::take(&mut self.data));
         if !std::mem::take(&mut self.has_data) {
             return None;
@@ -156,7 +169,7 @@ impl EventParser {
         if name.is_empty() {
             DEFAULT_NAME.clone_into(&mut name);
         }
-        Some(RawEvent { name, data, id: Arc::clone(&self.last_id) })
+        Some(RawEvent { name, data, id: self.last_id.clone().unwrap_or_default() })
     }
 
     fn check_size(&self, line: usize, limit: usize) -> Result<(), TooLarge> {

@@ -9,6 +9,7 @@ use http::header::{
 use http::{Method, StatusCode};
 
 use crate::endpoint::StreamingReply;
+use crate::endpoint::streaming::FieldChanges;
 
 /// How much later than `Last-Modified` the response must be for the date to be a strong validator. RFC 9110 section
 /// 8.8.2.2 requires a second, and more if the two clocks may differ.
@@ -41,12 +42,12 @@ impl Version {
     }
 
     /// Returns the header fields of a request for everything from `start` on.
-    pub(super) fn request_from(&self, start: u64) -> HeaderMap {
+    pub(super) fn request_from(&self, start: u64) -> FieldChanges {
         let validator = HeaderValue::from_str(&self.validator);
         let range = HeaderValue::from_str(&format!("bytes={start}-"));
         let fields =
             [(RANGE, range), (IF_RANGE, validator), (ACCEPT_ENCODING, Ok(HeaderValue::from_static("identity")))];
-        fields.into_iter().filter_map(|(name, value)| Some((name, value.ok()?))).collect()
+        fields.into_iter().filter_map(|(name, value)| Some((name, Some(value.ok()?)))).collect()
     }
 
     /// Checks that a response with status 206 continues this content at `start`. Returns where it ends.

@@ -92,7 +92,7 @@ fn id_of_an_incomplete_event_is_not_the_last_one() {
 fn stream_after_another_one_keeps_the_id_of_that_one() {
     let mut parser = EventParser::after("7".into());
     let mut input = Bytes::from_static(b"data: a\n\nid: 8\ndata: b\n\n");
-    assert_eq!(parser.last_id().as_ref(), "7");
+    assert_eq!(parser.last_id(), "7");
     assert_eq!(parser.next(&mut input, 100).unwrap().unwrap().id.as_ref(), "7");
     assert_eq!(parser.next(&mut input, 100).unwrap().unwrap().id.as_ref(), "8");
 }
@@ -125,4 +125,27 @@ fn event_that_is_larger_than_the_limit_is_an_error() {
     assert_eq!(splits::events(&[b":1234567890123\n"], 13), Err(TooLarge));
     // Small comments do not add up.
     assert!(splits::events(&[b":12345678\n:12345678\n:12345678\n"], 13).is_ok());
+}
+
+#[test]
+fn another_response_of_a_stream_keeps_the_last_id_and_forgets_the_incomplete_event() {
+    let mut parser = EventParser::default();
+    let mut body = Bytes::from_static(b"retry: 5\nid: 1\ndata: a\n\nid: 2\nevent: x\ndata: b\nda");
+    assert_eq!(parser.next(&mut body, 100).unwrap().unwrap().data, "a");
+    assert_eq!(parser.next(&mut body, 100).unwrap(), None);
+    parser.restart();
+    assert_eq!((parser.last_id(), parser.retry(), parser.partial()), ("1", Some(Duration::from_millis(5)), Vec::new()));
+    // A byte order mark is at the start of each response.
+    let event = parser.next(&mut Bytes::from_static(b"\xef\xbb\xbfdata: c\n\n"), 100).unwrap().unwrap();
+    assert_eq!((event.name.as_str(), event.data.as_str(), &*event.id), ("message", "c", "1"));
+}
+
+#[test]
+fn id_that_is_taken_back_is_not_the_same_as_none() {
+    let mut parser = EventParser::default();
+    parser.next(&mut Bytes::from_static(b"data: a\n\n"), 100).unwrap();
+    assert!(!parser.has_last_id());
+    parser.next(&mut Bytes::from_static(b"id\ndata: a\n\n"), 100).unwrap();
+    assert_eq!((parser.has_last_id(), parser.last_id()), (true, ""));
+    assert!(!EventParser::after("".into()).has_last_id());
 }
