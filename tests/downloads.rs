@@ -4,6 +4,8 @@
 mod again;
 #[path = "downloads/cancelled.rs"]
 mod cancelled;
+#[path = "downloads/faults.rs"]
+mod faults;
 #[path = "downloads/files.rs"]
 mod files;
 #[path = "downloads/lengths.rs"]

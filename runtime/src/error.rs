@@ -10,7 +10,7 @@ pub(crate) mod reply;
 pub(crate) mod status;
 mod summary;
 pub(crate) mod target;
-mod view;
+mod words;
 
 use std::convert::Infallible;
 use std::fmt;
@@ -26,7 +26,7 @@ pub use self::documented::{DocumentedError, ErrorSet, NoErrors};
 use self::known::Known;
 pub use self::reply::ErrorReply;
 pub use self::summary::{ErrorKind, ErrorSummary};
-use self::view::View;
+use self::words::View;
 pub use crate::boxed::BoxError;
 pub use crate::config_error::ConfigError;
 pub use crate::request::build_error::BuildError;

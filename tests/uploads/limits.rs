@@ -143,6 +143,36 @@ fn upload_of_which_the_server_accepts_no_more_is_an_idle_timeout() {
     }
 }
 
+#[test]
+fn idle_timeout_of_the_client_applies_unless_the_call_has_its_own() {
+    let unlimited = CallOptions::new().no_upload_idle_timeout();
+    let rows = [
+        (Some(20), CallOptions::new(), Some(20)),
+        (Some(20), CallOptions::new().upload_idle_timeout(seconds(45)), Some(45)),
+        (Some(20), unlimited, None),
+        (None, CallOptions::new(), None),
+        (None, CallOptions::new().upload_idle_timeout(seconds(45)), Some(45)),
+    ];
+    for (client, call, expected) in rows {
+        let clock = Simulated::default();
+        let transport = Slow { each_piece: seconds(1000), ..slow(&clock) };
+        let builder = Client::builder("http://api.example").transport(transport).clock(clock.clone());
+        let builder = match client {
+            Some(idle) => builder.upload_idle_timeout(seconds(idle)),
+            None => builder.no_upload_idle_timeout(),
+        };
+        let client = builder.retry(RetryPolicy::none()).build().unwrap();
+        let result = clock.run(async { put(ten()).send(&client).with(call).await });
+        match expected {
+            Some(idle) => {
+                assert_eq!(clock.now(), seconds(idle));
+                assert_eq!(result.unwrap_err().time_limit(), Some(TimeLimit::Idle));
+            }
+            None => result.unwrap(),
+        }
+    }
+}
+
 /// The text of an error's first cause.
 fn cause(error: &Error<PutBlobError>) -> String {
     std::error::Error::source(error).map(ToString::to_string).unwrap_or_default()

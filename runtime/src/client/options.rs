@@ -66,7 +66,7 @@ pub(crate) struct Limits {
 
 /// How long a call may take, unless the call or the client sets a limit. The time of an upload does not count.
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
-/// How long an upload may stand still, unless the call sets a limit.
+/// How long an upload may stand still, unless the call or the client sets a limit.
 const DEFAULT_UPLOAD_IDLE: Duration = Duration::from_secs(60);
 
 impl Limits {
@@ -176,8 +176,8 @@ impl CallOptions {
         self
     }
 
-    /// Removes the idle timeout of uploads. Unless you set a [`timeout`](Self::timeout) too, a server that accepts nothing
-    /// then keeps the call waiting forever.
+    /// Removes the idle timeout of uploads, even if the client has one. A call without a [`timeout`](Self::timeout) then
+    /// waits forever for a server that accepts nothing.
     #[must_use]
     pub fn no_upload_idle_timeout(mut self) -> Self {
         self.limits.upload_idle = Some(None);

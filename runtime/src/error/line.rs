@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::known::Known;
-use super::view::View;
+use super::words::View;
 use crate::response::reply::Reply;
 use crate::text::{Cut, Escaped, MAX_CODE, Printed};
 

@@ -40,6 +40,20 @@ impl<A: Api> ClientBuilder<A> {
         self
     }
 
+    /// Sets how long the upload of a request's body may stand still: see
+    /// [`CallOptions::upload_idle_timeout`](crate::CallOptions::upload_idle_timeout). By default 60 seconds.
+    pub fn upload_idle_timeout(mut self, timeout: Duration) -> Self {
+        self.limits.upload_idle = Some(Some(timeout));
+        self
+    }
+
+    /// Removes the idle timeout of uploads. A call without a [`timeout`](Self::timeout) then waits forever for a server
+    /// that accepts nothing.
+    pub fn no_upload_idle_timeout(mut self) -> Self {
+        self.limits.upload_idle = Some(None);
+        self
+    }
+
     /// Sets how long opening a connection may take: name resolution, TCP, TLS and proxy. By default 10 seconds for the
     /// default transport and for a `ReqwestTransport`.
     ///
