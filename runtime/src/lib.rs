@@ -9,7 +9,6 @@
 //!     organization_not_found = 404,
 //! ))]
 //! pub struct GetOrganization {
-//!     /// The id of the organization.
 //!     pub organization: String,
 //! }
 //!
