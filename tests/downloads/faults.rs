@@ -3,9 +3,7 @@
 
 use std::time::Duration;
 
-use callsheet::transport::{TimeLimit, TransportErrorKind};
-use callsheet::{AnyError, Error};
-use support::{RawServer, Script, client_of};
+use support::{RawServer, Script, client_of, outcome};
 
 use super::{Folder, lines, media};
 
@@ -41,24 +39,6 @@ fn script(response: &str) -> Script {
 fn cells<const N: usize>(line: &str, separator: char) -> [&str; N] {
     let mut cells = line.splitn(N, separator);
     std::array::from_fn(|_| cells.next().unwrap_or_default())
-}
-
-fn outcome(error: &AnyError) -> String {
-    match error {
-        Error::Documented { .. } => format!("documented:{}", error.code().unwrap()),
-        Error::Undocumented { .. } => format!("undocumented:{}", error.code().unwrap_or_default()),
-        Error::Timeout { source, .. } => match source.time_limit() {
-            Some(TimeLimit::Idle) => "idle".to_owned(),
-            Some(TimeLimit::Total) => "total".to_owned(),
-            other => format!("{other:?}"),
-        },
-        Error::Transport { source, .. } => match source.kind() {
-            TransportErrorKind::CutOff => "cut_off".to_owned(),
-            TransportErrorKind::Range => "range".to_owned(),
-            other => format!("{other:?}"),
-        },
-        other => format!("{other:?}"),
-    }
 }
 
 async fn check(line: &str) {

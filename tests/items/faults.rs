@@ -3,9 +3,8 @@
 use std::time::Duration;
 
 use callsheet::error::ErrorSet;
-use callsheet::transport::{TimeLimit, TransportErrorKind};
 use callsheet::{AnyError, Error, Events, JsonLines, endpoint};
-use support::{RawServer, Script, client_of};
+use support::{RawServer, Script, client_of, outcome};
 
 use super::{Chunk, END, ExportRows, chat, head, piece};
 
@@ -120,27 +119,6 @@ macro_rules! drained {
             }
         }
     };
-}
-
-fn outcome(error: &AnyError) -> String {
-    match error {
-        Error::Documented { .. } => format!("documented:{}", error.code().unwrap()),
-        Error::Undocumented { .. } => format!("undocumented:{}", error.code().unwrap_or_default()),
-        Error::UnexpectedBody { .. } => "unexpected_body".to_owned(),
-        Error::Decode { .. } if error.received().is_none() => "not_a_stream".to_owned(),
-        Error::Decode { .. } => "decode".to_owned(),
-        Error::Timeout { source, .. } => match source.time_limit() {
-            Some(TimeLimit::Idle) => "idle".to_owned(),
-            Some(TimeLimit::Total) => "total".to_owned(),
-            other => format!("{other:?}"),
-        },
-        Error::Transport { source, .. } => match source.kind() {
-            TransportErrorKind::CutOff => "cut_off".to_owned(),
-            TransportErrorKind::TooLarge => "too_large".to_owned(),
-            other => format!("{other:?}"),
-        },
-        other => format!("{other:?}"),
-    }
 }
 
 async fn check(line: &str) {
