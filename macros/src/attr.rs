@@ -9,9 +9,11 @@ pub(crate) mod fields;
 pub(crate) mod form;
 pub(crate) mod items;
 pub(crate) mod key;
+pub(crate) mod meant;
 pub(crate) mod parse;
 mod positional;
 pub(crate) mod status;
+pub(crate) mod stray;
 pub(crate) mod written;
 
 pub(crate) use self::constants::{BodyConstant, Literal, LiteralKind, Value as ConstantValue, quoted};

@@ -49,6 +49,12 @@ impl Mistake {
         Self { place: self.place.clone(), message: Message { help, ..self.message.clone() } }
     }
 
+    /// Whether it is on a token that rustc has already reported.
+    fn is_invalid_token(&self) -> bool {
+        let Place::Tokens(first, _) = &self.place else { return false };
+        first.source_text().is_some_and(|source| is_long_character(&source))
+    }
+
     /// Its message as printed.
     #[cfg(test)]
     fn printed(&self) -> Message {
@@ -91,6 +97,19 @@ impl Mistake {
     }
 }
 
+/// Whether the source of an attribute has the form `#[name = value]`.
+fn is_assignment(source: &str) -> bool {
+    let name = source.trim_start().strip_prefix("#[").unwrap_or_default();
+    let rest = name.trim_start_matches(|char: char| char.is_alphanumeric() || matches!(char, '_' | ':' | ' '));
+    rest.starts_with('=')
+}
+
+/// Whether this is the source of a character with several characters inside, such as `'GET'`.
+fn is_long_character(source: &str) -> bool {
+    let inside = source.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\''));
+    inside.is_some_and(|inside| !inside.starts_with('\\') && inside.chars().count() > 1)
+}
+
 fn compile_error(first: Span, last: Span, text: &str) -> TokenStream {
     let error = syn::Error::new_spanned(Between(first, last), text);
     error.to_compile_error()
@@ -113,11 +132,23 @@ pub(crate) struct Diagnostics {
     /// Keys of serde that need serde's own derive. Only the compiler can see whether that derive is present.
     beside: Vec<(Ident, Beside)>,
     is_incomplete: bool,
+    /// Whether rustc has already reported the whole attribute.
+    is_silent: bool,
 }
 
 impl Diagnostics {
     pub(crate) fn new() -> Self {
-        Self { mistakes: Some(Vec::new()), beside: Vec::new(), is_incomplete: false }
+        Self { mistakes: Some(Vec::new()), beside: Vec::new(), is_incomplete: false, is_silent: false }
+    }
+
+    /// The mistakes of an attribute macro. rustc reports an attribute of the form `#[name = value]`, and calls the macro
+    /// nevertheless.
+    pub(crate) fn of_attribute() -> Self {
+        let source = Span::call_site().source_text().unwrap_or_default();
+        let is_silent = is_assignment(&source);
+        let mut diag = Self::new();
+        (diag.is_silent, diag.is_incomplete) = (is_silent, is_silent);
+        diag
     }
 
     /// Marks the definition as incomplete: rustc has already reported a mistake in it.
@@ -151,6 +182,10 @@ impl Diagnostics {
 
     /// Adds a mistake before those that were found after it.
     pub(crate) fn insert(&mut self, at: usize, mistake: Mistake) {
+        if self.is_silent || mistake.is_invalid_token() {
+            self.is_incomplete = true;
+            return;
+        }
         #[cfg(test)]
         message::tests::record(&mistake.printed(), mistake.range());
         self.mistakes.as_mut().expect("`finish` was not called yet").insert(at, mistake);
@@ -200,5 +235,30 @@ impl Drop for Diagnostics {
     fn drop(&mut self) {
         let asked = self.mistakes.is_none() || std::thread::panicking();
         assert!(asked, "mistakes were collected, but `finish` was not called");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_assignment, is_long_character};
+
+    #[test]
+    fn attribute_that_is_an_assignment_is_recognized() {
+        for source in ["#[endpoint = \"/a\"]", "#[ callsheet :: endpoint= 5]"] {
+            assert!(is_assignment(source), "{source}");
+        }
+        for source in ["#[endpoint(path = \"/a\")]", "#[endpoint]", "endpoint!(a = 1)", ""] {
+            assert!(!is_assignment(source), "{source}");
+        }
+    }
+
+    #[test]
+    fn character_that_rustc_refuses_is_recognized() {
+        for source in ["'GET'", "'/a'"] {
+            assert!(is_long_character(source), "{source}");
+        }
+        for source in ["'a'", "'ä'", "'\\n'", "'\\u{41}'", "'a", "\"GET\"", "''"] {
+            assert!(!is_long_character(source), "{source}");
+        }
     }
 }

@@ -24,7 +24,7 @@ const ENDPOINT: Kind = Kind {
 };
 
 pub(crate) fn expand(args: TokenStream, item: &TokenStream) -> TokenStream {
-    let mut diag = Diagnostics::new();
+    let mut diag = Diagnostics::of_attribute();
     let Some(item::Item { mut input, unfinished }) = item::parse(item.clone(), &mut diag) else {
         let (found, place) = model::found_in(item);
         diag.on(place, message::not_a_struct(&found));

@@ -13,7 +13,7 @@ use crate::validate::unusable::Refusing;
 use crate::{fallback, item, model, validate};
 
 pub(crate) fn expand(args: TokenStream, item: &TokenStream) -> TokenStream {
-    let mut diag = Diagnostics::new();
+    let mut diag = Diagnostics::of_attribute();
     let Some(item::Item { mut input, .. }) = item::parse(item.clone(), &mut diag) else {
         let (found, place) = model::found_in(item);
         diag.on(place, message::not_an_empty_enum(&found));

@@ -167,7 +167,11 @@ fn removed(source: &str, range: &Range<usize>, help: &str) -> String {
     if help.contains("` and `") {
         return without_delimiters(source, range);
     }
-    if matches!(&source[range.clone()], "," | ";") {
+    // `remove `let`` is about these tokens alone, if they are only the start of an entry.
+    let is_start = || entry(source, range, "").is_none_or(|entry| entry.end > range.end && entry.start == range.start);
+    if matches!(&source[range.clone()], "," | ";")
+        || (help == format!("remove `{}`", &source[range.clone()]) && is_start())
+    {
         return format!("{}{}", &source[..range.start], &source[range.end..]);
     }
     let is_inside =
@@ -246,9 +250,10 @@ fn entry(source: &str, range: &Range<usize>, text: &str) -> Option<Range<usize>>
         text.parse::<TokenStream>().ok()?.into_iter().next().map_or_else(String::new, |it| it.to_string());
     // The help corrects key and value: `method = "GET"` for `verb = GET`, and `a_b(status = 403)` for `a-b = 403`.
     let has_value = text.contains(" = ") || text.ends_with(')');
+    let is_sign = |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() != '=');
     let is_key = |part: &[TokenTree], head: &str| {
         let is_at_caret = part[0].span().byte_range().start == range.start;
-        has_value && part.len() > 1 && (is_at_caret || (first.starts_with(head) && part[1].to_string() == "-"))
+        has_value && part.len() > 1 && (is_at_caret || (first.starts_with(head) && is_sign(&part[1])))
     };
     let find = |is_meant: &dyn Fn(&[TokenTree], &str) -> bool| {
         groups(source, range).iter().skip(1).rev().find_map(|tokens| {

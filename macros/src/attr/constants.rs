@@ -2,18 +2,19 @@
 
 use std::fmt::Write as _;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 use syn::ext::IdentExt as _;
 use syn::parse::discouraged::Speculative as _;
 use syn::parse::{Parse, ParseBuffer, ParseStream};
 use syn::{Lit, LitStr, Token};
 
+use super::meant::{self, Values};
 use super::parse::{each_item, in_parentheses};
 use super::written::Written;
 use crate::diag::message::grammar as message;
 use crate::diag::{Diagnostics, Mistake, Parsed};
-use crate::text::part;
+use crate::spelled::spelled;
 
 /// A part of a body that is the same in every call.
 pub(crate) struct BodyConstant {
@@ -28,26 +29,31 @@ pub(crate) enum Value {
     Word(String),
 }
 
-/// Which kind of constants the parentheses hold. It decides the allowed values and the suggested form.
-#[derive(Clone, Copy)]
-pub(crate) enum Kind {
-    /// Members of a JSON object.
-    Members,
-    /// Parameters of a form. Their values are strings.
-    Parameters,
-}
-
-impl Kind {
+impl Values {
     fn expected(self) -> &'static str {
         match self {
             Self::Members => "a string, a number, `true`, `false` or `null`",
             Self::Parameters => "a string",
         }
     }
+
+    /// Shown if no correction is closer to what was written.
+    fn example(self) -> &'static str {
+        match self {
+            Self::Members => "\"stream\" = true",
+            Self::Parameters => "\"grant_type\" = \"client_credentials\"",
+        }
+    }
 }
 
 /// Parses the constants in parentheses. A mistake in one of them does not hide mistakes in the others.
-pub(super) fn parse(kind: Kind, input: ParseStream<'_>, diag: &mut Diagnostics) -> syn::Result<Vec<BodyConstant>> {
+pub(super) fn parse(kind: Values, input: ParseStream<'_>, diag: &mut Diagnostics) -> syn::Result<Vec<BodyConstant>> {
+    // `"a", 1` is one mistake: a name and its value.
+    if let [TokenTree::Literal(_), TokenTree::Punct(comma), TokenTree::Literal(_)] = &Written::behind(input).value()[..]
+        && comma.as_char() == ','
+    {
+        return Err(input.error(""));
+    }
     let content = in_parentheses(input)?;
     let mut constants = Vec::new();
     each_item(&content, diag, |input, _| {
@@ -57,39 +63,39 @@ pub(super) fn parse(kind: Kind, input: ParseStream<'_>, diag: &mut Diagnostics) 
     Ok(constants)
 }
 
-fn constant(kind: Kind, input: ParseStream<'_>) -> Parsed<BodyConstant> {
+fn constant(kind: Values, input: ParseStream<'_>) -> Parsed<BodyConstant> {
     let written = Written::behind(input);
-    let (span, found) = written.first().unwrap_or((input.span(), ",".to_owned()));
-    let name: LitStr = input
-        .parse()
-        .map_err(|_| Mistake::at(span, message::wrong_value("a string", &found, &format!("{found:?}"))))?;
-    let text = name.value();
-    if input.parse::<Option<Token![=]>>().ok().flatten().is_none() || input.is_empty() {
-        return Err(Mistake::on(&name, message::without_value(&text, &format!("{text:?} = \"..\""))));
-    }
-    let (span, found) = Written::behind(input).first().unwrap_or((span, ",".to_owned()));
-    let value = value(kind, input).ok_or_else(|| {
-        let near = near(kind, &found);
-        Mistake::at(span, message::wrong_value(kind.expected(), &found, &format!("{text:?} = {near}")))
+    let all: TokenStream = written.tokens().iter().cloned().collect();
+    let form = || meant::constant(kind, written.tokens());
+    let name: LitStr = input.parse().map_err(|_| {
+        let form = form().unwrap_or_else(|| kind.example().to_owned());
+        Mistake::on(&all, message::wrong_value("a name and a value", &spelled(&all), &form))
     })?;
-    Ok(BodyConstant { name, value })
-}
-
-/// A corrected value, made from what was found.
-fn near(kind: Kind, found: &str) -> String {
-    let digits = found.find(|char: char| !char.is_ascii_digit()).unwrap_or(found.len());
-    match kind {
-        Kind::Members if digits > 0 => part(found, ..digits).to_owned(),
-        _ if found.chars().all(|char| char.is_alphanumeric() || "_.".contains(char)) => format!("{found:?}"),
-        _ => "\"..\"".to_owned(),
+    let text = name.value();
+    let behind = Written::behind(input);
+    let example = format!("{text:?} = \"..\"");
+    if behind.has_no_value() {
+        let example = meant::constants(kind, written.tokens()).unwrap_or(example);
+        return Err(Mistake::on(&name, message::without_value(&text, &example)));
+    }
+    if let Some((span, found)) = behind.first().filter(|(_, found)| found != "=") {
+        return Err(Mistake::at(span, message::wrong_separator("=", &found, &form().unwrap_or(example))));
+    }
+    let _ = input.parse::<Token![=]>();
+    match value(kind, input) {
+        Some(value) if !input.peek(Token![.]) => Ok(BodyConstant { name, value }),
+        _ => {
+            let rest = behind.unparted();
+            Err(Mistake::on(&rest, message::wrong_value(kind.expected(), &spelled(&rest), &form().unwrap_or(example))))
+        }
     }
 }
 
-fn value(kind: Kind, input: ParseStream<'_>) -> Option<Value> {
+fn value(kind: Values, input: ParseStream<'_>) -> Option<Value> {
     let fork = input.fork();
     let value = match kind {
-        Kind::Parameters => Value::Text(fork.parse::<LitStr>().ok()?.value()),
-        Kind::Members => member(&fork)?,
+        Values::Parameters => Value::Text(fork.parse::<LitStr>().ok()?.value()),
+        Values::Members => member(&fork)?,
     };
     input.advance_to(&fork);
     Some(value)

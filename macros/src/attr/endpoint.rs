@@ -1,8 +1,8 @@
 //! The grammar of `#[endpoint(..)]`.
 
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
+use quote::quote;
 use syn::ext::IdentExt as _;
-use syn::parse::discouraged::Speculative as _;
 use syn::parse::{Parse, ParseStream};
 use syn::{LitBool, LitStr, Path, Token, Type};
 
@@ -12,13 +12,15 @@ use super::fields::Place;
 use super::form::Form;
 use super::items::{self, ItemArgs};
 use super::key::{self, EndpointKey};
+use super::meant::Values;
 use super::parse::{
-    Value, assigned, assigned_path, assigned_reply, each_item_of, in_parentheses, listed, parse_key_name, set,
-    set_name, stands_in, with_meant_key,
+    Value, assigned, assigned_path, assigned_reply, in_parentheses, listed, parse_key_name, set, set_name, stands_in,
+    with_meant_key,
 };
 use super::positional::{self, Positional};
 use super::status::{self, StatusPattern};
-use super::written::Written;
+use super::stray::{Keys, each_key_of};
+use super::written::{Written, ends_item};
 use crate::diag::message::grammar as message;
 use crate::diag::{Diagnostics, Mistake, Parsed};
 use crate::suggest;
@@ -96,33 +98,41 @@ fn ungrouped(tokens: TokenStream, diag: &mut Diagnostics) -> TokenStream {
                 Delimiter::Bracket => ("[", "]"),
                 _ => ("(", ")"),
             };
-            diag.at(group.span_open(), message::needless_delimiters(open, close));
+            diag.at(group.span_open(), message::needless_delimiters("a key", open, close));
             group.stream()
         }
         _ => tokens,
     }
 }
 
-/// A key in quotes: `"method" = "GET"`.
-fn quoted_key(input: ParseStream<'_>) -> Option<(EndpointKey, Ident)> {
-    let fork = input.fork();
-    let literal: LitStr = fork.parse().ok()?;
-    let has_value = fork.peek(Token![=]) || fork.peek(Token![:]) || fork.peek(syn::token::Paren);
-    let name = literal.value();
-    let known = EndpointKey::of(&name).filter(|_| has_value)?;
-    input.advance_to(&fork);
-    Some((known, Ident::new(&name, literal.span())))
+/// A type that is not borrowed.
+fn assigned_api(input: ParseStream<'_>, diag: &mut Diagnostics) -> syn::Result<Type> {
+    match assigned(input, diag)? {
+        Type::Reference(reference) => Err(syn::Error::new_spanned(reference, "")),
+        ty => Ok(ty),
+    }
+}
+
+/// Header fields. Two strings without `=` are one field, because a field needs a value.
+fn header_fields(input: ParseStream<'_>, diag: &mut Diagnostics) -> syn::Result<Vec<Constant>> {
+    let mut separators = Diagnostics::new();
+    let fields = listed::<Constant>(input, &mut separators);
+    if let Ok([first, second]) = fields.as_deref()
+        && first.value.is_none()
+        && second.value.is_none()
+    {
+        separators.discard();
+        return Err(input.error(""));
+    }
+    diag.append(separators);
+    fields
 }
 
 impl EndpointArgs {
     pub(crate) fn parse(tokens: TokenStream, diag: &mut Diagnostics) -> Self {
         let mut args = Self::default();
-        each_item_of(ungrouped(tokens, diag), diag, |input, diag| {
-            if let Some((known, key)) = quoted_key(input) {
-                let told = Mistake::at(key.span(), message::key_in_quotes(&key.to_string()));
-                return with_meant_key(told, diag, |diag| args.parse_value(known, &key, input, diag));
-            }
-            if input.peek(Token![->]) {
+        each_key_of(ungrouped(tokens, diag), Keys::Known(&key::OF_ENDPOINT), diag, &mut |input, diag| {
+            if input.peek(Token![->]) || input.peek(Token![=>]) || input.peek(Token![:]) {
                 return Err(args.parse_arrow(input));
             }
             let (has_method, has_path) = (!args.method.is_missing(), !args.path.is_missing());
@@ -146,13 +156,14 @@ impl EndpointArgs {
         told
     }
 
-    /// `-> Type`, as after a function.
+    /// `-> Type`, as after a function, or `=> Type`.
     fn parse_arrow(&mut self, input: ParseStream<'_>) -> Mistake {
-        let (span, written) = (input.span(), Written::behind(input));
+        let written = Written::behind(input);
+        let (_, found) = written.first().unwrap_or((input.span(), String::new()));
         let form = Form::RESPONSE.corrected(key::RESPONSE, &written);
-        let _ = input.parse::<Token![->]>();
-        self.response.guess(input.parse().ok());
-        Mistake::at(span, message::without_key("->", &form))
+        self.response.guess(syn::parse2(written.unparted()).ok());
+        let tokens: TokenStream = written.tokens().iter().cloned().collect();
+        Mistake::on(tokens, message::without_key(&found, &form))
     }
 
     /// Separates a method and a path in one text, such as `method = "GET /a"`.
@@ -201,8 +212,18 @@ impl EndpointArgs {
                 Ok(())
             }
             Some((meant, _)) => Err(Mistake::at(key.span(), message::unknown_key_beside(&name, meant))),
+            None if self.is_response(&name, input) => {
+                self.response.guess(syn::parse_str(&name).ok());
+                Err(Mistake::at(key.span(), message::without_key(&name, &format!("response = {name}"))))
+            }
             None => Err(told),
         }
+    }
+
+    /// Whether a word without a value is probably the type of the response.
+    fn is_response(&self, name: &str, input: ParseStream<'_>) -> bool {
+        let is_type = name.starts_with(char::is_uppercase) && name.contains(char::is_lowercase);
+        is_type && ends_item(input) && self.response.is_missing() && !stands_in(input, key::RESPONSE)
     }
 
     /// `idempotent`, or `idempotent = false` for a method that is idempotent by default.
@@ -228,12 +249,12 @@ impl EndpointArgs {
             EndpointKey::Path => set(&mut self.path, key, Form::PATH, input, diag, assigned),
             EndpointKey::HostPrefix => set(&mut self.host_prefix, key, Form::HOST_PREFIX, input, diag, assigned),
             EndpointKey::Query => set(&mut self.query, key, Form::QUERY, input, diag, listed::<Constant>),
-            EndpointKey::Headers => set(&mut self.headers, key, Form::HEADERS, input, diag, listed::<Constant>),
+            EndpointKey::Headers => set(&mut self.headers, key, Form::HEADERS, input, diag, header_fields),
             EndpointKey::Body => set(&mut self.body, key, Form::MEMBERS, input, diag, |input, diag| {
-                constants::parse(constants::Kind::Members, input, diag)
+                constants::parse(Values::Members, input, diag)
             }),
             EndpointKey::Form => set(&mut self.form, key, Form::PARAMETERS, input, diag, |input, diag| {
-                constants::parse(constants::Kind::Parameters, input, diag)
+                constants::parse(Values::Parameters, input, diag)
             }),
             EndpointKey::Response => set(&mut self.response, key, Form::RESPONSE, input, diag, assigned_reply),
             EndpointKey::At => set(&mut self.at, key, Form::AT, input, diag, assigned),
@@ -241,7 +262,7 @@ impl EndpointArgs {
                 input.parse::<Token![=]>()?;
                 status::parse(input)
             }),
-            EndpointKey::Api => set(&mut self.api, key, Form::API, input, diag, assigned),
+            EndpointKey::Api => set(&mut self.api, key, Form::API, input, diag, assigned_api),
             EndpointKey::Idempotent => self.parse_idempotent(key, input, diag),
             EndpointKey::IdempotencyKey => {
                 set(&mut self.idempotency_key, key, Form::IDEMPOTENCY_KEY, input, diag, assigned)
@@ -259,9 +280,30 @@ impl EndpointArgs {
             EndpointKey::Lines => {
                 set(&mut self.lines, key, Form::LINES, input, diag, |input, diag| items::parse(key, input, diag))
             }
-            EndpointKey::Scopes => set(&mut self.scopes, key, Form::SCOPES, input, diag, listed::<LitStr>),
+            EndpointKey::Scopes => self.parse_scopes(key, input, diag),
             EndpointKey::Errors => self.parse_errors(key, input, diag),
         }
+    }
+
+    /// `scopes("a", "b")`. In `scopes = "a", "b"`, all strings are scopes.
+    fn parse_scopes(&mut self, key: &Ident, input: ParseStream<'_>, diag: &mut Diagnostics) -> Parsed<()> {
+        let written = Written::behind(input);
+        let parsed = set(&mut self.scopes, key, Form::SCOPES, input, diag, listed::<LitStr>);
+        let (Some((_, found)), Value::Given(scopes)) = (written.first(), &mut self.scopes) else { return parsed };
+        while parsed.is_err() && !ends_item(input) {
+            let _ = input.parse::<TokenTree>();
+        }
+        let count = scopes.len();
+        while parsed.is_err() && input.peek(Token![,]) && input.peek2(LitStr) {
+            let _ = input.parse::<Token![,]>();
+            scopes.extend(input.parse::<LitStr>());
+        }
+        if scopes.len() == count {
+            return parsed;
+        }
+        let all: Vec<String> = scopes.iter().map(|scope| format!("{:?}", scope.value())).collect();
+        let form = format!("{key}({})", all.join(", "));
+        Err(Mistake::on(quote!(#key #(#scopes)*), message::wrong_separator("(", &found, &form)))
     }
 
     /// `errors(..)`. If it is given twice, the error enum has the variants of both, so that their uses cause no errors.
@@ -269,6 +311,9 @@ impl EndpointArgs {
         if self.errors.given().is_some() {
             diag.at(key.span(), message::doubled_key(key::ERRORS));
             self.more_errors.extend(in_parentheses(input).map_or_else(|_| Vec::new(), |it| errors::parse(&it, diag)));
+            while !ends_item(input) {
+                let _ = input.parse::<TokenTree>();
+            }
             return Ok(());
         }
         set(&mut self.errors, key, Form::ERRORS, input, diag, |input, diag| {

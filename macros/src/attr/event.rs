@@ -7,7 +7,8 @@ use syn::{Attribute, LitStr, Meta, Token, bracketed, token};
 
 use super::form::Form;
 use super::key;
-use super::parse::{Value, check_alone, each_item_of, parse_key_name, set, stands_in, with_meant_key};
+use super::parse::{Value, check_alone, parse_key_name, set, stands_in, with_meant_key};
+use super::stray::{Keys, each_key_of};
 use crate::diag::message::grammar as message;
 use crate::diag::{Diagnostics, Mistake, Parsed};
 use crate::suggest;
@@ -35,7 +36,9 @@ impl EventArgs {
             if list.tokens.is_empty() {
                 diag.on(attribute.path(), message::nothing_inside("event()", "event(name = \"..\")"));
             }
-            each_item_of(list.tokens.clone(), diag, |input, diag| args.parse_key(input, diag));
+            each_key_of(list.tokens.clone(), Keys::Known(&key::OF_EVENT), diag, &mut |input, diag| {
+                args.parse_key(input, diag)
+            });
         }
         args
     }

@@ -3,13 +3,14 @@
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens as _;
 use syn::parse::ParseStream;
-use syn::{Attribute, Lit, LitStr, Meta, Path, Token};
+use syn::{Attribute, Lit, LitStr, MacroDelimiter, Meta, MetaList, Path, Token};
 
 use super::constants::Literal;
 use super::form::Form;
 use super::key;
-use super::parse::{Value, assigned, check_alone, each_item_of, parse_key_name, set, stands_in, with_meant_key};
-use super::written::Written;
+use super::parse::{Value, assigned, check_alone, parse_key_name, set, stands_in, with_meant_key};
+use super::stray::{Keys, each_key_of};
+use super::written::{Written, string, text_of};
 use crate::diag::message::{fields as message, grammar};
 use crate::diag::{Diagnostics, Mistake, Parsed};
 use crate::spelled::spelled;
@@ -175,16 +176,48 @@ fn parse_options(attribute: &Attribute, place: Place, listed: &[&str], diag: &mu
     match &attribute.meta {
         Meta::Path(_) => {}
         Meta::NameValue(pair) => {
-            let name = syn::parse2::<LitStr>(pair.value.to_token_stream()).ok();
-            let text = name.as_ref().map_or_else(|| "..".to_owned(), LitStr::value);
-            diag.on(&pair.value, message::name_without_key(&form_of(place, &text)));
-            options.guess_name(place, name);
+            let value = pair.value.to_token_stream();
+            let text = text_of(&value.clone().into_iter().collect::<Vec<_>>());
+            let form = form_of(place, text.as_deref().unwrap_or(".."));
+            let is_quoted = syn::parse2::<LitStr>(value.clone()).is_ok();
+            diag.on(
+                &value,
+                if is_quoted {
+                    message::name_without_key(&form)
+                } else {
+                    message::name_without_quotes(&spelled(&value), &form)
+                },
+            );
+            options.guess_name(place, text.map(|text| LitStr::new(&text, Span::call_site())));
         }
         Meta::List(list) => {
-            each_item_of(list.tokens.clone(), diag, |input, diag| options.parse(place, listed, input, diag));
+            if let Some((open, span)) = other_delimiter(list) {
+                let name = name_without_key(&Written::of(list.tokens.clone()), place, listed);
+                let form = format!("#[{}({})]", place.attribute(), spelled(&list.tokens));
+                let form = name.map_or(form, |name| form_of(place, &name));
+                diag.at(span, grammar::wrong_separator("(", open, &form));
+                let mut others = Diagnostics::new();
+                each_key_of(list.tokens.clone(), Keys::Known(listed), &mut others, &mut |input, diag| {
+                    options.parse(place, listed, input, diag)
+                });
+                others.discard();
+                return options;
+            }
+            each_key_of(list.tokens.clone(), Keys::Known(listed), diag, &mut |input, diag| {
+                options.parse(place, listed, input, diag)
+            });
         }
     }
     options
+}
+
+/// The opening delimiter of a list that is not in parentheses.
+fn other_delimiter(list: &MetaList) -> Option<(&'static str, Span)> {
+    match &list.delimiter {
+        MacroDelimiter::Paren(_) => None,
+        MacroDelimiter::Brace(brace) => Some(("{", brace.span.open())),
+        MacroDelimiter::Bracket(bracket) => Some(("[", bracket.span.open())),
+    }
 }
 
 /// The attribute with this name, or for a payload with this content type.
@@ -198,6 +231,11 @@ fn form_of(place: Place, name: &str) -> String {
 
 /// The name in tokens without its key and perhaps without quotes: `"a"`, `If-Match`, `pageSize`, `text/csv`.
 fn name_without_key(written: &Written, place: Place, listed: &[&str]) -> Option<String> {
+    if let [TokenTree::Literal(literal), TokenTree::Punct(separator), ..] = written.tokens()
+        && matches!(separator.as_char(), '=' | ':')
+    {
+        return string(literal);
+    }
     let name = written.text()?;
     let is_one = written.tokens().len() == 1;
     let is_literal = is_one && matches!(written.tokens(), [TokenTree::Literal(_)]);
@@ -282,7 +320,7 @@ impl Options {
         let form = form_of(place, &name);
         let literal = LitStr::new(&name, input.span());
         self.guess_name(place, Some(literal));
-        let is_quoted = matches!(written.tokens(), [TokenTree::Literal(_)]);
+        let is_quoted = matches!(written.tokens(), [TokenTree::Literal(_), ..]);
         let message = if is_quoted {
             message::name_without_key(&form)
         } else {

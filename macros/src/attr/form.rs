@@ -4,8 +4,12 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens as _, quote};
 use syn::{Path, Type};
 
+use super::meant::{
+    Values, constants, field, is_pairs, literal, module, pairs, parsed, parted, path, place_and_name, text, ty,
+    with_separators, words,
+};
 use super::status;
-use super::written::{Written, is_separator, string, text_of, type_name, word};
+use super::written::{Written, type_name, word};
 use crate::http;
 use crate::spelled::spelled;
 
@@ -143,25 +147,33 @@ impl Form {
             Kind::Key => place_and_name(&value)
                 .or_else(|| word(&value).map(|text| format!("{text:?}")))
                 .map(|value| format!("{key} = {value}")),
-            Kind::Text | Kind::Texts => {
-                word(&value).or_else(|| text_of(&value)).map(|text| format!("{key} = {text:?}"))
+            Kind::Text if matches!(key, super::key::LIST | super::key::OBJECT) => {
+                text(&value).map(|text| format!("{key} = {:?}", text.to_lowercase()))
             }
+            Kind::Text | Kind::Texts => text(&value).map(|text| format!("{key} = {text:?}")),
             Kind::Code => word(&value).filter(|text| text != "None").map(|text| format!("{key} = {text:?}")),
-            Kind::Type => parsed::<Type>(&value).map(|ty| format!("{key} = {ty}")),
-            Kind::Path => parsed::<Path>(&value).map(|path| format!("{key} = {path}")),
+            Kind::Type => {
+                let is_borrowed = value.first().is_some_and(|first| first.to_string() == "&");
+                let parsed = parsed::<Type>(&value).filter(|_| !is_borrowed);
+                parsed.or_else(|| ty(&value)).map(|ty| format!("{key} = {ty}"))
+            }
+            Kind::Path => parsed::<Path>(&value).or_else(|| module(&value)).map(|path| format!("{key} = {path}")),
             Kind::Name => word(&value).and_then(|text| type_name(&text)).map(|name| format!("{key} = {name}")),
             Kind::Status => status::meant(&value).map(|status| format!("{key} = {status}")),
             Kind::Literal => literal(&value).map(|literal| format!("{key} = {literal}")),
             // `body = CreateUser` means the whole body.
-            Kind::Members => set(&value).map(|ty| format!("#[payload] body: {ty}")),
-            Kind::Flag | Kind::Parameters | Kind::Settings => None,
+            Kind::Members => set(&value)
+                .map(|ty| format!("#[payload] body: {ty}"))
+                .or_else(|| constants(Values::Members, &value).map(|pairs| format!("{key}({pairs})"))),
+            Kind::Parameters => constants(Values::Parameters, &value).map(|pairs| format!("{key}({pairs})")),
+            Kind::Flag | Kind::Settings => None,
             Kind::Strings => words(&value).map(|texts| format!("{key}({})", texts.join(", "))),
             Kind::Constants | Kind::Fields if is_pairs(&value) => pairs(&value).map(|pairs| format!("{key}({pairs})")),
             Kind::Constants => word(&value).map(|text| format!("{key}({})", parted(&text))),
             Kind::Fields => word(&value).map(|text| format!("{key}({})", field(&text))),
             Kind::Entries => {
                 let is_group = written.is_group() && !value.is_empty();
-                let entries = || format!("{key}({})", spelled(&value.iter().cloned().collect()));
+                let entries = || format!("{key}({})", spelled(&with_separators(value.iter().cloned().collect())));
                 if is_group { Some(entries()) } else { set(&value).map(|set| format!("{key}(include({set}))")) }
             }
         };
@@ -178,7 +190,11 @@ impl Form {
             _ if value.is_empty() => None,
             Kind::Constants | Kind::Fields | Kind::Members | Kind::Parameters => None,
             Kind::Entries | Kind::Settings if !written.is_group() => None,
-            Kind::Entries | Kind::Settings | Kind::Strings => Some(quote!((#value))),
+            Kind::Entries => {
+                let value = with_separators(value);
+                Some(quote!((#value)))
+            }
+            Kind::Settings | Kind::Strings => Some(quote!((#value))),
             _ => Some(quote!(= #value)),
         }
     }
@@ -190,103 +206,6 @@ fn set(tokens: &[TokenTree]) -> Option<String> {
     let name = path.segments.last()?.ident.to_string();
     let is_type = name.starts_with(char::is_uppercase) && name.contains(char::is_lowercase);
     (is_type && http::status::of_name(&name).is_none()).then(|| spelled(&path.to_token_stream()))
-}
-
-/// A path with the `/` at its start, also if it was written without quotes: `/a/<b>`.
-pub(super) fn path(tokens: &[TokenTree]) -> Option<String> {
-    let is_slash = |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == '/');
-    let has_group = tokens.iter().any(|token| matches!(token, TokenTree::Group(_)));
-    let path = match tokens {
-        [first, ..] if is_slash(first) && !has_group => tokens.iter().map(ToString::to_string).collect(),
-        _ => word(tokens)?,
-    };
-    Some(if path.starts_with('/') || path.is_empty() { path } else { format!("/{path}") })
-}
-
-/// A place and a name: `query("a")` for `query["a"]` or `query = "a"`.
-fn place_and_name(tokens: &[TokenTree]) -> Option<String> {
-    let (TokenTree::Ident(place), rest) = tokens.split_first()? else { return None };
-    let is_place = [super::key::QUERY, super::key::BODY, super::key::FORM].iter().any(|known| place == known);
-    let name = match rest.iter().find(|token| !is_separator(token))? {
-        TokenTree::Group(group) => word(&group.stream().into_iter().collect::<Vec<_>>())?,
-        token => word(std::slice::from_ref(token))?,
-    };
-    is_place.then(|| format!("{place}({name:?})"))
-}
-
-/// A number without its suffix, or a string.
-fn literal(tokens: &[TokenTree]) -> Option<String> {
-    let stream: TokenStream = tokens.iter().cloned().collect();
-    if let Ok(syn::Lit::Int(number)) = syn::parse2(stream.clone()) {
-        return Some(number.base10_digits().to_owned());
-    }
-    if let Ok(syn::Lit::Float(number)) = syn::parse2(stream) {
-        return Some(number.base10_digits().to_owned());
-    }
-    word(tokens).filter(|text| !matches!(text.as_str(), "None" | "null")).map(|text| format!("{text:?}"))
-}
-
-/// Strings and names separated by commas, all as strings.
-fn words(tokens: &[TokenTree]) -> Option<Vec<String>> {
-    if let [TokenTree::Group(group)] = tokens {
-        return words(&group.stream().into_iter().collect::<Vec<_>>());
-    }
-    let texts = parts(tokens).map(|part| Some(format!("{:?}", word(part)?))).collect::<Option<Vec<_>>>()?;
-    (!texts.is_empty()).then_some(texts)
-}
-
-/// The parts between commas and semicolons.
-fn parts(tokens: &[TokenTree]) -> impl Iterator<Item = &[TokenTree]> {
-    let parts = tokens.split(|token| matches!(token, TokenTree::Punct(punct) if matches!(punct.as_char(), ',' | ';')));
-    parts.filter(|part| !part.is_empty())
-}
-
-/// Whether there are at least two tokens, which can be a name and a value.
-fn is_pairs(tokens: &[TokenTree]) -> bool {
-    tokens.len() > 1
-}
-
-/// Pairs of name and value with a separator other than `=`, such as `"Accept": "text/csv"` or `Accept => csv`.
-fn pairs(tokens: &[TokenTree]) -> Option<String> {
-    let pairs = parts(tokens).map(|part| {
-        let mut sides = part.splitn(2, is_separator);
-        let name = text_of(sides.next()?)?;
-        let value = sides.next().map(|value| value.iter().skip_while(|token| is_separator(token)).cloned());
-        match value.map(Iterator::collect::<Vec<_>>) {
-            None => Some(format!("{name:?}")),
-            Some(value) => Some(format!("{name:?} = {:?}", text_of(&value)?)),
-        }
-    });
-    pairs.collect::<Option<Vec<_>>>().map(|pairs| pairs.join(", "))
-}
-
-/// Converts `a=b&c` to constants of a query: `"a" = "b", "c"`.
-pub(crate) fn parted(text: &str) -> String {
-    let parts = text.trim_start_matches('?').split('&').filter(|part| !part.is_empty());
-    let parts = parts.map(|part| match part.split_once('=') {
-        Some((name, value)) => format!("{name:?} = {value:?}"),
-        None => format!("{part:?}"),
-    });
-    parts.collect::<Vec<_>>().join(", ")
-}
-
-/// Converts `Accept: text/csv` to a constant header field: `"Accept" = "text/csv"`.
-pub(crate) fn field(text: &str) -> String {
-    let sample = match text.to_ascii_lowercase().as_str() {
-        "accept" | "content-type" => "application/json",
-        _ => "..",
-    };
-    let (name, value) = text.split_once(':').or_else(|| text.split_once('=')).unwrap_or((text, sample));
-    format!("{:?} = {:?}", name.trim(), value.trim())
-}
-
-/// The tokens parsed as this kind of syntax. Also accepts a string that contains it.
-fn parsed<T: syn::parse::Parse + quote::ToTokens>(tokens: &[TokenTree]) -> Option<String> {
-    let stream: TokenStream = match tokens {
-        [TokenTree::Literal(literal)] => string(literal)?.parse().ok()?,
-        _ => tokens.iter().cloned().collect(),
-    };
-    syn::parse2::<T>(stream).ok().map(|parsed| spelled(&parsed.to_token_stream()))
 }
 
 #[cfg(test)]

@@ -6,9 +6,8 @@ use syn::parse::ParseStream;
 
 use super::form::Form;
 use super::key;
-use super::parse::{
-    Value, assigned, check_alone, each_item, in_parentheses, parse_key_name, set, stands_in, with_meant_key,
-};
+use super::parse::{Value, assigned, check_alone, in_parentheses, parse_key_name, set, stands_in, with_meant_key};
+use super::stray::{Keys, each_key};
 use crate::diag::message::grammar as message;
 use crate::diag::{Diagnostics, Mistake, Parsed};
 use crate::suggest;
@@ -36,7 +35,7 @@ pub(super) fn parse(key: &Ident, input: ParseStream<'_>, diag: &mut Diagnostics)
         error: Value::Missing,
         reconnect: None,
     };
-    each_item(&content, diag, |input, diag| args.parse_key(input, diag));
+    each_key(&content, Keys::Known(args.known()), diag, &mut |input, diag| args.parse_key(input, diag));
     Ok(args)
 }
 

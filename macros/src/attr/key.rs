@@ -243,7 +243,13 @@ pub(crate) const OBJECT_STYLES: [(&str, &str); 2] = [("brackets", "Brackets"), (
 pub(crate) const PATH_LIST_STYLES: [(&str, &str); 2] = [("comma", ","), ("semicolons", ";")];
 
 /// Names that OpenAPI and other clients use for these styles.
-pub(crate) const ALIASES_OF_STYLE: [(&str, &str); 11] = [
+pub(crate) const ALIASES_OF_STYLE: [(&str, &str); 17] = [
+    (",", "comma"),
+    (";", "semicolons"),
+    ("|", "pipes"),
+    (" ", "spaces"),
+    ("[]", "brackets"),
+    (".", "dots"),
     ("form", "repeat"),
     ("multi", "repeat"),
     ("csv", "comma"),

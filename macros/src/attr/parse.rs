@@ -1,9 +1,10 @@
 //! Parsers for what all attributes share: items separated by commas, keys and their values.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::ToTokens as _;
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseBuffer, ParseStream, Parser as _};
-use syn::{Attribute, LitStr, Meta, Path, Token, Type, parenthesized};
+use syn::{Attribute, LitStr, Meta, Path, Token, Type, parenthesized, token};
 
 use super::form::Form;
 use super::key;
@@ -68,6 +69,7 @@ pub(super) fn each_item(
         }
         match item(input, diag) {
             Ok(()) if input.is_empty() || input.peek(Token![,]) => {}
+            Ok(()) if input.peek(Token![#]) => refuse_attributes(input, diag),
             Ok(()) => {
                 let found = Written::behind(input).first().map_or_else(|| ";".to_owned(), |(_, found)| found);
                 diag.at(input.span(), message::expected_comma(&found));
@@ -82,6 +84,20 @@ pub(super) fn each_item(
         }
         let _ = input.parse::<TokenTree>();
     }
+}
+
+/// Reports attributes after a value.
+fn refuse_attributes(input: ParseStream<'_>, diag: &mut Diagnostics) {
+    for attribute in input.call(Attribute::parse_outer).unwrap_or_default() {
+        let found = attribute_of(&attribute.meta.to_token_stream());
+        diag.on(&attribute, message::needless_attribute(&found));
+    }
+}
+
+/// An attribute as the user wrote it, from the tokens inside.
+pub(super) fn attribute_of(inside: &TokenStream) -> String {
+    let inside = spelled(inside);
+    if inside.starts_with("doc = ") { "a doc comment".to_owned() } else { format!("`#[{inside}]`") }
 }
 
 /// Parses the value of a misspelt key like that of the meant key, so that later checks can use it. If the value is wrong
@@ -140,7 +156,10 @@ pub(super) fn set<T>(
         return Err(told);
     }
     // If tokens follow the value, the value has another form, unless the tokens start the next key.
-    let goes_on = |input: ParseStream<'_>| !ends_item(input) && !input.peek(Ident::peek_any) && !input.peek(LitStr);
+    let goes_on = |input: ParseStream<'_>| {
+        let is_attribute = input.peek(Token![#]) && input.peek2(token::Bracket);
+        !(ends_item(input) || input.peek(Ident::peek_any) || is_attribute)
+    };
     match parse(input, diag) {
         Ok(value) if !goes_on(input) => {
             *place = Value::Given(value);

@@ -6,8 +6,8 @@ use syn::parse::discouraged::Speculative as _;
 use syn::parse::{ParseBuffer, ParseStream};
 use syn::{LitStr, Token};
 
-use super::form;
 use super::key;
+use super::meant;
 use super::parse::{in_parentheses, stands_in};
 use super::written::{Written, ends_item};
 use crate::diag::Mistake;
@@ -121,7 +121,7 @@ fn path(input: ParseStream<'_>, is_behind_method: bool) -> Option<LitStr> {
     if input.peek(Token![/]) {
         // A path without quotes.
         let written = Written::behind(input);
-        let text = form::path(written.tokens())?;
+        let text = meant::path(written.tokens())?;
         let span = input.span();
         while !ends_item(input) {
             let _ = input.parse::<TokenTree>();

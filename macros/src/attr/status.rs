@@ -94,6 +94,7 @@ impl syn::parse::Parse for Bare {
 
 /// Guesses the pattern that was meant by tokens in a wrong form.
 pub(crate) fn meant(tokens: &[TokenTree]) -> Option<String> {
+    let tokens = without_signs(tokens);
     let numbers: Vec<String> = tokens.iter().filter_map(number).collect();
     let between: String = tokens.iter().filter(|token| number(token).is_none()).map(ToString::to_string).collect();
     match (numbers.as_slice(), between.as_str()) {
@@ -104,7 +105,7 @@ pub(crate) fn meant(tokens: &[TokenTree]) -> Option<String> {
             let last = if between == ".." && last.is_multiple_of(100) { last - 1 } else { last };
             Some(format!("{first}..={last}"))
         }
-        ([_, _, ..], commas) if commas.chars().all(|char| matches!(char, ',' | '|')) => {
+        ([_, _, ..], commas) if commas.chars().all(|char| matches!(char, ',' | '|' | ';')) => {
             Some(format!("[{}]", numbers.join(", ")))
         }
         ([], _) => {
@@ -115,6 +116,27 @@ pub(crate) fn meant(tokens: &[TokenTree]) -> Option<String> {
     }
 }
 
+/// The tokens without a cast, and without signs around them that no status has.
+fn without_signs(tokens: &[TokenTree]) -> &[TokenTree] {
+    let is_sign = |token: &TokenTree| match token {
+        TokenTree::Punct(punct) => matches!(punct.as_char(), '=' | ':' | '<' | '>' | '+' | '&' | '?' | '#'),
+        _ => false,
+    };
+    let is_cast = |token: &TokenTree| matches!(token, TokenTree::Ident(word) if word == "as");
+    let mut tokens = tokens.split(is_cast).next().unwrap_or_default();
+    while let [first, rest @ ..] = tokens
+        && is_sign(first)
+    {
+        tokens = rest;
+    }
+    while let [rest @ .., last] = tokens
+        && is_sign(last)
+    {
+        tokens = rest;
+    }
+    tokens
+}
+
 /// `404`, `"404"`, `4XX`, `"4xx"`.
 fn number(token: &TokenTree) -> Option<String> {
     let TokenTree::Literal(literal) = token else { return None };
@@ -122,7 +144,9 @@ fn number(token: &TokenTree) -> Option<String> {
     let text = text.trim_matches('"');
     match text.as_bytes() {
         [b'1'..=b'5', b'x' | b'X', b'x' | b'X'] => Some(format!("\"{}\"", text.to_uppercase())),
-        [b'1'..=b'9', b'0'..=b'9', b'0'..=b'9', rest @ ..] if rest.iter().all(u8::is_ascii_alphanumeric) => {
+        [b'1'..=b'9', b'0'..=b'9', b'0'..=b'9', rest @ ..]
+            if rest.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'.') =>
+        {
             text.get(..3).map(ToOwned::to_owned)
         }
         // A quoted name, such as `"not_found"`.

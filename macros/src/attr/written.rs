@@ -1,9 +1,9 @@
 //! What was written after a key, in whatever form.
 
-use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, Span, TokenStream, TokenTree};
 use quote::ToTokens as _;
 use syn::parse::ParseStream;
-use syn::{LitStr, Path, Token};
+use syn::{Lit, Path, Token};
 
 use crate::names;
 
@@ -16,7 +16,6 @@ pub(super) fn ends_item(input: ParseStream<'_>) -> bool {
 pub(crate) struct Written(Vec<TokenTree>);
 
 impl Written {
-    #[cfg(test)]
     pub(super) fn of(tokens: TokenStream) -> Self {
         Self(tokens.into_iter().collect())
     }
@@ -34,21 +33,22 @@ impl Written {
     pub(crate) fn first(&self) -> Option<(proc_macro2::Span, String)> {
         self.0.first().map(|token| match token {
             TokenTree::Group(group) => (group.span_open(), first_of_group(group)),
-            TokenTree::Punct(_) if self.0.get(1).is_some_and(|next| next.to_string() == ">") => {
-                (token.span(), format!("{token}>"))
-            }
+            TokenTree::Punct(punct) => match self.0.get(1) {
+                Some(TokenTree::Punct(next)) if is_one_sign(punct, next) => (token.span(), format!("{token}{next}")),
+                _ => (token.span(), token.to_string()),
+            },
             _ => (token.span(), token.to_string()),
         })
     }
 
     /// Whether there is only the separator between a key and its value.
     pub(crate) fn has_no_value(&self) -> bool {
-        self.0.iter().all(is_separator)
+        after_separators(&self.0).is_empty()
     }
 
     /// The tokens without the separator between key and value.
     pub(crate) fn unparted(&self) -> TokenStream {
-        self.0.iter().skip_while(|token| is_separator(token)).cloned().collect()
+        after_separators(&self.0).iter().cloned().collect()
     }
 
     /// The name that a value in another form probably means: `Name` for `"Name"` or `a::Name`.
@@ -83,8 +83,7 @@ impl Written {
     }
 
     pub(super) fn is_group(&self) -> bool {
-        let mut tokens = self.0.iter().skip_while(|token| is_separator(token));
-        matches!((tokens.next(), tokens.next()), (Some(TokenTree::Group(_)), None))
+        matches!(after_separators(&self.0), [TokenTree::Group(_)])
     }
 
     /// The tokens of the value. If the value is a group, the tokens inside the group.
@@ -112,11 +111,31 @@ pub(super) fn first_of_group(group: &Group) -> String {
     }
 }
 
+/// Whether these two are printed as one: `==`, `:=`, `=>`, `->`, `..`.
+fn is_one_sign(first: &Punct, second: &Punct) -> bool {
+    let pair = (first.as_char(), second.as_char());
+    let is_known = matches!(pair, ('=' | ':', '=') | ('=' | '-', '>') | ('.', '.'));
+    is_known && first.spacing() == Spacing::Joint
+}
+
+/// The tokens after separators such as `=`, `:`, `=>` and `->`.
+pub(super) fn after_separators(tokens: &[TokenTree]) -> &[TokenTree] {
+    match tokens {
+        [TokenTree::Punct(minus), TokenTree::Punct(next), rest @ ..] if is_arrow(minus, next) => after_separators(rest),
+        [first, rest @ ..] if is_separator(first) => after_separators(rest),
+        _ => tokens,
+    }
+}
+
+fn is_arrow(minus: &Punct, next: &Punct) -> bool {
+    minus.as_char() == '-' && next.as_char() == '>'
+}
+
 pub(super) fn is_separator(token: &TokenTree) -> bool {
     matches!(token, TokenTree::Punct(punct) if matches!(punct.as_char(), '=' | ':' | '>'))
 }
 
-/// The text of a string, or a name converted to text. For a path, this is its last segment.
+/// The text of a string of any kind, or a name converted to text. For a path, this is its last segment.
 pub(super) fn word(tokens: &[TokenTree]) -> Option<String> {
     let stream: TokenStream = tokens.iter().cloned().collect();
     match tokens {
@@ -131,7 +150,13 @@ pub(super) fn word(tokens: &[TokenTree]) -> Option<String> {
 }
 
 pub(super) fn string(literal: &proc_macro2::Literal) -> Option<String> {
-    syn::parse2::<LitStr>(literal.to_token_stream()).ok().map(|literal| literal.value())
+    match syn::parse2::<Lit>(literal.to_token_stream()).ok()? {
+        Lit::Str(text) => Some(text.value()),
+        Lit::ByteStr(bytes) => String::from_utf8(bytes.value()).ok(),
+        Lit::CStr(text) => text.value().into_string().ok(),
+        Lit::Char(char) => Some(char.value().to_string()),
+        _ => None,
+    }
 }
 
 /// The name of a type in a text: the last segment of a path, without arguments, in UpperCamelCase.
@@ -149,7 +174,8 @@ pub(super) fn text_of(tokens: &[TokenTree]) -> Option<String> {
         return Some(string(literal).unwrap_or_else(|| literal.to_string()));
     }
     let is_word = |token: &TokenTree| match token {
-        TokenTree::Ident(_) | TokenTree::Literal(_) => true,
+        TokenTree::Ident(_) => true,
+        TokenTree::Literal(literal) => string(literal).is_none(),
         TokenTree::Punct(punct) => matches!(punct.as_char(), '-' | '/' | '.'),
         TokenTree::Group(_) => false,
     };

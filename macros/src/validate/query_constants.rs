@@ -4,7 +4,7 @@ use syn::LitStr;
 
 use super::row::Row;
 use crate::attr::fields::Place;
-use crate::attr::form::parted;
+use crate::attr::meant::parted;
 use crate::attr::{Constant, key};
 use crate::diag::Diagnostics;
 use crate::diag::message::grammar as message;

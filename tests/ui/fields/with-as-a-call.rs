@@ -17,4 +17,10 @@ mod elsewhere {
     }
 }
 
+mod seconds {
+    pub fn serialize<T, S: serde::Serializer>(_: &T, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u64(1)
+    }
+}
+
 fn main() {}

@@ -104,8 +104,16 @@ messages! {
         said("`detail` and `body` cannot be used together", "keep `body` to read the whole body, or `detail` for the detail alone")
     }
 
-    fn default_with_status() {
-        said("`default` covers all other errors and has no status", "write `default` or `default(body = Type)`")
+    fn default_with_status(body: Option<String>) {
+        let help = match body {
+            Some(body) => format!("write `default(body = {body})`"),
+            None => "write `default` or `default(body = Type)`".to_owned(),
+        };
+        said("`default` covers all other errors and has no status", help)
+    }
+
+    fn derive_on_an_entry(form: &str) {
+        said("`#[derive(..)]` has no effect on one error: derives are for all of them", format!("write `{form}`"))
     }
 
     fn status_of_default() {

@@ -50,7 +50,7 @@ messages! {
     }
 
     fn wrong_separator(expected: &str, found: &str, form: &str) {
-        let help = match form.strip_prefix("#[") {
+        let help = match form.split_once("] ") {
             Some(_) => format!("remove it, and write the field `{form}`"),
             None => format!("write `{form}`"),
         };
@@ -66,12 +66,22 @@ messages! {
         said(format!("nothing is before this `{found}`"), "remove it")
     }
 
-    fn needless_delimiters(open: &str, close: &str) {
-        said(format!("expected a key, found `{open}`"), format!("remove `{open}` and `{close}`"))
+    fn needless_delimiters(expected: &str, open: &str, close: &str) {
+        said(format!("expected {expected}, found `{open}`"), format!("remove `{open}` and `{close}`"))
     }
 
-    fn key_in_quotes(key: &str) {
-        said(format!("expected a key, found `\"{key}\"`"), format!("write `{key}` without quotes"))
+    fn needless_token(expected: &str, found: &str) {
+        said(format!("expected {expected}, found `{found}`"), format!("remove `{found}`"))
+    }
+
+    /// An attribute or a doc comment before a key, or after the last one.
+    fn needless_attribute(found: &str) {
+        said(format!("{found} has no effect here"), "remove it")
+    }
+
+    fn key_in_quotes(key: &str, form: Option<&str>) {
+        let help = form.map_or_else(|| format!("write `{key}` without quotes"), |form| format!("write `{form}`"));
+        said(format!("expected a key, found `\"{key}\"`"), help)
     }
 
     fn method_and_path(method: &str, path: &str) {
