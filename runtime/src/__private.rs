@@ -81,5 +81,5 @@ pub mod status {
 }
 pub use crate::spelling::{AlsoRead, AlsoWritten, ByItsOwnName, IsBytes, IsOption, IsPatch, Otherwise, Written};
 pub use crate::stream::event::{AnyEvent, Event, FromEvent, read_event};
-pub use crate::stream::named::InEndpoint;
+pub use crate::stream::named::{InEndpointIf, ItemIf};
 pub use crate::transport::Body;

@@ -17,6 +17,7 @@ use crate::request::places::LookupValue;
 use crate::response::decode_error::DecodeError;
 use crate::response::from_reply::FromJson;
 use crate::response::reply::Reply;
+use crate::stream::{Events, JsonLines};
 
 /// A type that an expansion checks.
 ///
@@ -59,6 +60,16 @@ impl<T: LookupValue> Written<T> {
     pub const IS_LOOKUP: bool = true;
 }
 
+impl<T> Written<Events<T>> {
+    /// Whether a type with the name of a stream of items is one.
+    pub const IS_STREAM: bool = true;
+}
+
+impl<T> Written<JsonLines<T>> {
+    /// Whether a type with the name of a stream of items is one.
+    pub const IS_STREAM: bool = true;
+}
+
 impl Written<()> {
     /// The check of a body whose type is not written `()`.
     pub const BODY: () = ();
@@ -89,6 +100,8 @@ pub trait Otherwise {
     const BODY: Other = Other;
     /// In a path.
     const IS_LOOKUP: bool = false;
+    /// As the response of an endpoint.
+    const IS_STREAM: bool = false;
 
     /// For another type that is called `Option`. [`IsOption`] reports it at compile time, so this never runs.
     #[must_use]

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use callsheet::clock::Clock as _;
+use callsheet::error::BoxError;
 use callsheet::random::SeededRandom;
 use callsheet::transport::{Body, BoxFuture, TimeLimit, Transport, TransportError, TransportErrorKind};
 use callsheet::{Client, Error, Event, Events, JsonLines, RetryPolicy, endpoint};
@@ -32,6 +33,8 @@ struct Once;
 enum Then {
     End,
     Cut,
+    /// A layer of the client fails.
+    Layer,
     Silence,
 }
 
@@ -91,7 +94,7 @@ struct Paced {
 
 impl http_body::Body for Paced {
     type Data = Bytes;
-    type Error = std::io::Error;
+    type Error = BoxError;
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
@@ -101,7 +104,11 @@ impl http_body::Body for Paced {
         let Some((wait, bytes)) = this.answer.pieces.front().cloned() else {
             return match this.answer.then {
                 Then::End => Poll::Ready(None),
-                Then::Cut => Poll::Ready(Some(Err(std::io::Error::other("cut")))),
+                Then::Cut => Poll::Ready(Some(Err("cut".into()))),
+                Then::Layer => {
+                    let error = TransportError::new(TransportErrorKind::Layer, callsheet::error::Sent::Yes, "refused");
+                    Poll::Ready(Some(Err(error.into())))
+                }
                 Then::Silence => Poll::Pending,
             };
         };
@@ -206,6 +213,30 @@ fn stream_that_always_ends_at_once_gives_up() {
     let source = std::error::Error::source(&error).unwrap().to_string();
     assert!(source.contains("2 requests in a row brought nothing"), "{source}");
     assert_eq!(error.status().unwrap().as_u16(), 200);
+}
+
+#[test]
+fn error_that_another_connection_does_not_mend_ends_the_stream() {
+    let served = Served::new(|number, _| (number < 3).then(|| Answer::new(&[(0, "data: 1\n\n")], Then::Layer)));
+    let (found, error) = watch(&served, 1, |stream| stream);
+    let Some(Error::Transport { source, .. }) = error else { panic!("{error:?}") };
+    assert_eq!((found, source.kind(), served.gaps().len()), (vec![1], TransportErrorKind::Layer, 0));
+    // An item that is too large would be as large in the next response.
+    let served = Served::new(|_, _| Some(Answer::new(&[(0, "data: 1\n\ndata: 123456789\n\n")], Then::End)));
+    let (found, error) = watch(&served, 1, |stream| stream.item_limit(10));
+    let Some(Error::Transport { source, .. }) = error else { panic!("{error:?}") };
+    assert_eq!((found, source.kind(), served.gaps().len()), (vec![1], TransportErrorKind::TooLarge, 0));
+}
+
+#[test]
+fn stream_without_the_key_ends_with_its_body() {
+    let served = Served::new(|_, _| Some(Answer::new(&[(0, "data: 1\n\n")], Then::End)));
+    let client = served.client(1);
+    served.clock.run(async {
+        let mut stream = Once.send(&client).await.unwrap();
+        assert_eq!((stream.next().await.unwrap(), stream.next().await.unwrap()), (Some(1), None));
+    });
+    assert_eq!(served.at.lock().unwrap().len(), 1);
 }
 
 #[test]

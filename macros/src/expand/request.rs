@@ -79,13 +79,18 @@ fn api(surface: &Surface<'_>) -> TokenStream {
 }
 
 /// The type of a response that is a stream of items, with the error enum of the endpoint, and a check of the items:
-/// `<Events<Chunk> as InEndpoint<ChatError>>::Output`, `const _: () = <Chunk as FromEvent>::IS_ITEM;`.
+/// `<Events<Chunk> as InEndpointIf<ChatError, { Written::<Events<Chunk>>::IS_STREAM }>>::Output`,
+/// `const _: () = <<Chunk as ItemIf<{ .. }>>::Itself as FromEvent>::IS_ITEM;`. Another type with such a name stays as it
+/// is.
 fn stream_in_endpoint(ty: &Type, error: &Ident) -> Option<(TokenStream, TokenStream)> {
     let (name, item) = types::stream_of_items(ty)?;
-    let (first, _) = types::ends(ty);
-    let named = quote_spanned!(first=> <#ty as __callsheet::InEndpoint<#error>>::Output);
+    // As written, so that rustc blames the type and not the macro.
+    let first = types::start(ty);
+    let is_stream = quote_spanned!(first=> __callsheet::Written::<#ty>::IS_STREAM);
+    let named = quote_spanned!(first=> <#ty as __callsheet::InEndpointIf<#error, { #is_stream }>>::Output);
     let of = if name == types::EVENTS { "FromEvent" } else { "FromReply" };
-    let check = types::of_trait(item, of, "IS_ITEM");
+    let itself = quote_spanned!(types::start(item)=> <#item as __callsheet::ItemIf<{ #is_stream }>>::Itself);
+    let check = types::of_trait(&itself, of, "IS_ITEM");
     Some((named, quote!(const _: () = #check;)))
 }
 

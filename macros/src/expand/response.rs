@@ -22,8 +22,7 @@ pub(super) fn read_success(response: Option<&Type>, at: &[String]) -> TokenStrea
 
 /// An item of `FromResponse` for a stream of items, whose type has the errors of the endpoint.
 fn of_stream(ty: &Type, item: &str) -> TokenStream {
-    let (first, _) = types::ends(ty);
-    types::of_trait(&quote_spanned!(first=> Self::Response), "FromResponse", item)
+    types::of_trait(&quote_spanned!(types::start(ty)=> Self::Response), "FromResponse", item)
 }
 
 /// Whether the type may be a stream. If so, the compiler decides.

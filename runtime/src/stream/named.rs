@@ -1,7 +1,5 @@
 //! How a stream gets the error type of its endpoint.
 
-use crate::response::from_reply::FromReply;
-
 /// The errors of a stream whose endpoint is not known yet: the default of the last parameter of
 /// [`JsonLines`](crate::JsonLines) and [`Events`](crate::Events).
 ///
@@ -9,20 +7,41 @@ use crate::response::from_reply::FromReply;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NotNamed {}
 
-/// A type that is written as the `response` of an endpoint and that has the name of a stream of items. `Output` is the
-/// same stream with the errors `E` of the endpoint, or the type itself if it is another type with that name.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be read from a reply",
-    label = "expected `callsheet::Events` or `callsheet::JsonLines`, or a type that decodes from JSON",
-    note = "if it is a stream of your own, give it another name"
-)]
+/// A stream of items. `Output` is the same stream with the errors `E` of an endpoint.
 #[doc(hidden)]
 pub trait InEndpoint<E> {
     /// The type of the response.
     type Output;
 }
 
-#[diagnostic::do_not_recommend]
-impl<T: FromReply, E> InEndpoint<E> for T {
+/// A type that is written as the `response` of an endpoint and that has the name of a stream of items. `IS_STREAM` is
+/// whether it is one. Otherwise `Output` is the type itself.
+#[doc(hidden)]
+pub trait InEndpointIf<E, const IS_STREAM: bool> {
+    /// The type of the response.
+    type Output;
+}
+
+/// The type of the items in something that has the name of a stream: itself, or a type that is an item of every stream if
+/// it is another type.
+#[doc(hidden)]
+pub trait ItemIf<const IS_STREAM: bool> {
+    /// The type.
+    type Itself;
+}
+
+impl<T> ItemIf<true> for T {
+    type Itself = T;
+}
+
+impl<T> ItemIf<false> for T {
+    type Itself = bool;
+}
+
+impl<T: InEndpoint<E>, E> InEndpointIf<E, true> for T {
+    type Output = T::Output;
+}
+
+impl<T, E> InEndpointIf<E, false> for T {
     type Output = T;
 }
