@@ -17,6 +17,7 @@ mod path;
 mod query_constants;
 mod repeat;
 pub(crate) mod request;
+mod response;
 mod row;
 mod templates;
 pub(crate) mod unusable;

@@ -179,6 +179,8 @@ fn check_case<'a>(entry: &'a CaseEntry, owner: Owner, diag: &mut Diagnostics) ->
         Value::Given(CodePattern::Is(code, tokens)) => {
             if code.is_empty() {
                 diag.on(tokens, message::empty_code());
+            } else if code.trim() != code {
+                diag.on(tokens, message::padded_code(code.trim()));
             }
             Some(code.clone())
         }
@@ -258,6 +260,9 @@ pub(super) fn check_statuses(
     let mut ranges = Vec::new();
     for (first, last) in &pattern.ranges {
         match (number(first), number(last)) {
+            (Some(from), Some(_)) if pattern.footing == Footing::List && ranges.contains(&(from, from)) => {
+                diag.on(first, message::status_twice(from));
+            }
             (Some(from), Some(to)) if from <= to => ranges.push((from, to)),
             (Some(_), Some(_)) => {
                 diag.on(&pattern.tokens, message::empty_range(first, last, &entry.with(&format!("{last}..={first}"))));

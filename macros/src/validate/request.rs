@@ -1,5 +1,7 @@
 //! The validated parts of a request.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::Ident;
 use syn::LitStr;
 
@@ -8,7 +10,7 @@ use super::errors::{self, Errors};
 use super::items::{self, ItemRules};
 use super::row::Row;
 use super::templates::{Templates, parameters};
-use super::{at, fields, header_constants, host, lookups, method, path, query_constants, repeat};
+use super::{at, fields, header_constants, host, lookups, method, path, query_constants, repeat, response};
 use crate::attr::fields::Place;
 use crate::attr::form::Form;
 use crate::attr::status::Short;
@@ -67,6 +69,7 @@ pub(crate) fn check<'a>(
     let method = method::check(args, shape, diag);
     let success =
         args.success.given().and_then(|pattern| errors::check_statuses(pattern, 200..=399, Short::Coded, diag));
+    response::check(args, success.as_deref(), diag);
     let at = at::check(args, diag);
     let has_api = !args.api.is_missing();
     let in_success = errors::check_against_success(errors, success.as_deref().unwrap_or(&[(200, 299)]), has_api, diag);
@@ -141,6 +144,10 @@ fn check_name_and_scopes(args: &EndpointArgs, diag: &mut Diagnostics) {
     // RFC 6749 section 3.3 separates scopes by spaces.
     for scope in args.scopes.given().into_iter().flatten().filter(|scope| scope.value().contains(char::is_whitespace)) {
         diag.on(scope, grammar::scopes_in_one_text(&scope.value()));
+    }
+    let mut seen = BTreeSet::new();
+    for scope in args.scopes.given().into_iter().flatten().filter(|scope| !seen.insert(scope.value())) {
+        diag.on(scope, grammar::scope_twice(&scope.value()));
     }
     if let Some(name) = args.name.given().filter(|name| name.value().trim().is_empty()) {
         diag.on(name, grammar::empty_text(key::NAME, Form::ENDPOINT_NAME.example));

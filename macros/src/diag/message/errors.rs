@@ -100,6 +100,14 @@ messages! {
         said("the code is empty", "write `code = none` if the status alone identifies the error")
     }
 
+    fn padded_code(trimmed: &str) {
+        said("a code does not begin or end with white space", format!("write `{trimmed:?}`"))
+    }
+
+    fn status_twice(status: u16) {
+        said(format!("the status {status} is listed twice"), "remove one of them")
+    }
+
     fn detail_and_body() {
         said("`detail` and `body` cannot be used together", "keep `body` to read the whole body, or `detail` for the detail alone")
     }

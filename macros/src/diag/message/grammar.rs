@@ -121,6 +121,10 @@ messages! {
         said(format!("a scope contains no white space, found `{found}`"), format!("write `{each}`"))
     }
 
+    fn scope_twice(found: &str) {
+        said(format!("the scope `{found}` is listed twice"), "remove one of them")
+    }
+
     fn method_in_small(found: &str, upper: &str) {
         said(format!("HTTP methods are case-sensitive, found `{found}`"), format!("write `\"{upper}\"`"))
     }

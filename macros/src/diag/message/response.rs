@@ -70,6 +70,14 @@ messages! {
         said(format!("`at` is for a response that is read from JSON, found `{found}`"), "remove `at`")
     }
 
+    fn option_of_an_option(inner: &str) {
+        said("a missing body and a body that is `null` are both `None`", format!("write `{inner}`"))
+    }
+
+    fn response_without_body(status: u16, found: &str) {
+        said(format!("a reply with status {status} has no body, from which `{found}` is read"), "remove `response`")
+    }
+
     fn path_of_keys(key: &str, found: &str, pointer: &str) {
         let whole = found.replace('~', "~0").replace('/', "~1");
         said(
