@@ -80,6 +80,6 @@ pub mod status {
     pub use crate::error::status::{deserialize, serialize};
 }
 pub use crate::spelling::{AlsoRead, AlsoWritten, ByItsOwnName, IsBytes, IsOption, IsPatch, Otherwise, Written};
-pub use crate::stream::event::{AnyEvent, Event, FromEvent, read_event};
+pub use crate::stream::event::{AnyEvent, Event, FromEvent, keep_event, read_event, skip_event};
 pub use crate::stream::named::{InEndpointIf, ItemIf};
 pub use crate::transport::Body;

@@ -51,6 +51,13 @@ mod among_values {
         Other(String),
     }
 
+    #[derive(callsheet::Event)]
+    pub(crate) enum Happened {
+        Added(u8),
+        #[event(other)]
+        Other(callsheet::Event<callsheet::Text>),
+    }
+
     #[derive(callsheet::Scalar)]
     pub(crate) enum Sort {
         Newest,

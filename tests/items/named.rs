@@ -1,10 +1,11 @@
 //! `#[derive(Event)]`: an enum of named events.
 
 use std::error::Error as _;
+use std::sync::{Arc, Mutex};
 
 use callsheet::error::DecodeError;
 use callsheet::{Client, Error, Event, Events, Text, blocking, endpoint};
-use support::{RawServer, Script, client_of};
+use support::{RawServer, Script, builder_of, client_of};
 
 use super::{END, Row, head, piece};
 
@@ -91,6 +92,29 @@ async fn other_events_are_kept_by_the_variant_for_them() {
     assert_eq!((&*other.name, &*other.id, other.data.0.as_str()), ("first_row", "", "not JSON\n2"));
     assert_eq!(events.next().await.unwrap(), Some(Kept::SecondRow(3)));
     assert_eq!(events.next().await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn names_that_no_variant_has_are_reported_as_drift() {
+    let log = Arc::new(Mutex::new(Vec::new()));
+    for (path, body) in [("changes", "event: ping\ndata:\n\nevent: new\ndata:\n\n"), ("kept", "event: new\ndata:\n\n")]
+    {
+        let script = Script::receive().write(head("text/event-stream")).write(piece(body)).write(END);
+        let server = RawServer::each(script).await;
+        let seen = Arc::clone(&log);
+        let client = builder_of(&server).on_drift(move |drift| seen.lock().unwrap().push(drift.to_string()));
+        let client = client.build().unwrap();
+        if path == "kept" {
+            WatchKept.send(&client).await.unwrap().next().await.unwrap().unwrap();
+        } else {
+            let mut changes = Watch.send(&client).await.unwrap();
+            assert_eq!(changes.next().await.unwrap(), Some(Change::Alive));
+            // The end marker is missing.
+            changes.next().await.unwrap_err();
+        }
+    }
+    let expected = ["GET /changes: unknown value \"new\" of Change", "GET /kept: unknown value \"new\" of Kept"];
+    assert_eq!(*log.lock().unwrap(), expected);
 }
 
 #[tokio::test]

@@ -35,7 +35,7 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
         let rule = rename_rule(keys, diag);
         let events = events(input, rule, diag);
         let body = match events {
-            Some(events) if diag.is_empty() => events.body(),
+            Some(events) if diag.is_empty() => events.body(&names::plain(&input.ident)),
             _ => frame::stub(),
         };
         implementation(input, &body)
@@ -107,10 +107,10 @@ impl<'a> Events<'a> {
     /// match __callsheet::String::as_str(&__event.name) {
     ///     "added" | "changed" => __callsheet::read_event(__event, <Row as FromEvent>::from_event, Self::Added),
     ///     "cleared" => __callsheet::Result::Ok(__callsheet::Option::Some(Self::Cleared)),
-    ///     _ => __callsheet::Result::Ok(__callsheet::Option::None),
+    ///     _ => __callsheet::skip_event("Change", &__event),
     /// }
     /// ```
-    fn body(&self) -> TokenStream {
+    fn body(&self, owner: &str) -> TokenStream {
         let arms = self.named.iter().map(|Named { variant, names, data }| {
             let value = match data {
                 None => quote!(__callsheet::Result::Ok(__callsheet::Option::Some(Self::#variant))),
@@ -122,10 +122,10 @@ impl<'a> Events<'a> {
             quote!(#(#names)|* => #value,)
         });
         let other = match self.other {
-            None => quote!(__callsheet::Result::Ok(__callsheet::Option::None)),
+            None => quote!(__callsheet::skip_event(#owner, &__event)),
             Some((variant, ty)) => {
                 let keep = types::of_trait(&ty, "AnyEvent", "keep");
-                quote!(__callsheet::Result::Ok(__callsheet::Option::Some(Self::#variant(#keep(__event)))))
+                quote!(__callsheet::keep_event(#owner, __event, #keep, Self::#variant))
             }
         };
         quote! {

@@ -32,7 +32,8 @@ pub enum DriftKind<'a> {
     Status(StatusCode),
     /// A code that no documented error has. The status is that of a documented error or of a success.
     Code(&'a str),
-    /// A value that an enum under `#[derive(OpenEnum)]` does not list.
+    /// A value that an enum under `#[derive(OpenEnum)]` does not list, or the name of an event that one under
+    /// `#[derive(Event)]` does not list.
     Value {
         /// The enum's name.
         ty: &'static str,

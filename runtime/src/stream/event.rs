@@ -2,6 +2,7 @@
 
 use crate::response::decode_error::DecodeError;
 use crate::response::from_reply::{FromJson, Slot, Text, decode_text, nothing};
+use crate::response::unknown;
 
 /// An event with its name and its id: the item of `Events<Event<Chunk>>`.
 ///
@@ -124,6 +125,31 @@ pub fn read_event<T, E>(
     variant: fn(T) -> E,
 ) -> Result<Option<E>, DecodeError> {
     Ok(read(event)?.map(variant))
+}
+
+/// Skips an event that no variant of this enum names, and reports drift.
+///
+/// # Errors
+///
+/// Never. The result is that of [`FromEvent::from_event`].
+pub fn skip_event<E>(ty: &'static str, event: &Event<String>) -> Result<Option<E>, DecodeError> {
+    unknown::met(ty, &event.name);
+    Ok(None)
+}
+
+/// Keeps an event that no variant of this enum names as the value of `variant`, and reports drift.
+///
+/// # Errors
+///
+/// Never. The result is that of [`FromEvent::from_event`].
+pub fn keep_event<T, E>(
+    ty: &'static str,
+    event: Event<String>,
+    keep: fn(Event<String>) -> T,
+    variant: fn(T) -> E,
+) -> Result<Option<E>, DecodeError> {
+    unknown::met(ty, &event.name);
+    Ok(Some(variant(keep(event))))
 }
 
 /// A type that holds every event, whatever its data is: the value of the variant with `#[event(other)]`.
