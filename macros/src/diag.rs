@@ -176,6 +176,14 @@ impl Diagnostics {
         self.push(Mistake { place: Place::Path { literal: literal.clone(), range, owner }, message });
     }
 
+    /// Adds a mistake about something that is missing, unless the definition is incomplete: the part that could not be
+    /// parsed may be what is missing.
+    pub(crate) fn missing(&mut self, tokens: impl ToTokens, message: Message) {
+        if !self.is_incomplete {
+            self.on(tokens, message);
+        }
+    }
+
     pub(crate) fn push(&mut self, mistake: Mistake) {
         self.insert(self.len(), mistake);
     }

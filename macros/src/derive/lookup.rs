@@ -46,7 +46,7 @@ fn keys(input: &DeriveInput, diag: &mut Diagnostics) -> Vec<Key> {
         return Vec::new();
     };
     if data.variants.is_empty() {
-        diag.on(&input.ident, message::no_lookup("no variant"));
+        diag.missing(&input.ident, message::no_lookup("no variant"));
     }
     let SerdeAttrs { rename_all, read_all, .. } = SerdeAttrs::of(&input.attrs, Site::Lookup, diag);
     let mut keys = Vec::new();

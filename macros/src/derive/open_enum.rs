@@ -81,7 +81,7 @@ fn shape<'a>(input: &'a DeriveInput, diag: &mut Diagnostics) -> Option<Shape<'a>
         return None;
     }
     let Some(first) = valued.first() else {
-        diag.on(&input.ident, if is_union { message::unmarked_union() } else { message::closed_enum() });
+        diag.missing(&input.ident, if is_union { message::unmarked_union() } else { message::closed_enum() });
         return None;
     };
     for (variant, inner) in valued.iter().filter_map(|variant| Some((variant, optional(variant)?))) {

@@ -59,7 +59,7 @@ fn kinds(input: &DeriveInput, diag: &mut Diagnostics) -> Vec<Kind> {
         return Vec::new();
     };
     if data.variants.is_empty() {
-        diag.on(&input.ident, message::no_payload("no variant"));
+        diag.missing(&input.ident, message::no_payload("no variant"));
     }
     data.variants.iter().filter_map(|variant| kind(variant, &input.ident, diag)).collect()
 }

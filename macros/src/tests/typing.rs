@@ -9,6 +9,7 @@ use quote::{ToTokens as _, quote};
 use syn::{File, Item};
 
 use super::broken::messages;
+use crate::derive::{arguments, lookup, open_enum, payload, response, scalar};
 use crate::endpoint;
 
 const ATTRIBUTE: &str = r#"
@@ -38,6 +39,91 @@ const FIELDS: &str = r#"
     pub tags: Vec<Option<String>>,
     pub names: HashMap<String, [u8; 2]>,
 "#;
+
+/// A derive, traits that it implements, the fields or variants below it, and the setters that finished ones must have. The other derives generate
+/// only impls, whose functions have no body after a mistake.
+type Derived = (
+    &'static str,
+    fn(TokenStream) -> TokenStream,
+    &'static [&'static str],
+    &'static str,
+    &'static [(&'static str, &'static str)],
+);
+
+const DERIVES: [Derived; 6] = [
+    (
+        "struct",
+        arguments::expand,
+        &["Serialize", "QueryValue"],
+        r#"
+    /// Its name.
+    #[serde(rename = "fullName")]
+    pub name: Option<String>,
+    pub time_zone: Patch<HashMap<String, [u8; 2]>>,
+    #[serde(with = "seconds", default)]
+    pub until: Timestamp,
+"#,
+        &[("Option<String>,", "fn maybe_name"), ("[u8; 2]>>,", "fn time_zone"), ("Timestamp,", "fn until")],
+    ),
+    (
+        "struct",
+        response::expand,
+        &["FromReply"],
+        r#"
+    #[header(name = "X-Total")]
+    pub total: Option<u64>,
+    #[serde(rename = "fullName")]
+    pub name: String,
+    pub tags: Vec<Option<String>>,
+"#,
+        &[],
+    ),
+    (
+        "enum",
+        lookup::expand,
+        &["Serialize", "PathValue", "QueryValue"],
+        r#"
+    Id(String),
+    #[serde(rename = "slug")]
+    PublicName(Vec<String>),
+"#,
+        &[],
+    ),
+    (
+        "enum",
+        open_enum::expand,
+        &["Serialize", "Deserialize"],
+        r#"
+    Pending,
+    #[serde(rename = "on-hold")]
+    OnHold,
+    Other(String),
+"#,
+        &[],
+    ),
+    (
+        "enum",
+        scalar::expand,
+        &["Scalar"],
+        r#"
+    Ascending,
+    #[serde(rename = "desc")]
+    Descending,
+"#,
+        &[],
+    ),
+    (
+        "enum",
+        payload::expand,
+        &["PayloadValue"],
+        r#"
+    Merge(Changes),
+    #[payload(text, content_type = "text/csv")]
+    Rows(String),
+"#,
+        &[],
+    ),
+];
 
 /// The text up to here, with its delimiters closed. `None` if it ends in the middle of a character.
 fn closed(text: &str) -> String {
@@ -172,5 +258,36 @@ fn struct_keeps_builder_enum_and_finished_errors_at_each_letter_of_its_attribute
         let missing = ["\"PATCH\"", "<organization>\""].iter().filter(|value| !step.contains(*value)).count();
         let is_unfinished = !step.trim_end().ends_with(',');
         assert!(own.len() <= missing + usize::from(is_unfinished), "{own:?} after {step}");
+    }
+}
+
+/// A derive cannot change its item, so only its own items and messages are its business: the impls stay, and finished
+/// fields and variants keep their names.
+#[test]
+fn derive_keeps_its_impls_and_finished_fields_at_each_letter() {
+    for (keyword, derive, traits, text, finished) in DERIVES {
+        let expand = |body: &str| {
+            let body: TokenStream = body.parse().unwrap_or_else(|_| panic!("{body}"));
+            let keyword: TokenStream = keyword.parse().expect("a keyword");
+            let item = quote!(pub #keyword Example { #body });
+            (syn::parse2::<syn::DeriveInput>(item.clone()).is_ok(), derive(item))
+        };
+        let is_implemented = |expansion: &TokenStream| {
+            let text = expansion.to_string();
+            traits.iter().all(|name| {
+                text.contains(&format!("{name} for Example")) || text.contains(&format!("{name} < '__de > for Example"))
+            })
+        };
+        assert!(is_implemented(&expand(text).1), "{}", expand(text).1);
+        for step in steps(text) {
+            let (is_parsed, expansion) = expand(&closed(step));
+            let own = messages(expansion.clone());
+            assert!(own.len() <= usize::from(is_parsed), "{own:?} after {step}");
+            assert!(is_implemented(&expansion), "{traits:?} after {step}\n{expansion}");
+            let printed = expansion.to_string();
+            for (end, name) in finished {
+                assert!(!step.contains(end) || printed.contains(name), "no {name} after {step}\n{printed}");
+            }
+        }
     }
 }

@@ -30,7 +30,7 @@ pub(super) fn check<'a>(
 ) -> Option<Union<'a>> {
     let [first, more @ ..] = open else {
         if let [.., last] = valued {
-            diag.on(&last.ident, message::unmarked_union());
+            diag.missing(&last.ident, message::unmarked_union());
         }
         return None;
     };
