@@ -49,6 +49,7 @@ use tokio::runtime::{Builder, Handle};
 use tokio::sync::oneshot;
 use tokio::task::unconstrained;
 
+use crate::client::Fetched;
 use crate::client::call::Call;
 use crate::client::failure::{Failed, Failure};
 use crate::client::options::CallOptions;
@@ -58,6 +59,7 @@ use crate::endpoint::Endpoint;
 use crate::endpoint::api::{Api, JsonApi};
 use crate::error::target::Target;
 use crate::error::{AnyError, Error};
+use crate::etag::ETags;
 use crate::request::base_url::BaseUrl;
 use crate::response::reply::{CallRecord, Reply, WithReply};
 use crate::stream::{Download, Pull, Save};
@@ -167,6 +169,21 @@ impl<A: Api> Client<A> {
         options: CallOptions,
     ) -> Result<WithReply<E::Response>, Error<E::Error>> {
         self.driver.wait::<E, _>(self.client.base_url(), Call::new(endpoint, &self.client).with(options).with_reply())
+    }
+
+    /// Fetches the resource only if it has none of these versions, and returns the result with its reply: see
+    /// [`Call::if_none_match`].
+    ///
+    /// # Errors
+    ///
+    /// The same as the async `.send(..).if_none_match(versions).with_reply()`: see [`Error`].
+    pub fn send_if_none_match<E: Endpoint<Api = A>>(
+        &self,
+        endpoint: &E,
+        versions: impl Into<ETags>,
+    ) -> Result<WithReply<Fetched<E::Response>>, Error<E::Error>> {
+        let call = Call::new(endpoint, &self.client).if_none_match(versions).with_reply();
+        self.driver.wait::<E, _>(self.client.base_url(), call)
     }
 
     /// Saves a response that is a stream to a file, and returns the length of the file: see [`Download::save`].

@@ -4,6 +4,8 @@ mod again;
 pub(crate) mod auth;
 mod builder;
 pub(crate) mod call;
+mod conditional;
+mod conditions;
 pub(crate) mod deadline;
 pub(crate) mod failure;
 mod inner;
@@ -24,6 +26,7 @@ use http::Request;
 
 pub use self::builder::ClientBuilder;
 pub use self::call::{Call, CallWithReply};
+pub use self::conditional::{CallIfChanged, CallIfChangedWithReply, Fetched};
 pub(crate) use self::inner::Inner;
 pub use self::options::CallOptions;
 pub use self::reports::{CallEvent, CallEventKind, CallOutcome, StopReason};

@@ -127,7 +127,7 @@ pub trait Endpoint: Sized + 'static {
     /// [`Error::Documented`], [`Error::Undocumented`], [`Error::UnexpectedBody`] or [`Error::Decode`]; each contains
     /// the whole response.
     fn read_response(response: Response<Bytes>) -> Result<Self::Response, Error<Self::Error>> {
-        let arrived = judging::<Self>().arrived(Reply::without_client(response));
+        let arrived = judging::<Self>().arrived(Reply::without_client(response), false);
         read::<Self, _>(arrived, None, |value, _| value)
     }
 }

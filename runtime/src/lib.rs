@@ -78,6 +78,7 @@ mod editor;
 pub mod endpoint;
 pub mod error;
 pub mod error_format;
+mod etag;
 pub mod random;
 mod request;
 pub mod response;
@@ -127,9 +128,10 @@ pub use callsheet_macros::endpoints_of;
 ///
 pub use callsheet_macros::errors;
 
-pub use crate::client::{CallOptions, Client, ClientBuilder, RetryPolicy};
+pub use crate::client::{CallOptions, Client, ClientBuilder, Fetched, RetryPolicy};
 pub use crate::endpoint::{Api, Endpoint, JsonApi};
 pub use crate::error::{AnyError, ConfigError, Error};
+pub use crate::etag::{ETag, ETags, InvalidETag};
 pub use crate::request::base_url::BaseUrl;
 pub use crate::request::part::Part;
 pub use crate::request::patch::Patch;
@@ -220,6 +222,8 @@ pub mod reference {
     #[doc = include_str!("docs/reference/streams.md")]
     pub mod streams {}
 
+    #[doc = include_str!("docs/reference/conditional.md")]
+    pub mod conditional {}
     #[doc = include_str!("docs/reference/derives.md")]
     pub mod derives {}
 

@@ -19,5 +19,6 @@ pub use self::at::FromJsonAt;
 pub use self::from_reply::{FromJson, FromReply, Text};
 pub use self::header::{FromHeader, FromHeaderMap};
 pub use self::members::{FromMember, FromStatus};
+pub use self::rate_limit::RateLimit;
 pub use self::received::Received;
 pub use self::reply::{Reply, WithReply};

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use http::header::RANGE;
+use http::header::{IF_NONE_MATCH, RANGE};
 use http::{Request, Uri};
 
 use crate::boxed::BoxFuture;
@@ -77,6 +77,7 @@ impl Again for Repeatable {
             let asked_for_range = request.headers().contains_key(RANGE);
             let (mut sending, mut trace) = Prepared { request, ..self.prepared.clone() }.begin();
             sending.accepts_partial = asked_for_range;
+            sending.accepts_unchanged = false;
             let result = sending.run().await;
             let again: Arc<dyn Again> = Arc::clone(&self) as _;
             let caller = Caller {
@@ -104,6 +105,8 @@ impl Again for Repeatable {
 /// Copies the request with these changes. Returns `None` if it has too many header fields.
 fn changed(request: &Request<Body>, changes: FieldChanges) -> Option<Request<Body>> {
     let mut request = request.clone();
+    // The version that the caller knew before the first request does not matter to the rest of a stream.
+    request.headers_mut().remove(IF_NONE_MATCH);
     for (name, value) in changes {
         match value {
             Some(value) => drop(request.headers_mut().try_insert(name, value).ok()?),

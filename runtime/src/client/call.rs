@@ -123,13 +123,36 @@ impl<E: Endpoint> Call<E> {
         context: &mut Context<'_>,
         make: impl FnOnce(E::Response, Reply) -> T,
     ) -> Poll<Result<T, Error<E::Error>>> {
-        let result = match ready!(self.state.poll(judging::<E>(), &self.client, context)) {
-            Ok((arrived, request)) => read::<E, _>(arrived, Some(&request.caller(&self.client)), make),
+        let result = match ready!(self.poll_arrived(context)) {
+            Ok((arrived, request)) => self.read(arrived, &request, make),
             Err(error) => Err(error.typed()),
         };
+        self.end(&result);
+        Poll::Ready(result)
+    }
+
+    /// Polls the call until its reply.
+    pub(super) fn poll_arrived(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Result<(Arrived, SentRequest), Error<Infallible>>> {
+        self.state.poll(judging::<E>(), &self.client, context)
+    }
+
+    /// Reads the value of the reply.
+    pub(super) fn read<T>(
+        &self,
+        arrived: Arrived,
+        request: &SentRequest,
+        make: impl FnOnce(E::Response, Reply) -> T,
+    ) -> Result<T, Error<E::Error>> {
+        read::<E, _>(arrived, Some(&request.caller(&self.client)), make)
+    }
+
+    /// Ends the call with this result.
+    pub(super) fn end<T>(&mut self, result: &Result<T, Error<E::Error>>) {
         let error = result.as_ref().err();
         self.state.end(error.map_or(CallOutcome::Success, CallOutcome::of), error.and_then(Error::status));
-        Poll::Ready(result)
     }
 }
 

@@ -55,13 +55,14 @@ impl Inner {
         let headers = request.headers_mut();
         // `insert` and `append` panic if the map is full.
         let refused = |_| BuildError::request("the request has too many header fields");
-        headers.try_reserve(self.headers.len() + options.headers.len() + 1).map_err(refused)?;
+        headers.try_reserve(self.headers.len() + options.headers.len() + 3).map_err(refused)?;
         if options.headers.contains_key(CONTENT_TYPE) && spec.body() == Some(BodyKind::Parts) {
             return Err(BuildError::request("the option `header`: the content type of parts contains their boundary"));
         }
         for (name, value) in &options.headers {
             headers.try_insert(name, value.clone()).map_err(refused)?;
         }
+        options.conditions.set_on(headers)?;
         for name in self.headers.keys().filter(|name| !options.headers.contains_key(*name)) {
             if headers.contains_key(name) {
                 continue;

@@ -8,7 +8,9 @@ use http::header::{AUTHORIZATION, HeaderMap};
 
 use crate::boxed::{MaybeSend, MaybeSync};
 use crate::client::auth;
+use crate::client::conditions::Conditions;
 use crate::client::retry::RetryPolicy;
+use crate::etag::ETags;
 use crate::request::build_error::BuildError;
 use crate::request::header;
 use crate::request::query::Constants;
@@ -51,6 +53,7 @@ pub struct CallOptions {
     pub(crate) reply_limit: Option<usize>,
     pub(crate) idempotency_key: Option<Arc<str>>,
     pub(crate) upload_progress: Option<Arc<dyn OnProgress>>,
+    pub(crate) conditions: Conditions,
     /// The first error.
     pub(crate) refused: Option<BuildError>,
 }
@@ -244,6 +247,67 @@ impl CallOptions {
         self
     }
 
+    /// Changes the resource only if it still has one of these versions: sends `If-Match` (RFC 9110 section 13.1.1). So
+    /// the change of somebody else is not lost.
+    ///
+    /// ```
+    /// use callsheet::{CallOptions, ETag, Error, endpoint};
+    ///
+    /// #[endpoint(method = "PUT", path = "/notes/<id>", errors(changed(status = 412, code = none)))]
+    /// struct PutNote {
+    ///     id: String,
+    ///     text: String,
+    /// }
+    ///
+    /// # async fn run(client: &callsheet::Client, version: ETag) -> Result<(), callsheet::AnyError> {
+    /// let call = PutNote::builder().id("n1").text("b").send(client).with(CallOptions::new().if_match(&version));
+    /// match call.await {
+    ///     Err(Error::Documented { error: PutNoteError::Changed { .. }, .. }) => println!("somebody else changed it"),
+    ///     other => other?,
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// If the resource has changed, the server answers with status 412. That is an error like any other: document it to
+    /// get a variant. If an attempt was retried, the 412 can also mean that the first attempt has changed the resource:
+    /// see [`earlier_attempts`](crate::Error::earlier_attempts).
+    ///
+    /// A weak tag never matches, so it is refused: the call fails with [`Error::Build`](crate::Error::Build). The same
+    /// happens for an empty list, and in the options of a [client](crate::Client::with), because a version belongs to
+    /// one resource.
+    #[must_use]
+    pub fn if_match(mut self, versions: impl Into<ETags>) -> Self {
+        if let Err(reason) = self.conditions.if_match(&versions.into()) {
+            self.refuse(reason);
+        }
+        self
+    }
+
+    /// Calls the endpoint only if the resource exists: sends `If-Match: *` (RFC 9110 section 13.1.1). Otherwise the
+    /// server answers with status 412.
+    #[must_use]
+    pub fn if_exists(mut self) -> Self {
+        self.conditions.if_exists();
+        self
+    }
+
+    /// Calls the endpoint only if the resource does not exist yet: sends `If-None-Match: *` (RFC 9110 section 13.1.2).
+    /// Otherwise the server answers with status 412.
+    #[must_use]
+    pub fn if_absent(mut self) -> Self {
+        self.conditions.if_absent();
+        self
+    }
+
+    /// Sends `If-None-Match` with these versions, and accepts a response with status 304.
+    pub(crate) fn if_none_match(mut self, versions: &ETags) -> Self {
+        if let Err(reason) = self.conditions.if_none_match(versions) {
+            self.refuse(reason);
+        }
+        self
+    }
+
     /// Sends this idempotency key instead of a generated one, for example to repeat a call of an earlier run of the
     /// program. A field of the endpoint that holds the key takes precedence.
     ///
@@ -267,6 +331,12 @@ impl CallOptions {
 
     /// Returns the options for many calls.
     pub(crate) fn for_all_calls(mut self) -> Self {
+        if !std::mem::take(&mut self.conditions).is_empty() {
+            self.refuse(
+                "the option `if_match`, `if_exists` or `if_absent` is for one call: it is about one resource"
+                    .to_owned(),
+            );
+        }
         if self.idempotency_key.take().is_some() {
             self.refuse(
                 "the option `idempotency_key` is for one call: set on a client, it would be the same for all of them"
@@ -285,6 +355,7 @@ impl CallOptions {
         for (name, value) in &others.headers {
             self.headers.entry(name).or_insert_with(|| value.clone());
         }
+        self.conditions.before(&others.conditions);
         self.query = others.query.clone().followed_by(&self.query);
         self.limits.total = self.limits.total.or(others.limits.total);
         self.limits.attempt = self.limits.attempt.or(others.limits.attempt);

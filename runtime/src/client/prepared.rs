@@ -53,6 +53,7 @@ impl Prepared {
         let watch = client.events.as_ref();
         let watch = watch.map(|hook| Watch::start(hook, judging.spec, &client.clock, request_bytes));
         let call = CallTrace::begin(judging.spec, &client.base, request.uri(), watch);
+        let accepts_unchanged = options.conditions.accepts_unchanged;
         let sending = Sending {
             client,
             judging,
@@ -64,6 +65,7 @@ impl Prepared {
             options,
             idempotency_key,
             accepts_partial: false,
+            accepts_unchanged,
         };
         (sending, call)
     }

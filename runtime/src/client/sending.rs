@@ -44,6 +44,8 @@ pub(crate) struct Sending {
     pub(crate) idempotency_key: Option<Arc<str>>,
     /// Whether a response with status 206 is a success: the client has added a `Range` to the request.
     pub(crate) accepts_partial: bool,
+    /// Whether a response with status 304 is a result: the caller knows a version.
+    pub(crate) accepts_unchanged: bool,
 }
 
 /// The outcome of one attempt.
@@ -228,7 +230,7 @@ impl Sending {
         };
         let reply = reply(Response::from_parts(head, read.into_bytes()));
         match outcome {
-            Ok(()) => Ok(self.judging.arrived(reply)),
+            Ok(()) => Ok(self.judging.arrived(reply, self.accepts_unchanged)),
             Err(error) => Err(self.failure(error, Some(reply))),
         }
     }

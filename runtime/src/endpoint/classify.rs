@@ -53,6 +53,8 @@ pub(crate) struct Arrived {
     pub(crate) body: Option<Body>,
     /// Computed once, because some APIs report errors in the body.
     pub(crate) is_success: bool,
+    /// Whether the reply says that the version that the caller knows is still the current one.
+    pub(crate) is_unchanged: bool,
 }
 
 impl Deref for Arrived {
@@ -82,11 +84,12 @@ impl Verdict<'_> {
 }
 
 impl Judging {
-    /// Classifies a complete reply as success or error.
-    pub(crate) fn arrived(&self, reply: Reply) -> Arrived {
+    /// Classifies a complete reply as success or error. `accepts_unchanged` is whether status 304 is a success.
+    pub(crate) fn arrived(&self, reply: Reply, accepts_unchanged: bool) -> Arrived {
         let has_status = self.spec.success.contains(reply.status());
-        let is_success = has_status && !self.in_success.is_error(&reply, self.format);
-        Arrived { reply, body: None, is_success }
+        let is_unchanged = accepts_unchanged && reply.status() == StatusCode::NOT_MODIFIED;
+        let is_success = is_unchanged || (has_status && !self.in_success.is_error(&reply, self.format));
+        Arrived { reply, body: None, is_success, is_unchanged }
     }
 
     /// Whether a response with this head is read as a stream. `accepts_partial` is whether status 206 is a success.
@@ -98,7 +101,7 @@ impl Judging {
 
     /// Wraps the head of a response that is read as a stream: see [`is_stream`](Self::is_stream).
     pub(crate) fn arrived_head(reply: Reply, body: Body) -> Arrived {
-        Arrived { reply, body: Some(body), is_success: true }
+        Arrived { reply, body: Some(body), is_success: true, is_unchanged: false }
     }
 
     /// Classifies a reply that is not a success.

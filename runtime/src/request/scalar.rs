@@ -10,6 +10,7 @@ use std::num::{
 use std::rc::Rc;
 use std::sync::Arc;
 
+use crate::etag::ETag;
 use crate::request::refused::ValueError;
 use crate::request::text::TextWriter;
 #[cfg(any(feature = "jiff", feature = "time", feature = "chrono"))]
@@ -65,6 +66,7 @@ scalar_by_display! {
     NonZeroI8 NonZeroI16 NonZeroI32 NonZeroI64 NonZeroI128 NonZeroIsize
     NonZeroU8 NonZeroU16 NonZeroU32 NonZeroU64 NonZeroU128 NonZeroUsize
     IpAddr Ipv4Addr Ipv6Addr SocketAddr SocketAddrV4 SocketAddrV6
+    ETag
 }
 
 /// Implements `Scalar` for instants and dates of other crates, in the form of RFC 3339.

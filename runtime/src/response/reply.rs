@@ -6,14 +6,15 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
-use http::header::RETRY_AFTER;
+use http::header::{ETAG, RETRY_AFTER};
 use http::{HeaderMap, Response, StatusCode};
 
 use crate::clock::Clock;
+use crate::etag::ETag;
 use crate::response::charset::Content;
 use crate::response::decode_error::DecodeError;
 use crate::response::earlier::{Earlier, EarlierAttempt, ReplySummary};
-use crate::response::rate_limit::{has_rate_limit, rate_limit_reset};
+use crate::response::rate_limit::{RateLimit, has_rate_limit, rate_limit_reset, rate_limits, tightest};
 use crate::response::raw::Raw;
 use crate::response::received::Received;
 use crate::response::retry_after::retry_after;
@@ -148,6 +149,13 @@ impl Reply {
         REQUEST_ID_HEADERS.iter().find_map(|name| self.headers.get(*name)?.to_str().ok().filter(|id| !id.is_empty()))
     }
 
+    /// Returns the version of the resource, from `ETag` (RFC 9110 section 8.8.3). `None` without that field, and if its
+    /// value is not an entity tag, such as a text without quotes.
+    #[must_use]
+    pub fn etag(&self) -> Option<ETag> {
+        std::str::from_utf8(self.headers.get(ETAG)?.as_bytes()).ok()?.trim().parse().ok()
+    }
+
     /// Returns how long the server asks to wait before the next request. It is read from `retry-after-ms`, otherwise
     /// from `Retry-After` (RFC 9110 section 10.2.3) in seconds or as a date. A date is compared with the reply's
     /// `Date`. Without that, it is compared with the time of arrival.
@@ -172,6 +180,28 @@ impl Reply {
     #[must_use]
     pub fn rate_limit_reset(&self) -> Option<Duration> {
         rate_limit_reset(&self.headers, || self.arrived_at.unwrap_or_else(SystemTime::now))
+    }
+
+    /// Returns the rate limits that the server reports, whether they are exhausted or not. They are read from the first
+    /// of these that is present and valid:
+    ///
+    /// - `RateLimit` and `RateLimit-Policy`, as draft-ietf-httpapi-ratelimit-headers defines them, or as its version 07
+    ///   did. They can have several limits with names.
+    /// - `RateLimit-Limit`, `RateLimit-Remaining` and `RateLimit-Reset`, of earlier versions of the draft.
+    /// - `x-ratelimit-limit`, `x-ratelimit-remaining`, and `x-ratelimit-reset-after` or `x-ratelimit-reset`.
+    /// - `x-rate-limit-limit`, `x-rate-limit-remaining` and `x-rate-limit-reset`.
+    ///
+    /// A reset is read as in [`rate_limit_reset`](Self::rate_limit_reset).
+    #[must_use]
+    pub fn rate_limits(&self) -> Vec<RateLimit> {
+        rate_limits(&self.headers, || self.arrived_at.unwrap_or_else(SystemTime::now))
+    }
+
+    /// Returns the rate limit that is reached first: an exhausted one, otherwise the one with the least left. `None` if
+    /// the server reports no [`rate_limits`](Self::rate_limits).
+    #[must_use]
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        tightest(self.rate_limits())
     }
 
     /// Returns the idempotency key of the request, which is the same in every attempt; `None` if the endpoint has none.
