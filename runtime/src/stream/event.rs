@@ -153,6 +153,7 @@ pub fn keep_event<T, E>(
 }
 
 /// A type that holds every event, whatever its data is: the value of the variant with `#[event(other)]`.
+/// Implemented for `Event<Text>`; it cannot be implemented by hand.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot hold every event",
     label = "expected `callsheet::Event<callsheet::Text>`",
@@ -160,6 +161,7 @@ pub fn keep_event<T, E>(
 )]
 pub trait AnyEvent {
     /// Keeps the event as it is.
+    #[doc(hidden)]
     fn keep(event: Event<String>) -> Self;
 }
 
