@@ -159,6 +159,7 @@ pub fn keep_event<T, E>(
     label = "expected `callsheet::Event<callsheet::Text>`",
     note = "the data of an event with another name can have any form, so it is kept as text"
 )]
+#[doc(hidden)]
 pub trait AnyEvent {
     /// Keeps the event as it is.
     #[doc(hidden)]
