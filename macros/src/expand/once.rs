@@ -6,8 +6,8 @@
 //! and each definition then declares a `macro_rules!` of the same name, which shadows `once` for the definitions below it:
 //!
 //! ```text
-//! mod __1_Update { pub(super) use callsheet::__private::once as __Update_is_defined_twice_5f3a; }
-//! use __1_Update::*;
+//! mod __1_update { pub(super) use callsheet::__private::once as __Update_is_defined_twice_5f3a; }
+//! use __1_update::*;
 //! __Update_is_defined_twice_5f3a! { 1 { struct Update { .. } impl Endpoint for Update { .. } } { struct Update {} } }
 //! macro_rules! __Update_is_defined_twice_5f3a { ($line:tt { .. } $($twice:tt)*) => { $($twice)* }; }
 //! ```
@@ -134,19 +134,17 @@ fn guarded_at(
     (file, column).hash(&mut hasher);
     let (plain, hash) = (names::plain(ident), hasher.finish() & 0xffff);
     let name = format_ident!("__{plain}_is_defined_twice_{hash:04x}", span = Span::call_site());
+    // Names in lower case, and those that begin with `_`, need no attributes against lints.
+    let lower = plain.to_lowercase();
     let [module, later, last] =
-        ["", "_later", "_last"].map(|when| format_ident!("__{line}_{plain}{when}", span = Span::call_site()));
+        ["", "_later", "_last"].map(|when| format_ident!("__{line}_{lower}{when}", span = Span::call_site()));
     let line = Literal::usize_unsuffixed(*line);
     quote! {
-        #[doc(hidden)]
-        #[allow(non_snake_case)]
         mod #module {
             pub(super) use #private::once as #name;
         }
-        #[allow(unused_imports)]
         use #module::*;
         #name! { #line { #items } #later #last { #twice } }
-        #[allow(unused_macros)]
         macro_rules! #name {
             (#line { $($items:tt)* } $($twice:tt)*) => { $($items)* };
             ($line:tt $items:tt $($twice:tt)*) => { #private::twice! { $($twice)* } };
@@ -182,8 +180,8 @@ mod tests {
     fn definition_expands_its_items_only_for_its_own_line() {
         let expansion = guarded_in("src/lib.rs", 4, 1);
         for part in [
-            "mod __4_Update {",
-            "{ 4 { items } __4_Update_later __4_Update_last { twice } }",
+            "mod __4_update {",
+            "{ 4 { items } __4_update_later __4_update_last { twice } }",
             "(4 { $ ($ items : tt) * } $ ($ twice : tt) *) => { $ ($ items) * }",
         ] {
             assert!(expansion.contains(part), "{part}: {expansion}");

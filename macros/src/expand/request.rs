@@ -52,7 +52,7 @@ pub(super) fn implementation(surface: &Surface<'_>, request: &Request<'_>) -> To
             #response_type
             type Error = #error;
 
-            const READ: __callsheet::Read<#response> = #read;
+            const READ: __callsheet::Read<Self::Response> = #read;
             #accept
             #content_types
             #lookups

@@ -1,7 +1,7 @@
 //! The code that reads a response from a reply.
 
-use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens as _, quote, quote_spanned};
 use syn::Type;
 
 use super::spelling;
@@ -15,14 +15,18 @@ pub(super) fn read_success(response: Option<&Type>, at: &[String]) -> TokenStrea
         _ if !at.is_empty() => by(decode_at(ty, at)),
         (Presence::Optional(_), _) => by(decode(ty)),
         (_, Some(reader)) => quote!(__callsheet::Read::complete(#reader)),
-        _ if types::stream_of_items(ty).is_some() => of_stream(ty, "READ"),
-        (_, None) => types::of_trait(ty, "FromResponse", "READ"),
+        (_, None) => of_response(ty, "READ"),
     }
 }
 
-/// An item of `FromResponse` for a stream of items, whose type has the errors of the endpoint.
-fn of_stream(ty: &Type, item: &str) -> TokenStream {
-    types::of_trait(&quote_spanned!(types::start(ty)=> Self::Response), "FromResponse", item)
+/// An item of `FromResponse` for the response. The type of a stream of items contains the errors of the endpoint, and if
+/// a type lacks a lifetime, rustc reports each place that names the type.
+fn of_response(ty: &Type, item: &str) -> TokenStream {
+    // The user's own spans, so that rustc underlines the type and does not mention the macro.
+    let last = ty.to_token_stream().into_iter().last().map_or_else(Span::call_site, |token| token.span());
+    let response = Ident::new("Response", last);
+    let this = quote_spanned!(types::start(ty)=> Self::);
+    types::of_trait(&quote!(#this #response), "FromResponse", item)
 }
 
 /// Whether the type may be a stream. If so, the compiler decides.
@@ -90,8 +94,7 @@ pub(super) fn accept_of_response(response: Option<&Type>, at: &[String]) -> Opti
     let ty = response?;
     match (Presence::of(ty), special(ty)) {
         _ if !at.is_empty() => Some(quote!("application/json")),
-        _ if types::stream_of_items(ty).is_some() => Some(of_stream(ty, "ACCEPT")),
-        (Presence::Required | Presence::Patch(_), None) => Some(types::of_trait(ty, "FromResponse", "ACCEPT")),
+        (Presence::Required | Presence::Patch(_), None) => Some(of_response(ty, "ACCEPT")),
         _ => accept(ty),
     }
 }

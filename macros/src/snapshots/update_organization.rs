@@ -349,8 +349,8 @@ const _: () = {
         type Api = __callsheet::JsonApi;
         type Response = UpdatedOrganization;
         type Error = UpdateOrganizationError;
-        const READ: __callsheet::Read<UpdatedOrganization> = <UpdatedOrganization as __callsheet::FromResponse>::READ;
-        const ACCEPT: &'static __callsheet::str = <UpdatedOrganization as __callsheet::FromResponse>::ACCEPT;
+        const READ: __callsheet::Read<Self::Response> = <Self::Response as __callsheet::FromResponse>::READ;
+        const ACCEPT: &'static __callsheet::str = <Self::Response as __callsheet::FromResponse>::ACCEPT;
         const SPEC: &'static __callsheet::Spec = &__callsheet::Spec::new(
                 "UpdateOrganization",
                 "PATCH",
