@@ -224,6 +224,7 @@ pub mod reference {
 
     #[doc = include_str!("docs/reference/conditional.md")]
     pub mod conditional {}
+
     #[doc = include_str!("docs/reference/derives.md")]
     pub mod derives {}
 
