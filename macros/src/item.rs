@@ -4,6 +4,8 @@
 //! this parser reports nothing: it keeps every field and variant that it can parse, and the names of the others.
 
 mod scan;
+#[cfg(test)]
+mod tests;
 pub(crate) mod twice;
 
 use std::collections::BTreeSet;
