@@ -41,17 +41,13 @@ fn char_of(token: &TokenTree) -> char {
     if let TokenTree::Punct(punct) = token { punct.as_char() } else { ' ' }
 }
 
-/// The tokens up to the next field, at least one. A comma inside `<..>` does not end a field, unless a field starts
-/// after it: the closing `>` may be missing.
+/// The tokens up to the next field, at least one. A comma inside `<..>` does not end a field. If the closing `>` is
+/// missing, the start of the next field does.
 pub(super) fn up_to_boundary(input: ParseStream<'_>) -> impl Iterator<Item = TokenTree> + use<'_> {
     let mut depth = 0_usize;
     let mut before = None;
     std::iter::from_fn(move || {
-        let is_inside = depth > 0 && input.peek(Token![,]) && {
-            let next = input.fork();
-            let _ = next.parse::<Token![,]>();
-            !next.is_empty() && !starts_field(&next)
-        };
+        let is_inside = depth > 0 && input.peek(Token![,]);
         if before.is_some() && !is_inside && is_boundary(input) {
             return None;
         }

@@ -66,6 +66,8 @@ fn fields_beside_one_that_cannot_be_parsed_are_kept() {
         ("a: [u8; f()], b: u8", "a: [u8; f()], b: u8 | "),
         ("a: !, b: u8", "a: !, b: u8 | "),
         ("a: 1, b: u8", "b: u8 | a (a: 1,)"),
+        ("a: 1 2 b: u8", "b: u8 | a"),
+        ("a: 1 2; b: u8", "b: u8 | a"),
         ("a: 1 2, b: u8", "b: u8 | a (a: 1 2,)"),
     ] {
         assert_eq!(parsed(fields), expected, "{fields}");
