@@ -73,10 +73,10 @@ impl Parser<'_> {
             self.mistake(range, of_paths::no_field_name(&identifier(name)));
         } else {
             if let Some(Piece::Parameter(_)) = self.pieces.last() {
-                let told = of_paths::adjacent_parameters('.', name);
+                let told = of_paths::adjacent_parameters('.', &format!("<{name}>"));
                 self.mistake(range.clone(), told);
             }
-            self.pieces.push(Piece::Parameter(Parameter { name, range, is_tail: false }));
+            self.pieces.push(Piece::Parameter(Parameter { name, range, is_multi: false }));
         }
         end + 1
     }

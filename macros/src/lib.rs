@@ -71,7 +71,7 @@ use proc_macro::TokenStream;
 /// | key | value | default |
 /// | --- | --- | --- |
 /// | `method` | `"PATCH"`; any registered method but `CONNECT` | required |
-/// | `path` | `"/a/<b>/c"`; `<name>` is a field of the struct, and `<name..>` at the end is one that fills several segments | required |
+/// | `path` | `"/a/<b>/c"`; `<name>` is a field of the struct, and `<name..>` is one that fills several segments | required |
 /// | `host_prefix` | labels in front of the host of the base URL: `"uploads."`, `"<bucket>."` | none |
 /// | `query(..)` | parameters of every call: `query("list-type" = "2", "acl")` | none |
 /// | `headers(..)` | header fields of every call: `headers("Accept" = "text/csv")` | none |

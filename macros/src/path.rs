@@ -23,7 +23,7 @@ pub(crate) struct Parameter<'a> {
     /// Its range in the path, including the brackets.
     pub(crate) range: Range<usize>,
     /// Whether it fills several segments: `<name..>`.
-    pub(crate) is_tail: bool,
+    pub(crate) is_multi: bool,
 }
 
 /// A mistake in a path: its place and its message.
@@ -37,7 +37,7 @@ pub(crate) struct Mistake {
 pub(crate) fn parse(path: &str) -> (Vec<Piece<'_>>, Vec<Mistake>) {
     let mut parser = Parser { path, at: 0, pieces: Vec::new(), mistakes: Vec::new() };
     parser.run();
-    parser.check_doubled();
+    parser.check_parameters();
     (parser.pieces, parser.mistakes)
 }
 
@@ -182,36 +182,41 @@ impl Parser<'_> {
             self.mistake(range, message);
             return;
         }
-        let (name, is_tail) = name.strip_suffix("..").map_or((name, false), |name| (name, true));
-        if is_tail && (self.at < self.path.len() || !part(self.path, ..start).ends_with('/')) {
-            self.mistake(range.clone(), message::tail_not_last(name));
-        }
+        let (name, is_multi) = name.strip_suffix("..").map_or((name, false), |name| (name, true));
         if name.is_empty() {
             self.mistake(range, message::unnamed_parameter());
         } else if !is_identifier(name) {
             self.mistake(range, message::no_field_name(&identifier(name)));
         } else {
             if let Some(Piece::Parameter(_)) = self.pieces.last() {
-                let message = message::adjacent_parameters('/', name);
+                let message = message::adjacent_parameters('/', part(self.path, range.clone()));
                 self.mistake(range.clone(), message);
             }
-            self.pieces.push(Piece::Parameter(Parameter { name, range, is_tail }));
+            self.pieces.push(Piece::Parameter(Parameter { name, range, is_multi }));
         }
     }
 
-    fn check_doubled(&mut self) {
-        let mut seen: Vec<&str> = Vec::new();
-        let mut doubled = Vec::new();
+    /// Checks that each name occurs once, and that at most one parameter fills several segments.
+    ///
+    /// Any other parameter fills one segment or a part of one. So the segments from the end of the path show where
+    /// the value of several segments ends. With two such values, several readings of one path would be possible.
+    fn check_parameters(&mut self) {
+        let mut seen: Vec<&Parameter<'_>> = Vec::new();
+        let mut found = Vec::new();
         for piece in &self.pieces {
             let Piece::Parameter(parameter) = piece else { continue };
-            if seen.contains(&parameter.name) {
-                doubled.push(parameter.clone());
-            }
-            seen.push(parameter.name);
+            let message = if seen.iter().any(|other| other.name == parameter.name) {
+                Some(message::doubled_parameter(parameter.name))
+            } else if parameter.is_multi {
+                let first = seen.iter().find(|other| other.is_multi);
+                first.map(|first| message::second_of_several_segments(parameter.name, first.name))
+            } else {
+                None
+            };
+            found.extend(message.map(|message| Mistake { range: parameter.range.clone(), message }));
+            seen.push(parameter);
         }
-        for Parameter { name, range, .. } in doubled {
-            self.mistake(range, message::doubled_parameter(name));
-        }
+        self.mistakes.extend(found);
     }
 
     fn mistake(&mut self, range: Range<usize>, message: Message) {
@@ -262,7 +267,9 @@ mod tests {
     fn printed(pieces: &[Piece<'_>]) -> String {
         let piece = |piece: &Piece<'_>| match piece {
             Piece::Text(text) => (*text).to_owned(),
-            Piece::Parameter(parameter) => format!("<{}{}>", parameter.name, if parameter.is_tail { ".." } else { "" }),
+            Piece::Parameter(parameter) => {
+                format!("<{}{}>", parameter.name, if parameter.is_multi { ".." } else { "" })
+            }
         };
         pieces.iter().map(piece).collect()
     }
@@ -271,7 +278,7 @@ mod tests {
     fn path_is_split_into_text_and_parameters() {
         let (pieces, mistakes) = parse("/a/<b>...<type>/c");
         assert!(mistakes.is_empty());
-        let parameter = |name, range| Piece::Parameter(Parameter { name, range, is_tail: false });
+        let parameter = |name, range| Piece::Parameter(Parameter { name, range, is_multi: false });
         let expected =
             [Piece::Text("/a/"), parameter("b", 3..6), Piece::Text("..."), parameter("type", 9..15), Piece::Text("/c")];
         assert_eq!(pieces, expected);
@@ -289,8 +296,17 @@ mod tests {
             ("/<a>/<a>", &["the path names `<a>` twice@<a>"]),
             ("/<a><b>", &["no text separates this parameter from the one before it@<b>"]),
             ("/a>", &["unmatched `>`@a>"]),
-            ("/<a..>/b", &["only the end of a path can be several segments@<a..>"]),
-            ("/x<a..>", &["only the end of a path can be several segments@<a..>"]),
+            ("/<a..>/<b..>", &["only one parameter of a path can fill several segments, and `<a..>` does@<b..>"]),
+            (
+                "/<a..>/<b..>/c/<d..>",
+                &[
+                    "only one parameter of a path can fill several segments, and `<a..>` does@<b..>",
+                    "only one parameter of a path can fill several segments, and `<a..>` does@<d..>",
+                ],
+            ),
+            ("/<a..>/<a..>", &["the path names `<a>` twice@<a..>"]),
+            ("/<a..><b>", &["no text separates this parameter from the one before it@<b>"]),
+            ("/<a><b..>", &["no text separates this parameter from the one before it@<b..>"]),
             ("/<..>", &["this parameter has no name@<..>"]),
             ("/a?b=c", &["a path cannot have a query@?b=c"]),
             ("/a#b", &["a path cannot have a fragment: it is never sent@#b"]),
@@ -308,6 +324,26 @@ mod tests {
             let found: Vec<String> =
                 parse(path).1.iter().map(|m| format!("{}@{}", m.message.what, &path[m.range.clone()])).collect();
             assert_eq!(found, expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn parameter_of_several_segments_can_be_anywhere() {
+        for path in
+            ["/<a..>/b", "/x<a..>", "/<a..>:cancel", "/<a..>/", "/<a..>/<b>/<c>", "/x-<a>/<b..>@<c>/d", "/<a..>"]
+        {
+            let (pieces, mistakes) = parse(path);
+            assert!(mistakes.is_empty(), "{path}: {mistakes:?}");
+            let multi = pieces.iter().filter(|piece| matches!(piece, Piece::Parameter(it) if it.is_multi));
+            assert_eq!((printed(&pieces).as_str(), multi.count()), (path, 1));
+        }
+    }
+
+    #[test]
+    fn help_for_an_adjacent_parameter_keeps_its_several_segments() {
+        for (path, help) in [("/<a><b..>", "write `/<b..>`"), ("/<a..><b>", "write `/<b>`")] {
+            let mistakes = parse(path).1;
+            assert_eq!(mistakes.iter().map(|it| it.message.help.as_str()).collect::<Vec<_>>(), [help]);
         }
     }
 

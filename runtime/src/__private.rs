@@ -68,8 +68,8 @@ pub use crate::response::members::{FromMember, FromStatus};
 pub use crate::response::open_enum::{Tagging, Union, read_open, read_union, write_adjacent, write_tagged};
 pub use crate::response::reply::Reply;
 pub use crate::spec::placed::{
-    FormField, HeaderField, HeaderMapField, HostField, MemberField, PartField, PathField, PathListField, PathTailField,
-    PayloadField, QueryField, QueryMapField, placed,
+    FormField, HeaderField, HeaderMapField, HostField, MemberField, PartField, PathField, PathListField,
+    PathSegmentsField, PayloadField, QueryField, QueryMapField, placed,
 };
 pub use crate::spec::{
     BesidePath, BodyConstants, CaseReference, ErrorCase, ErrorTable, FieldReference, IdempotencyKey, ItemRules,

@@ -169,7 +169,7 @@ pub mod value {
     pub use crate::request::payload::{PayloadValue, PlainPayload};
     pub use crate::request::places::{
         BytesValue, HeaderFieldValue, HeaderMapValue, HostValue, JsonValue, PartElement, PartValue, PathListValue,
-        PathTailValue, PathValue, QueryElement, QueryMapValue, QueryValue, TextValue,
+        PathSegmentsValue, PathValue, QueryElement, QueryMapValue, QueryValue, TextValue,
     };
     pub use crate::request::query::QueryWriter;
     pub use crate::request::refused::ValueError;

@@ -158,8 +158,8 @@ pub enum Place {
         /// The separator of the elements. It is sent unchanged between them, and percent-encoded inside them.
         separator: char,
     },
-    /// Several segments at the end of the path.
-    PathTail {
+    /// Several segments of the path. A path has at most one field in this place.
+    PathSegments {
         /// Whether single segments may be empty. The whole value must not be empty.
         allow_empty: bool,
     },
@@ -199,7 +199,7 @@ impl Place {
     /// Whether it is in the path.
     pub(crate) fn is_in_path(self) -> bool {
         match self {
-            Self::Path { .. } | Self::Lookup { .. } | Self::PathList { .. } | Self::PathTail { .. } => true,
+            Self::Path { .. } | Self::Lookup { .. } | Self::PathList { .. } | Self::PathSegments { .. } => true,
             Self::Host
             | Self::Query(_)
             | Self::QueryMap(_)
@@ -223,7 +223,7 @@ impl Place {
             | Self::Path { .. }
             | Self::Lookup { .. }
             | Self::PathList { .. }
-            | Self::PathTail { .. }
+            | Self::PathSegments { .. }
             | Self::Query(_)
             | Self::QueryMap(_)
             | Self::HeaderMap { .. }

@@ -52,7 +52,7 @@ pub fn applied(source: &str, help: &str, range: &Range<usize>) -> Option<String>
     if help.starts_with("remove") || help.starts_with("keep one of them") {
         return Some(removed(source, range, help));
     }
-    let places = [" on the whole type", " on the variant", " on each field", " at the end of the path"];
+    let places = [" on the whole type", " on the variant", " on each field"];
     if places.iter().any(|place| help.contains(place)) {
         return None;
     }

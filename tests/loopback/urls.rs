@@ -101,6 +101,42 @@ async fn url_hides_every_segment_of_a_sensitive_tail_and_every_entry_of_a_sensit
 }
 
 #[tokio::test]
+async fn url_hides_only_the_sensitive_segments_around_several_segments() {
+    #[endpoint(method = "GET", path = "/v2/<name..>/tokens/<token>/x")]
+    struct GetToken {
+        name: String,
+        #[path(sensitive)]
+        token: String,
+    }
+    #[endpoint(method = "GET", path = "/v2/<name..>/tags/<tag>")]
+    struct GetTag {
+        #[path(sensitive)]
+        name: String,
+        tag: String,
+    }
+    #[endpoint(method = "GET", path = "/git/<user>@<path..>:<token>/raw/")]
+    struct GetBlob {
+        user: String,
+        path: String,
+        #[path(sensitive)]
+        token: String,
+    }
+    for name in ["a", "a/b", "a/tokens/b"] {
+        let call = GetToken { name: name.to_owned(), token: "s3cret".to_owned() };
+        let (_, url) = failed("http://localhost/api", &call, CallOptions::new()).await;
+        assert_eq!(url, format!("http://localhost/api/v2/{name}/tokens/***/x"));
+    }
+    for (name, hidden) in [("s3cret", "***"), ("s3cret/s3cret/tags", "***/***/***")] {
+        let call = GetTag { name: name.to_owned(), tag: "latest".to_owned() };
+        let (_, url) = failed("http://localhost", &call, CallOptions::new()).await;
+        assert_eq!(url, format!("http://localhost/v2/{hidden}/tags/latest"));
+    }
+    let call = GetBlob { user: "me".to_owned(), path: "src/lib.rs".to_owned(), token: "s3cret".to_owned() };
+    let (_, url) = failed("http://localhost", &call, CallOptions::new()).await;
+    assert_eq!(url, "http://localhost/git/***/***/raw/");
+}
+
+#[tokio::test]
 async fn url_and_line_hide_a_secret_in_the_path_of_the_base_url() {
     let call = GetWidget { widget: "w".to_owned() };
     let (line, url) = failed("https://hooks.example.com/services/T0s3cret", &call, CallOptions::new()).await;

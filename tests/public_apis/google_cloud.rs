@@ -38,7 +38,7 @@ enum Detail {
 
 #[endpoint(
     method = "POST",
-    path = "/projects/<project>/locations/<location>/operations/<operation>:cancel",
+    path = "/<name..>:cancel",
     host_prefix = "<location>-aiplatform.",
     api = GoogleCloud,
     response = Empty,
@@ -48,12 +48,10 @@ enum Detail {
     ),
     scopes("https://www.googleapis.com/auth/cloud-platform"),
 )]
-// Not expressible: the resource name as one field, `{name=projects/*/locations/*/operations/*}:cancel`. Several
-// segments are only possible at the end of a path, but here a verb follows them.
+// Not expressible: the pattern of the name, `{name=projects/*/locations/*/operations/*}:cancel`. Any name is sent.
 struct CancelOperation {
-    project: String,
     location: String,
-    operation: String,
+    name: String,
 }
 
 /// `{}`.
@@ -62,8 +60,8 @@ struct Empty {}
 
 #[test]
 fn request_matches_the_documentation() {
-    let call =
-        CancelOperation::builder().project("p-1").location("us-central1").operation("5577006791947779410").build();
+    let name = "projects/p-1/locations/us-central1/operations/5577006791947779410";
+    let call = CancelOperation::builder().location("us-central1").name(name).build();
     assert_sends(
         &build(&call),
         "POST https://us-central1-aiplatform.googleapis.com/v1/projects/p-1/locations/us-central1/operations/5577006791947779410:cancel",

@@ -201,7 +201,7 @@ fn fields(endpoint: &str, request: &Request<'_>) -> TokenStream {
 fn place(row: &Row<'_>) -> &'static str {
     match row.place {
         Place::Host => "Host",
-        Place::Path if row.is_tail => "PathTail",
+        Place::Path if row.is_multi => "PathSegments",
         Place::Path if row.is_path_list() => "PathList",
         Place::Path => "Path",
         Place::Query if row.has(key::FLATTEN) => "QueryMap",
@@ -224,9 +224,9 @@ fn placed(row: &Row<'_>, endpoint: &str) -> String {
     match row.place {
         Place::Path => {
             if row.has(key::ALLOW_EMPTY) {
-                field.push_str(if row.is_tail { ".allow_empty_segments(true)" } else { ".allow_empty(true)" });
+                field.push_str(if row.is_multi { ".allow_empty_segments(true)" } else { ".allow_empty(true)" });
             }
-            if row.is_path_list() && !row.is_tail {
+            if row.is_path_list() && !row.is_multi {
                 field.push_str(&format!(".separator('{}')", row.style.0));
             }
             if let Some((at, beside)) = row.lookup {

@@ -28,7 +28,8 @@ pub(crate) fn parameter(path: &str, at: usize, text: usize) -> Option<Foreign> {
     }
 }
 
-/// `{name}`, with the possible additions: `{id:[0-9]{2}}`, `{rest:.*}`, `{*rest}`.
+/// `{name}`, with the possible additions: `{id:[0-9]{2}}`, `{rest:.*}`, `{*rest}`, and `{name=projects/*}` of
+/// `google.api.http`, where `*` is one segment and `**` any number of them.
 fn bracketed(path: &str, open: Range<usize>, opens: char, closes: char) -> Foreign {
     let mut depth = 1;
     let close = part(path, open.end..).char_indices().find(|(_, char)| {
@@ -40,9 +41,15 @@ fn bracketed(path: &str, open: Range<usize>, opens: char, closes: char) -> Forei
         None => part(path, open.end..).find('/').map_or(path.len(), |slash| open.end + slash),
     };
     let inner = part(path, open.end..end);
-    let (name, pattern) = inner.split_once(':').unwrap_or((inner, ""));
-    let is_tail = name.contains('*') || name.contains("..") || matches!(pattern, "*" | ".*" | ".+" | "path");
-    let dots = if is_tail { ".." } else { "" };
+    let at = inner.find([':', '=']).unwrap_or(inner.len());
+    let (name, pattern) = inner.split_at(at);
+    let is_multi = match pattern.split_at_checked(1) {
+        Some(("=", pattern)) => pattern.contains('/') || pattern == "**",
+        Some((_, pattern)) => matches!(pattern, "*" | ".*" | ".+" | "path"),
+        None => false,
+    };
+    let is_multi = is_multi || name.contains('*') || name.contains("..");
+    let dots = if is_multi { ".." } else { "" };
     let end = if close.is_some() { end + closes.len_utf8() } else { end };
     // `{self.id}` and `{request.id}` mean the field.
     let name = name.trim_end_matches(['.', '*']).rsplit('.').next().unwrap_or(name);
@@ -85,8 +92,8 @@ pub(super) fn inside(name: &str) -> Option<Message> {
         return Some(message::typed_parameter(&format!("<{}{dots}>", identifier(name))));
     }
     let plain = name.trim_matches(['*', '.']);
-    let is_tail = name.contains('*') || name.starts_with("..") || name.ends_with("...");
-    (is_tail && is_identifier(plain)).then(|| message::foreign_parameter(&format!("<{plain}..>")))
+    let is_multi = name.contains('*') || name.starts_with("..") || name.ends_with("...");
+    (is_multi && is_identifier(plain)).then(|| message::foreign_parameter(&format!("<{plain}..>")))
 }
 
 #[cfg(test)]
@@ -118,6 +125,10 @@ mod tests {
             ("/a/{id:?}", "{id:?}", "<id>"),
             ("/a/{*rest}", "{*rest}", "<rest..>"),
             ("/a/{rest:.*}", "{rest:.*}", "<rest..>"),
+            ("/a/{*rest}/b", "{*rest}", "<rest..>"),
+            ("/v1/{name=projects/*/jobs/*}:cancel", "{name=projects/*/jobs/*}", "<name..>"),
+            ("/v1/{resource=**}:setIamPolicy", "{resource=**}", "<resource..>"),
+            ("/v1/{job.name=*}:cancel", "{job.name=*}", "<name>"),
             ("/a/${id}", "${id}", "<id>"),
             ("/a/[id]", "[id]", "<id>"),
             ("/a/[...rest]", "[...rest]", "<rest..>"),

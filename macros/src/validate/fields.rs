@@ -42,11 +42,11 @@ pub(super) fn check_places<'a>(
         }
         places.sort_unstable();
         let is_in_path = places.contains(&Place::Path);
-        let is_tail = parameter.is_some_and(|parameter| parameter.is_tail);
+        let is_multi = parameter.is_some_and(|parameter| parameter.is_multi);
         // A tail or a list in a path may not contain the whole value, so it does not replace the value in another
         // place.
         let is_list = placement(field, Place::Path).is_some_and(|path| !path.options.list.is_missing());
-        let beside_path = is_in_path && !is_tail && !is_list;
+        let beside_path = is_in_path && !is_multi && !is_list;
         for place in places {
             if let (Place::Path, None, Some(path)) = (place, parameter, templates.path) {
                 diag.on(&field.ident, message::field_not_in_path(&path_name(field), path));
@@ -63,7 +63,7 @@ pub(super) fn check_places<'a>(
             let is_template = matches!(place, Place::Path | Place::Host);
             let is_right = diag.len() == before && (!is_template || field.is_required());
             let wire = wire_name(field, place);
-            rows.push(Row { field, place, wire, lookup: None, beside_path, style, is_tail, is_right });
+            rows.push(Row { field, place, wire, lookup: None, beside_path, style, is_multi, is_right });
         }
     }
     rows

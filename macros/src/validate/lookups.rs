@@ -30,7 +30,7 @@ pub(super) fn place(args: &EndpointArgs, method: Option<&str>, rows: &mut [Row<'
     taken.extend(constants);
     taken.extend(key.filter(|key| key.place == beside).map(|key| LitStr::value(&key.name)));
     let may_be = |row: &&mut Row<'_>| {
-        let is_default = row.place == Place::Path && !row.is_tail && row.field.placements.is_empty();
+        let is_default = row.place == Place::Path && !row.is_multi && row.field.placements.is_empty();
         is_default && may_be_lookup(&row.field.ty) && !taken.contains(&row.wire)
     };
     for (at, row) in rows.iter_mut().filter(may_be).enumerate() {

@@ -70,8 +70,8 @@ fn check_parameter(
         return Some(message::parameter_placed_elsewhere("path", "path", parameter.name));
     }
     let options = placement(field, Place::Path).map(|path| &path.options);
-    if let (true, Some(list)) = (parameter.is_tail, options.and_then(|options| options.list.given())) {
-        diag.on(list, of_fields::list_in_tail(parameter.name));
+    if let (true, Some(list)) = (parameter.is_multi, options.and_then(|options| options.list.given())) {
+        diag.on(list, of_fields::list_in_segments(parameter.name));
     }
     match &field.presence {
         Presence::Required => {}

@@ -21,7 +21,7 @@ pub(crate) struct Row<'a> {
     /// The style of lists and objects in a query; for a list in a path, the separator of its elements.
     pub(crate) style: (&'static str, &'static str),
     /// Whether the path names it as `<name..>`.
-    pub(crate) is_tail: bool,
+    pub(crate) is_multi: bool,
     /// Whether it has no mistakes, so that the compiler may check its type.
     pub(crate) is_right: bool,
 }

@@ -83,35 +83,40 @@ impl Target {
 fn path(base: &BaseUrl, spec: &Spec, path: &str) -> String {
     let mut shown = base.printed_path(HIDDEN).to_string();
     let segments = path.get(base.path().len()..).unwrap_or_default();
-    let (hidden, is_tail_hidden) = hidden_segments(spec);
+    let (hidden, several) = hidden_segments(spec);
+    let extra = (segments.matches('/').count() + 1).saturating_sub(hidden.len());
     for (number, segment) in segments.split('/').enumerate() {
         if number > 0 {
             shown.push('/');
         }
-        let is_hidden = hidden.get(number).copied().unwrap_or(is_tail_hidden);
+        let in_template = if number <= several { number } else { several.max(number.saturating_sub(extra)) };
+        let is_hidden = hidden.get(in_template).copied().unwrap_or_default();
         shown.push_str(if is_hidden { HIDDEN } else { segment });
     }
     shown
 }
 
-/// Returns which segments of the path template contain a sensitive value, and whether all further segments do. The
-/// latter is possible because the last field may fill several segments.
-fn hidden_segments(spec: &Spec) -> (Vec<bool>, bool) {
+/// Returns which segments of the path template contain a sensitive value, and the index of the one that may be several
+/// segments of the path; the last index if no field fills several.
+fn hidden_segments(spec: &Spec) -> (Vec<bool>, usize) {
     let mut hidden = vec![false];
-    let mut is_tail_hidden = false;
+    let mut several = None;
     for piece in spec.pieces {
         match *piece {
             Piece::Text(text) => hidden.extend(text.matches('/').map(|_| false)),
             Piece::Value(row) => {
-                let Some(field) = spec.fields.get(row).filter(|field| field.sensitive) else { continue };
-                if let Some(last) = hidden.last_mut() {
-                    *last = true;
+                let Some(field) = spec.fields.get(row) else { continue };
+                if matches!(field.place, Place::PathSegments { .. }) {
+                    several = Some(hidden.len() - 1);
                 }
-                is_tail_hidden |= matches!(field.place, Place::PathTail { .. });
+                if let Some(last) = hidden.last_mut() {
+                    *last |= field.sensitive;
+                }
             }
         }
     }
-    (hidden, is_tail_hidden)
+    let last = hidden.len() - 1;
+    (hidden, several.unwrap_or(last))
 }
 
 /// Whether a query parameter with this encoded name belongs to a sensitive field.

@@ -16,6 +16,6 @@ pub use self::host::HostValue;
 pub(super) use self::lists::for_each_list;
 pub use self::maps::{HeaderMapValue, QueryMapValue};
 pub use self::part::{PartElement, PartValue};
-pub use self::path::{LookupValue, PathListValue, PathTailValue, PathValue};
+pub use self::path::{LookupValue, PathListValue, PathSegmentsValue, PathValue};
 pub use self::query::{QueryElement, QueryValue};
 pub use self::serialized::Serialized;

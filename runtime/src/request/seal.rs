@@ -40,8 +40,8 @@ seals! {
     "derive `callsheet::Scalar` or `callsheet::Lookup` for it, or implement `callsheet::Scalar`":
         [T: Scalar + ?Sized] T;
 
-    /// Seals `PathListValue` and `PathTailValue`.
-    SegmentsSeal, "`{Self}` cannot implement `PathListValue` or `PathTailValue` by hand",
+    /// Seals `PathListValue` and `PathSegmentsValue`.
+    SegmentsSeal, "`{Self}` cannot implement `PathListValue` or `PathSegmentsValue` by hand",
     "write a list as the type of the field, such as `Vec<String>`":
         [] str;
         [] String;

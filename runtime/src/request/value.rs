@@ -7,13 +7,13 @@ use bytes::Bytes;
 
 use crate::request::patch::Patch;
 use crate::request::places::{
-    BytesValue, HeaderFieldValue, HeaderMapValue, HostValue, JsonValue, PartValue, PathListValue, PathTailValue,
+    BytesValue, HeaderFieldValue, HeaderMapValue, HostValue, JsonValue, PartValue, PathListValue, PathSegmentsValue,
     PathValue, QueryMapValue, QueryValue, TextValue,
 };
 use crate::request::refused::ValueError;
 use crate::spec::placed::{
-    FormField, HeaderField, HeaderMapField, HostField, MemberField, PartField, PathField, PathListField, PathTailField,
-    PayloadField, QueryField, QueryMapField,
+    FormField, HeaderField, HeaderMapField, HostField, MemberField, PartField, PathField, PathListField,
+    PathSegmentsField, PayloadField, QueryField, QueryMapField,
 };
 use crate::transport::Body;
 
@@ -28,8 +28,8 @@ pub enum Value<'a> {
     Path(&'static PathField, &'a dyn PathValue),
     /// In one segment of the path, as a list.
     PathList(&'static PathListField, &'a dyn PathListValue),
-    /// At the end of the path.
-    PathTail(&'static PathTailField, &'a dyn PathTailValue),
+    /// Several segments of the path.
+    PathSegments(&'static PathSegmentsField, &'a dyn PathSegmentsValue),
     /// In the query.
     Query(&'static QueryField, &'a dyn QueryValue),
     /// In the query, each entry under its key.
@@ -69,7 +69,7 @@ written! {
     HostField Host HostValue;
     PathField Path PathValue;
     PathListField PathList PathListValue;
-    PathTailField PathTail PathTailValue;
+    PathSegmentsField PathSegments PathSegmentsValue;
     QueryField Query QueryValue;
     QueryMapField QueryMap QueryMapValue;
     HeaderField Header HeaderFieldValue;
@@ -150,7 +150,7 @@ impl Value<'_> {
             Self::Host(field, _) => field.row.name,
             Self::Path(field, _) => field.row.name,
             Self::PathList(field, _) => field.row.name,
-            Self::PathTail(field, _) => field.row.name,
+            Self::PathSegments(field, _) => field.row.name,
             Self::Query(field, _) => field.row.name,
             Self::QueryMap(field, _) => field.row.name,
             Self::Header(field, _) => field.row.name,

@@ -86,7 +86,7 @@ places! {
         None => Place::Path { allow_empty },
     };
     PathListField = InPathAsList { separator: char = ',' } => Place::PathList { separator };
-    PathTailField = InPathTail { allow_empty_segments: bool = false } => Place::PathTail { allow_empty: allow_empty_segments };
+    PathSegmentsField = InPathSegments { allow_empty_segments: bool = false } => Place::PathSegments { allow_empty: allow_empty_segments };
     QueryField = InQuery { style: QueryStyle = QueryStyle::DEFAULT } => Place::Query(style);
     QueryMapField = InQueryAsMap { style_of_map: QueryStyle = QueryStyle::DEFAULT } => Place::QueryMap(style_of_map);
     HeaderField = InHeader { secret: bool = false } => Place::Header { sensitive: secret };

@@ -1,6 +1,6 @@
 // mistakes: 12
 use callsheet::value::{
-    BytesValue, HeaderFieldValue, HeaderMapValue, HostValue, JsonValue, PathListValue, PathTailValue, PathValue,
+    BytesValue, HeaderFieldValue, HeaderMapValue, HostValue, JsonValue, PathListValue, PathSegmentsValue, PathValue,
     QueryElement, QueryMapValue, QueryValue, QueryWriter, TextValue, TextWriter,
     ValueError,
 };
@@ -19,7 +19,7 @@ impl PathListValue for Color {
     }
 }
 
-impl PathTailValue for Color {
+impl PathSegmentsValue for Color {
     fn segments(&self) -> Result<Vec<String>, ValueError> {
         Ok(Vec::new())
     }

@@ -153,7 +153,7 @@ messages! {
         said(format!("`{option}` and `{other}` cannot be used together"), "keep one of them")
     }
 
-    fn list_in_tail(name: &str) {
+    fn list_in_segments(name: &str) {
         said(
             format!("`<{name}..>` fills several segments, and a `list` only one"),
             format!("remove `list`, or write `<{name}>` in the path"),

@@ -61,8 +61,12 @@ messages! {
         said("URL libraries remove this segment", format!("write `{resulting:?}`"))
     }
 
-    fn tail_not_last(name: &str) {
-        said("only the end of a path can be several segments", format!("write `/<{name}..>` at the end of the path"))
+    /// With two such parameters, a path has several readings.
+    fn second_of_several_segments(name: &str, first: &str) {
+        said(
+            format!("only one parameter of a path can fill several segments, and `<{first}..>` does"),
+            format!("write `<{name}>`, which fills one segment"),
+        )
     }
 
     fn unnamed_parameter() {
@@ -73,8 +77,8 @@ messages! {
         said("expected the name of a field", format!("write `<{near}>`"))
     }
 
-    fn adjacent_parameters(separator: char, name: &str) {
-        said("no text separates this parameter from the one before it", format!("write `{separator}<{name}>`"))
+    fn adjacent_parameters(separator: char, written: &str) {
+        said("no text separates this parameter from the one before it", format!("write `{separator}{written}`"))
     }
 
     fn doubled_parameter(name: &str) {

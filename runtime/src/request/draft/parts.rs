@@ -97,7 +97,7 @@ impl<'r, 'v> Parts<'r, 'v> {
     pub(super) fn write(&mut self, value: &Value<'v>) -> Result<(), BuildError> {
         match *value {
             // They were written with the templates of host and path, or are not sent.
-            Value::Host(..) | Value::PathList(..) | Value::PathTail(..) | Value::Absent => Ok(()),
+            Value::Host(..) | Value::PathList(..) | Value::PathSegments(..) | Value::Absent => Ok(()),
             Value::Path(field, value) => self.beside_path(field, value),
             Value::Query(field, value) => {
                 self.query(Parameter { name: field.row.name, wire: field.row.wire, style: field.place.style }, value)

@@ -7,7 +7,7 @@ use crate::request::places::PathValue;
 use crate::request::refused::ValueError;
 use crate::request::text::{TextWriter, is_dots};
 use crate::request::value::Value;
-use crate::spec::placed::{PathField, PathTailField};
+use crate::spec::placed::{PathField, PathSegmentsField};
 use crate::spec::{Field, Piece, Spec};
 
 /// Writes the path of the endpoint, after the path of the base URL.
@@ -30,33 +30,34 @@ pub(super) fn write(url: &mut String, spec: &Spec, values: &[Value<'_>]) -> Resu
                 let Some(value) = values.get(row) else {
                     return Err(BuildError::request("the path names a value that was not given"));
                 };
-                let (field, last) = write_value(url, spec, *value)?;
-                segment = last.unwrap_or(segment);
-                in_segment = Some(field);
+                in_segment = Some(write_value(url, spec, *value, &mut segment)?);
             }
         }
     }
     check_segment(&url[segment..], in_segment)
 }
 
-/// Writes a value into the path. Returns the name of its field, and the start of the last segment if the value has
-/// several.
-fn write_value(url: &mut String, spec: &Spec, value: Value<'_>) -> Result<(&'static str, Option<usize>), BuildError> {
+/// Writes a value into the path, where the current segment begins at `segment`. Returns the name of its field.
+fn write_value(
+    url: &mut String,
+    spec: &Spec,
+    value: Value<'_>,
+    segment: &mut usize,
+) -> Result<&'static str, BuildError> {
     match value {
         Value::Path(field, value) => {
             write_segment(url, spec, field, value)?;
-            Ok((field.row.name, None))
+            Ok(field.row.name)
         }
         Value::PathList(field, list) => {
             let written = list.write_list(field.place.separator, url);
             written.map_err(|reason| BuildError::field(field.row.name, reason))?;
-            Ok((field.row.name, None))
+            Ok(field.row.name)
         }
-        Value::PathTail(field, value) => {
-            let start = url.len();
+        Value::PathSegments(field, value) => {
             let segments = value.segments().map_err(|reason| BuildError::field(field.row.name, reason))?;
-            write_tail(url, field, &segments)?;
-            Ok((field.row.name, url[start..].rfind('/').map(|slash| start + slash + 1)))
+            write_segments(url, field, &segments, segment)?;
+            Ok(field.row.name)
         }
         Value::Host(..)
         | Value::Query(..)
@@ -92,28 +93,31 @@ fn write_segment(url: &mut String, spec: &Spec, field: &PathField, value: &dyn P
     Ok(())
 }
 
-/// Writes the segments at the end of a path. The last one is not checked here, because the caller checks it like any
-/// segment.
+/// Writes several segments. The first one continues the segment that begins at `start`, which is then the start of the
+/// last one. That one is not checked here, because text or a value may follow in the same segment.
 ///
-/// A value without any text is always refused, because the request would go to the parent resource.
-fn write_tail(url: &mut String, field: &PathTailField, segments: &[String]) -> Result<(), BuildError> {
+/// A value without any text is always refused, because the request would go to another resource, such as the parent.
+fn write_segments(
+    url: &mut String,
+    field: &PathSegmentsField,
+    segments: &[String],
+    start: &mut usize,
+) -> Result<(), BuildError> {
     let refused = |reason| Err(BuildError::field(field.row.name, ValueError::new(reason)));
     if segments.iter().map(String::as_str).eq([""]) || segments.is_empty() {
         return refused("an empty value cannot be sent in a path");
     }
     for (at, segment) in segments.iter().enumerate() {
-        if at > 0 {
-            url.push('/');
-        }
-        let begins = url.len();
-        // Writing to a string cannot fail.
-        let _ = TextWriter::url(url).write_str(segment);
         if segment.is_empty() && !field.place.allow_empty_segments {
             return refused("an empty segment cannot be sent in a path without `allow_empty`");
         }
-        if at + 1 < segments.len() {
-            check_segment(&url[begins..], Some(field.row.name))?;
+        if at > 0 {
+            check_segment(&url[*start..], Some(field.row.name))?;
+            url.push('/');
+            *start = url.len();
         }
+        // Writing to a string cannot fail.
+        let _ = TextWriter::url(url).write_str(segment);
     }
     Ok(())
 }

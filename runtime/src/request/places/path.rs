@@ -88,14 +88,14 @@ pub(super) fn write_list<'a, T: Scalar + 'a>(
     if to.len() == before { Err(ValueError::new("an empty list cannot be sent in a path")) } else { Ok(()) }
 }
 
-/// A value that fills several segments at the end of a path, in `<name..>`: text with slashes, or a list. It cannot be
-/// implemented by hand.
+/// A value that fills several segments of a path, in `<name..>`: text with slashes, or a list. It cannot be implemented
+/// by hand.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the segments of a path",
-    label = "this field is the end of the path",
+    label = "this field fills several segments of the path",
     note = "`<name..>` accepts a string with slashes, or a list of strings, numbers or booleans"
 )]
-pub trait PathTailValue: SegmentsSeal {
+pub trait PathSegmentsValue: SegmentsSeal {
     /// Returns its segments, not encoded.
     ///
     /// # Errors
@@ -105,14 +105,14 @@ pub trait PathTailValue: SegmentsSeal {
 }
 
 #[diagnostic::do_not_recommend]
-impl PathTailValue for str {
+impl PathSegmentsValue for str {
     fn segments(&self) -> Result<Vec<String>, ValueError> {
         Ok(self.split('/').map(str::to_owned).collect())
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl PathTailValue for String {
+impl PathSegmentsValue for String {
     fn segments(&self) -> Result<Vec<String>, ValueError> {
         self.as_str().segments()
     }
@@ -141,7 +141,7 @@ macro_rules! lists {
         }
 
         #[diagnostic::do_not_recommend]
-        impl<$($generics)*> PathTailValue for $list
+        impl<$($generics)*> PathSegmentsValue for $list
         where
             T: Scalar,
         {
@@ -162,7 +162,7 @@ impl<T: Scalar + Clone> PathListValue for Cow<'_, [T]> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Scalar + Clone> PathTailValue for Cow<'_, [T]> {
+impl<T: Scalar + Clone> PathSegmentsValue for Cow<'_, [T]> {
     fn segments(&self) -> Result<Vec<String>, ValueError> {
         segments(self.iter())
     }

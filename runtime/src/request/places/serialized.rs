@@ -5,7 +5,7 @@ use serde::{Serialize, Serializer};
 use super::header::{self, HeaderFieldValue};
 use super::host::HostValue;
 use super::part::PartValue;
-use super::path::{self, PathListValue, PathTailValue, PathValue};
+use super::path::{self, PathListValue, PathSegmentsValue, PathValue};
 use super::query::QueryValue;
 use crate::request::multipart::PartWriter;
 use crate::request::query::QueryWriter;
@@ -61,7 +61,7 @@ impl<T: Serialize> PathListValue for Serialized<T> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Serialize> PathTailValue for Serialized<T> {
+impl<T: Serialize> PathSegmentsValue for Serialized<T> {
     fn segments(&self) -> Result<Vec<String>, ValueError> {
         match Texts::of(&self.0)? {
             Texts::Absent => Ok(Vec::new()),

@@ -1,15 +1,16 @@
 use callsheet::endpoint;
 
-#[endpoint(method = "GET", path = "/a/<rest..>/b")]
+#[endpoint(method = "GET", path = "/copy/<from..>/to/<to..>")]
 pub struct Get {
-    pub rest: String,
+    pub from: String,
+    pub to: String,
 }
 
 mod elsewhere {
     use super::{Get, GetBuilder, GetError};
 
     async fn call(client: &callsheet::Client, _: GetBuilder) -> Result<(), GetError> {
-        match Get::builder().rest("a").send(client).await {
+        match Get::builder().from("a").to("b").send(client).await {
             Err(callsheet::Error::Documented { error, .. }) => Err(error),
             _ => Ok(()),
         }
