@@ -19,7 +19,7 @@ use http::{Request, Response};
 
 use crate::boxed::MaybeSend;
 use crate::endpoint::classify::{Arrived, Caller, Judging, Reading, StreamRules, Verdict};
-use crate::error::documented::ErrorSet;
+use crate::error::documented::{ErrorEnum as _, ErrorSet};
 use crate::error::reply::Said;
 use crate::error::{AnyError, Error};
 use crate::request::base_url::BaseUrl;

@@ -22,8 +22,8 @@ use http::{HeaderMap, StatusCode, Uri};
 
 pub use self::any::{AnyDocumented, AnyError};
 pub use self::call::FailedCall;
-pub use self::detail::{FromBody, FromDetail};
-pub use self::documented::{DocumentedError, ErrorSet, NoErrors};
+pub use self::detail::{FromBody, FromDetail, SendDetail, SyncDetail};
+pub use self::documented::{DocumentedError, ErrorEnum, ErrorSet, NoErrors};
 use self::known::Known;
 pub use self::reply::ErrorReply;
 pub use self::summary::{ErrorKind, ErrorSummary};

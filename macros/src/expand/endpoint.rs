@@ -23,7 +23,7 @@ pub(crate) fn expand(surface: &Surface<'_>, request: &Request<'_>) -> (TokenStre
     let builder_methods = builder::implementation(surface.shape, private, &[builder_call(surface)]);
     let calls = calls(surface);
     let error_set = errors::implementation(&set);
-    let endpoint = request::implementation(surface, request);
+    let endpoint = request::implementation(surface, request, &errors::itself(&set));
     let checks = in_success::checks(surface, request);
     let import = spelling::import();
     let spelling = checked_spelling(surface, request);

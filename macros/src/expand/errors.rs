@@ -9,6 +9,7 @@ use syn::punctuated::Punctuated;
 use syn::{Token, Type};
 
 pub(crate) use self::set::ErrorSet;
+pub(super) use self::set::of_included;
 use super::frame::quiet;
 use crate::docs;
 use crate::model::empty_generics;
@@ -121,15 +122,20 @@ fn variant(case: &ErrorCase<'_>, private: &TokenStream, serialized_status: &Toke
 /// The macros of the runtime have absolute paths: below an attribute that rustc cannot find, the import is not resolved.
 pub(crate) fn implementation(set: &ErrorSet<'_>) -> TokenStream {
     let (ident, private) = (set.ident, set.private);
-    let documented = documented(set);
-    let tables = tables::implementation(set);
+    let implementation = tables::implementation(set, &facts_of(set), &message_mut(set));
     let constructors = constructors(set);
     quote! {
-        #documented
-        #tables
+        #implementation
         #private::printed!(#ident);
         #constructors
     }
+}
+
+/// The error set as the type of an endpoint's errors, `__callsheet::if_sent!(UpdateOrganizationError)`, or only its name if it
+/// contains nothing that could fail to be `Send`.
+pub(crate) fn itself(set: &ErrorSet<'_>) -> TokenStream {
+    let (ident, private) = (set.ident, set.private);
+    if tables::is_sent(set).is_some() { quote!(#private::if_sent!(#ident)) } else { quote!(#ident) }
 }
 
 /// The constructors of the variants. Their parameters are the fields that the entry leaves open, except code and
@@ -139,7 +145,7 @@ pub(crate) fn implementation(set: &ErrorSet<'_>) -> TokenStream {
 /// __callsheet::constructors!(pub UpdateOrganizationError {
 ///     OrganizationNotFound organization_not_found() [message];
 ///     ValidationError validation_error(detail __detail: ValidationDetail,) [message];
-/// } __message __error AuthErrors <AuthErrors as ErrorSet>::replace_message;);
+/// } __message);
 /// ```
 fn constructors(set: &ErrorSet<'_>) -> TokenStream {
     let (ident, vis, private) = (set.ident, set.vis, set.private);
@@ -151,11 +157,8 @@ fn constructors(set: &ErrorSet<'_>) -> TokenStream {
         let body = case.body.map(|ty| quote!(body __body: #ty,));
         quote!(#variant #constructor(#status #detail #body) [message #code];)
     });
-    let included = set.included().into_iter().map(|(variant, ty)| {
-        let replace = types::of_trait(&ty, "ErrorSet", "replace_message");
-        quote!(#variant #replace;)
-    });
-    quote!(#private::constructors!(#vis #ident { #(#cases)* } __message __error #(#included)*);)
+    let message = (!set.is_empty()).then(|| quote!(__message));
+    quote!(#private::constructors!(#vis #ident { #(#cases)* } #message);)
 }
 
 /// The facts of each variant. For an included set, its own facts. If there are no variants, there is no value to match.
@@ -163,28 +166,18 @@ fn constructors(set: &ErrorSet<'_>) -> TokenStream {
 /// ```text
 /// match self {
 ///     Self::NotFound { message, .. } => Facts::new("NotFound", 404, Some("not_found"), message),
-///     Self::AuthErrors(error) => Facts::of_included("AuthErrors", ErrorSet::as_documented(error)),
+///     Self::AuthErrors(error) => Facts::of_included("AuthErrors", <AuthErrors as ErrorSetIf<..>>::as_documented(error)),
 /// }
 /// ```
-fn documented(set: &ErrorSet<'_>) -> TokenStream {
-    let ident = set.ident;
+fn facts_of(set: &ErrorSet<'_>) -> TokenStream {
     let cases = set.errors.cases.iter().map(facts);
     let sets = set.included();
     let sets = sets.iter().map(|(variant, ty)| {
-        let (name, as_documented) = (variant.to_string(), types::of_trait(ty, "ErrorSet", "as_documented"));
+        let (name, as_documented) = (variant.to_string(), set::of_included(ty, &quote!(Self), "as_documented"));
         quote!(Self::#variant(__error) => __callsheet::Facts::of_included(#name, #as_documented(__error)),)
     });
     let arms: TokenStream = cases.chain(sets).collect();
-    let facts = if arms.is_empty() { quote!(match *self {}) } else { quote!(match self { #arms }) };
-    quote! {
-        #[automatically_derived]
-        impl __callsheet::DocumentedError for #ident {
-            #[inline]
-            fn facts(&self) -> __callsheet::Facts<'_> {
-                #facts
-            }
-        }
-    }
+    if arms.is_empty() { quote!(match *self {}) } else { quote!(match self { #arms }) }
 }
 
 fn facts(case: &ErrorCase<'_>) -> TokenStream {
@@ -213,6 +206,24 @@ fn facts(case: &ErrorCase<'_>) -> TokenStream {
         facts.extend(quote!(.with(#name, #detail)));
     }
     quote!(Self::#variant { message: __message #fields } => #facts,)
+}
+
+/// The message of each variant, to replace it. For an included set, that of its own error.
+///
+/// ```text
+/// match *self {
+///     Self::NotFound { ref mut message, .. } | Self::Gone { ref mut message, .. } => message,
+///     Self::AuthErrors(ref mut error) => <AuthErrors as ErrorSetIf<..>>::message_mut(error),
+/// }
+/// ```
+fn message_mut(set: &ErrorSet<'_>) -> TokenStream {
+    let cases: Vec<&Ident> = set.errors.cases.iter().map(|case| &case.variant).collect();
+    let own = (!cases.is_empty()).then(|| quote!(#(Self::#cases { message: ref mut __message, .. })|* => __message,));
+    let included = set.included().into_iter().map(|(variant, ty)| {
+        let message_mut = set::of_included(&ty, &quote!(Self), "message_mut");
+        quote!(Self::#variant(ref mut __error) => #message_mut(__error),)
+    });
+    quote!(match *self { #own #(#included)* })
 }
 
 /// The value as a `&dyn Detail`, by the trait that also reads it, so that a type that lacks both is one error.

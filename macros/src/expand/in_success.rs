@@ -4,6 +4,7 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens as _, quote, quote_spanned};
 
+use super::errors;
 use super::response;
 use super::surface::Surface;
 use crate::diag::message::Message;
@@ -33,7 +34,7 @@ pub(super) fn checks(surface: &Surface<'_>, request: &Request<'_>) -> TokenStrea
         crate::diag::message::tests::record(&message, 0..0);
         check(name.span(), &is_never, &message)
     });
-    let ident = &surface.shape.ident;
+    let (ident, of) = (&surface.shape.ident, surface.error_ident.to_token_stream());
     let sets = surface.errors.includes.iter().map(|Include { variant, path }| {
         let path = path.to_token_stream();
         (written_path(&path), path, variant.span())
@@ -45,7 +46,7 @@ pub(super) fn checks(surface: &Surface<'_>, request: &Request<'_>) -> TokenStrea
     let sets = sets.chain(of_api).filter(|_| !request.is_stub).map(|(name, set, span)| {
         let message = told(&format!("an error of `{name}`"));
         let success = quote!(<#ident as __callsheet::Endpoint>::SPEC.success);
-        let table = quote!(<#set as __callsheet::ErrorSet>::TABLE);
+        let table = errors::of_included(&set, &of, "TABLE");
         check(span, &quote!(#is_never && #table.has_error_in(#success)), &message)
     });
     entries.chain(sets).chain(stream(surface, request, &is_never)).collect()

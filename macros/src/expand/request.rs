@@ -17,8 +17,8 @@ use crate::types::{self, Presence};
 use crate::validate::{BodyConstants, ItemRules, Piece, Request, Row};
 
 /// `impl Endpoint for UpdateOrganization { .. }`.
-pub(super) fn implementation(surface: &Surface<'_>, request: &Request<'_>) -> TokenStream {
-    let (ident, error) = (&surface.shape.ident, &surface.error_ident);
+pub(super) fn implementation(surface: &Surface<'_>, request: &Request<'_>, error: &TokenStream) -> TokenStream {
+    let ident = &surface.shape.ident;
     let api = api(surface);
     let fields = fields(&ident.to_string(), request);
     let tables = table::tokens(&format!(
@@ -82,7 +82,7 @@ fn api(surface: &Surface<'_>) -> TokenStream {
 /// `<Events<Chunk> as InEndpointIf<ChatError, { Written::<Events<Chunk>>::IS_STREAM }>>::Output`,
 /// `const _: () = <<Chunk as ItemIf<{ .. }>>::Itself as FromEvent>::IS_ITEM;`. Another type with such a name stays as it
 /// is.
-fn stream_in_endpoint(ty: &Type, error: &Ident) -> Option<(TokenStream, TokenStream)> {
+fn stream_in_endpoint(ty: &Type, error: &TokenStream) -> Option<(TokenStream, TokenStream)> {
     let (name, item) = types::stream_of_items(ty)?;
     // As written, so that rustc blames the type and not the macro.
     let first = types::start(ty);

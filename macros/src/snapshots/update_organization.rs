@@ -206,9 +206,50 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl __callsheet::DocumentedError for UpdateOrganizationError {
+    #[diagnostic::do_not_recommend]
+    impl __callsheet::ErrorEnum for UpdateOrganizationError {
+        const ROWS: &'static __callsheet::ErrorTable = &__callsheet::ErrorTable::new(
+            &[
+                __callsheet::ErrorCase::new(
+                    __callsheet::Statuses::new(&[(404, 404)]),
+                    __callsheet::Option::Some("organization_not_found"),
+                    __callsheet::Option::None,
+                ),
+                __callsheet::ErrorCase::new(
+                    __callsheet::Statuses::new(&[(403, 403)]),
+                    __callsheet::Option::Some("permission_denied"),
+                    __callsheet::Option::None,
+                ),
+                __callsheet::ErrorCase::new(
+                    __callsheet::Statuses::new(&[(422, 422)]),
+                    __callsheet::Option::Some("validation_error"),
+                    __callsheet::Option::None,
+                ),
+            ],
+            &[],
+        );
+        const CASES: &'static [__callsheet::CaseReference] = &[
+            __callsheet::CaseReference::new(
+                "OrganizationNotFound",
+                "No organization was found.",
+                __callsheet::Option::None,
+            ),
+            __callsheet::CaseReference::new(
+                "PermissionDenied",
+                "The identity may not do this.",
+                __callsheet::Option::Some("PermissionDetail"),
+            ),
+            __callsheet::CaseReference::new(
+                "ValidationError",
+                "The input was refused.",
+                __callsheet::Option::Some("ValidationDetail"),
+            ),
+        ];
+        const IS_SENT: __callsheet::bool = ::callsheet::__private::is_sent!(
+            PermissionDetail
+        ) && ::callsheet::__private::is_sent!(ValidationDetail);
         #[inline]
-        fn facts(&self) -> __callsheet::Facts<'_> {
+        fn facts_of(&self) -> __callsheet::Facts<'_> {
             match self {
                 Self::OrganizationNotFound { message: __message } => {
                     __callsheet::Facts::new(
@@ -248,47 +289,14 @@ const _: () = {
                 }
             }
         }
-    }
-    #[automatically_derived]
-    #[diagnostic::do_not_recommend]
-    impl __callsheet::ErrorSet for UpdateOrganizationError {
-        const TABLE: &'static __callsheet::ErrorTable = &__callsheet::ErrorTable::new(
-            &[
-                __callsheet::ErrorCase::new(
-                    __callsheet::Statuses::new(&[(404, 404)]),
-                    __callsheet::Option::Some("organization_not_found"),
-                    __callsheet::Option::None,
-                ),
-                __callsheet::ErrorCase::new(
-                    __callsheet::Statuses::new(&[(403, 403)]),
-                    __callsheet::Option::Some("permission_denied"),
-                    __callsheet::Option::None,
-                ),
-                __callsheet::ErrorCase::new(
-                    __callsheet::Statuses::new(&[(422, 422)]),
-                    __callsheet::Option::Some("validation_error"),
-                    __callsheet::Option::None,
-                ),
-            ],
-            &[],
-        );
-        const REFERENCE: &'static [__callsheet::CaseReference] = &[
-            __callsheet::CaseReference::new(
-                "OrganizationNotFound",
-                "No organization was found.",
-                __callsheet::Option::None,
-            ),
-            __callsheet::CaseReference::new(
-                "PermissionDenied",
-                "The identity may not do this.",
-                __callsheet::Option::Some("PermissionDetail"),
-            ),
-            __callsheet::CaseReference::new(
-                "ValidationError",
-                "The input was refused.",
-                __callsheet::Option::Some("ValidationDetail"),
-            ),
-        ];
+        #[inline]
+        fn message_mut(&mut self) -> &mut __callsheet::Option<__callsheet::String> {
+            match *self {
+                Self::OrganizationNotFound { message: ref mut __message, .. }
+                | Self::PermissionDenied { message: ref mut __message, .. }
+                | Self::ValidationError { message: ref mut __message, .. } => __message,
+            }
+        }
         #[allow(unused_variables)]
         #[inline]
         fn from_reply(
@@ -330,7 +338,7 @@ const _: () = {
         pub UpdateOrganizationError { OrganizationNotFound organization_not_found()
         [message]; PermissionDenied permission_denied(detail __detail :
         PermissionDetail,) [message]; ValidationError validation_error(detail __detail :
-        ValidationDetail,) [message]; } __message __error
+        ValidationDetail,) [message]; } __message
     );
     const __0: __callsheet::PathField = __callsheet::placed(
         "organization",
@@ -348,7 +356,7 @@ const _: () = {
     impl __callsheet::Endpoint for UpdateOrganization {
         type Api = __callsheet::JsonApi;
         type Response = UpdatedOrganization;
-        type Error = UpdateOrganizationError;
+        type Error = ::callsheet::__private::if_sent!(UpdateOrganizationError);
         const READ: __callsheet::Read<Self::Response> = <Self::Response as __callsheet::FromResponse>::READ;
         const ACCEPT: &'static __callsheet::str = <Self::Response as __callsheet::FromResponse>::ACCEPT;
         const SPEC: &'static __callsheet::Spec = &__callsheet::Spec::new(

@@ -1,6 +1,6 @@
 //! [`Api`]: an HTTP service and what its endpoints have in common.
 
-use crate::error::documented::{ErrorSet, NoErrors};
+use crate::error::documented::{ErrorEnum, NoErrors};
 use crate::error_format::{ErrorFormat, ErrorsInSuccess, StandardFormat};
 
 /// One HTTP service: what its endpoints have in common.
@@ -57,7 +57,7 @@ pub trait Api: 'static {
     /// The errors that any of its endpoints may return: [`NoErrors`], or an enum with `#[errors(..)]`.
     ///
     /// Each endpoint's own enum contains them in the variant `Shared`.
-    type Errors: ErrorSet;
+    type Errors: ErrorEnum;
 
     /// Only for expansions: see [`ApiIf`].
     #[doc(hidden)]

@@ -10,7 +10,7 @@ use http::Response;
 use crate::endpoint::Endpoint;
 use crate::endpoint::api::Api;
 use crate::error::AnyError;
-use crate::error::documented::ErrorSet;
+use crate::error::documented::{ErrorEnum, ErrorSet};
 use crate::error_format::ErrorFormat;
 use crate::spec::{CaseReference, ErrorTable, Reference, Spec};
 
@@ -40,8 +40,8 @@ impl EndpointEntry {
             reference: E::REFERENCE,
             errors: E::Error::TABLE,
             error_reference: E::Error::REFERENCE,
-            api_errors: <E::Api as Api>::Errors::TABLE,
-            api_error_reference: <E::Api as Api>::Errors::REFERENCE,
+            api_errors: <E::Api as Api>::Errors::ROWS,
+            api_error_reference: <E::Api as Api>::Errors::CASES,
             error_format: <E::Api as Api>::ERROR_FORMAT,
             read: read::<E>,
             id: TypeId::of::<E>,

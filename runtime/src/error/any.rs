@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::error::Error;
-use crate::error::documented::{DocumentedError, ErrorSet, Facts, SetMessage};
+use crate::error::documented::{DocumentedError, ErrorSet, Facts};
 use crate::error::reply::Said;
 
 /// The error of any endpoint. `?` converts every [`Error`] into it, so a function that calls several endpoints can return it.
@@ -179,12 +179,6 @@ impl fmt::Display for AnyDocumented {
 impl std::error::Error for AnyDocumented {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.0.source()
-    }
-}
-
-impl SetMessage for AnyDocumented {
-    fn set_message(&mut self, message: Option<String>) {
-        self.0.set_message(message);
     }
 }
 

@@ -57,6 +57,35 @@ impl<T: Detail + FromJson> FromDetail for T {
     }
 }
 
+/// A detail or a body that is `Send`. This is not a part of [`FromDetail`], so that rustc names the part of the type that is
+/// not `Send`, such as an `Rc`.
+#[doc(hidden)]
+pub trait SendDetail {
+    /// For [`SyncDetail`].
+    const IS_SEND: bool = true;
+}
+
+impl<T: Send> SendDetail for T {}
+
+/// A detail or a body that is `Sync`. Expansions write `<D as SyncDetail<{ <D as SendDetail>::IS_SEND }>>`: if `D` is not
+/// `Send` either, the constant is the only error.
+#[doc(hidden)]
+pub trait SyncDetail<const IS_SEND: bool> {
+    /// For [`ErrorEnum::IS_SENT`](crate::error::documented::ErrorEnum::IS_SENT).
+    const IS_SENT: bool = true;
+}
+
+impl<T: Sync, const IS_SEND: bool> SyncDetail<IS_SEND> for T {}
+
+/// A constant that does not compile if a detail is not `Send` and `Sync`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __is_sent {
+    ($detail:ty) => {
+        <$detail as $crate::__private::SyncDetail<{ <$detail as $crate::__private::SendDetail>::IS_SEND }>>::IS_SENT
+    };
+}
+
 /// A type that can be the `body` of a documented error. Implemented for every type that implements `Debug` and
 /// [`FromReply`](crate::response::FromReply), as types with serde's `Deserialize` do; it cannot be implemented by hand.
 #[diagnostic::on_unimplemented(

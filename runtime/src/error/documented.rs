@@ -22,7 +22,11 @@ use crate::text::Escaped;
 ///     error.status() == 403 || error.code() == Some("permission_denied")
 /// }
 /// ```
-pub trait DocumentedError: std::error::Error + SetMessage + Send + Sync + 'static {
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an enum of documented errors",
+    label = "expected the error enum of an endpoint, or an enum under `#[errors(..)]`"
+)]
+pub trait DocumentedError: std::error::Error + Send + Sync + 'static {
     /// Returns all of the following values at once.
     #[doc(hidden)]
     fn facts(&self) -> Facts<'_>;
@@ -51,18 +55,6 @@ pub trait DocumentedError: std::error::Error + SetMessage + Send + Sync + 'stati
     fn included(&self) -> Option<&dyn DocumentedError> {
         self.facts().included
     }
-}
-
-/// Replaces the message of a documented error. Only expansions implement this trait, so only they can implement
-/// [`DocumentedError`] and [`ErrorSet`].
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not an enum of documented errors",
-    label = "expected the error enum of an endpoint, or an enum under `#[errors(..)]`"
-)]
-#[doc(hidden)]
-pub trait SetMessage {
-    /// Replaces the message. For an included set, it replaces the message of the error in that set.
-    fn set_message(&mut self, message: Option<String>);
 }
 
 /// The properties of a documented error. Only for expansions.
@@ -137,7 +129,7 @@ impl fmt::Debug for Facts<'_> {
     label = "expected the error enum of an endpoint, or an enum under `#[errors(..)]`",
     note = "write `#[errors(..)] enum Name {{}}` for errors that endpoints share, and `callsheet::error::NoErrors` for none"
 )]
-pub trait ErrorSet: DocumentedError + Sized {
+pub trait ErrorSet: DocumentedError + ErrorEnum {
     /// The status and the code of each documented error.
     #[doc(hidden)]
     const TABLE: &'static ErrorTable;
@@ -145,26 +137,102 @@ pub trait ErrorSet: DocumentedError + Sized {
     /// Names, docs and types of its own variants, for tools, in the order of [`ErrorTable::cases`].
     #[doc(hidden)]
     const REFERENCE: &'static [CaseReference];
+}
 
-    /// Creates the variant of this row of [`TABLE`](Self::TABLE) from the reply.
+#[diagnostic::do_not_recommend]
+impl<E: ErrorEnum + Send + Sync> ErrorSet for E {
+    const TABLE: &'static ErrorTable = E::ROWS;
+    const REFERENCE: &'static [CaseReference] = E::CASES;
+}
+
+#[diagnostic::do_not_recommend]
+impl<E: ErrorEnum + Send + Sync> DocumentedError for E {
+    fn facts(&self) -> Facts<'_> {
+        ErrorEnum::facts_of(self)
+    }
+}
+
+/// What an expansion implements for an error enum. Unlike [`ErrorSet`], it does not require `Send` and `Sync`, so that a
+/// detail without them is one error at the detail.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an error set",
+    label = "expected the error enum of an endpoint, or an enum under `#[errors(..)]`",
+    note = "write `#[errors(..)] enum Name {{}}` for errors that endpoints share, and `callsheet::error::NoErrors` for none"
+)]
+#[doc(hidden)]
+pub trait ErrorEnum: std::error::Error + Sized + 'static {
+    /// See [`ErrorSet::TABLE`].
+    const ROWS: &'static ErrorTable;
+
+    /// See [`ErrorSet::REFERENCE`].
+    const CASES: &'static [CaseReference];
+
+    /// An error of the compiler if a detail or an included set is not `Send` and `Sync`.
+    const IS_SENT: bool = true;
+
+    /// See [`DocumentedError::facts`].
+    fn facts_of(&self) -> Facts<'_>;
+
+    /// The message of the variant, or of the error in an included set.
+    fn message_mut(&mut self) -> &mut Option<String>;
+
+    /// Creates the variant of this row of [`ROWS`](Self::ROWS) from the reply.
     ///
     /// # Errors
     ///
     /// If the detail or the body does not decode into its type.
-    #[doc(hidden)]
     fn from_reply(row: usize, problem: &Problem<'_>, reply: &Reply) -> Result<Self, DecodeError>;
+}
 
-    /// Replaces the message, if the set is included in another one.
-    #[doc(hidden)]
-    fn replace_message(&mut self, message: Option<String>) {
-        self.set_message(message);
-    }
+/// An error set itself. Expansions write it as `<E as ErrorSetIf<{ <E as ErrorEnum>::IS_SENT }>>::Itself`. If the constant
+/// is an error, the whole type is one, and rustc reports no use of it.
+#[doc(hidden)]
+pub trait ErrorSetIf<const IS_SENT: bool> {
+    /// The same type.
+    type Itself: ErrorSet;
+
+    /// See [`ErrorSet::TABLE`].
+    const TABLE: &'static ErrorTable;
 
     /// Returns the error as a trait object.
-    #[doc(hidden)]
+    fn as_documented(&self) -> &dyn DocumentedError;
+
+    /// See [`ErrorEnum::message_mut`].
+    fn message_mut(&mut self) -> &mut Option<String>;
+
+    /// See [`ErrorEnum::from_reply`].
+    ///
+    /// # Errors
+    ///
+    /// If the detail or the body does not decode into its type.
+    fn from_reply(row: usize, problem: &Problem<'_>, reply: &Reply) -> Result<Self::Itself, DecodeError>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<E: ErrorSet, const IS_SENT: bool> ErrorSetIf<IS_SENT> for E {
+    type Itself = E;
+    const TABLE: &'static ErrorTable = E::ROWS;
+
     fn as_documented(&self) -> &dyn DocumentedError {
         self
     }
+
+    fn message_mut(&mut self) -> &mut Option<String> {
+        ErrorEnum::message_mut(self)
+    }
+
+    fn from_reply(row: usize, problem: &Problem<'_>, reply: &Reply) -> Result<E, DecodeError> {
+        <E as ErrorEnum>::from_reply(row, problem, reply)
+    }
+}
+
+/// The error set as the type of an endpoint's errors: see [`ErrorSetIf`].
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __if_sent {
+    ($set:ident) => {
+        <$set as $crate::__private::ErrorSetIf<{ <$set as $crate::__private::ErrorEnum>::IS_SENT }>>::Itself
+    };
 }
 
 /// The error set of an API that documents no errors of its own.
@@ -178,18 +246,6 @@ impl fmt::Display for NoErrors {
 }
 
 impl std::error::Error for NoErrors {}
-
-impl DocumentedError for NoErrors {
-    fn facts(&self) -> Facts<'_> {
-        match *self {}
-    }
-}
-
-impl SetMessage for NoErrors {
-    fn set_message(&mut self, _: Option<String>) {
-        match *self {}
-    }
-}
 
 /// For enums of endpoints that derive `Serialize`.
 #[diagnostic::do_not_recommend]
@@ -208,9 +264,17 @@ impl<'de> serde::Deserialize<'de> for NoErrors {
 }
 
 #[diagnostic::do_not_recommend]
-impl ErrorSet for NoErrors {
-    const TABLE: &'static ErrorTable = &ErrorTable { cases: &[], includes: &[] };
-    const REFERENCE: &'static [CaseReference] = &[];
+impl ErrorEnum for NoErrors {
+    const ROWS: &'static ErrorTable = &ErrorTable { cases: &[], includes: &[] };
+    const CASES: &'static [CaseReference] = &[];
+
+    fn facts_of(&self) -> Facts<'_> {
+        match *self {}
+    }
+
+    fn message_mut(&mut self) -> &mut Option<String> {
+        match *self {}
+    }
 
     fn from_reply(row: usize, _: &Problem<'_>, _: &Reply) -> Result<Self, DecodeError> {
         Err(no_such_row(row))
@@ -226,14 +290,19 @@ pub fn no_such_row(row: usize) -> DecodeError {
 
 /// Writes the `Debug` output of a documented error.
 #[doc(hidden)]
-pub fn debug_documented(f: &mut fmt::Formatter<'_>, error: &dyn DocumentedError) -> fmt::Result {
-    fmt::Debug::fmt(&error.facts(), f)
+#[inline]
+pub fn debug_documented<E: ErrorEnum>(f: &mut fmt::Formatter<'_>, error: &E) -> fmt::Result {
+    fmt::Debug::fmt(&error.facts_of(), f)
 }
 
 /// Writes the `Display` output of a documented error: `code: message`.
 #[doc(hidden)]
-pub fn write_documented(f: &mut fmt::Formatter<'_>, error: &dyn DocumentedError) -> fmt::Result {
-    let facts = error.facts();
+#[inline]
+pub fn write_documented<E: ErrorEnum>(f: &mut fmt::Formatter<'_>, error: &E) -> fmt::Result {
+    write_facts(f, &error.facts_of())
+}
+
+fn write_facts(f: &mut fmt::Formatter<'_>, facts: &Facts<'_>) -> fmt::Result {
     match facts.code {
         Some(code) => write!(f, "{}", Escaped(code))?,
         None => write!(f, "{}", facts.status)?,
@@ -272,28 +341,11 @@ macro_rules! __printed {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __constructors {
-    ($vis:vis $set:ident {} $message:ident $error:ident) => {
-        #[automatically_derived]
-        impl $crate::__private::SetMessage for $set {
-            fn set_message(&mut self, _: $crate::__private::Option<$crate::__private::String>) {
-                match *self {}
-            }
-        }
-    };
-    // The caller passes the names of the bindings, so that they differ from the names of the user's items.
+    ($vis:vis $set:ident {}) => {};
+    // The caller passes the name of the binding, so that it differs from the names of the user's items.
     ($vis:vis $set:ident {
         $($variant:ident $constructor:ident($($field:ident $value:ident: $ty:ty,)*) [$($absent:ident)*];)*
-    } $message:ident $error:ident $($included:ident $replace:expr;)*) => {
-        #[automatically_derived]
-        impl $crate::__private::SetMessage for $set {
-            #[inline]
-            fn set_message(&mut self, $message: $crate::__private::Option<$crate::__private::String>) {
-                match *self {
-                    $(Self::$variant { message: ref mut $error, .. } => *$error = $message,)*
-                    $(Self::$included(ref mut $error) => $replace($error, $message),)*
-                }
-            }
-        }
+    } $message:ident) => {
         #[allow(dead_code, private_interfaces, unreachable_pub, clippy::should_implement_trait)]
         impl $set {
             $(
@@ -309,7 +361,7 @@ macro_rules! __constructors {
             #[must_use]
             $vis fn with_message(mut self, $message: impl $crate::__private::Into<$crate::__private::String>) -> Self {
                 let $message = $crate::__private::Option::Some($crate::__private::Into::into($message));
-                $crate::__private::SetMessage::set_message(&mut self, $message);
+                *$crate::__private::ErrorEnum::message_mut(&mut self) = $message;
                 self
             }
         }

@@ -113,6 +113,7 @@ macro_rules! definitions {
 definitions! {
     of_ACCEPT ACCEPT
     of_Api Api
+    of_CASES CASES
     of_CONTENT_TYPES CONTENT_TYPES
     of_ConstantsBuilder ConstantsBuilder
     of_ConstantsError ConstantsError
@@ -126,6 +127,7 @@ definitions! {
     of_FileError FileError
     of_HeadersIsSet HeadersIsSet
     of_HeadersState HeadersState
+    of_IS_SENT IS_SENT
     of_IdIsSet IdIsSet
     of_IdState IdState
     of_IdsIsSet IdsIsSet
@@ -145,6 +147,7 @@ definitions! {
     of_PropertiesBuilder PropertiesBuilder
     of_READ READ
     of_REFERENCE REFERENCE
+    of_ROWS ROWS
     of_Refused Refused
     of_RequiredIsSet RequiredIsSet
     of_RequiredState RequiredState
@@ -154,7 +157,6 @@ definitions! {
     of_SPEC SPEC
     of_ShopIsSet ShopIsSet
     of_ShopState ShopState
-    of_TABLE TABLE
     of_TAGGING TAGGING
     of_TagsIsSet TagsIsSet
     of_TagsState TagsState
@@ -217,7 +219,7 @@ definitions! {
     of_doc doc
     of_endpoint endpoint
     of_entry entry
-    of_facts facts
+    of_facts_of facts_of
     of_fill fill
     of_from_event from_event
     of_from_reply from_reply
@@ -231,6 +233,7 @@ definitions! {
     of_maybe_optional maybe_optional
     of_maybe_with maybe_with
     of_message message
+    of_message_mut message_mut
     of_must_use must_use
     of_non_camel_case_types non_camel_case_types
     of_non_exhaustive non_exhaustive

@@ -1,7 +1,7 @@
 //! The model of an error enum that is to be generated.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens as _, quote};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::{Type, Visibility};
 
 use crate::types;
@@ -27,6 +27,11 @@ impl<'a> ErrorSet<'a> {
         rows
     }
 
+    /// Whether it has no variants.
+    pub(super) fn is_empty(&self) -> bool {
+        self.errors.cases.is_empty() && self.errors.includes.is_empty() && self.shared.is_none()
+    }
+
     /// The included sets, as variant and type.
     pub(super) fn included(&self) -> Vec<(Ident, TokenStream)> {
         let includes = self.errors.includes.iter();
@@ -42,4 +47,14 @@ impl<'a> ErrorSet<'a> {
         }
         sets
     }
+}
+
+/// An item of a set that the enum `of` includes: `<AuthErrors as ErrorSetIf<{ <Self as ErrorEnum>::IS_SENT }>>::TABLE`.
+///
+/// `IS_SENT` of the enum reports a type that is not an error set, and a detail that is not `Send`. Here they cause no
+/// further errors.
+pub(in crate::expand) fn of_included(ty: &impl ToTokens, of: &TokenStream, item: &str) -> TokenStream {
+    let (span, _) = types::ends(ty);
+    let item = Ident::new(item, span);
+    quote_spanned!(span=> <#ty as __callsheet::ErrorSetIf<{ <#of as __callsheet::ErrorEnum>::IS_SENT }>>::#item)
 }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::set::ErrorSet;
+use super::set::{ErrorSet, of_included};
 use crate::attr::errors::Repeat;
 use crate::expand::response::read_body;
 use crate::expand::table;
@@ -11,9 +11,9 @@ use crate::spelled::written;
 use crate::validate::errors::ErrorCase;
 use crate::{docs, types};
 
-/// `impl ErrorSet for UpdateOrganizationError { .. }`.
-pub(super) fn implementation(set: &ErrorSet<'_>) -> TokenStream {
-    let ident = set.ident;
+/// `impl ErrorEnum for UpdateOrganizationError { .. }`.
+pub(super) fn implementation(set: &ErrorSet<'_>, facts: &TokenStream, message: &TokenStream) -> TokenStream {
+    let (ident, this) = (set.ident, quote!(Self));
     let rows = set.rows();
     let cases = table::tokens(&table::slice(rows.iter().map(|case| {
         let (statuses, code) = (table::statuses(&case.ranges), table::option(case.code.as_ref()));
@@ -34,19 +34,46 @@ pub(super) fn implementation(set: &ErrorSet<'_>) -> TokenStream {
         let detail = table::option(case.detail.or(case.body).map(written));
         format!("__callsheet::CaseReference::new({name:?}, {docs:?}, {detail})")
     })));
-    let included = set.included().into_iter().map(|(_, ty)| types::of_trait(&ty, "ErrorSet", "TABLE"));
+    let included = set.included().into_iter().map(|(_, ty)| of_included(&ty, &this, "TABLE"));
     let made = made(set, &rows);
+    let is_sent = is_sent(set).map(|parts| quote!(const IS_SENT: __callsheet::bool = #parts;));
     quote! {
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
-        impl __callsheet::ErrorSet for #ident {
-            const TABLE: &'static __callsheet::ErrorTable =
+        impl __callsheet::ErrorEnum for #ident {
+            const ROWS: &'static __callsheet::ErrorTable =
                 &__callsheet::ErrorTable::new(#cases, &[#(#included),*]);
-            const REFERENCE: &'static [__callsheet::CaseReference] = #reference;
+            const CASES: &'static [__callsheet::CaseReference] = #reference;
+            #is_sent
+
+            #[inline]
+            fn facts_of(&self) -> __callsheet::Facts<'_> {
+                #facts
+            }
+
+            #[inline]
+            fn message_mut(&mut self) -> &mut __callsheet::Option<__callsheet::String> {
+                #message
+            }
 
             #made
         }
     }
+}
+
+/// Whether every detail and every included set is `Send` and `Sync`: an expression that does not compile if one is not.
+/// `None` if there are none.
+///
+/// ```text
+/// __callsheet::is_sent!(ValidationDetail) && <AuthErrors as ErrorEnum>::IS_SENT
+/// ```
+pub(super) fn is_sent(set: &ErrorSet<'_>) -> Option<TokenStream> {
+    let (private, cases) = (set.private, set.errors.cases.iter());
+    let details = cases.flat_map(|case| case.detail.into_iter().chain(case.body));
+    let details = details.map(|ty| quote!(#private::is_sent!(#ty)));
+    let sets = set.included().into_iter().map(|(_, ty)| types::of_trait(&ty, "ErrorEnum", "IS_SENT"));
+    let parts: Vec<TokenStream> = details.chain(sets).collect();
+    (!parts.is_empty()).then(|| quote!(#(#parts)&&*))
 }
 
 /// The code that creates a variant from the parts of the reply. A row that does not exist is a bug of the runtime, and
@@ -67,9 +94,9 @@ fn made(set: &ErrorSet<'_>, rows: &[&ErrorCase<'_>]) -> TokenStream {
         quote!(#row => Self::#variant { #status #code message: __message, #detail #body },)
     });
     // After the set's own rows come those of the included sets, in order.
-    let first = rows.len();
+    let (first, this) = (rows.len(), quote!(Self));
     let included = set.included().into_iter().map(|(variant, ty)| {
-        let (table, read) = (types::of_trait(&ty, "ErrorSet", "TABLE"), types::of_trait(&ty, "ErrorSet", "from_reply"));
+        let (table, read) = (of_included(&ty, &this, "TABLE"), of_included(&ty, &this, "from_reply"));
         quote! {
             let __rows = #table.len();
             if __row < __rows {

@@ -1,0 +1,30 @@
+use callsheet::endpoint;
+
+#[derive(Debug, serde::Deserialize)]
+pub struct Invalid {
+    pub field: String,
+    pub shown: std::cell::RefCell<u32>,
+}
+
+#[endpoint(method = "PATCH", path = "/a/<id>", errors(gone = 410, invalid(status = 422, detail = Invalid)))]
+pub struct Update {
+    pub id: String,
+}
+
+mod elsewhere {
+    async fn call(client: &callsheet::Client) -> Result<(), super::UpdateError> {
+        match super::Update::builder().id("a").send(client).await {
+            Ok(()) => Ok(()),
+            Err(error) => Ok(drop(error.documented())),
+        }
+    }
+
+    fn field(error: super::UpdateError) -> Option<String> {
+        match error {
+            super::UpdateError::Invalid { detail, .. } => Some(detail.field),
+            _ => None,
+        }
+    }
+}
+
+fn main() {}
