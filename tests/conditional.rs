@@ -72,7 +72,7 @@ async fn several_versions_are_one_list() {
     let client = client_of(&server);
     let versions = [tag("\"a,b\""), tag("W/\"v2\"")];
     assert!(get().send(&client).if_none_match(&versions).await.unwrap().is_unchanged());
-    put().send(&client).with(CallOptions::new().if_match([tag("\"a\""), tag("\"b\"")])).await.unwrap();
+    put().send(&client).if_match([tag("\"a\""), tag("\"b\"")]).await.unwrap();
     let requests = server.requests();
     assert_eq!(requests[0].header("if-none-match"), Some(r#""a,b", W/"v2""#));
     assert_eq!(requests[1].header("if-match"), Some(r#""a", "b""#));
@@ -104,9 +104,12 @@ async fn existence_is_a_condition_of_its_own() {
     let client = client_of(&server);
     put().send(&client).with(CallOptions::new().if_exists()).await.unwrap();
     put().send(&client).with(CallOptions::new().if_absent()).await.unwrap();
-    let requests = server.requests();
-    assert_eq!((requests[0].header("if-match"), requests[0].header("if-none-match")), (Some("*"), None));
-    assert_eq!((requests[1].header("if-match"), requests[1].header("if-none-match")), (None, Some("*")));
+    put().send(&client).if_exists().await.unwrap();
+    put().send(&client).if_absent().await.unwrap();
+    for (at, expected) in [(Some("*"), None), (None, Some("*"))].into_iter().cycle().take(4).enumerate() {
+        let request = &server.requests()[at];
+        assert_eq!((request.header("if-match"), request.header("if-none-match")), expected);
+    }
 }
 
 #[tokio::test]
@@ -123,6 +126,8 @@ async fn condition_that_can_never_hold_is_refused_before_anything_is_sent() {
     assert!(text(&error).contains("the list of versions is empty"), "{}", text(&error));
     let error = get().send(&client).if_none_match([]).await.unwrap_err();
     assert!(matches!(error, Error::Build { .. }), "{error:?}");
+    let error = put().send(&client).if_none_match(tag("\"a\"")).await.unwrap_err();
+    assert!(text(&error).contains("to change only what is still the same, use `if_match`"), "{}", text(&error));
     for options in [CallOptions::new().if_match(tag("\"a\"")), CallOptions::new().if_exists()] {
         let error = put().send(&client.with(options)).await.unwrap_err();
         assert!(text(&error).contains("is for one call"), "{}", text(&error));

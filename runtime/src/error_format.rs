@@ -97,7 +97,11 @@ impl Problem<'_> {
     fn decode_detail(&self, into: &mut dyn Decode) -> Result<(), DecodeError> {
         let text = self.detail.as_deref().unwrap_or("null");
         let Err(error) = decode_text(text, into) else { return Ok(()) };
-        let (error, path) = (DecodeError::of_json(&error, text.as_bytes()), self.detail_path());
+        let path = self.detail_path();
+        let error = match self.detail {
+            Some(_) => DecodeError::of_json(&error, text.as_bytes()),
+            None => DecodeError::new("the reply has no detail"),
+        };
         let error = if path.is_empty() { error } else { error.under(&path) };
         if into.put_absent() {
             self.keep_misfit(error);

@@ -75,11 +75,35 @@ impl<E: Endpoint> Call<E> {
     /// # }
     /// ```
     ///
-    /// It is meant for GET and HEAD. For any other method, a server answers with status 412 if the resource has one of
-    /// the versions; that is an error. An empty list makes the call fail with [`Error::Build`]. Calls without
-    /// `if_none_match` treat a 304 as any other status.
+    /// It is for GET and HEAD. For any other method, and for an empty list, the call fails with [`Error::Build`]. Calls
+    /// without `if_none_match` treat a 304 as any other status.
     pub fn if_none_match(self, versions: impl Into<ETags>) -> CallIfChanged<E> {
         CallIfChanged(self.with(CallOptions::new().if_none_match(&versions.into())))
+    }
+
+    /// Changes the resource only if it still has one of these versions: see [`CallOptions::if_match`].
+    ///
+    /// ```
+    /// # use callsheet::{ETag, endpoint};
+    /// # #[endpoint(method = "DELETE", path = "/notes/<id>")]
+    /// # struct DeleteNote { id: String }
+    /// # async fn run(client: &callsheet::Client, version: ETag) -> Result<(), callsheet::AnyError> {
+    /// DeleteNote::builder().id("n1").send(client).if_match(&version).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn if_match(self, versions: impl Into<ETags>) -> Self {
+        self.with(CallOptions::new().if_match(versions))
+    }
+
+    /// Calls the endpoint only if the resource exists: see [`CallOptions::if_exists`].
+    pub fn if_exists(self) -> Self {
+        self.with(CallOptions::new().if_exists())
+    }
+
+    /// Calls the endpoint only if the resource does not exist yet: see [`CallOptions::if_absent`].
+    pub fn if_absent(self) -> Self {
+        self.with(CallOptions::new().if_absent())
     }
 
     /// Polls the call until its result, which may be that nothing has changed.

@@ -1,5 +1,6 @@
 //! The preconditions of a call.
 
+use http::Method;
 use http::header::{HeaderMap, HeaderName, HeaderValue, IF_MATCH, IF_NONE_MATCH};
 
 use crate::etag::ETags;
@@ -36,6 +37,17 @@ impl Conditions {
         Ok(())
     }
 
+    /// Refuses `if_none_match` for a request that changes the resource.
+    fn check(&self, method: &Method) -> Result<(), BuildError> {
+        if self.accepts_unchanged && !matches!(*method, Method::GET | Method::HEAD) {
+            return Err(BuildError::request(
+                "`if_none_match` fetches what has changed, with GET or HEAD: to change only what is still the same, use \
+                 `if_match`; to create what does not exist, use `if_absent`",
+            ));
+        }
+        Ok(())
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.if_match.is_none() && self.if_none_match.is_none()
     }
@@ -52,7 +64,8 @@ impl Conditions {
     }
 
     /// Sets the fields on a request.
-    pub(crate) fn set_on(&self, headers: &mut HeaderMap) -> Result<(), BuildError> {
+    pub(crate) fn set_on(&self, method: &Method, headers: &mut HeaderMap) -> Result<(), BuildError> {
+        self.check(method)?;
         let fields: [(HeaderName, _); 2] = [(IF_MATCH, &self.if_match), (IF_NONE_MATCH, &self.if_none_match)];
         for (name, value) in fields {
             if let Some(value) = value {

@@ -52,6 +52,7 @@ impl Inner {
             place.check_others(&options.headers, &options.query)?;
             place.check_others(&self.headers, &self.credentials.keys)?;
         }
+        let method = request.method().clone();
         let headers = request.headers_mut();
         // `insert` and `append` panic if the map is full.
         let refused = |_| BuildError::request("the request has too many header fields");
@@ -62,7 +63,7 @@ impl Inner {
         for (name, value) in &options.headers {
             headers.try_insert(name, value.clone()).map_err(refused)?;
         }
-        options.conditions.set_on(headers)?;
+        options.conditions.set_on(&method, headers)?;
         for name in self.headers.keys().filter(|name| !options.headers.contains_key(*name)) {
             if headers.contains_key(name) {
                 continue;

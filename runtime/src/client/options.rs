@@ -251,7 +251,7 @@ impl CallOptions {
     /// the change of somebody else is not lost.
     ///
     /// ```
-    /// use callsheet::{CallOptions, ETag, Error, endpoint};
+    /// use callsheet::{ETag, Error, endpoint};
     ///
     /// #[endpoint(method = "PUT", path = "/notes/<id>", errors(changed(status = 412, code = none)))]
     /// struct PutNote {
@@ -260,7 +260,7 @@ impl CallOptions {
     /// }
     ///
     /// # async fn run(client: &callsheet::Client, version: ETag) -> Result<(), callsheet::AnyError> {
-    /// let call = PutNote::builder().id("n1").text("b").send(client).with(CallOptions::new().if_match(&version));
+    /// let call = PutNote::builder().id("n1").text("b").send(client).if_match(&version);
     /// match call.await {
     ///     Err(Error::Documented { error: PutNoteError::Changed { .. }, .. }) => println!("somebody else changed it"),
     ///     other => other?,
@@ -268,6 +268,8 @@ impl CallOptions {
     /// # Ok(())
     /// # }
     /// ```
+    ///
+    /// [`Call::if_match`](crate::client::Call::if_match) is the same for one call.
     ///
     /// If the resource has changed, the server answers with status 412. That is an error like any other: document it to
     /// get a variant. If an attempt was retried, the 412 can also mean that the first attempt has changed the resource:

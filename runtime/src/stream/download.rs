@@ -175,7 +175,7 @@ impl Download {
     }
 
     /// Continues with the response to a request for the rest, which ends at byte `end`. Timeouts go on.
-    pub(super) fn resume(&mut self, reply: StreamingReply, received: u64, end: u64) {
+    pub(super) fn continue_with(&mut self, reply: StreamingReply, received: u64, end: u64) {
         self.restart(reply);
         (self.received, self.length) = (received, Some(end));
     }

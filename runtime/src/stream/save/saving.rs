@@ -193,11 +193,11 @@ impl Saving {
         };
         match checked {
             Ok(end) => {
-                self.download.resume(reply, self.written, end);
+                self.download.continue_with(reply, self.written, end);
                 Ok(())
             }
             Err(reason) => {
-                self.download.resume(reply, self.written, self.written);
+                self.download.continue_with(reply, self.written, self.written);
                 self.discard().await;
                 Err(self.download.error(TransportError::new(TransportErrorKind::Range, Sent::Yes, reason)))
             }
