@@ -82,6 +82,28 @@ async fn each_event_is_the_variant_with_its_name_and_others_are_skipped() {
 }
 
 #[tokio::test]
+async fn error_event_that_no_variant_names_is_an_error_and_not_skipped() {
+    #[endpoint(method = "GET", path = "/changes", response = Events<Change>, errors(expired = 410))]
+    struct WatchPlain;
+
+    for (data, expected) in [
+        ("{\"code\":\"expired\"}", "documented:expired"),
+        ("{\"code\":\"other\"}", "undocumented:other"),
+        ("not JSON", "undocumented:"),
+    ] {
+        let body = format!("event: ping\ndata:\n\nevent: error\ndata: {data}\n\nevent: ping\ndata:\n\n");
+        let script = Script::receive().write(head("text/event-stream")).write(piece(body)).write(END);
+        let server = RawServer::each(script).await;
+        let mut changes = WatchPlain.send(&client_of(&server)).await.unwrap();
+        assert_eq!(changes.next().await.unwrap(), Some(Change::Alive));
+        let error = changes.next().await.unwrap_err();
+        assert_eq!(error.body().unwrap(), data.as_bytes());
+        assert_eq!(changes.next().await.unwrap(), None);
+        assert_eq!(support::outcome(&error.into_any()), expected);
+    }
+}
+
+#[tokio::test]
 async fn other_events_are_kept_by_the_variant_for_them() {
     let body = "event: first-row\ndata: 1\n\nevent: first_row\ndata: not JSON\ndata: 2\n\nevent: Second\ndata: 3\n\n";
     let script = Script::receive().write(head("text/event-stream")).write(piece(body)).write(END);

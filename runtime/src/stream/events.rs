@@ -90,6 +90,9 @@ impl<T, E> Events<T, E> {
     }
 }
 
+/// The name of an event that is an error even if no key of the definition says so.
+const ERROR_NAME: &str = "error";
+
 impl<T: FromEvent, E: ErrorSet> Events<T, E> {
     fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Result<Option<T>, Error<E>>> {
         loop {
@@ -103,12 +106,18 @@ impl<T: FromEvent, E: ErrorSet> Events<T, E> {
             let data_bytes = EventParser::content(&event);
             let RawEvent { name, data, id } = event;
             // Most streams have only events without a name.
+            let is_error = name == ERROR_NAME;
             let named = (name != DEFAULT_NAME).then(|| Box::from(name.as_str()));
             let decode = |_: &_| {
                 let decoded = T::from_event(Event { name, id: id.to_string(), data });
                 decoded.map_err(|error| named.into_iter().fold(error, DecodeError::in_event))
             };
-            match self.items.decode(data_bytes, decode) {
+            match self.items.decode(data_bytes.clone(), decode) {
+                // An error that is skipped would look like the end of the stream.
+                Ok(None) if is_error => {
+                    let reply = self.items.end_with_error(data_bytes);
+                    return Poll::Ready(Err(self.items.error(reply)));
+                }
                 // The type has no place for it.
                 Ok(None) => {}
                 decoded => return Poll::Ready(decoded),

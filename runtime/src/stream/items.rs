@@ -218,9 +218,14 @@ impl<P: Parse> Items<P> {
         if !P::is_error(&item, rules) && !self.has_error_member(&item) {
             return Next::Item(item);
         }
-        let reply = self.incoming.head.with_item(P::content(&item), self.received());
+        Next::Error(self.end_with_error(P::content(&item)))
+    }
+
+    /// Ends the stream with an error that the server sent. Returns the reply whose body is the item.
+    pub(super) fn end_with_error(&mut self, item: Bytes) -> Box<Reply> {
+        let reply = self.incoming.head.with_item(item, self.received());
         self.close(State::Ended);
-        Next::Error(Box::new(reply))
+        Box::new(reply)
     }
 
     /// Whether the item has the member that makes it an error.
