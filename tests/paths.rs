@@ -74,13 +74,21 @@ fn decoded(text: &str) -> String {
     percent_decode_str(text).decode_utf8().unwrap().into_owned()
 }
 
-/// Reads the values by the pattern of a server. In a group, each segment is decoded on its own.
+/// Reads the values by the pattern of a server. There is only one reading: groups as long as possible and groups as
+/// short as possible are the same.
 fn read(pattern: &str, path: &str) -> Found {
     let parsed = url::Url::parse(&format!("http://localhost{path}")).unwrap();
     assert_eq!(parsed.path(), path, "another parser changes the path");
-    let groups = Regex::new(pattern).unwrap();
-    let groups = groups.captures(path).unwrap_or_else(|| panic!("{path} does not match {pattern}"));
-    groups.iter().skip(1).map(|group| group.unwrap().as_str().split('/').map(decoded).collect()).collect()
+    let longest = groups(pattern, path);
+    assert_eq!(groups(&pattern.replace('+', "+?"), path), longest, "{path} has two readings");
+    longest
+}
+
+/// Returns the groups of a match. Each segment is decoded on its own.
+fn groups(pattern: &str, path: &str) -> Found {
+    let found = Regex::new(pattern).unwrap();
+    let found = found.captures(path).unwrap_or_else(|| panic!("{path} does not match {pattern}"));
+    found.iter().skip(1).map(|group| group.unwrap().as_str().split('/').map(decoded).collect()).collect()
 }
 
 /// Asserts that a reader gets these values back. A value is refused only if one of its segments is empty, `.` or `..`,

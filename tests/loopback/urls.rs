@@ -114,12 +114,12 @@ async fn url_hides_only_the_sensitive_segments_around_several_segments() {
         name: String,
         tag: String,
     }
-    #[endpoint(method = "GET", path = "/git/<user>@<path..>:<token>/raw/")]
+    #[endpoint(method = "GET", path = "/git/<token>@<path..>:<revision>/raw/")]
     struct GetBlob {
-        user: String,
-        path: String,
         #[path(sensitive)]
         token: String,
+        path: String,
+        revision: String,
     }
     for name in ["a", "a/b", "a/tokens/b"] {
         let call = GetToken { name: name.to_owned(), token: "s3cret".to_owned() };
@@ -131,7 +131,8 @@ async fn url_hides_only_the_sensitive_segments_around_several_segments() {
         let (_, url) = failed("http://localhost", &call, CallOptions::new()).await;
         assert_eq!(url, format!("http://localhost/v2/{hidden}/tags/latest"));
     }
-    let call = GetBlob { user: "me".to_owned(), path: "src/lib.rs".to_owned(), token: "s3cret".to_owned() };
+    // The token is in the first segment, and the segments of the path are hidden with it.
+    let call = GetBlob { token: "s3cret".to_owned(), path: "src/lib.rs".to_owned(), revision: "v1".to_owned() };
     let (_, url) = failed("http://localhost", &call, CallOptions::new()).await;
     assert_eq!(url, "http://localhost/git/***/***/raw/");
 }

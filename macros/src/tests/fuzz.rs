@@ -301,3 +301,25 @@ proptest! {
         });
     }
 }
+
+/// The target includes the modules, because a crate of macros exports nothing else, and no other command compiles it.
+#[test]
+fn fuzz_target_of_paths_lists_all_modules() {
+    let modules = |source: &str| -> Vec<String> {
+        let mut lines = source.lines().map(str::trim);
+        let mut found = Vec::new();
+        while let Some(line) = lines.next() {
+            if line == "#[cfg(test)]" {
+                lines.next();
+            } else if let Some(name) = line.trim_start_matches("pub(crate) ").strip_prefix("mod ") {
+                found.extend(name.strip_suffix(';').map(str::to_owned));
+            }
+        }
+        found
+    };
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |path: &str| std::fs::read_to_string(root.join(path)).expect("a file");
+    let expected = modules(&read("src/lib.rs"));
+    assert!(expected.contains(&"path".to_owned()), "{expected:?}");
+    assert_eq!(modules(&read("../tests/fuzz/fuzz_targets/path_templates.rs")), expected);
+}

@@ -6,10 +6,10 @@ use callsheet::{BaseUrl, Endpoint, endpoint};
 use libfuzzer_sys::fuzz_target;
 use percent_encoding::percent_decode_str;
 
-#[endpoint(method = "GET", path = "/a/<segment>/b/<tail..>", query("v" = "1"))]
+#[endpoint(method = "GET", path = "/a/<segment>/b/<names..>:x/c", query("v" = "1"))]
 struct Get {
     segment: String,
-    tail: String,
+    names: String,
     #[query]
     one: Option<String>,
     #[query(list = "comma")]
@@ -20,7 +20,7 @@ fn check(base: &BaseUrl, parts: &[&str]) {
     let part = |at: usize| parts.get(at).copied().unwrap_or_default().to_owned();
     let get = Get {
         segment: part(1),
-        tail: part(2),
+        names: part(2),
         one: parts.get(3).map(|one| (*one).to_owned()),
         many: parts.iter().skip(4).map(|one| (*one).to_owned()).collect(),
     };
@@ -33,10 +33,12 @@ fn check(base: &BaseUrl, parts: &[&str]) {
     let decoded = percent_decode_str(segments[2]).decode_utf8().expect("text was encoded");
     assert_eq!(decoded, get.segment, "{url}");
     assert!(!get.segment.is_empty() && decoded != "." && decoded != "..");
-    let tail: Vec<String> =
-        segments[4..].iter().map(|one| percent_decode_str(one).decode_utf8().expect("text").into_owned()).collect();
-    assert_eq!(tail.join("/"), get.tail, "{url}");
-    assert!(!tail.iter().any(|one| one == "." || one == ".."), "{url}");
+    let names = path.strip_suffix(":x/c").expect("the end of the template").split('/').skip(4);
+    let names: Vec<String> =
+        names.map(|one| percent_decode_str(one).decode_utf8().expect("text").into_owned()).collect();
+    assert_eq!(names.join("/"), get.names, "{url}");
+    let (last, before) = names.split_last().expect("a segment");
+    assert!(!last.is_empty() && !before.iter().any(|one| matches!(one.as_str(), "" | "." | "..")), "{url}");
     assert!(query.split('&').any(|pair| pair == "v=1"), "{url}");
     assert!(query.matches('&').count() <= 2 && !query.contains('#'), "{url}");
     if let Some(one) = &get.one {
