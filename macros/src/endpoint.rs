@@ -23,6 +23,9 @@ const ENDPOINT: Kind = Kind {
     options: Place::options,
 };
 
+/// An endpoint with the key `pages`.
+const PAGED: Kind = Kind { builder_methods: &["build", "send", "pages"], ..ENDPOINT };
+
 pub(crate) fn expand(args: TokenStream, item: &TokenStream) -> TokenStream {
     let mut diag = Diagnostics::of_attribute();
     let Some(item::Item { mut input, unfinished }) = item::parse(item.clone(), &mut diag) else {
@@ -41,7 +44,8 @@ pub(crate) fn expand(args: TokenStream, item: &TokenStream) -> TokenStream {
     let keys = editor::keys(&args);
     let mut args = EndpointArgs::parse(args, &mut diag);
     let generated = generated::check(&args, &input.ident, &mut diag);
-    let Some(mut shape) = Struct::from_input(&input, &ENDPOINT, &mut diag) else {
+    let kind = if args.pages.is_missing() { ENDPOINT } else { PAGED };
+    let Some(mut shape) = Struct::from_input(&input, &kind, &mut diag) else {
         return fallback::endpoint(input, &generated, &diag.finish());
     };
     shape.names.append(&mut used);

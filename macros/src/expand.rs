@@ -10,6 +10,7 @@ pub(crate) mod errors;
 pub(crate) mod frame;
 mod in_success;
 pub(crate) mod once;
+mod pages;
 mod request;
 pub(crate) mod response;
 pub(crate) mod serialize;

@@ -38,6 +38,7 @@ pub(crate) fn request(mut rows: Vec<Row<'_>>) -> Request<'_> {
         headers: Vec::new(),
         body: BodyConstants::None,
         items: None,
+        pages: None,
         idempotent: true,
         idempotency_key: None,
     }

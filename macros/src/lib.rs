@@ -83,6 +83,7 @@ use proc_macro::TokenStream;
 /// | `errors(..)` | the documented errors, see below | none: every error is undocumented |
 /// | `events(..)` | how a stream of events ends, which events are errors, and whether it connects again: `events(end = "[DONE]", error_event = "error", reconnect)` | it ends with the body; no event is an error |
 /// | `lines(..)` | which lines of a stream are errors: `lines(error = "error")` | none |
+/// | `pages(..)` | how the next page is requested, and where the items are: `pages(number = page, items = rows, item = Row)`. With it, the struct and its builder have the method `pages` | the response is the only page |
 /// | `scopes(..)` | the scopes of which the caller needs one, recorded for documentation and authorizers: `scopes("user")` | none |
 /// | `api` | the type that implements `Api` | `JsonApi` |
 /// | `idempotent` | the word alone if the call may be repeated, or `idempotent = false` if it may not | by the method |

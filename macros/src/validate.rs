@@ -13,6 +13,7 @@ mod items;
 pub(crate) mod lookups;
 pub(crate) mod media_type;
 mod method;
+pub(crate) mod pages;
 mod path;
 mod query_constants;
 mod repeat;
@@ -24,5 +25,6 @@ pub(crate) mod unusable;
 
 pub(crate) use self::body_constants::BodyConstants;
 pub(crate) use self::items::ItemRules;
+pub(crate) use self::pages::{Next, Paging, Step};
 pub(crate) use self::request::{Piece, Request};
 pub(crate) use self::row::Row;

@@ -10,9 +10,10 @@ pub use std::error::Error as StdError;
 pub use std::fmt;
 pub use std::marker::PhantomData;
 pub use std::option::Option;
-pub use std::primitive::{bool, str, usize};
+pub use std::primitive::{bool, str, u64, usize};
 pub use std::result::Result;
 pub use std::string::String;
+pub use std::vec::Vec;
 
 pub use http::{Request, StatusCode};
 pub use serde::Serialize;
@@ -32,6 +33,7 @@ pub use crate::builder::{NotYet, Set, Unset, given};
 pub use crate::builder::{fail, stub};
 pub use crate::client::Client;
 pub use crate::client::call::{Call, CallWithReply};
+pub use crate::client::pages::Pages;
 #[cfg(rust_analyzer)]
 pub use crate::editor::keys as editor_keys;
 pub use crate::endpoint::Endpoint;
@@ -39,6 +41,7 @@ pub use crate::endpoint::SharedErrors;
 pub use crate::endpoint::api::{Api, ApiIf, JsonApi};
 pub use crate::endpoint::from_response::{FromResponse, Read};
 pub use crate::endpoint::list::{EndpointList, Listed, of_one_api};
+pub use crate::endpoint::paged::{Paged, PagedItems};
 pub use crate::error::detail::{FromBody, FromDetail, SendDetail, SyncDetail};
 pub use crate::error::documented::{ErrorEnum, ErrorSetIf, Facts};
 pub use crate::error::documented::{debug_documented, no_such_row, write_documented};
@@ -69,13 +72,17 @@ pub use crate::response::members::Members;
 pub use crate::response::members::{FromMember, FromStatus};
 pub use crate::response::open_enum::{Tagging, Union, read_open, read_union, write_adjacent, write_tagged};
 pub use crate::response::reply::Reply;
+pub use crate::response::seen::{
+    ItemList, ListEnds, ListOf, PageFlag, PageNumber, PageText, Seen, SeenAsIs, SeenInside, Taken, TakenAsIs,
+    TakenInside,
+};
 pub use crate::spec::placed::{
     FormField, HeaderField, HeaderMapField, HostField, MemberField, PartField, PathField, PathListField,
     PathSegmentsField, PayloadField, QueryField, QueryMapField, placed,
 };
 pub use crate::spec::{
     BesidePath, BodyConstants, CaseReference, ErrorCase, ErrorTable, FieldReference, IdempotencyKey, ItemRules,
-    ListStyle, ObjectStyle, Piece, QueryStyle, Reference, Repeat, Spec, Statuses,
+    ListStyle, NextPage, ObjectStyle, PageField, PageRules, Piece, QueryStyle, Reference, Repeat, Spec, Statuses,
 };
 /// For serde's `with` on the status of a variant.
 pub mod status {

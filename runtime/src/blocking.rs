@@ -53,10 +53,12 @@ use crate::client::Fetched;
 use crate::client::call::Call;
 use crate::client::failure::{Failed, Failure};
 use crate::client::options::CallOptions;
+use crate::client::pages::Pages;
 use crate::client::span;
 use crate::config_error::ConfigError;
 use crate::endpoint::Endpoint;
 use crate::endpoint::api::{Api, JsonApi};
+use crate::endpoint::paged::Paged;
 use crate::error::target::Target;
 use crate::error::{AnyError, Error};
 use crate::etag::ETags;
@@ -226,7 +228,25 @@ impl<A: Api> Client<A> {
         Reader { stream, rest: Bytes::new(), driver: Arc::clone(&self.driver) }
     }
 
-    /// Reads the items of a response that is a stream of JSON lines or events:
+    /// Requests the pages of an endpoint, one after the other: see [`Pages`]. Pass them to [`items`](Self::items):
+    ///
+    /// ```no_run
+    /// # use callsheet::{blocking, endpoint};
+    /// #[endpoint(method = "GET", path = "/users", response = Vec<String>, pages(link, items = self))]
+    /// struct ListUsers;
+    ///
+    /// # fn run(client: &blocking::Client) -> Result<(), callsheet::AnyError> {
+    /// for user in client.items(client.pages(ListUsers).limit(100).items()) {
+    ///     println!("{}", user?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn pages<E: Paged<Api = A>>(&self, endpoint: E) -> Pages<E> {
+        Pages::new(endpoint, &self.client)
+    }
+
+    /// Reads the items of a response that is a stream of JSON lines or events, or of [pages](Self::pages):
     ///
     /// ```no_run
     /// # use callsheet::{JsonLines, blocking, endpoint};

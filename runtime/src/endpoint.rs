@@ -5,6 +5,7 @@ pub(crate) mod classify;
 pub(crate) mod drift;
 pub(crate) mod from_response;
 pub(crate) mod list;
+pub(crate) mod paged;
 pub(crate) mod streaming;
 
 pub use self::api::{Api, JsonApi};
@@ -12,6 +13,7 @@ pub use self::from_response::{FromResponse, Read};
 pub use self::list::EndpointEntry;
 #[doc(hidden)]
 pub use self::list::{EndpointOf, Listed};
+pub use self::paged::{Paged, PagedItems};
 pub use self::streaming::StreamingReply;
 
 use bytes::Bytes;

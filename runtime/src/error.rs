@@ -7,6 +7,7 @@ pub(crate) mod detail;
 pub(crate) mod documented;
 mod known;
 mod line;
+pub(crate) mod pages;
 pub(crate) mod reply;
 pub(crate) mod status;
 mod summary;
@@ -25,6 +26,7 @@ pub use self::call::FailedCall;
 pub use self::detail::{FromBody, FromDetail, SendDetail, SyncDetail};
 pub use self::documented::{DocumentedError, ErrorEnum, ErrorSet, NoErrors};
 use self::known::Known;
+pub use self::pages::{PageError, PageErrorKind};
 pub use self::reply::ErrorReply;
 pub use self::summary::{ErrorKind, ErrorSummary};
 use self::words::View;
@@ -60,8 +62,8 @@ use crate::transport::error::{TimeLimit, TransportError, TransportErrorKind};
 /// }
 /// ```
 ///
-/// Nothing of the response is lost. The first four variants have a `reply`, which is complete. The last three have a
-/// `call` with the part of a reply that arrived. The methods work for all seven variants.
+/// Nothing of the response is lost. The first five variants have a `reply`, which is complete. The last three have a
+/// `call` with the part of a reply that arrived. The methods work for all eight variants.
 ///
 /// `Display` prints one line: method, scheme, host and port, path template, status, code, message and request id. It
 /// contains no value of the caller and no query. Control characters in the server's text are escaped.
@@ -101,6 +103,15 @@ pub enum Error<E> {
         /// The reply.
         reply: Box<ErrorReply>,
     },
+    /// A page arrived, but the next one is not requested: its link leads to another origin, its cursor was used before,
+    /// or the server ignores the parameter. Only [`Pages`](crate::client::Pages) return it.
+    #[non_exhaustive]
+    Pages {
+        /// What is wrong, and how to continue.
+        source: PageError,
+        /// The reply of the page.
+        reply: Box<ErrorReply>,
+    },
     /// No reply arrived, or it was cut off or too large.
     #[non_exhaustive]
     Transport {
@@ -133,7 +144,8 @@ impl<E> Error<E> {
             Self::Documented { reply, .. }
             | Self::Undocumented { reply, .. }
             | Self::UnexpectedBody { reply, .. }
-            | Self::Decode { reply, .. } => Known::Reply(reply),
+            | Self::Decode { reply, .. }
+            | Self::Pages { reply, .. } => Known::Reply(reply),
             Self::Transport { call, .. } | Self::Timeout { call, .. } | Self::Build { call, .. } => Known::Call(call),
         }
     }
@@ -144,6 +156,7 @@ impl<E> Error<E> {
             Self::Undocumented { .. } => View::Undocumented,
             Self::UnexpectedBody { source, .. } => View::UnexpectedBody(source.as_ref()),
             Self::Decode { source, .. } => View::Decode(source),
+            Self::Pages { source, .. } => View::Pages(source),
             Self::Transport { source, .. } => View::Transport(source),
             Self::Timeout { source, .. } => View::Timeout(source),
             Self::Build { source, .. } => View::Build(source),
@@ -286,6 +299,7 @@ impl<E> Error<E> {
             Self::Undocumented { reply } => Error::Undocumented { reply },
             Self::UnexpectedBody { source, reply } => Error::UnexpectedBody { source, reply },
             Self::Decode { source, reply } => Error::Decode { source, reply },
+            Self::Pages { source, reply } => Error::Pages { source, reply },
             Self::Transport { source, call } => Error::Transport { source, call },
             Self::Timeout { source, call } => Error::Timeout { source, call },
             Self::Build { source, call } => Error::Build { source, call },
@@ -299,6 +313,7 @@ impl<E> Error<E> {
             Self::Undocumented { reply } => Error::Undocumented { reply },
             Self::UnexpectedBody { source, reply } => Error::UnexpectedBody { source, reply },
             Self::Decode { source, reply } => Error::Decode { source, reply },
+            Self::Pages { source, reply } => Error::Pages { source, reply },
             Self::Transport { source, call } => Error::Transport { source, call },
             Self::Timeout { source, call } => Error::Timeout { source, call },
             Self::Build { source, call } => Error::Build { source, call },
@@ -351,6 +366,7 @@ impl<E: DocumentedError> std::error::Error for Error<E> {
             Self::Undocumented { .. } => None,
             Self::UnexpectedBody { source, .. } => source.as_ref().map(|source| source as _),
             Self::Decode { source, .. } => Some(source),
+            Self::Pages { source, .. } => Some(source),
             Self::Transport { source, .. } | Self::Timeout { source, .. } => Some(source),
             Self::Build { source, .. } => Some(source),
         }

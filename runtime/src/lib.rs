@@ -225,6 +225,9 @@ pub mod reference {
     #[doc = include_str!("docs/reference/conditional.md")]
     pub mod conditional {}
 
+    #[doc = include_str!("docs/reference/pages.md")]
+    pub mod pages {}
+
     #[doc = include_str!("docs/reference/derives.md")]
     pub mod derives {}
 

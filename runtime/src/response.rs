@@ -6,6 +6,7 @@ pub(crate) mod decode_error;
 pub(crate) mod earlier;
 pub(crate) mod from_reply;
 pub(crate) mod header;
+pub(crate) mod link;
 pub(crate) mod members;
 pub(crate) mod open_enum;
 pub(crate) mod rate_limit;
@@ -13,6 +14,7 @@ pub(crate) mod raw;
 pub(crate) mod received;
 pub(crate) mod reply;
 pub(crate) mod retry_after;
+pub(crate) mod seen;
 pub(crate) mod unknown;
 
 pub use self::at::FromJsonAt;
@@ -22,3 +24,5 @@ pub use self::members::{FromMember, FromStatus};
 pub use self::rate_limit::RateLimit;
 pub use self::received::Received;
 pub use self::reply::{Reply, WithReply};
+#[doc(hidden)]
+pub use self::seen::{ItemList, ListEnds, ListOf, PageFlag, PageNumber, PageText};

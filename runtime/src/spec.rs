@@ -17,6 +17,7 @@
 mod constants;
 mod errors;
 mod items;
+mod pages;
 pub(crate) mod placed;
 mod statuses;
 mod writing;
@@ -24,6 +25,7 @@ mod writing;
 pub use self::constants::{BodyConstants, IdempotencyKey};
 pub use self::errors::{ErrorCase, ErrorTable, Repeat};
 pub use self::items::ItemRules;
+pub use self::pages::{NextPage, PageField, PageRules, PageStep};
 pub use self::statuses::Statuses;
 
 /// The table that the runtime reads on every call.

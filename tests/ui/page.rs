@@ -11,7 +11,7 @@ use callsheet_ui::{Fixture, Printed, fixtures};
 const PAGE: &str = "../../runtime/src/docs/diagnostics.md";
 
 /// The folders of fixtures, and the headings of their sections.
-const TOPICS: [(&str, &str); 14] = [
+const TOPICS: [(&str, &str); 15] = [
     ("grammar", "The keys of `#[endpoint(..)]`"),
     ("method", "The method"),
     ("path", "The path"),
@@ -20,6 +20,7 @@ const TOPICS: [(&str, &str); 14] = [
     ("errors", "Documented errors"),
     ("retry", "Retries"),
     ("response", "Success and response"),
+    ("pages", "Pages"),
     ("types", "Types that do not fit"),
     ("derives", "Derives"),
     ("items", "Items that cannot be an endpoint"),

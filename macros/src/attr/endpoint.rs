@@ -13,6 +13,7 @@ use super::form::Form;
 use super::items::{self, ItemArgs};
 use super::key::{self, EndpointKey};
 use super::meant::Values;
+use super::pages::{self, PageArgs};
 use super::parse::{
     Value, assigned, assigned_path, assigned_reply, in_parentheses, listed, parse_key_name, set, set_name, stands_in,
     with_meant_key,
@@ -43,6 +44,7 @@ pub(crate) struct EndpointArgs {
     more_errors: Vec<Entry>,
     pub(crate) events: Value<ItemArgs>,
     pub(crate) lines: Value<ItemArgs>,
+    pub(crate) pages: Value<PageArgs>,
     pub(crate) scopes: Value<Vec<LitStr>>,
     pub(crate) api: Value<Type>,
     pub(crate) idempotent: Value<bool>,
@@ -281,6 +283,9 @@ impl EndpointArgs {
                 set(&mut self.lines, key, Form::LINES, input, diag, |input, diag| items::parse(key, input, diag))
             }
             EndpointKey::Scopes => self.parse_scopes(key, input, diag),
+            EndpointKey::Pages => {
+                set(&mut self.pages, key, Form::PAGES, input, diag, |input, diag| pages::parse(key, input, diag))
+            }
             EndpointKey::Errors => self.parse_errors(key, input, diag),
         }
     }
@@ -342,6 +347,7 @@ impl EndpointArgs {
             EndpointKey::Crate => self.krate.is_missing(),
             EndpointKey::Events => self.events.is_missing(),
             EndpointKey::Lines => self.lines.is_missing(),
+            EndpointKey::Pages => self.pages.is_missing(),
             EndpointKey::Scopes => self.scopes.is_missing(),
             EndpointKey::Errors => self.errors.is_missing(),
         }

@@ -5,8 +5,8 @@ use quote::{ToTokens as _, quote};
 use syn::{Path, Type};
 
 use super::meant::{
-    Values, constants, field, is_pairs, literal, module, pairs, parsed, parted, path, place_and_name, text, ty,
-    with_separators, words,
+    Values, constants, field, is_name, is_pairs, literal, module, pairs, parsed, parted, path, place_and_name, text,
+    ty, way, with_separators, words,
 };
 use super::status;
 use super::written::{Written, type_name, word};
@@ -30,6 +30,12 @@ enum Kind {
     Name,
     Status,
     Code,
+    /// A number without a sign.
+    Number,
+    /// A field of the struct.
+    Field,
+    /// Members of the response.
+    Way,
     /// `true` or `false`.
     Flag,
     /// A string, a number, `true` or `false`.
@@ -50,6 +56,8 @@ enum Kind {
     Entries,
     /// Settings of a stream in parentheses.
     Settings,
+    /// Settings of pages in parentheses.
+    Paging,
     /// A string, or several in brackets.
     Texts,
 }
@@ -71,6 +79,8 @@ impl Form {
     pub(crate) const EVENTS: Self =
         Self { kind: Kind::Settings, example: "events(end = \"[DONE]\", error_event = \"error\")" };
     pub(crate) const LINES: Self = Self { kind: Kind::Settings, example: "lines(error = \"error\")" };
+    pub(crate) const PAGES: Self =
+        Self { kind: Kind::Paging, example: "pages(number = page, items = rows, item = Row)" };
     pub(crate) const SCOPES: Self = Self { kind: Kind::Strings, example: "scopes(\"read\", \"write\")" };
     pub(crate) const API: Self = Self { kind: Kind::Type, example: "api = Type" };
     pub(crate) const IDEMPOTENT: Self = Self { kind: Kind::Flag, example: "idempotent = true" };
@@ -84,6 +94,23 @@ impl Form {
     pub(crate) const END_EVENT: Self = Self { kind: Kind::Text, example: "end_event = \"done\"" };
     pub(crate) const ERROR_EVENT: Self = Self { kind: Kind::Text, example: "error_event = \"error\"" };
     pub(crate) const ERROR_MEMBER: Self = Self { kind: Kind::Text, example: "error = \"error\"" };
+
+    pub(crate) const PAGE_NUMBER: Self = Self { kind: Kind::Field, example: "number = page" };
+    pub(crate) const PAGE_CURSOR: Self = Self { kind: Kind::Field, example: "cursor = after" };
+    pub(crate) const PAGE_OFFSET: Self = Self { kind: Kind::Field, example: "offset = skip" };
+    pub(crate) const PAGE_SIZE: Self = Self { kind: Kind::Field, example: "size = per_page" };
+    pub(crate) const PAGE_URL: Self = Self { kind: Kind::Way, example: "url = links.next" };
+    pub(crate) const PAGE_NEXT: Self = Self { kind: Kind::Way, example: "next = meta.next_cursor" };
+    pub(crate) const PAGE_LAST: Self = Self { kind: Kind::Way, example: "last = meta.total_pages" };
+    pub(crate) const PAGE_TOTAL: Self = Self { kind: Kind::Way, example: "total = meta.total" };
+    pub(crate) const PAGE_MORE: Self = Self { kind: Kind::Way, example: "more = has_more" };
+    pub(crate) const PAGE_ITEMS: Self = Self { kind: Kind::Way, example: "items = data" };
+    pub(crate) const PAGE_ITEM: Self = Self { kind: Kind::Type, example: "item = Row" };
+    pub(crate) const PAGE_FIRST: Self = Self { kind: Kind::Number, example: "first = 0" };
+    pub(crate) const PAGE_SHORT: Self = Self { kind: Kind::Text, example: "short = \"end\"" };
+    pub(crate) const PAGE_REPEAT: Self = Self { kind: Kind::Text, example: "repeat = \"end\"" };
+    pub(crate) const URL_HEADER: Self = Self { kind: Kind::Text, example: "url_header = \"Next-Page\"" };
+    pub(crate) const NEXT_HEADER: Self = Self { kind: Kind::Text, example: "next_header = \"x-next-token\"" };
 
     pub(crate) const EVENT_NAME: Self = Self { kind: Kind::Texts, example: "name = \"..\"" };
     pub(crate) const RENAME_ALL: Self = Self { kind: Kind::Text, example: "rename_all = \"kebab-case\"" };
@@ -111,7 +138,8 @@ impl Form {
             | Kind::Members
             | Kind::Parameters
             | Kind::Entries
-            | Kind::Settings => "(",
+            | Kind::Settings
+            | Kind::Paging => "(",
             _ => "=",
         }
     }
@@ -135,6 +163,10 @@ impl Form {
             Kind::Key => "the name of a header field, or `query(..)`, `body(..)` or `form(..)`",
             Kind::Entries => "documented errors",
             Kind::Settings => "settings of the stream",
+            Kind::Paging => "settings of the pages",
+            Kind::Number => "a number",
+            Kind::Field => "a field of the struct",
+            Kind::Way => "a path into the response",
             Kind::Texts => "a string, or strings in brackets",
         }
     }
@@ -166,7 +198,9 @@ impl Form {
                 .map(|ty| format!("#[payload] body: {ty}"))
                 .or_else(|| constants(Values::Members, &value).map(|pairs| format!("{key}({pairs})"))),
             Kind::Parameters => constants(Values::Parameters, &value).map(|pairs| format!("{key}({pairs})")),
-            Kind::Flag | Kind::Settings => None,
+            Kind::Field => word(&value).filter(|text| is_name(text)).map(|name| format!("{key} = {name}")),
+            Kind::Way => way(&value).map(|way| format!("{key} = {way}")),
+            Kind::Flag | Kind::Settings | Kind::Paging | Kind::Number => None,
             Kind::Strings => words(&value).map(|texts| format!("{key}({})", texts.join(", "))),
             Kind::Constants | Kind::Fields if is_pairs(&value) => pairs(&value).map(|pairs| format!("{key}({pairs})")),
             Kind::Constants => word(&value).map(|text| format!("{key}({})", parted(&text))),
@@ -189,12 +223,12 @@ impl Form {
         match self.kind {
             _ if value.is_empty() => None,
             Kind::Constants | Kind::Fields | Kind::Members | Kind::Parameters => None,
-            Kind::Entries | Kind::Settings if !written.is_group() => None,
+            Kind::Entries | Kind::Settings | Kind::Paging if !written.is_group() => None,
             Kind::Entries => {
                 let value = with_separators(value);
                 Some(quote!((#value)))
             }
-            Kind::Settings | Kind::Strings => Some(quote!((#value))),
+            Kind::Settings | Kind::Paging | Kind::Strings => Some(quote!((#value))),
             _ => Some(quote!(= #value)),
         }
     }

@@ -9,6 +9,7 @@ pub(crate) const BUILDER: &str = "builder";
 pub(crate) const BYTES: &str = "bytes";
 pub(crate) const CODE: &str = "code";
 pub(crate) const CONTENT_TYPE: &str = "content_type";
+pub(crate) const CURSOR: &str = "cursor";
 pub(crate) const CRATE: &str = "crate";
 pub(crate) const DEFAULT: &str = "default";
 pub(crate) const DETAIL: &str = "detail";
@@ -19,6 +20,7 @@ pub(crate) const ERRORS: &str = "errors";
 pub(crate) const FILE_NAME: &str = "file_name";
 pub(crate) const ERROR_EVENT: &str = "error_event";
 pub(crate) const EVENTS: &str = "events";
+pub(crate) const FIRST: &str = "first";
 pub(crate) const FLATTEN: &str = "flatten";
 pub(crate) const FORM: &str = "form";
 pub(crate) const HEADERS: &str = "headers";
@@ -26,6 +28,22 @@ pub(crate) const HOST_PREFIX: &str = "host_prefix";
 pub(crate) const IDEMPOTENCY_KEY: &str = "idempotency_key";
 pub(crate) const IDEMPOTENT: &str = "idempotent";
 pub(crate) const INCLUDE: &str = "include";
+pub(crate) const ITEM: &str = "item";
+pub(crate) const ITEMS: &str = "items";
+pub(crate) const LAST: &str = "last";
+pub(crate) const LINK: &str = "link";
+pub(crate) const MORE: &str = "more";
+pub(crate) const NEXT: &str = "next";
+pub(crate) const NEXT_HEADER: &str = "next_header";
+pub(crate) const NUMBER: &str = "number";
+pub(crate) const OFFSET: &str = "offset";
+pub(crate) const PAGES: &str = "pages";
+pub(crate) const REPEAT: &str = "repeat";
+pub(crate) const SHORT: &str = "short";
+pub(crate) const SIZE: &str = "size";
+pub(crate) const TOTAL: &str = "total";
+pub(crate) const URL: &str = "url";
+pub(crate) const URL_HEADER: &str = "url_header";
 pub(crate) const DERIVE: &str = "derive";
 pub(crate) const JSON: &str = "json";
 pub(crate) const LINES: &str = "lines";
@@ -87,6 +105,7 @@ keys_of_endpoint! {
     Errors = ERRORS,
     Events = EVENTS,
     Lines = LINES,
+    Pages = PAGES,
     Scopes = SCOPES,
     Api = API,
     Idempotent = IDEMPOTENT,
@@ -114,11 +133,37 @@ pub(crate) const OF_EVENT: [&str; 2] = [NAME, OTHER];
 /// The keys in `events(..)` and `lines(..)`.
 pub(crate) const OF_EVENTS: [&str; 5] = [END, END_EVENT, ERROR_EVENT, ERROR, RECONNECT];
 pub(crate) const OF_LINES: [&str; 1] = [ERROR];
+/// The keys in `pages(..)`.
+pub(crate) const OF_PAGES: [&str; 17] = [
+    NUMBER,
+    CURSOR,
+    OFFSET,
+    LINK,
+    URL,
+    URL_HEADER,
+    NEXT,
+    NEXT_HEADER,
+    LAST,
+    TOTAL,
+    MORE,
+    ITEMS,
+    ITEM,
+    SIZE,
+    FIRST,
+    SHORT,
+    REPEAT,
+];
+/// Those of them that say how the next page is requested.
+pub(crate) const STEPS_OF_PAGES: [&str; 6] = [NUMBER, CURSOR, OFFSET, LINK, URL, URL_HEADER];
 pub(crate) const OF_ERROR: [&str; 7] = [STATUS, CODE, DETAIL, BODY, RETRY, THROTTLE, RENEW];
 pub(crate) const OF_DEFAULT: [&str; 2] = [DETAIL, BODY];
 
 /// Names that other frameworks and OpenAPI use for our keys.
-pub(crate) const ALIASES: [(&str, &str); 28] = [
+pub(crate) const ALIASES: [(&str, &str); 32] = [
+    ("pagination", PAGES),
+    ("paginate", PAGES),
+    ("paginated", PAGES),
+    ("paging", PAGES),
     ("verb", METHOD),
     ("http_method", METHOD),
     ("url", PATH),
@@ -186,6 +231,28 @@ pub(crate) const ALIASES_OF_ITEMS: [(&str, &str); 6] = [
     ("retry", RECONNECT),
     ("reconnection", RECONNECT),
     ("resume", RECONNECT),
+];
+
+/// Names that other tools use for the keys of `pages(..)`.
+pub(crate) const ALIASES_OF_PAGES: [(&str, &str); 18] = [
+    ("page", NUMBER),
+    ("page_number", NUMBER),
+    ("token", CURSOR),
+    ("page_token", CURSOR),
+    ("after", CURSOR),
+    ("skip", OFFSET),
+    ("limit", SIZE),
+    ("per_page", SIZE),
+    ("page_size", SIZE),
+    ("has_more", MORE),
+    ("has_next", MORE),
+    ("count", TOTAL),
+    ("total_pages", LAST),
+    ("pages", LAST),
+    ("results", ITEMS),
+    ("data", ITEMS),
+    ("next_url", URL),
+    ("header", NEXT_HEADER),
 ];
 
 /// Names that other tools use for the keys of `#[event(..)]`.

@@ -17,6 +17,19 @@ pub(crate) enum Values {
     Parameters,
 }
 
+/// Whether the text is an identifier.
+pub(super) fn is_name(text: &str) -> bool {
+    syn::parse_str::<syn::Ident>(text).is_ok()
+}
+
+/// A path into the response, also if it was written as text or as a JSON Pointer: `meta.next`.
+pub(super) fn way(tokens: &[TokenTree]) -> Option<String> {
+    let text = text(tokens)?;
+    let text = text.trim_start_matches('$').replace('/', ".");
+    let way = text.trim_matches('.');
+    way.split('.').all(is_name).then(|| way.to_owned())
+}
+
 /// The text that was probably meant: a single word, or the strings among other tokens, such as `&"a"`, `"a".into()` and
 /// `concat!("a", "b")`.
 pub(super) fn text(tokens: &[TokenTree]) -> Option<String> {

@@ -10,6 +10,7 @@ pub(crate) mod fields;
 pub(crate) mod grammar;
 pub(crate) mod host;
 pub(crate) mod items;
+pub(crate) mod pages;
 pub(crate) mod path;
 pub(crate) mod response;
 
@@ -128,7 +129,7 @@ pub(crate) mod tests {
     use std::cell::RefCell;
     use std::ops::Range;
 
-    use super::{Message, endpoint_lists, errors, fields, grammar, host, items, path, response};
+    use super::{Message, endpoint_lists, errors, fields, grammar, host, items, pages, path, response};
 
     thread_local! {
         /// The messages that were created on this thread.
@@ -155,6 +156,7 @@ pub(crate) mod tests {
             errors::RULES,
             items::RULES,
             response::RULES,
+            pages::RULES,
             endpoint_lists::RULES,
         ]
         .concat()

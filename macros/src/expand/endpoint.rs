@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::errors::{self, ErrorSet};
 use super::surface::Surface;
-use super::{builder, documented, frame, in_success, request, spelling};
+use super::{builder, documented, frame, in_success, pages, request, spelling};
 use crate::attr::fields::Place;
 use crate::attr::key;
 use crate::docs;
@@ -20,10 +20,12 @@ pub(crate) fn expand(surface: &Surface<'_>, request: &Request<'_>) -> (TokenStre
     let set = error_set(surface);
     let docs = docs::attribute(&format!("The documented errors of [`{}`].", surface.shape.ident));
     let error = errors::definition(&set, &docs);
-    let builder_methods = builder::implementation(surface.shape, private, &[builder_call(surface)]);
+    let finishers: Vec<_> = [Some(builder_call(surface)), builder_pages(surface)].into_iter().flatten().collect();
+    let builder_methods = builder::implementation(surface.shape, private, &finishers);
     let calls = calls(surface);
     let error_set = errors::implementation(&set);
     let endpoint = request::implementation(surface, request, &errors::itself(&set));
+    let pages = pages::implementation(surface, request);
     let checks = in_success::checks(surface, request);
     let import = spelling::import();
     let spelling = checked_spelling(surface, request);
@@ -37,6 +39,7 @@ pub(crate) fn expand(surface: &Surface<'_>, request: &Request<'_>) -> (TokenStre
             #calls
             #error_set
             #endpoint
+            #pages
             #checks
             #spelling
         },
@@ -77,6 +80,15 @@ fn calls(surface: &Surface<'_>) -> TokenStream {
     let client_name = surface.shape.parameter("client");
     // rustc points at this span for the method instead of the whole attribute.
     let send = Ident::new("send", ident.span());
+    let pages = surface.has_pages.then(|| {
+        let pages = Ident::new(key::PAGES, ident.span());
+        quote! {
+            /// Requests all pages, one after the other.
+            pub fn #pages(self, #client_name: &#client) -> __callsheet::Pages<Self> {
+                __callsheet::Pages::new(self, #client_name)
+            }
+        }
+    });
     quote! {
         impl #ident {
             /// Sends the request. Await the call for the response.
@@ -84,8 +96,23 @@ fn calls(surface: &Surface<'_>) -> TokenStream {
             pub fn #send(&self, #client_name: &#client) -> __callsheet::Call<Self> {
                 __callsheet::Call::new(self, #client_name)
             }
+            #pages
         }
     }
+}
+
+/// The method for all pages on the builder.
+fn builder_pages(surface: &Surface<'_>) -> Option<builder::Finisher> {
+    let (ident, client) = (&surface.shape.ident, client(surface));
+    let client_name = surface.shape.parameter("client");
+    let pages = Ident::new(key::PAGES, ident.span());
+    surface.has_pages.then(|| builder::Finisher {
+        signature: quote! {
+            /// Requests all pages, one after the other.
+            pub fn #pages(self, #client_name: &#client) -> __callsheet::Pages<#ident>
+        },
+        body: quote!(__callsheet::Pages::new(self.build(), #client_name)),
+    })
 }
 
 /// The same method on the builder, available once every required field is set.

@@ -8,6 +8,7 @@ use crate::attr::EndpointArgs;
 use crate::model::Struct;
 use crate::names;
 use crate::validate::errors::Errors;
+use crate::validate::pages;
 
 /// The parts of an endpoint that other code can see. They exist even if the request has mistakes.
 pub(crate) struct Surface<'a> {
@@ -18,6 +19,10 @@ pub(crate) struct Surface<'a> {
     pub(crate) response: Option<&'a Type>,
     pub(crate) scopes: Vec<String>,
     pub(crate) api: Option<&'a Type>,
+    /// Whether the endpoint has the key `pages`.
+    pub(crate) has_pages: bool,
+    /// The type of an item of a page, if it is known.
+    pub(crate) item: Option<Type>,
     pub(crate) private: TokenStream,
     pub(crate) error_ident: Ident,
     /// The keys as written, for editors.
@@ -33,6 +38,8 @@ impl<'a> Surface<'a> {
             response: args.response.given(),
             scopes: args.scopes.given().into_iter().flatten().map(LitStr::value).collect(),
             api: args.api.given(),
+            has_pages: !args.pages.is_missing(),
+            item: pages::item(args),
             private: private(args.krate.given()),
             error_ident,
             keys: TokenStream::new(),

@@ -20,7 +20,7 @@ enum Why {
 use Why::{Author, Elsewhere};
 
 /// All messages that have such a help, possibly beside others.
-const WITHOUT_TEXT: [(&str, Why); 59] = [
+const WITHOUT_TEXT: [(&str, Why); 65] = [
     ("arguments_before_an_endpoint", Elsewhere),
     ("attribute_twice", Elsewhere),
     ("base_url_key", Elsewhere),
@@ -80,6 +80,12 @@ const WITHOUT_TEXT: [(&str, Why); 59] = [
     ("unusable_type", Author),
     ("without_value", Author),
     ("wrong_value", Author),
+    ("cursor_without_next", Author),
+    ("no_field_of_a_page", Author),
+    ("page_key_without_effect", Elsewhere),
+    ("pages_without_items", Author),
+    ("pages_without_step", Author),
+    ("size_is_the_step", Author),
 ];
 
 /// The messages for the corrected source, if each of them is also one for the source, and this one is not among them.

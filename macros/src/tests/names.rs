@@ -41,6 +41,7 @@ impl Expanded {
 fn expanded() -> Expanded {
     let mut all = Expanded::default();
     attributes(&mut all);
+    pages(&mut all);
     derives(&mut all);
     events(&mut all);
     all
@@ -139,6 +140,33 @@ fn events(all: &mut Expanded) {
                 Gone,
                 #[event(other)]
                 Later(Any),
+            }
+        ),
+    );
+}
+
+fn pages(all: &mut Expanded) {
+    all.attribute(
+        endpoint::expand,
+        quote!(
+            method = "GET",
+            path = "/",
+            response = Answer,
+            pages(number = page, size = size, last = meta.last, more = more, items = rows, item = Row)
+        ),
+        quote!(
+            pub struct Paged {
+                pub page: Option<Page>,
+                pub size: Option<u32>,
+            }
+        ),
+    );
+    all.attribute(
+        endpoint::expand,
+        quote!(method = "GET", path = "/", response = Answer, pages(cursor = after, next = rows.last.id, items = rows)),
+        quote!(
+            pub struct After {
+                pub after: Option<String>,
             }
         ),
     );

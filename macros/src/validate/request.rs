@@ -8,6 +8,7 @@ use syn::LitStr;
 use super::body_constants::{self, BodyConstants};
 use super::errors::{self, Errors};
 use super::items::{self, ItemRules};
+use super::pages::{self, Paging};
 use super::row::Row;
 use super::templates::{Templates, parameters};
 use super::{at, fields, header_constants, host, lookups, method, path, query_constants, repeat, response};
@@ -46,6 +47,8 @@ pub(crate) struct Request<'a> {
     pub(crate) body: BodyConstants,
     /// What the definition says about the items of a stream.
     pub(crate) items: Option<ItemRules>,
+    /// What the definition says about its pages.
+    pub(crate) pages: Option<Paging<'a>>,
     /// Whether repeating the request has no further effect.
     pub(crate) idempotent: bool,
     /// The place and the name of the idempotency key.
@@ -95,6 +98,7 @@ pub(crate) fn check<'a>(
     let headers = header_constants::check(args, &rows, &shape.ident, diag);
     let body = body_constants::check(args, method.as_deref(), &rows, diag);
     let idempotency_key = repeat::check_key(args, method.as_deref(), &rows, diag);
+    let pages = pages::check(args, shape, &rows, diag);
     let resolved =
         |pieces: &[template::Piece<'_>], place| pieces.iter().map(|piece| resolve(piece, place, &rows)).collect();
     let pieces: Option<Vec<Piece>> = resolved(&pieces, Place::Path);
@@ -117,6 +121,7 @@ pub(crate) fn check<'a>(
         headers,
         body,
         items,
+        pages,
         idempotent,
         idempotency_key,
     })

@@ -87,7 +87,11 @@ impl<E: Endpoint> Call<E> {
     #[doc(hidden)]
     pub fn new(endpoint: &E, client: &Client<E::Api>) -> Self {
         let draft = Draft::new(client.base_url(), E::SPEC).with_random(&*client.inner().random);
-        let request = endpoint.fill(draft);
+        Self::of_request(endpoint.fill(draft), client)
+    }
+
+    /// Creates a call that sends this request.
+    pub(crate) fn of_request(request: Result<Request<Body>, BuildError>, client: &Client<E::Api>) -> Self {
         let state = State::new(request, judging::<E>(), client.inner(), client.options());
         Self { state, client: Arc::clone(client.inner()), endpoint: PhantomData }
     }

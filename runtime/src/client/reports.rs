@@ -104,6 +104,8 @@ impl<'a> CallOutcome<'a> {
             Error::Undocumented { .. } => Self::Undocumented { code: error.code() },
             Error::UnexpectedBody { .. } => Self::UnexpectedBody,
             Error::Decode { .. } => Self::Decode,
+            // The call of the page was successful.
+            Error::Pages { .. } => Self::Success,
             Error::Transport { source, .. } => Self::Transport(source.kind()),
             Error::Timeout { source, .. } => Self::Timeout(source.time_limit()),
             Error::Build { .. } => Self::Build,

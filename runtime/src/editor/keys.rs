@@ -56,6 +56,10 @@ pub mod endpoint {
     ///
     /// [Reference](crate::reference::endpoint#lines)
     pub mod lines {}
+    /// How the next page is requested, and where the items are: `pages(number = page, items = rows, item = Row)`.
+    ///
+    /// [Reference](crate::reference::endpoint#pages)
+    pub mod pages {}
     /// The scopes of which the caller needs one: `scopes("user")`.
     ///
     /// [Reference](crate::reference::endpoint#scopes)

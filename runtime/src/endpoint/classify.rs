@@ -15,7 +15,7 @@ use crate::endpoint::streaming::{Again, StreamingReply};
 use crate::error::call::FailedCall;
 use crate::error::reply::{ErrorReply, Said};
 use crate::error::target::{Destination, Target};
-use crate::error::{AnyError, Error};
+use crate::error::{AnyError, Error, PageError};
 use crate::error_format::{ErrorFormat, ErrorsInSuccess, Problem};
 use crate::request::base_url::BaseUrl;
 use crate::request::build_error::BuildError;
@@ -260,6 +260,13 @@ impl<'c> Reading<'c> {
         self.watch.end(self.judging.spec, &reply);
         reply
     }
+}
+
+/// Creates the error of a page that arrived, of which the next one is not requested.
+pub(crate) fn of_page(judging: &Judging, target: Box<Target>, reply: Reply, source: PageError) -> Error<Infallible> {
+    let mut reply = Box::new(ErrorReply::new(judging.spec, judging.format, Some(target), reply));
+    reply.set_said(Said::default());
+    Error::Pages { source, reply }
 }
 
 /// Creates the error of a request that could not be built.

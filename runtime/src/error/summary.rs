@@ -22,6 +22,8 @@ pub enum ErrorKind {
     UnexpectedBody,
     /// [`Error::Decode`]
     Decode,
+    /// [`Error::Pages`]
+    Pages,
     /// [`Error::Transport`]
     Transport,
     /// [`Error::Timeout`]
@@ -31,8 +33,8 @@ pub enum ErrorKind {
 }
 
 impl ErrorKind {
-    /// Returns a stable name for metrics: `documented`, `undocumented`, `unexpected_body`, `decode`, `transport`,
-    /// `timeout` or `build`.
+    /// Returns a stable name for metrics: `documented`, `undocumented`, `unexpected_body`, `decode`, `pages`,
+    /// `transport`, `timeout` or `build`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -40,6 +42,7 @@ impl ErrorKind {
             Self::Undocumented => "undocumented",
             Self::UnexpectedBody => "unexpected_body",
             Self::Decode => "decode",
+            Self::Pages => "pages",
             Self::Transport => "transport",
             Self::Timeout => "timeout",
             Self::Build => "build",
@@ -109,6 +112,7 @@ impl<E> Error<E> {
             Self::Undocumented { .. } => ErrorKind::Undocumented,
             Self::UnexpectedBody { .. } => ErrorKind::UnexpectedBody,
             Self::Decode { .. } => ErrorKind::Decode,
+            Self::Pages { .. } => ErrorKind::Pages,
             Self::Transport { .. } => ErrorKind::Transport,
             Self::Timeout { .. } => ErrorKind::Timeout,
             Self::Build { .. } => ErrorKind::Build,

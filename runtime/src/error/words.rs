@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::pages::PageError;
 use crate::request::build_error::BuildError;
 use crate::response::decode_error::{DecodeError, explain};
 use crate::response::received::Received;
@@ -15,6 +16,7 @@ pub(super) enum View<'a> {
     Undocumented,
     UnexpectedBody(Option<&'a DecodeError>),
     Decode(&'a DecodeError),
+    Pages(&'a PageError),
     Transport(&'a TransportError),
     Timeout(&'a TransportError),
     Build(&'a BuildError),
@@ -62,6 +64,7 @@ impl View<'_> {
             Self::Decode(source) => {
                 return Some(explained("the reply does not decode", source.explanation()).into());
             }
+            Self::Pages(source) => return Some(source.words().into()),
             Self::Timeout(source) => {
                 let limit = source.time_limit().unwrap_or(TimeLimit::Attempt);
                 return Some(format!("timed out: {limit}").into());

@@ -13,6 +13,7 @@ use crate::random::Random;
 use crate::request::base_url::BaseUrl;
 use crate::request::build_error::BuildError;
 use crate::request::host;
+use crate::request::replacement::Replacement;
 use crate::request::value::Value;
 use crate::spec::{BodyKind, Spec};
 use crate::transport::Body;
@@ -25,16 +26,23 @@ pub struct Draft<'a> {
     spec: &'static Spec,
     /// The source for the boundary of parts.
     random: Option<&'a dyn Random>,
+    /// The value that makes it the request of another page.
+    replacement: Option<&'a Replacement>,
 }
 
 impl<'a> Draft<'a> {
     pub(crate) fn new(base: &'a BaseUrl, spec: &'static Spec) -> Self {
-        Self { base, spec, random: None }
+        Self { base, spec, random: None, replacement: None }
     }
 
     /// Sets the source of random numbers.
     pub(crate) fn with_random(self, random: &'a dyn Random) -> Self {
         Self { random: Some(random), ..self }
+    }
+
+    /// Sets a value that replaces the one of its field.
+    pub(crate) fn with_replacement(self, replacement: Option<&'a Replacement>) -> Self {
+        Self { replacement, ..self }
     }
 
     /// Builds the request from the values, one for each row of [`Spec::fields`].
@@ -44,6 +52,8 @@ impl<'a> Draft<'a> {
     /// If a value is not valid in its place. Nothing is sent then.
     pub fn build(self, values: &[Value<'_>]) -> Result<Request<Body>, BuildError> {
         debug_assert_eq!(self.spec.fields.len(), values.len(), "the tables of `{}`", self.spec.name);
+        let replaced = self.replacement.map(|replacement| replacement.among(self.spec, values));
+        let values = replaced.as_deref().unwrap_or(values);
         let mut path = String::with_capacity(self.base.path().len() + self.spec.path.len() + 32);
         path.push_str(self.base.path());
         path::write(&mut path, self.spec, values)?;

@@ -5,12 +5,14 @@ use std::fmt;
 
 use bytes::Bytes;
 
+use crate::request::new_value::NewValue;
 use crate::request::patch::Patch;
 use crate::request::places::{
     BytesValue, HeaderFieldValue, HeaderMapValue, HostValue, JsonValue, PartValue, PathListValue, PathSegmentsValue,
     PathValue, QueryMapValue, QueryValue, TextValue,
 };
 use crate::request::refused::ValueError;
+use crate::spec::Field;
 use crate::spec::placed::{
     FormField, HeaderField, HeaderMapField, HostField, MemberField, PartField, PathField, PathListField,
     PathSegmentsField, PayloadField, QueryField, QueryMapField,
@@ -48,6 +50,9 @@ pub enum Value<'a> {
     WholePart(&'static PartField, Payload<'a>),
     /// As the whole body.
     Payload(&'static PayloadField, Payload<'a>),
+    /// A member of the JSON object that is sent although its field is absent.
+    #[doc(hidden)]
+    New(&'static Field, &'a NewValue),
     /// Not sent in this call.
     Absent,
 }
@@ -159,6 +164,7 @@ impl Value<'_> {
             Self::Form(field, _) => field.row.name,
             Self::Part(field, _) | Self::WholePart(field, _) => field.row.name,
             Self::Payload(field, _) => field.row.name,
+            Self::New(row, _) => row.name,
             Self::Absent => return None,
         })
     }

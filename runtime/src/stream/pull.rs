@@ -12,6 +12,6 @@ pub trait Pull: sealed::Sealed {
     fn poll_pull(&mut self, context: &mut Context<'_>) -> Poll<Option<Self::Item>>;
 }
 
-pub(super) mod sealed {
+pub(crate) mod sealed {
     pub trait Sealed {}
 }

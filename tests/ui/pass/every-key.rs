@@ -44,4 +44,7 @@ struct Watch;
 #[endpoint(method = "GET", path = "/d", response = callsheet::JsonLines<u8>, lines(error = "error"))]
 struct Export;
 
+#[endpoint(method = "GET", path = "/e", response = Vec<u8>, pages(link, items = self))]
+struct List;
+
 fn main() {}

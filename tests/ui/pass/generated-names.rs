@@ -112,6 +112,8 @@ macro_rules! definitions {
 
 definitions! {
     of_ACCEPT ACCEPT
+    of_AfterBuilder AfterBuilder
+    of_AfterError AfterError
     of_Api Api
     of_CASES CASES
     of_CONTENT_TYPES CONTENT_TYPES
@@ -132,6 +134,7 @@ definitions! {
     of_IdState IdState
     of_IdsIsSet IdsIsSet
     of_IdsState IdsState
+    of_Item Item
     of_KindIsSet KindIsSet
     of_KindState KindState
     of_Limited Limited
@@ -141,6 +144,9 @@ definitions! {
     of_MapState MapState
     of_NAME NAME
     of_NAMES NAMES
+    of_PAGES PAGES
+    of_PagedBuilder PagedBuilder
+    of_PagedError PagedError
     of_PhoneIsSet PhoneIsSet
     of_PhoneIsSet_ PhoneIsSet_
     of_PhoneState PhoneState
@@ -155,11 +161,15 @@ definitions! {
     of_RestIsSet RestIsSet
     of_RestState RestState
     of_SPEC SPEC
+    of_SeenAsIs SeenAsIs
+    of_SeenInside SeenInside
     of_ShopIsSet ShopIsSet
     of_ShopState ShopState
     of_TAGGING TAGGING
     of_TagsIsSet TagsIsSet
     of_TagsState TagsState
+    of_TakenAsIs TakenAsIs
+    of_TakenInside TakenInside
     of_TypedBuilder TypedBuilder
     of_TypedError TypedError
     of___0 __0
@@ -188,12 +198,14 @@ definitions! {
     of___draft __draft
     of___error __error
     of___event __event
+    of___found __found
     of___json __json
     of___list __list
     of___map __map
     of___members __members
     of___message __message
     of___name __name
+    of___page __page
     of___problem __problem
     of___reply __reply
     of___row __row
@@ -213,6 +225,7 @@ definitions! {
     of_builder builder
     of_client client
     of_clippy clippy
+    of_count count
     of_deprecated deprecated
     of_deserialize deserialize
     of_diagnostic diagnostic
@@ -223,18 +236,24 @@ definitions! {
     of_fill fill
     of_from_event from_event
     of_from_reply from_reply
+    of_has_more has_more
     of_inline inline
+    of_into_items into_items
     of_is_absent is_absent
     of_is_whole_in_path is_whole_in_path
     of_label label
+    of_maybe_after maybe_after
     of_maybe_change maybe_change
     of_maybe_file maybe_file
     of_maybe_header maybe_header
     of_maybe_optional maybe_optional
+    of_maybe_page maybe_page
+    of_maybe_size maybe_size
     of_maybe_with maybe_with
     of_message message
     of_message_mut message_mut
     of_must_use must_use
+    of_next_page next_page
     of_non_camel_case_types non_camel_case_types
     of_non_exhaustive non_exhaustive
     of_non_snake_case non_snake_case
@@ -242,7 +261,9 @@ definitions! {
     of_row row
     of_send send
     of_serialize serialize
+    of_start start
     of_states states
+    of_total total
     of_unit unit
     of_unused_imports unused_imports
     of_unused_qualifications unused_qualifications

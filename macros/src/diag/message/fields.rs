@@ -167,6 +167,10 @@ messages! {
         )
     }
 
+    fn no_header_name_of_a_page(key: &str, found: &str) {
+        said(format!("`{found}` is not the name of a header field"), format!("write `{key} = {:?}`", near_header_name(found)))
+    }
+
     fn no_header_name_of_a_field(found: &str) {
         said(
             format!("`{found}` is not a header name"),

@@ -109,6 +109,7 @@ impl<'r, 'v> Parts<'r, 'v> {
             Value::Header(field, value) => self.header(field, value),
             Value::HeaderMap(field, map) => self.header_map(field, map),
             Value::Member(field, value) => self.member(field.row.name, field.row.wire, value),
+            Value::New(row, value) => self.member(row.name, row.wire, value),
             Value::Form(field, value) => self.form(
                 Parameter { name: field.row.name, wire: field.row.wire, style: field.place.style_in_form },
                 value,

@@ -69,6 +69,7 @@ fn write_value(
         | Value::Part(..)
         | Value::WholePart(..)
         | Value::Payload(..)
+        | Value::New(..)
         | Value::Absent => Err(BuildError::request("the path names a value that is not sent in the path")),
     }
 }

@@ -1,0 +1,51 @@
+// mistakes: 3
+use callsheet::endpoint;
+
+#[endpoint(method = "GET", path = "/a", response = Rows, pages(number = pgae, items = rows, item = Row))]
+pub struct List {
+    pub page: Option<u32>,
+}
+
+#[endpoint(method = "GET", path = "/b", response = Rows, pages(cursor = zzz, next = meta.next_cursor, items = rows, item = Row))]
+pub struct ByCursor {
+    pub after: Option<String>,
+    pub limit: Option<u32>,
+}
+
+#[endpoint(method = "GET", path = "/c", response = Rows, pages(offset = skip, items = rows, item = Row))]
+pub struct ByOffset {}
+
+#[derive(serde::Deserialize)]
+pub struct Rows {
+    pub rows: Vec<Row>,
+    pub meta: Option<Meta>,
+}
+
+#[derive(serde::Deserialize)]
+pub struct Meta {
+    pub next_cursor: Option<String>,
+    pub total: Option<u64>,
+}
+
+#[derive(serde::Deserialize)]
+pub struct Row {
+    pub id: u64,
+}
+
+mod elsewhere {
+    use super::{List, ListError};
+
+    async fn call(client: &callsheet::Client) -> Result<(), callsheet::Error<ListError>> {
+        let mut pages = List::builder().pages(client).limit(3);
+        while let Some(page) = pages.next().await? {
+            println!("{}", page.reply.status());
+        }
+        let mut items = List::builder().pages(client).items();
+        while let Some(item) = items.next().await? {
+            println!("{}", item.id);
+        }
+        List::builder().send(client).await.map(drop)
+    }
+}
+
+fn main() {}
