@@ -83,7 +83,7 @@ pub trait Endpoint: Sized + 'static {
     /// The media types of a successful response, as the value of `Accept`: [`FromResponse::ACCEPT`] of the response
     /// type.
     #[doc(hidden)]
-    const ACCEPT: &'static str = "*/*";
+    const ACCEPT: &'static str = Self::READ.accept();
 
     /// The content types of the payload's type; empty if no such type names any.
     #[doc(hidden)]

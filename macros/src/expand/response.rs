@@ -15,18 +15,18 @@ pub(super) fn read_success(response: Option<&Type>, at: &[String]) -> TokenStrea
         _ if !at.is_empty() => by(decode_at(ty, at)),
         (Presence::Optional(_), _) => by(decode(ty)),
         (_, Some(reader)) => quote!(__callsheet::Read::complete(#reader)),
-        (_, None) => of_response(ty, "READ"),
+        (_, None) => of_response(ty),
     }
 }
 
-/// An item of `FromResponse` for the response. The type of a stream of items contains the errors of the endpoint, and if
+/// How `FromResponse` reads the response, and its media types. The type of a stream of items contains the errors of the endpoint, and if
 /// a type lacks a lifetime, rustc reports each place that names the type.
-fn of_response(ty: &Type, item: &str) -> TokenStream {
+fn of_response(ty: &Type) -> TokenStream {
     // The user's own spans, so that rustc underlines the type and does not mention the macro.
     let last = ty.to_token_stream().into_iter().last().map_or_else(Span::call_site, |token| token.span());
     let response = Ident::new("Response", last);
     let this = quote_spanned!(types::start(ty)=> Self::);
-    types::of_trait(&quote!(#this #response), "FromResponse", item)
+    types::of_trait(&quote!(#this #response), "FromResponse", "RESPONSE")
 }
 
 /// Whether the type may be a stream. If so, the compiler decides.
@@ -88,13 +88,13 @@ pub(crate) fn read_body(ty: &Type) -> TokenStream {
     }
 }
 
-/// The expression for the media type of a success; `None` if any type is accepted. With `at` it is JSON, so the
-/// response type is not used here: a second use would report an unsuitable type twice.
+/// The expression for the media type of a success; `None` if any type is accepted, or if [`read_success`] contains it.
+/// With `at` it is JSON, so the response type is not used here: a second use would report an unsuitable type twice.
 pub(super) fn accept_of_response(response: Option<&Type>, at: &[String]) -> Option<TokenStream> {
     let ty = response?;
     match (Presence::of(ty), special(ty)) {
         _ if !at.is_empty() => Some(quote!("application/json")),
-        (Presence::Required | Presence::Patch(_), None) => Some(of_response(ty, "ACCEPT")),
+        (Presence::Required | Presence::Patch(_), None) => None,
         _ => accept(ty),
     }
 }

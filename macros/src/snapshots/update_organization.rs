@@ -357,8 +357,7 @@ const _: () = {
         type Api = __callsheet::JsonApi;
         type Response = UpdatedOrganization;
         type Error = ::callsheet::__private::if_sent!(UpdateOrganizationError);
-        const READ: __callsheet::Read<Self::Response> = <Self::Response as __callsheet::FromResponse>::READ;
-        const ACCEPT: &'static __callsheet::str = <Self::Response as __callsheet::FromResponse>::ACCEPT;
+        const READ: __callsheet::Read<Self::Response> = <Self::Response as __callsheet::FromResponse>::RESPONSE;
         const SPEC: &'static __callsheet::Spec = &__callsheet::Spec::new(
                 "UpdateOrganization",
                 "PATCH",
@@ -369,7 +368,6 @@ const _: () = {
                 ],
                 &[__0.row, __1.row, __2.row],
             )
-            .with_accept(<Self as __callsheet::Endpoint>::ACCEPT)
             .with_success(__callsheet::Statuses::new(&[(200, 200)]))
             .with_scopes(&["organizations"]);
         const REFERENCE: &'static __callsheet::Reference = &__callsheet::Reference::new(

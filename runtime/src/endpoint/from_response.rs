@@ -44,6 +44,10 @@ pub trait FromResponse: Sized {
 
     /// How a successful response is read.
     const READ: Read<Self>;
+
+    /// Both in one constant, so that the compiler reports a type without this trait once.
+    #[doc(hidden)]
+    const RESPONSE: Read<Self> = Read { accept: Self::ACCEPT, ..Self::READ };
 }
 
 #[diagnostic::do_not_recommend]
@@ -53,7 +57,11 @@ impl<T: FromReply> FromResponse for T {
 }
 
 /// How the response of an endpoint is read.
-pub struct Read<T>(Way<T>);
+pub struct Read<T> {
+    way: Way<T>,
+    /// The value of `Accept`.
+    accept: &'static str,
+}
 
 enum Way<T> {
     Complete(fn(&Reply) -> Result<T, DecodeError>),
@@ -64,7 +72,7 @@ impl<T> Read<T> {
     /// Reads the value from the reply after the whole body has arrived.
     #[must_use]
     pub const fn complete(decode: fn(&Reply) -> Result<T, DecodeError>) -> Self {
-        Self(Way::Complete(decode))
+        Self { way: Way::Complete(decode), accept: "*/*" }
     }
 
     /// Creates the value from the head of the response. The body is read afterwards.
@@ -77,18 +85,23 @@ impl<T> Read<T> {
         check: fn(StatusCode, &HeaderMap) -> Result<(), DecodeError>,
         open: fn(StreamingReply) -> T,
     ) -> Self {
-        Self(Way::Stream { check, open })
+        Self { way: Way::Stream { check, open }, accept: "*/*" }
     }
 
     /// Returns whether the body is read after the call has returned.
     #[must_use]
     pub const fn is_stream(&self) -> bool {
-        matches!(self.0, Way::Stream { .. })
+        matches!(self.way, Way::Stream { .. })
+    }
+
+    /// Returns the media types that it can be read from, as the value of `Accept`.
+    pub(crate) const fn accept(&self) -> &'static str {
+        self.accept
     }
 
     /// Returns the check of the head, if the response is read as a stream.
     pub(crate) const fn check(&self) -> Option<CheckHead> {
-        match self.0 {
+        match self.way {
             Way::Complete(_) => None,
             Way::Stream { check, .. } => Some(check),
         }
@@ -96,7 +109,7 @@ impl<T> Read<T> {
 
     /// Reads the value of a success. `body` is the part that was not read yet.
     pub(crate) fn value(&self, reading: &Reading<'_>, reply: &Reply, body: Option<Body>) -> Result<T, DecodeError> {
-        match self.0 {
+        match self.way {
             Way::Complete(decode) => decode(reply),
             Way::Stream { check, open } => reading.incoming(check, reply, body).map(open),
         }
