@@ -169,7 +169,11 @@ impl Parser<'_> {
     fn parameter(&mut self) {
         let start = self.at;
         let inner = part(self.path, start + 1..);
-        let end = inner.find(['>', '<', '/']).unwrap_or(inner.len());
+        let mut end = inner.find(['>', '<', '/']).unwrap_or(inner.len());
+        if part(inner, ..end).contains('=') {
+            // A pattern, which can contain slashes.
+            end = inner.find(['>', '<']).unwrap_or(end);
+        }
         let name = part(inner, ..end);
         self.at = start + 1 + end;
         if !part(inner, end..).starts_with('>') {

@@ -22,14 +22,13 @@ pub(crate) fn parameter(path: &str, at: usize, text: usize) -> Option<Foreign> {
         [b'{', ..] => Some(bracketed(path, at..at + 1, '{', '}')),
         [b'$', b'{', ..] => Some(bracketed(path, at..at + 2, '{', '}')),
         [b'[', ..] if begins_segment && rest.contains(']') => Some(bracketed(path, at..at + 1, '[', ']')),
-        [b':', ..] if begins_segment => prefixed(at, part(rest, 1..), ""),
-        [b'*', ..] if begins_segment => prefixed(at, part(rest, 1..), ".."),
+        [b':' | b'*', ..] if begins_segment => prefixed(at, rest),
         _ => None,
     }
 }
 
-/// `{name}`, with the possible additions: `{id:[0-9]{2}}`, `{rest:.*}`, `{*rest}`, and `{name=projects/*}` of
-/// `google.api.http`, where `*` is one segment and `**` any number of them.
+/// `{name}`, with the possible additions: `{id:[0-9]{2}}`, `{rest:.*}`, `{*rest}`, `{+rest}`, `{rest+}`, and
+/// `{name=projects/*}` of `google.api.http`.
 fn bracketed(path: &str, open: Range<usize>, opens: char, closes: char) -> Foreign {
     let mut depth = 1;
     let close = part(path, open.end..).char_indices().find(|(_, char)| {
@@ -44,15 +43,17 @@ fn bracketed(path: &str, open: Range<usize>, opens: char, closes: char) -> Forei
     let at = inner.find([':', '=']).unwrap_or(inner.len());
     let (name, pattern) = inner.split_at(at);
     let is_multi = match pattern.split_at_checked(1) {
-        Some(("=", pattern)) => pattern.contains('/') || pattern == "**",
-        Some((_, pattern)) => matches!(pattern, "*" | ".*" | ".+" | "path"),
+        Some(("=", pattern)) => has_segments(pattern),
+        Some((_, pattern)) => {
+            matches!(pattern, "*" | ".*" | ".+" | "path") || pattern.contains('/') && !pattern.contains("[^")
+        }
         None => false,
     };
-    let is_multi = is_multi || name.contains('*') || name.contains("..");
+    let is_multi = is_multi || name.contains(['*', '+']) || name.contains("..");
     let dots = if is_multi { ".." } else { "" };
     let end = if close.is_some() { end + closes.len_utf8() } else { end };
     // `{self.id}` and `{request.id}` mean the field.
-    let name = name.trim_end_matches(['.', '*']).rsplit('.').next().unwrap_or(name);
+    let name = name.trim_end_matches(['.', '*', '+']).rsplit('.').next().unwrap_or(name);
     Foreign { range: open.start..end, written: format!("<{}{dots}>", identifier(name)) }
 }
 
@@ -72,14 +73,24 @@ pub(crate) fn corrected(path: &str) -> String {
     out
 }
 
-/// `:name` and `*name`, up to the end of the identifier.
-fn prefixed(at: usize, rest: &str, dots: &str) -> Option<Foreign> {
-    let end = rest.find(|char: char| !char.is_alphanumeric() && char != '_').unwrap_or(rest.len());
-    let name = part(rest, ..end);
-    is_identifier(name).then(|| Foreign { range: at..at + 1 + end, written: format!("<{name}{dots}>") })
+/// Whether a pattern of `google.api.http` matches several segments: `*` is one, `**` is any number of them.
+fn has_segments(pattern: &str) -> bool {
+    pattern.contains('/') || pattern == "**"
 }
 
-/// Mistakes inside `<` and `>`, where other notations allow more than a name: `<id:int>`, `<int:id>`, `<*rest>`.
+/// `:name` and `*name`, up to the end of the identifier, and `:name*` and `:name+`.
+fn prefixed(at: usize, text: &str) -> Option<Foreign> {
+    let rest = part(text, 1..);
+    let end = rest.find(|char: char| !char.is_alphanumeric() && char != '_').unwrap_or(rest.len());
+    let name = part(rest, ..end);
+    let is_repeated = part(rest, end..).starts_with(['*', '+']);
+    let dots = if is_repeated || text.starts_with('*') { ".." } else { "" };
+    let range = at..at + 1 + end + usize::from(is_repeated);
+    is_identifier(name).then(|| Foreign { range, written: format!("<{name}{dots}>") })
+}
+
+/// Mistakes inside `<` and `>`, where other notations allow more than a name: `<id:int>`, `<int:id>`, `<*rest>`,
+/// `<name=projects/*>`.
 pub(super) fn inside(name: &str) -> Option<Message> {
     /// The names of types in path converters.
     const TYPES: [&str; 14] = [
@@ -91,8 +102,12 @@ pub(super) fn inside(name: &str) -> Option<Message> {
         let dots = if ty == "path" { ".." } else { "" };
         return Some(message::typed_parameter(&format!("<{}{dots}>", identifier(name))));
     }
-    let plain = name.trim_matches(['*', '.']);
-    let is_multi = name.contains('*') || name.starts_with("..") || name.ends_with("...");
+    if let Some((name, pattern)) = name.split_once('=') {
+        let dots = if has_segments(pattern) { ".." } else { "" };
+        return Some(message::typed_parameter(&format!("<{}{dots}>", identifier(name))));
+    }
+    let plain = name.trim_matches(['*', '+', '.']);
+    let is_multi = name.contains(['*', '+']) || name.starts_with("..") || name.ends_with("...");
     (is_multi && is_identifier(plain)).then(|| message::foreign_parameter(&format!("<{plain}..>")))
 }
 
@@ -129,6 +144,16 @@ mod tests {
             ("/v1/{name=projects/*/jobs/*}:cancel", "{name=projects/*/jobs/*}", "<name..>"),
             ("/v1/{resource=**}:setIamPolicy", "{resource=**}", "<resource..>"),
             ("/v1/{job.name=*}:cancel", "{job.name=*}", "<name>"),
+            ("/{Key+}/acl", "{Key+}", "<Key..>"),
+            ("/v1/{+name}:cancel", "{+name}", "<name..>"),
+            ("/v2/{name:[a-z/]+}/tags", "{name:[a-z/]+}", "<name..>"),
+            ("/v2/{name:[^/]+}/tags", "{name:[^/]+}", "<name>"),
+            ("/v2/:name+/tags", ":name+", "<name..>"),
+            ("/v2/:name*/tags", ":name*", "<name..>"),
+            ("/a/<rest+>/b", "<rest+>", "<rest..>"),
+            ("/v1/<name=projects/*/jobs/*>:cancel", "<name=projects/*/jobs/*>", "<name..>"),
+            ("/v1/<name=**>:cancel", "<name=**>", "<name..>"),
+            ("/v1/<name=*>/x", "<name=*>", "<name>"),
             ("/a/${id}", "${id}", "<id>"),
             ("/a/[id]", "[id]", "<id>"),
             ("/a/[...rest]", "[...rest]", "<rest..>"),
