@@ -1,5 +1,7 @@
 //! Endpoints with pages: every form of `pages(..)`, over real sockets.
 
+#[path = "pages/follow.rs"]
+mod follow;
 #[path = "pages/forms.rs"]
 mod forms;
 #[path = "pages/guards.rs"]

@@ -148,6 +148,19 @@ impl<A: Api> Client<A> {
         self.driver.wait::<E, _>(self.client.base_url(), Call::new(endpoint, &self.client).with(options))
     }
 
+    /// Calls the endpoint at a URL that the server returned: see [`Call::follow`].
+    ///
+    /// # Errors
+    ///
+    /// The same as the async `.send(..).follow(url)`: see [`Error`].
+    pub fn send_following<E: Endpoint<Api = A>>(
+        &self,
+        endpoint: &E,
+        url: impl Into<String>,
+    ) -> Result<E::Response, Error<E::Error>> {
+        self.driver.wait::<E, _>(self.client.base_url(), Call::new(endpoint, &self.client).follow(url))
+    }
+
     /// Calls the endpoint and returns the value with its reply: status, headers, request id and time.
     ///
     /// # Errors

@@ -24,6 +24,8 @@ use crate::endpoint::{Endpoint, judging, read};
 use crate::error::Error;
 use crate::request::build_error::BuildError;
 use crate::request::draft::Draft;
+use crate::request::query::names;
+use crate::request::reference;
 use crate::response::reply::{Reply, WithReply};
 use crate::transport::Body;
 
@@ -66,12 +68,18 @@ struct Ready {
     judging: &'static Judging,
     request: Request<Body>,
     options: Arc<CallOptions>,
+    /// The URL that the server returned, if the call follows one.
+    follows: Option<String>,
 }
 
 impl Ready {
     /// The running call.
     fn begin(self) -> Result<Running, BuildError> {
-        let Self { client, judging, mut request, options } = self;
+        let Self { client, judging, mut request, options, follows } = self;
+        if let Some(url) = follows {
+            let added = names(options.query.as_str()).chain(names(client.credentials.keys.as_str())).collect();
+            *request.uri_mut() = reference::followed(request.uri(), &url, added)?;
+        }
         let idempotency_key = client.complete(&mut request, judging.spec, &options)?;
         let (sending, trace) = Prepared { client, judging, request, options, idempotency_key }.begin();
         let work = async move {
@@ -102,6 +110,50 @@ impl<E: Endpoint> Call<E> {
     pub fn with(mut self, options: CallOptions) -> Self {
         if let State::Ready(ready) = &mut self.state {
             ready.options = Arc::new(options.before(&ready.options));
+        }
+        self
+    }
+
+    /// Sends the request to a URL that the server returned, such as the `Location` of an upload, instead of the path of the
+    /// endpoint. Method, header fields, body, credentials, response and errors are those of the endpoint. Its query is
+    /// added to that of the URL. If both have the same parameter, that of the endpoint is sent.
+    ///
+    /// The URL may be relative: it is resolved as RFC 3986 section 5 requires, against the URL of the endpoint. It must have
+    /// the same scheme, host and port, because the client sends its credentials. Otherwise the call fails with
+    /// [`Error::Build`], and nothing is sent.
+    ///
+    /// It has no effect on a call that was already polled.
+    ///
+    /// ```
+    /// # use callsheet::{Body, endpoint};
+    /// #[endpoint(method = "POST", path = "/v2/uploads", response = Started)]
+    /// struct StartUpload;
+    ///
+    /// #[derive(callsheet::Response)]
+    /// struct Started {
+    ///     #[header]
+    ///     location: String,
+    /// }
+    ///
+    /// /// The server chooses the URL.
+    /// #[endpoint(method = "PUT", path = "/v2/uploads")]
+    /// struct FinishUpload {
+    ///     #[query]
+    ///     digest: String,
+    ///     #[payload]
+    ///     content: Body,
+    /// }
+    ///
+    /// # async fn run(client: &callsheet::Client) -> Result<(), callsheet::AnyError> {
+    /// let upload = StartUpload.send(client).await?;
+    /// let finish = FinishUpload::builder().digest("sha256:..").content("layer");
+    /// finish.send(client).follow(upload.location).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn follow(mut self, url: impl Into<String>) -> Self {
+        if let State::Ready(ready) = &mut self.state {
+            ready.follows = Some(url.into());
         }
         self
     }
@@ -170,7 +222,7 @@ impl State {
         match request {
             Ok(request) => {
                 let (client, options) = (Arc::clone(client), Arc::clone(options));
-                Self::Ready(Ready { client, judging, request, options })
+                Self::Ready(Ready { client, judging, request, options, follows: None })
             }
             Err(error) => Self::NotBuilt(error),
         }

@@ -81,6 +81,10 @@ impl Target {
 /// Returns the path of a URL without the values of sensitive fields, and without segments of the base URL that may be
 /// secrets.
 fn path(base: &BaseUrl, spec: &Spec, path: &str) -> String {
+    if !path.starts_with(base.path()) {
+        // A URL that the server returned.
+        return path.to_owned();
+    }
     let mut shown = base.printed_path(HIDDEN).to_string();
     let segments = path.get(base.path().len()..).unwrap_or_default();
     let (hidden, several) = hidden_segments(spec);

@@ -3,6 +3,9 @@
 use http::Uri;
 use http::uri::PathAndQuery;
 
+use crate::request::build_error::BuildError;
+use crate::request::query::names;
+
 /// Why a URL of the server is not used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum RefusedReference {
@@ -111,6 +114,38 @@ pub(crate) fn with_path(base: &Uri, path: String, query: Option<&str>) -> Option
     let mut parts = base.clone().into_parts();
     parts.path_and_query = Some(PathAndQuery::try_from(path_and_query).ok()?);
     Uri::from_parts(parts).ok()
+}
+
+/// Returns path and query without the parameters that the request adds anyway: servers repeat the query of the request in
+/// their links, and it may contain a key.
+pub(crate) fn path_and_query(url: &Uri, added: &[String]) -> String {
+    let kept = |parameter: &&str| {
+        let name = parameter.split('=').next().unwrap_or_default();
+        !added.iter().any(|added| added == name)
+    };
+    let query: Vec<&str> = url.query().into_iter().flat_map(|query| query.split('&')).filter(kept).collect();
+    match query.as_slice() {
+        [] | [""] => url.path().to_owned(),
+        query => format!("{}?{}", url.path(), query.join("&")),
+    }
+}
+
+/// Returns the URL of a request at a URL that the server returned. The query of the request is added to that of the URL.
+/// `added` are names of parameters that are added later.
+pub(crate) fn followed(request: &Uri, url: &str, mut added: Vec<String>) -> Result<Uri, BuildError> {
+    let refused = |reason| BuildError::request(format!("the URL that the call should follow {reason}"));
+    let resolved = resolve(request, url).map_err(|why| match why {
+        RefusedReference::Invalid => refused("is invalid"),
+        RefusedReference::OtherOrigin => refused("leads to another origin than that of the base URL"),
+    })?;
+    let own = request.query().filter(|query| !query.is_empty());
+    added.extend(own.into_iter().flat_map(names));
+    let mut path = path_and_query(&resolved, &added);
+    if let Some(own) = own {
+        path.push(if path.contains('?') { '&' } else { '?' });
+        path.push_str(own);
+    }
+    with_path(request, path, None).ok_or_else(|| refused("is invalid"))
 }
 
 #[cfg(test)]

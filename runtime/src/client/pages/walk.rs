@@ -250,11 +250,11 @@ impl Walk {
             Ok(found) => found,
             Err(problem) => return Next::Problem(problem),
         };
-        let here = path_and_query(page.url, &[]);
+        let here = reference::path_and_query(page.url, &[]);
         self.used.insert(self.hasher.hash_one(&here));
         let Some(link) = found else { return Next::End };
         let url = match reference::resolve(page.url, &link) {
-            Ok(url) => path_and_query(&url, &self.added),
+            Ok(url) => reference::path_and_query(&url, &self.added),
             Err(refused) => {
                 let kind = match refused {
                     RefusedReference::Invalid => PageErrorKind::InvalidLink,
@@ -312,19 +312,5 @@ fn place_of(next: NextPage) -> &'static str {
     match next {
         NextPage::Member(place) | NextPage::Header(place) => place,
         NextPage::Link => "Link",
-    }
-}
-
-/// Returns path and query without the parameters that the client adds anyway: servers repeat the query of the request in
-/// their links, and it may contain a key.
-fn path_and_query(url: &Uri, added: &[String]) -> String {
-    let kept = |parameter: &&str| {
-        let name = parameter.split('=').next().unwrap_or_default();
-        !added.iter().any(|added| added == name)
-    };
-    let query: Vec<&str> = url.query().into_iter().flat_map(|query| query.split('&')).filter(kept).collect();
-    match query.as_slice() {
-        [] | [""] => url.path().to_owned(),
-        query => format!("{}?{}", url.path(), query.join("&")),
     }
 }
