@@ -22,8 +22,6 @@ pub use serde::ser::{SerializeMap, Serializer};
 pub use serde_json::{Error as JsonError, Value as Json, from_value as from_json};
 
 pub use crate::__constructors as constructors;
-pub use crate::__if_sent as if_sent;
-pub use crate::__is_sent as is_sent;
 pub use crate::__keys as keys;
 pub use crate::__once as once;
 pub use crate::__printed as printed;
@@ -37,13 +35,13 @@ pub use crate::client::pages::Pages;
 #[cfg(rust_analyzer)]
 pub use crate::editor::keys as editor_keys;
 pub use crate::endpoint::Endpoint;
-pub use crate::endpoint::SharedErrors;
-pub use crate::endpoint::api::{Api, ApiIf, JsonApi};
+pub use crate::endpoint::api::{Api, ApiErrorsIf, ApiIf, JsonApi};
 pub use crate::endpoint::from_response::{FromResponse, Read};
 pub use crate::endpoint::list::{EndpointList, Listed, of_one_api};
 pub use crate::endpoint::paged::{Paged, PagedItems};
+pub use crate::endpoint::{ApiOf, SharedErrors};
 pub use crate::error::detail::{FromBody, FromDetail, SendDetail, SyncDetail};
-pub use crate::error::documented::{ErrorEnum, ErrorSetIf, Facts};
+pub use crate::error::documented::{Conversions, ErrorEnum, ErrorSetIf, Facts};
 pub use crate::error::documented::{debug_documented, no_such_row, write_documented};
 pub use crate::error_format::Problem;
 pub use crate::request::arguments::TakenNames;

@@ -138,6 +138,10 @@ pub trait Endpoint: Sized + 'static {
 #[doc(hidden)]
 pub type SharedErrors<E> = <<E as Endpoint>::Api as Api>::Errors;
 
+/// The API of an endpoint.
+#[doc(hidden)]
+pub type ApiOf<E> = <E as Endpoint>::Api;
+
 /// The tables and functions that classify the replies of this endpoint.
 pub(crate) fn judging<E: Endpoint>() -> &'static Judging {
     const {

@@ -4,12 +4,12 @@ mod set;
 mod tables;
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::punctuated::Punctuated;
 use syn::{Token, Type};
 
 pub(crate) use self::set::ErrorSet;
-pub(super) use self::set::of_included;
+pub(super) use self::set::Included;
 use super::frame::quiet;
 use crate::docs;
 use crate::model::empty_generics;
@@ -35,7 +35,7 @@ pub(crate) fn definition(set: &ErrorSet<'_>, attributes: &TokenStream) -> TokenS
     let serialized = if is_serialized { serialized_status(private) } else { quote!() };
     let derives = (!derives.is_empty()).then(|| quote!(#[derive(#(#derives),*)]));
     let variants = set.errors.cases.iter().map(|case| variant(case, private, &serialized));
-    let included = set.included().into_iter().map(|(variant, ty)| {
+    let included = set.included().into_iter().map(|Included { variant, ty, .. }| {
         let docs = docs::attribute(&match set.shared {
             Some((_, api)) if variant == "Shared" => {
                 format!("An error that any endpoint of `{}` can return.", written(api))
@@ -131,11 +131,14 @@ pub(crate) fn implementation(set: &ErrorSet<'_>) -> TokenStream {
     }
 }
 
-/// The error set as the type of an endpoint's errors, `__callsheet::if_sent!(UpdateOrganizationError)`, or only its name if it
-/// contains nothing that could fail to be `Send`.
+/// The error set as the type of an endpoint's errors: `<UpdateError as ErrorSetIf<{ <UpdateError as ErrorEnum>::IS_SENT }>>::Itself`,
+/// or only its name if it contains nothing that could fail to be `Send`.
 pub(crate) fn itself(set: &ErrorSet<'_>) -> TokenStream {
-    let (ident, private) = (set.ident, set.private);
-    if tables::is_sent(set).is_some() { quote!(#private::if_sent!(#ident)) } else { quote!(#ident) }
+    let ident = set.ident.to_token_stream();
+    if tables::is_sent(set).is_none() {
+        return ident;
+    }
+    quote!(<#ident as __callsheet::ErrorSetIf<{ <#ident as __callsheet::ErrorEnum>::IS_SENT }>>::Itself)
 }
 
 /// The constructors of the variants. Their parameters are the fields that the entry leaves open, except code and
@@ -164,7 +167,7 @@ fn constructors(set: &ErrorSet<'_>) -> TokenStream {
 /// The facts of each variant. For an included set, its own facts. If there are no variants, there is no value to match.
 ///
 /// ```text
-/// match self {
+/// match error {
 ///     Self::NotFound { message, .. } => Facts::new("NotFound", 404, Some("not_found"), message),
 ///     Self::AuthErrors(error) => Facts::of_included("AuthErrors", <AuthErrors as ErrorSetIf<..>>::as_documented(error)),
 /// }
@@ -172,12 +175,13 @@ fn constructors(set: &ErrorSet<'_>) -> TokenStream {
 fn facts_of(set: &ErrorSet<'_>) -> TokenStream {
     let cases = set.errors.cases.iter().map(facts);
     let sets = set.included();
-    let sets = sets.iter().map(|(variant, ty)| {
-        let (name, as_documented) = (variant.to_string(), set::of_included(ty, &quote!(Self), "as_documented"));
-        quote!(Self::#variant(__error) => __callsheet::Facts::of_included(#name, #as_documented(__error)),)
+    let sets = sets.iter().map(|set| {
+        let variant = &set.variant;
+        let (name, as_documented) = (variant.to_string(), set.item(&quote!(Self), "as_documented"));
+        quote!(Self::#variant(__included) => __callsheet::Facts::of_included(#name, #as_documented(__included)),)
     });
     let arms: TokenStream = cases.chain(sets).collect();
-    if arms.is_empty() { quote!(match *self {}) } else { quote!(match self { #arms }) }
+    if arms.is_empty() { quote!(match *__error {}) } else { quote!(match __error { #arms }) }
 }
 
 fn facts(case: &ErrorCase<'_>) -> TokenStream {
@@ -219,8 +223,8 @@ fn facts(case: &ErrorCase<'_>) -> TokenStream {
 fn message_mut(set: &ErrorSet<'_>) -> TokenStream {
     let cases: Vec<&Ident> = set.errors.cases.iter().map(|case| &case.variant).collect();
     let own = (!cases.is_empty()).then(|| quote!(#(Self::#cases { message: ref mut __message, .. })|* => __message,));
-    let included = set.included().into_iter().map(|(variant, ty)| {
-        let message_mut = set::of_included(&ty, &quote!(Self), "message_mut");
+    let included = set.included().into_iter().map(|set| {
+        let (variant, message_mut) = (&set.variant, set.item(&quote!(Self), "message_mut"));
         quote!(Self::#variant(ref mut __error) => #message_mut(__error),)
     });
     quote!(match *self { #own #(#included)* })

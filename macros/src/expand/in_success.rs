@@ -4,7 +4,7 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens as _, quote, quote_spanned};
 
-use super::errors;
+use super::errors::Included;
 use super::response;
 use super::surface::Surface;
 use crate::diag::message::Message;
@@ -18,35 +18,31 @@ use crate::validate::errors::Include;
 /// Code that fails to compile at each entry and each set that needs errors in successes, if the API has none.
 ///
 /// ```text
-/// const _: () = if <Slack as Api>::ERRORS_IN_SUCCESS.is_never() { fail("`not_found` can never match ..") };
+/// const _: () = if <<PostMessage as Endpoint>::Api as Api>::ERRORS_IN_SUCCESS.is_never() { fail("`not_found` can never match ..") };
 /// ```
 pub(super) fn checks(surface: &Surface<'_>, request: &Request<'_>) -> TokenStream {
-    let api = match surface.api {
-        Some(api) => quote!(#api),
-        None => quote!(__callsheet::JsonApi),
-    };
+    let ident = &surface.shape.ident;
     let api_name = surface.api.map(written);
     let told = |what: &str| message::error_in_success_of_api(what, api_name.as_deref());
-    let is_never = quote!(<#api as __callsheet::Api>::ERRORS_IN_SUCCESS.is_never());
+    let is_never = quote!(<<#ident as __callsheet::Endpoint>::Api as __callsheet::Api>::ERRORS_IN_SUCCESS.is_never());
     let entries = request.in_success.iter().map(|name| {
         let message = told(&format!("`{}`", names::plain(name)));
         #[cfg(test)]
         crate::diag::message::tests::record(&message, 0..0);
         check(name.span(), &is_never, &message)
     });
-    let (ident, of) = (&surface.shape.ident, surface.error_ident.to_token_stream());
+    let of = surface.error_ident.to_token_stream();
     let sets = surface.errors.includes.iter().map(|Include { variant, path }| {
-        let path = path.to_token_stream();
-        (written_path(&path), path, variant.span())
+        (written_path(&path.to_token_stream()), Included::new(variant.clone(), path), variant.span())
     });
     let of_api = surface.api.map(|api| {
-        (format!("{}::Errors", written(api)), quote!(<#api as __callsheet::Api>::Errors), types::ends(api).0)
+        (format!("{}::Errors", written(api)), Included::of_api(ident, api, &surface.private), types::ends(api).0)
     });
     // A stub has no success statuses.
     let sets = sets.chain(of_api).filter(|_| !request.is_stub).map(|(name, set, span)| {
         let message = told(&format!("an error of `{name}`"));
         let success = quote!(<#ident as __callsheet::Endpoint>::SPEC.success);
-        let table = errors::of_included(&set, &of, "TABLE");
+        let table = set.item(&of, "TABLE");
         check(span, &quote!(#is_never && #table.has_error_in(#success)), &message)
     });
     entries.chain(sets).chain(stream(surface, request, &is_never)).collect()

@@ -245,12 +245,22 @@ const _: () = {
                 __callsheet::Option::Some("ValidationDetail"),
             ),
         ];
-        const IS_SENT: __callsheet::bool = ::callsheet::__private::is_sent!(
-            PermissionDetail
-        ) && ::callsheet::__private::is_sent!(ValidationDetail);
+        const IS_SENT: __callsheet::bool = <PermissionDetail as __callsheet::SyncDetail<
+            { <PermissionDetail as __callsheet::SendDetail>::IS_SEND },
+        >>::IS_SENT
+            && <ValidationDetail as __callsheet::SyncDetail<
+                { <ValidationDetail as __callsheet::SendDetail>::IS_SEND },
+            >>::IS_SENT;
         #[inline]
-        fn facts_of(&self) -> __callsheet::Facts<'_> {
-            match self {
+        fn message_mut(&mut self) -> &mut __callsheet::Option<__callsheet::String> {
+            match *self {
+                Self::OrganizationNotFound { message: ref mut __message, .. }
+                | Self::PermissionDenied { message: ref mut __message, .. }
+                | Self::ValidationError { message: ref mut __message, .. } => __message,
+            }
+        }
+        const CONVERSIONS: __callsheet::Conversions<Self> = __callsheet::Conversions::new(
+            |__error| match __error {
                 Self::OrganizationNotFound { message: __message } => {
                     __callsheet::Facts::new(
                         "OrganizationNotFound",
@@ -287,51 +297,42 @@ const _: () = {
                             ),
                         )
                 }
-            }
-        }
-        #[inline]
-        fn message_mut(&mut self) -> &mut __callsheet::Option<__callsheet::String> {
-            match *self {
-                Self::OrganizationNotFound { message: ref mut __message, .. }
-                | Self::PermissionDenied { message: ref mut __message, .. }
-                | Self::ValidationError { message: ref mut __message, .. } => __message,
-            }
-        }
-        #[allow(unused_variables)]
-        #[inline]
-        fn from_reply(
-            __row: __callsheet::usize,
-            __problem: &__callsheet::Problem<'_>,
-            __reply: &__callsheet::Reply,
-        ) -> __callsheet::Result<Self, __callsheet::DecodeError> {
-            let __message = __callsheet::Problem::message(__problem);
-            __callsheet::Result::Ok(
-                match __row {
-                    0usize => {
-                        Self::OrganizationNotFound {
-                            message: __message,
+            },
+            #[allow(unused_variables)]
+            |__row, __problem, __reply| {
+                let __message = __callsheet::Problem::message(__problem);
+                __callsheet::Result::Ok(
+                    match __row {
+                        0usize => {
+                            Self::OrganizationNotFound {
+                                message: __message,
+                            }
                         }
-                    }
-                    1usize => {
-                        Self::PermissionDenied {
-                            message: __message,
-                            detail: <PermissionDetail as __callsheet::FromDetail>::from_detail(
-                                __problem,
-                            )?,
+                        1usize => {
+                            Self::PermissionDenied {
+                                message: __message,
+                                detail: <PermissionDetail as __callsheet::FromDetail>::from_detail(
+                                    __problem,
+                                )?,
+                            }
                         }
-                    }
-                    2usize => {
-                        Self::ValidationError {
-                            message: __message,
-                            detail: <ValidationDetail as __callsheet::FromDetail>::from_detail(
-                                __problem,
-                            )?,
+                        2usize => {
+                            Self::ValidationError {
+                                message: __message,
+                                detail: <ValidationDetail as __callsheet::FromDetail>::from_detail(
+                                    __problem,
+                                )?,
+                            }
                         }
-                    }
-                    _ => return __callsheet::Result::Err(__callsheet::no_such_row(__row)),
-                },
-            )
-        }
+                        _ => {
+                            return __callsheet::Result::Err(
+                                __callsheet::no_such_row(__row),
+                            );
+                        }
+                    },
+                )
+            },
+        );
     }
     ::callsheet::__private::printed!(UpdateOrganizationError);
     ::callsheet::__private::constructors!(
@@ -356,7 +357,9 @@ const _: () = {
     impl __callsheet::Endpoint for UpdateOrganization {
         type Api = __callsheet::JsonApi;
         type Response = UpdatedOrganization;
-        type Error = ::callsheet::__private::if_sent!(UpdateOrganizationError);
+        type Error = <UpdateOrganizationError as __callsheet::ErrorSetIf<
+            { <UpdateOrganizationError as __callsheet::ErrorEnum>::IS_SENT },
+        >>::Itself;
         const READ: __callsheet::Read<Self::Response> = <Self::Response as __callsheet::FromResponse>::RESPONSE;
         const SPEC: &'static __callsheet::Spec = &__callsheet::Spec::new(
                 "UpdateOrganization",

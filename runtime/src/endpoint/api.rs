@@ -1,7 +1,10 @@
 //! [`Api`]: an HTTP service and what its endpoints have in common.
 
-use crate::error::documented::{ErrorEnum, NoErrors};
-use crate::error_format::{ErrorFormat, ErrorsInSuccess, StandardFormat};
+use crate::error::documented::{DocumentedError, ErrorEnum, NoErrors};
+use crate::error_format::{ErrorFormat, ErrorsInSuccess, Problem, StandardFormat};
+use crate::response::decode_error::DecodeError;
+use crate::response::reply::Reply;
+use crate::spec::ErrorTable;
 
 /// One HTTP service: what its endpoints have in common.
 ///
@@ -62,6 +65,10 @@ pub trait Api: 'static {
     /// Only for expansions: see [`ApiIf`].
     #[doc(hidden)]
     const IS_API: bool = true;
+
+    /// Only for expansions: see [`ErrorEnum::IS_SENT`].
+    #[doc(hidden)]
+    const ARE_ERRORS_SENT: bool = <Self::Errors as ErrorEnum>::IS_SENT;
 }
 
 /// The type of an `api = K` itself. Expansions write it as `<K as ApiIf<{ <K as Api>::IS_API }>>::Itself`.
@@ -76,6 +83,44 @@ pub trait ApiIf<const IS_API: bool> {
 #[diagnostic::do_not_recommend]
 impl<A: Api, const IS_API: bool> ApiIf<IS_API> for A {
     type Itself = A;
+}
+
+/// The errors of an API, for the enums that include them. The bound of [`Api::Errors`] reports a type that is not an error
+/// set in the impl of [`Api`]. Here it is not required again. `IS_SENT` is as in [`ErrorSetIf`](crate::error::documented::ErrorSetIf).
+#[doc(hidden)]
+pub trait ApiErrorsIf<const IS_SENT: bool>: Api {
+    /// See [`ErrorEnum::ROWS`].
+    const TABLE: &'static ErrorTable;
+
+    /// Returns the error as a trait object.
+    fn as_documented(error: &Self::Errors) -> &dyn DocumentedError;
+
+    /// See [`ErrorEnum::message_mut`].
+    fn message_mut(error: &mut Self::Errors) -> &mut Option<String>;
+
+    /// See [`ErrorEnum::from_reply`].
+    ///
+    /// # Errors
+    ///
+    /// If the detail or the body does not decode into its type.
+    fn from_reply(row: usize, problem: &Problem<'_>, reply: &Reply) -> Result<Self::Errors, DecodeError>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<A: Api<Errors: Send + Sync>, const IS_SENT: bool> ApiErrorsIf<IS_SENT> for A {
+    const TABLE: &'static ErrorTable = A::Errors::ROWS;
+
+    fn as_documented(error: &A::Errors) -> &dyn DocumentedError {
+        error
+    }
+
+    fn message_mut(error: &mut A::Errors) -> &mut Option<String> {
+        ErrorEnum::message_mut(error)
+    }
+
+    fn from_reply(row: usize, problem: &Problem<'_>, reply: &Reply) -> Result<A::Errors, DecodeError> {
+        <A::Errors as ErrorEnum>::from_reply(row, problem, reply)
+    }
 }
 
 /// The API of endpoints without the key `api`: JSON, with errors in the [`StandardFormat`].

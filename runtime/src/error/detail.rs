@@ -77,15 +77,6 @@ pub trait SyncDetail<const IS_SEND: bool> {
 
 impl<T: Sync, const IS_SEND: bool> SyncDetail<IS_SEND> for T {}
 
-/// A constant that does not compile if a detail is not `Send` and `Sync`.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __is_sent {
-    ($detail:ty) => {
-        <$detail as $crate::__private::SyncDetail<{ <$detail as $crate::__private::SendDetail>::IS_SEND }>>::IS_SENT
-    };
-}
-
 /// A type that can be the `body` of a documented error. Implemented for every type that implements `Debug` and
 /// [`FromReply`](crate::response::FromReply), as types with serde's `Deserialize` do; it cannot be implemented by hand.
 #[diagnostic::on_unimplemented(

@@ -170,8 +170,14 @@ pub trait ErrorEnum: std::error::Error + Sized + 'static {
     /// An error of the compiler if a detail or an included set is not `Send` and `Sync`.
     const IS_SENT: bool = true;
 
+    /// How an error is made from a reply, and its facts.
+    const CONVERSIONS: Conversions<Self>;
+
     /// See [`DocumentedError::facts`].
-    fn facts_of(&self) -> Facts<'_>;
+    #[inline]
+    fn facts_of(&self) -> Facts<'_> {
+        (Self::CONVERSIONS.facts)(self)
+    }
 
     /// The message of the variant, or of the error in an included set.
     fn message_mut(&mut self) -> &mut Option<String>;
@@ -181,7 +187,29 @@ pub trait ErrorEnum: std::error::Error + Sized + 'static {
     /// # Errors
     ///
     /// If the detail or the body does not decode into its type.
-    fn from_reply(row: usize, problem: &Problem<'_>, reply: &Reply) -> Result<Self, DecodeError>;
+    #[inline]
+    fn from_reply(row: usize, problem: &Problem<'_>, reply: &Reply) -> Result<Self, DecodeError> {
+        (Self::CONVERSIONS.from_reply)(row, problem, reply)
+    }
+}
+
+/// The functions of an error set that need the types of its details. They are closures in one constant, because the
+/// compiler reports a detail that lacks a trait once for each item that uses it.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Conversions<E> {
+    facts: fn(&E) -> Facts<'_>,
+    from_reply: fn(usize, &Problem<'_>, &Reply) -> Result<E, DecodeError>,
+}
+
+impl<E> Conversions<E> {
+    /// See [`ErrorEnum::facts_of`] and [`ErrorEnum::from_reply`].
+    pub const fn new(
+        facts: fn(&E) -> Facts<'_>,
+        from_reply: fn(usize, &Problem<'_>, &Reply) -> Result<E, DecodeError>,
+    ) -> Self {
+        Self { facts, from_reply }
+    }
 }
 
 /// An error set itself. Expansions write it as `<E as ErrorSetIf<{ <E as ErrorEnum>::IS_SENT }>>::Itself`. If the constant
@@ -226,15 +254,6 @@ impl<E: ErrorSet, const IS_SENT: bool> ErrorSetIf<IS_SENT> for E {
     }
 }
 
-/// The error set as the type of an endpoint's errors: see [`ErrorSetIf`].
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __if_sent {
-    ($set:ident) => {
-        <$set as $crate::__private::ErrorSetIf<{ <$set as $crate::__private::ErrorEnum>::IS_SENT }>>::Itself
-    };
-}
-
 /// The error set of an API that documents no errors of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NoErrors {}
@@ -268,16 +287,10 @@ impl ErrorEnum for NoErrors {
     const ROWS: &'static ErrorTable = &ErrorTable { cases: &[], includes: &[] };
     const CASES: &'static [CaseReference] = &[];
 
-    fn facts_of(&self) -> Facts<'_> {
-        match *self {}
-    }
+    const CONVERSIONS: Conversions<Self> = Conversions::new(|error| match *error {}, |row, _, _| Err(no_such_row(row)));
 
     fn message_mut(&mut self) -> &mut Option<String> {
         match *self {}
-    }
-
-    fn from_reply(row: usize, _: &Problem<'_>, _: &Reply) -> Result<Self, DecodeError> {
-        Err(no_such_row(row))
     }
 }
 

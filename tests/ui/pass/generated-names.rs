@@ -117,6 +117,7 @@ definitions! {
     of_Api Api
     of_CASES CASES
     of_CONTENT_TYPES CONTENT_TYPES
+    of_CONVERSIONS CONVERSIONS
     of_ConstantsBuilder ConstantsBuilder
     of_ConstantsError ConstantsError
     of_Default Default
@@ -199,6 +200,7 @@ definitions! {
     of___error __error
     of___event __event
     of___found __found
+    of___included __included
     of___json __json
     of___list __list
     of___map __map
@@ -232,7 +234,6 @@ definitions! {
     of_doc doc
     of_endpoint endpoint
     of_entry entry
-    of_facts_of facts_of
     of_fill fill
     of_from_event from_event
     of_from_reply from_reply

@@ -32,29 +32,62 @@ impl<'a> ErrorSet<'a> {
         self.errors.cases.is_empty() && self.errors.includes.is_empty() && self.shared.is_none()
     }
 
-    /// The included sets, as variant and type.
-    pub(super) fn included(&self) -> Vec<(Ident, TokenStream)> {
+    /// The included sets.
+    pub(super) fn included(&self) -> Vec<Included> {
         let includes = self.errors.includes.iter();
-        let mut sets: Vec<(Ident, TokenStream)> =
-            includes.map(|Include { variant, path }| (variant.clone(), path.to_token_stream())).collect();
-        if let Some((endpoint, api)) = self.shared {
-            let (private, span) = (self.private, types::start(api));
-            let shared = quote!(#private::SharedErrors<#endpoint>).into_iter().map(|mut token| {
-                token.set_span(token.span().located_at(span));
-                token
-            });
-            sets.push((Ident::new("Shared", Span::call_site()), shared.collect()));
-        }
+        let mut sets: Vec<Included> =
+            includes.map(|Include { variant, path }| Included::new(variant.clone(), path)).collect();
+        sets.extend(self.shared.map(|(endpoint, api)| Included::of_api(endpoint, api, self.private)));
         sets
     }
 }
 
-/// An item of a set that the enum `of` includes: `<AuthErrors as ErrorSetIf<{ <Self as ErrorEnum>::IS_SENT }>>::TABLE`.
-///
-/// `IS_SENT` of the enum reports a type that is not an error set, and a detail that is not `Send`. Here they cause no
-/// further errors.
-pub(in crate::expand) fn of_included(ty: &impl ToTokens, of: &TokenStream, item: &str) -> TokenStream {
-    let (span, _) = types::ends(ty);
-    let item = Ident::new(item, span);
-    quote_spanned!(span=> <#ty as __callsheet::ErrorSetIf<{ <#of as __callsheet::ErrorEnum>::IS_SENT }>>::#item)
+/// A set whose errors are variants of another one.
+pub(crate) struct Included {
+    pub(crate) variant: Ident,
+    pub(crate) ty: TokenStream,
+    /// The API, if it is the set of an API. Its impl of `Api` reports a type that is not an error set.
+    api: Option<TokenStream>,
+}
+
+impl Included {
+    /// A set that the user wrote.
+    pub(crate) fn new(variant: Ident, path: &syn::Path) -> Self {
+        Self { variant, ty: path.to_token_stream(), api: None }
+    }
+
+    /// The errors of the endpoint's API.
+    pub(crate) fn of_api(endpoint: &Ident, api: &Type, private: &TokenStream) -> Self {
+        let span = types::start(api);
+        let at_api = |tokens: TokenStream| -> TokenStream {
+            let located = tokens.into_iter().map(|mut token| {
+                token.set_span(token.span().located_at(span));
+                token
+            });
+            located.collect()
+        };
+        Self {
+            variant: Ident::new("Shared", Span::call_site()),
+            ty: at_api(quote!(#private::SharedErrors<#endpoint>)),
+            api: Some(at_api(quote!(#private::ApiOf<#endpoint>))),
+        }
+    }
+
+    /// `<AuthErrors as ErrorEnum>::IS_SENT`. It reports a type that is not an error set, and a detail that is not `Send`.
+    pub(super) fn is_sent(&self) -> TokenStream {
+        match &self.api {
+            Some(api) => types::of_trait(api, "Api", "ARE_ERRORS_SENT"),
+            None => types::of_trait(&self.ty, "ErrorEnum", "IS_SENT"),
+        }
+    }
+
+    /// An item of the set, which the enum `of` includes: `<AuthErrors as ErrorSetIf<{ <Self as ErrorEnum>::IS_SENT }>>::TABLE`.
+    /// If `IS_SENT` is an error, this causes no further one.
+    pub(crate) fn item(&self, of: &TokenStream, item: &str) -> TokenStream {
+        let (span, _) = types::ends(&self.ty);
+        let [bound, item] =
+            [if self.api.is_some() { "ApiErrorsIf" } else { "ErrorSetIf" }, item].map(|name| Ident::new(name, span));
+        let ty = self.api.as_ref().unwrap_or(&self.ty);
+        quote_spanned!(span=> <#ty as __callsheet::#bound<{ <#of as __callsheet::ErrorEnum>::IS_SENT }>>::#item)
+    }
 }

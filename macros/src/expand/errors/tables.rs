@@ -1,9 +1,9 @@
 //! The tables of an error set, and the code that creates its variants from a reply.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
 
-use super::set::{ErrorSet, of_included};
+use super::set::ErrorSet;
 use crate::attr::errors::Repeat;
 use crate::expand::response::read_body;
 use crate::expand::table;
@@ -34,7 +34,7 @@ pub(super) fn implementation(set: &ErrorSet<'_>, facts: &TokenStream, message: &
         let detail = table::option(case.detail.or(case.body).map(written));
         format!("__callsheet::CaseReference::new({name:?}, {docs:?}, {detail})")
     })));
-    let included = set.included().into_iter().map(|(_, ty)| of_included(&ty, &this, "TABLE"));
+    let included = set.included().into_iter().map(|set| set.item(&this, "TABLE"));
     let made = made(set, &rows);
     let is_sent = is_sent(set).map(|parts| quote!(const IS_SENT: __callsheet::bool = #parts;));
     quote! {
@@ -47,16 +47,11 @@ pub(super) fn implementation(set: &ErrorSet<'_>, facts: &TokenStream, message: &
             #is_sent
 
             #[inline]
-            fn facts_of(&self) -> __callsheet::Facts<'_> {
-                #facts
-            }
-
-            #[inline]
             fn message_mut(&mut self) -> &mut __callsheet::Option<__callsheet::String> {
                 #message
             }
 
-            #made
+            const CONVERSIONS: __callsheet::Conversions<Self> = __callsheet::Conversions::new(|__error| #facts, #made);
         }
     }
 }
@@ -65,13 +60,15 @@ pub(super) fn implementation(set: &ErrorSet<'_>, facts: &TokenStream, message: &
 /// `None` if there are none.
 ///
 /// ```text
-/// __callsheet::is_sent!(ValidationDetail) && <AuthErrors as ErrorEnum>::IS_SENT
+/// <ValidationDetail as SyncDetail<{ <ValidationDetail as SendDetail>::IS_SEND }>>::IS_SENT && <AuthErrors as ErrorEnum>::IS_SENT
 /// ```
 pub(super) fn is_sent(set: &ErrorSet<'_>) -> Option<TokenStream> {
-    let (private, cases) = (set.private, set.errors.cases.iter());
-    let details = cases.flat_map(|case| case.detail.into_iter().chain(case.body));
-    let details = details.map(|ty| quote!(#private::is_sent!(#ty)));
-    let sets = set.included().into_iter().map(|(_, ty)| types::of_trait(&ty, "ErrorEnum", "IS_SENT"));
+    let details = set.errors.cases.iter().flat_map(|case| case.detail.into_iter().chain(case.body));
+    let details = details.map(|ty| {
+        let is_send = types::of_trait(ty, "SendDetail", "IS_SEND");
+        quote_spanned!(types::ends(ty).0=> <#ty as __callsheet::SyncDetail<{ #is_send }>>::IS_SENT)
+    });
+    let sets = set.included().into_iter().map(|set| set.is_sent());
     let parts: Vec<TokenStream> = details.chain(sets).collect();
     (!parts.is_empty()).then(|| quote!(#(#parts)&&*))
 }
@@ -95,8 +92,9 @@ fn made(set: &ErrorSet<'_>, rows: &[&ErrorCase<'_>]) -> TokenStream {
     });
     // After the set's own rows come those of the included sets, in order.
     let (first, this) = (rows.len(), quote!(Self));
-    let included = set.included().into_iter().map(|(variant, ty)| {
-        let (table, read) = (of_included(&ty, &this, "TABLE"), of_included(&ty, &this, "from_reply"));
+    let included = set.included().into_iter().map(|set| {
+        let variant = &set.variant;
+        let (table, read) = (set.item(&this, "TABLE"), set.item(&this, "from_reply"));
         quote! {
             let __rows = #table.len();
             if __row < __rows {
@@ -123,12 +121,7 @@ fn made(set: &ErrorSet<'_>, rows: &[&ErrorCase<'_>]) -> TokenStream {
     let own = own.unwrap_or_else(|| quote!(__callsheet::Result::Err(__callsheet::no_such_row(__row))));
     quote! {
         #[allow(unused_variables)]
-        #[inline]
-        fn from_reply(
-            __row: __callsheet::usize,
-            __problem: &__callsheet::Problem<'_>,
-            __reply: &__callsheet::Reply,
-        ) -> __callsheet::Result<Self, __callsheet::DecodeError> {
+        |__row, __problem, __reply| {
             #included
             #own
         }
