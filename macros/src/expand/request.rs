@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::Type;
 
-use super::response::{accept_of_response, read_success};
+use super::response::{accept_of_response, has_accept, read_success};
 use super::serialize::with_function;
 use super::surface::Surface;
 use super::{spelling, table};
@@ -108,7 +108,7 @@ fn spec(surface: &Surface<'_>, request: &Request<'_>) -> String {
     let fields = table::slice((0..request.rows.len()).map(|at| format!("__{at}.row")));
     let (name, method, path) = (&surface.name, &request.method, &request.path);
     let mut spec = format!("__callsheet::Spec::new({name:?}, {method:?}, {path:?}, {pieces}, {fields})");
-    if accept_of_response(surface.response, &request.at).is_some() {
+    if has_accept(surface.response, &request.at) {
         spec.push_str(".with_accept(<Self as __callsheet::Endpoint>::ACCEPT)");
     }
     if request.idempotent {

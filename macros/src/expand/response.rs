@@ -99,6 +99,11 @@ pub(super) fn accept_of_response(response: Option<&Type>, at: &[String]) -> Opti
     }
 }
 
+/// Whether a success has a media type, from either of the two.
+pub(super) fn has_accept(response: Option<&Type>, at: &[String]) -> bool {
+    response.is_some_and(|ty| !at.is_empty() || accept(ty).is_some())
+}
+
 /// The expression for the media type of a value of this type; `None` if any type is accepted.
 pub(crate) fn accept(ty: &Type) -> Option<TokenStream> {
     let ty = match Presence::of(ty) {

@@ -371,6 +371,7 @@ const _: () = {
                 ],
                 &[__0.row, __1.row, __2.row],
             )
+            .with_accept(<Self as __callsheet::Endpoint>::ACCEPT)
             .with_success(__callsheet::Statuses::new(&[(200, 200)]))
             .with_scopes(&["organizations"]);
         const REFERENCE: &'static __callsheet::Reference = &__callsheet::Reference::new(
