@@ -245,6 +245,20 @@ async fn server_that_ignores_the_parameter_is_an_error_without_doubled_items() {
 }
 
 #[tokio::test]
+async fn position_after_a_page_that_repeats_at_the_end_is_the_end() {
+    let server = server(|_| page([1, 2], r#""next":null"#)).await;
+    let client = client_of(&server);
+    for ahead in [0, 2] {
+        let mut pages = ShortEnds::builder().pages(&client).ahead(ahead);
+        while pages.next().await.unwrap().is_some() {}
+        let requests = server.log().requests.len();
+        let (rest, error) = ids(ShortEnds::builder().pages(&client).from(pages.position()).items()).await;
+        assert!(error.is_none() && rest.is_empty(), "{rest:?}");
+        assert_eq!(server.log().requests.len(), requests);
+    }
+}
+
+#[tokio::test]
 async fn server_that_begins_again_after_the_last_page_is_an_error() {
     let server = server(|request| match query(request).get("page").map_or("1", String::as_str) {
         "2" => page([3], r#""total":null"#),
