@@ -12,9 +12,11 @@ use std::{env, fs};
 use callsheet_ui::fixtures;
 use serde_json::Value;
 
-/// Fixtures with more errors, because a constant and a function of an impl use the trait.
-const MORE: [&str; 4] = [
+/// Fixtures with more errors, because several items of an expansion use the trait or the member.
+const MORE: [&str; 6] = [
     "derives--payload-that-does-not-serialize",
+    "pages--member-of-another-type",
+    "pages--wrong-member",
     "response--stream-as-a-member",
     "types--optional-response-that-does-not-decode",
     "types--payload-of-an-unsuitable-type",
