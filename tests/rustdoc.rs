@@ -40,8 +40,10 @@ fn is_hidden(attributes: &[Attribute]) -> bool {
 
 /// Traits with a blanket impl that users implement or name, so their pages are needed. For these traits, the compiler's
 /// messages also contain no path, unlike for hidden ones.
-const SHOWN: [&str; 23] = [
+const SHOWN: [&str; 25] = [
     "BytesValue",
+    "DocumentedError",
+    "ErrorSet",
     "FromEvent",
     "FromHeader",
     "FromJson",

@@ -53,14 +53,7 @@ pub(crate) fn expand(args: TokenStream, item: &TokenStream) -> TokenStream {
     shape.builder = generated.builder;
     shape.unfinished = unfinished;
     foreign::refuse(&args, &mut shape, &mut diag);
-    let unknown = fallback::unknown_type(&shape.ident);
-    let mut refusing = Refusing { unknown: &parse_quote!(#unknown), is_unknown_used: false, diag: &mut diag };
-    shape.fields.iter_mut().for_each(|field| refusing.field(field));
-    refusing.reply(&mut args.response);
-    if let Value::Given(entries) = &mut args.errors {
-        refusing.errors(entries);
-    }
-    let is_unknown_used = refusing.is_unknown_used;
+    let is_unknown_used = refuse_types(&mut args, &mut shape, &mut diag);
     let entries = args.errors.given().map_or(&[][..], Vec::as_slice);
     let owner = if args.api.is_missing() { Owner::Endpoint } else { Owner::EndpointOfApi };
     let documented = errors::check(entries, owner, &mut diag);
@@ -86,4 +79,16 @@ pub(crate) fn expand(args: TokenStream, item: &TokenStream) -> TokenStream {
             quote!(#stub #errors)
         }
     }
+}
+
+/// Refuses types that no field and no reply can have. Returns whether one was replaced by an unknown type.
+fn refuse_types(args: &mut EndpointArgs, shape: &mut Struct, diag: &mut Diagnostics) -> bool {
+    let unknown = fallback::unknown_type(&shape.ident);
+    let mut refusing = Refusing { unknown: &parse_quote!(#unknown), is_unknown_used: false, diag };
+    shape.fields.iter_mut().for_each(|field| refusing.field(field));
+    refusing.reply(&mut args.response);
+    if let Value::Given(entries) = &mut args.errors {
+        refusing.errors(entries);
+    }
+    refusing.is_unknown_used
 }

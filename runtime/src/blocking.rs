@@ -35,38 +35,30 @@
 //! }
 //! ```
 
+mod driver;
+mod reading;
+
 use std::fmt;
-use std::future::{Future, poll_fn};
-use std::io;
-use std::panic::resume_unwind;
-use std::pin::pin;
-use std::sync::{Arc, mpsc};
-use std::task::{Context, Poll, Wake, Waker};
-use std::thread::{self, ScopedJoinHandle, Thread};
+use std::future::IntoFuture as _;
+use std::sync::Arc;
 
 use bytes::Bytes;
-use tokio::runtime::{Builder, Handle};
-use tokio::sync::oneshot;
-use tokio::task::unconstrained;
+
+use self::driver::Driver;
+pub use self::reading::{Items, Reader};
 
 use crate::client::Fetched;
 use crate::client::call::Call;
-use crate::client::failure::{Failed, Failure};
 use crate::client::options::CallOptions;
 use crate::client::pages::Pages;
-use crate::client::span;
 use crate::config_error::ConfigError;
 use crate::endpoint::Endpoint;
 use crate::endpoint::api::{Api, JsonApi};
 use crate::endpoint::paged::Paged;
-use crate::error::target::Target;
 use crate::error::{AnyError, Error};
 use crate::etag::ETags;
-use crate::request::base_url::BaseUrl;
-use crate::response::reply::{CallRecord, Reply, WithReply};
+use crate::response::reply::WithReply;
 use crate::stream::{Download, Pull, Save};
-use crate::transport::error::Sent;
-use crate::transport::error::{TransportError, TransportErrorKind};
 
 /// A client whose calls block the thread. Results and errors are the same as those of the async client that it wraps.
 ///
@@ -281,93 +273,6 @@ impl<A: Api> Client<A> {
     }
 }
 
-/// The items of a stream, read on the caller's thread as they arrive. It keeps the thread of its client alive.
-///
-/// It ends at the end of the stream, and after an error that ends the stream. After an item that does not decode, it
-/// continues.
-pub struct Items<S> {
-    stream: S,
-    driver: Arc<Driver>,
-}
-
-impl<S> Items<S> {
-    /// Returns the stream, which has the reply and the number of items that have arrived.
-    #[must_use]
-    pub fn get_ref(&self) -> &S {
-        &self.stream
-    }
-
-    /// Returns the stream. No item is lost.
-    #[must_use]
-    pub fn into_inner(self) -> S {
-        self.stream
-    }
-}
-
-impl<S: Pull> Iterator for Items<S> {
-    type Item = S::Item;
-
-    fn next(&mut self) -> Option<S::Item> {
-        let stream = &mut self.stream;
-        self.driver.wait_here(poll_fn(|context| stream.poll_pull(context)))
-    }
-}
-
-impl<S: fmt::Debug> fmt::Debug for Items<S> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Items").field(&self.stream).finish()
-    }
-}
-
-/// A response that is read as it arrives, on the caller's thread. It keeps the thread of its client alive.
-///
-/// An error of [`io::Read`] contains an [`AnyError`], which [`chunk`](Self::chunk) returns as it is.
-pub struct Reader {
-    stream: Download,
-    /// The unread rest of the last piece.
-    rest: Bytes,
-    driver: Arc<Driver>,
-}
-
-impl Reader {
-    /// Returns status, header fields, request id, attempts, and the time until the head arrived. Its body is empty.
-    #[must_use]
-    pub fn reply(&self) -> &Reply {
-        self.stream.reply()
-    }
-
-    /// Returns the next piece of the body, or the rest of a piece that was partly read; `None` at the end.
-    ///
-    /// # Errors
-    ///
-    /// If the body is incomplete: see [`Download::chunk`].
-    pub fn chunk(&mut self) -> Result<Option<Bytes>, AnyError> {
-        if self.rest.is_empty() {
-            return self.driver.wait_here(self.stream.chunk());
-        }
-        Ok(Some(std::mem::take(&mut self.rest)))
-    }
-}
-
-impl io::Read for Reader {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if buffer.is_empty() {
-            return Ok(0);
-        }
-        let mut piece = self.chunk().map_err(io::Error::other)?.unwrap_or_default();
-        let read = piece.split_to(piece.len().min(buffer.len()));
-        buffer[..read.len()].copy_from_slice(&read);
-        self.rest = piece;
-        Ok(read.len())
-    }
-}
-
-impl fmt::Debug for Reader {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Reader").field(&self.stream).finish()
-    }
-}
-
 impl<A> Clone for Client<A> {
     fn clone(&self) -> Self {
         Self { client: self.client.clone(), driver: Arc::clone(&self.driver) }
@@ -378,91 +283,4 @@ impl<A> fmt::Debug for Client<A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("blocking::Client").field(&self.client).finish()
     }
-}
-
-/// A tokio runtime on a separate thread.
-struct Driver {
-    handle: Handle,
-    /// Dropping it ends the thread.
-    _stop: oneshot::Sender<()>,
-}
-
-impl Driver {
-    fn start() -> io::Result<Self> {
-        let (ready, started) = mpsc::channel();
-        let (stop, stopped) = oneshot::channel();
-        // The runtime is created and dropped on its own thread: tokio panics if a runtime is dropped inside another
-        // one.
-        thread::Builder::new().name("callsheet-blocking".to_owned()).spawn(move || run(&ready, stopped))?;
-        let handle = started.recv().map_err(io::Error::other)??;
-        Ok(Self { handle, _stop: stop })
-    }
-
-    /// Polls a call to its end on the caller's thread. The reply is decoded there, so it does not delay other calls.
-    fn wait<E: Endpoint, T: Send>(
-        &self,
-        base: &BaseUrl,
-        call: impl Future<Output = Result<T, Error<E::Error>>> + Send,
-    ) -> Result<T, Error<E::Error>> {
-        if Handle::try_current().is_err() {
-            return self.handle.block_on(call);
-        }
-        let call = span::carried(call);
-        // Tokio panics if a runtime blocks inside another one, so a new thread without a runtime waits.
-        thread::scope(|scope| {
-            let waiting = thread::Builder::new().spawn_scoped(scope, || self.handle.block_on(call));
-            match waiting.map(ScopedJoinHandle::join) {
-                Ok(Ok(result)) => result,
-                Ok(Err(panic)) => resume_unwind(panic),
-                Err(error) => Err(without_thread(error).into_error(E::SPEC, Target::unbuilt(base)).typed()),
-            }
-        })
-    }
-
-    /// Polls a future on this thread, which may belong to another runtime. Only network and timers are driven
-    /// elsewhere.
-    fn wait_here<F: Future>(&self, future: F) -> F::Output {
-        let _runtime = self.handle.enter();
-        // The cooperative budget of the other runtime would never be renewed here.
-        let mut future = pin!(unconstrained(future));
-        let waker = Waker::from(Arc::new(Unpark(thread::current())));
-        loop {
-            if let Poll::Ready(output) = future.as_mut().poll(&mut Context::from_waker(&waker)) {
-                return output;
-            }
-            thread::park();
-        }
-    }
-}
-
-/// Wakes a thread.
-struct Unpark(Thread);
-
-impl Wake for Unpark {
-    fn wake(self: Arc<Self>) {
-        self.0.unpark();
-    }
-}
-
-/// Runs a runtime until its driver is dropped.
-fn run(ready: &mpsc::Sender<io::Result<Handle>>, stopped: oneshot::Receiver<()>) {
-    let runtime = match Builder::new_current_thread().enable_all().build() {
-        Ok(runtime) => runtime,
-        Err(error) => {
-            // The receiver is only missing if the caller panicked.
-            let _ = ready.send(Err(error));
-            return;
-        }
-    };
-    let _ = ready.send(Ok(runtime.handle().clone()));
-    // The sender never sends. An error means that it was dropped.
-    let _ = runtime.block_on(stopped);
-    // Does not wait for DNS lookups that are still running.
-    runtime.shutdown_background();
-}
-
-fn without_thread(error: io::Error) -> Failed {
-    let error = TransportError::new(TransportErrorKind::Request, Sent::No, error);
-    let failure = Failure { error, partial: None };
-    Failed { failure, sent: Sent::No, call: CallRecord::not_begun() }
 }

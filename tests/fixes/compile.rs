@@ -15,14 +15,16 @@ use self::package::{Errors, Package, Reported};
 /// A use outside the definition that the help cannot correct.
 const REQUIRED: &str = "the help makes a field required, and the use does not set it";
 const REMOVED: &str = "the help removes what the use names";
+const FIELD: &str = "the help is an attribute for the field, which is not at the caret";
 const PATCH: &str = "the help writes a `Patch`, whose setter has no `maybe_`";
 
 /// Fixtures that do not compile after all helps are applied, and why.
-const NOT_COMPLETE: [(&str, &str); 11] = [
+const NOT_COMPLETE: [(&str, &str); 12] = [
     ("derives--arguments-with-a-doubled-option", PATCH),
     ("errors--in-success", REMOVED),
     ("fields--content-type-beside-parts", REMOVED),
     ("fields--double-option", PATCH),
+    ("pages--field-in-another-place", FIELD),
     ("path--in-a-raw-string", REQUIRED),
     ("path--in-a-raw-string-with-hashes", REQUIRED),
     ("path--mistake-after-non-ascii", REQUIRED),

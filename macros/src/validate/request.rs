@@ -89,11 +89,7 @@ pub(crate) fn check<'a>(
         is_host_known: is_host_right,
         in_host: parameters(&host),
     };
-    let mut rows = fields::check_places(method.as_deref(), &templates, shape, diag);
-    fields::check_wire_names(&rows, diag);
-    fields::check_one_body(&rows, diag);
-    fields::check_content_type_of_parts(&rows, diag);
-    lookups::place(args, method.as_deref(), &mut rows);
+    let rows = placed(args, method.as_deref(), &templates, shape, diag);
     let query = query_constants::check(args.query.given().map_or(&[], Vec::as_slice), &rows, diag);
     let headers = header_constants::check(args, &rows, &shape.ident, diag);
     let body = body_constants::check(args, method.as_deref(), &rows, diag);
@@ -125,6 +121,22 @@ pub(crate) fn check<'a>(
         idempotent,
         idempotency_key,
     })
+}
+
+/// The rows of all fields, each in its place.
+fn placed<'a>(
+    args: &EndpointArgs,
+    method: Option<&str>,
+    templates: &Templates<'_>,
+    shape: &'a Struct,
+    diag: &mut Diagnostics,
+) -> Vec<Row<'a>> {
+    let mut rows = fields::check_places(method, templates, shape, diag);
+    fields::check_wire_names(&rows, diag);
+    fields::check_one_body(&rows, diag);
+    fields::check_content_type_of_parts(&rows, diag);
+    lookups::place(args, method, &mut rows);
+    rows
 }
 
 /// Returns whether a call may be repeated by its method or the key `idempotent`, and checks the errors that need it.
