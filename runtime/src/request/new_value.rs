@@ -14,6 +14,7 @@ pub struct NewValue {
     pub(crate) is_number: bool,
 }
 
+#[diagnostic::do_not_recommend]
 impl Scalar for NewValue {
     fn write_scalar(&self, to: &mut TextWriter<'_>) -> Result<(), ValueError> {
         self.text.write_scalar(to)
