@@ -61,7 +61,7 @@ fn assert_no_reply<E: DocumentedError>(error: &Error<E>, sent: Sent) {
 fn transport_kind<E: DocumentedError>(error: &Error<E>) -> TransportErrorKind {
     match error {
         Error::Transport { source, .. } => {
-            assert_ne!(source.kind(), TransportErrorKind::Timeout, "a timeout is told as one");
+            assert_ne!(source.kind(), TransportErrorKind::Timeout, "a timeout has its own kind");
             source.kind()
         }
         other => panic!("expected a failure of the transport, got {other:?}"),

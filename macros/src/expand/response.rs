@@ -19,8 +19,8 @@ pub(super) fn read_success(response: Option<&Type>, at: &[String]) -> TokenStrea
     }
 }
 
-/// How `FromResponse` reads the response, and its media types. The type of a stream of items contains the errors of the endpoint, and if
-/// a type lacks a lifetime, rustc reports each place that names the type.
+/// How `FromResponse` reads the response, and its media types. It names `Self::Response`: the type of a stream of items
+/// contains the errors of the endpoint, and if a type lacks a lifetime, rustc reports each place that names the type.
 fn of_response(ty: &Type) -> TokenStream {
     // The user's own spans, so that rustc underlines the type and does not mention the macro.
     let last = ty.to_token_stream().into_iter().last().map_or_else(Span::call_site, |token| token.span());
